@@ -1,0 +1,1 @@
+"""Opstap: follows people on social assistance on the participation ladder. See ARCHITECTURE.md for the rooms."""

@@ -1,0 +1,56 @@
+"""The permissions and roles as the two readable files give them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from opstap.accounts.enums import Scope
+
+ROOM = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Role:
+    """A named list of permissions, and the clients it reaches."""
+
+    key: str
+    name_nl: str
+    name_en: str
+    description_nl: str
+    description_en: str
+    scope: Scope
+    permissions: frozenset[str]
+
+    def name(self, language: str) -> str:
+        """The name in a language."""
+        return self.name_en if language == "en" else self.name_nl
+
+
+@cache
+def permission_keys() -> frozenset[str]:
+    """All permissions that exist."""
+    return frozenset(tomllib.loads((ROOM / "permissions.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """All roles by key. ValueError when a role names a permission that does not exist."""
+    found = tomllib.loads((ROOM / "roles.toml").read_text(encoding="utf-8"))
+    return {key: _role(key, entry) for key, entry in found.items()}
+
+
+def _role(key: str, entry: dict[str, object]) -> Role:
+    name, description, listed = entry["name"], entry["description"], entry["permissions"]
+    if not (isinstance(name, dict) and isinstance(description, dict) and isinstance(listed, list)):
+        message = f"roles.toml: {key} is not complete"
+        raise TypeError(message)
+    unknown = set(listed) - permission_keys()
+    if unknown:
+        message = f"roles.toml: {key} names unknown permissions {sorted(unknown)}"
+        raise ValueError(message)
+    return Role(
+        key, name["nl"], name["en"], description["nl"], description["en"], Scope(str(entry["scope"])), frozenset(listed)
+    )

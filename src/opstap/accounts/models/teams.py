@@ -1,0 +1,66 @@
+"""Teams, who is in them, and who holds which role; each for a half-open period."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from opstap.accounts.models.users import User
+from opstap.foundation.references import new_reference
+from opstap.municipality.models import Municipality
+
+
+class HeldQuerySet(models.QuerySet["RoleHolding"]):
+    """What holds on a day."""
+
+    def active_on(self, day: date) -> HeldQuerySet:
+        """Holding on that day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+class Team(models.Model):
+    """A team of case managers."""
+
+    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="team_name_is_unique_in_its_municipality")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMembership(models.Model):
+    """A worker in a team."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    objects = HeldQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.team}"
+
+
+class RoleHolding(models.Model):
+    """A role that someone holds, for a team where the role's reach is a team."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_holdings")
+    role = models.CharField(max_length=40)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="role_holdings")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    objects = HeldQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"

@@ -1,0 +1,71 @@
+"""Making teams and users, giving roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from opstap.accounts.logic import roles
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.audit.operations import writing
+from opstap.audit.permissions import Actor
+from opstap.municipality.models import Municipality
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """Someone to be made a user; without a sign-in name only known by name."""
+
+    name: str
+    sign_in_name: str | None = None
+    staff_code: str = ""
+    role: str = "case_manager"
+    team: Team | None = None
+
+
+def create_team(*, by: Actor, municipality: Municipality, name: str) -> Team:
+    """Make a team."""
+    _require_any(by, "manage_accounts", "import_clients")
+    with writing(by=by, verb="create_team", about=name):
+        return Team.objects.create(municipality=municipality, name=name)
+
+
+def create_user(*, by: Actor, municipality: Municipality, new: NewUser, since: date) -> User:
+    """Make one user."""
+    return create_workers(by=by, municipality=municipality, rows=[new], since=since)[0]
+
+
+def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewUser], since: date) -> list[User]:
+    """Make users with their role and team. An importer may make workers who can't sign in yet."""
+    by.require("import_clients" if all(row.sign_in_name is None for row in rows) else "manage_accounts")
+    unknown = {row.role for row in rows} - roles().keys()
+    if unknown:
+        message = f"unknown roles: {sorted(unknown)}"
+        raise ValueError(message)
+    with writing(by=by, verb="create_workers", count=len(rows)):
+        users = []
+        for row in rows:
+            user = User(
+                municipality=municipality, name=row.name, sign_in_name=row.sign_in_name, staff_code=row.staff_code
+            )
+            user.set_unusable_password()
+            user.save()
+            RoleHolding.objects.create(user=user, role=row.role, team=row.team, starts_on=since)
+            if row.team is not None:
+                TeamMembership.objects.create(user=user, team=row.team, starts_on=since)
+            users.append(user)
+    return users
+
+
+def set_password(*, by: Actor, user: User, password: str) -> None:
+    """Give a user another password."""
+    by.require("manage_accounts")
+    with writing(by=by, verb="set_password", about=user.reference):
+        user.set_password(password)
+        user.save()
+
+
+def _require_any(by: Actor, *permissions: str) -> None:
+    if not any(by.may(permission) for permission in permissions):
+        by.require(permissions[0])

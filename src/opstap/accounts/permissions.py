@@ -1,0 +1,92 @@
+"""The actor of a request, and the guard that every view stands behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+from opstap.accounts.enums import Scope
+from opstap.accounts.models import User
+from opstap.accounts.selectors import standing_of
+from opstap.audit.permissions import Actor
+from opstap.foundation import dates
+from opstap.municipality.models import Municipality
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
+
+SCOPE_PERMISSION = {
+    Scope.MUNICIPALITY: "reach_municipality",
+    Scope.TEAM: "reach_team",
+    Scope.OWN_CASELOAD: "reach_own_caseload",
+}
+
+
+class SignedInRequest(Protocol):
+    """A request whose actor and municipality have been found."""
+
+    actor: Actor
+    municipality: Municipality
+
+
+def actor_for(user: User) -> Actor:
+    """Who this user is today: roles, permissions and reach."""
+    standing = standing_of(user, dates.today())
+    reach = {SCOPE_PERMISSION[standing.scope]} if standing.scope in SCOPE_PERMISSION else set()
+    return Actor(
+        reference=user.reference,
+        name=user.name,
+        source="screen",
+        permissions=standing.permissions | reach,
+        user_id=user.pk,
+        municipality_id=user.municipality_id,
+        team_ids=standing.team_ids,
+    )
+
+
+def requires(
+    permission: str,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+]:
+    """Let a view be reached only by those who hold the permission; others sign in first or are refused."""
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            actor = actor_of(request)
+            if not actor.may(permission):
+                raise PermissionDenied(permission)
+            return view(request, *args, **kwargs)
+
+        guarded.required_permission = permission  # type: ignore[attr-defined]  # read by the guard over all URLs
+        return guarded
+
+    return decorate
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of a request, found once."""
+    found = getattr(request, "actor", None)
+    if not isinstance(found, Actor):
+        found = actor_for(cast("User", request.user))
+        cast("SignedInRequest", request).actor = found
+    return found
+
+
+def municipality_of(request: HttpRequest) -> Municipality:
+    """The municipality someone works for, read once a request."""
+    found = getattr(request, "municipality", None)
+    if not isinstance(found, Municipality):
+        found = Municipality.objects.get(pk=actor_of(request).municipality_id)
+        cast("SignedInRequest", request).municipality = found
+    return found

@@ -1,0 +1,6 @@
+"""Models of the audit room."""
+
+from opstap.audit.models.facts import Fact, FactQuerySet, PeriodFact, PeriodQuerySet
+from opstap.audit.models.recordings import Event, Recording, RecordingCounter
+
+__all__ = ["Event", "Fact", "FactQuerySet", "PeriodFact", "PeriodQuerySet", "Recording", "RecordingCounter"]

@@ -1,0 +1,50 @@
+"""Taking a recording. The counter row stays locked until the transaction commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+
+from opstap.audit.models import Event, Recording, RecordingCounter
+from opstap.audit.permissions import Actor
+from opstap.foundation import dates
+
+_open: ContextVar[Recording | None] = ContextVar("_open_recording", default=None)
+
+
+@contextmanager
+def writing(*, by: Actor, verb: str, about: str = "", count: int = 1) -> Iterator[Recording]:
+    """A transaction with its recording and the event of the verb. Within an outer one it joins that recording.
+
+    Check and prepare before entering: every other writer waits from here until the commit.
+    """
+    with transaction.atomic():
+        outer = _open.get()
+        recording = outer or _take(by)
+        token = _open.set(recording)
+        try:
+            Event.objects.create(recording=recording, verb=verb, about=about[:120], count=count)
+            yield recording
+        finally:
+            _open.reset(token)
+
+
+def _take(by: Actor) -> Recording:
+    RecordingCounter.objects.get_or_create(pk=1)
+    counter = RecordingCounter.objects.select_for_update().get(pk=1)
+    moment = dates.now()
+    if counter.last_at is not None and moment < counter.last_at:
+        moment = counter.last_at  # a clock set back may not put a later recording before an earlier one
+    counter.last_number += 1
+    counter.last_at = moment
+    counter.save()
+    return Recording.objects.create(
+        number=counter.last_number,
+        at=moment,
+        actor_reference=by.reference,
+        actor_name=by.name[:120],
+        source=by.source[:40],
+    )

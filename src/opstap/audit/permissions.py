@@ -1,0 +1,40 @@
+"""Who acts: a person with the permissions of their roles, the command line, or the demo. Deny by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something, built anew for each request so that a change of rights takes effect at once."""
+
+    reference: str
+    name: str
+    source: str
+    permissions: frozenset[str] = frozenset()
+    may_all: bool = False
+    user_id: int | None = None
+    municipality_id: int | None = None
+    team_ids: frozenset[int] = field(default_factory=frozenset)
+
+    def may(self, permission: str) -> bool:
+        """Whether this actor holds a permission."""
+        return self.may_all or permission in self.permissions
+
+    def require(self, permission: str) -> None:
+        """Refuse an actor without the permission."""
+        if not self.may(permission):
+            raise PermissionDenied(permission)
+
+
+def command_line() -> Actor:
+    """The administrator of the machine: sees all, and what it does is recorded as done by the command."""
+    return Actor(reference="command", name="opstap", source="command", may_all=True)
+
+
+def demo_builder() -> Actor:
+    """The maker of the demo municipality."""
+    return Actor(reference="demo", name="Voorbeeldstad", source="demo", may_all=True)

@@ -1,0 +1,22 @@
+"""Closed choices of the clients room. Lists that the law or a municipality changes are code lists instead."""
+
+from enum import StrEnum
+
+
+class TraitKind(StrEnum):
+    """Traits of a client that hold for a period and are copied to a placement."""
+
+    LOW_LITERATE = "low_literate"
+    BASIC_QUALIFICATION = "basic_qualification"
+    INTEGRATION = "integration"
+    INCOME_SITUATION = "income_situation"
+    INSTRUMENT_IN_USE = "instrument_in_use"
+
+
+class AssignmentRole(StrEnum):
+    """What a worker is for a client; a caseload is made of case managers' assignments."""
+
+    CASE_MANAGER = "case_manager"
+
+
+RETENTION_CLIENT_FILE = "client_file"

@@ -1,0 +1,26 @@
+"""Models of the clients room."""
+
+from opstap.clients.models.circumstances import Barrier, Exemption, Membership, Programme, Trait
+from opstap.clients.models.clients import Address, BsnHolder, Client, KeptValue, Person
+from opstap.clients.models.followup import Application, Assignment, BenefitSpell, FollowUp
+from opstap.clients.models.households import Household, HouseholdComposition, HouseholdMember
+
+__all__ = [
+    "Address",
+    "Application",
+    "Assignment",
+    "Barrier",
+    "BenefitSpell",
+    "BsnHolder",
+    "Client",
+    "Exemption",
+    "FollowUp",
+    "Household",
+    "HouseholdComposition",
+    "HouseholdMember",
+    "KeptValue",
+    "Membership",
+    "Person",
+    "Programme",
+    "Trait",
+]

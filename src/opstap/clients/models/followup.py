@@ -1,0 +1,93 @@
+"""Follow-up, applications, benefit spells and caseload assignments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+
+from opstap.accounts.models import Team, User
+from opstap.audit.models import Fact, FactQuerySet, PeriodFact, PeriodQuerySet
+from opstap.clients.enums import RETENTION_CLIENT_FILE, AssignmentRole
+from opstap.clients.models.clients import Client
+
+
+class FollowUp(PeriodFact):
+    """The period in which someone is followed, from intake to closing. A benefit is not required."""
+
+    retention: ClassVar = RETENTION_CLIENT_FILE
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="follow_ups")
+    ground = models.CharField(max_length=40)
+    end_reason = models.CharField(max_length=40, blank=True)
+
+    objects = PeriodQuerySet["FollowUp"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.starts_on}"
+
+
+class Application(Fact):
+    """An application for benefit: reported, applied, decided, with its outcome."""
+
+    retention: ClassVar = RETENTION_CLIENT_FILE
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="applications")
+    reported_on = models.DateField()
+    applied_on = models.DateField(null=True)
+    law = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=40, blank=True)
+    decided_on = models.DateField(null=True)
+    from_ww = models.BooleanField(default=False)
+
+    objects = FactQuerySet["Application"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.reported_on}"
+
+
+class BenefitSpell(PeriodFact):
+    """A benefit of one kind for a period, with the reasons of entry and exit."""
+
+    retention: ClassVar = RETENTION_CLIENT_FILE
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="benefit_spells")
+    kind = models.CharField(max_length=40)
+    entry_reason = models.CharField(max_length=40, blank=True)
+    exit_reason = models.CharField(max_length=40, blank=True)
+    origin_of_entry = models.CharField(max_length=40, blank=True)
+
+    objects = PeriodQuerySet["BenefitSpell"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.kind}"
+
+
+class AssignmentQuerySet(PeriodQuerySet["Assignment"]):
+    """The vocabulary of caseloads."""
+
+    def for_caseload_of(self, user_id: int, day: date) -> Self:
+        """In the caseload of this worker on the day."""
+        return self.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, worker_id=user_id)
+
+    def for_teams(self, team_ids: frozenset[int], day: date) -> Self:
+        """In a caseload of one of these teams on the day."""
+        return self.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, team_id__in=team_ids)
+
+
+class Assignment(PeriodFact):
+    """A client in a caseload: a team, and a worker unless the team has yet to divide the work."""
+
+    retention: ClassVar = RETENTION_CLIENT_FILE
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="assignments")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="assignments")
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="assignments")
+    role = models.CharField(max_length=40)
+    end_reason = models.CharField(max_length=40, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.role}"

@@ -1,0 +1,39 @@
+"""Recording exemptions, barriers, traits and memberships."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opstap.audit.operations import writing
+from opstap.audit.permissions import Actor
+from opstap.clients.logic import BarrierRow, ExemptionRow, MembershipRow, TraitRow
+from opstap.clients.models import Barrier, Exemption, Membership, Programme, Trait
+from opstap.clients.operations.appending import append_periods
+from opstap.municipality.models import Municipality
+
+
+def record_exemptions(*, by: Actor, rows: Sequence[ExemptionRow]) -> None:
+    """Record exemptions from a duty."""
+    append_periods(by=by, model=Exemption, verb="record_exemptions", rows=rows)
+
+
+def record_barriers(*, by: Actor, rows: Sequence[BarrierRow]) -> None:
+    """Record barriers in their broad kinds."""
+    append_periods(by=by, model=Barrier, verb="record_barriers", rows=rows)
+
+
+def record_traits(*, by: Actor, rows: Sequence[TraitRow]) -> None:
+    """Record traits."""
+    append_periods(by=by, model=Trait, verb="record_traits", rows=rows)
+
+
+def record_memberships(*, by: Actor, rows: Sequence[MembershipRow]) -> None:
+    """Put clients in target groups and programmes."""
+    append_periods(by=by, model=Membership, verb="record_memberships", rows=rows)
+
+
+def create_programme(*, by: Actor, municipality: Municipality, name: str) -> Programme:
+    """Make a target group or programme."""
+    by.require("configure_municipality")
+    with writing(by=by, verb="create_programme", about=name):
+        return Programme.objects.create(municipality=municipality, name=name)

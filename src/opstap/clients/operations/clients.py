@@ -1,0 +1,129 @@
+"""Registering clients, their persons and addresses, and keeping what a file brought along."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from opstap.audit.models import Recording
+from opstap.audit.operations import append_facts, writing
+from opstap.audit.permissions import Actor
+from opstap.clients.logic import AddressRow, KeptValueRow, PersonRow, RowsRefused, person_faults
+from opstap.clients.models import Address, BsnHolder, Client, KeptValue, Person
+from opstap.clients.operations.appending import append_periods, require_recording_clients
+from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up
+from opstap.foundation import dates
+from opstap.foundation.bulk import insert_rows, reserve_ids
+from opstap.foundation.references import new_references
+from opstap.municipality.models import Municipality
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPersonRow:
+    """A person as stored, the BSN encrypted. Made before the transaction, so that the lock is short."""
+
+    client_id: int
+    bsn_encrypted: bytes | None
+    bsn_digest: bytes | None
+    bsn_key: str
+    surname: str
+    name_prefix: str
+    given_names: str
+    birth_date: date | None
+    sex: str
+    phone: str
+    email: str
+    preferred_language: str
+    preferred_channel: str
+    died_on: date | None
+    replaces_id: int | None
+
+
+def register_clients(*, by: Actor, municipality: Municipality, numbers: Sequence[str]) -> list[int]:
+    """Make identities for these client numbers; returns their ids in the same order."""
+    require_recording_clients(by)
+    references = new_references(len(numbers))
+    with writing(by=by, verb="register_clients", count=len(numbers)) as recording:
+        ids = reserve_ids(Client, len(numbers))
+        rows = [
+            (pk, reference, municipality.pk, number, recording.number)
+            for pk, reference, number in zip(ids, references, numbers, strict=True)
+        ]
+        insert_rows(Client, ["id", "reference", "municipality_id", "number", "recording_id"], rows)
+    return list(ids)
+
+
+def record_persons(*, by: Actor, municipality: Municipality, rows: Sequence[PersonRow | SealedPersonRow]) -> None:
+    """Record who these clients are, or correct it. A BSN that another client of the municipality holds is refused."""
+    require_recording_clients(by)
+    plain = [row for row in rows if isinstance(row, PersonRow)]
+    faults = person_faults(plain, dates.today())
+    if faults:
+        raise RowsRefused(faults)
+    if not rows:
+        return
+    sealed = [row if isinstance(row, SealedPersonRow) else seal(row) for row in rows]
+    with writing(by=by, verb="record_persons", count=len(rows)) as recording:
+        _hold_bsns(municipality, sealed)
+        append_facts(Person, sealed, recording=recording)
+
+
+def seal(row: PersonRow) -> SealedPersonRow:
+    """Encrypt the BSN of a row."""
+    bsn = row.bsn
+    return SealedPersonRow(
+        client_id=row.client_id,
+        bsn_encrypted=bsn_cipher().encrypt(bsn) if bsn else None,
+        bsn_digest=bsn_look_up().digest(bsn) if bsn else None,
+        bsn_key=bsn_cipher().key_id if bsn else "",
+        surname=row.surname,
+        name_prefix=row.name_prefix,
+        given_names=row.given_names,
+        birth_date=row.birth_date,
+        sex=row.sex,
+        phone=row.phone,
+        email=row.email,
+        preferred_language=row.preferred_language,
+        preferred_channel=row.preferred_channel,
+        died_on=row.died_on,
+        replaces_id=row.replaces_id,
+    )
+
+
+def record_addresses(*, by: Actor, rows: Sequence[AddressRow]) -> None:
+    """Record where clients live."""
+    append_periods(by=by, model=Address, verb="record_addresses", rows=rows)
+
+
+def keep_values(*, by: Actor, rows: Sequence[KeptValueRow]) -> None:
+    """Keep values of a file that have no home yet."""
+    require_recording_clients(by)
+    if not rows:
+        return
+    with writing(by=by, verb="keep_values", count=len(rows)) as recording:
+        append_facts(KeptValue, rows, recording=recording)
+
+
+def release_bsns(*, by: Actor, undone: Recording) -> None:
+    """After an import was undone: hold the BSNs as the persons now stand, so that they can be given again."""
+    require_recording_clients(by)
+    with writing(by=by, verb="release_bsns", about=str(undone.number)) as recording:
+        clients = Person.objects.filter(recording=recording).values("client")
+        BsnHolder.objects.filter(client__in=clients).delete()
+        standing = Person.objects.current().filter(client__in=clients, bsn_digest__isnull=False)
+        rows = standing.values_list("client__municipality_id", "bsn_digest", "client_id")
+        insert_rows(BsnHolder, ["municipality_id", "digest", "client_id"], list(rows))
+
+
+def _hold_bsns(municipality: Municipality, rows: Sequence[SealedPersonRow]) -> None:
+    corrected = [row.client_id for row in rows if row.replaces_id is not None]
+    _forget_holders(corrected)
+    held = [(municipality.pk, row.bsn_digest, row.client_id) for row in rows if row.bsn_digest is not None]
+    insert_rows(BsnHolder, ["municipality_id", "digest", "client_id"], held)
+
+
+def _forget_holders(client_ids: Collection[int]) -> None:
+    ids = list(client_ids)
+    for start in range(0, len(ids), 500):
+        BsnHolder.objects.filter(client_id__in=ids[start : start + 500]).delete()

@@ -1,0 +1,49 @@
+"""Recording follow-up, applications, benefit spells and assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opstap.audit.operations import append_facts, writing
+from opstap.audit.permissions import Actor
+from opstap.clients.logic import ApplicationRow, AssignmentRow, BenefitSpellRow, Fault, FollowUpRow, RowsRefused
+from opstap.clients.models import Application, Assignment, BenefitSpell, FollowUp
+from opstap.clients.operations.appending import append_periods, require_recording_clients
+
+
+def record_follow_ups(*, by: Actor, rows: Sequence[FollowUpRow]) -> None:
+    """Open, close or correct periods of follow-up."""
+    append_periods(by=by, model=FollowUp, verb="record_follow_ups", rows=rows)
+
+
+def record_benefit_spells(*, by: Actor, rows: Sequence[BenefitSpellRow]) -> None:
+    """Record benefit spells, ended, extended or put back in time by a row that replaces."""
+    append_periods(by=by, model=BenefitSpell, verb="record_benefit_spells", rows=rows)
+
+
+def record_assignments(*, by: Actor, rows: Sequence[AssignmentRow]) -> None:
+    """Put clients in caseloads. An assignment names a team, a worker, or both."""
+    faults = [
+        Fault(number, "assignment_names_nobody")
+        for number, row in enumerate(rows)
+        if row.team_id is None and row.worker_id is None
+    ]
+    if faults:
+        raise RowsRefused(faults)
+    append_periods(by=by, model=Assignment, verb="record_assignments", rows=rows)
+
+
+def record_applications(*, by: Actor, rows: Sequence[ApplicationRow]) -> None:
+    """Record applications with their outcome. Decided before reported is refused."""
+    require_recording_clients(by)
+    faults = [
+        Fault(number, "decided_before_reported")
+        for number, row in enumerate(rows)
+        if row.decided_on is not None and row.decided_on < row.reported_on
+    ]
+    if faults:
+        raise RowsRefused(faults)
+    if not rows:
+        return
+    with writing(by=by, verb="record_applications", count=len(rows)) as recording:
+        append_facts(Application, rows, recording=recording)

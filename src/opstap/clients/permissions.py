@@ -1,0 +1,48 @@
+"""The gate: which clients an actor may see. Every view goes through here; what is not yours does not exist."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Assignment, Client
+from opstap.foundation import dates
+
+
+def visible_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
+    """The clients within the reach of the actor's roles today: own caseload, team, municipality; else none."""
+    day = on or dates.today()
+    clients = Client.objects.all()
+    if actor.may_all:
+        return clients
+    if not actor.may("see_clients") or actor.municipality_id is None:
+        return clients.none()
+    clients = clients.filter(municipality_id=actor.municipality_id)
+    if actor.may("reach_municipality"):
+        return clients
+    if actor.may("reach_team"):
+        return clients.filter(pk__in=Assignment.objects.for_teams(actor.team_ids, day).values("client"))
+    if actor.may("reach_own_caseload") and actor.user_id is not None:
+        return clients.filter(pk__in=Assignment.objects.for_caseload_of(actor.user_id, day).values("client"))
+    return clients.none()
+
+
+def sees_whole_municipality(actor: Actor) -> bool:
+    """Whether no client of the municipality is hidden from the actor."""
+    return actor.may_all or (actor.may("see_clients") and actor.may("reach_municipality"))
+
+
+def may_see_client(actor: Actor, client: Client) -> bool:
+    """The same gate for one client."""
+    return visible_clients(actor).filter(pk=client.pk).exists()
+
+
+def client_or_404(actor: Actor, reference: str) -> Client:
+    """The client at a reference; one that is not yours and one that does not exist answer alike."""
+    client = visible_clients(actor).filter(reference=reference).first()
+    if client is None:
+        raise Http404
+    return client

@@ -1,0 +1,98 @@
+"""The `opstap` command: finds the data folder, sets the web framework up, and hands over to a subcommand."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+DONE, WRONG_USE, REFUSED = 0, 2, 3
+
+SUBCOMMANDS = {
+    "demo": "make and serve the demo municipality",
+    "serve": "serve the pages",
+    "migrate": "make or bring up to date the database, with the code lists and scales",
+    "import": "import clients and placements from a file",
+    "report": "print or save a report",
+    "reports": "list the reports",
+    "facts": "export the columnar facts",
+    "check": "check settings, keys, triggers and the database",
+    "manage": "Django's own commands",
+}
+
+
+@dataclass(frozen=True)
+class Refusal(Exception):
+    """The input was refused: what is wrong and the way out, in the user's words."""
+
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a subcommand; returns the exit code: 0 done, 2 wrong use, 3 the input was refused."""
+    given, data = _without_folder(list(arguments))
+    if data is not None:
+        os.environ["OPSTAP_DATA"] = data
+    name = given[0] if given else ""
+    if name in {"", "-h", "--help"}:
+        _print_usage(sys.stdout)
+        return DONE if name else WRONG_USE
+    if name not in SUBCOMMANDS:
+        sys.stderr.write(f"opstap: '{name}' bestaat niet.\n")
+        _print_usage(sys.stderr)
+        return WRONG_USE
+    return _run(name, given[1:])
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    _set_up(name)
+    run: Callable[[list[str]], int] = import_module(f"opstap.config.commands.{name}_command").run
+    try:
+        return run(arguments)
+    except Refusal as refusal:
+        sys.stderr.write(f"opstap {name}: {refusal}\n")
+        return REFUSED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has left; nothing more to say
+        return DONE
+
+
+def _set_up(name: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opstap.config.settings")
+    if name == "demo":
+        os.environ["OPSTAP_MAY_MAKE_KEYS"] = "1"
+    from opstap.foundation.crypto import KeysMissing  # noqa: PLC0415 - the data folder must be known first
+
+    try:
+        import django  # noqa: PLC0415
+        from django.conf import settings  # noqa: PLC0415
+
+        Path(settings.DATA).mkdir(parents=True, exist_ok=True)
+    except KeysMissing as missing:
+        sys.stderr.write(
+            f"opstap: er is geen sleutelbestand {missing}. Zet OPSTAP_KEYS_FILE op het sleutelbestand van deze "
+            "installatie; een back-up bevat het nooit.\n"
+        )
+        raise SystemExit(REFUSED) from None
+    django.setup()
+
+
+def _without_folder(arguments: list[str]) -> tuple[list[str], str | None]:
+    """Take `--data DIR` out, wherever it stands."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--data")
+    known, rest = parser.parse_known_args(arguments)
+    return rest, known.data
+
+
+def _print_usage(stream: object) -> None:
+    print("opstap [--data DIR] OPDRACHT …\n", file=stream)  # type: ignore[call-overload]
+    for name, meaning in SUBCOMMANDS.items():
+        print(f"  {name:<10} {meaning}", file=stream)  # type: ignore[call-overload]

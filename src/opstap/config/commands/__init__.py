@@ -1,0 +1,1 @@
+"""One file per subcommand of `opstap`, each with `run(arguments) -> exit code`."""

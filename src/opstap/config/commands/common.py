@@ -1,0 +1,33 @@
+"""What subcommands share: the municipality they work on, and writing their output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from opstap.config.command import Refusal
+from opstap.municipality.models import Municipality
+
+
+def the_municipality(name: str | None) -> Municipality:
+    """The one with this name, or the only one there is."""
+    found = list(Municipality.objects.order_by("name"))
+    if not found:
+        raise Refusal("er is nog geen gemeente. Lees een bestand in (opstap import) of maak de demo (opstap demo).")
+    if name is None and len(found) == 1:
+        return found[0]
+    for municipality in found:
+        if name is not None and municipality.name.casefold() == name.casefold():
+            return municipality
+    right = ", ".join(municipality.name for municipality in found)
+    raise Refusal(f"noem de gemeente met --municipality. Er zijn: {right}.")
+
+
+def write_out(content: bytes, out: str | None) -> None:
+    """To a file, or to standard output."""
+    if out is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return
+    Path(out).write_bytes(content)
+    sys.stderr.write(f"Geschreven: {out}\n")

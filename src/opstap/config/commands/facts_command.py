@@ -1,0 +1,45 @@
+"""`opstap facts export`: the columnar facts, one CSV a table, or all on standard output as JSON lines."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from opstap.audit.selectors import recording_known_at
+from opstap.config.command import Refusal
+from opstap.config.commands.common import the_municipality
+from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.facts.selectors.cache import facts_of
+from opstap.facts.selectors.export import export_tables
+from opstap.foundation.dates import parse_moment
+
+
+def run(arguments: list[str]) -> int:
+    """Export the facts."""
+    parser = argparse.ArgumentParser(prog="opstap facts", allow_abbrev=False)
+    parser.add_argument("action", choices=["export"])
+    parser.add_argument("--out", metavar="FOLDER", help="write a CSV for each table into this folder")
+    parser.add_argument("--known-at", help="as known at this moment")
+    parser.add_argument("--municipality", help="when there are several")
+    given = parser.parse_args(arguments)
+    ensure_up_to_date()
+    recording = None
+    if given.known_at:
+        try:
+            recording = recording_known_at(parse_moment(given.known_at))
+        except ValueError:
+            raise Refusal(f"'{given.known_at}' is geen moment. Schrijf het als 2010-09-15.") from None
+    tables = export_tables(facts_of(the_municipality(given.municipality).pk, recording=recording))
+    if given.out is None:
+        for name, frame in tables.items():
+            for row in frame.iter_rows(named=True):
+                sys.stdout.write(json.dumps({"table": name, **row}, ensure_ascii=False, default=str) + "\n")
+        return 0
+    folder = Path(given.out)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in tables.items():
+        frame.write_csv(folder / f"{name}.csv")
+        sys.stderr.write(f"{name}.csv: {frame.height} rijen\n")
+    return 0

@@ -1,0 +1,96 @@
+"""`opstap report NAME`: a report on the terminal or in a file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from difflib import get_close_matches
+
+from django.utils.translation import override
+
+from opstap.accounts.models import User
+from opstap.accounts.permissions import actor_for
+from opstap.audit.permissions import Actor, command_line
+from opstap.config.command import WRONG_USE, Refusal
+from opstap.config.commands.common import the_municipality, write_out
+from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.municipality.models import Municipality
+from opstap.reporting.logic import Asked, QuestionRefused
+from opstap.reporting.selectors.questions import understand
+from opstap.reporting.tables.answers import answer
+from opstap.reporting.tables.definitions import DEFINITIONS
+from opstap.reporting.tables.files import as_file, as_text
+from opstap.reporting.tables.refusals import explain
+from opstap.reporting.tables.results import Result, as_json
+
+
+def run(arguments: list[str]) -> int:
+    """Answer the question of the command line."""
+    given = _parser().parse_args(arguments)
+    if given.name not in DEFINITIONS:
+        near = get_close_matches(given.name, DEFINITIONS, n=1)
+        hint = f" Bedoelt u {near[0]}?" if near else ""
+        sys.stderr.write(f"opstap report: '{given.name}' bestaat niet.{hint} Er zijn: {', '.join(DEFINITIONS)}.\n")
+        return WRONG_USE
+    ensure_up_to_date()
+    municipality = the_municipality(given.municipality)
+    actor = _actor(given.actor, municipality)
+    asked = Asked(
+        report=given.name,
+        on=given.on or "",
+        known_at=given.known_at or "",
+        scale=given.scale or "",
+        by=given.by or "",
+        team=given.team or "",
+        where=tuple(given.where),
+        decimals=given.decimals or "",
+    )
+    with override("nl"):
+        try:
+            result = answer(understand(asked, actor=actor, municipality=municipality, language="nl"), "nl")
+        except QuestionRefused as refused:
+            sys.stderr.write(f"opstap report: {explain(refused)}\n")
+            return WRONG_USE
+        write_out(_rendered(result, given.format), given.out)
+    return 0
+
+
+def _rendered(result: Result, file_format: str) -> bytes:
+    if file_format == "json":
+        return (json.dumps(as_json(result), ensure_ascii=False, indent=2) + "\n").encode()
+    if file_format == "csv":
+        return as_file(result, "csv")
+    if file_format == "xlsx":
+        return as_file(result, "xlsx")
+    if file_format == "ods":
+        return as_file(result, "ods")
+    return as_text(result).encode()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="opstap report", allow_abbrev=False)
+    parser.add_argument("name", help=", ".join(DEFINITIONS))
+    parser.add_argument("--on", help="reference date (today)")
+    parser.add_argument("--known-at", help="as known at this moment; a date means the end of that day")
+    parser.add_argument("--scale", help="key of the scale (the municipality's own)")
+    parser.add_argument("--by", help="dimension to show figures by")
+    parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=GROUP", help="only these people")
+    parser.add_argument("--team", help="only people of this team")
+    parser.add_argument("--as", dest="actor", metavar="USER", help="as this user would see it")
+    parser.add_argument("--decimals", help="decimals of shares (1)")
+    parser.add_argument("--format", choices=["table", "json", "csv", "xlsx", "ods"], default="table")
+    parser.add_argument("--out", help="write to this file")
+    parser.add_argument("--municipality", help="when there are several")
+    return parser
+
+
+def _actor(name: str | None, municipality: Municipality) -> Actor:
+    if name is None:
+        return command_line()
+    users = User.objects.filter(municipality=municipality)
+    for field in ("sign_in_name", "staff_code", "name"):
+        user = users.filter(**{f"{field}__iexact": name}).first()
+        if user is not None:
+            return actor_for(user)
+    raise Refusal(f"er is geen gebruiker '{name}' in {municipality.name}.")

@@ -1,0 +1,47 @@
+"""`opstap reports`: the list of reports, with what each column means."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from django.utils.translation import override
+
+from opstap.reporting.tables.definitions import DEFINITIONS, ReportDefinition
+
+
+def run(arguments: list[str]) -> int:
+    """Print the list."""
+    parser = argparse.ArgumentParser(prog="opstap reports", allow_abbrev=False)
+    parser.add_argument("--format", choices=["table", "json"], default="table")
+    given = parser.parse_args(arguments)
+    with override("nl"):
+        if given.format == "json":
+            listed = [described(definition) for definition in DEFINITIONS.values()]
+            sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+            return 0
+        for definition in DEFINITIONS.values():
+            sys.stdout.write(f"{definition.key:<14} {definition.title}: {definition.question}\n")
+    return 0
+
+
+def described(definition: ReportDefinition) -> dict[str, Any]:
+    """A definition as JSON has it."""
+    return {
+        "name": definition.key,
+        "title": str(definition.title),
+        "meaning": str(definition.meaning),
+        "codes": list(definition.codes),
+        "parameters": list(definition.parameters),
+        "columns": [
+            {
+                "key": column.key,
+                "label": str(column.label),
+                "unit": column.unit,
+                "meaning": str(column.meaning),
+            }
+            for column in definition.columns
+        ],
+    }

@@ -1,0 +1,66 @@
+"""`opstap serve`: the pages, by gunicorn."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+from opstap.config.commands.migrate_command import ensure_up_to_date
+
+DEFAULT_PORT = 8000
+
+
+def run(arguments: list[str]) -> int:
+    """Serve until stopped."""
+    parser = argparse.ArgumentParser(prog="opstap serve")
+    add_arguments(parser)
+    given = parser.parse_args(arguments)
+    ensure_up_to_date()
+    return serve(given.host, given.port, given.workers)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and with how many processes."""
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    parser.add_argument("--workers", type=int, default=2)
+
+
+def serve(host: str, port: int, workers: int) -> int:
+    """Start the server; returns when it stops."""
+    sys.stdout.flush()
+    _Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": 4,
+            "timeout": 120,
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112 - gunicorn's heartbeat
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+    ).run()
+    return 0
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn with our options."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for key, value in self.options.items():
+            if key in self.cfg.settings:
+                self.cfg.set(key, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()

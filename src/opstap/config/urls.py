@@ -1,0 +1,15 @@
+"""All addresses. Each room has its own; only opaque references stand in them."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from opstap.config.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("taal/", set_language, name="set_language"),
+    path("", include("opstap.accounts.urls")),
+    path("rapporten/", include("opstap.reporting.urls")),
+    path("import/", include("opstap.exchange.urls")),
+    path("ladders/", include("opstap.ladder.urls")),
+]

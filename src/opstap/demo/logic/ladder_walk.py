@@ -1,0 +1,94 @@
+"""How someone moves over the participation ladder: measuring days with their gaps, and the level on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from opstap.demo.logic.calendar import Span
+from opstap.demo.logic.chance import days_after, weighted
+from opstap.demo.logic.outlines import Followed
+
+TOP = 6
+FIRST_LEVELS = {1: 0.11, 2: 0.37, 3: 0.25, 4: 0.12, 5: 0.135, 6: 0.015}
+FALL = 0.105  # from level 2 up; with level 1, which knows no fall, 9 % of all
+RISE = {1: 0.17, 2: 0.13, 3: 0.13, 4: 0.15, 5: 0.02}
+SIGNS = {"-": 0.37, "": 0.24, "+": 0.39}
+TO_WORK = {"employment", "self_employment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A measuring moment: day, whole level, half sign and reason. Level 0 is not determined."""
+
+    day: date
+    whole: int
+    sign: str
+    reason: str
+
+    @property
+    def code(self) -> str:
+        """The level's code."""
+        return f"{self.whole}{self.sign}"
+
+
+def walk(rng: Random, stay: Followed, span: Span) -> list[Step]:
+    """The placements of one stay in follow-up, from the year before the town's history on."""
+    days = list(_measuring_days(rng, stay, span))
+    if not days or (stay.ends_on is None and rng.random() < 0.022):
+        return []
+    if stay.ends_on is None and rng.random() < 0.013:
+        return [Step(days[-1][0], 0, "", days[-1][1])]
+    level = weighted(rng, FIRST_LEVELS)
+    steps = [_step(rng, days[0], level)]
+    for day in days[1:]:
+        level = _next(rng, level)
+        steps.append(_step(rng, day, level))
+    return [*steps, *_step_to_work(rng, stay, steps[-1])]
+
+
+def _measuring_days(rng: Random, stay: Followed, span: Span) -> Iterator[tuple[date, str]]:
+    end = stay.ends_on or span.until + timedelta(days=1)
+    day, reason = days_after(rng, stay.starts_on, 0, 40), "intake"
+    earliest = span.start - timedelta(days=330)
+    if day < earliest:
+        day, reason = days_after(rng, span.start, -330, -3), "yearly"
+    while day < end:
+        yield day, reason
+        gap, reason = _gap(rng)
+        day += timedelta(days=gap)
+
+
+def _gap(rng: Random) -> tuple[int, str]:
+    kind = weighted(rng, {"yearly": 0.72, "late": 0.12, "after_instrument": 0.07, "at_contact": 0.09})
+    if kind == "yearly":
+        return rng.randint(320, 410), "yearly"
+    if kind == "late":
+        return rng.randint(430, 800), "yearly"
+    return rng.randint(80, 240), kind
+
+
+def _next(rng: Random, level: int) -> int:
+    draw = rng.random()
+    if level > 1 and draw < FALL:
+        return max(1, level - weighted(rng, {1: 0.85, 2: 0.15}))
+    if level < TOP and draw > 1 - RISE[level]:
+        return min(TOP, level + weighted(rng, {1: 0.87, 2: 0.13}))
+    return level
+
+
+def _step(rng: Random, day: tuple[date, str], level: int) -> Step:
+    return Step(day[0], level, weighted(rng, SIGNS) if level < TOP else "", day[1])
+
+
+def _step_to_work(rng: Random, stay: Followed, last: Step) -> list[Step]:
+    """Most who leave for work are placed high before they go."""
+    if stay.ends_on is None or stay.exit_reason not in TO_WORK or rng.random() > 0.8 or last.whole == TOP:
+        return []
+    day = days_after(rng, stay.ends_on, -60, -1)
+    if day <= last.day:
+        return []
+    level = weighted(rng, {5: 0.45, 6: 0.55})
+    return [_step(rng, (day, "at_contact"), max(level, last.whole))]

@@ -1,0 +1,106 @@
+"""Placements on the two other scales: the development ladder of a programme, and the client groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from random import Random
+
+from opstap.demo.logic.calendar import plus_months
+from opstap.demo.logic.caseload import worker_on
+from opstap.demo.logic.chance import days_after, weighted
+from opstap.demo.logic.circumstances import traits_on
+from opstap.demo.logic.judgement import NO, UNKNOWN, YES
+from opstap.demo.logic.ladder_walk import Step
+from opstap.demo.logic.outlines import Followed
+from opstap.demo.logic.placing import Setting
+from opstap.demo.logic.staff import DEVELOPMENT_PROGRAMME
+from opstap.demo.logic.statements import InProgramme, Life, Placement
+
+DEVELOPMENT, GROUPS = "groningen", "steenwijkerland"
+DEVELOPMENT_IN_USE, GROUPS_IN_USE = date(2020, 9, 1), date(2020, 1, 1)
+SHARE_GROUPED = 0.22
+GROUPED_SINCE_MONTHS = 40
+DEVELOPMENT_LEVELS: Mapping[int, Mapping[str, float]] = {
+    0: {"0": 1},
+    1: {"1": 0.7, "2": 0.3},
+    2: {"1": 0.2, "2": 0.6, "3": 0.2},
+    3: {"2": 0.2, "3": 0.7, "4": 0.1},
+    4: {"3": 0.2, "4": 0.65, "5": 0.15},
+    5: {"4": 0.2, "5": 0.45, "6": 0.35},
+    6: {"6": 0.2, "7": 0.8},
+}
+CLIENT_GROUPS: Mapping[int, Mapping[str, float]] = {
+    0: {"0": 1},
+    1: {"3": 0.55, "4": 0.45},
+    2: {"3": 0.75, "4": 0.15, "2": 0.1},
+    3: {"3": 0.5, "2": 0.5},
+    4: {"2": 0.75, "1": 0.25},
+    5: {"6": 0.55, "1": 0.25, "5": 0.2},
+    6: {"6": 0.95, "1": 0.05},
+}
+
+
+def say_development(
+    rng: Random, life: Life, programmes: Sequence[InProgramme], steps: Sequence[Step], around: Setting
+) -> None:
+    """On entering the development programme, and each year in it."""
+    for stay in programmes:
+        if stay.programme != DEVELOPMENT_PROGRAMME or not steps:
+            continue
+        last = stay.ends_on or around.span.until
+        for number, day in enumerate(_yearly(rng, max(stay.starts_on, DEVELOPMENT_IN_USE), last)):
+            code = weighted(rng, DEVELOPMENT_LEVELS[_whole_on(steps, day)])
+            reason = "yearly" if number else "intake"
+            life.say(_placed(rng, DEVELOPMENT, day, code, reason, around), day)
+
+
+def say_groups(rng: Random, life: Life, stay: Followed, steps: Sequence[Step], around: Setting) -> None:
+    """The client group of some, and of some of those another group later."""
+    since = max(stay.starts_on, around.span.months_ago(GROUPED_SINCE_MONTHS), GROUPS_IN_USE)
+    last = stay.ends_on or around.span.until
+    if not steps or rng.random() > SHARE_GROUPED:
+        return
+    group = ""
+    for day in _yearly(rng, days_after(rng, since, 10, 120), last):
+        found = weighted(rng, CLIENT_GROUPS[_whole_on(steps, day)])
+        if found != group and (not group or rng.random() < 0.4):
+            reason = "yearly" if group else "intake"
+            group = found
+            life.say(_placed(rng, GROUPS, day, group, reason, around), day)
+
+
+def _placed(rng: Random, scale: str, day: date, code: str, reason: str, around: Setting) -> Placement:
+    copied = traits_on(around.traits, around.exemptions, day)
+    growth = YES if rng.random() < 0.6 else NO
+    expected = None
+    if code == "0":
+        growth = UNKNOWN
+    elif rng.random() > 0.14:
+        expected = _expected(rng, scale, code, growth)
+    if scale == DEVELOPMENT and code == "7":
+        growth = UNKNOWN
+    by = plus_months(day, 12) if expected else None
+    return Placement(
+        scale, day, code, growth, expected, by, reason, worker_on(around.caseload, day), traits=copied
+    )
+
+
+def _expected(rng: Random, scale: str, code: str, growth: int) -> str:
+    """A ladder goes up; a group has no order, so the expected group is what the worker names."""
+    if scale == GROUPS:
+        return rng.choice("126") if growth == YES else code
+    return str(min(7, int(code) + (weighted(rng, {1: 0.7, 2: 0.3}) if growth == YES else 0)))
+
+
+def _whole_on(steps: Sequence[Step], day: date) -> int:
+    """The ladder level that holds on the day."""
+    held = [step.whole for step in steps if step.day <= day]
+    return held[-1] if held else steps[0].whole
+
+
+def _yearly(rng: Random, first: date, last: date) -> Iterator[date]:
+    day = days_after(rng, first, 0, 30)
+    while day < last:
+        yield day
+        day += timedelta(days=rng.randint(330, 450))

@@ -1,0 +1,77 @@
+"""The fields a column can be, and the kind of value each holds. Their Dutch headings stand in columns.toml."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Final
+
+
+class Kind(Enum):
+    """How the cells of a field are read."""
+
+    NUMBER = auto()
+    BSN = auto()
+    TEXT = auto()
+    DATE = auto()
+    LAST_DAY = auto()
+    LEVEL = auto()
+    EXPECTED = auto()
+    YES_NO = auto()
+    SEX = auto()
+    POSTCODE = auto()
+    EMAIL = auto()
+    PHONE = auto()
+    CODE = auto()
+    BARRIERS = auto()
+    KEPT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field with its kind; `longest` for what people type, `words` for the list its codes come from."""
+
+    key: str
+    kind: Kind
+    longest: int = 0
+    words: str = ""
+
+
+def _texts(longest: int, *keys: str) -> list[Field]:
+    return [Field(key, Kind.TEXT, longest=longest) for key in keys]
+
+
+def _each(kind: Kind, *keys: str) -> list[Field]:
+    return [Field(key, kind) for key in keys]
+
+
+_ALL: Final = (
+    Field("client_number", Kind.NUMBER, longest=40),
+    Field("bsn", Kind.BSN),
+    *_texts(120, "surname", "given_names", "street", "worker", "team"),
+    Field("full_name", Kind.TEXT, longest=240),
+    Field("city", Kind.TEXT, longest=80),
+    *_texts(20, "name_prefix", "initials", "house_number"),
+    Field("phone", Kind.PHONE, longest=30),
+    Field("email", Kind.EMAIL, longest=254),
+    Field("postcode", Kind.POSTCODE),
+    Field("sex", Kind.SEX),
+    *_each(Kind.DATE, "birth_date", "died_on", "benefit_from", "measured_on", "expected_by", "follow_up_from"),
+    *_each(Kind.LAST_DAY, "benefit_until", "exemption_until", "follow_up_until"),
+    Field("level", Kind.LEVEL),
+    Field("expected_level", Kind.EXPECTED),
+    *_each(Kind.YES_NO, "growth", "basic_qualification", "low_literate", "instrument_in_use"),
+    Field("benefit_kind", Kind.CODE, words="benefit_kind"),
+    Field("entry_reason", Kind.CODE, words="entry_reason"),
+    Field("exit_reason", Kind.CODE, words="exit_reason"),
+    Field("barrier", Kind.BARRIERS, words="barrier_kind"),
+    Field("exemption", Kind.CODE, words="exemption_ground"),
+    Field("integration", Kind.CODE, words="integration_status"),
+    Field("income_situation", Kind.CODE, words="income_situation"),
+    Field("preferred_language", Kind.CODE, words="language"),
+    Field("household_type", Kind.CODE, words="household_type"),
+    *_each(Kind.KEPT, "trajectory", "activity", "remarks"),
+)
+
+FIELDS: Final = MappingProxyType({field.key: field for field in _ALL})
+KEYS: Final = ("client_number", "bsn")
+NAMES: Final = ("surname", "full_name")

@@ -1,0 +1,84 @@
+"""The words an installation knows: the levels of the scale and the words of its code lists. Made by the caller."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from opstap.exchange.logic.words import normalise
+
+LISTS = (
+    "benefit_kind",
+    "entry_reason",
+    "exit_reason",
+    "barrier_kind",
+    "exemption_ground",
+    "integration_status",
+    "income_situation",
+    "household_type",
+    "language",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWord:
+    """A level of the scale; a half-level names its whole level as parent."""
+
+    code: str
+    name: str
+    parent_code: str | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWord:
+    """What a word stands for; `finer` when it says more than may be kept, so that only its broad kind is taken."""
+
+    code: str
+    finer: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Levels and code words; the words are keyed by list and by their normalised form."""
+
+    levels: tuple[LevelWord, ...]
+    codes: Mapping[str, Mapping[str, CodeWord]]
+    today: date
+    reference_date: date | None = None
+    ordinal: bool = True
+    other_barrier: str = field(default="other")
+
+    @cached_property
+    def level_of_code(self) -> dict[str, LevelWord]:
+        """Levels by their code, in lower case."""
+        return {level.code.casefold(): level for level in self.levels}
+
+    @cached_property
+    def level_of_name(self) -> dict[str, LevelWord]:
+        """Levels by their normalised name; where a half-level bears its parent's name, the whole level."""
+        whole_last = sorted(self.levels, key=lambda level: level.parent_code is None)
+        return {normalise(level.name): level for level in whole_last if normalise(level.name)}
+
+    def half_of(self, whole: LevelWord, sign: str) -> LevelWord | None:
+        """The half-level `-` or `+` of a whole level, where the scale has it."""
+        half = self.level_of_code.get((whole.code + sign).casefold())
+        return half if half and half.parent_code == whole.code else None
+
+    def whole_order(self, code: str) -> int | None:
+        """The place of the level on the ladder, half-levels at the place of their whole level."""
+        level = self.level_of_code.get(code.casefold())
+        if level and level.parent_code is not None:
+            level = self.level_of_code.get(level.parent_code.casefold(), level)
+        return level.order if level else None
+
+    def whole_codes(self) -> str:
+        """The whole levels in order, for a message."""
+        whole = [level for level in self.levels if level.parent_code is None]
+        return ", ".join(level.code for level in sorted(whole, key=lambda level: level.order))
+
+    def labels(self, list_key: str) -> str:
+        """The right words of a list, for a message: each code once, by its label."""
+        words = self.codes.get(list_key, {}).values()
+        return ", ".join(dict.fromkeys(word.label or word.code for word in words))

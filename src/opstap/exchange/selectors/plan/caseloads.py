@@ -1,0 +1,95 @@
+"""Teams and workers that a file names, and who has the client in the caseload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from opstap.accounts.models import Team, User
+from opstap.clients.logic import AssignmentRow
+from opstap.exchange.enums import Compared
+from opstap.exchange.logic import Code, ColumnMap, ParsedRow, Problem, normalise
+from opstap.exchange.selectors.plan.plans import NewWorker, Plan
+from opstap.exchange.selectors.plan.timelines import Timeline, stored_timeline
+from opstap.exchange.selectors.terms import Terms
+
+Caseload = tuple[int | None, int | None]
+AMBIGUOUS = 0
+
+
+@dataclass
+class Caseloads:
+    """Names to ids: of those known, and negative ones for those to be made. 0 stands for a name of several workers."""
+
+    teams: dict[str, int] = field(default_factory=dict)
+    workers: dict[str, int] = field(default_factory=dict)
+
+    def of_row(self, row: ParsedRow) -> Caseload:
+        """The team and the worker of a row; None where it names none."""
+        team = None if row.team is None else self.teams.get(normalise(row.team))
+        worker = None if row.worker is None else self.workers.get(normalise(row.worker))
+        return team, worker
+
+
+def caseloads_of(terms: Terms) -> Caseloads:
+    """The teams by name, the workers by staff code, else name, else sign-in name."""
+    names = Team.objects.filter(municipality_id=terms.municipality_id).values_list("name", "pk")
+    users = User.objects.of(terms.municipality).values_list("pk", "staff_code", "name", "sign_in_name")
+    workers = {normalise(code): pk for pk, code, _, _ in users if code}
+    for place in (2, 3):
+        found: dict[str, int] = {}
+        for user in users:
+            word = normalise(user[place] or "")
+            found[word] = user[0] if found.get(word, user[0]) == user[0] else AMBIGUOUS
+        workers = {word: pk for word, pk in found.items() if word} | workers
+    return Caseloads({normalise(name): pk for name, pk in names}, workers)
+
+
+def check_names(
+    rows: Iterable[ParsedRow], caseloads: Caseloads, plan: Plan, columns: ColumnMap, *, strict: bool
+) -> Iterator[Problem]:
+    """Unknown teams and workers are put on the list of those to be made; `strict` refuses their rows instead."""
+    for row in rows:
+        if row.team is not None and (word := normalise(row.team)) not in caseloads.teams:
+            if strict:
+                yield Problem(row.number, columns.heading("team"), row.team, Code.TEAM_UNKNOWN, "error")
+            else:
+                plan.new_teams.append(row.team)
+                caseloads.teams[word] = -len(plan.new_teams)
+        if row.worker is None:
+            continue
+        word = normalise(row.worker)
+        known = caseloads.workers.get(word)
+        if known == AMBIGUOUS:
+            yield Problem(row.number, columns.heading("worker"), row.worker, Compared.WORKER_AMBIGUOUS.value, "error")
+        elif known is None and strict:
+            yield Problem(row.number, columns.heading("worker"), row.worker, Code.WORKER_UNKNOWN, "error")
+        elif known is None:
+            plan.new_workers.append(NewWorker(row.worker))
+            caseloads.workers[word] = -len(plan.new_workers)
+        _count_team(row, caseloads, plan)
+
+
+def _count_team(row: ParsedRow, caseloads: Caseloads, plan: Plan) -> None:
+    team, worker = caseloads.of_row(row)
+    if team is not None and worker is not None and worker < 0:
+        plan.new_workers[-worker - 1].team_ids[team] += 1
+
+
+def assignment_timeline(rows: Iterable[tuple[object, ...]]) -> Timeline[Caseload]:
+    """The assignments as stored."""
+    return stored_timeline(rows, lambda rest: (rest[0], rest[1]))
+
+
+def assignment_rows(client_id: int, timeline: Timeline[Caseload]) -> Iterator[AssignmentRow]:
+    """Rows for what changed; an assignment that ends says whether the team or the colleague is another."""
+    for piece in timeline.changes():
+        team, worker = piece.value
+        ended = piece.was is not None and piece.ends_on is not None and piece.was[1] is None
+        reason = ""
+        if ended and piece.ends_on is not None:
+            follower = timeline.at(piece.ends_on)
+            reason = "transferred" if follower is None or follower.value[0] == team else "team_changed"
+        yield AssignmentRow(
+            client_id, piece.starts_on, piece.ends_on, team, worker, end_reason=reason, replaces_id=piece.id
+        )

@@ -1,0 +1,39 @@
+"""The words this installation knows, from its scales and code lists, as `logic` takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from opstap.exchange.logic import LISTS, CodeWord, LevelWord, Vocabulary, normalise
+from opstap.exchange.selectors.terms import Terms
+from opstap.ladder.selectors.scales import ScaleOnDay
+from opstap.municipality.selectors import codes_on
+
+
+def vocabulary_of(terms: Terms) -> Vocabulary:
+    """Levels by their Dutch names, codes by their labels in both languages and by every word that leads to them."""
+    return Vocabulary(
+        levels=_levels(terms.scale),
+        codes={key: _words(key, terms.today) for key in LISTS},
+        today=terms.today,
+        reference_date=terms.reference_date,
+        ordinal=terms.scale.is_ladder,
+    )
+
+
+def _levels(scale: ScaleOnDay) -> tuple[LevelWord, ...]:
+    return tuple(LevelWord(level.code, level.name_nl, level.parent_code, level.position) for level in scale.levels)
+
+
+def _words(list_key: str, day: date) -> Mapping[str, CodeWord]:
+    """An exact word goes before a finer one of another code."""
+    words: dict[str, CodeWord] = {}
+    options = codes_on(list_key, day)
+    for option in options:
+        for word in (option.nl, option.en, option.code, *option.synonyms):
+            words.setdefault(normalise(word), CodeWord(option.code, label=option.nl))
+    for option in options:
+        for word in option.finer:
+            words.setdefault(normalise(word), CodeWord(option.code, finer=True, label=option.nl))
+    return words

@@ -1,0 +1,98 @@
+"""Texts about a row as a whole, rows that contradict each other, and what the database knows."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from opstap.exchange.logic import Code
+from opstap.exchange.tables.problem_texts.words import Words
+
+ROWS: Mapping[str, Words] = {
+    Code.KEY_MISSING: Words(
+        _("The row has neither a client number nor a BSN, so it isn't clear who it is about."),
+        _("Fill in one of the two, or remove the row."),
+    ),
+    Code.NAME_MISSING: Words(_("The surname is missing."), _("Fill in the surname.")),
+    Code.TOTAL_ROW_SKIPPED: Words(
+        _("“%(value)s” is a row of totals and is passed over."), _("Nothing needs to be done.")
+    ),
+    Code.BENEFIT_BEFORE_BIRTH: Words(
+        _("The benefit begins on %(value)s, before the birth date %(born)s."), _("Correct one of the two dates.")
+    ),
+    Code.BENEFIT_END_BEFORE_BEGIN: Words(
+        _("The benefit ends on %(value)s, before it begins on %(begin)s."), _("Correct one of the two dates.")
+    ),
+    Code.BENEFIT_END_WITHOUT_BEGIN: Words(
+        _("The benefit ends on %(value)s but has no begin."), _("Fill in the day on which the benefit began.")
+    ),
+    Code.BENEFIT_FAR_AHEAD: Words(
+        _("The benefit begins on %(value)s, more than a year from now (after %(latest)s)."), _("Correct the date.")
+    ),
+    Code.EXIT_REASON_WITHOUT_END: Words(
+        _("There is a reason of exit (%(value)s) but the benefit has no end; the reason is not taken over."),
+        _("Fill in the last day of the benefit if it has ended."),
+    ),
+    Code.FOLLOW_UP_BEFORE_BIRTH: Words(
+        _("Follow-up begins on %(value)s, before the birth date %(born)s."), _("Correct one of the two dates.")
+    ),
+    Code.FOLLOW_UP_END_BEFORE_BEGIN: Words(
+        _("Follow-up ends on %(value)s, before it begins on %(begin)s."), _("Correct one of the two dates.")
+    ),
+    Code.FOLLOW_UP_FAR_AHEAD: Words(
+        _("Follow-up begins on %(value)s, more than a year from now (after %(latest)s)."), _("Correct the date.")
+    ),
+    Code.EXEMPTION_WITHOUT_GROUND: Words(
+        _("There is an end of exemption (%(value)s) but no ground; no exemption is taken over."),
+        _("Fill in the ground of the exemption."),
+    ),
+}
+
+BETWEEN_ROWS: Mapping[str, Words] = {
+    Code.BSN_TWO_NUMBERS: Words(
+        _("BSN %(value)s stands in row %(first_row)s with client number %(first_number)s, here with %(number)s."),
+        _("Give both rows the same client number, or correct the BSN of one of them."),
+    ),
+    Code.NUMBER_TWO_BSNS: Words(
+        _("Client number %(value)s stands in row %(first_row)s with BSN %(first_bsn)s, here with %(bsn)s."),
+        _("Give both rows the same BSN, or correct the client number of one of them."),
+    ),
+    Code.TWO_PLACEMENTS_ONE_DAY: Words(
+        _(
+            "Row %(first_row)s places the same client on %(date)s as well, but otherwise: "
+            "there “%(first)s”, here “%(value)s”."
+        ),
+        _("Leave the right one of the two, or correct the date of one of them."),
+    ),
+    Code.ROW_REPEATED: Words(
+        _("The row is equal to row %(first_row)s and counts once."), _("Nothing needs to be done.")
+    ),
+    Code.PERSON_CONTRADICTS: Words(
+        _("Row %(first_row)s has “%(first)s” for the same client, this row “%(value)s”."),
+        _("Give both rows the same value, or correct the client number of one of them."),
+    ),
+    Code.BENEFIT_OVERLAP: Words(
+        _("The benefit from %(value)s overlaps the one of the same kind in row %(first_row)s."),
+        _("Let one end on the day before the other begins, or leave one of them out."),
+    ),
+    Code.NO_START: Words(
+        _(
+            "It isn't known since when this person is followed: "
+            "there is no begin of benefit, no placement and no intake."
+        ),
+        _("Fill in one of these, or give a reference date for the whole file (--reference-date)."),
+    ),
+    Code.NAME_NEEDED: Words(
+        _("This client is new, and a new client needs a surname."), _("Add a column with the surname.")
+    ),
+    Code.OUTSIDE_FOLLOW_UP: Words(
+        _("The placement on %(value)s lies outside every period in which this person is followed."),
+        _("Check the date, or the begin and end of follow-up."),
+    ),
+    Code.WORKER_UNKNOWN: Words(
+        _("Opstap doesn't know the worker “%(value)s”."),
+        _("Let Opstap create the worker, or correct the name."),
+    ),
+    Code.TEAM_UNKNOWN: Words(
+        _("Opstap doesn't know the team “%(value)s”."), _("Let Opstap create the team, or correct the name.")
+    ),
+}

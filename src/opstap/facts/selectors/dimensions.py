@@ -1,0 +1,117 @@
+"""Dimensions: in which group each client falls on a day. Group codes are neutral; reporting gives their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import narwhals as nw
+import polars as pl
+
+from opstap.analytics.durations import continuous_since
+from opstap.analytics.periods import on
+from opstap.clients.enums import AssignmentRole, TraitKind
+from opstap.facts.selectors.cache import Facts
+from opstap.foundation.dates import years_before
+
+UNKNOWN = "unknown"
+AGE_CLASSES = ((27, "<27"), (45, "27-44"), (56, "45-55"), (67, "56-66"), (200, "67+"))
+DURATION_CLASSES = ((1, "<1"), (2, "1-2"), (5, "2-5"), (10, "5-10"), (200, ">=10"))
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to group clients. `many`: a client can fall in several groups, so that groups don't add up."""
+
+    key: str
+    groups: Callable[[Facts, date], pl.DataFrame]
+    code_list: str | None = None
+    many: bool = False
+
+
+def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
+    """Columns client_id and group (text): every client with a group; the others are unknown to the dimension."""
+    return dimension.groups(facts, day).select("client_id", pl.col("group").cast(pl.String)).unique(maintain_order=True)
+
+
+def active(facts: Facts, table: str, day: date) -> pl.DataFrame:
+    """Rows of a table of periods that hold on the day."""
+    held: pl.DataFrame = nw.to_native(on(facts.lazy(table), day, starts="starts_on", ends="ends_on")).collect()
+    return held
+
+
+def caseloads(facts: Facts, day: date) -> pl.DataFrame:
+    """Columns client_id, team_id, worker_id: who had whom in the caseload on the day."""
+    held = active(facts, "assignments", day).filter(pl.col("role") == AssignmentRole.CASE_MANAGER.value)
+    return held.select("client_id", "team_id", "worker_id")
+
+
+def _by_column(table: str, column: str) -> Callable[[Facts, date], pl.DataFrame]:
+    def groups(facts: Facts, day: date) -> pl.DataFrame:
+        return active(facts, table, day).select("client_id", pl.col(column).alias("group")).drop_nulls()
+
+    return groups
+
+
+def _by_caseload(column: str) -> Callable[[Facts, date], pl.DataFrame]:
+    def groups(facts: Facts, day: date) -> pl.DataFrame:
+        return caseloads(facts, day).select("client_id", pl.col(column).alias("group")).drop_nulls()
+
+    return groups
+
+
+def _by_trait(kind: TraitKind) -> Callable[[Facts, date], pl.DataFrame]:
+    def groups(facts: Facts, day: date) -> pl.DataFrame:
+        held = active(facts, "traits", day).filter(pl.col("kind") == kind.value)
+        return held.select("client_id", pl.col("value").alias("group"))
+
+    return groups
+
+
+def _by_sex(facts: Facts, day: date) -> pl.DataFrame:
+    del day
+    return facts.table("persons").select("client_id", pl.col("sex").alias("group")).filter(pl.col("group") != "")
+
+
+def _by_age(facts: Facts, day: date) -> pl.DataFrame:
+    born = facts.table("persons").select("client_id", "birth_date").drop_nulls()
+    return born.select("client_id", _classes("birth_date", day, AGE_CLASSES).alias("group"))
+
+
+def _by_benefit_duration(facts: Facts, day: date, gap_days: int = 30) -> pl.DataFrame:
+    since: pl.DataFrame = nw.to_native(continuous_since(facts.lazy("benefit_spells"), day, gap_days)).collect()
+    return since.select("client_id", _classes("since", day, DURATION_CLASSES).alias("group"))
+
+
+def _by_exemption(facts: Facts, day: date) -> pl.DataFrame:
+    exempt = active(facts, "exemptions", day).select("client_id").unique()
+    return exempt.with_columns(pl.lit("yes").alias("group"))
+
+
+def _classes(column: str, day: date, classes: tuple[tuple[int, str], ...]) -> pl.Expr:
+    """Class of the whole years that passed since the day in the column."""
+    expression = pl.lit(classes[-1][1])
+    for years, label in reversed(classes[:-1]):
+        expression = pl.when(pl.col(column) > years_before(day, years)).then(pl.lit(label)).otherwise(expression)
+    return expression
+
+
+DIMENSIONS: dict[str, Dimension] = {
+    dimension.key: dimension
+    for dimension in (
+        Dimension("team", _by_caseload("team_id")),
+        Dimension("worker", _by_caseload("worker_id")),
+        Dimension("sex", _by_sex, "sex"),
+        Dimension("age", _by_age),
+        Dimension("benefit", _by_column("benefit_spells", "kind"), "benefit_kind", many=True),
+        Dimension("benefit-duration", _by_benefit_duration),
+        Dimension("exemption", _by_exemption),
+        Dimension("barrier", _by_column("barriers", "kind"), "barrier_kind", many=True),
+        Dimension("low-literacy", _by_trait(TraitKind.LOW_LITERATE)),
+        Dimension("basic-qualification", _by_trait(TraitKind.BASIC_QUALIFICATION)),
+        Dimension("integration", _by_trait(TraitKind.INTEGRATION), "integration_status"),
+        Dimension("income", _by_trait(TraitKind.INCOME_SITUATION), "income_situation"),
+        Dimension("programme", _by_column("memberships", "programme_id"), many=True),
+    )
+}

@@ -1,0 +1,59 @@
+"""Who is counted: people in follow-up on a day, within a choice of team, worker and traits; and their states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import narwhals as nw
+import polars as pl
+
+from opstap.analytics.periods import on
+from opstap.facts.selectors.cache import Facts
+from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN, active, caseloads, groups_on
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which people: of teams or a worker by the caseload of the day, and with traits (dimension to group code)."""
+
+    team_ids: frozenset[int] | None = None
+    worker_id: int | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    within: pl.Series | None = None
+
+
+def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
+    """Column client_id: the chosen people in follow-up on the day, each once, sorted."""
+    people = active(facts, "follow_ups", day).select("client_id").unique(maintain_order=True)
+    if choice.team_ids is not None or choice.worker_id is not None:
+        held = caseloads(facts, day)
+        if choice.team_ids is not None:
+            held = held.filter(pl.col("team_id").is_in(sorted(choice.team_ids)))
+        if choice.worker_id is not None:
+            held = held.filter(pl.col("worker_id") == choice.worker_id)
+        people = people.join(held.select("client_id").unique(), on="client_id", how="semi")
+    for key, group in choice.where:
+        people = _where(facts, people, day, key, group)
+    if choice.within is not None:
+        people = people.filter(pl.col("client_id").is_in(choice.within.implode()))
+    return people.with_columns(pl.col("client_id").set_sorted())
+
+
+def with_group(facts: Facts, people: pl.DataFrame, day: date, key: str) -> pl.DataFrame:
+    """The same people with their group on the day; `unknown` where the dimension says nothing."""
+    groups = groups_on(facts, DIMENSIONS[key], day)
+    return people.join(groups, on="client_id", how="left", maintain_order="left").with_columns(
+        pl.col("group").fill_null(UNKNOWN)
+    )
+
+
+def state_on(facts: Facts, day: date, scale_id: int) -> nw.LazyFrame[pl.LazyFrame]:
+    """The placements that hold on the day on one scale: client_id, level_id, growth, expected_level_id."""
+    held = on(facts.lazy("measurements"), day)
+    return held.filter(nw.col("scale_id") == scale_id).select("client_id", "level_id", "growth", "expected_level_id")
+
+
+def _where(facts: Facts, people: pl.DataFrame, day: date, key: str, group: str) -> pl.DataFrame:
+    grouped = with_group(facts, people, day, key)
+    return grouped.filter(pl.col("group") == group).select("client_id").unique(maintain_order=True)

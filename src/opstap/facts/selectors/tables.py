@@ -1,0 +1,113 @@
+"""Which rows become which columnar table, and reading them from the database into Polars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+from django.db import connection
+from django.db.models import Model
+
+from opstap.analytics.periods import FAR
+from opstap.clients.models import (
+    Assignment,
+    Barrier,
+    BenefitSpell,
+    Exemption,
+    FollowUp,
+    HouseholdMember,
+    Membership,
+    Person,
+    Trait,
+)
+from opstap.ladder.models import Measurement
+
+CLOCK = {"id": pl.Int64, "client_id": pl.Int64, "recording": pl.Int64, "replaces": pl.Int64, "withdrawn": pl.Boolean}
+
+
+DAYS = {"moment": ("measured_on",), "period": ("starts_on", "ends_on"), "none": ()}
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """One columnar table: its source, its kind of time, and its payload columns with their types."""
+
+    name: str
+    model: type[Model]
+    time: Literal["moment", "period", "none"]
+    payload: Mapping[str, type[pl.DataType]]
+
+    @property
+    def schema(self) -> dict[str, type[pl.DataType]]:
+        """All columns with their types."""
+        return {**CLOCK, **dict.fromkeys(DAYS[self.time], pl.Date), **self.payload}
+
+
+TABLES: dict[str, FactTable] = {
+    table.name: table
+    for table in (
+        FactTable(
+            "measurements",
+            Measurement,
+            "moment",
+            {
+                "scale_id": pl.Int32,
+                "level_id": pl.Int32,
+                "growth": pl.Int8,
+                "expected_level_id": pl.Int32,
+                "second_assessment": pl.Boolean,
+            },
+        ),
+        FactTable("follow_ups", FollowUp, "period", {"ground": pl.String}),
+        FactTable("assignments", Assignment, "period", {"team_id": pl.Int64, "worker_id": pl.Int64, "role": pl.String}),
+        FactTable("benefit_spells", BenefitSpell, "period", {"kind": pl.String}),
+        FactTable("traits", Trait, "period", {"kind": pl.String, "value": pl.String}),
+        FactTable("barriers", Barrier, "period", {"kind": pl.String}),
+        FactTable("exemptions", Exemption, "period", {"ground": pl.String}),
+        FactTable("memberships", Membership, "period", {"programme_id": pl.Int64}),
+        FactTable("household_members", HouseholdMember, "period", {"household_id": pl.Int64}),
+        FactTable("persons", Person, "none", {"birth_date": pl.Date, "sex": pl.String}),
+    )
+}
+
+RENAMED = {"recording": "recording_id", "replaces": "replaces_id"}
+
+
+def read_rows(table: FactTable, municipality_id: int, *, after: int = 0) -> pl.DataFrame:
+    """The rows of a municipality recorded after a recording, replaced and withdrawn ones included."""
+    source = table.model._meta.db_table
+    columns = ", ".join(_selected(column, kind) for column, kind in table.schema.items())
+    sql = (
+        f'SELECT {columns} FROM "{source}" f JOIN "clients_client" c ON c."id" = f."client_id" '  # noqa: S608 - own names
+        'WHERE c."municipality_id" = %s AND f."recording_id" > %s'
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [municipality_id, after])
+        rows = cursor.fetchall()
+    return _typed(table, rows)
+
+
+def _selected(column: str, kind: type[pl.DataType]) -> str:
+    name = f'f."{RENAMED.get(column, column)}"'
+    if connection.vendor == "sqlite" and kind in {pl.Date, pl.Boolean}:
+        # Without its declared type a column is handed over as stored, instead of cell by cell through Python.
+        return f"CAST({name} AS {'TEXT' if kind == pl.Date else 'INTEGER'})"
+    return name
+
+
+def _typed(table: FactTable, rows: list[tuple[object, ...]]) -> pl.DataFrame:
+    as_text = connection.vendor == "sqlite"
+    read_schema = {
+        column: pl.String if as_text and kind == pl.Date else pl.Int64 if as_text and kind == pl.Boolean else kind
+        for column, kind in table.schema.items()
+    }
+    frame = pl.DataFrame(rows, schema=read_schema, orient="row")
+    frame = frame.with_columns(
+        pl.col(column).str.to_date("%Y-%m-%d") if as_text and kind == pl.Date else pl.col(column).cast(kind)
+        for column, kind in table.schema.items()
+    )
+    if table.time == "period":
+        frame = frame.with_columns(pl.col("ends_on").fill_null(FAR))
+    return frame.sort("client_id")

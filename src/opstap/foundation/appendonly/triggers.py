@@ -1,0 +1,72 @@
+"""The triggers themselves, for SQLite and PostgreSQL, and the comparison of what is there with what should be."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from opstap.foundation.appendonly.models import AppendOnlyModel
+
+FUNCTION = "opstap_append_only"
+
+
+def append_only_models() -> list[type[models.Model]]:
+    """Every concrete model that is declared append-only."""
+    return [model for model in apps.get_models() if issubclass(model, AppendOnlyModel)]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put every missing trigger in place. Tables that don't exist yet are passed over."""
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRES_FUNCTION)
+        for name in missing(connection):
+            table, _, event = name.removeprefix("ao_").rpartition("_")
+            if table in tables:
+                cursor.execute(_create(connection.vendor, table, event))
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of the triggers that should be there and are not."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        present = {str(row[0]) for row in cursor.fetchall()}
+    return [name for name in _names(connection.vendor) if name not in present]
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away: for tests that must empty their tables."""
+    with connection.cursor() as cursor:
+        for name in _names(connection.vendor):
+            table = name.removeprefix("ao_").rpartition("_")[0]
+            on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
+
+
+def _names(vendor: str) -> list[str]:
+    events = ["update", "delete", "truncate"] if vendor == "postgresql" else ["update", "delete"]
+    return [f"ao_{model._meta.db_table}_{event}" for model in append_only_models() for event in events]
+
+
+def _create(vendor: str, table: str, event: str) -> str:
+    name = f"ao_{table}_{event}"
+    if vendor == "postgresql":
+        each = "STATEMENT" if event == "truncate" else "ROW"
+        return (
+            f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" FOR EACH {each} EXECUTE FUNCTION {FUNCTION}()'
+        )
+    return (
+        f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    )
+
+
+_POSTGRES_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""

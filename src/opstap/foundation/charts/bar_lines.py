@@ -1,0 +1,116 @@
+"""Draws one line of a bar chart: its label, its segments, its value."""
+
+from django.utils.safestring import SafeString
+
+from opstap.foundation.charts.bar_plot import (
+    BAR_HEIGHT,
+    LABEL_LEADING,
+    LABEL_SIZE,
+    SMALL_LEADING,
+    SMALL_SIZE,
+    Line,
+    Plot,
+    value_width,
+)
+from opstap.foundation.charts.bar_shapes import Bar, Segment, shown_number
+from opstap.foundation.charts.colours import DARK_TEXT, text_colour_on
+from opstap.foundation.charts.svg import EMPTY, element, joined
+
+INK, SOFT_INK, LINK = "#16202C", "#4D5A6B", "#00568B"
+_PAPER = "#FFFFFF"
+_HALO = 4
+_VALUE_GAP = 8
+# From the middle of a line of text to the foot of its letters, as part of the size.
+_TO_BASELINE = 0.36
+
+
+def draw_line(bar: Bar, line: Line, plot: Plot, top: float, hatches: dict[str, str]) -> SafeString:
+    middle = top + line.height / 2
+    return element(
+        "g", _label(bar, line, middle), *_segments(bar, plot, middle, hatches), _value(bar, line, plot, middle)
+    )
+
+
+def fill_of(segment: Segment, hatches: dict[str, str]) -> str:
+    return f"url(#{hatches[segment.colour]})" if segment.hatched else segment.colour
+
+
+def _label(bar: Bar, line: Line, middle: float) -> SafeString:
+    ink = LINK if bar.href else INK
+    texts = [(text, LABEL_SIZE, LABEL_LEADING, ink) for text in line.label.lines]
+    texts += [(text, SMALL_SIZE, SMALL_LEADING, SOFT_INK) for text in line.sublabel.lines]
+    at = middle - sum(leading for _, _, leading, _ in texts) / 2
+    drawn = []
+    for text, size, leading, fill in texts:
+        baseline = at + leading / 2 + size * _TO_BASELINE
+        under = {"text_decoration": "underline"} if fill == LINK else {}
+        drawn.append(element("text", text, x=0, y=baseline, font_size=size, fill=fill, **under))
+        at += leading
+    whole = joined([*_whole_text(bar, line), *drawn])
+    return element("a", whole, href=bar.href) if bar.href else element("g", whole)
+
+
+def _whole_text(bar: Bar, line: Line) -> list[SafeString]:
+    """The full words, shown by the browser on pointing, where they had to be shortened."""
+    if not (line.label.shortened or line.sublabel.shortened):
+        return []
+    return [element("title", f"{bar.label} {bar.sublabel}".strip())]
+
+
+def _segments(bar: Bar, plot: Plot, middle: float, hatches: dict[str, str]) -> list[SafeString]:
+    drawn = []
+    left = plot.left
+    for segment in bar.segments:
+        width = segment.value * plot.unit
+        if width:
+            drawn.append(_segment(bar, segment, plot, (left, middle, width), hatches))
+        left += width
+    return drawn
+
+
+def _segment(
+    bar: Bar, segment: Segment, plot: Plot, place: tuple[float, float, float], hatches: dict[str, str]
+) -> SafeString:
+    left, middle, width = place
+    name = f"{bar.label}: {segment.shown} {segment.label}".strip()
+    gap = 1.0 if width > _VALUE_GAP else 0.0
+    box = element(
+        "rect",
+        x=left,
+        y=middle - BAR_HEIGHT / 2,
+        width=width - gap,
+        height=BAR_HEIGHT,
+        fill=fill_of(segment, hatches),
+    )
+    return element("g", element("title", name), box, _words_in(segment, plot, left + (width - gap) / 2, middle))
+
+
+def _words_in(segment: Segment, plot: Plot, centre: float, middle: float) -> SafeString:
+    words = plot.words.get(id(segment), "")
+    if not words:
+        return EMPTY
+    ink = DARK_TEXT if segment.hatched else text_colour_on(segment.colour)
+    halo = _halo() if segment.hatched else {}
+    baseline = middle + SMALL_SIZE * _TO_BASELINE
+    return element("text", words, x=centre, y=baseline, font_size=SMALL_SIZE, text_anchor="middle", fill=ink, **halo)
+
+
+def _value(bar: Bar, line: Line, plot: Plot, middle: float) -> SafeString:
+    left = plot.left + bar.total * plot.unit + _VALUE_GAP
+    baseline = middle + LABEL_SIZE * _TO_BASELINE
+    value = element(
+        "text", shown_number(bar.total), x=left, y=baseline, font_size=LABEL_SIZE, font_weight=600, fill=INK, **_halo()
+    )
+    note = " ".join(line.note.lines)
+    if not note:
+        return value
+    after = left + value_width(bar) + _VALUE_GAP
+    whole = [element("title", bar.note)] if line.note.shortened else []
+    return joined(
+        [value, element("text", *whole, note, x=after, y=baseline, font_size=SMALL_SIZE, fill=SOFT_INK, **_halo())]
+    )
+
+
+def _halo() -> dict[str, str | float]:
+    """Paper around the letters, so that they can be read over a gridline or a hatch."""
+    return {"paint_order": "stroke", "stroke": _PAPER, "stroke_width": _HALO, "stroke_linejoin": "round"}

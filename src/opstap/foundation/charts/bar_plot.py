@@ -1,0 +1,99 @@
+"""Where everything of a bar chart lies: measured before anything is drawn, so that no two texts meet."""
+
+from dataclasses import dataclass
+
+from opstap.foundation.charts.bar_shapes import Bar, BarChart, Segment, shown_number
+from opstap.foundation.charts.texts import Fitted, fitted, width_of
+
+WIDTH = 800
+BAR_HEIGHT = 30
+LABEL_SIZE, SMALL_SIZE, AXIS_SIZE = 15, 13, 12
+LABEL_LEADING, SMALL_LEADING = 18, 16
+GAP = 12
+_LABEL_LINES = 2
+_NARROWEST_LABELS, _WIDEST_LABELS = 60, 250
+_LABEL_ROOM, _VALUE_ROOM, _SEGMENT_ROOM = 16, 8, 12
+_MOST_NOTE = 170
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Pixels of the viewBox: where the bars begin, how long one unit is, and which segments carry which words."""
+
+    left: float
+    length: float
+    unit: float
+    words: dict[int, str]
+    unplaced: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The texts of one bar, fitted, and how high it is."""
+
+    label: Fitted
+    sublabel: Fitted
+    note: Fitted
+    height: float
+
+
+def line_of(bar: Bar, left: float) -> Line:
+    # A rounding of the last digit must not break a label that just fits.
+    room = left - _LABEL_ROOM + 0.01
+    label = fitted(bar.label, LABEL_SIZE, room, _LABEL_LINES)
+    sublabel = fitted(bar.sublabel, SMALL_SIZE, room, 1)
+    block = len(label.lines) * LABEL_LEADING + len(sublabel.lines) * SMALL_LEADING
+    return Line(label, sublabel, fitted(bar.note, SMALL_SIZE, _MOST_NOTE, 1), max(BAR_HEIGHT, block))
+
+
+def plot_of(chart: BarChart) -> Plot:
+    left = _label_width(chart) + _LABEL_ROOM
+    length = WIDTH - left - max(map(_end_width, chart.bars), default=0)
+    unit = length / chart.largest if chart.largest else 0
+    words, unplaced = _placed(chart, unit)
+    return Plot(left, length, unit, words, unplaced)
+
+
+def value_width(bar: Bar) -> float:
+    return width_of(shown_number(bar.total), LABEL_SIZE, bold=True)
+
+
+def _label_width(chart: BarChart) -> float:
+    widths = [width_of(bar.label, LABEL_SIZE) for bar in chart.bars]
+    widths += [width_of(bar.sublabel, SMALL_SIZE) for bar in chart.bars]
+    return min(max([*widths, _NARROWEST_LABELS]), _WIDEST_LABELS)
+
+
+def _end_width(bar: Bar) -> float:
+    note = " ".join(fitted(bar.note, SMALL_SIZE, _MOST_NOTE, 1).lines)
+    return _VALUE_ROOM + value_width(bar) + (_VALUE_ROOM + width_of(note, SMALL_SIZE) if note else 0)
+
+
+def _placed(chart: BarChart, unit: float) -> tuple[dict[int, str], tuple[Segment, ...]]:
+    """The words in each segment (by its identity), and the segments whose name fits in none of its bars.
+
+    A name stands once, in the widest segment that bears it; every other segment has its number where that fits.
+    A bar of one segment needs neither: its label and its value at the end say the same.
+    """
+    widest: dict[tuple[str, bool], Segment] = {}
+    words: dict[int, str] = {}
+    for bar in chart.bars:
+        parts = [segment for segment in bar.segments if segment.value]
+        for segment in parts:
+            key = (segment.label, segment.hatched)
+            if len(parts) > 1 and segment.label and (key not in widest or segment.value > widest[key].value):
+                widest[key] = segment
+            if (len(parts) > 1 or segment.text) and _fits(segment.shown, segment.value * unit):
+                words[id(segment)] = segment.shown
+    unplaced = []
+    for segment in widest.values():
+        named = f"{segment.shown} {segment.label}"
+        if _fits(named, segment.value * unit):
+            words[id(segment)] = named
+        else:
+            unplaced.append(segment)
+    return words, tuple(unplaced)
+
+
+def _fits(text: str, room: float) -> bool:
+    return width_of(text, SMALL_SIZE) + _SEGMENT_ROOM <= room

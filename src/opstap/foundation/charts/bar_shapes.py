@@ -1,0 +1,62 @@
+"""What a chart of horizontal bars is made of, as its caller says it. How it is drawn stands in `bars`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar. `text` stands in it instead of the plain number; `hatched` means unknown or hidden."""
+
+    value: int | float
+    label: str
+    colour: str
+    hatched: bool = False
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.value < float("inf"):
+            message = f"{self.label}: {self.value} can't be drawn as a length"
+            raise ValueError(message)
+
+    @property
+    def shown(self) -> str:
+        return self.text or shown_number(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line: `label` and `sublabel` on the left, `note` after the value (a share, or why there is nothing)."""
+
+    label: str
+    sublabel: str = ""
+    segments: Sequence[Segment] = ()
+    note: str = ""
+    href: str | None = None
+
+    @property
+    def total(self) -> float:
+        return sum(segment.value for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """`subtitle` says of how many the chart speaks; `value_label` names the axis; `id_prefix` is unique on the page."""
+
+    title: str
+    subtitle: str
+    bars: Sequence[Bar]
+    value_label: str
+    id_prefix: str
+
+    @property
+    def largest(self) -> float:
+        return max((bar.total for bar in self.bars), default=0)
+
+
+def shown_number(value: float) -> str:
+    """As the language of the page writes it; a number that is not whole with one decimal."""
+    whole = float(value).is_integer()
+    return str(number_format(value, decimal_pos=0 if whole else 1, use_l10n=True, force_grouping=True))

@@ -1,0 +1,68 @@
+"""Days in Europe/Amsterdam, moments in UTC, and the clock that operations take their moment from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+_set_moment: ContextVar[datetime | None] = ContextVar("_set_moment", default=None)
+
+
+def now() -> datetime:
+    """The moment of now in UTC, or the moment the demo set."""
+    return _set_moment.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The day of now as people in Amsterdam see it."""
+    return now().astimezone(AMSTERDAM).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The first moment after the day, in UTC: "known at" a date means the end of that day in Amsterdam."""
+    return datetime.combine(day + timedelta(days=1), time(), AMSTERDAM).astimezone(UTC)
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """Set the clock. Only `demo` and tests may: an architecture test holds this."""
+    token = _set_moment.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _set_moment.reset(token)
+
+
+def parse_moment(text: str) -> datetime:
+    """Read a date (end of that day in Amsterdam) or an ISO moment (Amsterdam when no zone is given)."""
+    text = text.strip()
+    if len(text) == len("2010-09-15"):
+        return end_of_day(date.fromisoformat(text))
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
+
+
+def parse_day(text: str) -> date:
+    """Read `2010-09-15` or `15-09-2010`."""
+    text = text.strip()
+    if len(text) == len("2010-09-15") and text[2] == "-":
+        return datetime.strptime(text, "%d-%m-%Y").replace(tzinfo=AMSTERDAM).date()
+    return date.fromisoformat(text)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day a number of years earlier; 29 February becomes 1 March."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 3, 1)
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Age in whole years on a day."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))

@@ -1,0 +1,29 @@
+"""Writes one table as CSV, xlsx or ods: typed cells, no live formula, the same bytes for the same input."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from opstap.foundation.spreadsheets.as_csv import to_csv
+from opstap.foundation.spreadsheets.as_ods import to_ods
+from opstap.foundation.spreadsheets.as_xlsx import to_xlsx
+from opstap.foundation.spreadsheets.columns import Column, Content, Value, clean
+
+FileFormat = Literal["csv", "xlsx", "ods"]
+
+_WRITERS = {"csv": to_csv, "xlsx": to_xlsx, "ods": to_ods}
+
+
+def write_table(
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Value]],
+    *,
+    file_format: FileFormat,
+    title: str = "",
+    notes: Sequence[str] = (),
+) -> bytes:
+    """The file's bytes. Title and notes stand on a second sheet, and not in CSV, which holds the table only.
+
+    A row may lack a key: the cell is empty then.
+    """
+    labelled = [Column(column.key, clean(column.label), column.kind, column.decimals) for column in columns]
+    return _WRITERS[file_format](Content(labelled, rows, clean(title), [clean(note) for note in notes]))

@@ -1,0 +1,24 @@
+"""What the partials need from Django's objects. No words and no markup."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
+
+register = template.Library()
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterator[int | str]:
+    """The page numbers to show, with a gap where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id of the control that a link to this field must focus."""
+    if field.use_fieldset:
+        return f"{field.auto_id}_0"
+    return field.id_for_label or str(field.auto_id)

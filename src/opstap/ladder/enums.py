@@ -1,0 +1,20 @@
+"""Closed choices of the ladder room."""
+
+from enum import IntEnum, StrEnum
+
+UNDETERMINED = "0"
+
+
+class ScaleKind(StrEnum):
+    """A ladder has an order, a grouping has none."""
+
+    ORDINAL = "ordinal"
+    NOMINAL = "nominal"
+
+
+class Growth(IntEnum):
+    """Growth potential as recorded, never derived from the goal."""
+
+    UNKNOWN = -1
+    NO = 0
+    YES = 1

@@ -1,0 +1,118 @@
+"""Rows of placements and the checks on them: pure functions on plain values, the day of today an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementRow:
+    """A placement to be recorded."""
+
+    client_id: int
+    scale_id: int
+    measured_on: date
+    level_id: int
+    growth: int = -1
+    expected_level_id: int | None = None
+    expected_by: date | None = None
+    reason: str = ""
+    worker_id: int | None = None
+    second_assessment: bool = False
+    instrument_in_use: str = ""
+    income_situation: str = ""
+    low_literate: str = ""
+    basic_qualification: str = ""
+    integration: str = ""
+    exempt: str = ""
+    replaces_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPlace:
+    """Where a level stands on its scale."""
+
+    level_id: int
+    scale_id: int
+    whole_position: int
+    ordinal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A fault or a warning about a row, by a code."""
+
+    row: int
+    code: str
+
+
+class MeasurementsRefused(Exception):
+    """Placements that can't be recorded; nothing was written."""
+
+    def __init__(self, faults: Sequence[Remark]) -> None:
+        self.faults = list(faults)
+        super().__init__(", ".join(f"row {fault.row}: {fault.code}" for fault in self.faults[:10]))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the checks need to know: levels, birth dates, follow-up periods, and the placements that stand."""
+
+    levels: Mapping[int, LevelPlace]
+    births: Mapping[int, date | None]
+    follow_ups: Mapping[int, Sequence[tuple[date, date | None]]]
+    standing: Mapping[tuple[int, int, date], int]
+
+
+def faults_of(rows: Sequence[MeasurementRow], around: Surroundings, today: date) -> list[Remark]:
+    """Refused: a date in the future or before birth, a level of another scale, a second placement on one day."""
+    faults: list[Remark] = []
+    seen: set[tuple[int, int, date]] = set()
+    for number, row in enumerate(rows):
+        faults.extend(Remark(number, code) for code in _row_faults(row, around, today))
+        if row.second_assessment:
+            continue
+        key = (row.client_id, row.scale_id, row.measured_on)
+        held = around.standing.get(key)
+        if key in seen or (held is not None and held != row.replaces_id):
+            faults.append(Remark(number, "placed_twice_on_one_day"))
+        seen.add(key)
+    return faults
+
+
+def warnings_of(rows: Sequence[MeasurementRow], around: Surroundings) -> list[Remark]:
+    """Warned: outside every follow-up period; expected below the current level, judged on whole levels."""
+    warnings: list[Remark] = []
+    for number, row in enumerate(rows):
+        periods = around.follow_ups.get(row.client_id, ())
+        if not any(start <= row.measured_on and (end is None or row.measured_on < end) for start, end in periods):
+            warnings.append(Remark(number, "outside_follow_up"))
+        if row.expected_level_id is not None and _is_lower(row, around):
+            warnings.append(Remark(number, "expected_below_current"))
+    return warnings
+
+
+def _row_faults(row: MeasurementRow, around: Surroundings, today: date) -> list[str]:
+    codes = []
+    if row.measured_on > today:
+        codes.append("measured_in_future")
+    born = around.births.get(row.client_id)
+    if born is not None and row.measured_on < born:
+        codes.append("measured_before_birth")
+    level = around.levels.get(row.level_id)
+    if level is None or level.scale_id != row.scale_id:
+        codes.append("level_unknown")
+    if row.expected_level_id is not None:
+        expected = around.levels.get(row.expected_level_id)
+        if expected is None or expected.scale_id != row.scale_id:
+            codes.append("expected_level_unknown")
+    return codes
+
+
+def _is_lower(row: MeasurementRow, around: Surroundings) -> bool:
+    current, expected = around.levels.get(row.level_id), around.levels.get(row.expected_level_id or 0)
+    if current is None or expected is None or not current.ordinal:
+        return False
+    return expected.whole_position < current.whole_position

@@ -1,0 +1,141 @@
+"""Reads: scales with their levels as named on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from opstap.ladder.enums import UNDETERMINED, ScaleKind
+from opstap.ladder.logic import LevelPlace
+from opstap.ladder.models import Level, LevelText, Scale, ScaleVersion
+
+HALF_SIGNS = ("-", "+")
+
+
+@dataclass(frozen=True)
+class LevelOnDay:
+    """A level as its scale's version of the day has it."""
+
+    id: int
+    code: str
+    parent_code: str | None
+    position: int
+    name_nl: str
+    name_en: str
+    definition_nl: str
+    definition_en: str
+    examples_nl: tuple[str, ...]
+    examples_en: tuple[str, ...]
+    band_nl: str
+    band_en: str
+    records_growth: bool
+    works_without_help: bool
+
+    def name(self, language: str) -> str:
+        """The name in a language."""
+        return self.name_en if language == "en" else self.name_nl
+
+    def band(self, language: str) -> str:
+        """The distance band in a language, empty where the scale has none."""
+        return self.band_en if language == "en" else self.band_nl
+
+
+@dataclass(frozen=True)
+class ScaleOnDay:
+    """A scale with its levels as they are on a day."""
+
+    id: int
+    key: str
+    kind: str
+    name_nl: str
+    name_en: str
+    description_nl: str
+    description_en: str
+    horizon_months: int
+    source: str
+    version: int
+    levels: tuple[LevelOnDay, ...]
+
+    def name(self, language: str) -> str:
+        """The name in a language."""
+        return self.name_en if language == "en" else self.name_nl
+
+    @property
+    def is_ladder(self) -> bool:
+        """Whether the levels have an order."""
+        return self.kind == ScaleKind.ORDINAL
+
+    @property
+    def whole_levels(self) -> tuple[LevelOnDay, ...]:
+        """The whole levels, code 0 left out."""
+        return tuple(level for level in self.levels if level.parent_code is None and level.code != UNDETERMINED)
+
+
+def scale_keys() -> list[str]:
+    """The keys of all scales."""
+    return list(Scale.objects.order_by("key").values_list("key", flat=True))
+
+
+def scale_on(key: str, day: date) -> ScaleOnDay | None:
+    """A scale as it reads on a day (its first version before that begins), or None when there is no such scale."""
+    scale = Scale.objects.filter(key=key).first()
+    return None if scale is None else _read(scale, day)
+
+
+def scales_on(day: date) -> list[ScaleOnDay]:
+    """All scales as they read on a day."""
+    return [_read(scale, day) for scale in Scale.objects.order_by("kind", "key")]
+
+
+def level_places() -> dict[int, LevelPlace]:
+    """Every level of every scale with its place."""
+    levels = Level.objects.select_related("parent", "scale")
+    return {
+        level.pk: LevelPlace(level.pk, level.scale_id, level.whole_position, level.scale.kind == ScaleKind.ORDINAL)
+        for level in levels
+    }
+
+
+def _read(scale: Scale, day: date) -> ScaleOnDay:
+    versions = ScaleVersion.objects.filter(scale=scale)
+    holding = versions.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day).last()
+    version = holding or versions.first()
+    if version is None:
+        raise ScaleVersion.DoesNotExist(scale.key)
+    texts = LevelText.objects.filter(version=version).select_related("level", "level__parent")
+    levels = sorted((_level(text) for text in texts), key=lambda level: level.position)
+    return ScaleOnDay(
+        id=scale.pk,
+        key=scale.key,
+        kind=scale.kind,
+        name_nl=scale.name_nl,
+        name_en=scale.name_en,
+        description_nl=scale.description_nl,
+        description_en=scale.description_en,
+        horizon_months=scale.horizon_months,
+        source=scale.source,
+        version=version.number,
+        levels=tuple(levels),
+    )
+
+
+def _level(text: LevelText) -> LevelOnDay:
+    level = text.level
+    return LevelOnDay(
+        id=level.pk,
+        code=level.code,
+        parent_code=level.parent.code if level.parent is not None else None,
+        position=level.position,
+        name_nl=text.name_nl,
+        name_en=text.name_en,
+        definition_nl=text.definition_nl,
+        definition_en=text.definition_en,
+        examples_nl=tuple(text.examples_nl),
+        examples_en=tuple(text.examples_en),
+        band_nl=text.band_nl,
+        band_en=text.band_en,
+        records_growth=level.records_growth,
+        works_without_help=level.works_without_help,
+    )

@@ -1,0 +1,36 @@
+"""The scales with their levels, definitions and examples: to read, and to look something up while talking."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from opstap.accounts.permissions import requires
+from opstap.foundation import dates
+from opstap.ladder.selectors.scales import scale_on, scales_on
+from opstap.ladder.tables import ScaleView
+
+
+@require_safe
+@requires("see_scales")
+def scales(request: HttpRequest) -> HttpResponse:
+    """All scales."""
+    language = get_language() or "nl"
+    shown = [ScaleView.of(scale, language) for scale in scales_on(dates.today())]
+    return render(request, "ladder/scales.html", {"scales": shown})
+
+
+@require_safe
+@requires("see_scales")
+def scale(request: HttpRequest, key: str) -> HttpResponse:
+    """One scale with all its levels."""
+    found = scale_on(key, dates.today())
+    if found is None:
+        raise Http404
+    shown = ScaleView.of(found, get_language() or "nl")
+    trail = [{"label": _("Scales"), "url": reverse("ladder:scales")}, {"label": shown.name}]
+    return render(request, "ladder/scale.html", {"scale": shown, "trail": trail})

@@ -1,0 +1,6 @@
+"""Models of the municipality room."""
+
+from opstap.municipality.models.codes import Code, CodeLabel, CodeList, StatePensionAge
+from opstap.municipality.models.municipalities import Municipality, Setting
+
+__all__ = ["Code", "CodeLabel", "CodeList", "Municipality", "Setting", "StatePensionAge"]

@@ -1,0 +1,64 @@
+"""Code lists: codes that keep their identity, labels that hold for a period."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class CodeList(models.Model):
+    """A list of codes, such as the kinds of benefit."""
+
+    key = models.CharField(max_length=40, unique=True)
+    name_nl = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Code(models.Model):
+    """One code; chosen only within its period of validity. Words in files lead to it."""
+
+    code_list = models.ForeignKey(CodeList, on_delete=models.CASCADE, related_name="codes")
+    code = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    counts_as_benefit = models.BooleanField(default=False)
+    synonyms = models.JSONField(default=list)
+    finer = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["code_list", "position"]
+        constraints = [models.UniqueConstraint(fields=["code_list", "code"], name="code_is_unique_in_its_list")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CodeLabel(models.Model):
+    """What a code is called in a period, in both languages."""
+
+    code = models.ForeignKey(Code, on_delete=models.CASCADE, related_name="labels")
+    nl = models.CharField(max_length=200)
+    en = models.CharField(max_length=200)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.nl
+
+
+class StatePensionAge(models.Model):
+    """State pension age for people born in a half-open range of days."""
+
+    born_from = models.DateField(null=True)
+    born_until = models.DateField(null=True)
+    years = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["years", "months"]
+
+    def __str__(self) -> str:
+        return f"{self.years}y{self.months}m"

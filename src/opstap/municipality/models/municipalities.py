@@ -1,0 +1,36 @@
+"""Municipalities and their settings."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from opstap.audit.models import PeriodFact, PeriodQuerySet
+from opstap.foundation.references import new_reference
+from opstap.municipality.enums import Environment
+
+
+class Municipality(models.Model):
+    """One municipality; an installation may serve several."""
+
+    reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    name = models.CharField(max_length=120, unique=True)
+    environment = models.CharField(max_length=12, choices=Environment, default=Environment.PRODUCTION)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Setting(PeriodFact):
+    """The value of a setting for a period, as known since a recording."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="settings")
+    key = models.CharField(max_length=40)
+    value = models.JSONField()
+
+    objects = PeriodQuerySet["Setting"].as_manager()
+
+    class Meta(PeriodFact.Meta):
+        indexes = [models.Index(fields=["municipality", "key"], name="setting_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value}"

@@ -1,0 +1,6 @@
+"""Writing in the municipality room."""
+
+from opstap.municipality.operations.codelists import install_code_lists
+from opstap.municipality.operations.municipalities import change_setting, create_municipality
+
+__all__ = ["change_setting", "create_municipality", "install_code_lists"]

@@ -1,0 +1,49 @@
+"""Making a municipality and changing its settings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from opstap.audit.operations import writing
+from opstap.audit.permissions import Actor
+from opstap.municipality.enums import Environment
+from opstap.municipality.logic import SETTINGS
+from opstap.municipality.models import Municipality, Setting
+
+
+def create_municipality(
+    *, by: Actor, name: str, environment: str = Environment.PRODUCTION, default_scale: str = "vng", since: date
+) -> Municipality:
+    """Make a municipality with its default scale."""
+    by.require("configure_municipality")
+    with writing(by=by, verb="create_municipality", about=name) as recording:
+        municipality = Municipality.objects.create(name=name, environment=environment)
+        Setting(
+            recording=recording, municipality=municipality, key="default_scale", value=default_scale, starts_on=since
+        ).save()
+    return municipality
+
+
+def change_setting(*, by: Actor, municipality: Municipality, key: str, value: int | str, since: date) -> Setting:
+    """Let another value hold from a day on; what held before ends that day."""
+    by.require("configure_municipality")
+    if key not in SETTINGS:
+        raise KeyError(key)
+    with writing(by=by, verb="change_setting", about=key) as recording:
+        held = (
+            Setting.objects.active_on(since).filter(municipality=municipality, key=key).order_by("-recording").first()
+        )
+        if isinstance(held, Setting):
+            Setting(
+                recording=recording,
+                municipality=municipality,
+                key=key,
+                value=held.value,
+                starts_on=held.starts_on,
+                ends_on=since,
+                replaces=held,
+                withdrawn=held.starts_on == since,
+            ).save()
+        new = Setting(recording=recording, municipality=municipality, key=key, value=value, starts_on=since)
+        new.save()
+    return new

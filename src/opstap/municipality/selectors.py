@@ -1,0 +1,64 @@
+"""Reads: the value of a setting on a day, code lists with their labels and words, the pension day of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from opstap.municipality.logic import SETTINGS, PensionAge, pension_day
+from opstap.municipality.models import Code, Municipality, Setting, StatePensionAge
+
+
+@dataclass(frozen=True)
+class CodeOption:
+    """A code as it reads on a day."""
+
+    code: str
+    nl: str
+    en: str
+    counts_as_benefit: bool
+    synonyms: tuple[str, ...]
+    finer: tuple[str, ...]
+
+    def label(self, language: str) -> str:
+        """The label in a language; Dutch when it is not English."""
+        return self.en if language == "en" else self.nl
+
+
+def setting_on(municipality: Municipality, key: str, day: date) -> int | str:
+    """The value that holds on a day, or the default. KeyError for a setting that does not exist."""
+    default = SETTINGS[key].default
+    row = Setting.objects.active_on(day).filter(municipality=municipality, key=key).order_by("-recording").first()
+    value = row.value if isinstance(row, Setting) else default
+    return int(value) if isinstance(default, int) else str(value)
+
+
+def codes_on(list_key: str, day: date) -> list[CodeOption]:
+    """All codes of a list, labelled as on that day, in the order of the list."""
+    codes: QuerySet[Code] = Code.objects.filter(code_list__key=list_key).prefetch_related("labels").order_by("position")
+    return [_option(code, day) for code in codes]
+
+
+def labels_on(list_keys: Collection[str], day: date, language: str) -> dict[str, dict[str, str]]:
+    """For each list code to label in one language, in the order of the list; two queries for all lists."""
+    codes = Code.objects.filter(code_list__key__in=list_keys).select_related("code_list")
+    labels: dict[str, dict[str, str]] = {key: {} for key in list_keys}
+    for code in codes.prefetch_related("labels").order_by("position"):
+        labels[code.code_list.key][code.code] = _option(code, day).label(language)
+    return labels
+
+
+def pension_day_of(born: date) -> date | None:
+    """The day someone reaches state pension age by the table."""
+    table = [PensionAge(row.born_from, row.born_until, row.years, row.months) for row in StatePensionAge.objects.all()]
+    return pension_day(born, table)
+
+
+def _option(code: Code, day: date) -> CodeOption:
+    labels = sorted(code.labels.all(), key=lambda label: label.starts_on or date.min)
+    holding = [label for label in labels if (label.starts_on or date.min) <= day < (label.ends_on or date.max)]
+    label = (holding or labels)[-1]
+    return CodeOption(code.code, label.nl, label.en, code.counts_as_benefit, tuple(code.synonyms), tuple(code.finer))

@@ -1,0 +1,16 @@
+"""Closed choices of the reporting room."""
+
+from enum import StrEnum
+
+
+class Growth(StrEnum):
+    """The part of a level that a drill-down asks for."""
+
+    WITH = "with"
+    WITHOUT = "without"
+    UNKNOWN = "unknown"
+
+
+REPORTS = ("placement", "goals")
+NOT_FILLED = "none"
+MAX_DECIMALS = 4

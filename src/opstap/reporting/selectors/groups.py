@@ -1,0 +1,120 @@
+"""The words of groups: every dimension's group codes with a public code and labels in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from opstap.accounts.models import Team, User
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Programme
+from opstap.clients.permissions import sees_whole_municipality
+from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
+from opstap.municipality.selectors import labels_on
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of a dimension. `code` as counted, `public` as it may stand in an address, `label` in words."""
+
+    code: str
+    public: str
+    label: str
+
+
+GroupWords = Mapping[str, Mapping[str, Group]]
+
+
+def dimensions_for(actor: Actor) -> list[str]:
+    """Dimensions that may group the figures of this viewer: figures of one worker are for the command line."""
+    hidden = set() if actor.may_all else {"worker"}
+    if not (actor.may_all or actor.may("reach_team") or sees_whole_municipality(actor)):
+        hidden.add("team")
+    return [key for key in DIMENSIONS if key not in hidden]
+
+
+def group_words(municipality_id: int, keys: list[str], day: date, language: str) -> GroupWords:
+    """For each dimension its groups by code, in their order; `unknown` last."""
+    lists = {key: dimension.code_list for key, dimension in DIMENSIONS.items() if dimension.code_list and key in keys}
+    labels = labels_on(set(lists.values()), day, language)
+    words: dict[str, dict[str, Group]] = {}
+    with override(language):
+        for key in keys:
+            listed = lists.get(key)
+            plain = labels[listed] if listed is not None else _plain(key, municipality_id)
+            groups = {code: Group(code, code, label) for code, label in plain.items()}
+            if key in _NAMED:
+                groups = _named(key, municipality_id)
+            groups.setdefault(UNKNOWN, Group(UNKNOWN, UNKNOWN, _NOT_IN[key]() if key in _NOT_IN else _("unknown")))
+            words[key] = groups
+    return words
+
+
+def dimension_label(key: str) -> str:
+    """What a dimension is called."""
+    return {
+        "team": _("team"),
+        "worker": _("case manager"),
+        "sex": _("sex"),
+        "age": _("age"),
+        "benefit": _("benefit"),
+        "benefit-duration": _("time on benefit"),
+        "exemption": _("exemption"),
+        "barrier": _("barrier"),
+        "low-literacy": _("low literacy"),
+        "basic-qualification": _("basic qualification"),
+        "integration": _("civic integration"),
+        "income": _("income situation"),
+        "programme": _("programme"),
+    }[key]
+
+
+_NAMED = {"team", "worker", "programme"}
+_NOT_IN = {
+    "team": lambda: _("without a team"),
+    "worker": lambda: _("without a case manager"),
+    "benefit": lambda: _("no benefit"),
+    "benefit-duration": lambda: _("no benefit"),
+    "exemption": lambda: _("no exemption"),
+    "barrier": lambda: _("none recorded"),
+    "programme": lambda: _("in no programme"),
+}
+
+
+def _plain(key: str, municipality_id: int) -> dict[str, str]:
+    del municipality_id
+    if key == "age":
+        return {
+            "<27": _("younger than 27"),
+            "27-44": _("27 to 44"),
+            "45-55": _("45 to 55"),
+            "56-66": _("56 to 66"),
+            "67+": _("67 and older"),
+        }
+    if key == "benefit-duration":
+        return {
+            "<1": _("shorter than 1 year"),
+            "1-2": _("1 to 2 years"),
+            "2-5": _("2 to 5 years"),
+            "5-10": _("5 to 10 years"),
+            ">=10": _("10 years or longer"),
+        }
+    if key == "exemption":
+        return {"yes": _("exempt")}
+    return {"yes": _("yes"), "no": _("no")}
+
+
+def _named(key: str, municipality_id: int) -> dict[str, Group]:
+    models: dict[str, QuerySet[Team] | QuerySet[User] | QuerySet[Programme]] = {
+        "team": Team.objects.all(),
+        "worker": User.objects.all(),
+        "programme": Programme.objects.all(),
+    }
+    chosen = models[key].filter(municipality=municipality_id).order_by("name")
+    rows = chosen.values_list("pk", "reference", "name")
+    return {str(pk): Group(str(pk), reference, name) for pk, reference, name in rows}

@@ -1,0 +1,115 @@
+"""The people behind a figure as a list: only those whom the viewer may see today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import overload
+
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Assignment, Person
+from opstap.clients.permissions import visible_clients
+from opstap.foundation import dates
+from opstap.ladder.models import Measurement
+from opstap.reporting.selectors.questions import Question
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """A row of the list, as known to the question."""
+
+    client_id: int
+    number: str
+    name: str
+    birth_date: date | None
+    worker: str
+    level: str | None
+    measured_on: date | None
+    growth: int | None
+    expected: str | None
+
+
+class PeopleList(Sequence[ListedPerson]):
+    """The people in order of name; a page of them is read when it is asked for."""
+
+    def __init__(self, order: list[int], question: Question) -> None:
+        self._order = order
+        self._question = question
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, index: int) -> ListedPerson: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[ListedPerson]: ...
+
+    def __getitem__(self, index: int | slice) -> ListedPerson | list[ListedPerson]:
+        if isinstance(index, slice):
+            return _read(self._order[index], self._question)
+        return _read([self._order[index]], self._question)[0]
+
+
+def listed_people(actor: Actor, ids: Collection[int], question: Question) -> PeopleList:
+    """Those of the ids that pass today's gate, by name. One query whatever their number."""
+    wanted = set(ids)
+    rows = (
+        Person.objects.current()
+        .filter(client__in=visible_clients(actor))
+        .order_by("surname", "given_names", "client_id")
+    )
+    return PeopleList([pk for pk in rows.values_list("client_id", flat=True) if pk in wanted], question)
+
+
+def _read(ids: list[int], question: Question) -> list[ListedPerson]:
+    persons = {p.client_id: p for p in Person.objects.current().filter(client_id__in=ids).select_related("client")}
+    workers = dict(
+        Assignment.objects.active_on(dates.today())
+        .filter(client_id__in=ids, worker__isnull=False)
+        .values_list("client_id", "worker__name")
+    )
+    placed = _placements(ids, question)
+    listed = []
+    for pk in ids:
+        person = persons[pk]
+        held = placed.get(pk)
+        listed.append(
+            ListedPerson(
+                client_id=pk,
+                number=person.client.number,
+                name=person.list_name,
+                birth_date=person.birth_date,
+                worker=workers.get(pk, ""),
+                level=held.level.code if held else None,
+                measured_on=held.measured_on if held else None,
+                growth=held.growth if held else None,
+                expected=held.expected_level.code if held and held.expected_level else None,
+            )
+        )
+    return listed
+
+
+def _placements(ids: list[int], question: Question) -> dict[int, Measurement]:
+    rows = (
+        Measurement.objects.filter(
+            client_id__in=ids,
+            scale_id=question.scale.id,
+            measured_on__lte=question.on,
+            recording__lte=question.recording,
+        )
+        .select_related("level", "expected_level")
+        .order_by("measured_on", "recording", "pk")
+    )
+    known = list(rows)
+    replaced = set(
+        Measurement.objects.filter(
+            replaces__in=[row.pk for row in known], recording__lte=question.recording
+        ).values_list("replaces", flat=True)
+    )
+    return {
+        row.client_id: row
+        for row in known
+        if row.pk not in replaced and not row.withdrawn and not row.second_assessment
+    }

@@ -1,0 +1,130 @@
+"""Understanding a question: whose it is, which people it may be about, and every word of it or a clear refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import polars as pl
+
+from opstap.audit.permissions import Actor
+from opstap.audit.selectors import latest_recording, recording_known_at
+from opstap.clients.permissions import sees_whole_municipality, visible_clients
+from opstap.facts.selectors.people import Choice
+from opstap.foundation import dates
+from opstap.ladder.selectors.scales import ScaleOnDay, scale_keys, scale_on
+from opstap.municipality.models import Municipality
+from opstap.municipality.selectors import setting_on
+from opstap.reporting.enums import MAX_DECIMALS, REPORTS
+from opstap.reporting.logic import Asked, QuestionRefused, split_where
+from opstap.reporting.selectors.groups import Group, GroupWords, dimensions_for, group_words
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as understood, for one viewer."""
+
+    report: str
+    municipality_id: int
+    viewer: str
+    on: date
+    known_at: datetime | None
+    recording: int
+    scale: ScaleOnDay
+    by: str | None
+    where: tuple[tuple[str, Group], ...]
+    team: Group | None
+    choice: Choice
+    decimals: int
+    words: GroupWords
+    dimensions: tuple[str, ...]
+    whole_municipality: bool
+
+
+def understand(asked: Asked, *, actor: Actor, municipality: Municipality, language: str) -> Question:
+    """The question, or QuestionRefused naming the word that is wrong and the right ones."""
+    if asked.report not in REPORTS:
+        raise QuestionRefused("report_unknown", asked.report, REPORTS)
+    today = dates.today()
+    on = _day(asked.on) if asked.on else today
+    known_at = _moment(asked.known_at) if asked.known_at else None
+    dimensions = dimensions_for(actor)
+    if asked.by and asked.by not in dimensions:
+        raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
+    words = group_words(municipality.pk, dimensions, on, language)
+    where = tuple(_where(text, words) for text in asked.where if text)
+    team = _group("team", asked.team, words) if asked.team else None
+    return Question(
+        report=asked.report,
+        municipality_id=municipality.pk,
+        viewer=actor.reference,
+        on=on,
+        known_at=known_at,
+        recording=latest_recording() if known_at is None else recording_known_at(known_at),
+        scale=_scale(asked.scale, municipality, on),
+        by=asked.by or None,
+        where=where,
+        team=team,
+        choice=_choice(actor, team, where),
+        decimals=_decimals(asked.decimals),
+        words=words,
+        dimensions=tuple(dimensions),
+        whole_municipality=sees_whole_municipality(actor),
+    )
+
+
+def _choice(actor: Actor, team: Group | None, where: tuple[tuple[str, Group], ...]) -> Choice:
+    """Whom the viewer's roles reach: by the caseload of the reference date, and only people they may see today."""
+    chosen = tuple((key, group.code) for key, group in where)
+    team_ids = frozenset({int(team.code)}) if team is not None else None
+    if sees_whole_municipality(actor):
+        return Choice(team_ids=team_ids, where=chosen)
+    visible = pl.Series("client_id", list(visible_clients(actor).values_list("pk", flat=True)), dtype=pl.Int64)
+    if actor.may("reach_team"):
+        own = actor.team_ids if team_ids is None else actor.team_ids & team_ids
+        return Choice(team_ids=own, where=chosen, within=visible)
+    return Choice(worker_id=actor.user_id, where=chosen, within=visible)
+
+
+def _day(text: str) -> date:
+    try:
+        return dates.parse_day(text)
+    except ValueError:
+        raise QuestionRefused("day_not_understood", text) from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return dates.parse_moment(text)
+    except ValueError:
+        raise QuestionRefused("moment_not_understood", text) from None
+
+
+def _scale(key: str, municipality: Municipality, day: date) -> ScaleOnDay:
+    wanted = key or str(setting_on(municipality, "default_scale", dates.today()))
+    scale = scale_on(wanted, day)
+    if scale is None:
+        raise QuestionRefused("scale_unknown", wanted, tuple(scale_keys()))
+    return scale
+
+
+def _where(text: str, words: GroupWords) -> tuple[str, Group]:
+    key, group = split_where(text)
+    if key not in words:
+        raise QuestionRefused("dimension_unknown", key, tuple(words))
+    return key, _group(key, group, words)
+
+
+def _group(key: str, text: str, words: GroupWords) -> Group:
+    for group in words.get(key, {}).values():
+        if text == group.public or text.casefold() == group.label.casefold():
+            return group
+    raise QuestionRefused("group_unknown", text, tuple(group.label for group in words.get(key, {}).values()))
+
+
+def _decimals(text: str) -> int:
+    if not text:
+        return 1
+    if not text.isdigit() or int(text) > MAX_DECIMALS:
+        raise QuestionRefused("decimals_not_understood", text, tuple(str(n) for n in range(MAX_DECIMALS + 1)))
+    return int(text)

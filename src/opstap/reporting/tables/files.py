@@ -1,0 +1,92 @@
+"""A result as a file or as text on a terminal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opstap.foundation.spreadsheets.columns import Column
+from opstap.foundation.spreadsheets.writing import write_table
+from opstap.foundation.ui.templatetags.ui_format import day, moment
+from opstap.reporting.tables.results import Result, ResultRow, Value
+from opstap.reporting.tables.words import group_label
+
+FileFormat = Literal["csv", "xlsx", "ods"]
+FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "ods")
+
+
+def as_file(result: Result, file_format: FileFormat) -> bytes:
+    """The table as a spreadsheet, with its meaning and notes on a sheet of their own."""
+    columns = [
+        Column(column.key, _heading(result, column.key, str(column.label)), column.kind, result.question.decimals)
+        for column in result.columns
+    ]
+    rows = [_worded(result, row) for row in result.all_rows]
+    return write_table(
+        columns, rows, file_format=file_format, title=str(result.definition.title), notes=[*describe(result)]
+    )
+
+
+def describe(result: Result) -> list[str]:
+    """The sentences that go with the figures: what, when, known when, about how many."""
+    question = result.question
+    return [
+        str(result.definition.meaning),
+        _("Reference date: {day}").format(day=day(question.on)),
+        _("Known at: {moment}").format(moment=moment(question.known_at) if question.known_at else _("now")),
+        _("Scale: {name}").format(name=question.scale.name(get_language() or "nl")),
+        _("Base: {base} persons").format(base=result.base),
+        *result.notes,
+    ]
+
+
+def as_text(result: Result) -> str:
+    """The table for a terminal."""
+    headings = [_heading(result, column.key, str(column.label)) for column in result.columns]
+    body = [
+        [_text(_worded(result, row).get(column.key), row, column.key) for column in result.columns]
+        for row in result.all_rows
+    ]
+    numeric = [column.kind != "text" for column in result.columns]
+    widths = [max(len(cell) for cell in column) for column in zip(headings, *body, strict=True)]
+    lines = [str(result.definition.title), *describe(result)[1:], "", _line(headings, widths, numeric)]
+    lines.append("  ".join("-" * width for width in widths))
+    lines.extend(_line(cells, widths, numeric) for cells in body)
+    return "\n".join(lines) + "\n"
+
+
+def _worded(result: Result, row: ResultRow) -> dict[str, Value]:
+    values = dict(row.values)
+    if result.question.by:
+        values["group"] = group_label(result.question, row.group or None)
+    if values.get("level") is None and not row.is_total:
+        values["level"] = "–"
+    return values
+
+
+def _heading(result: Result, key: str, label: str) -> str:
+    """Three columns are called "% of the level" beside their count; in a file each says of what."""
+    if key.endswith("_growth_share"):
+        of = next(column for column in result.definition.columns if column.key == key.removesuffix("_share"))
+        return f"{of.label} {label}"
+    return label
+
+
+def _text(value: Value, row: ResultRow, key: str) -> str:
+    if value is None:
+        empty = key.endswith("share") and not (row.without_split and "growth" in key)
+        return _("no observation") if empty else ""
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",")
+    return str(value)
+
+
+def _line(cells: list[str], widths: list[int], numeric: list[bool]) -> str:
+    parts = [
+        cell.rjust(width) if right else cell.ljust(width)
+        for cell, width, right in zip(cells, widths, numeric, strict=True)
+    ]
+    return "  ".join(parts).rstrip()

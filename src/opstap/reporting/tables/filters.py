@@ -1,0 +1,94 @@
+"""The filter bar of a report: what can be chosen, and what is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opstap.foundation.dates import AMSTERDAM
+from opstap.ladder.models import Scale
+from opstap.reporting.logic import Asked
+from opstap.reporting.selectors.groups import dimension_label
+from opstap.reporting.selectors.questions import Question
+
+
+@dataclass(frozen=True)
+class Option:
+    """One entry of a list to choose from."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    """Entries under a heading."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A filter that is on, and the address without it."""
+
+    text: str
+    value: str
+    query_without: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The whole bar."""
+
+    on: str
+    known_at: str
+    scales: tuple[Option, ...]
+    dimensions: tuple[Option, ...]
+    where: tuple[OptionGroup, ...]
+    chosen: tuple[Chosen, ...]
+
+
+def filters_of(question: Question, asked: Asked, query_without: Callable[[str], str]) -> Filters:
+    """The bar for a question."""
+    dimensions = [key for key in question.dimensions if key != "worker" or question.by == "worker"]
+    return Filters(
+        on=question.on.isoformat(),
+        known_at=_known_day(question) if asked.known_at else "",
+        scales=_scales(question),
+        dimensions=(
+            Option("", _("– (everyone together)"), not question.by),
+            *(Option(key, dimension_label(key), question.by == key) for key in dimensions),
+        ),
+        where=tuple(
+            OptionGroup(
+                dimension_label(key).capitalize(),
+                tuple(Option(f"{key}={group.public}", group.label) for group in question.words[key].values()),
+            )
+            for key in dimensions
+        ),
+        chosen=tuple(
+            Chosen(f"{dimension_label(key)}: {group.label}", text, query_without(text))
+            for text, (key, group) in zip([text for text in asked.where if text], question.where, strict=True)
+        ),
+    )
+
+
+def _known_day(question: Question) -> str:
+    moment = question.known_at
+    if moment is None:
+        return ""
+    local = moment.astimezone(AMSTERDAM)
+    return local.date().isoformat()
+
+
+def _scales(question: Question) -> tuple[Option, ...]:
+    language = get_language() or "nl"
+    return tuple(
+        Option(scale.key, scale.name(language), scale.key == question.scale.key)
+        for scale in Scale.objects.order_by("kind", "key")
+    )

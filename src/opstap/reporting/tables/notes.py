@@ -1,0 +1,28 @@
+"""What must be said beside the figures of a question."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from opstap.facts.selectors.dimensions import DIMENSIONS
+from opstap.foundation import dates
+from opstap.reporting.selectors.groups import dimension_label
+from opstap.reporting.selectors.questions import Question
+
+
+def notes_of(question: Question) -> tuple[str, ...]:
+    """Scope, knowledge, and groups that overlap."""
+    notes = []
+    if not question.whole_municipality:
+        notes.append(_("Only people whom you may see today are counted, by the caseload of the reference date."))
+    for key, group in question.where:
+        notes.append(
+            _("Only people with {dimension}: {group}.").format(dimension=dimension_label(key), group=group.label)
+        )
+    if question.team is not None:
+        notes.append(_("Only people of {team} on the reference date.").format(team=question.team.label))
+    if question.by and DIMENSIONS[question.by].many:
+        notes.append(_("Someone can fall in several groups, so the groups may add up to more than the total."))
+    if question.on > dates.today():
+        notes.append(_("The reference date lies in the future: counted is what is known now."))
+    return tuple(notes)

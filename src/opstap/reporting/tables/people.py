@@ -1,0 +1,69 @@
+"""The list of people behind a cell, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from opstap.ladder.tables import level_class
+from opstap.reporting.enums import NOT_FILLED
+from opstap.reporting.selectors.people import ListedPerson
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.words import level_name, level_of
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as the page shows them."""
+
+    name: str
+    number: str
+    birth_date: date | None
+    worker: str
+    level: str
+    level_name: str
+    level_class: str
+    measured_on: date | None
+    growth: str
+    expected: str
+
+
+def people_table(people: Iterable[ListedPerson], question: Question, language: str) -> list[PersonRow]:
+    """Rows for the page."""
+    return [_row(person, question, language) for person in people]
+
+
+def cell_words(question: Question, level: str, growth: str, group: str, language: str) -> str:
+    """Which cell this is, in words."""
+    parts: list[str] = []
+    if group and question.by:
+        parts.extend(one.label for one in question.words[question.by].values() if one.public == group)
+    if level == NOT_FILLED:
+        parts.append(level_name(question, None, language))
+    elif level:
+        parts.append(f"{level} {level_name(question, level, language)}")
+    if growth:
+        words = {"with": _("growth potential"), "without": _("no growth potential"), "unknown": _("growth unknown")}
+        parts.append(words[growth])
+    return ", ".join(parts) or _("everyone")
+
+
+def _row(person: ListedPerson, question: Question, language: str) -> PersonRow:
+    found = level_of(question, person.level)
+    whole = (found.parent_code or found.code) if found else ""
+    growth = {1: _("yes"), 0: _("no"), -1: _("unknown"), None: "–"}[person.growth]
+    return PersonRow(
+        name=person.name,
+        number=person.number,
+        birth_date=person.birth_date,
+        worker=person.worker or "–",
+        level=person.level or "–",
+        level_name=level_name(question, person.level, language),
+        level_class=level_class(question.scale, whole),
+        measured_on=person.measured_on,
+        growth=growth,
+        expected=person.expected or "–",
+    )

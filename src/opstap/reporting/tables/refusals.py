@@ -1,0 +1,23 @@
+"""A question that can't be answered, in words, with the way out."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from opstap.reporting.logic import QuestionRefused
+
+
+def explain(refused: QuestionRefused) -> str:
+    """What was wrong, and what would be right."""
+    right = ", ".join(refused.right)
+    texts = {
+        "report_unknown": _("There is no report '{given}'. There are: {right}."),
+        "day_not_understood": _("'{given}' is not a day. Write it as 2010-09-15 or 15-09-2010."),
+        "moment_not_understood": _("'{given}' is not a moment. Write it as 2010-09-15 or 2010-09-15T14:00."),
+        "scale_unknown": _("There is no scale '{given}'. There are: {right}."),
+        "dimension_unknown": _("Figures can't be shown by '{given}' here. Choose from: {right}."),
+        "group_unknown": _("There is no group '{given}'. Choose from: {right}."),
+        "where_not_understood": _("'{given}' is not a filter. Write it as dimension=group, such as sex=female."),
+        "decimals_not_understood": _("'{given}' is not a number of decimals. Choose from: {right}."),
+    }
+    return texts[refused.code].format(given=refused.given, right=right)

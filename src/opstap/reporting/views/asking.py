@@ -1,0 +1,53 @@
+"""From an address to a question: shared by the page, the export and the list of people."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+
+from opstap.accounts.permissions import actor_of, municipality_of
+from opstap.reporting.logic import Asked
+from opstap.reporting.selectors.questions import Question, understand
+from opstap.reporting.tables.definitions import ReportDefinition, by_slug
+
+KEPT = ("on", "known_at", "scale", "by", "team", "decimals")
+
+
+def definition_or_404(slug: str) -> ReportDefinition:
+    """The report at an address."""
+    definition = by_slug(slug)
+    if definition is None:
+        raise Http404
+    return definition
+
+
+def asked_of(request: HttpRequest, definition: ReportDefinition) -> Asked:
+    """What the address asks."""
+    given = {key: request.GET.get(key, "").strip() for key in KEPT}
+    where = tuple(text for text in dict.fromkeys(request.GET.getlist("where")) if text)
+    return Asked(report=definition.key, where=where, **given)
+
+
+def question_of(request: HttpRequest, definition: ReportDefinition) -> Question:
+    """The question of the address, for who is signed in; QuestionRefused when it can't be understood."""
+    return understand(
+        asked_of(request, definition),
+        actor=actor_of(request),
+        municipality=municipality_of(request),
+        language=language_of_screen(),
+    )
+
+
+def query_of(asked: Asked, *, without_where: str = "", **extra: str) -> str:
+    """The same question as an address."""
+    pairs = [(key, getattr(asked, key)) for key in KEPT if getattr(asked, key)]
+    pairs.extend(("where", text) for text in asked.where if text != without_where)
+    pairs.extend((key, value) for key, value in extra.items() if value)
+    return urlencode(pairs)
+
+
+def language_of_screen() -> str:
+    """`nl` or `en`."""
+    return get_language() or "nl"

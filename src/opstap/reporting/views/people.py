@@ -1,0 +1,79 @@
+"""The people behind a cell, for who may see them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from opstap.accounts.permissions import actor_of, requires
+from opstap.foundation import dates
+from opstap.reporting.enums import Growth
+from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.selectors.counting import people_behind
+from opstap.reporting.selectors.people import ListedPerson, listed_people
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.people import cell_words, people_table
+from opstap.reporting.tables.refusals import explain
+from opstap.reporting.views.asking import asked_of, definition_or_404, language_of_screen, query_of, question_of
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@requires("see_clients")
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who is counted in a cell of a report, 50 on a page."""
+    definition = definition_or_404(slug)
+    asked = asked_of(request, definition)
+    cell = {key: request.GET.get(key, "") for key in ("level", "growth", "group")}
+    try:
+        question = question_of(request, definition)
+        ids = people_behind(
+            question, level=cell["level"], growth=_growth(cell["growth"]), group=_group(question, cell["group"])
+        )
+    except QuestionRefused as refused:
+        return render(request, "reporting/refused.html", {"refusal": explain(refused)}, status=400)
+    listed = listed_people(actor_of(request), ids, question)
+    page: Page[ListedPerson] = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
+    report_url = f"{reverse('reporting:report', args=[slug])}?{query_of(asked)}"
+    return render(
+        request,
+        "reporting/people.html",
+        {
+            "definition": definition,
+            "question": question,
+            "page_obj": page,
+            "people": people_table(page.object_list, question, language_of_screen()),
+            "page_url": f"?{query_of(asked)}&{urlencode({k: v for k, v in cell.items() if v})}&page=",
+            "cell": cell_words(question, cell["level"], cell["growth"], cell["group"], language_of_screen()),
+            "hidden": len(ids) - len(listed),
+            "today": dates.today(),
+            "trail": [
+                {"label": _("Reports"), "url": reverse("reporting:index")},
+                {"label": definition.title, "url": report_url},
+                {"label": _("People")},
+            ],
+        },
+    )
+
+
+def _growth(text: str) -> str:
+    if text and text not in set(Growth):
+        raise QuestionRefused("group_unknown", text, tuple(Growth))
+    return text
+
+
+def _group(question: Question, public: str) -> str:
+    if not public:
+        return ""
+    words = question.words.get(question.by or "", {})
+    for group in words.values():
+        if group.public == public:
+            return group.code
+    raise QuestionRefused("group_unknown", public, tuple(group.label for group in words.values()))

@@ -1,0 +1,94 @@
+"""The list of reports, a report, and its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from opstap.accounts.permissions import requires
+from opstap.foundation import dates
+from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.tables.answers import answer
+from opstap.reporting.tables.charts import chart_of
+from opstap.reporting.tables.definitions import DEFINITIONS, ReportDefinition
+from opstap.reporting.tables.files import FORMATS, as_file
+from opstap.reporting.tables.filters import filters_of
+from opstap.reporting.tables.pages import table_of
+from opstap.reporting.tables.refusals import explain
+from opstap.reporting.tables.sentences import lead_of
+from opstap.reporting.views.asking import asked_of, definition_or_404, language_of_screen, query_of, question_of
+
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+
+
+@require_safe
+@requires("see_reports")
+def index(request: HttpRequest) -> HttpResponse:
+    """All reports, each with the question it answers."""
+    return render(request, "reporting/index.html", {"reports": DEFINITIONS.values()})
+
+
+@require_safe
+@requires("see_reports")
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    """A report with chart and table; the fragment alone when only that is asked for."""
+    definition = definition_or_404(slug)
+    fragment = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]  # htmx's middleware
+    template = "reporting/report.html#report" if fragment else "reporting/report.html"
+    try:
+        context = _answered(request, definition)
+    except QuestionRefused as refused:
+        context = {"refusal": explain(refused), "definition": definition, "trail": _trail(definition)}
+        return render(request, template, context, status=400)
+    return render(request, template, context)
+
+
+@require_safe
+@requires("see_reports")
+def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
+    """The table of a report as a file."""
+    definition = definition_or_404(slug)
+    if file_format not in FORMATS:
+        raise Http404
+    try:
+        question = question_of(request, definition)
+    except QuestionRefused as refused:
+        context = {"refusal": explain(refused), "definition": definition, "trail": _trail(definition)}
+        return render(request, "reporting/report.html", context, status=400)
+    chosen = next(known for known in FORMATS if known == file_format)
+    content = as_file(answer(question, language_of_screen()), chosen)
+    response = HttpResponse(content, content_type=CONTENT_TYPES[chosen])
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{question.on.isoformat()}.{chosen}"'
+    return response
+
+
+def _answered(request: HttpRequest, definition: ReportDefinition) -> dict[str, Any]:
+    asked = asked_of(request, definition)
+    question = question_of(request, definition)
+    result = answer(question, language_of_screen())
+    return {
+        "definition": definition,
+        "result": result,
+        "question": question,
+        "lead": lead_of(result),
+        "chart": chart_of(result),
+        "table": table_of(result, query_of(asked)),
+        "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text)),
+        "query": query_of(asked),
+        "formats": FORMATS,
+        "trail": _trail(definition),
+        "today": dates.today(),
+    }
+
+
+def _trail(definition: ReportDefinition) -> list[dict[str, Any]]:
+    return [{"label": _("Reports"), "url": reverse("reporting:index")}, {"label": definition.title}]

@@ -1,0 +1,6 @@
+"""Every spec there is, for the tests and for docs/indicators/."""
+
+from tests.analytics.specs.goal_specs import GOAL_SPECS
+from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
+
+SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS)

@@ -1,0 +1,32 @@
+"""What a spec is: a small table in, a table out, and the sentence it shows. Not here: how it is run or rendered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Value = str | int | date | Decimal | None
+Table = Sequence[Mapping[str, Value]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """One rule of a report, shown on a few rows.
+
+    `given` has the tables `levels` (code, name, half of, growth), `follow-up` (client, from, until, and a trait to
+    group `by`) and `placements` (nr, client, on, level, growth, expected, recording, replaces, withdrawn). What a row
+    leaves out is empty: an open end, the first recording. `expected` and `totals`
+    name the columns that the spec is about.
+    """
+
+    name: str
+    report: Literal["placement", "goals"]
+    sentence: str
+    on: date
+    given: Mapping[str, Table]
+    expected: Table
+    totals: Mapping[str, Value] | None = None
+    known_at: int | None = None
+    by: str | None = None
+    decimals: int = 1

@@ -1,0 +1,159 @@
+"""The bar chart as a document: its lengths, its words, its escaping, and what makes it accessible."""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.utils import translation
+
+from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
+from opstap.foundation.charts.colours import LIGHT_TEXT, UNKNOWN, level_colours, lighter
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_DARK = level_colours(6)[0]
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    with translation.override("nl"):
+        yield
+
+
+def chart(*bars: Bar, title: str = "Plaatsing", subtitle: str = "1.166 mensen") -> BarChart:
+    return BarChart(title, subtitle, bars, "aantal mensen", "p")
+
+
+def drawn(given: BarChart, *, with_heading: bool = True) -> ET.Element:
+    return ET.fromstring(render(given, with_heading=with_heading))  # noqa: S314 (our own document)
+
+
+def texts(svg: ET.Element) -> list[str]:
+    return ["".join(text.itertext()) for text in svg.iter(f"{_SVG}text")]
+
+
+def boxes(svg: ET.Element) -> list[ET.Element]:
+    return [box for box in svg.iter(f"{_SVG}rect") if box.get("height") == "30"]
+
+
+TWO_PARTS = Bar(
+    "2 Sociale contacten",
+    "afstand groot",
+    [Segment(186, "zonder groei", lighter(_DARK)), Segment(250, "met groei", _DARK)],
+    "37,4 %",
+)
+ONE_PART = Bar("6 Betaald werk", "", [Segment(1166, "", _DARK)])
+
+
+def test_lengths_are_in_proportion() -> None:
+    widths = [float(box.get("width", "0")) + 1 for box in boxes(drawn(chart(TWO_PARTS, ONE_PART)))]
+    assert widths[0] / widths[1] == pytest.approx(186 / 250, abs=0.01)
+    assert widths[2] / widths[1] == pytest.approx(1166 / 250, abs=0.01)
+
+
+def test_labels_values_and_parts_are_words() -> None:
+    found = texts(drawn(chart(TWO_PARTS)))
+    for text in ("Plaatsing", "1.166 mensen", "2 Sociale contacten", "afstand groot", "436", "37,4 %", "aantal mensen"):
+        assert text in found
+    assert {"186 zonder groei", "250 met groei"} <= set(found)
+
+
+def test_numbers_are_written_in_the_language_of_the_page() -> None:
+    bar = Bar("a", "", [Segment(1166, "x", _DARK), Segment(0.5, "y", _DARK)])
+    assert "1.166,5" in texts(drawn(chart(bar)))
+    with translation.override("en"):
+        assert "1,166.5" in texts(drawn(chart(bar)))
+
+
+def test_a_bar_of_one_part_says_its_number_once() -> None:
+    assert texts(drawn(chart(ONE_PART))).count("1.166") == 1
+
+
+def test_a_part_too_narrow_for_its_name_is_named_above_the_bars() -> None:
+    narrow = Bar("a", "", [Segment(400, "ja", _DARK), Segment(2, "onbekend", UNKNOWN, hatched=True)])
+    svg = drawn(chart(narrow))
+    assert "onbekend" in texts(svg)
+    assert "2" not in texts(svg)
+    assert any("a: 2 onbekend" in (title.text or "") for title in svg.iter(f"{_SVG}title"))
+
+
+def test_unknown_is_hatched_and_its_pattern_exists() -> None:
+    svg = drawn(chart(Bar("a", "", [Segment(4, "onbekend", UNKNOWN, hatched=True)])))
+    (pattern,) = svg.iter(f"{_SVG}pattern")
+    assert pattern.get("id") == "p-hatch-1"
+    assert [box.get("fill") for box in boxes(svg)] == ["url(#p-hatch-1)"]
+
+
+def test_text_on_a_dark_colour_is_light() -> None:
+    svg = drawn(chart(TWO_PARTS))
+    (text,) = [found for found in svg.iter(f"{_SVG}text") if found.text == "250 met groei"]
+    assert text.get("fill") == LIGHT_TEXT
+
+
+def test_it_is_a_picture_with_title_and_description() -> None:
+    svg = drawn(chart(TWO_PARTS))
+    assert (svg.get("role"), svg.get("aria-labelledby"), svg.get("aria-describedby")) == ("img", "p-title", "p-desc")
+    by_id = {found.get("id"): found.text for found in svg.iter()}
+    assert by_id["p-title"] == "Plaatsing. 1.166 mensen"
+    assert by_id["p-desc"] == "2 Sociale contacten: 436, 37,4 %, 186 zonder groei; 250 met groei."
+
+
+def test_links_can_be_reached() -> None:
+    svg = drawn(chart(Bar("a", "", [Segment(1, "x", _DARK)], href='/lijst?a=1&b="2"')))
+    (link,) = svg.iter(f"{_SVG}a")
+    assert (svg.get("role"), link.get("href")) == ("group", '/lijst?a=1&b="2"')
+
+
+def test_without_heading_the_title_stays_for_readers_only() -> None:
+    svg = drawn(chart(TWO_PARTS), with_heading=False)
+    assert "Plaatsing" not in texts(svg)
+    assert next(svg.iter(f"{_SVG}title")).text == "Plaatsing. 1.166 mensen"
+
+
+def test_every_text_is_escaped() -> None:
+    nasty = '"><script>alert(1)</script>&'
+    bar = Bar(
+        nasty, nasty, [Segment(5, nasty, _DARK, text=nasty), Segment(4, nasty, nasty, hatched=True)], nasty, nasty
+    )
+    out = render(BarChart(nasty, nasty, [bar], nasty, "p"))
+    assert "<script" not in out
+    assert ET.fromstring(out).tag == f"{_SVG}svg"  # noqa: S314 (our own document)
+
+
+def test_no_script_no_style_and_no_text_below_twelve_pixels() -> None:
+    out = render(chart(TWO_PARTS, ONE_PART))
+    assert "style=" not in out
+    assert "<script" not in out
+    sizes = [float(text.get("font-size", "0")) for text in drawn(chart(TWO_PARTS, ONE_PART)).iter(f"{_SVG}text")]
+    assert min(sizes) >= 12
+
+
+def test_long_words_are_shortened_with_the_whole_on_pointing() -> None:
+    label, note = "Een naam die nooit in twee regels past " * 4, "een opmerking die te lang is " * 4
+    svg = drawn(chart(Bar(label.strip(), "kort", [Segment(1, "", _DARK)], note.strip())))
+    titles = [title.text for title in svg.iter(f"{_SVG}title")]
+    assert f"{label.strip()} kort" in titles
+    assert note.strip() in titles
+    assert any(text.endswith("…") for text in texts(svg))
+
+
+def test_nothing_to_show_is_still_a_chart() -> None:
+    svg = drawn(chart(Bar("1", "", [], "geen waarneming"), Bar("2", "", [Segment(0, "x", _DARK)])))
+    assert boxes(svg) == []
+    assert texts(svg).count("0") == 3
+    assert "geen waarneming" in texts(svg)
+    assert boxes(drawn(chart())) == []
+
+
+@pytest.mark.parametrize("value", [-1, float("nan"), float("inf")])
+def test_what_has_no_length_is_refused(value: float) -> None:
+    with pytest.raises(ValueError, match="can't be drawn"):
+        Segment(value, "x", _DARK)
+
+
+def test_two_charts_on_a_page_share_no_names() -> None:
+    def names(prefix: str) -> set[str]:
+        bar = Bar("a", "", [Segment(4, "onbekend", UNKNOWN, hatched=True)])
+        svg = drawn(BarChart("T", "", [bar], "", prefix))
+        return {found.get("id", "") for found in svg.iter()} - {""}
+
+    assert not names("een") & names("twee")

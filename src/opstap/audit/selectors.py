@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import _lru_cache_wrapper, lru_cache
+from typing import Any, TypeVar
 
 from django.db.models import Max
 
 from opstap.audit.models import Recording
+
+Answer = TypeVar("Answer")
+_remembered: list[_lru_cache_wrapper[Any]] = []
+
+
+def remembered(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Keep the answers of a read of reference data in this process. Its first argument is the latest recording:
+    nothing is written without one, so an answer stays right until the next.
+    """
+    wrapper = lru_cache(maxsize=256)(function)
+    _remembered.append(wrapper)
+    return wrapper
+
+
+def forget_remembered() -> None:
+    """Empty what this process remembers: for tests and after a database was put back."""
+    for wrapper in _remembered:
+        wrapper.cache_clear()
 
 
 def latest_recording() -> int:

@@ -16,6 +16,7 @@ from opstap.municipality.enums import Environment
 
 ITEMS = (
     ("see_reports", "reporting:index", _("Reports")),
+    ("import_clients", "exchange:imports", _("Import")),
     ("see_scales", "ladder:scales", _("Scales")),
 )
 

@@ -24,7 +24,7 @@ SECRET_KEY = OPSTAP_KEYS.secret_text
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("OPSTAP_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-ROOT_URLCONF = "opstap.config.urls"
+ROOT_URLCONF = os.environ.get("OPSTAP_ROOT_URLCONF", "opstap.config.urls")  # benchmarks add a page
 WSGI_APPLICATION = "opstap.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -54,14 +54,16 @@ class ScaleView:
         )
 
 
-def level_class(scale: ScaleOnDay, code: str) -> str:
-    """The class that gives a level the same colour everywhere."""
+def level_class(scale: ScaleOnDay, code: str | None) -> str:
+    """The classes that give a level the same colour everywhere; the lower half of a level is hatched."""
+    found = next((level for level in scale.levels if level.code == code), None)
     codes = [level.code for level in scale.whole_levels]
-    if code not in codes:
+    whole = (found.parent_code or found.code) if found else ""
+    if whole not in codes:
         return "level--unknown"
-    if not scale.is_ladder:
-        return f"level--group-{codes.index(code) + 1}"
-    return f"level--{codes.index(code) + 1}-of-{len(codes)}"
+    half = " level--half" if found and found.parent_code and found.code.endswith("-") else ""
+    place = codes.index(whole) + 1
+    return f"level--{place}-of-{len(codes)}{half}" if scale.is_ladder else f"level--group-{place}"
 
 
 def _level(scale: ScaleOnDay, level: LevelOnDay, language: str) -> LevelView:

@@ -44,7 +44,7 @@ def undo_recording(undone: Recording, *, recording: Recording) -> dict[str, int]
     for model in fact_models():
         columns = _payload_columns(model)
         earlier = [f"replaces__{column}" for column in columns]
-        standing = FactQuerySet(model).filter(recording=undone, replaced_by__isnull=True)
+        standing: FactQuerySet[Fact] = FactQuerySet(model).filter(recording=undone, replaced_by__isnull=True)
         rows = list(standing.values_list("pk", "replaces_id", "withdrawn", "replaces__withdrawn", *columns, *earlier))
         tuples = [_undoing(row, len(columns), recording.number) for row in rows if not (row[1] is None and row[2])]
         insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *columns], tuples)

@@ -20,9 +20,10 @@ from opstap.clients.operations.followup import (
     record_benefit_spells,
     record_follow_ups,
 )
-from opstap.clients.operations.households import record_households
+from opstap.clients.operations.households import NewHousehold, record_households
 
 __all__ = [
+    "NewHousehold",
     "create_programme",
     "keep_values",
     "record_addresses",

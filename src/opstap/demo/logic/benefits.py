@@ -1,4 +1,4 @@
-"""Follow-up, applications and benefit spells: gaps, spells recorded months late, ends learnt late, the change of law."""
+"""Follow-up, applications and benefit spells: gaps, spells recorded late, ends learnt late, the change of law."""
 
 from __future__ import annotations
 

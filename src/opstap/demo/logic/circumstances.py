@@ -89,7 +89,7 @@ def draw_exemptions(rng: Random, stay: Followed, born: date, household: str, spa
 
 def draw_programmes(rng: Random, stay: Followed, born: date, span: Span) -> list[InProgramme]:
     """Some are in a programme; the development programme has a ladder of its own."""
-    found = []
+    found: list[InProgramme] = []
     begun = span.months_ago(DEVELOPMENT_SINCE_MONTHS)
     if rng.random() < 0.32:
         found += _stay_in(rng, DEVELOPMENT_PROGRAMME, max(stay.starts_on, begun), stay, span)

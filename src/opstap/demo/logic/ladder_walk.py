@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -12,9 +12,11 @@ from opstap.demo.logic.chance import days_after, weighted
 from opstap.demo.logic.outlines import Followed
 
 TOP = 6
-FIRST_LEVELS = {1: 0.11, 2: 0.37, 3: 0.25, 4: 0.12, 5: 0.135, 6: 0.015}
+FIRST_LEVELS = {1: 0.12, 2: 0.4, 3: 0.24, 4: 0.11, 5: 0.12, 6: 0.01}
+FIRST_LEVELS_TO_WORK = {1: 0.02, 2: 0.14, 3: 0.24, 4: 0.27, 5: 0.31, 6: 0.02}
 FALL = 0.105  # from level 2 up; with level 1, which knows no fall, 9 % of all
-RISE = {1: 0.17, 2: 0.13, 3: 0.13, 4: 0.15, 5: 0.02}
+RISE = {1: 0.16, 2: 0.12, 3: 0.11, 4: 0.11, 5: 0.02}
+RISE_TO_WORK = {1: 0.4, 2: 0.38, 3: 0.36, 4: 0.34, 5: 0.07}
 SIGNS = {"-": 0.37, "": 0.24, "+": 0.39}
 TO_WORK = {"employment", "self_employment"}
 
@@ -41,10 +43,11 @@ def walk(rng: Random, stay: Followed, span: Span) -> list[Step]:
         return []
     if stay.ends_on is None and rng.random() < 0.013:
         return [Step(days[-1][0], 0, "", days[-1][1])]
-    level = weighted(rng, FIRST_LEVELS)
+    to_work = stay.ends_on is not None and stay.exit_reason in TO_WORK
+    level = weighted(rng, FIRST_LEVELS_TO_WORK if to_work else FIRST_LEVELS)
     steps = [_step(rng, days[0], level)]
     for day in days[1:]:
-        level = _next(rng, level)
+        level = _next(rng, level, RISE_TO_WORK if to_work else RISE)
         steps.append(_step(rng, day, level))
     return [*steps, *_step_to_work(rng, stay, steps[-1])]
 
@@ -70,11 +73,11 @@ def _gap(rng: Random) -> tuple[int, str]:
     return rng.randint(80, 240), kind
 
 
-def _next(rng: Random, level: int) -> int:
+def _next(rng: Random, level: int, rise: Mapping[int, float]) -> int:
     draw = rng.random()
     if level > 1 and draw < FALL:
         return max(1, level - weighted(rng, {1: 0.85, 2: 0.15}))
-    if level < TOP and draw > 1 - RISE[level]:
+    if level < TOP and draw > 1 - rise[level]:
         return min(TOP, level + weighted(rng, {1: 0.87, 2: 0.13}))
     return level
 

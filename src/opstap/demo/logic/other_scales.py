@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -49,10 +50,13 @@ def say_development(
         if stay.programme != DEVELOPMENT_PROGRAMME or not steps:
             continue
         last = stay.ends_on or around.span.until
-        for number, day in enumerate(_yearly(rng, max(stay.starts_on, DEVELOPMENT_IN_USE), last)):
-            code = weighted(rng, DEVELOPMENT_LEVELS[_whole_on(steps, day)])
-            reason = "yearly" if number else "intake"
-            life.say(_placed(rng, DEVELOPMENT, day, code, reason, around), day)
+        code, before = "", -1
+        for day in _yearly(rng, max(stay.starts_on, DEVELOPMENT_IN_USE), last):
+            whole = _whole_on(steps, day)
+            reason = "yearly" if code else "intake"
+            if whole != before or rng.random() < 0.12:
+                code, before = weighted(rng, DEVELOPMENT_LEVELS[whole]), whole
+            life.say(_judged(rng, Placement(DEVELOPMENT, day, code, reason=reason), around), day)
 
 
 def say_groups(rng: Random, life: Life, stay: Followed, steps: Sequence[Step], around: Setting) -> None:
@@ -67,22 +71,19 @@ def say_groups(rng: Random, life: Life, stay: Followed, steps: Sequence[Step], a
         if found != group and (not group or rng.random() < 0.4):
             reason = "yearly" if group else "intake"
             group = found
-            life.say(_placed(rng, GROUPS, day, group, reason, around), day)
+            life.say(_judged(rng, Placement(GROUPS, day, group, reason=reason), around), day)
 
 
-def _placed(rng: Random, scale: str, day: date, code: str, reason: str, around: Setting) -> Placement:
-    copied = traits_on(around.traits, around.exemptions, day)
+def _judged(rng: Random, bare: Placement, around: Setting) -> Placement:
     growth = YES if rng.random() < 0.6 else NO
-    expected = None
-    if code == "0":
-        growth = UNKNOWN
-    elif rng.random() > 0.14:
-        expected = _expected(rng, scale, code, growth)
-    if scale == DEVELOPMENT and code == "7":
-        growth = UNKNOWN
-    by = plus_months(day, 12) if expected else None
-    return Placement(
-        scale, day, code, growth, expected, by, reason, worker_on(around.caseload, day), traits=copied
+    expected = _expected(rng, bare.scale, bare.level, growth) if bare.level != "0" and rng.random() > 0.14 else None
+    return replace(
+        bare,
+        growth=UNKNOWN if bare.level == "0" or (bare.scale, bare.level) == (DEVELOPMENT, "7") else growth,
+        expected=expected,
+        expected_by=plus_months(bare.measured_on, 12) if expected else None,
+        worker=worker_on(around.caseload, bare.measured_on),
+        traits=traits_on(around.traits, around.exemptions, bare.measured_on),
     )
 
 

@@ -9,16 +9,16 @@ from random import Random
 
 from opstap.clients.logic import ExemptionRow, TraitRow
 from opstap.demo.logic.calendar import Span
+from opstap.demo.logic.caseload import worker_on
 from opstap.demo.logic.chance import days_after, weighted
 from opstap.demo.logic.circumstances import traits_on
-from opstap.demo.logic.caseload import worker_on
 from opstap.demo.logic.judgement import judge
 from opstap.demo.logic.ladder_walk import SIGNS, TOP, Step
 from opstap.demo.logic.staff import worker_of
 from opstap.demo.logic.statements import InCaseload, Life, Placement, Withdrawal
 
 SCALE = "vng"
-CORRECTED, WITHDRAWN, ASSESSED_TWICE = 0.024, 0.006, 1 / 15
+CORRECTED, WITHDRAWN, ASSESSED_TWICE = 0.028, 0.006, 1 / 15
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,7 @@ def placement_at(rng: Random, step: Step, around: Setting) -> Placement:
     worker = worker_on(around.caseload, step.day)
     growth, expected, expected_by = judge(rng, step, around.prospects, worker)
     copied = traits_on(around.traits, around.exemptions, step.day)
-    return Placement(
-        SCALE, step.day, step.code, growth, expected, expected_by, step.reason, worker, traits=copied
-    )
+    return Placement(SCALE, step.day, step.code, growth, expected, expected_by, step.reason, worker, traits=copied)
 
 
 def say_placements(rng: Random, life: Life, steps: Sequence[Step], around: Setting) -> None:

@@ -24,7 +24,7 @@ class ImportBatch(models.Model):
     overrides = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
     scale_key = models.CharField(max_length=40)
-    reference_date = models.DateField()
+    reference_date = models.DateField(null=True)
     state = models.CharField(max_length=12, default=BatchState.CHECKED.value)
     result = models.JSONField(default=dict)
     made_by = models.CharField(max_length=40)

@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from opstap.ladder.selectors.scales import ScaleOnDay
+from opstap.foundation import dates
+from opstap.ladder.selectors.scales import ScaleOnDay, scale_keys, scale_on
 from opstap.municipality.models import Municipality
+from opstap.municipality.selectors import setting_on
+
+
+class UnknownScale(LookupError):
+    """There is no such scale; `known` are the right keys."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key, self.known = key, scale_keys()
 
 
 @dataclass(frozen=True)
@@ -28,3 +38,19 @@ class Terms:
     def effective_on(self) -> date:
         """The day from which a change holds where the file names none."""
         return self.reference_date or self.today
+
+
+def terms_for(
+    municipality: Municipality,
+    *,
+    scale_key: str | None = None,
+    reference_date: date | None = None,
+    strict: bool = False,
+) -> Terms:
+    """The terms of today. Without a key the scale is the municipality's own. UnknownScale names the right keys."""
+    today = dates.today()
+    key = scale_key or str(setting_on(municipality, "default_scale", today))
+    scale = scale_on(key, reference_date or today)
+    if scale is None:
+        raise UnknownScale(key)
+    return Terms(municipality, scale, today, reference_date, strict)

@@ -10,7 +10,7 @@ import polars as pl
 
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
-from opstap.audit.selectors import latest_recording
+from opstap.audit.selectors import forget_remembered, latest_recording
 from opstap.facts.selectors.tables import TABLES, FactTable, read_rows
 
 
@@ -55,6 +55,7 @@ def forget_all() -> None:
     """Empty this process's cache: for tests and after a database was put back."""
     with _lock:
         _kept.clear()
+    forget_remembered()
 
 
 def _table_at(municipality_id: int, name: str, recording: int) -> pl.DataFrame:

@@ -56,11 +56,14 @@ def parse_day(text: str) -> date:
 
 
 def years_before(day: date, years: int) -> date:
-    """The same day a number of years earlier; 29 February becomes 1 March."""
+    """The same day a number of years earlier; 29 February becomes 28 February.
+
+    So whoever was born after it has not had that many birthdays yet, on a leap day too.
+    """
     try:
         return day.replace(year=day.year - years)
     except ValueError:
-        return date(day.year - years, 3, 1)
+        return date(day.year - years, 2, 28)
 
 
 def age_on(birth_date: date, day: date) -> int:

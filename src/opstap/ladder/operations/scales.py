@@ -12,7 +12,7 @@ from opstap.ladder.models import Level, LevelText, Scale, ScaleVersion
 from opstap.ladder.selectors.scales import HALF_SIGNS
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scales"
-POSITION_STEP = 10  # leaves room for the half-levels, which sort right after their whole level (FIELD 1.5)
+POSITION_STEP = 10  # leaves room for the half-levels on either side of their whole level (FIELD 1.5)
 
 
 def install_scales(*, by: Actor, folder: Path = SHIPPED) -> list[str]:
@@ -52,7 +52,7 @@ def _install_level(scale: Scale, version: ScaleVersion, position: int, item: dic
     _text(version, whole, item, "")
     if not item.get("halves"):
         return
-    for sign, extra in zip(HALF_SIGNS, (1, 2), strict=True):
+    for sign, extra in zip(HALF_SIGNS, (-1, 1), strict=True):
         half = _level(scale, item["code"] + sign, position + extra, item, parent=whole)
         _text(version, half, item, sign)
 

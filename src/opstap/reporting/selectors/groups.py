@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from opstap.accounts.models import Team, User
 from opstap.audit.permissions import Actor
+from opstap.audit.selectors import remembered
 from opstap.clients.models import Programme
 from opstap.clients.permissions import sees_whole_municipality
 from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
@@ -38,8 +39,10 @@ def dimensions_for(actor: Actor) -> list[str]:
     return [key for key in DIMENSIONS if key not in hidden]
 
 
-def group_words(municipality_id: int, keys: list[str], day: date, language: str) -> GroupWords:
+@remembered
+def group_words(latest: int, municipality_id: int, keys: tuple[str, ...], day: date, language: str) -> GroupWords:
     """For each dimension its groups by code, in their order; `unknown` last."""
+    del latest
     lists = {key: dimension.code_list for key, dimension in DIMENSIONS.items() if dimension.code_list and key in keys}
     labels = labels_on(set(lists.values()), day, language)
     words: dict[str, dict[str, Group]] = {}

@@ -8,10 +8,11 @@ from datetime import date, datetime
 import polars as pl
 
 from opstap.audit.permissions import Actor
-from opstap.audit.selectors import latest_recording, recording_known_at
+from opstap.audit.selectors import latest_recording, recording_known_at, remembered
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
 from opstap.facts.selectors.people import Choice
 from opstap.foundation import dates
+from opstap.ladder.models import Scale
 from opstap.ladder.selectors.scales import ScaleOnDay, scale_keys, scale_on
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import setting_on
@@ -31,6 +32,7 @@ class Question:
     known_at: datetime | None
     recording: int
     scale: ScaleOnDay
+    scales: tuple[tuple[str, str], ...]
     by: str | None
     where: tuple[tuple[str, Group], ...]
     team: Group | None
@@ -51,7 +53,8 @@ def understand(asked: Asked, *, actor: Actor, municipality: Municipality, langua
     dimensions = dimensions_for(actor)
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
-    words = group_words(municipality.pk, dimensions, on, language)
+    latest = latest_recording()
+    words = group_words(latest, municipality.pk, tuple(dimensions), on, language)
     where = tuple(_where(text, words) for text in asked.where if text)
     team = _group("team", asked.team, words) if asked.team else None
     return Question(
@@ -60,8 +63,9 @@ def understand(asked: Asked, *, actor: Actor, municipality: Municipality, langua
         viewer=actor.reference,
         on=on,
         known_at=known_at,
-        recording=latest_recording() if known_at is None else recording_known_at(known_at),
-        scale=_scale(asked.scale, municipality, on),
+        recording=latest if known_at is None else recording_known_at(known_at),
+        scale=_scale(latest, asked.scale, municipality.pk, on),
+        scales=_scale_names(latest, language),
         by=asked.by or None,
         where=where,
         team=team,
@@ -100,8 +104,26 @@ def _moment(text: str) -> datetime:
         raise QuestionRefused("moment_not_understood", text) from None
 
 
-def _scale(key: str, municipality: Municipality, day: date) -> ScaleOnDay:
-    wanted = key or str(setting_on(municipality, "default_scale", dates.today()))
+@remembered
+def _scale_names(latest: int, language: str) -> tuple[tuple[str, str], ...]:
+    del latest
+    return tuple((scale.key, scale.name(language)) for scale in Scale.objects.order_by("kind", "key"))
+
+
+def _scale(latest: int, key: str, municipality_id: int, day: date) -> ScaleOnDay:
+    wanted = key or _default_scale(latest, municipality_id, dates.today())
+    return _scale_on(latest, wanted, day)
+
+
+@remembered
+def _default_scale(latest: int, municipality_id: int, today: date) -> str:
+    del latest
+    return str(setting_on(Municipality.objects.get(pk=municipality_id), "default_scale", today))
+
+
+@remembered
+def _scale_on(latest: int, wanted: str, day: date) -> ScaleOnDay:
+    del latest
     scale = scale_on(wanted, day)
     if scale is None:
         raise QuestionRefused("scale_unknown", wanted, tuple(scale_keys()))

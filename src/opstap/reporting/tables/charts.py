@@ -1,69 +1,95 @@
-"""The chart of a report: a bar for each level."""
+"""The chart of a report: a bar for each level, or for each group a bar with its levels."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import groupby
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
-from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours
+from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours, lighter
 from opstap.foundation.ui.templatetags.ui_format import day, number, share
 from opstap.reporting.tables.results import Result, ResultRow
+from opstap.reporting.tables.words import group_label, level_of
 
 
 def chart_of(result: Result) -> SafeString | None:
-    """The chart, or None where there is nobody to draw or figures are split over groups."""
-    if result.base == 0 or result.question.by:
+    """The chart, or None where there is nobody to draw."""
+    if result.base == 0:
         return None
     question = result.question
     subtitle = _("{day}, n = {base}").format(day=day(question.on), base=number(result.base))
+    bars = _group_bars(result) if question.by else [_level_bar(result, row) for row in result.rows]
     return render(
         BarChart(
             title=str(result.definition.title),
             subtitle=subtitle,
-            bars=[_bar(result, row) for row in result.rows],
+            bars=bars,
             value_label=_("clients"),
             id_prefix=result.definition.key,
         )
     )
 
 
-def _bar(result: Result, row: ResultRow) -> Bar:
+def _group_bars(result: Result) -> list[Bar]:
+    return [
+        Bar(label=group_label(result.question, group), segments=[_level_segment(result, row) for row in rows])
+        for group, rows in groupby(result.rows, key=lambda row: row.group)
+    ]
+
+
+def _level_segment(result: Result, row: ResultRow) -> Segment:
     code = row.values.get("level")
     name = str(row.values.get("name") or "")
-    count = int(row.values["clients"] or 0)
+    label = f"{code} {name}" if code else name
+    return Segment(_clients(row), label, _colour(result, row), hatched=_is_hatched(row))
+
+
+def _level_bar(result: Result, row: ResultRow) -> Bar:
+    code = row.values.get("level")
     whole_share = row.values.get("share")
-    note = share(whole_share, result.question.decimals) if isinstance(whole_share, Decimal) else ""
     return Bar(
         label=str(code) if code is not None else "–",
-        sublabel=name,
-        segments=_segments(result, row, count),
-        note=note,
+        sublabel=str(row.values.get("name") or ""),
+        segments=_segments(result, row),
+        note=share(whole_share, result.question.decimals) if isinstance(whole_share, Decimal) else "",
     )
 
 
-def _segments(result: Result, row: ResultRow, count: int) -> list[Segment]:
-    colour = _colour(result, row)
+def _segments(result: Result, row: ResultRow) -> list[Segment]:
     if result.definition.key != "placement" or row.without_split:
-        return [Segment(count, str(row.values.get("name") or ""), colour, text=number(count))]
+        return [_level_segment(result, row)]
+    colour = _colour(result, row)
     parts = [
-        (_("no growth potential"), row.values["without_growth"], colour, False),
-        (_("growth potential"), row.values["with_growth"], colour, True),
+        (_("no growth potential"), row.values["without_growth"], lighter(colour), False),
+        (_("growth potential"), row.values["with_growth"], colour, False),
         (_("growth unknown"), row.values["unknown_growth"], UNKNOWN, True),
     ]
     return [
-        Segment(int(value), label, tint, hatched=hatched, text=number(value))
+        Segment(value, label, tint, hatched=hatched)
         for label, value, tint, hatched in parts
         if isinstance(value, int) and value
     ]
 
 
+def _clients(row: ResultRow) -> int:
+    value = row.values["clients"]
+    return value if isinstance(value, int) else 0
+
+
+def _is_hatched(row: ResultRow) -> bool:
+    """Nobody placed, code 0, and the lower half of a level."""
+    code = row.values.get("level")
+    return code in {None, "0"} or str(code).endswith("-")
+
+
 def _colour(result: Result, row: ResultRow) -> str:
     scale = result.question.scale
     codes = [level.code for level in scale.whole_levels]
-    whole = str(row.values.get("level") or "").rstrip("-+")
+    level = level_of(result.question, str(row.values.get("level")))
+    whole = (level.parent_code or level.code) if level else ""
     if whole not in codes:
         return UNKNOWN
     place = codes.index(whole)

@@ -77,7 +77,8 @@ def _heading(result: Result, key: str, label: str) -> str:
 
 def _text(value: Value, row: ResultRow, key: str) -> str:
     if value is None:
-        empty = key.endswith("share") and not (row.without_split and "growth" in key)
+        silent = (row.without_split and "growth" in key) or (row.is_total and key == "share")
+        empty = key.endswith("share") and not silent
         return _("no observation") if empty else ""
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.foundation.dates import AMSTERDAM
-from opstap.ladder.models import Scale
 from opstap.reporting.logic import Asked
 from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.selectors.questions import Question
@@ -59,7 +57,7 @@ def filters_of(question: Question, asked: Asked, query_without: Callable[[str], 
     return Filters(
         on=question.on.isoformat(),
         known_at=_known_day(question) if asked.known_at else "",
-        scales=_scales(question),
+        scales=tuple(Option(key, name, key == question.scale.key) for key, name in question.scales),
         dimensions=(
             Option("", _("– (everyone together)"), not question.by),
             *(Option(key, dimension_label(key), question.by == key) for key in dimensions),
@@ -84,11 +82,3 @@ def _known_day(question: Question) -> str:
         return ""
     local = moment.astimezone(AMSTERDAM)
     return local.date().isoformat()
-
-
-def _scales(question: Question) -> tuple[Option, ...]:
-    language = get_language() or "nl"
-    return tuple(
-        Option(scale.key, scale.name(language), scale.key == question.scale.key)
-        for scale in Scale.objects.order_by("kind", "key")
-    )

@@ -13,13 +13,13 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import GOALS
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, Value
-from opstap.reporting.tables.words import band_name, group_label, group_public, level_name
+from opstap.reporting.tables.words import band_name, group_label, group_public, in_order, level_name
 
 
 def goals_result(counted: Counted[Goals], question: Question, language: str) -> Result:
     """Words, shares and totals for the figures."""
     figures = counted.figures
-    parts = figures.groups if question.by else (figures.overall,)
+    parts = in_order(question, figures.groups) if question.by else (figures.overall,)
     columns = tuple(
         column
         for column in GOALS.columns
@@ -29,14 +29,18 @@ def goals_result(counted: Counted[Goals], question: Question, language: str) -> 
     totals: dict[str, Any] = _part_totals(figures.overall, question)
     if question.by:
         totals["groups"] = [
-            {"group": group_public(question, part.group), **_part_totals(part, question)} for part in figures.groups
+            {"group": group_public(question, part.group), **_part_totals(part, question)}
+            for part in in_order(question, figures.groups)
         ]
     return Result(
         definition=GOALS,
         question=question,
         columns=columns,
         rows=tuple(row for part in parts for row in _rows(part, question, language)),
-        total_rows=(*(_total(part, question) for part in figures.groups), _total(figures.overall, question)),
+        total_rows=(
+            *(_total(part, question) for part in in_order(question, figures.groups)),
+            _total(figures.overall, question),
+        ),
         totals=totals,
         base=counted.base,
         notes=notes_of(question),
@@ -66,7 +70,6 @@ def _total(part: GoalsPart, question: Question) -> ResultRow:
         "group": group_public(question, part.group),
         "name": name,
         "clients": part.totals.clients,
-        "share": share(part.totals.clients, part.totals.clients, question.decimals),
     }
     return ResultRow(values, is_total=True, group=part.group or "")
 

@@ -13,7 +13,7 @@ from opstap.foundation.ui.templatetags.ui_format import number, share
 from opstap.ladder.tables import level_class
 from opstap.reporting.enums import Growth
 from opstap.reporting.tables.results import Result, ResultRow
-from opstap.reporting.tables.words import group_label, level_of
+from opstap.reporting.tables.words import group_label
 
 GROWTH_OF = {"with_growth": Growth.WITH, "without_growth": Growth.WITHOUT, "unknown_growth": Growth.UNKNOWN}
 
@@ -28,6 +28,7 @@ class Cell:
     is_key: bool
     url: str = ""
     level_class: str = ""
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,20 +79,17 @@ def _level_cell(result: Result, row: ResultRow) -> Cell:
     name = str(row.values.get("name") or "")
     if row.is_total or code is None:
         return Cell(name.capitalize() if not row.is_total else name, label, is_figure=False, is_key=True)
-    found = level_of(result.question, str(code))
     band = str(row.values.get("band") or "")
     text = f"{name} ({band})" if band else name
-    whole = (found.parent_code or found.code) if found else ""
-    return Cell(
-        text, label, is_figure=False, is_key=True, url=str(code), level_class=level_class(result.question.scale, whole)
-    )
+    colour = level_class(result.question.scale, str(code))
+    return Cell(text, label, is_figure=False, is_key=True, url=str(code), level_class=colour)
 
 
 def _cell(result: Result, row: ResultRow, key: str, label: str, query: str) -> Cell:
     value = row.values.get(key)
     if not isinstance(value, int | Decimal):
-        silent = row.without_split and "growth" in key
-        return Cell("" if silent else share(None), label, is_figure=True, is_key=False)
+        silent = (row.without_split and "growth" in key) or (row.is_total and key == "share")
+        return Cell("" if silent else share(None), label, is_figure=True, is_key=False, is_silent=True)
     if key.endswith("share"):
         return Cell(share(value, result.question.decimals), label, is_figure=True, is_key=False)
     url = "" if row.is_total or not value else _people_url(result, row, key, query)

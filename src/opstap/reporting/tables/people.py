@@ -12,7 +12,7 @@ from opstap.ladder.tables import level_class
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.people import ListedPerson
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.words import level_name, level_of
+from opstap.reporting.tables.words import level_name
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,6 @@ def cell_words(question: Question, level: str, growth: str, group: str, language
 
 
 def _row(person: ListedPerson, question: Question, language: str) -> PersonRow:
-    found = level_of(question, person.level)
-    whole = (found.parent_code or found.code) if found else ""
     growth = {1: _("yes"), 0: _("no"), -1: _("unknown"), None: "–"}[person.growth]
     return PersonRow(
         name=person.name,
@@ -62,7 +60,7 @@ def _row(person: ListedPerson, question: Question, language: str) -> PersonRow:
         worker=person.worker or "–",
         level=person.level or "–",
         level_name=level_name(question, person.level, language),
-        level_class=level_class(question.scale, whole),
+        level_class=level_class(question.scale, person.level),
         measured_on=person.measured_on,
         growth=growth,
         expected=person.expected or "–",

@@ -13,7 +13,7 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import PLACEMENT
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, Value
-from opstap.reporting.tables.words import band_name, group_label, group_public, level_name
+from opstap.reporting.tables.words import band_name, group_label, group_public, in_order, level_name
 
 SPLIT = ("without_growth", "with_growth", "unknown_growth")
 
@@ -21,9 +21,9 @@ SPLIT = ("without_growth", "with_growth", "unknown_growth")
 def placement_result(counted: Counted[Placement], question: Question, language: str) -> Result:
     """Words, shares and totals for the figures."""
     figures = counted.figures
-    parts = figures.groups if question.by else (figures.overall,)
+    parts = in_order(question, figures.groups) if question.by else (figures.overall,)
     rows = tuple(_row(row, part, question, language) for part in parts for row in part.rows)
-    groups = [total for part in figures.groups for total in _total_rows(part, question)]
+    groups = [total for part in in_order(question, figures.groups) for total in _total_rows(part, question)]
     unknown = figures.overall.totals.unknown_growth
     columns = tuple(
         column
@@ -68,7 +68,6 @@ def _total_rows(part: PlacementPart, question: Question) -> list[ResultRow]:
         "group": group_public(question, part.group),
         "name": _split_label(split, is_ladder=question.scale.is_ladder),
         "clients": totals.with_level_below_top,
-        "share": share(totals.with_level_below_top, totals.clients, decimals),
     }
     for key in SPLIT:
         count = int(getattr(totals, key))
@@ -83,7 +82,6 @@ def _total_rows(part: PlacementPart, question: Question) -> list[ResultRow]:
         "group": values["group"],
         "name": name,
         "clients": totals.clients,
-        "share": share(totals.clients, totals.clients, decimals),
     }
     return [
         *bands,
@@ -118,7 +116,8 @@ def _totals(figures: Placement, question: Question) -> dict[str, Any]:
     totals = _part_totals(figures.overall, question)
     if question.by:
         totals["groups"] = [
-            {"group": group_public(question, part.group), **_part_totals(part, question)} for part in figures.groups
+            {"group": group_public(question, part.group), **_part_totals(part, question)}
+            for part in in_order(question, figures.groups)
         ]
     bands = _bands(figures.overall, question)
     if bands:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
 from django.utils.translation import gettext as _
 
 from opstap.ladder.selectors.scales import LevelOnDay
@@ -23,6 +26,20 @@ def band_name(question: Question, code: str | None, language: str) -> str:
     """The distance band of a level, empty when it has none."""
     level = level_of(question, code)
     return "" if level is None else level.band(language)
+
+
+class _OfGroup(Protocol):
+    @property
+    def group(self) -> str | None: ...
+
+
+Part = TypeVar("Part", bound=_OfGroup)
+
+
+def in_order(question: Question, parts: Sequence[Part]) -> list[Part]:
+    """The parts of groups in the order of the dimension's own list."""
+    order = list(question.words[question.by]) if question.by else []
+    return sorted(parts, key=lambda part: order.index(part.group) if part.group in order else len(order))
 
 
 def group_label(question: Question, code: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Teams and workers that a file names, and who has the client in the caseload."""
+"""Teams and workers that a file names: known, to be made, or refused."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from opstap.accounts.models import Team, User
-from opstap.clients.logic import AssignmentRow
 from opstap.exchange.enums import Compared
 from opstap.exchange.logic import Code, ColumnMap, ParsedRow, Problem, normalise
 from opstap.exchange.selectors.plan.plans import NewWorker, Plan
-from opstap.exchange.selectors.plan.timelines import Timeline, stored_timeline
 from opstap.exchange.selectors.terms import Terms
 
 Caseload = tuple[int | None, int | None]
@@ -34,13 +32,12 @@ class Caseloads:
 def caseloads_of(terms: Terms) -> Caseloads:
     """The teams by name, the workers by staff code, else name, else sign-in name."""
     names = Team.objects.filter(municipality_id=terms.municipality_id).values_list("name", "pk")
-    users = User.objects.of(terms.municipality).values_list("pk", "staff_code", "name", "sign_in_name")
-    workers = {normalise(code): pk for pk, code, _, _ in users if code}
-    for place in (2, 3):
+    users = list(User.objects.filter(municipality_id=terms.municipality_id))
+    workers = {normalise(user.staff_code): user.pk for user in users if user.staff_code}
+    for words in ({user.pk: user.name for user in users}, {user.pk: user.sign_in_name or "" for user in users}):
         found: dict[str, int] = {}
-        for user in users:
-            word = normalise(user[place] or "")
-            found[word] = user[0] if found.get(word, user[0]) == user[0] else AMBIGUOUS
+        for pk, word in words.items():
+            found[normalise(word)] = pk if normalise(word) not in found else AMBIGUOUS
         workers = {word: pk for word, pk in found.items() if word} | workers
     return Caseloads({normalise(name): pk for name, pk in names}, workers)
 
@@ -74,22 +71,3 @@ def _count_team(row: ParsedRow, caseloads: Caseloads, plan: Plan) -> None:
     team, worker = caseloads.of_row(row)
     if team is not None and worker is not None and worker < 0:
         plan.new_workers[-worker - 1].team_ids[team] += 1
-
-
-def assignment_timeline(rows: Iterable[tuple[object, ...]]) -> Timeline[Caseload]:
-    """The assignments as stored."""
-    return stored_timeline(rows, lambda rest: (rest[0], rest[1]))
-
-
-def assignment_rows(client_id: int, timeline: Timeline[Caseload]) -> Iterator[AssignmentRow]:
-    """Rows for what changed; an assignment that ends says whether the team or the colleague is another."""
-    for piece in timeline.changes():
-        team, worker = piece.value
-        ended = piece.was is not None and piece.ends_on is not None and piece.was[1] is None
-        reason = ""
-        if ended and piece.ends_on is not None:
-            follower = timeline.at(piece.ends_on)
-            reason = "transferred" if follower is None or follower.value[0] == team else "team_changed"
-        yield AssignmentRow(
-            client_id, piece.starts_on, piece.ends_on, team, worker, end_reason=reason, replaces_id=piece.id
-        )

@@ -92,22 +92,27 @@ def _only_initials(names: str) -> bool:
 
 def plan_address(case: Case, draft: Draft, since: date) -> None:
     """The first address from the start of follow-up; another from the day on which the file takes effect."""
-    given = [latest(case.rows, name) for name in _ADDRESS]
-    if not any(given):
+    given = {name: value for name in _ADDRESS if (value := latest(case.rows, name)) is not None}
+    if not given:
         return
     timeline: Timeline[Living] = stored_timeline(draft.stored.addresses.get(case.id, ()), tuple)
     day = draft.terms.effective_on if timeline.pieces else since
     held = timeline.at(day) or timeline.after(day)
-    before = held.value if held is not None else ("", "", "", "", False)
-    street, house_number, postcode, city = (
-        new if new is not None else old for new, old in zip(given, before[:4], strict=True)
-    )
-    if timeline.observe(day, (street, house_number, postcode, city, before[4])):
+    if timeline.observe(day, _living(given, None if held is None else held.value)):
         case.changed.add(case.rows[-1].number)
         draft.plan.additions.addresses.extend(
             AddressRow(case.id, piece.starts_on, piece.ends_on, *piece.value, replaces_id=piece.id)
             for piece in timeline.changes()
         )
+
+
+def _living(given: dict[str, str], held: Living | None) -> Living:
+    """Another street or postcode is another address, of which nothing is kept but that it is secret."""
+    before = dict(zip(_ADDRESS, held[:4] if held else ("", "", "", ""), strict=True))
+    if any(before[name] and given.get(name, before[name]) != before[name] for name in ("street", "postcode")):
+        before = dict.fromkeys(_ADDRESS, "")
+    now = before | given
+    return now["street"], now["house_number"], now["postcode"], now["city"], held is not None and held[4]
 
 
 def plan_kept_values(case: Case, draft: Draft) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from opstap.audit.models import Fact
+from opstap.audit.models import Fact, FactQuerySet
 from opstap.audit.selectors import latest_recording
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import (
@@ -89,9 +89,7 @@ def stored_for(terms: Terms, numbers: Collection[str], digests: Collection[bytes
         assignments=load.periods(
             Assignment, "team_id", "worker_id", "end_reason", role=AssignmentRole.CASE_MANAGER.value
         ),
-        measurements=load.rows(
-            Measurement, *MEASUREMENT_COLUMNS, scale_id=terms.scale.id, second_assessment=False
-        ),
+        measurements=load.rows(Measurement, *MEASUREMENT_COLUMNS, scale_id=terms.scale.id, second_assessment=False),
         traits=load.periods(Trait, "kind", "value"),
         barriers=load.periods(Barrier, "kind"),
         exemptions=load.periods(Exemption, "ground", "duty", "decided_on"),
@@ -143,7 +141,7 @@ class _Loader:
 
     def _read(self, model: type[Fact], columns: Iterable[str], where: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         for clients in self._where:
-            current = model.objects.current().filter(**clients, **where)
+            current: FactQuerySet[Fact] = FactQuerySet(model).current().filter(**clients, **where)
             yield from current.values_list("client_id", "pk", *columns)
 
 

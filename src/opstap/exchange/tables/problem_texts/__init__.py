@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from opstap.exchange.logic import Code, Problem
 from opstap.exchange.tables.problem_texts.cells import CELLS
 from opstap.exchange.tables.problem_texts.columns import COLUMNS
+from opstap.exchange.tables.problem_texts.compared import COMPARED
 from opstap.exchange.tables.problem_texts.dates import DATES
 from opstap.exchange.tables.problem_texts.levels import LEVELS
 from opstap.exchange.tables.problem_texts.rows import BETWEEN_ROWS, ROWS
@@ -38,7 +39,7 @@ def describe(problem: Problem) -> Told:
 
 def describe_code(code: str, params: Mapping[str, object]) -> Told:
     """As `describe`, for a code with its parameters: a refusal of the columns has no row."""
-    words = TEXTS.get(code, _UNNAMED)
+    words = TEXTS.get(code) or COMPARED.get(code, _UNNAMED)
     if code == Code.COLUMN_LEFT_OUT:
         params = {**params, "why": LEFT_OUT_REASONS.get(str(params.get("reason")), "")}
     told = Told(filled(words.message, params), filled(words.fix, params))

@@ -1,0 +1,153 @@
+"""The pages of docs/indicators/ as Markdown. Not here: what a report means (`opstap.reporting.tables.definitions`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from django.utils.translation import override
+
+from opstap.facts.selectors.dimensions import DIMENSIONS
+from opstap.reporting.selectors.groups import dimension_label
+from opstap.reporting.tables.definitions import DEFINITIONS, ReportColumn, ReportDefinition, Words
+from tests.analytics.specs.catalogue import SPECS
+from tests.analytics.specs.render import render_spec
+
+MADE_BY = "Made by `scripts/indicators.py` from the definitions and specs in the code; don't edit it."
+PARAMETERS = {
+    "on": ("`--on DATE`", "`on`", "The reference date. Today, when nothing is said."),
+    "known-at": (
+        "`--known-at MOMENT`",
+        "`known_at`",
+        "As it was known at that moment; a date means the end of that day in Amsterdam. Now, when nothing is said.",
+    ),
+    "scale": ("`--scale KEY`", "`scale`", "The ladder or grouping. The municipality's own, when nothing is said."),
+    "by": ("`--by DIMENSION`", "`by`", "Shows the figures for each group of a [dimension](index.md#dimensions)."),
+    "where": (
+        "`--where DIMENSION=GROUP`",
+        "`where`",
+        "Only people in this group on the reference date. May be given more than once: all of them must hold.",
+    ),
+    "decimals": ("`--decimals N`", "`decimals`", "Decimals of shares, 0 to 4. One, when nothing is said."),
+    "as": (
+        "`--as USER`",
+        "",
+        "As this user would see it. When nothing is said the command sees all; a page is for who is signed in.",
+    ),
+    "format": (
+        "`--format FORMAT`",
+        "`bestand/FORMAT/`",
+        "`table`, `json`, `csv`, `xlsx` or `ods` on the command line; `csv`, `xlsx` or `ods` from the page.",
+    ),
+}
+
+
+def keep_up(folder: Path, *, check: bool) -> int:
+    """Write the pages, or say which are out of date; 1 when one is and nothing was written."""
+    wanted = pages()
+    stale = [name for name, text in wanted.items() if _text_of(folder / name) != text]
+    stale += [path.name for path in sorted(folder.glob("*.md")) if path.name not in wanted]
+    if check:
+        for name in stale:
+            print(f"docs/indicators/{name} is out of date: run .venv/bin/python scripts/indicators.py")
+        return 1 if stale else 0
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in stale:
+        if name in wanted:
+            (folder / name).write_text(wanted[name], encoding="utf-8")
+        else:
+            (folder / name).unlink()
+    return 0
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file name."""
+    made = {f"{definition.key}.md": _page(definition) for definition in DEFINITIONS.values()}
+    return {"index.md": _index(), **made}
+
+
+def _index() -> str:
+    reports = [
+        [f"[`{report.key}`]({report.key}.md)", _english(report.title), _dutch(report.title), _english(report.question)]
+        for report in DEFINITIONS.values()
+    ]
+    dimensions = [
+        [f"`{key}`", _english_dimension(key), _dutch_dimension(key), "yes" if dimension.many else ""]
+        for key, dimension in DIMENSIONS.items()
+    ]
+    return _joined(
+        "# Reports and what they count",
+        MADE_BY,
+        _table(["report", "title", "on the screen", "question"], reports),
+        "## Dimensions",
+        "A report can be shown by a dimension (`--by`) and narrowed to a group of one (`--where`). Groups are those "
+        "of the reference date. Where someone can fall in several groups, these may add up to more than the total; "
+        "whoever is in no group of a dimension stands in its last one.",
+        _table(["dimension", "meaning", "on the screen", "several groups a person"], dimensions),
+        "Figures of one worker (`worker`) are for the command line; a case manager gets figures of the own caseload "
+        "without asking.",
+    )
+
+
+def _page(definition: ReportDefinition) -> str:
+    specs = [render_spec(spec).rstrip() for spec in SPECS if spec.report == definition.key]
+    return _joined(
+        f"# {_english(definition.title)}",
+        MADE_BY,
+        f"*{_english(definition.question)}*",
+        _english(definition.meaning),
+        f"On the screen: **{_dutch(definition.title)}**, {_dutch(definition.question).lower()}",
+        f"Command: `opstap report {definition.key}`. Page: `/rapporten/{definition.slug}/`. "
+        f"Codes of the field: {', '.join(definition.codes)}.",
+        "## Columns",
+        _columns(definition.columns),
+        "## What can be asked",
+        _table(
+            ["on the command line", "in the address", "meaning"],
+            [[*PARAMETERS[name]] for name in definition.parameters],
+        ),
+        "## Worked examples",
+        "Each is a rule of this report on a few rows, and a test runs it. `nr` and `recording` are the order in which "
+        "the rows were recorded.",
+        *specs,
+    )
+
+
+def _columns(columns: Iterable[ReportColumn]) -> str:
+    rows = [
+        [f"`{one.key}`", _english(one.label), _dutch(one.label), one.unit, _english(one.meaning)] for one in columns
+    ]
+    return _table(["key", "heading", "on the screen", "unit", "meaning"], rows)
+
+
+def _english(words: Words) -> str:
+    with override("en"):
+        return str(words)
+
+
+def _dutch(words: Words) -> str:
+    with override("nl"):
+        return str(words)
+
+
+def _english_dimension(key: str) -> str:
+    with override("en"):
+        return dimension_label(key)
+
+
+def _dutch_dimension(key: str) -> str:
+    with override("nl"):
+        return dimension_label(key)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(parts) + "\n"
+
+
+def _text_of(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None

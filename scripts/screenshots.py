@@ -1,0 +1,211 @@
+"""Takes the pictures of docs/manual/beelden/ in Chromium, from a demo that is built for it and thrown away afterwards.
+
+`scripts/screenshots.py [NAME …]` takes all of them, or those named. The demo has the same people every time and its
+last day is fixed, so that a picture changes when its page does. Needs the packages of the tests, and Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import http.client
+import json
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "manual" / "beelden"
+DEMO = ("--no-serve", "--clients", "150", "--seed", "7", "--until", "2026-06-30")
+ON = "on=2026-06-30"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --lang=nl-NL"
+).split()
+WIDE, NARROW = 1440, 390
+HEIGHTS = {WIDE: 900, NARROW: 844}
+MOST_BYTES, MOST_BYTES_TOGETHER = 200_000, 3_000_000
+# The 256 colours that a picture has most of; the others become the nearest of these.
+COLOURS = """async address => {
+  const image = new Image(); image.src = address; await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height), drawing = canvas.getContext("2d");
+  drawing.drawImage(image, 0, 0);
+  const dots = new Uint32Array(drawing.getImageData(0, 0, image.width, image.height).data.buffer), seen = new Map();
+  for (const dot of dots) seen.set(dot, (seen.get(dot) || 0) + 1);
+  const palette = [...seen].sort((a, b) => b[1] - a[1]).slice(0, 256).map(entry => entry[0]);
+  const parts = dot => [dot & 255, dot >> 8 & 255, dot >> 16 & 255], chosen = palette.map(parts), places = new Map();
+  for (const dot of seen.keys()) {
+    const [r, g, b] = parts(dot);
+    const far = chosen.map(([x, y, z]) => (x - r) ** 2 + (y - g) ** 2 + (z - b) ** 2);
+    places.set(dot, far.indexOf(Math.min(...far)));
+  }
+  let text = "";
+  for (const dot of dots) text += String.fromCharCode(places.get(dot));
+  return {width: image.width, height: image.height, palette: chosen.flat(), dots: btoa(text)};
+}"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: who looks (nobody: not signed in), where, how wide, and what they do there before it is taken."""
+
+    name: str
+    role: str
+    path: str
+    width: int = WIDE
+    act: Callable[[Page], None] | None = None
+    whole: bool = True
+
+
+def open_definition(page: Page) -> None:
+    """Unfold what a report counts."""
+    page.locator("details.definition > summary").click()
+    page.mouse.wheel(0, -10_000)
+    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+
+
+ALL = (
+    Picture("aanmelden", "", "/aanmelden/", whole=False),
+    Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
+    Picture("rapporten", "coordinator", "/rapporten/", whole=False),
+    Picture("plaatsing", "coordinator", f"/rapporten/plaatsing/?{ON}"),
+    Picture("plaatsing-smal", "coordinator", f"/rapporten/plaatsing/?{ON}", width=NARROW, whole=False),
+    Picture("plaatsing-per-team", "coordinator", f"/rapporten/plaatsing/?{ON}&by=team", whole=False),
+    Picture("plaatsing-uitleg", "coordinator", f"/rapporten/plaatsing/?{ON}&where=age=%3C27", act=open_definition),
+    Picture("plaatsing-bekend-op", "coordinator", "/rapporten/plaatsing/?on=2025-12-31&known_at=2026-01-15"),
+    Picture("plaatsing-casemanager", "case_manager", f"/rapporten/plaatsing/?{ON}"),
+    Picture("doelen", "coordinator", f"/rapporten/doelen/?{ON}"),
+    Picture("mensen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5"),
+    Picture("mensen-smal", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5", width=NARROW, whole=False),
+    Picture("ladders", "functional_administrator", "/ladders/", whole=False),
+    Picture("ladder-vng", "functional_administrator", "/ladders/vng/"),
+)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a demo in this folder, as long as it lasts."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "OPSTAP_DATA": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    opstap = [sys.executable, "-m", "opstap"]
+    subprocess.run([*opstap, "demo", *DEMO], env=environment, check=True, stdout=subprocess.DEVNULL)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([*opstap, "serve", "--port", str(port), "--workers", "1"], env=environment)
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(port: int) -> None:
+    """Until the server answers."""
+    for _ in range(300):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            connection.request("GET", "/aanmelden/")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    sys.exit("the server did not start")
+
+
+@contextmanager
+def page_for(browser: Browser, address: str, sign_in: dict[str, str] | None, width: int) -> Iterator[Page]:
+    """A window of this width, signed in."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": width, "height": HEIGHTS[width]}, locale="nl-NL", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    if sign_in is not None:
+        page.goto("/aanmelden/")
+        page.locator("input[name=username]").fill(sign_in["sign_in_name"])
+        page.locator("input[name=password]").fill(sign_in["password"])
+        page.keyboard.press("Enter")
+        page.wait_for_load_state("networkidle")
+    yield page
+    context.close()
+
+
+def take(browser: Browser, address: str, sign_ins: dict[str, dict[str, str]], picture: Picture) -> None:
+    """Write one picture."""
+    with page_for(browser, address, sign_ins[picture.role] if picture.role else None, picture.width) as page:
+        response = page.goto(picture.path)
+        if response is None or not response.ok:
+            sys.exit(f"{picture.name}: {picture.path} did not open")
+        page.wait_for_load_state("networkidle")
+        if picture.act is not None:
+            picture.act(page)
+            page.wait_for_load_state("networkidle")
+        shot = page.screenshot(full_page=picture.whole)
+        page.goto("about:blank")
+        (PICTURES / f"{picture.name}.png").write_bytes(in_few_colours(page, shot))
+
+
+def in_few_colours(page: Page, shot: bytes) -> bytes:
+    """The same picture as a PNG with a palette, a third of the size."""
+    found = page.evaluate(COLOURS, f"data:image/png;base64,{base64.b64encode(shot).decode()}")
+    width, height, dots = found["width"], found["height"], base64.b64decode(found["dots"])
+    lines = b"".join(b"\0" + dots[at : at + width] for at in range(0, len(dots), width))
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
+        (b"PLTE", bytes(found["palette"])),
+        (b"IDAT", zlib.compress(lines, 9)),
+        (b"IEND", b""),
+    )
+    written = [
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(written)
+
+
+def too_large() -> list[str]:
+    """Pictures that passed their size, alone or together."""
+    sizes = {path.name: path.stat().st_size for path in sorted(PICTURES.glob("*.png"))}
+    found = [f"{name}: {size:,} bytes, at most {MOST_BYTES:,}" for name, size in sizes.items() if size > MOST_BYTES]
+    if sum(sizes.values()) > MOST_BYTES_TOGETHER:
+        found.append(f"together {sum(sizes.values()):,} bytes, at most {MOST_BYTES_TOGETHER:,}")
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *(picture.name for picture in ALL)])
+    names = set(parser.parse_args(arguments).names)
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        sys.exit("The pictures need Chromium: ask for the Debian package chromium.")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="opstap-pictures-") as name, served(Path(name)) as address:
+        listed = json.loads((Path(name) / "demo-sign-ins.json").read_text(encoding="utf-8"))
+        sign_ins = {entry["role"]: entry for entry in listed}
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            for picture in ALL:
+                if not names or picture.name in names:
+                    take(browser, address, sign_ins, picture)
+            browser.close()
+    for fault in too_large():
+        print(fault)
+    return 1 if too_large() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

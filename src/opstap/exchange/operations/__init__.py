@@ -1,0 +1,26 @@
+"""Writing in the exchange room: staging a file, confirming it, undoing it."""
+
+from opstap.exchange.operations.confirming import Imported, confirm_batch, import_checked
+from opstap.exchange.operations.halting import ImportHalted
+from opstap.exchange.operations.staging import (
+    change_cell,
+    change_mapping,
+    check_batch,
+    empty_old_staging,
+    stage_file,
+)
+from opstap.exchange.operations.undoing import Undone, undo_import
+
+__all__ = [
+    "ImportHalted",
+    "Imported",
+    "Undone",
+    "change_cell",
+    "change_mapping",
+    "check_batch",
+    "confirm_batch",
+    "empty_old_staging",
+    "import_checked",
+    "stage_file",
+    "undo_import",
+]

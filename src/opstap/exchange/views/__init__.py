@@ -1,0 +1,1 @@
+"""Pages of the import: file, columns, check, done."""

@@ -1,0 +1,177 @@
+"""Steps two and three: what the columns are, and what is wrong with the rows, corrected in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from opstap.accounts.permissions import actor_of, requires
+from opstap.exchange.enums import BatchState, RowClass
+from opstap.exchange.forms import CellForm, field_choices
+from opstap.exchange.logic import ColumnsRefused, recognise
+from opstap.exchange.logic.fields import FIELDS
+from opstap.exchange.models import ImportBatch, StagedRow
+from opstap.exchange.operations import ImportHalted, change_cell, change_mapping
+from opstap.exchange.permissions import batch_or_404
+from opstap.exchange.selectors.changes import is_large_change
+from opstap.exchange.selectors.staging import staged_lines
+from opstap.exchange.tables.check_page import column_problems, problem_kinds, texts_of
+from opstap.exchange.tables.halt_texts import explain_halt
+from opstap.exchange.tables.problem_texts import describe_code
+from opstap.exchange.tables.refusal_texts import describe_note
+from opstap.exchange.tables.steps import steps_of
+
+LOOKED_AT = 400
+SAMPLES = 3
+PAGE_SIZE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("import_clients")
+def columns(request: HttpRequest, reference: str) -> HttpResponse:
+    """Which heading is which field."""
+    batch = batch_or_404(actor_of(request), reference)
+    if batch.state != BatchState.CHECKED:
+        return redirect("exchange:done", reference)
+    refusal = ""
+    if request.method == "POST":
+        chosen = _chosen(request, batch)
+        try:
+            change_mapping(by=actor_of(request), batch=batch, overrides=chosen)
+            return redirect("exchange:check", reference)
+        except ColumnsRefused as refused:
+            told = describe_code(refused.code, refused.params)
+            refusal = f"{told.message} {told.fix}"
+        except ImportHalted as halted:
+            refusal = explain_halt(halted.code, halted.params)
+    context = {
+        "batch": batch,
+        "steps": steps_of("columns", batch),
+        "columns": _columns(batch),
+        "choices": field_choices(),
+        "problems": column_problems(batch),
+        "refusal": refusal,
+        "trail": _trail(batch, _("Columns")),
+    }
+    return render(request, "exchange/columns.html", context, status=400 if refusal else 200)
+
+
+@require_safe
+@requires("import_clients")
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the file would do, and what is wrong with it: problems first, grouped by kind."""
+    batch = batch_or_404(actor_of(request), reference)
+    if batch.state != BatchState.CHECKED:
+        return redirect("exchange:done", reference)
+    refused = staged_lines(batch, row_class=RowClass.REFUSED.value, stop=LOOKED_AT)
+    numbers = {line.number for line in refused}
+    warned = [line for line in staged_lines(batch, with_warning=True, stop=LOOKED_AT) if line.number not in numbers]
+    change = batch.result["large_change"]
+    context = {
+        "batch": batch,
+        "result": batch.result,
+        "steps": steps_of("check", batch),
+        "kinds": problem_kinds(batch, [*refused, *warned]),
+        "column_problems": column_problems(batch),
+        "is_partial": batch.result["refused"] > LOOKED_AT or len(warned) == LOOKED_AT,
+        "notes": [describe_note(note["code"], note) for note in batch.notes],
+        "good_rows": batch.result["rows"] - batch.result["refused"],
+        "change": change,
+        "is_large": is_large_change(batch.municipality, change),
+        "trail": _trail(batch, _("Check")),
+    }
+    return render(request, "exchange/check.html", context)
+
+
+@require_POST
+@requires("import_clients")
+def cell(request: HttpRequest, reference: str) -> HttpResponse:
+    """Correct one cell; the whole file is checked again."""
+    batch = batch_or_404(actor_of(request), reference)
+    form = CellForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            change_cell(
+                by=actor_of(request),
+                batch=batch,
+                row_number=given["row"],
+                heading=given["heading"],
+                value=given["value"],
+            )
+            messages.success(request, _("Row {row} was changed and the file checked again.").format(row=given["row"]))
+        except KeyError:
+            messages.error(request, _("This cell is not in the file. Nothing was changed."))
+        except ImportHalted as halted:
+            messages.error(request, explain_halt(halted.code, halted.params))
+    else:
+        messages.error(request, _("The value is too long. Nothing was changed."))
+    return redirect("exchange:check", reference)
+
+
+@require_safe
+@requires("import_clients")
+def rows(request: HttpRequest, reference: str) -> HttpResponse:
+    """The rows of one class as in the file, 50 on a page."""
+    batch = batch_or_404(actor_of(request), reference)
+    wanted = request.GET.get("soort", RowClass.NEW.value)
+    if wanted not in set(RowClass):
+        raise Http404
+    page = Paginator(StagedRow.objects.filter(batch=batch, row_class=wanted).order_by("number"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    start = (page.number - 1) * PAGE_SIZE
+    lines = staged_lines(batch, row_class=wanted, start=start, stop=start + PAGE_SIZE)
+    context = {
+        "batch": batch,
+        "wanted": wanted,
+        "page_obj": page,
+        "page_url": f"?soort={wanted}&page=",
+        "rows": [(line.number, list(zip(batch.headings, texts_of(line.cells), strict=False))) for line in lines],
+        "counts": [(one.value, batch.result[one.value]) for one in RowClass],
+        "trail": _trail(batch, _("Rows")),
+    }
+    return render(request, "exchange/rows.html", context)
+
+
+def _chosen(request: HttpRequest, batch: ImportBatch) -> dict[str, str]:
+    """The field of each heading that was chosen; an unknown field name is passed on to be refused."""
+    chosen = {}
+    for place, heading in enumerate(batch.headings):
+        name = request.POST.get(f"column-{place}")
+        if name is not None:
+            chosen[heading] = name
+    return chosen
+
+
+def _columns(batch: ImportBatch) -> list[dict[str, Any]]:
+    """Each heading with its field and the first values below it."""
+    found = recognise(batch.headings, overrides=batch.overrides)
+    fields = {place: field for field, place in found.places.items()}
+    left_out = {place for place, _reason in found.left_out}
+    samples = [texts_of(line.cells) for line in staged_lines(batch, stop=SAMPLES)]
+    return [
+        {
+            "place": place,
+            "heading": heading,
+            "field": fields.get(place, ""),
+            "is_left_out": place in left_out,
+            "is_known": fields.get(place, "") in FIELDS,
+            "samples": [row[place] for row in samples if place < len(row) and row[place]],
+        }
+        for place, heading in enumerate(batch.headings)
+    ]
+
+
+def _trail(batch: ImportBatch, label: str) -> list[dict[str, str]]:
+    return [
+        {"label": _("Import"), "url": reverse("exchange:imports")},
+        {"label": f"{batch.file_name}: {label.lower()}", "url": ""},
+    ]

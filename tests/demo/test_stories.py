@@ -1,0 +1,86 @@
+"""The people whose life is written out."""
+
+from __future__ import annotations
+
+import pytest
+
+from opstap.clients.models import Address, Client, Exemption, FollowUp, KeptValue, Membership, Person
+from opstap.foundation.dates import age_on
+from opstap.ladder.models import Measurement
+from opstap.municipality.models import Municipality
+from tests.demo.towns import UNTIL
+
+
+def latest(number: str, scale: str = "vng") -> tuple[str, str | None]:
+    """Level and expected level of a client now."""
+    rows = Measurement.objects.current().filter(client__number=number, scale__key=scale, second_assessment=False)
+    row = rows.select_related("level", "expected_level").latest("measured_on")
+    return row.level.code, row.expected_level.code if row.expected_level else None
+
+
+@pytest.mark.parametrize(
+    ("name", "age", "group"),
+    [
+        ("Yvonne", 35, "1"),
+        ("Farah", 30, "2"),
+        ("Anne", 60, "3"),
+        ("Pieter", 45, "4"),
+        ("Johan", 47, "5"),
+        ("Selena", 25, "6"),
+    ],
+)
+def test_six_people_each_live_in_a_client_group(town: Municipality, name: str, age: int, group: str) -> None:
+    person = Person.objects.current().get(given_names=name, client__number__in=[str(n) for n in range(301, 307)])
+    assert person.birth_date is not None
+    assert age_on(person.birth_date, UNTIL) == age
+    number = Client.objects.get(pk=person.client_id).number
+    assert latest(number, "steenwijkerland")[0] == group
+    assert Measurement.objects.current().filter(client__number=number, scale__key="vng").count() >= 2
+
+
+@pytest.mark.parametrize(
+    ("number", "placed", "goal", "trajectory"),
+    [
+        ("511", "2+", "3-", "behoud"),
+        ("1390", "3-", "3+", "behoud"),
+        ("1430", "2", "4-", "stijgen"),
+        ("566", "1+", None, "geen"),
+        ("1654", "2+", "6", "naar werk"),
+        ("1661", "2-", "2+", "behoud"),
+        ("1741", "1+", "2+", "activeren"),
+    ],
+)
+def test_seven_people_stand_as_in_a_list(
+    town: Municipality, number: str, placed: str, goal: str | None, trajectory: str
+) -> None:
+    assert latest(number) == (placed, goal)
+    assert KeptValue.objects.current().get(client__number=number, heading="Traject").value == trajectory
+
+
+def test_one_of_the_list_is_exempt_from_the_work_obligation(town: Municipality) -> None:
+    assert Exemption.objects.active_on(UNTIL).get(client__number="566").duty == "work"
+
+
+def test_one_died_one_returned_one_has_a_secret_address(town: Municipality) -> None:
+    died = Person.objects.current().get(client__number="1801")
+    ended = FollowUp.objects.current().get(client__number="1801")
+    assert died.died_on is not None
+    assert (ended.end_reason, ended.ends_on) == ("deceased", died.died_on)
+    returned = FollowUp.objects.current().filter(client__number="1802").order_by("starts_on")
+    assert [row.ends_on is None for row in returned] == [False, True]
+    assert Address.objects.current().get(client__number="1803").is_secret
+    assert Address.objects.current().filter(is_secret=True).count() == 1
+
+
+@pytest.mark.parametrize("pair", [("1804", "1805"), ("1806", "1807")])
+def test_two_may_be_one_person(town: Municipality, pair: tuple[str, str]) -> None:
+    first, second = (Person.objects.current().get(client__number=number) for number in pair)
+    assert (first.list_name, first.birth_date) == (second.list_name, second.birth_date)
+    assert first.bsn_digest is not None
+    assert second.bsn_digest is None
+
+
+def test_who_is_on_the_development_ladder_is_in_its_programme(town: Municipality) -> None:
+    placed = Measurement.objects.current().filter(scale__key="groningen").values_list("client_id", flat=True)
+    members = Membership.objects.current().filter(programme__name="Stap voor stap").values_list("client_id", flat=True)
+    assert set(placed) <= set(members)

@@ -1,0 +1,54 @@
+"""Teams and workers, made by the operations; and the actor that a worker is today."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+
+from opstap.accounts.models import Team, User
+from opstap.accounts.operations import NewUser, create_team, create_user
+from opstap.accounts.permissions import actor_for
+from opstap.audit.permissions import Actor, command_line
+from opstap.municipality.models import Municipality
+from tests.factories.municipality import LONG_AGO
+
+_numbers = count(1)
+
+
+def a_team(municipality: Municipality, name: str = "") -> Team:
+    """A team."""
+    return create_team(by=command_line(), municipality=municipality, name=name or f"Team {next(_numbers)}")
+
+
+def a_worker(
+    municipality: Municipality, role: str, *, team: Team | None = None, name: str = "", since: date = LONG_AGO
+) -> User:
+    """Someone who can sign in, in a role."""
+    number = next(_numbers)
+    new = NewUser(name=name or f"Medewerker {number}", sign_in_name=f"medewerker{number}", role=role, team=team)
+    return create_user(by=command_line(), municipality=municipality, new=new, since=since)
+
+
+def a_case_manager(team: Team, *, name: str = "") -> User:
+    """A case manager in a team."""
+    return a_worker(team.municipality, "case_manager", team=team, name=name)
+
+
+def a_team_leader(team: Team) -> User:
+    """The leader of a team."""
+    return a_worker(team.municipality, "team_leader", team=team)
+
+
+def a_coordinator(municipality: Municipality) -> User:
+    """Someone who sees the whole municipality."""
+    return a_worker(municipality, "coordinator")
+
+
+def a_functional_administrator(municipality: Municipality) -> User:
+    """Someone who sets up Opstap."""
+    return a_worker(municipality, "functional_administrator")
+
+
+def acting(user: User) -> Actor:
+    """Who the worker is today, read anew."""
+    return actor_for(User.objects.get(pk=user.pk))

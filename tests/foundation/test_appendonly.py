@@ -1,0 +1,157 @@
+"""Append-only tables refuse every change in the database itself, also after a migration that remade one of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, models, transaction
+
+from opstap.accounts.models import Team
+from opstap.audit.models import Event, Fact, Recording
+from opstap.clients.models import Client, FollowUp, KeptValue, Person
+from opstap.foundation.appendonly import append_only_models, install, missing, remove
+from opstap.foundation.appendonly.models import AppendOnlyError, AppendOnlyModel
+from opstap.ladder.models import Measurement
+from opstap.municipality.models import Setting
+from tests.factories.clients import a_client
+from tests.factories.municipality import a_municipality
+
+EVENTS = ("update", "delete", "truncate")
+each_table = pytest.mark.parametrize("model", append_only_models(), ids=lambda model: model._meta.label)
+
+
+def statements(table: str, column: str) -> list[str]:
+    """Every way to change what stands there; SQLite has no TRUNCATE."""
+    change = [f'UPDATE "{table}" SET "{column}" = "{column}"', f'DELETE FROM "{table}"']
+    return [*change, f'TRUNCATE "{table}" CASCADE'] if connection.vendor == "postgresql" else change
+
+
+def assert_refuses(model: type[models.Model]) -> None:
+    assert model.objects.exists()  # type: ignore[attr-defined]  # triggers fire for rows
+    for statement in statements(model._meta.db_table, model._meta.pk.column):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def fill(model: type[models.Model]) -> None:
+    """A row that satisfies the columns of any append-only table, whatever it means."""
+    values = {field.attname: value_for(field) for field in model._meta.concrete_fields if not field.primary_key}
+    columns = ", ".join(f'"{model._meta.get_field(name).column}"' for name in values)
+    marks = ", ".join(["%s"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', list(values.values()))
+
+
+def value_for(field: models.Field[object, object]) -> object:
+    if field.null:
+        return None
+    if isinstance(field, models.ForeignKey):
+        return 987_654_321
+    kinds: dict[str, object] = {
+        "DateField": "2020-01-01",
+        "DateTimeField": "2020-01-01T00:00:00+00:00",
+        "BooleanField": False,
+        "JSONField": "1",
+        "CharField": "x",
+        "TextField": "x",
+    }
+    return kinds.get(field.get_internal_type(), 1)
+
+
+def test_all_facts_and_all_that_orders_them_are_append_only() -> None:
+    found = set(append_only_models())
+    assert {Recording, Event, Client, Setting, Person, FollowUp, KeptValue, Measurement} <= found
+    assert all(issubclass(model, AppendOnlyModel) for model in found)
+    assert {model for model in found if issubclass(model, Fact)} > {Person, Measurement}
+    assert Team not in found
+
+
+@pytest.mark.django_db
+@each_table
+def test_a_table_refuses_change_and_takes_new_rows(model: type[models.Model]) -> None:
+    with connection.constraint_checks_disabled() if connection.vendor == "sqlite" else transaction.atomic():
+        if model is not Recording:
+            fill(model)
+        assert_refuses(model)
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT count(*) FROM "{model._meta.db_table}"')
+            assert cursor.fetchone()[0] > 0
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_rows_refuse_to_be_saved_again_or_deleted_with_the_way_out() -> None:
+    client = a_client(a_municipality())
+    person = Person.objects.get(client=client)
+    for row in (client, person, Recording.objects.latest("number")):
+        with pytest.raises(AppendOnlyError, match="add a row that replaces"):
+            row.save()
+        with pytest.raises(AppendOnlyError, match="withdraw"):
+            row.delete()
+    assert Client.objects.filter(pk=client.pk).exists()
+
+
+@pytest.mark.django_db
+def test_querysets_are_refused_by_the_database() -> None:
+    client = a_client(a_municipality())
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Person.objects.filter(client=client).update(surname="Anders")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        FollowUp.objects.filter(client=client).delete()
+    assert Person.objects.get(client=client).surname == "Voorbeeld"
+    assert FollowUp.objects.filter(client=client).count() == 1
+
+
+@pytest.mark.django_db
+def test_what_is_missing_is_named_and_put_back() -> None:
+    assert missing(connection) == []
+    remove(connection)
+    names = missing(connection)
+    events = EVENTS if connection.vendor == "postgresql" else EVENTS[:2]
+    assert set(names) == {f"ao_{model._meta.db_table}_{event}" for model in append_only_models() for event in events}
+    install(connection)
+    install(connection)
+    assert missing(connection) == []
+
+
+@pytest.mark.django_db
+def test_a_trigger_that_was_switched_off_counts_as_missing() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL can switch a trigger off")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE clients_person DISABLE TRIGGER ao_clients_person_update")
+    assert missing(connection) == ["ao_clients_person_update"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_migration_that_remakes_tables_they_refuse_again() -> None:
+    a_client(a_municipality())
+    remade = ((Person, "surname"), (FollowUp, "ground"), (Setting, "key"))
+    for model, name in remade:
+        remake(model, name)
+    lost = missing(connection)
+    if connection.vendor == "sqlite":
+        assert lost == [f"ao_{model._meta.db_table}_{event}" for model in in_order(remade) for event in EVENTS[:2]]
+    else:
+        assert lost == []
+    call_command("migrate", verbosity=0)
+    assert missing(connection) == []
+    for model, _name in remade:
+        assert_refuses(model)
+
+
+def in_order(remade: tuple[tuple[type[models.Model], str], ...]) -> list[type[models.Model]]:
+    mine = {model for model, _name in remade}
+    return [model for model in append_only_models() if model in mine]
+
+
+def remake(model: type[models.Model], name: str) -> None:
+    """Make a column one longer and back, as two migrations would."""
+    old = model._meta.get_field(name)
+    new = old.clone()
+    new.max_length = (old.max_length or 0) + 1
+    new.set_attributes_from_name(name)
+    new.model = model
+    for before, after in ((old, new), (new, old)):
+        with connection.schema_editor() as editor:
+            editor.alter_field(model, before, after)

@@ -1,0 +1,77 @@
+"""What somebody at the screen does, and what every page must be: free of barriers, errors and sideways scrolling."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Page
+
+AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+).split()
+
+
+def chromium() -> str:
+    """The browser of the system."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        message = "the walks need Chromium: ask for the Debian package chromium"
+        raise RuntimeError(message)
+    return found
+
+
+@dataclass
+class Walker:
+    """Somebody in front of the browser."""
+
+    page: Page
+    address: str
+    sign_ins: dict[str, dict[str, str]]
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def sign_in(self, role: str) -> None:
+        """With the keyboard alone."""
+        entry = self.sign_ins[role]
+        self.page.goto(f"{self.address}/aanmelden/")
+        self.page.keyboard.type(entry["sign_in_name"])
+        self.page.keyboard.press("Tab")
+        self.page.keyboard.type(entry["password"])
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state("networkidle")
+
+    def open(self, path: str) -> int:
+        """Go to a page; returns its status."""
+        response = self.page.goto(f"{self.address}{path}")
+        self.page.wait_for_load_state("networkidle")
+        return response.status if response else 0
+
+    def check(self) -> None:
+        """The page as it stands: no barrier that axe knows, no complaint of the browser, nothing sideways."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
+        assert found == [], f"{self.page.url}: {found}"
+        assert self.complaints == [], f"{self.page.url}: {self.complaints}"
+        width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert width <= 0, f"{self.page.url} scrolls sideways by {width} px"
+
+    def tab_to(self, text: str, *, limit: int = 80) -> None:
+        """Press Tab until the thing with this text has the focus."""
+        for _ in range(limit):
+            self.page.keyboard.press("Tab")
+            focused = self.page.evaluate("(document.activeElement.innerText || document.activeElement.value || '')")
+            if text in str(focused):
+                return
+        message = f"'{text}' can't be reached with Tab on {self.page.url}"
+        raise AssertionError(message)

@@ -1,0 +1,58 @@
+"""The published caseload, imported as an administrator would."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from opstap.accounts.models import Team, User
+from opstap.accounts.operations import NewUser, create_user
+from opstap.audit.permissions import command_line
+from opstap.config.commands import import_command, report_command
+from opstap.municipality.models import Municipality
+
+SNEEK = Path(__file__).resolve().parents[1] / "examples" / "sneek-2010" / "clienten.csv"
+Report = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def sneek(db: None) -> Municipality:
+    """The 1,166 people of the example, loaded by the command."""
+    assert import_command.run([str(SNEEK)]) == 0
+    return Municipality.objects.get()
+
+
+@pytest.fixture
+def report(capsysbinary: pytest.CaptureFixture[bytes]) -> Report:
+    """Runs `opstap report … --format json` and reads what it prints."""
+
+    def run(*arguments: str) -> dict[str, Any]:
+        capsysbinary.readouterr()
+        assert report_command.run([*arguments, "--format", "json"]) == 0
+        found: dict[str, Any] = json.loads(capsysbinary.readouterr().out)
+        return found
+
+    return run
+
+
+@pytest.fixture
+def signed_in(client: Client) -> Callable[..., Client]:
+    """The pages as somebody with a role sees them."""
+
+    def sign_in(
+        municipality: Municipality, role: str, *, worker: User | None = None, team: Team | None = None
+    ) -> Client:
+        user = worker
+        if user is None:
+            new = NewUser(f"Een {role}", f"{role}@example.nl", role=role, team=team)
+            user = create_user(by=command_line(), municipality=municipality, new=new, since=date(2010, 1, 1))
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

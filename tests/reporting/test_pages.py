@@ -1,0 +1,139 @@
+"""The pages of reports: they work, refuse outsiders, and the fragment equals the same part of the page."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
+
+from opstap.accounts.models import User
+from opstap.accounts.operations import NewUser, create_user
+from opstap.audit.permissions import command_line
+from opstap.config.commands import reports_command
+from opstap.municipality.models import Municipality
+from opstap.municipality.operations import create_municipality
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[..., Client]
+PAGE = "/rapporten/plaatsing/?on=2010-09-15"
+
+
+def test_the_list_names_every_report(sneek: Municipality, signed_in: SignedIn) -> None:
+    page = signed_in(sneek, "coordinator").get("/rapporten/").content.decode()
+    assert "Plaatsing op de ladder" in page
+    assert "Verwachte treden" in page
+
+
+@pytest.mark.parametrize("path", ["/rapporten/", PAGE, "/rapporten/plaatsing/mensen/", "/rapporten/doelen/bestand/csv/"])
+def test_outsiders_are_refused(sneek: Municipality, client: Client, signed_in: SignedIn, path: str) -> None:
+    visitor = client.get(path)
+    assert visitor.status_code == 302
+    assert visitor["Location"].startswith("/aanmelden/?next=")
+    assert signed_in(sneek, "functional_administrator").get(path).status_code == 403
+
+
+def test_the_fragment_equals_the_same_part_of_the_page(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    whole = client.get(PAGE).content.decode()
+    fragment = client.get(PAGE, headers={"hx-request": "true"}).content.decode().strip()
+    assert fragment.startswith('<div id="report"')
+    assert fragment in whole
+
+
+def test_a_page_costs_few_queries_whatever_the_number_of_people(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(PAGE + "&by=benefit&where=sex=male")
+    assert len(captured) <= 15
+    with CaptureQueriesContext(connection) as listed:
+        client.get("/rapporten/plaatsing/mensen/?on=2010-09-15&level=2")
+    assert len(listed) <= 15
+
+
+@pytest.mark.covers("C-02", page="/rapporten/plaatsing/mensen/")
+def test_a_figure_leads_to_its_people(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    page = client.get(PAGE).content.decode()
+    link = re.search(r'href="(/rapporten/plaatsing/mensen/[^"]*level=2&amp;growth=with)"', page)
+    assert link is not None
+    people = client.get(link[1].replace("&amp;", "&"))
+    assert people.context["page_obj"].paginator.count == 250
+    assert all(row.level in {"2-", "2+"} and row.growth == "ja" for row in people.context["people"])
+
+
+def test_every_cell_leads_to_as_many_people_as_it_says(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    for row in client.get(PAGE + "&by=team").context["table"].rows:
+        for cell in row.cells[1:]:
+            if cell.url:
+                count = client.get(cell.url).context["page_obj"].paginator.count
+                assert f"{count:,}".replace(",", ".") == cell.text
+
+
+def test_a_worker_sees_the_own_caseload_and_nobody_else(sneek: Municipality, signed_in: SignedIn) -> None:
+    worker = User.objects.get(name="CM02")
+    client = signed_in(sneek, "", worker=worker)
+    page = client.get(PAGE)
+    assert page.context["result"].base == 109
+    people = client.get("/rapporten/plaatsing/mensen/?on=2010-09-15")
+    assert people.context["page_obj"].paginator.count == 109
+    assert {row.worker for row in people.context["people"]} == {"CM02"}
+
+
+def test_another_municipality_counts_none_of_these_people(sneek: Municipality, signed_in: SignedIn) -> None:
+    other = create_municipality(by=command_line(), name="Elders", since=date(2010, 1, 1))
+    new = NewUser("Iemand", "iemand", role="coordinator")
+    user = create_user(by=command_line(), municipality=other, new=new, since=date(2010, 1, 1))
+    client = signed_in(other, "", worker=user)
+    page = client.get(PAGE)
+    assert page.context["result"].base == 0
+    assert "Niemand" in page.content.decode()
+
+
+def test_a_question_that_is_not_understood_says_so(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    page = client.get("/rapporten/plaatsing/", {"on": "31-02-2010"})
+    assert page.status_code == 400
+    assert "31-02-2010" in page.content.decode()
+    assert client.get("/rapporten/bestaat-niet/").status_code == 404
+
+
+def test_files_hold_the_table_and_open_in_dutch_excel(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    text = client.get("/rapporten/plaatsing/bestand/csv/?on=2010-09-15").content
+    assert text.startswith(b"\xef\xbb\xbf")
+    lines = text.decode("utf-8-sig").splitlines()
+    assert lines[1] == "1;Geïsoleerd;107;9,2;48;44,9;59;55,1"
+    for kind in ("xlsx", "ods"):
+        response = client.get(f"/rapporten/plaatsing/bestand/{kind}/?on=2010-09-15")
+        assert f"plaatsing-2010-09-15.{kind}" in response["Content-Disposition"]
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+        assert rows[2][:4] == ["2", "Sociale contacten buitenshuis", 436.0, 37.4]
+
+
+def test_in_english_the_words_are_english_and_the_figures_the_same(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    client.post("/taal/", {"language": "en", "next": "/rapporten/"})
+    page = client.get(PAGE).content.decode()
+    assert "Placement on the ladder" in page
+    assert "1,166 people in follow-up" in page
+
+
+@pytest.mark.covers("C-02")
+def test_the_list_of_reports_describes_every_column(capsys: pytest.CaptureFixture[str]) -> None:
+    reports_command.run(["--format", "json"])
+    listed = json.loads(capsys.readouterr().out)
+    assert [one["name"] for one in listed] == ["placement", "goals"]
+    for one in listed:
+        assert one["codes"]
+        assert one["parameters"]
+        assert all(column["label"] and column["meaning"] for column in one["columns"])

@@ -96,7 +96,7 @@ def _page(definition: ReportDefinition) -> str:
         MADE_BY,
         f"*{_english(definition.question)}*",
         _english(definition.meaning),
-        f"On the screen: **{_dutch(definition.title)}**, {_dutch(definition.question).lower()}",
+        f"On the screen: **{_dutch(definition.title)}**. {_dutch(definition.question)}",
         f"Command: `opstap report {definition.key}`. Page: `/rapporten/{definition.slug}/`. "
         f"Codes of the field: {', '.join(definition.codes)}.",
         "## Columns",

@@ -55,6 +55,13 @@ COLOURS = """async address => {
   for (const dot of dots) text += String.fromCharCode(places.get(dot));
   return {width: image.width, height: image.height, palette: chosen.flat(), dots: btoa(text)};
 }"""
+# Chromium writes days in its own language, which on Debian is English: this writes them as a Dutch browser does.
+DUTCH_DAYS = """() => {
+  for (const field of document.querySelectorAll("input[type=date]")) {
+    const width = field.offsetWidth, day = field.value.split("-").reverse().join("-");
+    field.type = "text"; field.value = day; field.placeholder = "dd-mm-jjjj"; field.style.width = width + "px";
+  }
+}"""
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,73 @@ def open_definition(page: Page) -> None:
     page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
 
 
+# Invented people; what is wrong with them is what the manual tells of.
+CASELOAD = """Caseload Voorbeeldstad, uitvoer van 30 juni 2026
+Klantnummer;BSN;Achternaam;Voornaam;Geboortedatum;Team;Casemanager;Begin uitkering;Datum meting;Trede;Groeipotentieel;\
+Doeltrede;Belemmering;Nationaliteit;Opmerkingen
+90001;;Aalders;Bep;12-03-1979;Ontwikkeling;Dawit Haile;01-05-2019;11-05-2026;Trede 2 Sociale contacten;ja;3;schulden;x;
+90002;999912345;Boersma;Ilse;30-08-1968;Ontwikkeling;Truus Nienhuis;01-02-2016;18-05-2026;3;nee;3;;x;belt liever
+90003;;Cakmak;Levent;01-11-1990;Werk;Emre Dogan;15-09-2023;31-02-2026;4;ja;5;;x;
+90004;;Dijk, van;Roos;04-04-1984;Werk;Emre Dogan;01-10-2021;03-06-2026;9;ja;5;;x;
+90005;;Eising;Job;22-07-1999;Jongeren;Sanne Bijlsma;01-03-2024;08-06-26;3;ja;4;;x;
+90006;;Faber;Tine;17-01-1961;Meedoen;Lotte de Haan;01-06-2012;09-06-2026;1;nee;1;psychisch;x;
+90007;;Gerrits;Owen;09-09-1993;Meedoen;Harm Steenbeek;01-08-2020;10-06-2026;2;ja;;;x;
+90008;;Haverkamp;Riet;26-12-1972;Meedoen;Harm Steenbeek;01-01-2015;10-06-2026;2;misschien;3;;x;
+90009;;Idsinga;Bo;05-05-1987;Ontwikkeling;Jerrel Pinas;01-04-2022;11-06-2026;4;ja;5;;x;
+90010;;Jager, de;Noor;14-02-1981;Ontwikkeling;Jerrel Pinas;01-04-2018;11-06-2026;3;ja;2;;x;
+Totaal;;10;;;;;;;;;;;;
+""".replace("\\\n", "")
+
+
+def offer(page: Page, name: str, content: bytes) -> None:
+    """Choose a file and have it checked."""
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    press(page, "form[enctype] button")
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button and wait for the next page."""
+    page.locator(button).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def offer_pdf(page: Page) -> None:
+    """A file that is not what its name says."""
+    offer(page, "caseload.xlsx", b"%PDF-1.7\n%invented\n")
+
+
+def see_columns(page: Page) -> None:
+    """Step two, also when a file of this kind was imported before."""
+    offer(page, "caseload-juni.csv", CASELOAD.encode())
+    page.goto(page.url.replace("/controle/", "/kolommen/"))
+
+
+def see_check(page: Page) -> None:
+    """Step three."""
+    see_columns(page)
+    press(page, "main form button[type=submit]")
+
+
+def see_end(page: Page) -> None:
+    """Step four: the good rows imported, with the road back unfolded."""
+    see_check(page)
+    page.locator("#skip_refused").check()
+    press(page, "form:has(#skip_refused) button")
+    page.locator("details.group > summary").last.click()
+    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+
+
+def see_earlier(page: Page) -> None:
+    """The list at the foot of the first page."""
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+
+def see_rows(page: Page) -> None:
+    """The refused rows as they stand in the file."""
+    see_check(page)
+    press(page, ".counter--refused a")
+
+
 ALL = (
     Picture("aanmelden", "", "/aanmelden/", whole=False),
     Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
@@ -91,6 +165,14 @@ ALL = (
     Picture("mensen-smal", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5", width=NARROW, whole=False),
     Picture("ladders", "functional_administrator", "/ladders/", whole=False),
     Picture("ladder-vng", "functional_administrator", "/ladders/vng/"),
+    Picture("importeren", "coordinator", "/import/", whole=False),
+    Picture("importeren-geen-rekenblad", "coordinator", "/import/", act=offer_pdf, whole=False),
+    Picture("importeren-kolommen", "coordinator", "/import/", act=see_columns),
+    Picture("importeren-controle", "coordinator", "/import/", act=see_check),
+    Picture("importeren-controle-smal", "coordinator", "/import/", width=NARROW, act=see_check, whole=False),
+    Picture("importeren-rijen", "coordinator", "/import/", act=see_rows, whole=False),
+    Picture("importeren-klaar", "coordinator", "/import/", act=see_end, whole=False),
+    Picture("importeren-eerder", "coordinator", "/import/", act=see_earlier, whole=False),
 )
 
 
@@ -154,6 +236,7 @@ def take(browser: Browser, address: str, sign_ins: dict[str, dict[str, str]], pi
         if picture.act is not None:
             picture.act(page)
             page.wait_for_load_state("networkidle")
+        page.evaluate(DUTCH_DAYS)
         shot = page.screenshot(full_page=picture.whole)
         page.goto("about:blank")
         (PICTURES / f"{picture.name}.png").write_bytes(in_few_colours(page, shot))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -76,18 +76,19 @@ def walker(
 def _page(browser: Browser, width: int) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="nl-NL")
     page = context.new_page()
+    page.set_default_timeout(10_000)
     yield page
     context.close()
 
 
 def _wait(port: int) -> None:
     for _ in range(300):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            connection.request("GET", "/aanmelden/")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
+        with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+            try:
+                connection.request("GET", "/aanmelden/")
+                connection.getresponse().read()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
     pytest.fail("the server did not start")

@@ -11,9 +11,12 @@ import polars as pl
 
 from opstap.analytics.durations import continuous_since
 from opstap.analytics.periods import on
+from opstap.audit.selectors import remembered
 from opstap.clients.enums import AssignmentRole, TraitKind
 from opstap.facts.selectors.cache import Facts
 from opstap.foundation.dates import years_before
+from opstap.municipality.models import Municipality
+from opstap.municipality.selectors import codes_on, setting_on
 
 UNKNOWN = "unknown"
 AGE_CLASSES = ((27, "<27"), (45, "27-44"), (56, "45-55"), (67, "56-66"), (200, "67+"))
@@ -79,9 +82,19 @@ def _by_age(facts: Facts, day: date) -> pl.DataFrame:
     return born.select("client_id", _classes("birth_date", day, AGE_CLASSES).alias("group"))
 
 
-def _by_benefit_duration(facts: Facts, day: date, gap_days: int = 30) -> pl.DataFrame:
-    since: pl.DataFrame = nw.to_native(continuous_since(facts.lazy("benefit_spells"), day, gap_days)).collect()
+def _by_benefit_duration(facts: Facts, day: date) -> pl.DataFrame:
+    """What isn't a benefit (nuggers) doesn't count; gaps up to the municipality's setting continue the duration."""
+    gap_days, kinds = _benefit_terms(facts.recording, facts.municipality_id, day)
+    spells = facts.lazy("benefit_spells").filter(nw.col("kind").is_in(kinds))
+    since: pl.DataFrame = nw.to_native(continuous_since(spells, day, gap_days)).collect()
     return since.select("client_id", _classes("since", day, DURATION_CLASSES).alias("group"))
+
+
+@remembered
+def _benefit_terms(latest: int, municipality_id: int, day: date) -> tuple[int, list[str]]:
+    del latest
+    gap_days = setting_on(Municipality.objects.get(pk=municipality_id), "benefit_gap_days", day)
+    return int(gap_days), [option.code for option in codes_on("benefit_kind", day) if option.counts_as_benefit]
 
 
 def _by_exemption(facts: Facts, day: date) -> pl.DataFrame:

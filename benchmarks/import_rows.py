@@ -1,6 +1,6 @@
 """An import of 100,000 rows against a bare insert of all the rows that result, over all tables, in one run.
 
-Limits: at most 15 times the bare insert (executemany on SQLite, COPY on PostgreSQL), and the lock held under 10 seconds.
+Limits: at most 15 times the bare insert (executemany on SQLite, COPY on PostgreSQL), lock held under 10 s.
 Started as `python benchmarks/import_rows.py [--rows N] [--profile]`; DATABASE_URL names an empty scratch PostgreSQL.
 """
 

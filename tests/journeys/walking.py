@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = "async () => (await axe.run({preload: false})).violations.map(v => v.id + ': ' + v.nodes[0].html)"
@@ -46,7 +46,7 @@ class Walker:
         """With the keyboard alone."""
         entry = self.sign_ins[role]
         self.page.goto(f"{self.address}/aanmelden/")
-        self.page.wait_for_function("document.activeElement.id === 'id_username'")
+        expect(self.page.locator("#id_username")).to_be_focused()
         self.page.keyboard.type(entry["sign_in_name"])
         self.page.keyboard.press("Tab")
         self.page.keyboard.type(entry["password"])

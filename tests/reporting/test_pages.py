@@ -46,6 +46,8 @@ def test_the_fragment_equals_the_same_part_of_the_page(sneek: Municipality, sign
     fragment = client.get(PAGE, headers={"hx-request": "true"}).content.decode().strip()
     assert fragment.startswith('<div id="report"')
     assert fragment in whole
+    restored = client.get(PAGE, headers={"hx-request": "true", "hx-history-restore-request": "true"}).content.decode()
+    assert restored.startswith("<!doctype html>")
 
 
 def test_a_page_costs_few_queries_whatever_the_number_of_people(sneek: Municipality, signed_in: SignedIn) -> None:

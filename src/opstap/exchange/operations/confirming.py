@@ -15,6 +15,7 @@ from opstap.exchange.operations.applying import Sealed, apply_plan, sealed_perso
 from opstap.exchange.operations.halting import ImportHalted, locked_batch, require_importer
 from opstap.exchange.operations.staging import batch_of, remember_mapping, result_of
 from opstap.exchange.selectors.checking import Checked, planned_again
+from opstap.exchange.selectors.collecting import collector_paused
 from opstap.exchange.selectors.halts import halt_of
 from opstap.exchange.selectors.staging import checked_batch, staged_lines
 
@@ -108,7 +109,10 @@ def _carry_out(
 def _written(
     by: Actor, checked: Checked, persons: Sealed, settled: Callable[[Checked, Recording], ImportBatch]
 ) -> Imported:
-    with writing(by=by, verb="import_file", about=checked.file.digest, count=len(checked.rows)) as recording:
+    with (
+        collector_paused(),
+        writing(by=by, verb="import_file", about=checked.file.digest, count=len(checked.rows)) as recording,
+    ):
         since = perf_counter()
         if recording.number != checked.plan.recording + 1:
             raise _Outdated

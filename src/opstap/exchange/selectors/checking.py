@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from opstap.audit.selectors import latest_recording
 from opstap.exchange.enums import RowClass
 from opstap.exchange.logic import ColumnMap, ParsedRow, Problem, parse, recognise
+from opstap.exchange.selectors.collecting import collector_paused
 from opstap.exchange.selectors.files import FileRead
 from opstap.exchange.selectors.plan import Additions, Plan, make_plan
 from opstap.exchange.selectors.terms import Terms
@@ -59,15 +60,17 @@ def check_file(file: FileRead, *, terms: Terms, overrides: Mapping[str, str]) ->
     if not columns.usable:
         plan = Plan(latest_recording(), Additions(), Surroundings({}, {}, {}, {}))
         return Checked(file, columns, terms, overrides, (), columns.problems, plan)
-    rows, problems = parse(file, columns, vocabulary_of(terms))
-    found = [*columns.problems, *problems]
-    plan = make_plan(rows, terms=terms, columns=columns, source=file.source, found=found)
+    with collector_paused():
+        rows, problems = parse(file, columns, vocabulary_of(terms))
+        found = [*columns.problems, *problems]
+        plan = make_plan(rows, terms=terms, columns=columns, source=file.source, found=found)
     return Checked(file, columns, terms, overrides, rows, found, plan)
 
 
 def planned_again(checked: Checked) -> Checked:
     """The same file against what is known now."""
-    plan = make_plan(
-        checked.rows, terms=checked.terms, columns=checked.columns, source=checked.file.source, found=checked.found
-    )
+    with collector_paused():
+        plan = make_plan(
+            checked.rows, terms=checked.terms, columns=checked.columns, source=checked.file.source, found=checked.found
+        )
     return replace(checked, plan=plan)

@@ -25,6 +25,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
         for name in missing(connection):
             table, _, event = name.removeprefix("ao_").rpartition("_")
             if table in tables:
+                cursor.execute(_drop(connection.vendor, table, name))  # one that was switched off is there yet missing
                 cursor.execute(_create(connection.vendor, table, event))
 
 
@@ -43,14 +44,17 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: for tests that must empty their tables."""
     with connection.cursor() as cursor:
         for name in _names(connection.vendor):
-            table = name.removeprefix("ao_").rpartition("_")[0]
-            on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
+            cursor.execute(_drop(connection.vendor, name.removeprefix("ao_").rpartition("_")[0], name))
 
 
 def _names(vendor: str) -> list[str]:
     events = ["update", "delete", "truncate"] if vendor == "postgresql" else ["update", "delete"]
     return [f"ao_{model._meta.db_table}_{event}" for model in append_only_models() for event in events]
+
+
+def _drop(vendor: str, table: str, name: str) -> str:
+    on = f' ON "{table}"' if vendor == "postgresql" else ""
+    return f'DROP TRIGGER IF EXISTS "{name}"{on}'
 
 
 def _create(vendor: str, table: str, event: str) -> str:

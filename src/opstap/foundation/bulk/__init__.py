@@ -1,13 +1,15 @@
-"""Many rows into one table at the speed of the database: executemany on SQLite, COPY on PostgreSQL."""
+"""Many rows into one table at the speed of the database: many rows a statement on SQLite, COPY on PostgreSQL."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-CHUNK = 20_000
+VARIABLES = 30_000  # SQLite takes 32,766 in one statement
 
 
 def reserve_ids(model: type[models.Model], count: int, *, using: str = "default") -> range:
@@ -47,11 +49,25 @@ def insert_rows(
                 for row in _adapted(rows, adapt):
                     copy.write_row(row)
             return
-        adapt = [_sqlite_adapter(field) for field in fields]
-        marks = ", ".join(["%s"] * len(fields))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - own table and column names
-        for start in range(0, len(rows), CHUNK):
-            cursor.executemany(sql, _adapted(rows[start : start + CHUNK], adapt))
+    _into_sqlite(connection, f"INSERT INTO {table} ({names}) VALUES ", fields, rows)  # noqa: S608 - own names
+
+
+def _into_sqlite(
+    connection: BaseDatabaseWrapper,
+    insert: str,
+    fields: Sequence[models.Field[Any, Any]],
+    rows: Sequence[Sequence[Any]],
+) -> None:
+    """Half the time of executemany, which sets up and checks every row as a statement of its own."""
+    adapt = [_sqlite_adapter(field) for field in fields]
+    marks = f"({', '.join('?' * len(fields))})"
+    at_once = VARIABLES // len(fields)
+    whole = insert + ", ".join([marks] * at_once)
+    with connection.wrap_database_errors:
+        for start in range(0, len(rows), at_once):
+            part = rows[start : start + at_once]
+            sql = whole if len(part) == at_once else insert + ", ".join([marks] * len(part))
+            connection.connection.execute(sql, list(chain.from_iterable(_adapted(part, adapt))))
 
 
 def _field(model: type[models.Model], attname: str) -> models.Field[Any, Any]:

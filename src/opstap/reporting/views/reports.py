@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from opstap.accounts.permissions import requires
 from opstap.foundation import dates
@@ -42,8 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """A report with chart and table; the fragment alone when only that is asked for."""
     definition = definition_or_404(slug)
-    fragment = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]  # htmx's middleware
-    template = "reporting/report.html#report" if fragment else "reporting/report.html"
+    template = "reporting/report.html#report" if _wants_fragment(request) else "reporting/report.html"
     try:
         context = _answered(request, definition)
     except QuestionRefused as refused:
@@ -69,6 +69,12 @@ def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
     response = HttpResponse(content, content_type=CONTENT_TYPES[chosen])
     response["Content-Disposition"] = f'attachment; filename="{slug}-{question.on.isoformat()}.{chosen}"'
     return response
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    """A filter asks for the fragment; the back button asks for the whole page, which htmx then puts back."""
+    asked: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by htmx's middleware
+    return bool(asked) and not asked.boosted and not asked.history_restore_request
 
 
 def _answered(request: HttpRequest, definition: ReportDefinition) -> dict[str, Any]:

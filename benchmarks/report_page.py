@@ -90,7 +90,8 @@ def people(by: object, town: object, clients: int) -> None:
 
     chance = random.Random(1)
     ids = register_clients(by=by, municipality=town, numbers=[f"M{n:06}" for n in range(clients)])
-    persons = [PersonRow(pk, "Meetman", birth_date=date(1970, 1, 1), sex=chance.choice(["male", "female"])) for pk in ids]
+    sexes = ["male", "female"]
+    persons = [PersonRow(pk, "Meetman", birth_date=date(1970, 1, 1), sex=chance.choice(sexes)) for pk in ids]
     record_persons(by=by, municipality=town, rows=persons)
     record_follow_ups(by=by, rows=[FollowUpRow(pk, date(2016, 1, 1)) for pk in ids])
     levels = list(Level.objects.filter(scale__key="vng"))

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from typing import Any
 
 os.environ.setdefault("OPSTAP_DATA", tempfile.mkdtemp(prefix="opstap-tests-"))
 os.environ["OPSTAP_MAY_MAKE_KEYS"] = "1"
@@ -10,7 +11,9 @@ from opstap.config.settings import *  # noqa: F403
 from opstap.config.settings import TEMPLATES
 from tests.undefined import Undefined
 
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+_options: Any = TEMPLATES[0]["OPTIONS"]
+
+TEMPLATES[0] = {**TEMPLATES[0], "OPTIONS": {**_options, "string_if_invalid": Undefined()}}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False

@@ -40,6 +40,7 @@ def rendered(name: str, language: str = "nl", **context: object) -> str:
 def shell(*, signed_in: bool, language: str = "nl", **context: object) -> str:
     request = RequestFactory().get("/rapporten/?by=team")
     request.user = SimpleNamespace(is_authenticated=signed_in)  # type: ignore[assignment]  # only this is read
+    vars(request)["csp_nonce"] = "once"
     page = Template("{% extends 'ui/base.html' %}{% block title %}Rapporten{% endblock %}")
     with translation.override(language):
         return page.render(Context({"request": request, **context}))

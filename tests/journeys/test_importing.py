@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests.journeys.walking import Walker
 
@@ -23,8 +24,9 @@ def test_from_file_to_report_and_back(walker: Walker) -> None:
     walker.open("/import/")
     walker.check()
     page = walker.page
-    file = {"name": "caseload.csv", "mimeType": "text/csv", "buffer": caseload(f"J{uuid.uuid4().hex[:6]}-")}
-    page.set_input_files("input[type=file]", files=[file])  # type: ignore[list-item]  # as Playwright takes it
+    content = caseload(f"J{uuid.uuid4().hex[:6]}-")
+    file = FilePayload(name="caseload.csv", mimeType="text/csv", buffer=content)
+    page.set_input_files("input[type=file]", files=[file])
     with page.expect_navigation():
         page.get_by_role("button", name="Controleer het bestand").press("Enter")
     walker.check()

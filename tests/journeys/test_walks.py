@@ -9,7 +9,12 @@ from playwright.sync_api import expect
 
 from tests.journeys.walking import Walker
 
-REPORTS = ("/rapporten/", "/rapporten/plaatsing/", "/rapporten/doelen/", "/rapporten/plaatsing/?by=team&where=sex%3Dfemale")
+REPORTS = (
+    "/rapporten/",
+    "/rapporten/plaatsing/",
+    "/rapporten/doelen/",
+    "/rapporten/plaatsing/?by=team&where=sex%3Dfemale",
+)
 SCALES = ("/ladders/", "/ladders/vng/", "/ladders/groningen/", "/ladders/rijswijk/", "/ladders/steenwijkerland/")
 GROUPED = "/rapporten/plaatsing/?scale=steenwijkerland&by=benefit"
 

@@ -32,7 +32,9 @@ def test_the_list_names_every_report(sneek: Municipality, signed_in: SignedIn) -
     assert "Verwachte treden" in page
 
 
-@pytest.mark.parametrize("path", ["/rapporten/", PAGE, "/rapporten/plaatsing/mensen/", "/rapporten/doelen/bestand/csv/"])
+@pytest.mark.parametrize(
+    "path", ["/rapporten/", PAGE, "/rapporten/plaatsing/mensen/", "/rapporten/doelen/bestand/csv/"]
+)
 def test_outsiders_are_refused(sneek: Municipality, client: Client, signed_in: SignedIn, path: str) -> None:
     visitor = client.get(path)
     assert visitor.status_code == 302

@@ -60,7 +60,7 @@ def requires(
         view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             actor = actor_of(request)
@@ -87,6 +87,6 @@ def municipality_of(request: HttpRequest) -> Municipality:
     """The municipality someone works for, read once a request."""
     found = getattr(request, "municipality", None)
     if not isinstance(found, Municipality):
-        found = Municipality.objects.get(pk=actor_of(request).municipality_id)
+        found = cast("User", request.user).municipality
         cast("SignedInRequest", request).municipality = found
     return found

@@ -29,5 +29,5 @@ def standing_of(user: User, day: date) -> Standing:
     held_roles = tuple(known[role] for role, _team in held if role in known)
     permissions = frozenset[str]().union(*(role.permissions for role in held_roles))
     scope = max((role.scope for role in held_roles), key=SCOPE_ORDER.index, default=Scope.NONE)
-    teams = frozenset(team for role, team in held if team is not None and known[role].scope == Scope.TEAM)
+    teams = frozenset(team for role, team in held if team and role in known and known[role].scope == Scope.TEAM)
     return Standing(held_roles, permissions, scope, teams)

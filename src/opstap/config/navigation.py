@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opstap.accounts.permissions import actor_of, municipality_of
@@ -54,7 +54,7 @@ def _items(request: HttpRequest) -> list[Item]:
 
 def _banner(environment: str) -> str:
     if environment == Environment.DEMO:
-        return translate("Demo: every person here is invented.")
+        return gettext("Demo: every person here is invented.")
     if environment == Environment.TEST:
-        return translate("Test environment")
+        return gettext("Test environment")
     return ""

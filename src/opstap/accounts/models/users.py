@@ -11,14 +11,6 @@ from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
 
 
-class UserQuerySet(models.QuerySet["User"]):
-    """The vocabulary of users."""
-
-    def of(self, municipality: Municipality) -> UserQuerySet:
-        """The workers of a municipality."""
-        return self.filter(municipality=municipality)
-
-
 class UserAccounts(BaseUserManager["User"]):
     """Finds users by their sign-in name, as the sign-in asks."""
 
@@ -40,7 +32,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "sign_in_name"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects: ClassVar[UserAccounts] = UserAccounts.from_queryset(UserQuerySet)()  # type: ignore[assignment]  # manager made from the queryset
+    objects: ClassVar[UserAccounts] = UserAccounts()
 
     class Meta:
         constraints = [

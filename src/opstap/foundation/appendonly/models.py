@@ -17,7 +17,7 @@ class AppendOnlyModel(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]  # only the keyword form is offered
+    def save(self, **options: Any) -> None:
         """Insert; a row that exists can't be saved again."""
         if not self._state.adding:
             message = f"{type(self).__name__} is append-only: add a row that replaces this one"

@@ -45,7 +45,8 @@ def insert_rows(
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             adapt = [_postgres_adapter(field) for field in fields]
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            copying = f"COPY {table} ({names}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(copying) as copy:  # Django leaves COPY unwrapped
                 for row in _adapted(rows, adapt):
                     copy.write_row(row)
             return

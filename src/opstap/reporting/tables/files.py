@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import write_table
-from opstap.foundation.ui.templatetags.ui_format import day, moment
+from opstap.foundation.ui.templatetags.ui_format import day, moment, number
 from opstap.reporting.tables.results import Result, ResultRow, Value
 from opstap.reporting.tables.words import group_label
 
@@ -32,15 +32,24 @@ def as_file(result: Result, file_format: FileFormat) -> bytes:
 
 def describe(result: Result) -> list[str]:
     """The sentences that go with the figures: what, when, known when, about how many."""
+    return [str(result.definition.meaning), *circumstances(result), *result.notes]
+
+
+def circumstances(result: Result) -> list[str]:
+    """When, known when, on which scale, about how many."""
     question = result.question
     return [
-        str(result.definition.meaning),
         _("Reference date: {day}").format(day=day(question.on)),
         _("Known at: {moment}").format(moment=moment(question.known_at) if question.known_at else _("now")),
         _("Scale: {name}").format(name=question.scale.name(get_language() or "nl")),
-        _("Base: {base} persons").format(base=result.base),
-        *result.notes,
+        base_sentence(result),
     ]
+
+
+def base_sentence(result: Result) -> str:
+    """About how many people the figures speak."""
+    text = ngettext("Base: {base} person", "Base: {base} persons", result.base)
+    return text.format(base=number(result.base))
 
 
 def as_text(result: Result) -> str:

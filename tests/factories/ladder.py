@@ -55,8 +55,6 @@ def placed(
     by: Actor | None = None,
 ) -> Measurement:
     """A placement that is recorded."""
-    row = a_placement(
-        client, code, on, scale=scale, growth=growth, expected=expected, replaces=replaces, second=second
-    )
+    row = a_placement(client, code, on, scale=scale, growth=growth, expected=expected, replaces=replaces, second=second)
     record_measurement(by=by or command_line(), row=row)
     return Measurement.objects.filter(client=client).latest("pk")

@@ -10,7 +10,10 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
+from opstap.audit.permissions import command_line
 from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.exchange.operations import empty_old_staging
+from opstap.foundation import dates
 
 DEFAULT_PORT = 8000
 
@@ -34,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def serve(host: str, port: int, workers: int) -> int:
     """Start the server; returns when it stops."""
     sys.stdout.flush()
+    empty_old_staging(by=command_line(), now=dates.now())
     _Server(
         {
             "bind": f"{host}:{port}",

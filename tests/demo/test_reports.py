@@ -1,0 +1,46 @@
+"""Every report that is listed finds rows on the demo, in every format, for every scale and dimension."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from opstap.audit.permissions import command_line
+from opstap.config.commands import report_command, reports_command
+from opstap.facts.selectors.dimensions import DIMENSIONS
+from opstap.ladder.selectors.scales import scale_keys
+from opstap.municipality.models import Municipality
+from opstap.reporting.selectors.groups import dimensions_for
+from tests.demo.towns import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town(db: None) -> Municipality:
+    return build(60)
+
+
+def listed(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    assert reports_command.run(["--format", "json"]) == 0
+    return [one["name"] for one in json.loads(capsys.readouterr().out)]
+
+
+@pytest.mark.covers("B-02", "E-30")
+def test_every_listed_report_finds_rows(town: Municipality, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    for name in ("placement", "goals"):
+        for scale in scale_keys():
+            for dimension in (None, *DIMENSIONS):
+                arguments = [name, "--on", "2026-03-31", "--scale", scale, "--format", "json"]
+                capsysbinary.readouterr()
+                assert report_command.run([*arguments, *(["--by", dimension] if dimension else [])]) == 0
+                found = json.loads(capsysbinary.readouterr().out)
+                assert found["rows"]
+                assert found["base"] > 50
+
+
+def test_the_list_is_what_the_test_above_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert listed(capsys) == ["placement", "goals"]
+    assert dimensions_for(command_line()) == list(DIMENSIONS)

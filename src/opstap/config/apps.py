@@ -17,7 +17,17 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """After every migration the triggers are put back: Django remakes SQLite tables and loses them."""
+        _fill_registries()
         post_migrate.connect(_put_triggers_back, sender=apps.get_app_config("audit"))
+
+
+def _fill_registries() -> None:
+    from opstap.clients import personal_data as of_clients  # noqa: PLC0415 - as below
+    from opstap.exchange import personal_data as of_exchange  # noqa: PLC0415
+    from opstap.ladder import personal_data as of_ladder  # noqa: PLC0415
+
+    for room in (of_clients, of_ladder, of_exchange):
+        of_clients.rooms_with_personal_data.add(room.__name__.split(".")[1], room.personal_data_of)
 
 
 def _put_triggers_back(*, using: str, **_: Any) -> None:

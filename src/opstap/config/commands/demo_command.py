@@ -158,4 +158,4 @@ def _print_sign_ins() -> None:
 
 
 def _address(host: str) -> str:
-    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - said, not listened on
+    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - said, not listened on  # nosec B104

@@ -24,7 +24,7 @@ def chart_of(result: Result) -> SafeString | None:
     bars = _group_bars(result) if question.by else [_level_bar(result, row) for row in result.rows]
     return render(
         BarChart(
-            title=str(result.definition.title),
+            title=str(result.definition.chart_title),
             subtitle=subtitle,
             bars=bars,
             value_label=_("clients"),

@@ -34,6 +34,7 @@ class ReportDefinition:
     title: Words
     question: Words
     meaning: Words
+    chart_title: Words
     codes: tuple[str, ...]
     columns: tuple[ReportColumn, ...]
     parameters: tuple[str, ...] = PARAMETERS
@@ -56,6 +57,7 @@ PLACEMENT = ReportDefinition(
         "this scale. Half-levels count under their whole level. Growth potential is taken as recorded: can this person "
         "rise to a higher level within the horizon of the scale? The highest level has no growth potential."
     ),
+    chart_title=_("People by level, without and with growth potential"),
     codes=("B-88", "C-02", "B-28", "G-1", "G-2", "G-14"),
     columns=(
         _GROUP,
@@ -91,6 +93,7 @@ GOALS = ReportDefinition(
         "placement up to that date on this scale. Half-levels are shown apart. Not filled: no placement, or no "
         "expected level."
     ),
+    chart_title=_("People by expected level"),
     codes=("B-90", "A-07", "G-1", "G-14"),
     columns=(
         _GROUP,

@@ -130,6 +130,7 @@ def _part_totals(part: PlacementPart, question: Question) -> dict[str, Any]:
     below = totals.with_level_below_top
     found: dict[str, Any] = {
         "clients": totals.clients,
+        "placed": totals.clients - sum(row.clients for row in part.rows if row.level is None),
         "with_level_below_top": below,
         "with_level_below_top_share": share(below, totals.clients, decimals),
     }

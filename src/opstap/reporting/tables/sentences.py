@@ -20,19 +20,17 @@ def lead_of(result: Result) -> str:
 
 def _placement(result: Result) -> str:
     totals = result.totals
-    placed = (
-        result.base - sum(int(row.values["clients"] or 0) for row in result.rows if row.values["level"] is None)
-        if not result.question.by
-        else None
-    )
+    placed = int(totals["placed"])
     people = ngettext("{n} person in follow-up", "{n} people in follow-up", result.base).format(n=number(result.base))
-    sentences = [f"{people}."]
-    if placed is not None:
-        sentences = [
-            _("{people}, {placed} placed ({share}).").format(
-                people=people, placed=number(placed), share=share_words(share(placed, result.base))
-            )
-        ]
+    if not placed:
+        return _("{people}, nobody placed on this scale on this day. Choose another scale or another day.").format(
+            people=people
+        )
+    sentences = [
+        _("{people}, {placed} placed ({share}).").format(
+            people=people, placed=number(placed), share=share_words(share(placed, result.base))
+        )
+    ]
     below = int(totals["with_level_below_top"])
     if below:
         codes = [row.values["level"] for row in result.rows if not row.without_split]

@@ -1,0 +1,53 @@
+"""The form in which rooms give what they hold about one client: stored rows as plain values, both clocks included.
+
+Not here: which rows are about whom (each room's own personal_data), and erasing them (the trust capability, later).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models
+
+from opstap.audit.models import Recording
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """One stored row: its model and its values by field, as text, number, day, moment, yes or no, or empty."""
+
+    model: str
+    values: Mapping[str, Any]
+
+
+def held_rows(rows: models.QuerySet[M], *, opened: Callable[[M], Mapping[str, Any]] = lambda _row: {}) -> list[HeldRow]:
+    """Every row, oldest first. Bytes are left out: `opened` gives what they say. Other rows are named, not numbered."""
+    links = [field.name for field in rows.model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+    whole = rows.select_related(*links) if links else rows
+    return [
+        HeldRow(rows.model._meta.label_lower, {**_plain_values(row), **opened(row)}) for row in whole.order_by("pk")
+    ]
+
+
+def _plain_values(row: models.Model) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey):
+            values |= _link(field, row)
+        elif not isinstance(field, models.BinaryField):
+            values[field.name] = getattr(row, field.attname)
+    return values
+
+
+def _link(field: models.ForeignKey[Any, Any], row: models.Model) -> dict[str, Any]:
+    """A recording says when and by whom; a row that is replaced keeps its number, which stands among the others."""
+    if field.related_model is type(row):
+        return {field.name: getattr(row, field.attname)}
+    linked = getattr(row, field.name)
+    if isinstance(linked, Recording):
+        return {field.name: linked.number, f"{field.name}_at": linked.at, f"{field.name}_by": linked.actor_name}
+    return {field.name: None if linked is None else str(linked)}

@@ -1,0 +1,64 @@
+"""What this room holds about one client, and the registry in which every room that holds something stands.
+
+Erasing it comes with the trust capability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.db.models import Q
+
+from opstap.audit.models import FactQuerySet
+from opstap.audit.personal_data import HeldRow, held_rows
+from opstap.clients.models import (
+    Address,
+    Application,
+    Assignment,
+    Barrier,
+    BenefitSpell,
+    BsnHolder,
+    Client,
+    Exemption,
+    FollowUp,
+    Household,
+    HouseholdComposition,
+    HouseholdMember,
+    KeptValue,
+    Membership,
+    Person,
+    Trait,
+)
+from opstap.clients.selectors.bsn import bsn_cipher
+from opstap.foundation.registry import Registry
+
+PersonalDataOf = Callable[[Client], list[HeldRow]]
+
+rooms_with_personal_data: Registry[PersonalDataOf] = Registry("rooms with personal data")
+
+_FACTS = (
+    Address, FollowUp, Application, BenefitSpell, Assignment, Exemption, Barrier, Trait, Membership, HouseholdMember,
+    KeptValue,
+)  # fmt: skip
+
+
+def personal_data_of(client: Client) -> list[HeldRow]:
+    """Every row about the client, corrected and withdrawn ones too, the BSN decrypted.
+
+    Of a household: what it was, and the client's own place in it; the other members are rows about them.
+    """
+    found = held_rows(Client.objects.filter(pk=client.pk))
+    found += held_rows(Person.objects.filter(client=client), opened=_bsn)
+    found += held_rows(BsnHolder.objects.filter(client=client))
+    for model in _FACTS:
+        found += held_rows(FactQuerySet(model).filter(client=client))
+    lived_in = Q(members__client=client)
+    found += held_rows(Household.objects.filter(lived_in).distinct())
+    households = Household.objects.filter(lived_in).values("pk")
+    found += held_rows(HouseholdComposition.objects.filter(household__in=households))
+    return found
+
+
+def _bsn(person: Person) -> Mapping[str, str | None]:
+    sealed = person.bsn_encrypted
+    return {"bsn": None if sealed is None else bsn_cipher().decrypt(bytes(sealed))}

@@ -1,0 +1,70 @@
+"""What this room holds about one client: rows of files that wait. Erasing them comes with the trust capability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from opstap.audit.personal_data import HeldRow
+from opstap.clients.models import Client, Person
+from opstap.clients.selectors.bsn import bsn_cipher
+from opstap.exchange.logic import parse, recognise
+from opstap.exchange.models import ImportBatch
+from opstap.exchange.selectors.files import FileRead
+from opstap.exchange.selectors.staging import StagedLine, staged_file, staged_lines
+from opstap.exchange.selectors.terms import terms_for
+from opstap.exchange.selectors.vocabulary import vocabulary_of
+
+BSN_DIGITS = 9
+
+
+def personal_data_of(client: Client) -> list[HeldRow]:
+    """The staged rows with the client's number, or with a BSN the client has or had in whatever cell.
+
+    A row without either can't be told to be about this client and isn't given; nor is one where the number stands in
+    a column that was not recognised. Staged rows are emptied after some weeks (setting `staging_days`).
+    """
+    bsns = _bsns(client)
+    found = []
+    for batch in ImportBatch.objects.filter(municipality=client.municipality_id, rows__isnull=False).distinct():
+        lines = staged_lines(batch)
+        numbered = set(_rows_numbered(batch, staged_file(batch, lines), client.number))
+        found += [_held(batch, line) for line in lines if line.number in numbered or _names_one_of(line, bsns)]
+    return found
+
+
+def _bsns(client: Client) -> set[str]:
+    sealed = Person.objects.filter(client=client, bsn_encrypted__isnull=False).values_list("bsn_encrypted", flat=True)
+    return {bsn_cipher().decrypt(bytes(one)) for one in sealed if one is not None}
+
+
+def _rows_numbered(batch: ImportBatch, file: FileRead, number: str) -> Iterator[int]:
+    columns = recognise(file.headings, overrides=batch.overrides, row=file.heading_row)
+    if not columns.usable:
+        return
+    terms = terms_for(batch.municipality, scale_key=batch.scale_key, reference_date=batch.reference_date)
+    rows, _problems = parse(file, columns, vocabulary_of(terms))
+    yield from (row.number for row in rows if row.client_number == number)
+
+
+def _names_one_of(line: StagedLine, bsns: set[str]) -> bool:
+    return any(_digits(cell) in bsns for cell in line.cells)
+
+
+def _digits(cell: object) -> str:
+    """The digits of a cell, with the leading zeros that spreadsheets lose."""
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    return "".join(letter for letter in text if letter.isdigit()).zfill(BSN_DIGITS)
+
+
+def _held(batch: ImportBatch, line: StagedLine) -> HeldRow:
+    headings: Sequence[str] = batch.headings
+    return HeldRow(
+        "exchange.stagedrow",
+        {
+            "file": batch.file_name,
+            "offered_at": batch.made_at,
+            "offered_by": batch.made_by_name,
+            "row": line.number,
+            **{f"cell {heading}": cell for heading, cell in zip(headings, line.cells, strict=False)},
+        },
+    )

@@ -11,7 +11,10 @@ from opstap.municipality.models import Municipality
 from tests.exchange.imports import checked, counts, errors, held, imported, lines, town, warnings
 
 pytestmark = pytest.mark.django_db
-HEAD = "Klantnummer;Achternaam;Begin uitkering;Einde uitkering;Uitkering;Begin begeleiding;Einde begeleiding;Reden uitstroom"
+HEAD = (
+    "Klantnummer;Achternaam;Begin uitkering;Einde uitkering;Uitkering;Begin begeleiding;Einde begeleiding;"
+    "Reden uitstroom"
+)
 PERIOD = ("starts_on", "ends_on")
 
 
@@ -21,15 +24,9 @@ def municipality() -> Municipality:
 
 
 def row(
-    begin: str = "",
-    end: str = "",
-    kind: str = "pw",
-    follow: str = "",
-    until: str = "",
-    reason: str = "",
-    key: str = "K1",
+    begin: str = "", end: str = "", *, kind: str = "pw", follow: str = "", until: str = "", reason: str = ""
 ) -> str:
-    return ";".join([key, "Bakker", begin, end, kind, follow, until, reason])
+    return f"K1;Bakker;{begin};{end};{kind};{follow};{until};{reason}"
 
 
 def test_follow_up_starts_with_benefit_else_placement_else_reference_date(municipality: Municipality) -> None:

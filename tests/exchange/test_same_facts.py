@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from opstap.clients.models import KeptValue
 from opstap.foundation.spreadsheets.columns import Column, Value
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.municipality.models import Municipality
@@ -76,8 +77,6 @@ def test_every_form_of_the_file_gives_equal_facts_and_people(original: tuple[Any
 
 
 def test_shuffled_columns_are_the_same_source() -> None:
-    from opstap.clients.models import KeptValue  # noqa: PLC0415 - used here only
-
     municipality = town()
     imported(
         municipality, lines("Klantnummer;Achternaam;Begin uitkering;Toelichting", "K1;Bakker;01-01-2020;belt graag")

@@ -24,6 +24,8 @@ SUBCOMMANDS = {
     "manage": "Django's own commands",
 }
 
+MAKES_KEYS = {"demo", "import", "migrate"}  # an installation begins with one of these; the others find its keys
+
 
 @dataclass(frozen=True)
 class Refusal(Exception):
@@ -66,7 +68,7 @@ def _run(name: str, arguments: list[str]) -> int:
 
 def _set_up(name: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opstap.config.settings")
-    if name == "demo":
+    if name in MAKES_KEYS:
         os.environ["OPSTAP_MAY_MAKE_KEYS"] = "1"
     from opstap.foundation.crypto import KeysMissing  # noqa: PLC0415 - the data folder must be known first
 

@@ -51,9 +51,10 @@ def _names_one_of(line: StagedLine, bsns: set[str]) -> bool:
 
 
 def _digits(cell: object) -> str:
-    """The digits of a cell, with the leading zeros that spreadsheets lose."""
+    """The digits of a cell, with the leading zero that spreadsheets lose."""
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    return "".join(letter for letter in text if letter.isdigit()).zfill(BSN_DIGITS)
+    digits = "".join(letter for letter in text if letter.isdigit())
+    return f"0{digits}" if len(digits) == BSN_DIGITS - 1 else digits
 
 
 def _held(batch: ImportBatch, line: StagedLine) -> HeldRow:

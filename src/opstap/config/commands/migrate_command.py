@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from opstap.audit.permissions import command_line
+from opstap.clients.models import Person
+from opstap.clients.selectors.bsn import bsn_cipher
+from opstap.config.command import Refusal
 from opstap.ladder.operations import install_scales
 from opstap.municipality.operations import install_code_lists
 
@@ -25,8 +29,19 @@ def run(arguments: list[str]) -> int:
 def bring_up_to_date() -> None:
     """Apply migrations, put triggers in place, and install the shipped code lists and scales."""
     call_command("migrate", verbosity=0, interactive=False)
+    refuse_other_keys()
     install_code_lists(by=command_line())
     install_scales(by=command_line())
+
+
+def refuse_other_keys() -> None:
+    """Stop when the database was filled under another key: with this one no BSN would be found again."""
+    key = bsn_cipher().key_id
+    if Person.objects.filter(bsn_encrypted__isnull=False).exclude(bsn_key=key).exists():
+        raise Refusal(
+            f"het sleutelbestand {settings.KEYS_FILE} hoort niet bij deze database. Zet het oude bestand terug, of zet "
+            "OPSTAP_KEYS_FILE op het goede."
+        )
 
 
 def is_up_to_date() -> bool:
@@ -39,3 +54,5 @@ def ensure_up_to_date() -> None:
     """Bring the database up to date when a migration waits."""
     if not is_up_to_date():
         bring_up_to_date()
+    else:
+        refuse_other_keys()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import Placement, PlacementPart, PlacementRow
 from opstap.analytics.shares import share
+from opstap.ladder.enums import UNDETERMINED
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import PLACEMENT
 from opstap.reporting.tables.notes import notes_of
@@ -130,7 +131,7 @@ def _part_totals(part: PlacementPart, question: Question) -> dict[str, Any]:
     below = totals.with_level_below_top
     found: dict[str, Any] = {
         "clients": totals.clients,
-        "placed": totals.clients - sum(row.clients for row in part.rows if row.level is None),
+        "placed": totals.clients - sum(row.clients for row in part.rows if row.level in {None, UNDETERMINED}),
         "with_level_below_top": below,
         "with_level_below_top_share": share(below, totals.clients, decimals),
     }

@@ -1,0 +1,183 @@
+"""What the rooms hold about one client: every row of every table, with both clocks, and nothing about anybody else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from opstap.accounts.models import Team
+from opstap.audit.operations import withdraw_facts, writing
+from opstap.audit.personal_data import HeldRow
+from opstap.audit.permissions import command_line
+from opstap.clients.logic import (
+    AddressRow,
+    ApplicationRow,
+    ExemptionRow,
+    KeptValueRow,
+    MembershipRow,
+    PersonRow,
+)
+from opstap.clients.models import Barrier, Client
+from opstap.clients.operations import (
+    NewHousehold,
+    create_programme,
+    keep_values,
+    record_addresses,
+    record_applications,
+    record_exemptions,
+    record_households,
+    record_memberships,
+    record_persons,
+)
+from opstap.clients.personal_data import rooms_with_personal_data
+from opstap.exchange.operations.staging import stage_file
+from opstap.municipality.models import Municipality
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team, acting
+from tests.factories.clients import (
+    a_bsn,
+    a_client,
+    in_caseload,
+    on_benefit,
+    person_of,
+    with_barrier,
+    with_trait,
+)
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality
+
+pytestmark = pytest.mark.django_db
+BY = command_line()
+DAY = date(2020, 1, 1)
+BSN = a_bsn(1)
+
+
+def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number: str, bsn: str) -> Client:
+    client = a_client(town, number=number, bsn=bsn, surname=f"Naam-{number}")
+    on_benefit(client, DAY)
+    in_caseload(client, a_case_manager(team, name=f"Manager-{number}"), team=team)
+    with_trait(client, "integration", "need")
+    with_barrier(client, "care")
+    programme = create_programme(by=BY, municipality=town, name=f"Doelgroep-{number}")
+    record_memberships(by=BY, rows=[MembershipRow(client.pk, programme.pk, DAY)])
+    record_exemptions(by=BY, rows=[ExemptionRow(client.pk, "medical", DAY)])
+    record_applications(by=BY, rows=[ApplicationRow(client.pk, DAY, "participatiewet")])
+    record_addresses(by=BY, rows=[AddressRow(client.pk, DAY, street=f"Straat-{number}", is_secret=True)])
+    keep_values(by=BY, rows=[KeptValueRow(client.pk, "bron", "Opmerking", f"Bewaard-{number}")])
+    record_households(by=BY, municipality=town, rows=[NewHousehold("single", DAY, ((client.pk, "main"),))])
+    placed(client, "2+", on=DAY, expected="3")
+    return client
+
+
+def held_about(client: Client) -> list[HeldRow]:
+    return [row for personal_data_of in rooms_with_personal_data for row in personal_data_of(client)]
+
+
+def values_of(rows: list[HeldRow], model: str) -> list[dict[str, Any]]:
+    return [dict(row.values) for row in rows if row.model == model]
+
+
+def belongs_to_a_client(model: type[models.Model]) -> bool:
+    return model is Client or any(
+        isinstance(field, models.ForeignKey) and field.related_model is Client for field in model._meta.concrete_fields
+    )
+
+
+def test_every_room_that_holds_something_is_plugged_in() -> None:
+    assert rooms_with_personal_data.keys() == ["clients", "ladder", "exchange"]
+
+
+def test_every_table_about_clients_is_given() -> None:
+    town = a_municipality()
+    client = a_client_of_whom_everything_is_known(town, a_team(town), "1", BSN)
+    found = {row.model for row in held_about(client)}
+    expected = {model._meta.label_lower for model in apps.get_models() if belongs_to_a_client(model)}
+    assert found == expected | {"clients.household", "clients.householdcomposition"}
+
+
+def test_nothing_about_another_client_is_given() -> None:
+    town = a_municipality()
+    team = a_team(town)
+    client = a_client_of_whom_everything_is_known(town, team, "1", BSN)
+    a_client_of_whom_everything_is_known(town, team, "2", a_bsn(2))
+    text = str(held_about(client))
+    for word in ("Naam", "Manager", "Doelgroep", "Straat", "Bewaard"):
+        assert f"{word}-1" in text
+        assert f"{word}-2" not in text
+    assert BSN in text
+    assert a_bsn(2) not in text
+
+
+def test_values_are_plain_with_both_clocks_and_the_bsn_to_read() -> None:
+    client = a_client(a_municipality(), number="1", bsn=BSN)
+    (row,) = values_of(held_about(client), "clients.person")
+    person = person_of(client)
+    assert (row["surname"], row["birth_date"], row["bsn"]) == ("Voorbeeld", date(1980, 6, 15), BSN)
+    assert row["recording"] == person.recording_id
+    assert row["recording_at"] == person.recording.at
+    assert row["recording_by"] == "opstap"
+    assert "bsn_digest" not in row
+    (followed,) = values_of(held_about(client), "clients.followup")
+    assert (followed["starts_on"], followed["ends_on"]) == (date(2019, 1, 1), None)
+
+
+def test_what_was_corrected_and_withdrawn_is_given_as_well() -> None:
+    town = a_municipality()
+    client = a_client(town, bsn=BSN)
+    known = person_of(client)
+    corrected = PersonRow(client.pk, "Anders", bsn=a_bsn(2), replaces_id=known.pk)
+    record_persons(by=BY, municipality=town, rows=[corrected])
+    with_barrier(client, "care")
+    with writing(by=BY, verb="withdraw") as recording:
+        withdraw_facts(Barrier, [Barrier.objects.get().pk], recording=recording)
+    rows = held_about(client)
+    persons = values_of(rows, "clients.person")
+    assert [(row["surname"], row["bsn"], row["replaces"]) for row in persons] == [
+        ("Voorbeeld", BSN, None),
+        ("Anders", a_bsn(2), known.pk),
+    ]
+    assert [row["withdrawn"] for row in values_of(rows, "clients.barrier")] == [False, True]
+
+
+def test_a_placement_names_its_scale_and_levels() -> None:
+    client = a_client(a_municipality())
+    placed(client, "2+", on=DAY, expected="3", growth="yes")
+    placed(client, "1", on=DAY, second=True)
+    first, second = values_of(held_about(client), "ladder.measurement")
+    assert (first["scale"], first["level"], first["expected_level"], first["growth"]) == ("vng", "2+", "3", 1)
+    assert (second["level"], second["second_assessment"]) == ("1", True)
+
+
+STAGED = "Klantnummer;BSN;Achternaam;Datum meting;Trede\r\n"
+
+
+def staged(town: Municipality, *lines: str) -> None:
+    content = (STAGED + "\r\n".join(lines) + "\r\n").encode()
+    stage_file(by=acting(a_coordinator(town)), municipality=town, content=content, file_name="wacht.csv")
+
+
+def test_rows_of_files_that_wait_are_told_apart_by_number_and_bsn() -> None:
+    town = a_municipality()
+    client = a_client(town, number="7", bsn=BSN)
+    a_client(town, number="8", bsn=a_bsn(2))
+    staged(
+        town,
+        f"7;{BSN};Voorbeeld;01-02-2020;2+",
+        f"8;{a_bsn(2)};Ander;01-02-2020;3",
+        f"9;{BSN};Verwisseld;01-02-2020;3",
+        f"10;{a_bsn(3)};Derde;07-07-2020;7",
+    )
+    rows = values_of(held_about(client), "exchange.stagedrow")
+    assert [(row["file"], row["cell Achternaam"]) for row in rows] == [
+        ("wacht.csv", "Voorbeeld"),
+        ("wacht.csv", "Verwisseld"),
+    ]
+
+
+def test_rows_that_wait_in_another_municipality_are_not_given() -> None:
+    client = a_client(a_municipality(), number="7", bsn=BSN)
+    staged(a_municipality(), f"7;{BSN};Voorbeeld;01-02-2020;2+")
+    assert values_of(held_about(client), "exchange.stagedrow") == []

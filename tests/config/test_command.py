@@ -1,0 +1,75 @@
+"""The `opstap` command as a program: exit codes, the data folder, keys, and words when it is used wrongly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SNEEK = ROOT / "tests" / "examples" / "sneek-2010" / "clienten.csv"
+
+
+def opstap(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run it as an administrator would, in a clean environment."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "HOME": str(folder)}
+    command = [sys.executable, "-m", "opstap", "--data", str(folder / "data"), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=folder)
+
+
+def test_wrong_use_ends_with_two_and_names_the_right_words(tmp_path: Path) -> None:
+    unknown = opstap("rapport", folder=tmp_path)
+    assert unknown.returncode == 2
+    assert "report" in unknown.stderr
+    assert opstap(folder=tmp_path).returncode == 2
+    assert opstap("report", "placement", "--maat", "3", folder=tmp_path).returncode == 2
+
+
+def test_without_a_municipality_a_report_says_what_to_do(tmp_path: Path) -> None:
+    asked = opstap("report", "placement", folder=tmp_path)
+    assert asked.returncode == 3
+    assert "opstap import" in asked.stderr
+
+
+@pytest.mark.covers("B-66")
+def test_from_an_empty_folder_to_the_published_table(tmp_path: Path) -> None:
+    assert opstap("import", str(SNEEK), folder=tmp_path).returncode == 0
+    keys = tmp_path / "data" / "keys.json"
+    assert keys.stat().st_mode & 0o077 == 0
+    printed = opstap("report", "placement", "--on", "2010-09-15", "--decimals", "0", folder=tmp_path).stdout
+    assert [line.split()[-6:] for line in printed.splitlines() if line.startswith("3 ")] == [
+        ["285", "24", "86", "30", "199", "70"]
+    ]
+    assert opstap("check", folder=tmp_path).stdout == "Alles is in orde.\n"
+
+
+def test_other_keys_than_those_of_the_database_are_refused(tmp_path: Path) -> None:
+    assert opstap("import", str(SNEEK), folder=tmp_path).returncode == 0
+    (tmp_path / "data" / "keys.json").unlink()
+    refused = opstap("import", str(SNEEK), folder=tmp_path)
+    assert refused.returncode == 3
+    assert "hoort niet bij deze database" in refused.stderr
+
+
+def test_a_missing_trigger_is_found_by_check(tmp_path: Path) -> None:
+    assert opstap("migrate", folder=tmp_path).returncode == 0
+    drop = "from django.db import connection as c; c.cursor().execute('DROP TRIGGER ao_ladder_measurement_update')"
+    assert opstap("manage", "shell", "--no-imports", "-c", drop, folder=tmp_path).returncode == 0
+    checked = opstap("check", folder=tmp_path)
+    assert checked.returncode == 3
+    assert "ao_ladder_measurement_update" in checked.stdout
+    assert opstap("migrate", folder=tmp_path).returncode == 0
+    assert opstap("check", folder=tmp_path).returncode == 0
+
+
+def test_facts_come_out_as_a_file_a_table_and_as_lines(tmp_path: Path) -> None:
+    opstap("import", str(SNEEK), folder=tmp_path)
+    lines = opstap("facts", "export", folder=tmp_path).stdout.splitlines()
+    assert sum('"table": "follow_ups"' in line for line in lines) == 1166
+    assert opstap("facts", "export", "--out", "uit", folder=tmp_path).returncode == 0
+    first = (tmp_path / "uit" / "measurements.csv").read_text(encoding="utf-8").splitlines()
+    assert first[0].startswith("client,scale,level,expected_level,measured_on,growth")
+    assert len(first) == 1163

@@ -1,0 +1,91 @@
+"""Teams and workers of a file: known by code or name, made, refused by strictness, and who has whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from opstap.accounts.models import RoleHolding, Team, User
+from opstap.accounts.operations import NewUser, create_team, create_user
+from opstap.clients.models import Assignment
+from opstap.ladder.models import Measurement
+from opstap.municipality.models import Municipality
+from tests.exchange.imports import BY, checked, counts, errors, held, imported, lines, town
+
+pytestmark = pytest.mark.django_db
+HEAD = "Klantnummer;Achternaam;Begin uitkering;Uitkering;Casemanager;Team"
+SINCE = date(2018, 1, 1)
+
+
+@pytest.fixture
+def municipality() -> Municipality:
+    return town()
+
+
+def row(worker: str, team: str, key: str = "K1") -> str:
+    return f"{key};Bakker;01-01-2019;pw;{worker};{team}"
+
+
+def test_unknown_names_are_listed_and_made(municipality: Municipality) -> None:
+    content = lines(HEAD, row("CM01", "Team Werk"), row("Lia de Boer", "team werk", "K2"))
+    plan = checked(municipality, content).plan
+    assert (plan.new_teams, [worker.name for worker in plan.new_workers]) == (["Team Werk"], ["CM01", "Lia de Boer"])
+    imported(municipality, content)
+    assert Team.objects.get().name == "Team Werk"
+    assert sorted(User.objects.values_list("name", "staff_code", "sign_in_name")) == [
+        ("CM01", "CM01", None),
+        ("Lia de Boer", "", None),
+    ]
+    assert set(RoleHolding.objects.values_list("role", flat=True)) == {"case_manager"}
+    assert counts(imported(municipality, content)) == (0, 0, 2, 0)
+
+
+def test_strictness_refuses_them(municipality: Municipality) -> None:
+    content = lines(HEAD, row("CM01", "Team Werk"))
+    assert errors(checked(municipality, content, strict=True)) == [
+        (2, "Casemanager", "worker_unknown"),
+        (2, "Team", "team_unknown"),
+    ]
+
+
+def test_workers_are_known_by_code_name_and_sign_in_name(municipality: Municipality) -> None:
+    team = create_team(by=BY, municipality=municipality, name="Team Werk")
+    new = NewUser("Lia de Boer", sign_in_name="lboer", staff_code="CM01", team=team)
+    user = create_user(by=BY, municipality=municipality, new=new, since=SINCE)
+    keys = ["cm-01", "Lia de Boer", "LBOER"]
+    imported(
+        municipality, lines(HEAD, *(row(name, "TEAM WERK", f"K{at}") for at, name in enumerate(keys))), strict=True
+    )
+    assert held(Assignment, "worker_id", "team_id") == [(user.pk, team.pk)] * 3
+
+
+def test_a_name_of_two_workers_is_not_guessed(municipality: Municipality) -> None:
+    for code in ("A1", "B2"):
+        create_user(by=BY, municipality=municipality, new=NewUser("Jan Smit", staff_code=code), since=SINCE)
+    assert errors(checked(municipality, lines(HEAD, row("Jan Smit", "")))) == [(2, "Casemanager", "worker_ambiguous")]
+    assert errors(checked(municipality, lines(HEAD, row("B2", "")))) == []
+
+
+def test_the_first_assignment_holds_with_follow_up_and_another_from_the_day_of_the_file(
+    municipality: Municipality,
+) -> None:
+    imported(municipality, lines(HEAD, row("CM01", "Team Werk")))
+    content = lines(HEAD, row("CM02", "Team Werk"))
+    outcome = imported(municipality, content, reference_date=date(2020, 5, 1))
+    assert not outcome.checked.plan.large_change.changed_team
+    moved = imported(municipality, lines(HEAD, row("", "Team Zorg")), reference_date=date(2020, 9, 1))
+    assert moved.checked.plan.large_change.changed_team
+    assert held(Assignment, "starts_on", "ends_on", "worker__name", "team__name", "end_reason") == [
+        (date(2019, 1, 1), date(2020, 5, 1), "CM01", "Team Werk", "transferred"),
+        (date(2020, 5, 1), date(2020, 9, 1), "CM02", "Team Werk", "team_changed"),
+        (date(2020, 9, 1), None, "CM02", "Team Zorg", ""),
+    ]
+    again = imported(municipality, lines(HEAD, row("CM02", "Team Zorg")), reference_date=date(2020, 9, 1))
+    assert counts(again) == (0, 0, 1, 0)
+
+
+def test_the_worker_of_the_row_placed_the_client(municipality: Municipality) -> None:
+    content = lines(f"{HEAD};Datum meting;Trede", f"{row('CM01', 'Team Werk')};01-06-2020;2")
+    imported(municipality, content)
+    assert held(Measurement, "worker__name") == ["CM01"]

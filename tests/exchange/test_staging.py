@@ -114,6 +114,8 @@ def test_confirming_is_bound_to_the_file_that_was_looked_at(batch: ImportBatch, 
     with pytest.raises(ImportHalted) as corrected:
         confirm_batch(by=by, batch=batch, file_digest=batch.file_digest, skip_refused=True)
     assert corrected.value.code == Halt.OTHER_FILE
+    with pytest.raises(ImportHalted):
+        change_cell(by=by, batch=batch, row_number=3, heading="Trede", value="4")
     assert not held(Measurement, "pk")
 
 

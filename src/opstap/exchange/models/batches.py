@@ -13,7 +13,10 @@ from opstap.municipality.models import Municipality
 
 
 class ImportBatch(models.Model):
-    """One file that was offered: how it was read, what came of the check, and the recording it became."""
+    """One file that was offered: how it was read, what came of the check, and the recording it became.
+
+    `file_digest` is that of the file, and another after each correction made here.
+    """
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")

@@ -67,7 +67,7 @@ def confirm_batch(
 
     def settled(checked: Checked, recording: Recording) -> ImportBatch:
         held = locked_batch(batch, BatchState.CHECKED, Halt.NOT_CHECKED)
-        if (held.overrides, held.result) != (batch.overrides, batch.result):
+        if held.file_digest != batch.file_digest:
             raise ImportHalted(Halt.OTHER_FILE)  # a colleague corrected it meanwhile
         StagedRow.objects.filter(batch=held).exclude(row_class=RowClass.REFUSED.value).delete()
         return _confirmed(held, checked, recording)

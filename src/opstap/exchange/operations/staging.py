@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -71,7 +72,8 @@ def change_cell(*, by: Actor, batch: ImportBatch, row_number: int, heading: str,
     if all(line.number != row_number for line in lines):
         raise KeyError(row_number)
     changed = [_with_cell(line, place, value) if line.number == row_number else line for line in lines]
-    return _check_again(by, batch, lines, changed, "change_import_cell")
+    said = (str(row_number), heading, value)
+    return _check_again(by, batch, lines, changed, verb="change_import_cell", said=said)
 
 
 def change_mapping(*, by: Actor, batch: ImportBatch, overrides: Mapping[str, str]) -> ImportBatch:
@@ -79,14 +81,15 @@ def change_mapping(*, by: Actor, batch: ImportBatch, overrides: Mapping[str, str
     require_importer(by, batch.municipality)
     lines = _waiting(batch)
     batch.overrides = dict(overrides)
-    return _check_again(by, batch, lines, lines, "change_import_mapping")
+    said = tuple(f"{heading}={field}" for heading, field in sorted(overrides.items()))
+    return _check_again(by, batch, lines, lines, verb="change_import_mapping", said=said)
 
 
 def check_batch(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     """Check the staged rows against what is known now."""
     require_importer(by, batch.municipality)
     lines = _waiting(batch)
-    return _check_again(by, batch, lines, lines, "check_import")
+    return _check_again(by, batch, lines, lines, verb="check_import")
 
 
 def empty_old_staging(*, by: Actor, now: datetime) -> int:
@@ -162,7 +165,13 @@ def _with_cell(line: StagedLine, place: int, value: str) -> StagedLine:
 
 
 def _check_again(
-    by: Actor, batch: ImportBatch, before: Sequence[StagedLine], lines: Sequence[StagedLine], verb: str
+    by: Actor,
+    batch: ImportBatch,
+    before: Sequence[StagedLine],
+    lines: Sequence[StagedLine],
+    *,
+    verb: str,
+    said: Sequence[str] = (),
 ) -> ImportBatch:
     """Check outside the transaction; within it only the rows that read otherwise are put anew."""
     checked = checked_batch(batch, lines)
@@ -171,13 +180,23 @@ def _check_again(
     sealed = [sealed_line(line) for line in otherwise]
     with writing(by=by, verb=verb, about=batch.reference):
         held = locked_batch(batch, BatchState.CHECKED, Halt.NOT_CHECKED)
+        if held.file_digest != batch.file_digest:
+            raise ImportHalted(Halt.OTHER_FILE)  # a colleague corrected it meanwhile
         held.overrides, held.result = dict(batch.overrides), result_of(checked)
+        held.file_digest = _digest_after(held, said)
         held.save()
         if verb == "change_import_mapping":
             remember_mapping(held)
         _remove(held, [line.number for line in otherwise])
         _insert(held, otherwise, sealed)
     return held
+
+
+def _digest_after(batch: ImportBatch, said: Sequence[str]) -> str:
+    """The file with a correction is another file: who looked at the earlier one can't confirm this one unseen."""
+    if not said:
+        return batch.file_digest
+    return hashlib.sha256("\n".join([batch.file_digest, *said]).encode()).hexdigest()
 
 
 def _insert(batch: ImportBatch, lines: Iterable[StagedLine], sealed: Iterable[bytes]) -> None:

@@ -11,8 +11,8 @@ from django.db import models
 
 from opstap.accounts.models import Team
 from opstap.audit.operations import withdraw_facts, writing
-from opstap.audit.personal_data import HeldRow
 from opstap.audit.permissions import command_line
+from opstap.audit.personal_data import HeldRow
 from opstap.clients.logic import (
     AddressRow,
     ApplicationRow,

@@ -50,7 +50,8 @@ def plain_facts(municipality: Municipality) -> dict[str, list[tuple[Any, ...]]]:
 def _plain(facts: Facts, name: str, words: dict[str, dict[Any, Any]]) -> list[tuple[Any, ...]]:
     frame = facts.table(name)
     if "household_id" in frame.columns:
-        together = frame.group_by("household_id").agg(pl.col("client_id").sort().first().alias("first"))
+        members = facts.table("household_members")
+        together = members.group_by("household_id").agg(pl.col("client_id").sort().first().alias("first"))
         frame = frame.join(together, on="household_id").drop("household_id")
     found = [
         tuple((column, words[column].get(value) if column in words else value) for column, value in row.items())

@@ -88,7 +88,7 @@ def test_who_is_overtaken_again_and_again_writes_nothing(
     assert not Client.objects.exists()
 
 
-def test_ids_that_come_out_otherwise_are_settled(municipality: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_that_come_out_otherwise_are_settled(municipality: Municipality) -> None:
     file = checked(municipality, lines(HEAD, ONE, ONE.replace("K1", "K2").replace("999986764", "999924436")))
     plan = file.plan
     assert plan.additions.first_id > 0

@@ -8,6 +8,7 @@ from opstap.clients.operations.circumstances import (
     record_traits,
 )
 from opstap.clients.operations.clients import (
+    BsnHeldByAnother,
     keep_values,
     record_addresses,
     record_persons,
@@ -23,6 +24,7 @@ from opstap.clients.operations.followup import (
 from opstap.clients.operations.households import NewHousehold, record_households
 
 __all__ = [
+    "BsnHeldByAnother",
     "NewHousehold",
     "create_programme",
     "keep_values",

@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import IntegrityError
+
 from opstap.audit.models import Recording
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
-from opstap.clients.logic import AddressRow, KeptValueRow, PersonRow, RowsRefused, person_faults
+from opstap.clients.logic import AddressRow, Fault, KeptValueRow, PersonRow, RowsRefused, person_faults
 from opstap.clients.models import Address, BsnHolder, Client, KeptValue, Person
 from opstap.clients.operations.appending import append_periods, require_recording_clients
 from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up
@@ -17,6 +19,12 @@ from opstap.foundation import dates
 from opstap.foundation.bulk import insert_rows, reserve_ids
 from opstap.foundation.references import new_references
 from opstap.municipality.models import Municipality
+
+MANY = 500
+
+
+class BsnHeldByAnother(IntegrityError):
+    """A BSN that another client of the municipality holds: the same person twice, or a number that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,10 @@ def register_clients(*, by: Actor, municipality: Municipality, numbers: Sequence
 
 
 def record_persons(*, by: Actor, municipality: Municipality, rows: Sequence[PersonRow | SealedPersonRow]) -> None:
-    """Record who these clients are, or correct it. A BSN that another client of the municipality holds is refused."""
+    """Record who these clients are, or correct it. RowsRefused where someone is known already and nothing is replaced.
+
+    BsnHeldByAnother when another client of the municipality has the same BSN.
+    """
     require_recording_clients(by)
     plain = [row for row in rows if isinstance(row, PersonRow)]
     faults = person_faults(plain, dates.today())
@@ -65,6 +76,7 @@ def record_persons(*, by: Actor, municipality: Municipality, rows: Sequence[Pers
         return
     sealed = [row if isinstance(row, SealedPersonRow) else seal(row) for row in rows]
     with writing(by=by, verb="record_persons", count=len(rows)) as recording:
+        _refuse_known_already(sealed)
         _hold_bsns(municipality, sealed)
         append_facts(Person, sealed, recording=recording)
 
@@ -106,21 +118,44 @@ def keep_values(*, by: Actor, rows: Sequence[KeptValueRow]) -> None:
 
 
 def release_bsns(*, by: Actor, undone: Recording) -> None:
-    """After an import was undone: hold the BSNs as the persons now stand, so that they can be given again."""
+    """After an import was undone: hold the BSNs as the persons now stand, so that they can be given again.
+
+    BsnHeldByAnother when somebody else was given one of them meanwhile.
+    """
     require_recording_clients(by)
     with writing(by=by, verb="release_bsns", about=str(undone.number)) as recording:
         clients = Person.objects.filter(recording=recording).values("client")
         BsnHolder.objects.filter(client__in=clients).delete()
         standing = Person.objects.current().filter(client__in=clients, bsn_digest__isnull=False)
         rows = standing.values_list("client__municipality_id", "bsn_digest", "client_id")
-        insert_rows(BsnHolder, ["municipality_id", "digest", "client_id"], list(rows))
+        _insert_holders(list(rows))
 
 
 def _hold_bsns(municipality: Municipality, rows: Sequence[SealedPersonRow]) -> None:
     corrected = [row.client_id for row in rows if row.replaces_id is not None]
     _forget_holders(corrected)
     held = [(municipality.pk, row.bsn_digest, row.client_id) for row in rows if row.bsn_digest is not None]
-    insert_rows(BsnHolder, ["municipality_id", "digest", "client_id"], held)
+    _insert_holders(held)
+
+
+def _insert_holders(held: Sequence[tuple[int, bytes | memoryview | None, int]]) -> None:
+    try:
+        insert_rows(BsnHolder, ["municipality_id", "digest", "client_id"], held)
+    except IntegrityError as fault:
+        raise BsnHeldByAnother from fault
+
+
+def _refuse_known_already(rows: Sequence[SealedPersonRow]) -> None:
+    new = {row.client_id for row in rows if row.replaces_id is None}
+    standing = Person.objects.current().values_list("client_id", flat=True)
+    known = set(standing.filter(client_id__in=new) if len(new) <= MANY else standing)
+    faults = []
+    for number, row in enumerate(rows):
+        if row.replaces_id is None and row.client_id in known:
+            faults.append(Fault(number, "person_known_already"))
+        known.add(row.client_id)
+    if faults:
+        raise RowsRefused(faults)
 
 
 def _forget_holders(client_ids: Collection[int]) -> None:

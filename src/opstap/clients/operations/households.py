@@ -8,11 +8,14 @@ from datetime import date
 
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
+from opstap.clients.logic import Fault, RowsRefused
 from opstap.clients.models import Household, HouseholdComposition, HouseholdMember
 from opstap.clients.operations.appending import require_recording_clients
 from opstap.foundation.bulk import insert_rows, reserve_ids
 from opstap.foundation.references import new_references
 from opstap.municipality.models import Municipality
+
+MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,13 @@ class _Member:
 
 
 def record_households(*, by: Actor, municipality: Municipality, rows: Sequence[NewHousehold]) -> None:
-    """Make households; a member who lives in another household on that day moves by a row of its own, later."""
+    """Make households. RowsRefused when a member lives in another household then or later: that one must end first."""
     require_recording_clients(by)
     if not rows:
         return
     references = new_references(len(rows))
     with writing(by=by, verb="record_households", count=len(rows)) as recording:
+        _refuse_living_elsewhere(rows)
         ids = reserve_ids(Household, len(rows))
         insert_rows(
             Household,
@@ -60,3 +64,19 @@ def record_households(*, by: Actor, municipality: Municipality, rows: Sequence[N
         ]
         append_facts(HouseholdComposition, compositions, recording=recording)
         append_facts(HouseholdMember, members, recording=recording)
+
+
+def _refuse_living_elsewhere(rows: Sequence[NewHousehold]) -> None:
+    members = {client for row in rows for client, _role in row.members}
+    living = HouseholdMember.objects.current().values_list("client_id", "ends_on")
+    ends: dict[int, date] = {}
+    for client, end in living.filter(client_id__in=members) if len(members) <= MANY else living:
+        ends[client] = max(ends.get(client, date.min), end or date.max)
+    faults = []
+    for number, row in enumerate(rows):
+        for client, _role in row.members:
+            if ends.get(client, date.min) > row.starts_on:
+                faults.append(Fault(number, "in_another_household"))
+            ends[client] = date.max
+    if faults:
+        raise RowsRefused(faults)

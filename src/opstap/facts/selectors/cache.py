@@ -76,11 +76,11 @@ def _brought_up(municipality_id: int, table: FactTable, kept: _Kept | None, reco
     new = _until(read_rows(table, municipality_id, after=kept.recording), recording)
     if new.is_empty():
         return _Kept(recording, kept.rows, kept.held)
-    touched = new["client_id"].unique()
+    touched = new[table.owner].unique()
     rows = pl.concat([kept.rows, new])
-    rebuilt = _held(table, rows.filter(pl.col("client_id").is_in(touched.implode())), recording)
-    others = kept.held.filter(~pl.col("client_id").is_in(touched.implode()))
-    return _Kept(recording, rows, _by_client(pl.concat([others, rebuilt])))
+    rebuilt = _held(table, rows.filter(pl.col(table.owner).is_in(touched.implode())), recording)
+    others = kept.held.filter(~pl.col(table.owner).is_in(touched.implode()))
+    return _Kept(recording, rows, _sorted(pl.concat([others, rebuilt]), table))
 
 
 def _until(rows: pl.DataFrame, recording: int) -> pl.DataFrame:
@@ -91,8 +91,9 @@ def _held(table: FactTable, rows: pl.DataFrame, recording: int) -> pl.DataFrame:
     known = as_known(nw.from_native(rows.lazy()), recording)
     if table.time == "moment":
         known = moments_to_intervals(known.filter(~nw.col("second_assessment")))
-    return _by_client(nw.to_native(known).collect())
+    return _sorted(nw.to_native(known).collect(), table)
 
 
-def _by_client(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.sort("client_id").with_columns(pl.col("client_id").set_sorted())
+def _sorted(frame: pl.DataFrame, table: FactTable) -> pl.DataFrame:
+    """Sorted by whom it is about, in one piece, and known to be: joins are quicker then."""
+    return frame.sort(table.owner).rechunk().with_columns(pl.col(table.owner).set_sorted())

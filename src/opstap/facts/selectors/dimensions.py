@@ -97,6 +97,12 @@ def _benefit_terms(latest: int, municipality_id: int, day: date) -> tuple[int, l
     return int(gap_days), [option.code for option in codes_on("benefit_kind", day) if option.counts_as_benefit]
 
 
+def _by_household_type(facts: Facts, day: date) -> pl.DataFrame:
+    members = active(facts, "household_members", day).select("client_id", "household_id")
+    kinds = active(facts, "household_types", day).select("household_id", pl.col("kind").alias("group"))
+    return members.join(kinds, on="household_id").select("client_id", "group")
+
+
 def _by_exemption(facts: Facts, day: date) -> pl.DataFrame:
     exempt = active(facts, "exemptions", day).select("client_id").unique()
     return exempt.with_columns(pl.lit("yes").alias("group"))
@@ -119,6 +125,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("age", _by_age),
         Dimension("benefit", _by_column("benefit_spells", "kind"), "benefit_kind", many=True),
         Dimension("benefit-duration", _by_benefit_duration),
+        Dimension("household", _by_household_type, "household_type"),
         Dimension("exemption", _by_exemption),
         Dimension("barrier", _by_column("barriers", "kind"), "barrier_kind", many=True),
         Dimension("low-literacy", _by_trait(TraitKind.LOW_LITERATE)),

@@ -21,14 +21,15 @@ def export_tables(facts: Facts) -> dict[str, pl.DataFrame]:
         "team_id": ("team", _mapping(Team.objects.values_list("pk", "name"))),
         "worker_id": ("worker", _mapping(User.objects.values_list("pk", "name"))),
         "programme_id": ("programme", _mapping(Programme.objects.values_list("pk", "name"))),
+        "client_id": ("client", numbers),
+        "household_id": ("household", _households(facts, numbers)),
     }
     tables = {}
     for name in TABLES:
         frame = facts.table(name)
-        client = pl.col("client_id").replace_strict(numbers, return_dtype=pl.String).alias("client")
         words = [
             pl.col(column).replace_strict(mapping, default=None, return_dtype=pl.String).alias(word)
-            for column, (word, mapping) in named.items()
+            for column, (word, mapping) in sorted(named.items(), key=lambda one: one[1][0] != "client")
             if column in frame.columns
         ]
         rest = [
@@ -36,9 +37,19 @@ def export_tables(facts: Facts) -> dict[str, pl.DataFrame]:
             for column in frame.columns
             if column not in CLOCK and column not in named and column != "second_assessment"
         ]
-        exported = frame.select(client, *words, *rest)
+        exported = frame.select(*words, *rest)
         tables[name] = exported.sort(exported.columns)
     return tables
+
+
+def _households(facts: Facts, numbers: dict[int, str]) -> dict[int, str]:
+    """A household goes by the client number of its first member."""
+    members = facts.table("household_members").select("household_id", "client_id").rows()
+    named: dict[int, str] = {}
+    for household, client in members:
+        number = numbers[client]
+        named[household] = min(named.get(household, number), number)
+    return named
 
 
 def _mapping(pairs: object) -> dict[int, str]:

@@ -17,6 +17,7 @@ from opstap.clients.models import (
     BenefitSpell,
     Exemption,
     FollowUp,
+    HouseholdComposition,
     HouseholdMember,
     Membership,
     Person,
@@ -24,9 +25,8 @@ from opstap.clients.models import (
 )
 from opstap.ladder.models import Measurement
 
-CLOCK = {"id": pl.Int64, "client_id": pl.Int64, "recording": pl.Int64, "replaces": pl.Int64, "withdrawn": pl.Boolean}
-
-
+CLOCK = {"id": pl.Int64, "recording": pl.Int64, "replaces": pl.Int64, "withdrawn": pl.Boolean}
+OWNERS = {"client_id": "clients_client", "household_id": "clients_household"}
 DAYS = {"moment": ("measured_on",), "period": ("starts_on", "ends_on"), "none": ()}
 
 
@@ -38,11 +38,12 @@ class FactTable:
     model: type[Model]
     time: Literal["moment", "period", "none"]
     payload: Mapping[str, type[pl.DataType]]
+    owner: Literal["client_id", "household_id"] = "client_id"
 
     @property
     def schema(self) -> dict[str, type[pl.DataType]]:
         """All columns with their types."""
-        return {**CLOCK, **dict.fromkeys(DAYS[self.time], pl.Date), **self.payload}
+        return {**CLOCK, self.owner: pl.Int64, **dict.fromkeys(DAYS[self.time], pl.Date), **self.payload}
 
 
 TABLES: dict[str, FactTable] = {
@@ -68,6 +69,7 @@ TABLES: dict[str, FactTable] = {
         FactTable("exemptions", Exemption, "period", {"ground": pl.String}),
         FactTable("memberships", Membership, "period", {"programme_id": pl.Int64}),
         FactTable("household_members", HouseholdMember, "period", {"household_id": pl.Int64}),
+        FactTable("household_types", HouseholdComposition, "period", {"kind": pl.String}, owner="household_id"),
         FactTable("persons", Person, "none", {"birth_date": pl.Date, "sex": pl.String}),
     )
 }
@@ -80,8 +82,8 @@ def read_rows(table: FactTable, municipality_id: int, *, after: int = 0) -> pl.D
     source = table.model._meta.db_table
     columns = ", ".join(_selected(column, kind) for column, kind in table.schema.items())
     sql = (
-        f'SELECT {columns} FROM "{source}" f JOIN "clients_client" c ON c."id" = f."client_id" '  # noqa: S608 - own names
-        'WHERE c."municipality_id" = %s AND f."recording_id" > %s'
+        f'SELECT {columns} FROM "{source}" f JOIN "{OWNERS[table.owner]}" o ON o."id" = f."{table.owner}" '  # noqa: S608 - own names
+        'WHERE o."municipality_id" = %s AND f."recording_id" > %s'
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [municipality_id, after])
@@ -110,4 +112,4 @@ def _typed(table: FactTable, rows: list[tuple[object, ...]]) -> pl.DataFrame:
     )
     if table.time == "period":
         frame = frame.with_columns(pl.col("ends_on").fill_null(FAR))
-    return frame.sort("client_id")
+    return frame.sort(table.owner)

@@ -25,14 +25,14 @@ def create_municipality(
 
 
 def change_setting(*, by: Actor, municipality: Municipality, key: str, value: int | str, since: date) -> Setting:
-    """Let another value hold from a day on; what held before ends that day."""
+    """Let another value hold from a day on, until the next change that is known; what held before ends that day."""
     by.require("configure_municipality")
     if key not in SETTINGS:
         raise KeyError(key)
     with writing(by=by, verb="change_setting", about=key) as recording:
-        held = (
-            Setting.objects.active_on(since).filter(municipality=municipality, key=key).order_by("-recording").first()
-        )
+        standing = Setting.objects.filter(municipality=municipality, key=key)
+        held = standing.active_on(since).order_by("-recording").first()
+        following = standing.current().filter(starts_on__gt=since).order_by("starts_on").first()
         if isinstance(held, Setting):
             Setting(
                 recording=recording,
@@ -45,5 +45,6 @@ def change_setting(*, by: Actor, municipality: Municipality, key: str, value: in
                 withdrawn=held.starts_on == since,
             ).save()
         new = Setting(recording=recording, municipality=municipality, key=key, value=value, starts_on=since)
+        new.ends_on = following.starts_on if following is not None else None
         new.save()
     return new

@@ -67,6 +67,7 @@ def dimension_label(key: str) -> str:
         "age": _("age"),
         "benefit": _("benefit"),
         "benefit-duration": _("time on benefit"),
+        "household": _("type of household"),
         "exemption": _("exemption"),
         "barrier": _("barrier"),
         "low-literacy": _("low literacy"),

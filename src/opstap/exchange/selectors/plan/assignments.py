@@ -20,7 +20,7 @@ def plan_assignment(case: Case, draft: Draft, since: date) -> None:
     timeline: Timeline[Caseload] = stored_timeline(
         draft.stored.assignments.get(case.id, ()), lambda rest: (rest[0], rest[1])
     )
-    day = draft.terms.effective_on if timeline.pieces else since
+    day = max(draft.terms.effective_on, since) if timeline.pieces else since
     held = timeline.at(day) or timeline.after(day)
     before = held.value if held is not None else (None, None)
     now = (team if team is not None else before[0], worker if worker is not None else before[1])

@@ -51,7 +51,8 @@ def _rows(client_id: int, timeline: Timeline[Spell]) -> Iterator[BenefitSpellRow
 
 
 def _on_benefit(timeline: Timeline[Spell], draft: Draft) -> bool:
-    return any(piece.ends_on is None and draft.kinds[piece.value.kind].counts_as_benefit for piece in timeline.pieces)
+    counting = {kind for kind, option in draft.kinds.items() if option.counts_as_benefit}
+    return any(piece.ends_on is None and piece.value.kind in counting for piece in timeline.pieces)
 
 
 def _spell(timeline: Timeline[Spell], row: ParsedRow, start: date, draft: Draft) -> bool:
@@ -119,7 +120,7 @@ def _without_begin(timeline: Timeline[Spell], row: ParsedRow, kind: str, draft: 
 
     Of a benefit without a begin the duration would be invented, so none is recorded.
     """
-    day = draft.terms.effective_on if timeline.pieces else since
+    day = max(draft.terms.effective_on, since) if timeline.pieces else since
     if any(piece.value.kind == kind and (piece.covers(day) or piece.ends_on is None) for piece in timeline.pieces):
         return False
     if draft.kinds[kind].counts_as_benefit:

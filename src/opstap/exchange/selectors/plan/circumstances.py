@@ -32,7 +32,7 @@ def plan_traits(case: Case, draft: Draft, since: date) -> None:
         timeline = stored_timeline([(row[0], row[1], row[2], row[4]) for row in stored if row[3] == kind], _first)
         for row in rows:
             value = getattr(row, kind)
-            day = row.measured_on or (draft.terms.effective_on if timeline.pieces else since)
+            day = row.measured_on or (max(draft.terms.effective_on, since) if timeline.pieces else since)
             if value == UNKNOWN and timeline.at(day) is None:
                 continue
             if timeline.observe(day, value):
@@ -52,7 +52,7 @@ def plan_barriers(case: Case, draft: Draft, since: date) -> None:
         return
     timeline = stored_timeline(draft.stored.barriers.get(case.id, ()), _first)
     for row in case.rows:
-        day = row.measured_on or (draft.terms.effective_on if timeline.pieces else since)
+        day = row.measured_on or (max(draft.terms.effective_on, since) if timeline.pieces else since)
         for kind in row.barriers:
             if _add_barrier(timeline, kind, day):
                 case.changed.add(row.number)
@@ -91,7 +91,7 @@ def plan_exemptions(case: Case, draft: Draft, since: date) -> None:
         return
     timeline: Timeline[Exempted] = stored_timeline(draft.stored.exemptions.get(case.id, ()), tuple)
     for row in rows:
-        day = row.measured_on or (draft.terms.effective_on if timeline.pieces else since)
+        day = row.measured_on or (max(draft.terms.effective_on, since) if timeline.pieces else since)
         if _exempt(timeline, row, day, since):
             case.changed.add(row.number)
     draft.plan.additions.exemptions.extend(_exemption_row(case.id, piece) for piece in timeline.changes())

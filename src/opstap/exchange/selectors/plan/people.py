@@ -96,7 +96,7 @@ def plan_address(case: Case, draft: Draft, since: date) -> None:
     if not given:
         return
     timeline: Timeline[Living] = stored_timeline(draft.stored.addresses.get(case.id, ()), tuple)
-    day = draft.terms.effective_on if timeline.pieces else since
+    day = max(draft.terms.effective_on, since) if timeline.pieces else since
     held = timeline.at(day) or timeline.after(day)
     if timeline.observe(day, _living(given, None if held is None else held.value)):
         case.changed.add(case.rows[-1].number)

@@ -11,6 +11,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from opstap.accounts.models import Team, User
 from opstap.audit.models import Fact, FactQuerySet
@@ -89,7 +90,7 @@ def held(model: type[Fact], *columns: str, number: str | None = None) -> list[An
     """What holds now of one table, in order; single values where one column is asked."""
     rows: FactQuerySet[Fact] = FactQuerySet(model).current()
     if number is not None:
-        rows = rows.filter(client__in=Client.objects.filter(number=number))
+        rows = rows.filter(Q(client__number=number))
     return sorted(rows.values_list(*columns, flat=True) if len(columns) == 1 else rows.values_list(*columns), key=str)
 
 

@@ -70,13 +70,14 @@ def faults_of(rows: Sequence[MeasurementRow], around: Surroundings, today: date)
     """Refused: a date in the future or before birth, a level of another scale, a second placement on one day."""
     faults: list[Remark] = []
     seen: set[tuple[int, int, date]] = set()
+    replaced = {row.replaces_id for row in rows}
     for number, row in enumerate(rows):
         faults.extend(Remark(number, code) for code in _row_faults(row, around, today))
         if row.second_assessment:
             continue
         key = (row.client_id, row.scale_id, row.measured_on)
         held = around.standing.get(key)
-        if key in seen or (held is not None and held != row.replaces_id):
+        if key in seen or (held is not None and held not in replaced):
             faults.append(Remark(number, "placed_twice_on_one_day"))
         seen.add(key)
     return faults

@@ -42,7 +42,7 @@ def _install(entry: dict[str, Any]) -> str:
             number=version_entry["number"],
             defaults={"starts_on": version_entry["starts_on"], "ends_on": version_entry.get("ends_on")},
         )
-        for place, item in enumerate(version_entry["level"]):
+        for place, item in enumerate(version_entry["level"], start=1):
             _install_level(scale, version, place * POSITION_STEP, item)
     return scale.key
 

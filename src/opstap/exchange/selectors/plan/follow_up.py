@@ -26,23 +26,21 @@ def start_of(case: Case, draft: Draft) -> date | None:
 
 
 def start_is_wrong(case: Case, draft: Draft) -> bool:
-    """Say of a client without follow-up that there is no start, or that the end comes before it."""
-    if draft.stored.follow_ups.get(case.client_id or 0):
-        return False
-    start = start_of(case, draft)
-    columns = ("follow_up_from", "benefit_from", "measured_on")
+    """Say that a new client has no start, or that an end without a begin comes before every known start."""
+    known = [row[1] for row in draft.stored.follow_ups.get(case.client_id or 0, ())]
+    named = [row.follow_up_from for row in case.rows if row.follow_up_from is not None]
+    start = min([*known, *named]) if known else start_of(case, draft)
     if start is None:
         for row in case.rows if case.is_new else ():
-            draft.say(row, Code.NO_START, "error", *columns)
+            draft.say(row, Code.NO_START, "error", "follow_up_from", "benefit_from", "measured_on")
         return case.is_new
-    wrong = [
-        row for row in case.rows
-        if row.follow_up_from is None and row.follow_up_until is not None and row.follow_up_until < start
-    ]  # fmt: skip
-    for row in wrong:
-        end = on(row.follow_up_until or start)
-        draft.say(row, Code.FOLLOW_UP_END_BEFORE_BEGIN, "error", "follow_up_until", value=end, begin=on(start))
-    return bool(wrong)
+    wrong = False
+    for row in case.rows:
+        end = row.follow_up_until
+        if end is not None and end < start and row.follow_up_from is None:
+            draft.say(row, Code.FOLLOW_UP_END_BEFORE_BEGIN, "error", "follow_up_until", value=on(end), begin=on(start))
+            wrong = True
+    return wrong
 
 
 def plan_follow_up(case: Case, draft: Draft) -> Timeline[Followed]:

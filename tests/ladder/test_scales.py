@@ -41,8 +41,8 @@ def level(code: str, name: str, *, halves: bool = False, band: str = "") -> str:
         f'[[version.level]]\ncode = "{code}"\nhalves = {str(halves).lower()}\n'
         f'name = {{nl = "{name}", en = "{name} (en)"}}\n'
         f'definition = {{nl = "Dit is {name}.", en = "This is {name}."}}\n'
-        f'examples = {{nl = ["a", "b"], en = ["c", "d"]}}\ngrowth = true\nworks_without_help = {str(code == "2").lower()}\n'
-        + far
+        f'examples = {{nl = ["a", "b"], en = ["c", "d"]}}\n'
+        f"growth = true\nworks_without_help = {str(code == '2').lower()}\n" + far
     )
 
 

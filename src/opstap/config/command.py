@@ -13,15 +13,15 @@ from pathlib import Path
 DONE, WRONG_USE, REFUSED = 0, 2, 3
 
 SUBCOMMANDS = {
-    "demo": "make and serve the demo municipality",
-    "serve": "serve the pages",
-    "migrate": "make or bring up to date the database, with the code lists and scales",
-    "import": "import clients and placements from a file",
-    "report": "print or save a report",
-    "reports": "list the reports",
-    "facts": "export the columnar facts",
-    "check": "check settings, keys, triggers and the database",
-    "manage": "Django's own commands",
+    "demo": "de demogemeente maken en tonen",
+    "serve": "de schermen tonen",
+    "migrate": "de database maken of bijwerken, met codelijsten en ladders",
+    "import": "cliënten en plaatsingen uit een bestand inlezen",
+    "report": "een rapport tonen of opslaan",
+    "reports": "de rapporten opsommen",
+    "facts": "de feiten als tabellen uitvoeren",
+    "check": "instellingen, sleutels, grendels en database controleren",
+    "manage": "de eigen opdrachten van Django",
 }
 
 MAKES_KEYS = {"demo", "import", "migrate"}  # an installation begins with one of these; the others find its keys

@@ -154,7 +154,7 @@ def _print_sign_ins() -> None:
         f"  {roles()[one.role].name_nl:<24}{one.sign_in_name:<38}{one.password}\n"
         for one in give_sign_ins(by=demo_builder(), folder=Path(settings.DATA))
     ]
-    sys.stdout.write("Inloggen kan als:\n" + "".join(lines))
+    sys.stdout.write("Aanmelden kan als:\n" + "".join(lines))
 
 
 def _address(host: str) -> str:

@@ -20,9 +20,9 @@ def run(arguments: list[str]) -> int:
     """Export the facts."""
     parser = argparse.ArgumentParser(prog="opstap facts", allow_abbrev=False)
     parser.add_argument("action", choices=["export"])
-    parser.add_argument("--out", metavar="FOLDER", help="write a CSV for each table into this folder")
-    parser.add_argument("--known-at", help="as known at this moment")
-    parser.add_argument("--municipality", help="when there are several")
+    parser.add_argument("--out", metavar="FOLDER", help="een CSV per tabel in deze map schrijven")
+    parser.add_argument("--known-at", help="zoals bekend op dit moment")
+    parser.add_argument("--municipality", help="als er meer zijn")
     given = parser.parse_args(arguments)
     ensure_up_to_date()
     recording = None

@@ -71,17 +71,17 @@ def _rendered(result: Result, file_format: str) -> bytes:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="opstap report", allow_abbrev=False)
     parser.add_argument("name", help=", ".join(DEFINITIONS))
-    parser.add_argument("--on", help="reference date (today)")
-    parser.add_argument("--known-at", help="as known at this moment; a date means the end of that day")
-    parser.add_argument("--scale", help="key of the scale (the municipality's own)")
-    parser.add_argument("--by", help="dimension to show figures by")
-    parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=GROUP", help="only these people")
-    parser.add_argument("--team", help="only people of this team")
-    parser.add_argument("--as", dest="actor", metavar="USER", help="as this user would see it")
-    parser.add_argument("--decimals", help="decimals of shares (1)")
+    parser.add_argument("--on", help="peildatum (vandaag)")
+    parser.add_argument("--known-at", help="zoals bekend op dit moment; een datum is het einde van die dag")
+    parser.add_argument("--scale", help="sleutel van de ladder (die van de gemeente)")
+    parser.add_argument("--by", help="kenmerk om naar uit te splitsen")
+    parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=GROUP", help="alleen deze mensen")
+    parser.add_argument("--team", help="alleen mensen van dit team")
+    parser.add_argument("--as", dest="actor", metavar="USER", help="zoals deze gebruiker het ziet")
+    parser.add_argument("--decimals", help="decimalen van percentages (1)")
     parser.add_argument("--format", choices=["table", "json", "csv", "xlsx", "ods"], default="table")
-    parser.add_argument("--out", help="write to this file")
-    parser.add_argument("--municipality", help="when there are several")
+    parser.add_argument("--out", help="naar dit bestand schrijven")
+    parser.add_argument("--municipality", help="als er meer zijn")
     return parser
 
 
@@ -92,5 +92,11 @@ def _actor(name: str | None, municipality: Municipality) -> Actor:
     for field in ("sign_in_name", "staff_code", "name"):
         user = users.filter(**{f"{field}__iexact": name}).first()
         if user is not None:
-            return actor_for(user)
+            return _who_sees_reports(actor_for(user))
     raise Refusal(f"er is geen gebruiker '{name}' in {municipality.name}.")
+
+
+def _who_sees_reports(actor: Actor) -> Actor:
+    if not actor.may("see_reports"):
+        raise Refusal(f"{actor.name} mag geen rapporten zien.")
+    return actor

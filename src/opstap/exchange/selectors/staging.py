@@ -82,10 +82,21 @@ def lines_of(file: FileRead, checked: Checked) -> list[StagedLine]:
     problems: dict[int, list[Problem]] = {}
     for problem in checked.problems:
         problems.setdefault(problem.row, []).append(problem)
+    never = {place for place, _reason in checked.columns.left_out}
     return [
-        StagedLine(row.number, tuple(row.cells), checked.row_class(row.number), tuple(problems.get(row.number, ())))
+        StagedLine(
+            row.number,
+            _without(tuple(row.cells), never),
+            checked.row_class(row.number),
+            tuple(problems.get(row.number, ())),
+        )
         for row in file.rows
     ]
+
+
+def _without(cells: tuple[Cell, ...], never: set[int]) -> tuple[Cell, ...]:
+    """What Opstap doesn't hold of anyone isn't kept for a while either."""
+    return tuple(None if place in never else cell for place, cell in enumerate(cells)) if never else cells
 
 
 def problems_as_stored(problems: Iterable[Problem]) -> list[dict[str, Any]]:

@@ -27,6 +27,11 @@ class ProblemView:
     can_edit: bool
     suggestion: str
 
+    @property
+    def both(self) -> str:
+        """What is wrong and the way out, after each other."""
+        return f"{self.message} {self.fix}"
+
 
 @dataclass
 class ProblemKind:
@@ -42,7 +47,7 @@ class ProblemKind:
         """The message of the one problem, or what they all have in common."""
         if self.count == 1:
             return self.problems[0].message
-        return describe_code(self.code, {}).message
+        return describe_code(self.code, {}).message.replace("….", "…")
 
     @property
     def more(self) -> int:

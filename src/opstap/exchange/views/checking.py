@@ -136,7 +136,11 @@ def rows(request: HttpRequest, reference: str) -> HttpResponse:
         "page_url": f"?soort={wanted}&page=",
         "rows": [(line.number, list(zip(batch.headings, texts_of(line.cells), strict=False))) for line in lines],
         "counts": [(one.value, batch.result[one.value]) for one in RowClass],
-        "trail": _trail(batch, _("Rows")),
+        "trail": [
+            {"label": _("Import"), "url": reverse("exchange:imports")},
+            {"label": f"{batch.file_name}: {_('Check').lower()}", "url": reverse("exchange:check", args=[reference])},
+            {"label": _("Rows"), "url": ""},
+        ],
     }
     return render(request, "exchange/rows.html", context)
 

@@ -86,6 +86,10 @@ def _placed(chart: BarChart, unit: float) -> tuple[dict[int, str], tuple[Segment
             if (len(parts) > 1 or segment.text) and _fits(segment.shown, segment.value * unit):
                 words[id(segment)] = segment.shown
     unplaced = []
+    if chart.names_in_key:
+        shown = set(widest) | {(part.label, part.hatched) for bar in chart.bars for part in bar.segments if part.value}
+        every = {(part.label, part.hatched): part for bar in chart.bars for part in bar.segments}
+        return words, tuple(part for key, part in every.items() if key in shown)
     for segment in widest.values():
         named = f"{segment.shown} {segment.label}"
         if _fits(named, segment.value * unit):

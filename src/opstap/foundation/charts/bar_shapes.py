@@ -43,13 +43,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """`subtitle` says of how many the chart speaks; `value_label` names the axis; `id_prefix` is unique on the page."""
+    """`subtitle` says of how many the chart speaks; `value_label` names the axis; `id_prefix` is unique on the page.
+
+    With `names_in_key` all parts are named above the bars, in their own order, and the bars hold numbers alone.
+    """
 
     title: str
     subtitle: str
     bars: Sequence[Bar]
     value_label: str
     id_prefix: str
+    names_in_key: bool = False
 
     @property
     def largest(self) -> float:

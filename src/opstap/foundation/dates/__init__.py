@@ -39,10 +39,10 @@ def clock_at(moment: datetime) -> Iterator[None]:
 
 
 def parse_moment(text: str) -> datetime:
-    """Read a date (end of that day in Amsterdam) or an ISO moment (Amsterdam when no zone is given)."""
+    """Read a date (the last moment of that day in Amsterdam) or an ISO moment (Amsterdam when no zone is given)."""
     text = text.strip()
     if len(text) == len("2010-09-15"):
-        return end_of_day(date.fromisoformat(text))
+        return end_of_day(parse_day(text)) - timedelta(microseconds=1)
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
 

@@ -86,7 +86,7 @@ def scale_on(key: str, day: date) -> ScaleOnDay | None:
 
 def scales_on(day: date) -> list[ScaleOnDay]:
     """All scales as they read on a day."""
-    return [_read(scale, day) for scale in Scale.objects.order_by("kind", "key")]
+    return [_read(scale, day) for scale in Scale.objects.order_by("-kind", "-key")]
 
 
 def level_places() -> dict[int, LevelPlace]:

@@ -107,7 +107,7 @@ def _moment(text: str) -> datetime:
 @remembered
 def _scale_names(latest: int, language: str) -> tuple[tuple[str, str], ...]:
     del latest
-    return tuple((scale.key, scale.name(language)) for scale in Scale.objects.order_by("kind", "key"))
+    return tuple((scale.key, scale.name(language)) for scale in Scale.objects.order_by("-kind", "-key"))
 
 
 def _scale(latest: int, key: str, municipality_id: int, day: date) -> ScaleOnDay:

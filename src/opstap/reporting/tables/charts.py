@@ -29,6 +29,7 @@ def chart_of(result: Result) -> SafeString | None:
             bars=bars,
             value_label=_("clients"),
             id_prefix=result.definition.key,
+            names_in_key=bool(question.by),
         )
     )
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import write_table
 from opstap.foundation.ui.templatetags.ui_format import day, moment, number
+from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.results import Result, ResultRow, Value
-from opstap.reporting.tables.words import group_label
+from opstap.reporting.tables.words import column_label, group_label
 
 FileFormat = Literal["csv", "xlsx", "ods"]
 FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "ods")
@@ -21,8 +22,7 @@ FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "ods")
 def as_file(result: Result, file_format: FileFormat) -> bytes:
     """The table as a spreadsheet, with its meaning and notes on a sheet of their own."""
     columns = [
-        Column(column.key, _heading(result, column.key, str(column.label)), column.kind, result.question.decimals)
-        for column in result.columns
+        Column(column.key, _heading(result, column), column.kind, result.question.decimals) for column in result.columns
     ]
     rows = [_worded(result, row) for row in result.all_rows]
     return write_table(
@@ -54,7 +54,7 @@ def base_sentence(result: Result) -> str:
 
 def as_text(result: Result) -> str:
     """The table for a terminal."""
-    headings = [_heading(result, column.key, str(column.label)) for column in result.columns]
+    headings = [_heading(result, column) for column in result.columns]
     body = [
         [_text(_worded(result, row).get(column.key), row, column.key) for column in result.columns]
         for row in result.all_rows
@@ -76,12 +76,13 @@ def _worded(result: Result, row: ResultRow) -> dict[str, Value]:
     return values
 
 
-def _heading(result: Result, key: str, label: str) -> str:
+def _heading(result: Result, column: ReportColumn) -> str:
     """Three columns are called "% of the level" beside their count; in a file each says of what."""
-    if key.endswith("_growth_share"):
-        of = next(column for column in result.definition.columns if column.key == key.removesuffix("_share"))
-        return f"{of.label} {label}"
-    return label
+    label = column_label(result.question, column)
+    if not column.key.endswith("_growth_share"):
+        return label
+    counted = next(other for other in result.definition.columns if other.key == column.key.removesuffix("_share"))
+    return f"{counted.label} {label}"
 
 
 def _text(value: Value, row: ResultRow, key: str) -> str:

@@ -13,7 +13,7 @@ from opstap.foundation.ui.templatetags.ui_format import number, share
 from opstap.ladder.tables import level_class
 from opstap.reporting.enums import Growth
 from opstap.reporting.tables.results import Result, ResultRow
-from opstap.reporting.tables.words import group_label
+from opstap.reporting.tables.words import column_label, group_label
 
 GROWTH_OF = {"with_growth": Growth.WITH, "without_growth": Growth.WITHOUT, "unknown_growth": Growth.UNKNOWN}
 
@@ -60,7 +60,9 @@ class PageTable:
 def table_of(result: Result, query: str) -> PageTable:
     """The table for the page; `query` is the question as an address."""
     columns = [column for column in result.columns if column.key not in {"group", "name", "band"}]
-    headings = [Heading(str(column.label), str(column.meaning), column.kind != "text") for column in columns]
+    headings = [
+        Heading(column_label(result.question, column), str(column.meaning), column.kind != "text") for column in columns
+    ]
     rows, previous = [], ""
     for row in result.all_rows:
         head = group_label(result.question, row.group) if row.group and row.group != previous else ""
@@ -68,13 +70,15 @@ def table_of(result: Result, query: str) -> PageTable:
             head = _("Everyone together")
         previous = row.group
         cells = [_level_cell(result, row)]
-        cells.extend(_cell(result, row, column.key, str(column.label), query) for column in columns[1:])
+        cells.extend(
+            _cell(result, row, column.key, column_label(result.question, column), query) for column in columns[1:]
+        )
         rows.append(PageRow(tuple(cells), row.is_total, head))
     return PageTable(tuple(headings), tuple(rows))
 
 
 def _level_cell(result: Result, row: ResultRow) -> Cell:
-    label = str(result.columns[0].label) if not result.question.by else str(result.columns[1].label)
+    label = column_label(result.question, result.columns[1 if result.question.by else 0])
     code = row.values.get("level")
     name = str(row.values.get("name") or "")
     if row.is_total or code is None:

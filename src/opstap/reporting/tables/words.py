@@ -9,6 +9,16 @@ from django.utils.translation import gettext as _
 
 from opstap.ladder.selectors.scales import LevelOnDay
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.definitions import ReportColumn
+
+
+def column_label(question: Question, column: ReportColumn) -> str:
+    """The heading of a column: a grouping has groups, not levels."""
+    if question.scale.is_ladder:
+        return str(column.label)
+    if column.key == "level":
+        return _("Client group") if question.report == "placement" else _("Expected client group")
+    return _("% of the group") if column.key.endswith("_growth_share") else str(column.label)
 
 
 def level_of(question: Question, code: str | None) -> LevelOnDay | None:

@@ -92,6 +92,7 @@ def _answered(request: HttpRequest, definition: ReportDefinition) -> dict[str, A
         "query": query_of(asked),
         "formats": FORMATS,
         "facts": circumstances(result),
+        "explained": [column for column in result.columns if column.key not in {"name", "group", "band"}],
         "trail": _trail(definition),
         "today": dates.today(),
     }

@@ -61,6 +61,7 @@ def _plan_case(case: Case, draft: Draft) -> None:
         return
     if case.client_id is None:
         case.client_id = draft.plan.additions.new_client(case.number)
+    before = draft.plan.additions.count
     followed = plan_follow_up(case, draft)
     draft.follow_ups[case.id] = [(piece.starts_on, piece.ends_on) for piece in followed.pieces]
     since = start_on(followed, draft.terms.effective_on)
@@ -73,6 +74,8 @@ def _plan_case(case: Case, draft: Draft) -> None:
     plan_barriers(case, draft, since)
     plan_exemptions(case, draft, since)
     plan_kept_values(case, draft)
+    if draft.plan.additions.count == before:
+        case.changed.clear()  # what one row changed another changed back
 
 
 def _is_faulty(case: Case, draft: Draft) -> bool:

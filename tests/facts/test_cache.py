@@ -1,0 +1,199 @@
+"""What is kept: one query when nothing changed, only the rows of newer recordings else, and never a stale fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from opstap.clients.models import Client
+from opstap.facts.selectors import cache
+from opstap.facts.selectors.cache import Facts, facts_of, forget_all
+from opstap.facts.selectors.export import export_tables
+from opstap.facts.selectors.people import Choice, people_on
+from opstap.facts.selectors.tables import TABLES, FactTable, read_rows
+from opstap.municipality.models import Municipality
+from tests.factories.accounts import a_case_manager, a_team
+from tests.factories.clients import a_client, followed, in_caseload, on_benefit, with_barrier, with_trait
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 6, 15)
+Queries = Callable[[int], Iterator[object]]
+
+
+@pytest.fixture
+def town() -> Municipality:
+    return a_municipality()
+
+
+def tables(facts: Facts) -> dict[str, pl.DataFrame]:
+    return {name: facts.table(name).sort("id") for name in TABLES}
+
+
+def same(found: dict[str, pl.DataFrame], expected: dict[str, pl.DataFrame]) -> None:
+    for name, frame in expected.items():
+        assert_frame_equal(found[name], frame)
+
+
+@contextmanager
+def rows_read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """How many rows each read of the database gave."""
+    counts: list[int] = []
+
+    def counting(table: FactTable, municipality_id: int, *, after: int = 0) -> pl.DataFrame:
+        frame = read_rows(table, municipality_id, after=after)
+        counts.append(frame.height)
+        return frame
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "read_rows", counting)
+        yield counts
+
+
+def test_one_query_when_nothing_changed(town: Municipality, django_assert_num_queries: Queries) -> None:
+    placed(a_client(town), "2", on=DAY)
+    tables(facts_of(town.pk))
+    with django_assert_num_queries(1):  # type: ignore[attr-defined]  # a context of pytest-django
+        tables(facts_of(town.pk))
+    facts = facts_of(town.pk)
+    with django_assert_num_queries(0):  # type: ignore[attr-defined]
+        tables(facts)
+
+
+def test_a_table_costs_one_query_however_many_clients(town: Municipality, django_assert_num_queries: Queries) -> None:
+    for number in range(30):
+        placed(a_client(town), str(number % 6 + 1), on=DAY)
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+        facts_of(town.pk).table("measurements")
+
+
+def test_only_what_was_recorded_since_is_read(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    clients = [a_client(town) for _ in range(40)]
+    for client in clients:
+        placed(client, "2", on=DAY)
+    tables(facts_of(town.pk))
+    placed(clients[7], "3", on=date(2024, 6, 16))
+    with rows_read(monkeypatch) as counts:
+        found = tables(facts_of(town.pk))
+    assert len(counts) == len(TABLES)
+    assert sum(counts) == 1
+    assert found["measurements"].height == 41
+    forget_all()
+    same(found, tables(facts_of(town.pk)))
+
+
+def test_what_another_municipality_records_reads_no_row(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_client(town)
+    before = tables(facts_of(town.pk))
+    a_client(a_municipality())
+    with rows_read(monkeypatch) as counts:
+        same(tables(facts_of(town.pk)), before)
+    assert sum(counts) == 0
+
+
+def acts(town: Municipality, client: Client) -> Iterator[None]:
+    """A history step by step."""
+    on_benefit(client, date(2023, 1, 1), date(2024, 1, 1))
+    first = placed(client, "2", on=date(2023, 2, 1), growth="yes", expected="3")
+    yield
+    placed(client, "4", on=date(2024, 2, 1))
+    yield
+    placed(client, "3", on=date(2023, 3, 1), replaces=first)
+    yield
+    placed(client, "5", on=date(2023, 1, 15), second=True)
+    in_caseload(client, a_case_manager(a_team(town)))
+    yield
+    followed(client, date(2018, 1, 1), date(2018, 6, 1))
+    with_trait(client, "integration", "duty", date(2022, 1, 1))
+    yield
+    with_barrier(client, "care")
+    placed(a_client(town), "1", on=date(2022, 1, 1))
+    yield
+
+
+def test_kept_facts_equal_facts_built_anew_after_every_recording(town: Municipality) -> None:
+    client = a_client(town)
+    a_client(town)
+    for _act in acts(town, client):
+        kept = tables(facts_of(town.pk))
+        held = dict(cache._kept)
+        forget_all()
+        same(kept, tables(facts_of(town.pk)))
+        cache._kept.update(held)
+
+
+def test_an_earlier_moment_comes_out_the_same_whatever_is_kept(town: Municipality) -> None:
+    client = a_client(town)
+    then: dict[int, dict[str, pl.DataFrame]] = {}
+    for _act in acts(town, client):
+        facts = facts_of(town.pk)
+        then[facts.recording] = tables(facts)
+    for recording, expected in then.items():
+        same(tables(facts_of(town.pk, recording=recording)), expected)
+    forget_all()
+    for recording, expected in then.items():
+        same(tables(facts_of(town.pk, recording=recording)), expected)
+
+
+def test_facts_asked_once_stay_what_they_were(town: Municipality) -> None:
+    client = a_client(town)
+    facts = facts_of(town.pk)
+    placed(client, "2", on=DAY)
+    tables(facts_of(town.pk))
+    assert facts.table("measurements").is_empty()
+    assert facts_of(town.pk).table("measurements").height == 1
+
+
+def test_before_anything_was_recorded_there_is_nobody(town: Municipality) -> None:
+    a_client(town)
+    assert people_on(facts_of(town.pk, recording=0), DAY, Choice()).is_empty()
+    assert people_on(facts_of(town.pk), DAY, Choice()).height == 1
+
+
+def a_small_town(numbers: list[str]) -> Municipality:
+    """The same people in the order given, so with other ids."""
+    town = a_municipality()
+    clients = {number: a_client(town, number=number, surname=f"Naam {number}") for number in numbers}
+    team = a_team(town, "Noord")
+    worker = a_case_manager(team, name="Ans Voorbeeld")
+    for number, client in clients.items():
+        placed(client, "2+", on=DAY, growth="yes", expected=number)
+        in_caseload(client, worker, team=team)
+        on_benefit(client, date(2020, int(number), 1))
+        with_barrier(client, "care")
+    return town
+
+
+def test_an_export_is_equal_for_equal_content_whatever_the_ids() -> None:
+    first, second = a_small_town(["1", "2", "3"]), a_small_town(["3", "1", "2"])
+    same(export_tables(facts_of(second.pk)), export_tables(facts_of(first.pk)))
+
+
+def test_an_export_says_numbers_and_codes_and_no_ids() -> None:
+    tables_ = export_tables(facts_of(a_small_town(["1", "2"]).pk))
+    assert tables_["measurements"].row(0, named=True) | {"valid_until": None} == {
+        "client": "1",
+        "scale": "vng",
+        "level": "2+",
+        "expected_level": "1",
+        "measured_on": DAY,
+        "growth": 1,
+        "valid_from": DAY,
+        "valid_until": None,
+    }
+    assert set(tables_["assignments"]["worker"]) == {"Ans Voorbeeld"}
+    assert not [column for frame in tables_.values() for column in frame.columns if column.endswith("id")]
+
+
+def test_an_export_differs_where_the_content_does() -> None:
+    town = a_small_town(["1", "2"])
+    before = export_tables(facts_of(town.pk))
+    with_barrier(Client.objects.get(municipality=town, number="1"), "money")
+    after = export_tables(facts_of(town.pk))
+    assert [name for name in TABLES if not before[name].equals(after[name])] == ["barriers"]

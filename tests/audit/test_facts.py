@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from opstap.audit.models import Recording
-from opstap.audit.operations import ReplacedMeanwhile, append_facts, undo_recording, withdraw_facts, writing
+from opstap.audit.operations import ReplacedMeanwhile, Undone, append_facts, undo_recording, withdraw_facts, writing
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import BarrierRow, TraitRow
 from opstap.clients.models import Barrier, Client, Trait
@@ -31,7 +31,7 @@ def recorded(*rows: TraitRow) -> Recording:
     return recording
 
 
-def undone(recording: Recording) -> dict[str, int]:
+def undone(recording: Recording) -> Undone:
     with writing(by=BY, verb="undo") as undoing:
         return undo_recording(recording, recording=undoing)
 
@@ -94,7 +94,7 @@ def test_many_rows_are_withdrawn_at_once(client_: Client) -> None:
 def test_undoing_withdraws_what_was_new_and_brings_back_what_was_corrected(client_: Client) -> None:
     recorded(trait(client_, "need"))
     import_ = recorded(trait(client_, "duty", newest()), trait(client_, "new"))
-    assert undone(import_) == {"clients.trait": 2}
+    assert undone(import_) == Undone(2, 0)
     assert standing(client_) == ["need"]
 
 
@@ -110,7 +110,7 @@ def test_undoing_leaves_what_somebody_corrected_since(client_: Client) -> None:
     import_ = recorded(trait(client_, "need"), trait(client_, "new"))
     corrected = Trait.objects.get(client=client_, value="need").pk
     recorded(trait(client_, "duty", corrected))
-    assert undone(import_) == {"clients.trait": 1}
+    assert undone(import_) == Undone(1, 1)
     assert standing(client_) == ["duty"]
 
 
@@ -139,6 +139,6 @@ def test_undoing_reaches_every_table_the_recording_wrote_in(client_: Client) -> 
     with writing(by=BY, verb="import") as import_:
         append_facts(Trait, [trait(client_, "need")], recording=import_)
         append_facts(Barrier, [BarrierRow(client_.pk, "care", DAY)], recording=import_)
-    assert undone(import_) == {"clients.trait": 1, "clients.barrier": 1}
+    assert undone(import_) == Undone(2, 0)
     assert not Barrier.objects.current().exists()
     assert Client.objects.filter(pk=client_.pk).exists(), "an identity is no fact: it stays"

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from opstap.audit.models import Event, Recording
-from opstap.audit.operations import undo_recording, writing
+from opstap.audit.operations import Undone, undo_recording, writing
 from opstap.audit.permissions import Actor, command_line
 from opstap.audit.selectors import latest_recording, recording_known_at
 from opstap.foundation import appendonly
@@ -61,13 +61,13 @@ def test_undoing_a_recording_brings_back_what_held() -> None:
     town = create_municipality(by=by, name="Terugdorp", since=date(2020, 1, 1))
     change_setting(by=by, municipality=town, key="benefit_gap_days", value=45, since=date(2021, 1, 1))
     change_setting(by=by, municipality=town, key="benefit_gap_days", value=60, since=date(2022, 1, 1))
-    assert setting_on(town, "benefit_gap_days", date(2022, 6, 1)) == 60
+    assert setting_on(town.pk, "benefit_gap_days", date(2022, 6, 1)) == 60
     undone = Recording.objects.get(number=latest_recording())
     with writing(by=by, verb="undo") as recording:
-        assert undo_recording(undone, recording=recording) == {"municipality.setting": 2}
-    assert setting_on(town, "benefit_gap_days", date(2022, 6, 1)) == 45
-    assert setting_on(town, "benefit_gap_days", date(2021, 6, 1)) == 45
-    assert setting_on(town, "benefit_gap_days", date(2020, 6, 1)) == 30
+        assert undo_recording(undone, recording=recording) == Undone(superseded=2, left=0)
+    assert setting_on(town.pk, "benefit_gap_days", date(2022, 6, 1)) == 45
+    assert setting_on(town.pk, "benefit_gap_days", date(2021, 6, 1)) == 45
+    assert setting_on(town.pk, "benefit_gap_days", date(2020, 6, 1)) == 30
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"])

@@ -73,3 +73,20 @@ def test_facts_come_out_as_a_file_a_table_and_as_lines(tmp_path: Path) -> None:
     first = (tmp_path / "uit" / "measurements.csv").read_text(encoding="utf-8").splitlines()
     assert first[0].startswith("client,scale,level,expected_level,measured_on,growth")
     assert len(first) == 1163
+
+
+def test_somebody_is_made_who_can_sign_in(tmp_path: Path) -> None:
+    opstap("import", str(SNEEK), folder=tmp_path)
+    made = opstap("user", "Co Ordinator", "--sign-in", "Co", "--role", "coordinator", folder=tmp_path)
+    assert made.returncode == 0
+    password = made.stdout.split()[-1]
+    check = (
+        "from django.contrib.auth.backends import ModelBackend as B; "
+        f"print(B().authenticate(None, username='CO', password='{password}'))"
+    )
+    assert "Co Ordinator" in opstap("manage", "shell", "--no-imports", "-c", check, folder=tmp_path).stdout
+    again = opstap("user", "Ander", "--sign-in", "co", "--role", "coordinator", folder=tmp_path)
+    assert again.returncode == 3
+    assert "al een gebruiker" in again.stderr
+    assert opstap("user", "X", "--sign-in", "x", "--role", "team_leader", folder=tmp_path).returncode == 3
+    assert opstap("user", "X", "--sign-in", "x", "--role", "baas", folder=tmp_path).returncode == 2

@@ -62,7 +62,7 @@ def test_sneek_is_loaded_and_the_same_file_again_changes_nothing(opstap: Opstap)
     assert (first.code, list(first.object)) == (0, KEYS)
     assert [first.object[key] for key in KEYS[:6]] == [1166, 1166, 0, 0, 0, 644]
     municipality = Municipality.objects.get()
-    assert (municipality.name, setting_on(municipality, "default_scale", date(2010, 1, 1))) == ("Mijn gemeente", "vng")
+    assert (municipality.name, setting_on(municipality.pk, "default_scale", date(2010, 1, 1))) == ("Mijn gemeente", "vng")
     facts, people = facts_by_number(municipality), people_by_number(municipality)
     assert len(people) == 1166
     assert Measurement.objects.count() == 1162
@@ -219,7 +219,7 @@ def test_scale_and_reference_date_stand_in_where_the_file_is_silent(opstap: Opst
     ran = opstap(path, "--scale", "groningen", "--reference-date", "2021-04-01")
     assert ran.code == 0
     assert held(Measurement, "scale__key", "level__code", "measured_on") == [("groningen", "7", date(2021, 4, 1))]
-    assert setting_on(Municipality.objects.get(), "default_scale", date(2021, 1, 1)) == "groningen"
+    assert setting_on(Municipality.objects.get().pk, "default_scale", date(2021, 1, 1)) == "groningen"
 
 
 def test_nothing_of_the_rows_stays_behind(opstap: Opstap) -> None:

@@ -57,15 +57,15 @@ def test_the_clock_is_given_back_after_a_failure() -> None:
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("2010-09-15", datetime(2010, 9, 15, 22, 0, tzinfo=UTC)),
-        ("2026-01-15 ", datetime(2026, 1, 15, 23, 0, tzinfo=UTC)),
-        ("2026-03-29", datetime(2026, 3, 29, 22, 0, tzinfo=UTC)),
+        ("2010-09-15", datetime(2010, 9, 15, 21, 59, 59, 999999, tzinfo=UTC)),
+        ("2026-01-15 ", datetime(2026, 1, 15, 22, 59, 59, 999999, tzinfo=UTC)),
+        ("2026-03-29", datetime(2026, 3, 29, 21, 59, 59, 999999, tzinfo=UTC)),
         ("2026-01-15T12:00", datetime(2026, 1, 15, 11, 0, tzinfo=UTC)),
         ("2026-07-15 12:00:30", datetime(2026, 7, 15, 10, 0, 30, tzinfo=UTC)),
         ("2026-07-15T12:00+00:00", datetime(2026, 7, 15, 12, 0, tzinfo=UTC)),
     ],
 )
-def test_a_date_as_a_moment_is_its_end_in_amsterdam(text: str, moment: datetime) -> None:
+def test_a_date_as_a_moment_is_its_last_in_amsterdam(text: str, moment: datetime) -> None:
     assert parse_moment(text) == moment
 
 

@@ -28,33 +28,33 @@ def town() -> Municipality:
 
 @pytest.mark.parametrize("key", SETTINGS)
 def test_a_setting_that_nobody_changed_has_its_default(town: Municipality, key: str) -> None:
-    assert setting_on(town, key, NEW_YEAR) == SETTINGS[key].default
+    assert setting_on(town.pk, key, NEW_YEAR) == SETTINGS[key].default
     assert SETTINGS[key].meaning.endswith(".")
 
 
 def test_the_default_scale_of_a_year_is_that_of_then(town: Municipality) -> None:
     a_setting(town, "default_scale", "rijswijk", NEW_YEAR)
-    assert (setting_on(town, "default_scale", EVE), setting_on(town, "default_scale", NEW_YEAR)) == ("vng", "rijswijk")
-    assert setting_on(a_municipality(default_scale="groningen"), "default_scale", NEW_YEAR) == "groningen"
+    assert (setting_on(town.pk, "default_scale", EVE), setting_on(town.pk, "default_scale", NEW_YEAR)) == ("vng", "rijswijk")
+    assert setting_on(a_municipality(default_scale="groningen").pk, "default_scale", NEW_YEAR) == "groningen"
 
 
 def test_numbers_come_back_as_numbers(town: Municipality) -> None:
     a_setting(town, "benefit_gap_days", "45", NEW_YEAR)
-    assert (setting_on(town, "benefit_gap_days", EVE), setting_on(town, "benefit_gap_days", NEW_YEAR)) == (30, 45)
+    assert (setting_on(town.pk, "benefit_gap_days", EVE), setting_on(town.pk, "benefit_gap_days", NEW_YEAR)) == (30, 45)
 
 
 def test_changed_twice_from_the_same_day_the_last_holds_and_nothing_is_overwritten(town: Municipality) -> None:
     for value in (45, 60):
         a_setting(town, "benefit_gap_days", value, NEW_YEAR)
-    assert (setting_on(town, "benefit_gap_days", EVE), setting_on(town, "benefit_gap_days", NEW_YEAR)) == (30, 60)
+    assert (setting_on(town.pk, "benefit_gap_days", EVE), setting_on(town.pk, "benefit_gap_days", NEW_YEAR)) == (30, 60)
     assert Setting.objects.filter(municipality=town, key="benefit_gap_days", value=45).exists()
 
 
 def test_a_change_that_starts_earlier_leaves_the_later_one_standing(town: Municipality) -> None:
     a_setting(town, "benefit_gap_days", 60, NEW_YEAR)
     a_setting(town, "benefit_gap_days", 45, date(2025, 1, 1))
-    assert setting_on(town, "benefit_gap_days", EVE) == 45
-    assert setting_on(town, "benefit_gap_days", NEW_YEAR) == 60
+    assert setting_on(town.pk, "benefit_gap_days", EVE) == 45
+    assert setting_on(town.pk, "benefit_gap_days", NEW_YEAR) == 60
 
 
 def test_a_change_between_two_others_ends_where_the_next_begins(town: Municipality) -> None:
@@ -62,7 +62,7 @@ def test_a_change_between_two_others_ends_where_the_next_begins(town: Municipali
     a_setting(town, "benefit_gap_days", 60, NEW_YEAR)
     a_setting(town, "benefit_gap_days", 50, date(2023, 1, 1))
     days = (date(2022, 12, 31), date(2023, 1, 1), EVE, NEW_YEAR)
-    assert [setting_on(town, "benefit_gap_days", day) for day in days] == [40, 50, 50, 60]
+    assert [setting_on(town.pk, "benefit_gap_days", day) for day in days] == [40, 50, 50, 60]
 
 
 def test_only_settings_that_exist_are_changed_by_whom_may(town: Municipality) -> None:
@@ -70,7 +70,7 @@ def test_only_settings_that_exist_are_changed_by_whom_may(town: Municipality) ->
     with pytest.raises(KeyError, match="colour"):
         change_setting(by=command_line(), municipality=town, key="colour", value=1, since=NEW_YEAR)
     with pytest.raises(KeyError, match="colour"):
-        setting_on(town, "colour", NEW_YEAR)
+        setting_on(town.pk, "colour", NEW_YEAR)
     actor, after = acting(a_coordinator(town)), latest_recording()
     with pytest.raises(PermissionDenied):
         change_setting(by=actor, municipality=town, key="default_scale", value="vng", since=NEW_YEAR)

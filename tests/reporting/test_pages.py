@@ -141,3 +141,36 @@ def test_the_list_of_reports_describes_every_column(capsys: pytest.CaptureFixtur
         assert one["codes"]
         assert one["parameters"]
         assert all(column["label"] and column["meaning"] for column in one["columns"])
+
+
+def test_the_day_of_knowing_stays_as_it_was_asked(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    page = client.get(PAGE + "&known_at=2030-05-01")
+    assert page.context["filters"].known_at == "2030-05-01"
+    assert "1 mei 2030, 23:59" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["on=9999-12-31", "on=0050-01-01&by=age", "known_at=9999-12-31", "known_at=0001-01-01T00:00", "decimals=²"],
+)
+def test_what_nobody_can_mean_is_refused_in_words(sneek: Municipality, signed_in: SignedIn, question: str) -> None:
+    page = signed_in(sneek, "coordinator").get(f"/rapporten/plaatsing/?{question}")
+    assert page.status_code == 400
+    assert page.context["refusal"]
+
+
+def test_a_list_of_people_follows_growth_without_a_level_and_refuses_a_level_that_is_not(
+    sneek: Municipality, signed_in: SignedIn
+) -> None:
+    client = signed_in(sneek, "coordinator")
+    people = client.get("/rapporten/plaatsing/mensen/?on=2010-09-15&growth=with")
+    assert people.context["page_obj"].paginator.count == 699
+    assert client.get("/rapporten/plaatsing/mensen/?on=2010-09-15&level=zzz").status_code == 400
+
+
+def test_a_file_says_where_nothing_was_observed(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    text = client.get("/rapporten/plaatsing/bestand/csv/?on=2010-09-15&scale=rijswijk").content.decode("utf-8-sig")
+    assert "geen waarneming" in text.splitlines()[1]
+    assert text.splitlines()[1].endswith("0;geen waarneming;0;geen waarneming")

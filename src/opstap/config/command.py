@@ -20,6 +20,7 @@ SUBCOMMANDS = {
     "report": "een rapport tonen of opslaan",
     "reports": "de rapporten opsommen",
     "facts": "de feiten als tabellen uitvoeren",
+    "user": "iemand maken die zich kan aanmelden",
     "check": "instellingen, sleutels, grendels en database controleren",
     "manage": "de eigen opdrachten van Django",
 }

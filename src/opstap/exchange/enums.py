@@ -46,3 +46,4 @@ class Halt(StrEnum):
     NOT_CHECKED = "not_checked"
     NOTHING_STAGED = "nothing_staged"
     NOT_CONFIRMED = "not_confirmed"
+    LATER_IMPORT = "later_import"

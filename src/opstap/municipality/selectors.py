@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from opstap.municipality.logic import SETTINGS, PensionAge, pension_day
-from opstap.municipality.models import Code, Municipality, Setting, StatePensionAge
+from opstap.municipality.models import Code, Setting, StatePensionAge
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,23 @@ class CodeOption:
         return self.en if language == "en" else self.nl
 
 
-def setting_on(municipality: Municipality, key: str, day: date) -> int | str:
-    """The value that holds on a day, or the default. KeyError for a setting that does not exist."""
+def setting_on(municipality_id: int, key: str, day: date, *, recording: int | None = None) -> int | str:
+    """The value that holds on a day (as known at a recording), or the default. KeyError for an unknown setting."""
     default = SETTINGS[key].default
-    row = Setting.objects.active_on(day).filter(municipality=municipality, key=key).order_by("-recording").first()
-    value = row.value if isinstance(row, Setting) else default
+    rows = Setting.objects.filter(municipality=municipality_id, key=key)
+    if recording is not None:
+        rows = rows.filter(recording__lte=recording)
+    known = list(rows.order_by("recording", "pk"))
+    replaced = {row.replaces_id for row in known}
+    held = [
+        row
+        for row in known
+        if row.pk not in replaced
+        and not row.withdrawn
+        and row.starts_on <= day
+        and (row.ends_on is None or day < row.ends_on)
+    ]
+    value = held[-1].value if held else default
     return int(value) if isinstance(default, int) else str(value)
 
 

@@ -16,7 +16,7 @@ class UserAccounts(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         """The user with this sign-in name, whatever its capitals."""
-        return self.get(sign_in_name__iexact=username)
+        return self.get(sign_in_name=(username or "").casefold())
 
 
 class User(AbstractBaseUser):

@@ -47,7 +47,10 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
         users = []
         for row in rows:
             user = User(
-                municipality=municipality, name=row.name, sign_in_name=row.sign_in_name, staff_code=row.staff_code
+                municipality=municipality,
+                name=row.name,
+                sign_in_name=row.sign_in_name.casefold() if row.sign_in_name else None,
+                staff_code=row.staff_code,
             )
             user.set_unusable_password()
             user.save()

@@ -1,6 +1,13 @@
 """Writing: one recording for a transaction, and rows of facts added under it."""
 
-from opstap.audit.operations.facts import ReplacedMeanwhile, append_facts, undo_recording, withdraw_facts
+from opstap.audit.operations.facts import (
+    ReplacedMeanwhile,
+    Undone,
+    append_facts,
+    fact_models,
+    undo_recording,
+    withdraw_facts,
+)
 from opstap.audit.operations.recordings import writing
 
-__all__ = ["ReplacedMeanwhile", "append_facts", "undo_recording", "withdraw_facts", "writing"]
+__all__ = ["ReplacedMeanwhile", "Undone", "append_facts", "fact_models", "undo_recording", "withdraw_facts", "writing"]

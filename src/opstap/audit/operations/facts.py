@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +14,7 @@ from opstap.audit.models import Fact, FactQuerySet, Recording
 from opstap.foundation.bulk import insert_rows
 
 PART = 500
+CLIENT = "client_id"
 
 
 class ReplacedMeanwhile(IntegrityError):
@@ -27,6 +29,7 @@ def append_facts(model: type[Fact], rows: Sequence[Any], *, recording: Recording
     if not rows:
         return
     columns = _payload_columns(model)
+    _refuse_other_clients(model, rows)
     given = [column for column in columns if hasattr(rows[0], column)]
     pick = attrgetter(*given)
     replaces = hasattr(rows[0], "replaces_id")
@@ -38,6 +41,20 @@ def append_facts(model: type[Fact], rows: Sequence[Any], *, recording: Recording
         if _is_second_correction(model, fault):
             raise ReplacedMeanwhile(model._meta.label_lower) from fault
         raise
+
+
+def _refuse_other_clients(model: type[Fact], rows: Sequence[Any]) -> None:
+    """A row corrects a row of the same client: anything else would silently take a fact of somebody else away."""
+    if not (hasattr(rows[0], "client_id") and hasattr(rows[0], "replaces_id")):
+        return
+    wanted = {row.replaces_id: row.client_id for row in rows if row.replaces_id is not None}
+    ids = list(wanted)
+    for start in range(0, len(ids), PART):
+        rows_held: FactQuerySet[Fact] = FactQuerySet(model).filter(pk__in=ids[start : start + PART])
+        held = rows_held.values_list("pk", CLIENT)
+        if any(wanted[pk] != client for pk, client in held):
+            message = f"{model._meta.label_lower}: a row can't replace one of another client"
+            raise ValueError(message)
 
 
 def withdraw_facts(model: type[Fact], ids: Collection[int], *, recording: Recording) -> int:
@@ -52,42 +69,87 @@ def withdraw_facts(model: type[Fact], ids: Collection[int], *, recording: Record
     return len(tuples)
 
 
-def undo_recording(undone: Recording, *, recording: Recording) -> dict[str, int]:
-    """Supersede everything a recording added that was not corrected since; returns rows touched per table.
+@dataclass(frozen=True)
+class Undone:
+    """How many rows of a recording no longer hold, and how many stay because somebody corrected them since."""
 
-    A row that was new is withdrawn; a row that replaced another gets a successor with the value from before the
-    recording. Rows corrected or withdrawn by somebody afterwards stay as that person left them.
+    superseded: int
+    left: int
+
+
+def undo_recording(
+    undone: Recording, *, recording: Recording, undone_before: Collection[int] = (), undoings: Collection[int] = ()
+) -> Undone:
+    """Supersede everything a recording added: each chain of corrections reads on as if that recording never was.
+
+    `undone_before` are the numbers of recordings that were undone already, `undoings` of those that undid them: a
+    value that an undoing put back counts as the value it put back. A chain that somebody corrected since stays.
     """
-    touched: dict[str, int] = {}
+    superseded = left = 0
+    passed = {undone.number, *undone_before}
     for model in fact_models():
-        columns = _payload_columns(model)
-        tuples = [(recording.number, *row) for row in _before(model, columns, undone)]
-        insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *columns], tuples)
-        if tuples:
-            touched[model._meta.label_lower] = len(tuples)
-    return touched
+        tuples = []
+        for chain in _chains(model, undone):
+            since = [link for link in chain if link.number > undone.number]
+            if any(link.number not in passed and link.number not in undoings for link in since):
+                left += 1
+                continue
+            holds = [link for link in chain if link.number not in passed and link.number not in undoings]
+            value, head = (holds[-1] if holds else None), chain[-1]
+            withdrawn = value is None or value.withdrawn
+            payload = head.payload if value is None else value.payload
+            if (head.withdrawn, head.payload) != (withdrawn, payload) and not (head.withdrawn and withdrawn):
+                tuples.append((recording.number, head.pk, withdrawn, *payload))
+        insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *_payload_columns(model)], tuples)
+        superseded += len(tuples)
+    return Undone(superseded, left)
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A row of a chain of corrections."""
+
+    pk: int
+    replaces: int | None
+    number: int
+    withdrawn: bool
+    payload: tuple[Any, ...]
+
+
+def _chains(model: type[Fact], recording: Recording) -> list[list[_Link]]:
+    """Each chain of corrections that a recording wrote in, from its first row to the one that stands."""
+    columns = ["pk", "replaces_id", "recording_id", "withdrawn", *_payload_columns(model)]
+    corrections = _links(FactQuerySet(model).filter(replaces__isnull=False), columns)
+    following = {link.replaces: link for link in corrections.values()}
+    added = _links(FactQuerySet(model).filter(recording=recording), columns)
+    firsts = {_first(link, corrections) for link in added.values()}
+    roots = {pk: link for pk, link in added.items() if pk in firsts}
+    wanted = sorted(firsts - roots.keys())
+    for start in range(0, len(wanted), PART):
+        roots |= _links(FactQuerySet(model).filter(pk__in=wanted[start : start + PART]), columns)
+    chains = []
+    for root in roots.values():
+        chain = [root]
+        while chain[-1].pk in following:
+            chain.append(following[chain[-1].pk])
+        chains.append(chain)
+    return chains
+
+
+def _first(link: _Link, corrections: dict[int, _Link]) -> int:
+    """The row that a chain of corrections began with."""
+    while link.replaces is not None and link.replaces in corrections:
+        link = corrections[link.replaces]
+    return link.pk if link.replaces is None else link.replaces
+
+
+def _links(rows: FactQuerySet[Fact], columns: list[str]) -> dict[int, _Link]:
+    return {row[0]: _Link(row[0], row[1], row[2], row[3], tuple(row[4:])) for row in rows.values_list(*columns)}
 
 
 def fact_models() -> list[type[Fact]]:
     """Every concrete fact table, parents before children."""
     return [model for model in apps.get_models() if issubclass(model, Fact)]
-
-
-def _before(model: type[Fact], columns: list[str], undone: Recording) -> Iterator[tuple[Any, ...]]:
-    """For each row of the recording that stands: its id, and how things stood before (withdrawn, and the values)."""
-    added: FactQuerySet[Fact] = FactQuerySet(model).filter(recording=undone)
-    rows = {pk: row for pk, *row in added.values_list("pk", "replaces_id", "replaced_by", "withdrawn", *columns)}
-    replaced_there: FactQuerySet[Fact] = FactQuerySet(model).filter(replaced_by__recording=undone)
-    earlier = replaced_there.exclude(recording=undone)
-    values = {pk: row for pk, *row in earlier.values_list("pk", "withdrawn", *columns)}
-    for pk, (replaced, replaced_by, withdrawn, *own) in rows.items():
-        origin = replaced
-        while origin in rows:  # the recording corrected its own row
-            origin = rows[origin][0]
-        if replaced_by is None and origin is not None:
-            yield (pk, *values[origin])
-        elif replaced_by is None and not withdrawn:
-            yield (pk, True, *own)
 
 
 def _is_second_correction(model: type[Fact], fault: IntegrityError) -> bool:

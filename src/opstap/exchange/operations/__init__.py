@@ -9,12 +9,11 @@ from opstap.exchange.operations.staging import (
     empty_old_staging,
     stage_file,
 )
-from opstap.exchange.operations.undoing import Undone, undo_import
+from opstap.exchange.operations.undoing import undo_import
 
 __all__ = [
     "ImportHalted",
     "Imported",
-    "Undone",
     "change_cell",
     "change_mapping",
     "check_batch",

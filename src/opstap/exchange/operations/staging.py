@@ -97,7 +97,7 @@ def empty_old_staging(*, by: Actor, now: datetime) -> int:
     by.require("import_clients")
     emptied = 0
     for municipality in Municipality.objects.all():
-        days = int(setting_on(municipality, "staging_days", now.astimezone(dates.AMSTERDAM).date()))
+        days = int(setting_on(municipality.pk, "staging_days", now.astimezone(dates.AMSTERDAM).date()))
         old = StagedRow.objects.filter(batch__municipality=municipality, batch__made_at__lt=now - timedelta(days=days))
         count = old.count()
         if count:

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from opstap.audit.models import FactQuerySet, Recording
-from opstap.audit.operations import undo_recording, writing
+from opstap.audit.models import Fact, FactQuerySet, Recording
+from opstap.audit.operations import Undone, fact_models, undo_recording, writing
 from opstap.audit.permissions import Actor
-from opstap.clients.models import (
-    Address,
-    Assignment,
-    Barrier,
-    BenefitSpell,
-    Exemption,
-    FollowUp,
-    KeptValue,
-    Person,
-    Trait,
-)
 from opstap.clients.operations import release_bsns
 from opstap.exchange.enums import BatchState, Halt
 from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.operations.halting import ImportHalted, locked_batch, require_importer
-from opstap.ladder.models import Measurement
-
-_TABLES = (
-    Person, Address, FollowUp, BenefitSpell, Assignment, Trait, Barrier, Exemption, KeptValue, Measurement,
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Undone:
-    """How many rows of the import no longer hold, and how many stay because somebody corrected them since."""
-
-    superseded: int
-    left: int
 
 
 def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
-    """Supersede what an import added, except what was corrected since. ImportHalted when it doesn't stand.
+    """Supersede what an import added, except what somebody corrected since. ImportHalted when it doesn't stand.
 
+    A later import of the same people was made on what this one added, so it has to be undone first.
     Teams and workers it made stay, and so do the client numbers: they are taken up when the file is read again.
     """
     require_importer(by, batch.municipality)
@@ -47,14 +22,38 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
         held = locked_batch(batch, BatchState.CONFIRMED, Halt.NOT_CONFIRMED)
         if held.recording is None:
             raise ImportHalted(Halt.NOT_CONFIRMED, {"state": held.state})
-        left = _corrected_since(held.recording)
-        touched = undo_recording(held.recording, recording=recording)
+        _refuse_before_later(held, held.recording)
+        undone = ImportBatch.objects.filter(state=BatchState.UNDONE.value, municipality=held.municipality)
+        pairs = list(undone.filter(recording__isnull=False).values_list("recording_id", "undone_in_id"))
+        result = undo_recording(
+            held.recording,
+            recording=recording,
+            undone_before=[imported for imported, _ in pairs],
+            undoings=[undoing for _, undoing in pairs],
+        )
         release_bsns(by=by, undone=held.recording)
         StagedRow.objects.filter(batch=held).delete()
         held.state, held.undone_in = BatchState.UNDONE.value, recording
         held.save()
-    return Undone(sum(touched.values()), left)
+    return result
 
 
-def _corrected_since(undone: Recording) -> int:
-    return sum(FactQuerySet(model).filter(recording=undone, replaced_by__isnull=False).count() for model in _TABLES)
+def _refuse_before_later(batch: ImportBatch, recording: Recording) -> None:
+    later = ImportBatch.objects.filter(
+        municipality=batch.municipality, state=BatchState.CONFIRMED.value, recording__gt=recording.number
+    ).order_by("-recording")
+    people = _people_of(recording) if later else set()
+    for other in later:
+        if other.recording is not None and people & _people_of(other.recording):
+            raise ImportHalted(Halt.LATER_IMPORT, {"file": other.file_name, "reference": other.reference})
+
+
+def _people_of(recording: Recording) -> set[int]:
+    """The clients that a recording wrote about."""
+    people: set[int] = set()
+    for model in fact_models():
+        column = next((one.attname for one in model._meta.concrete_fields if one.attname == "client_id"), None)
+        if column is not None:
+            rows: FactQuerySet[Fact] = FactQuerySet(model).filter(recording=recording)
+            people.update(rows.values_list(column, flat=True).distinct())
+    return people

@@ -49,7 +49,7 @@ def terms_for(
 ) -> Terms:
     """The terms of today. Without a key the scale is the municipality's own. UnknownScale names the right keys."""
     today = dates.today()
-    key = scale_key or str(setting_on(municipality, "default_scale", today))
+    key = scale_key or str(setting_on(municipality.pk, "default_scale", today))
     scale = scale_on(key, reference_date or today)
     if scale is None:
         raise UnknownScale(key)

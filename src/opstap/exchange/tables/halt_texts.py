@@ -24,6 +24,9 @@ TEXTS: Mapping[str, Promise] = {
     Halt.OTHER_FILE: _("A colleague changed this import meanwhile. Nothing was imported; look at the check again."),
     Halt.NOT_CHECKED: _("This import was already carried out or undone."),
     Halt.NOTHING_STAGED: _("The rows of this file are no longer kept. Choose the file again."),
+    Halt.LATER_IMPORT: _(
+        "“%(file)s” was imported later (%(reference)s) and is about the same people. Undo that import first."
+    ),
     Halt.NOT_CONFIRMED: _("This import was not carried out, or was undone already."),
 }
 

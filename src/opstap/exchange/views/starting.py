@@ -32,7 +32,7 @@ PAGE_SIZE = 20
 def imports(request: HttpRequest) -> HttpResponse:
     """Offer a file; see what was imported before."""
     scales = [(scale.key, scale.name(get_language() or "nl")) for scale in scales_on(dates.today())]
-    default = str(setting_on(municipality_of(request), "default_scale", dates.today()))
+    default = str(setting_on(municipality_of(request).pk, "default_scale", dates.today()))
     form = FileForm(request.POST or None, request.FILES or None, scales=scales, initial={"scale": default})
     if request.method == "POST" and form.is_valid():
         batch = _staged(request, form)

@@ -15,7 +15,6 @@ from opstap.audit.selectors import remembered
 from opstap.clients.enums import AssignmentRole, TraitKind
 from opstap.facts.selectors.cache import Facts
 from opstap.foundation.dates import years_before
-from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import codes_on, setting_on
 
 UNKNOWN = "unknown"
@@ -91,9 +90,8 @@ def _by_benefit_duration(facts: Facts, day: date) -> pl.DataFrame:
 
 
 @remembered
-def _benefit_terms(latest: int, municipality_id: int, day: date) -> tuple[int, list[str]]:
-    del latest
-    gap_days = setting_on(Municipality.objects.get(pk=municipality_id), "benefit_gap_days", day)
+def _benefit_terms(recording: int, municipality_id: int, day: date) -> tuple[int, list[str]]:
+    gap_days = setting_on(municipality_id, "benefit_gap_days", day, recording=recording)
     return int(gap_days), [option.code for option in codes_on("benefit_kind", day) if option.counts_as_benefit]
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)  # days that people mean; beyond them a typing mistake
 
 _set_moment: ContextVar[datetime | None] = ContextVar("_set_moment", default=None)
 
@@ -41,18 +42,26 @@ def clock_at(moment: datetime) -> Iterator[None]:
 def parse_moment(text: str) -> datetime:
     """Read a date (the last moment of that day in Amsterdam) or an ISO moment (Amsterdam when no zone is given)."""
     text = text.strip()
-    if len(text) == len("2010-09-15"):
+    if ":" not in text:
         return end_of_day(parse_day(text)) - timedelta(microseconds=1)
     moment = datetime.fromisoformat(text)
+    _plausible(moment.date())
     return (moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
 
 
 def parse_day(text: str) -> date:
-    """Read `2010-09-15` or `15-09-2010`."""
+    """Read `2010-09-15` or `15-09-2010`. ValueError for anything else, and for days before 1900 or from 2200 on."""
     text = text.strip()
     if len(text) == len("2010-09-15") and text[2] == "-":
-        return datetime.strptime(text, "%d-%m-%Y").replace(tzinfo=AMSTERDAM).date()
-    return date.fromisoformat(text)
+        return _plausible(datetime.strptime(text, "%d-%m-%Y").replace(tzinfo=AMSTERDAM).date())
+    return _plausible(date.fromisoformat(text))
+
+
+def _plausible(day: date) -> date:
+    if not FIRST_DAY <= day < LAST_DAY:
+        message = f"{day} is not a day that people mean"
+        raise ValueError(message)
+    return day
 
 
 def years_before(day: date, years: int) -> date:

@@ -15,6 +15,7 @@ from opstap.facts.selectors.people import people_on, state_on, with_group
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import NOT_FILLED, Growth
+from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.questions import Question
 
 F = TypeVar("F", Placement, Goals)
@@ -90,12 +91,15 @@ def _counted(question: Question, figures: F, base: int) -> Counted[F]:
 
 def _cell(question: Question, level: str, growth: str) -> pl.Expr:
     column = "level_id" if question.report == "placement" else "expected_level_id"
-    if not level:
-        return pl.lit(value=True)
     if level == NOT_FILLED:
         return pl.col(column).is_null()
     whole = question.report == "placement"
-    ids = [one.id for one in question.scale.levels if one.code == level or (whole and one.parent_code == level)]
+    levels = question.scale.levels
+    ids = [one.id for one in levels if not level or one.code == level or (whole and one.parent_code == level)]
+    if not ids:
+        raise QuestionRefused("group_unknown", level, tuple(one.code for one in levels))
+    if not level and not growth:
+        return pl.lit(value=True)
     condition = pl.col(column).is_in(ids)
     if growth in GROWTH_VALUES:
         condition &= pl.col("growth") == GROWTH_VALUES[Growth(growth)]

@@ -118,7 +118,7 @@ def _scale(latest: int, key: str, municipality_id: int, day: date) -> ScaleOnDay
 @remembered
 def _default_scale(latest: int, municipality_id: int, today: date) -> str:
     del latest
-    return str(setting_on(Municipality.objects.get(pk=municipality_id), "default_scale", today))
+    return str(setting_on(municipality_id, "default_scale", today))
 
 
 @remembered
@@ -147,6 +147,6 @@ def _group(key: str, text: str, words: GroupWords) -> Group:
 def _decimals(text: str) -> int:
     if not text:
         return 1
-    if not text.isdigit() or int(text) > MAX_DECIMALS:
+    if not (text.isascii() and text.isdecimal()) or int(text) > MAX_DECIMALS:
         raise QuestionRefused("decimals_not_understood", text, tuple(str(n) for n in range(MAX_DECIMALS + 1)))
     return int(text)

@@ -55,10 +55,7 @@ def base_sentence(result: Result) -> str:
 def as_text(result: Result) -> str:
     """The table for a terminal."""
     headings = [_heading(result, column) for column in result.columns]
-    body = [
-        [_text(_worded(result, row).get(column.key), row, column.key) for column in result.columns]
-        for row in result.all_rows
-    ]
+    body = [[_text(_worded(result, row).get(column.key)) for column in result.columns] for row in result.all_rows]
     numeric = [column.kind != "text" for column in result.columns]
     widths = [max(len(cell) for cell in column) for column in zip(headings, *body, strict=True)]
     lines = [str(result.definition.title), *describe(result)[1:], "", _line(headings, widths, numeric)]
@@ -73,6 +70,9 @@ def _worded(result: Result, row: ResultRow) -> dict[str, Value]:
         values["group"] = group_label(result.question, row.group or None)
     if values.get("level") is None and not row.is_total:
         values["level"] = "–"
+    for column in result.columns:
+        if column.kind == "share" and values.get(column.key) is None and not _is_silent(row, column.key):
+            values[column.key] = _("no observation")
     return values
 
 
@@ -85,11 +85,14 @@ def _heading(result: Result, column: ReportColumn) -> str:
     return f"{counted.label} {label}"
 
 
-def _text(value: Value, row: ResultRow, key: str) -> str:
+def _is_silent(row: ResultRow, key: str) -> bool:
+    """Cells that say nothing: a growth split where there is none, and the share of a total."""
+    return (row.without_split and "growth" in key) or (row.is_total and key == "share")
+
+
+def _text(value: Value) -> str:
     if value is None:
-        silent = (row.without_split and "growth" in key) or (row.is_total and key == "share")
-        empty = key.endswith("share") and not silent
-        return _("no observation") if empty else ""
+        return ""
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
     return str(value)

@@ -32,11 +32,13 @@ def plan_benefits(case: Case, draft: Draft, since: date) -> None:
     """The spells of the client as they will stand. `since` is where a status without begin, such as nugger, starts."""
     timeline: Timeline[Spell] = stored_timeline(draft.stored.benefit_spells.get(case.id, ()), lambda rest: Spell(*rest))
     was_on_benefit = _on_benefit(timeline, draft)
+    is_dated = any(row.benefit_from is not None for row in case.rows)
     for row in case.rows:
+        told = False
         if row.benefit_from is not None:
             told = _spell(timeline, row, row.benefit_from, draft)
-        else:
-            told = row.benefit_kind is not None and _without_begin(timeline, row, row.benefit_kind, draft, since)
+        elif row.benefit_kind is not None and (row.measured_on is not None or not is_dated):
+            told = _without_begin(timeline, row, row.benefit_kind, draft, since)
         if told:
             case.changed.add(row.number)
     draft.plan.additions.benefit_spells.extend(_rows(case.id, timeline))
@@ -116,11 +118,11 @@ def _open(timeline: Timeline[Spell], row: ParsedRow, kind: str, start: date, end
 
 
 def _without_begin(timeline: Timeline[Spell], row: ParsedRow, kind: str, draft: Draft, since: date) -> bool:
-    """A status that is no benefit holds from the start of follow-up, else from the day the file takes effect.
+    """A status that is no benefit holds from the start of follow-up; a changed one from the day the row is about.
 
     Of a benefit without a begin the duration would be invented, so none is recorded.
     """
-    day = max(draft.terms.effective_on, since) if timeline.pieces else since
+    day = (row.measured_on or max(draft.terms.effective_on, since)) if timeline.pieces else since
     if any(piece.value.kind == kind and (piece.covers(day) or piece.ends_on is None) for piece in timeline.pieces):
         return False
     if draft.kinds[kind].counts_as_benefit:

@@ -54,9 +54,7 @@ def plan_follow_up(case: Case, draft: Draft) -> Timeline[Followed]:
     if not timeline.pieces and start is not None:
         timeline.add(start, None, (_ground(case.rows[-1]), ""))
         case.changed.add(case.rows[0].number)
-    for row in case.rows:
-        if _returns(timeline, row) or _closes(timeline, row):
-            case.changed.add(row.number)
+    _close_and_return(timeline, case)
     draft.plan.additions.follow_ups.extend(
         FollowUpRow(case.id, piece.starts_on, piece.ends_on, *piece.value, replaces_id=piece.id)
         for piece in timeline.changes()
@@ -64,6 +62,19 @@ def plan_follow_up(case: Case, draft: Draft) -> Timeline[Followed]:
     if was_open and all(piece.ends_on is not None for piece in timeline.pieces):
         draft.plan.large_change.ended.add(case.id)
     return timeline
+
+
+def _close_and_return(timeline: Timeline[Followed], case: Case) -> None:
+    """Ends first, then returns after an end with the end that belongs to them: whatever the order of the rows."""
+    for row in case.rows:
+        if _return_of(timeline, row) is None and _closes(timeline, row):
+            case.changed.add(row.number)
+    for row in case.rows:
+        start = _return_of(timeline, row)
+        if start is not None:
+            timeline.add(start, None, (_ground(row), ""))
+            _closes(timeline, row)
+            case.changed.add(row.number)
 
 
 def start_on(timeline: Timeline[Followed], day: date) -> date:
@@ -88,16 +99,15 @@ def _from_until(timeline: Timeline[Followed], row: ParsedRow, start: date) -> bo
     return True
 
 
-def _returns(timeline: Timeline[Followed], row: ParsedRow) -> bool:
-    """A benefit that begins after follow-up was closed opens it again."""
+def _return_of(timeline: Timeline[Followed], row: ParsedRow) -> date | None:
+    """A benefit that begins after follow-up was closed opens it again, unless the row itself ends follow-up before."""
     start = row.benefit_from
     if start is None or row.follow_up_from is not None or not timeline.pieces:
-        return False
-    closed = timeline.pieces[-1].ends_on
-    if closed is None or start < closed:
-        return False
-    timeline.add(start, None, (_ground(row), ""))
-    return True
+        return None
+    closed, until = timeline.pieces[-1].ends_on, row.follow_up_until
+    if closed is None or start < closed or (until is not None and until < start):
+        return None
+    return start
 
 
 def _closes(timeline: Timeline[Followed], row: ParsedRow) -> bool:

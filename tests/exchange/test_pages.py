@@ -199,3 +199,22 @@ def test_an_import_of_another_municipality_does_not_exist(as_role: SignIn, clien
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(place).status_code == 404
     assert client.get("/import/aaaaaaaaaaaa/controle/").status_code == 404
+
+
+def test_an_import_that_is_not_wanted_is_thrown_away(as_role: SignIn) -> None:
+    client = as_role("coordinator")
+    place = offer(client, HEAD + GOOD)
+    page = client.post(f"/import/{place.split('/')[2]}/weggooien/", follow=True)
+    assert "weggegooid" in page.content.decode()
+    assert not StagedRow.objects.exists()
+    assert not Followed.objects.exists()
+    confirmed = confirm(client, place)
+    assert "al uitgevoerd" in client.get(confirmed, follow=True).content.decode()
+
+
+def test_refused_rows_say_why(as_role: SignIn) -> None:
+    client = as_role("coordinator")
+    place = offer(client, HEAD + GOOD + BAD)
+    rows = client.get(f"/import/{place.split('/')[2]}/rijen/?soort=refused").context["rows"]
+    assert [row.number for row in rows] == [3]
+    assert any("31-02-1980" in text for text in rows[0].told)

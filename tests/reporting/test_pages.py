@@ -174,3 +174,9 @@ def test_a_file_says_where_nothing_was_observed(sneek: Municipality, signed_in: 
     text = client.get("/rapporten/plaatsing/bestand/csv/?on=2010-09-15&scale=rijswijk").content.decode("utf-8-sig")
     assert "geen waarneming" in text.splitlines()[1]
     assert text.splitlines()[1].endswith("0;geen waarneming;0;geen waarneming")
+
+
+def test_a_fragment_asked_without_a_session_takes_the_whole_page_to_the_sign_in(client: Client, db: None) -> None:
+    response = client.get(PAGE, headers={"hx-request": "true"})
+    assert response.status_code == 204
+    assert response["HX-Redirect"].startswith("/aanmelden/?next=")

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.models import User
@@ -62,7 +62,7 @@ def requires(
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             actor = actor_of(request)
             if not actor.may(permission):
                 raise PermissionDenied(permission)
@@ -72,6 +72,15 @@ def requires(
         return guarded
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Sign in first, then on to the page; a fragment takes the whole page along."""
+    if request.headers.get("HX-Request") != "true":
+        return redirect_to_login(request.get_full_path())
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = redirect_to_login(request.get_full_path()).headers["Location"]
+    return response
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -18,6 +18,7 @@ class BatchState(StrEnum):
     CHECKED = "checked"
     CONFIRMED = "confirmed"
     UNDONE = "undone"
+    DISCARDED = "discarded"
 
 
 STAGING_RETENTION = "import_staging"

@@ -45,6 +45,7 @@ class CellForm(forms.Form):
     row = forms.IntegerField(min_value=1)
     heading = forms.CharField(max_length=300, strip=False)
     value = forms.CharField(max_length=1000, required=False)
+    kind = forms.SlugField(required=False)
 
 
 class ConfirmForm(forms.Form):

@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:reference>/geweigerd/<slug:file_format>/", ending.refused_rows, name="refused-rows"),
     path("<slug:reference>/bevestigen/", ending.confirm, name="confirm"),
     path("<slug:reference>/", ending.done, name="done"),
+    path("<slug:reference>/weggooien/", ending.discard, name="discard"),
     path("<slug:reference>/terugdraaien/", ending.undo, name="undo"),
 ]

@@ -25,7 +25,9 @@ class FactQuerySet(models.QuerySet[M_co]):
 class Fact(AppendOnlyModel):
     """Known since a recording. A correction names the row it replaces; a withdrawal is a correction without a value."""
 
-    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="+")
+    # No constraint in the database: a recording is made in the same transaction and can never be deleted, while
+    # checking it for each of a million rows would hold the lock of an import longer than anything else.
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     withdrawn = models.BooleanField(default=False)
 

@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
         try:
             result = answer(understand(asked, actor=actor, municipality=municipality, language="nl"), "nl")
         except QuestionRefused as refused:
-            sys.stderr.write(f"opstap report: {explain(refused)}\n")
+            sys.stderr.write(f"opstap report: {explain(refused, on_screen=False)}\n")
             return WRONG_USE
         write_out(_rendered(result, given.format), given.out)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from opstap.audit.permissions import command_line
+from opstap.config.command import Refusal
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.exchange.operations import empty_old_staging
 from opstap.foundation import dates
@@ -36,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def serve(host: str, port: int, workers: int) -> int:
     """Start the server; returns when it stops."""
+    _refuse_taken(host, port)
     sys.stdout.flush()
     empty_old_staging(by=command_line(), now=dates.now())
     _Server(
@@ -52,6 +55,15 @@ def serve(host: str, port: int, workers: int) -> int:
         }
     ).run()
     return 0
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise Refusal(f"poort {port} is al in gebruik. Kies een andere met --port.") from None
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types

@@ -9,7 +9,7 @@ from opstap.exchange.operations.staging import (
     empty_old_staging,
     stage_file,
 )
-from opstap.exchange.operations.undoing import undo_import
+from opstap.exchange.operations.undoing import discard_import, undo_import
 
 __all__ = [
     "ImportHalted",
@@ -18,6 +18,7 @@ __all__ = [
     "change_mapping",
     "check_batch",
     "confirm_batch",
+    "discard_import",
     "empty_old_staging",
     "import_checked",
     "stage_file",

@@ -38,6 +38,16 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
     return result
 
 
+def discard_import(*, by: Actor, batch: ImportBatch) -> None:
+    """Throw an import away that was not carried out: its rows are no longer kept. ImportHalted when it was."""
+    require_importer(by, batch.municipality)
+    with writing(by=by, verb="discard_import", about=batch.reference):
+        held = locked_batch(batch, BatchState.CHECKED, Halt.NOT_CHECKED)
+        StagedRow.objects.filter(batch=held).delete()
+        held.state = BatchState.DISCARDED.value
+        held.save()
+
+
 def _refuse_before_later(batch: ImportBatch, recording: Recording) -> None:
     later = ImportBatch.objects.filter(
         municipality=batch.municipality, state=BatchState.CONFIRMED.value, recording__gt=recording.number

@@ -76,6 +76,22 @@ def column_problems(batch: ImportBatch) -> list[ProblemView]:
     return [_view(problem, describe(problem).message, describe(problem).fix, set()) for problem in found]
 
 
+@dataclass(frozen=True)
+class RowView:
+    """A row of the file with what is said of it."""
+
+    number: int
+    cells: list[tuple[str, str]]
+    told: list[str]
+
+
+def row_view(batch: ImportBatch, line: StagedLine) -> RowView:
+    """The cells under their headings, and each problem with its way out."""
+    cells = list(zip(batch.headings, texts_of(line.cells), strict=False))
+    told = [describe(problem) for problem in line.problems]
+    return RowView(line.number, cells, [f"{one.message} {one.fix}" for one in told])
+
+
 def cell_text(cell: Cell) -> str:
     """A cell as people write it."""
     if cell is None:

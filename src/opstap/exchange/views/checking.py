@@ -22,7 +22,7 @@ from opstap.exchange.operations import ImportHalted, change_cell, change_mapping
 from opstap.exchange.permissions import batch_or_404
 from opstap.exchange.selectors.changes import is_large_change
 from opstap.exchange.selectors.staging import staged_lines
-from opstap.exchange.tables.check_page import column_problems, problem_kinds, texts_of
+from opstap.exchange.tables.check_page import column_problems, problem_kinds, row_view, texts_of
 from opstap.exchange.tables.halt_texts import explain_halt
 from opstap.exchange.tables.problem_texts import describe_code
 from opstap.exchange.tables.refusal_texts import describe_note
@@ -82,6 +82,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         "column_problems": column_problems(batch),
         "is_partial": batch.result["refused"] > LOOKED_AT or len(warned) == LOOKED_AT,
         "notes": [describe_note(note["code"], note) for note in batch.notes],
+        "opened": request.GET.get("soort", ""),
         "good_rows": batch.result["rows"] - batch.result["refused"],
         "change": change,
         "is_large": is_large_change(batch.municipality, change),
@@ -113,7 +114,8 @@ def cell(request: HttpRequest, reference: str) -> HttpResponse:
             messages.error(request, explain_halt(halted.code, halted.params))
     else:
         messages.error(request, _("The value is too long. Nothing was changed."))
-    return redirect("exchange:check", reference)
+    kind = form.cleaned_data.get("kind", "")
+    return redirect(f"{reverse('exchange:check', args=[reference])}?soort={kind}#soort-{kind}")
 
 
 @require_safe
@@ -134,7 +136,7 @@ def rows(request: HttpRequest, reference: str) -> HttpResponse:
         "wanted": wanted,
         "page_obj": page,
         "page_url": f"?soort={wanted}&page=",
-        "rows": [(line.number, list(zip(batch.headings, texts_of(line.cells), strict=False))) for line in lines],
+        "rows": [row_view(batch, line) for line in lines],
         "counts": [(one.value, batch.result[one.value]) for one in RowClass],
         "trail": [
             {"label": _("Import"), "url": reverse("exchange:imports")},

@@ -14,7 +14,7 @@ from opstap.accounts.permissions import actor_of, requires
 from opstap.exchange.enums import BatchState, RowClass
 from opstap.exchange.forms import ConfirmForm
 from opstap.exchange.models import StagedRow
-from opstap.exchange.operations import ImportHalted, confirm_batch, undo_import
+from opstap.exchange.operations import ImportHalted, confirm_batch, discard_import, undo_import
 from opstap.exchange.permissions import batch_or_404
 from opstap.exchange.selectors.staging import staged_lines
 from opstap.exchange.tables.halt_texts import explain_halt
@@ -64,6 +64,7 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
         "result": batch.result,
         "steps": steps_of("done", batch),
         "is_undone": batch.state == BatchState.UNDONE,
+        "is_discarded": batch.state == BatchState.DISCARDED,
         "has_refused": StagedRow.objects.filter(batch=batch, row_class=RowClass.REFUSED.value).exists(),
         "trail": [{"label": _("Import"), "url": reverse("exchange:imports")}, {"label": batch.file_name, "url": ""}],
     }
@@ -89,6 +90,19 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
         )
         messages.warning(request, text.format(count=number(undone.left)))
     return redirect("exchange:done", reference)
+
+
+@require_POST
+@requires("import_clients")
+def discard(request: HttpRequest, reference: str) -> HttpResponse:
+    """Throw away what was not carried out."""
+    batch = batch_or_404(actor_of(request), reference)
+    try:
+        discard_import(by=actor_of(request), batch=batch)
+        messages.success(request, _("The import was thrown away; nothing of the file is kept."))
+    except ImportHalted as halted:
+        messages.error(request, explain_halt(halted.code, halted.params))
+    return redirect("exchange:imports")
 
 
 @require_safe

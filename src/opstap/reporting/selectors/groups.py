@@ -82,7 +82,7 @@ _NAMED = {"team", "worker", "programme"}
 _NOT_IN = {
     "team": lambda: _("without a team"),
     "worker": lambda: _("without a case manager"),
-    "benefit": lambda: _("no benefit"),
+    "benefit": lambda: _("no benefit recorded"),
     "benefit-duration": lambda: _("no benefit"),
     "exemption": lambda: _("no exemption"),
     "barrier": lambda: _("none recorded"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours, lighter
 from opstap.foundation.ui.templatetags.ui_format import day, number, share
+from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.tables.results import Result, ResultRow
 from opstap.reporting.tables.words import group_label, level_of
 
@@ -24,7 +25,7 @@ def chart_of(result: Result) -> SafeString | None:
     bars = _group_bars(result) if question.by else [_level_bar(result, row) for row in result.rows]
     return render(
         BarChart(
-            title=str(result.definition.chart_title),
+            title=_title(result),
             subtitle=subtitle,
             bars=bars,
             value_label=_("clients"),
@@ -32,6 +33,14 @@ def chart_of(result: Result) -> SafeString | None:
             names_in_key=bool(question.by),
         )
     )
+
+
+def _title(result: Result) -> str:
+    """The subject; split over groups or on a grouping the chart shows levels alone."""
+    question = result.question
+    if question.by:
+        return f"{result.definition.title}: {dimension_label(question.by)}"
+    return str(result.definition.chart_title if question.scale.is_ladder else result.definition.title)
 
 
 def _group_bars(result: Result) -> list[Bar]:

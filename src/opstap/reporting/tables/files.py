@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import write_table
 from opstap.foundation.ui.templatetags.ui_format import day, moment, number
+from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, Value
 from opstap.reporting.tables.words import column_label, group_label
 
@@ -32,17 +34,16 @@ def as_file(result: Result, file_format: FileFormat) -> bytes:
 
 def describe(result: Result) -> list[str]:
     """The sentences that go with the figures: what, when, known when, about how many."""
-    return [str(result.definition.meaning), *circumstances(result), *result.notes]
+    return [str(result.definition.meaning), *circumstances(result.question), base_sentence(result)]
 
 
-def circumstances(result: Result) -> list[str]:
-    """When, known when, on which scale, about how many."""
-    question = result.question
+def circumstances(question: Question) -> list[str]:
+    """When, known when, on which scale, and about whom."""
     return [
         _("Reference date: {day}").format(day=day(question.on)),
         _("Known at: {moment}").format(moment=moment(question.known_at) if question.known_at else _("now")),
         _("Scale: {name}").format(name=question.scale.name(get_language() or "nl")),
-        base_sentence(result),
+        *(note.rstrip(".") for note in notes_of(question)),
     ]
 
 

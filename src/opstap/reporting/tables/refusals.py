@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.selectors.groups import dimension_label
 
 
-def explain(refused: QuestionRefused) -> str:
-    """What was wrong, and what would be right."""
-    right = ", ".join(refused.right)
+def explain(refused: QuestionRefused, *, on_screen: bool = True) -> str:
+    """What was wrong, and what would be right: in words on screen, in keys on the command line."""
+    words = on_screen and refused.code == "dimension_unknown"
+    right = ", ".join(dimension_label(key) if words else key for key in refused.right)
     texts = {
         "report_unknown": _("There is no report '{given}'. There are: {right}."),
         "day_not_understood": _("'{given}' is not a day. Write it as 2010-09-15 or 15-09-2010."),

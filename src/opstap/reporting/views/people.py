@@ -18,6 +18,7 @@ from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import people_behind
 from opstap.reporting.selectors.people import ListedPerson, listed_people
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.files import circumstances
 from opstap.reporting.tables.people import cell_words, people_table
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.views.asking import asked_of, definition_or_404, language_of_screen, query_of, question_of
@@ -53,6 +54,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             "page_url": f"?{query_of(asked)}&{urlencode({k: v for k, v in cell.items() if v})}&page=",
             "cell": cell_words(question, cell["level"], cell["growth"], cell["group"], language_of_screen()),
             "hidden": len(ids) - len(listed),
+            "facts": circumstances(question),
             "today": dates.today(),
             "trail": [
                 {"label": _("Reports"), "url": reverse("reporting:index")},

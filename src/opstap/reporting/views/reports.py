@@ -17,7 +17,7 @@ from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.tables.answers import answer
 from opstap.reporting.tables.charts import chart_of
 from opstap.reporting.tables.definitions import DEFINITIONS, ReportDefinition
-from opstap.reporting.tables.files import FORMATS, as_file, circumstances
+from opstap.reporting.tables.files import FORMATS, as_file, base_sentence, circumstances
 from opstap.reporting.tables.filters import filters_of
 from opstap.reporting.tables.pages import table_of
 from opstap.reporting.tables.refusals import explain
@@ -91,7 +91,7 @@ def _answered(request: HttpRequest, definition: ReportDefinition) -> dict[str, A
         "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text)),
         "query": query_of(asked),
         "formats": FORMATS,
-        "facts": circumstances(result),
+        "facts": [*circumstances(question), base_sentence(result)],
         "explained": [column for column in result.columns if column.key not in {"name", "group", "band"}],
         "trail": _trail(definition),
         "today": dates.today(),

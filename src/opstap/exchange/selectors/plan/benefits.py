@@ -11,7 +11,7 @@ from opstap.exchange.enums import Compared
 from opstap.exchange.logic import ParsedRow
 from opstap.exchange.logic.cells import on
 from opstap.exchange.selectors.plan.drafting import Draft
-from opstap.exchange.selectors.plan.matching import Case
+from opstap.exchange.selectors.plan.matching import Case, saying_when
 from opstap.exchange.selectors.plan.timelines import Piece, Timeline, day_after, stored_timeline
 
 
@@ -32,13 +32,16 @@ def plan_benefits(case: Case, draft: Draft, since: date) -> None:
     """The spells of the client as they will stand. `since` is where a status without begin, such as nugger, starts."""
     timeline: Timeline[Spell] = stored_timeline(draft.stored.benefit_spells.get(case.id, ()), lambda rest: Spell(*rest))
     was_on_benefit = _on_benefit(timeline, draft)
-    is_dated = any(row.benefit_from is not None for row in case.rows)
+    statuses = saying_when([row for row in case.rows if row.benefit_kind is not None and row.benefit_from is None])
+    begins = any(row.benefit_from is not None for row in case.rows)
+    is_dated = begins or bool(timeline.pieces)
     for row in case.rows:
         told = False
         if row.benefit_from is not None:
             told = _spell(timeline, row, row.benefit_from, draft)
-        elif row.benefit_kind is not None and (row.measured_on is not None or not is_dated):
-            told = _without_begin(timeline, row, row.benefit_kind, draft, since)
+        elif row in statuses and not (begins and row.measured_on is None):
+            day = (row.measured_on or max(draft.terms.effective_on, since)) if is_dated else since
+            told = _without_begin(timeline, row, day, draft)
         if told:
             case.changed.add(row.number)
     draft.plan.additions.benefit_spells.extend(_rows(case.id, timeline))
@@ -117,12 +120,12 @@ def _open(timeline: Timeline[Spell], row: ParsedRow, kind: str, start: date, end
     timeline.add(start, ends_on, value)
 
 
-def _without_begin(timeline: Timeline[Spell], row: ParsedRow, kind: str, draft: Draft, since: date) -> bool:
+def _without_begin(timeline: Timeline[Spell], row: ParsedRow, day: date, draft: Draft) -> bool:
     """A status that is no benefit holds from the start of follow-up; a changed one from the day the row is about.
 
     Of a benefit without a begin the duration would be invented, so none is recorded.
     """
-    day = (row.measured_on or max(draft.terms.effective_on, since)) if timeline.pieces else since
+    kind = row.benefit_kind or ""
     if any(piece.value.kind == kind and (piece.covers(day) or piece.ends_on is None) for piece in timeline.pieces):
         return False
     if draft.kinds[kind].counts_as_benefit:

@@ -9,7 +9,7 @@ from opstap.clients.enums import TraitKind
 from opstap.clients.logic import BarrierRow, ExemptionRow, TraitRow
 from opstap.exchange.logic import ParsedRow
 from opstap.exchange.selectors.plan.drafting import Draft
-from opstap.exchange.selectors.plan.matching import Case
+from opstap.exchange.selectors.plan.matching import Case, saying_when
 from opstap.exchange.selectors.plan.timelines import Piece, Timeline, day_after, stored_timeline
 
 V = TypeVar("V")
@@ -26,7 +26,7 @@ def plan_traits(case: Case, draft: Draft, since: date) -> None:
     """A trait holds from the measuring day, else from the start of follow-up; unknown is no news by itself."""
     stored = draft.stored.traits.get(case.id, ())
     for kind in _KINDS:
-        rows = [row for row in case.rows if getattr(row, kind) is not None]
+        rows = saying_when([row for row in case.rows if getattr(row, kind) is not None])
         if not rows:
             continue
         timeline = stored_timeline([(row[0], row[1], row[2], row[4]) for row in stored if row[3] == kind], _first)

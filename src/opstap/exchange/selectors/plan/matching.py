@@ -102,3 +102,10 @@ def without(cases: Sequence[Case], refused: Collection[int]) -> list[Case]:
         if any(row.number in refused for row in case.rows):
             case.rows = [row for row in case.rows if row.number not in refused]
     return [case for case in cases if case.rows]
+
+
+def saying_when(rows: Sequence[ParsedRow]) -> list[ParsedRow]:
+    """Of rows that each say how something is: those with a day, else the last one. What says no day can't be told
+    apart from them, and would be news again each time the file is read.
+    """
+    return [row for row in rows if row.measured_on is not None] or list(rows[-1:])

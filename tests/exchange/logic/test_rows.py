@@ -148,3 +148,10 @@ def test_rows_that_go_together(first: dict[str, Cell], later: dict[str, Cell]) -
 def test_every_later_row_is_named() -> None:
     _, problems = run({}, {"Klantnummer": "K8"}, {"Klantnummer": "K9"})
     assert [problem.row for problem in problems] == [3, 4]
+
+
+def test_a_team_whose_name_begins_like_a_total_is_no_total() -> None:
+    headings = ("Team", "Klantnummer", "Achternaam")
+    table = sheet(headings, ["Totaalaanpak", "K11", "Boer"], ["Totaal", "K12", "Smit"], ["Totaal", "3", None])
+    rows, _problems = parse(table, recognise(headings), vocabulary())
+    assert [row.client_number for row in rows] == ["K11", "K12"]

@@ -57,7 +57,7 @@ def test_the_sheet_with_the_best_heading_is_taken() -> None:
     }
     table = read_table(workbook(sheets), "lijst.xlsx", heading_score=known_headings)
     assert table.sheet == "Lijst"
-    assert table.notes == [Note("sheet_chosen", {"sheet": "Lijst", "sheets": 2})]
+    assert table.notes == [Note("sheet_chosen", {"sheet": "Lijst", "sheets": "Uitleg, Lijst"})]
 
 
 def test_of_equal_sheets_the_first_that_shows_is_taken() -> None:
@@ -75,7 +75,7 @@ def test_of_equal_sheets_the_first_that_shows_is_taken() -> None:
     assert read_table(file.getvalue(), "lijst.xlsx").rows == [Row(2, (1, "Eerste"))]
 
 
-def test_merged_cells_give_their_text_once() -> None:
+def test_cells_merged_sideways_give_their_text_once() -> None:
     file = BytesIO()
     with Workbook(file) as book:
         sheet = book.add_worksheet()
@@ -85,7 +85,7 @@ def test_merged_cells_give_their_text_once() -> None:
         sheet.merge_range(2, 2, 3, 2, "Noord")
         sheet.write_row(3, 0, [2, "B"])
     table = read_table(file.getvalue(), "lijst.xlsx", heading_score=known_headings)
-    assert table.rows == [Row(3, (1, "A", "Noord")), Row(4, (2, "B", None))]
+    assert table.rows == [Row(3, (1, "A", "Noord")), Row(4, (2, "B", "Noord"))]
 
 
 def test_cells_with_a_colour_and_nothing_in_them_do_not_count() -> None:
@@ -148,3 +148,17 @@ def test_an_old_excel_file() -> None:
     table = read_table(xls([["Nummer", "Naam", "Bedrag"], [7, "Zoë", 1.5], ["012", "x", -2]]), "lijst.xls")
     assert table.headings == ("Nummer", "Naam", "Bedrag")
     assert table.rows == [Row(2, (7, "Zoë", 1.5)), Row(3, ("012", "x", -2))]
+
+
+def test_a_cell_merged_over_rows_holds_for_each_of_them() -> None:
+    stream = BytesIO()
+    with Workbook(stream) as book:
+        sheet = book.add_worksheet("Lijst")
+        sheet.write_row(0, 0, ["Nummer", "Team", "Naam"])
+        for row, name in enumerate(["Bakker", "Visser", "Smit"], start=1):
+            sheet.write_row(row, 0, [str(row), "", name])
+        sheet.merge_range(1, 1, 2, 1, "Werk")
+        sheet.write(3, 1, "Meedoen")
+    table = read_table(stream.getvalue(), "lijst.xlsx")
+    assert [row.cells[1] for row in table.rows] == ["Werk", "Werk", "Meedoen"]
+    assert Note("merged_cells", {"cells": 1}) in table.notes

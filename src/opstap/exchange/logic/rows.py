@@ -12,7 +12,6 @@ from opstap.exchange.logic.parsed import ParsedRow
 from opstap.exchange.logic.readers import Column, columns_to_keep, columns_to_read
 from opstap.exchange.logic.values.names import Name, split_full_name, split_surname
 from opstap.exchange.logic.vocabulary import Vocabulary
-from opstap.exchange.logic.words import normalise
 
 _TOTAL = ("totaal", "eindtotaal", "subtotaal", "total", "aantal", "gemiddelde")
 
@@ -88,10 +87,15 @@ def _kept(cells: Sequence[Cell], columns: Iterable[Column]) -> dict[str, str]:
 
 def _is_total(values: dict[str, Any], cells: Sequence[Cell]) -> bool:
     """A row that adds up the column: it starts with such a word and says nothing about a person."""
-    if values.keys() & {"bsn", "birth_date"}:
+    if values.keys() & {"bsn", "birth_date", "measured_on"}:
         return False
     first = next((cell for cell in cells if not is_blank(cell)), None)
-    return isinstance(first, str) and normalise(first).startswith(_TOTAL) and len(first) < 40
+    if not isinstance(first, str) or len(first) >= 40:
+        return False
+    name = str(values.get("surname") or values.get("full_name") or "")
+    if name != first and any(letter.isalpha() for letter in name):
+        return False
+    return first.split()[0].rstrip(":").casefold() in _TOTAL
 
 
 def _settle_names(values: dict[str, Any], columns: ColumnMap, report: Report) -> None:

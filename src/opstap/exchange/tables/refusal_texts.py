@@ -55,6 +55,7 @@ NOTES: Mapping[str, Promise] = {
     "total_row_left_out": _("Row %(row)s is a row of totals and was passed over."),
     "duplicate_heading": _("The heading “%(heading)s” occurs more than once; one is now called “%(renamed)s”."),
     "unnamed_column": _("A column without a heading is called “%(heading)s”."),
+    "merged_cells": _("%(cells)s cells merged with the one above them were read as that one."),
     "sheet_chosen": _("The sheet “%(sheet)s” was read. The file has: %(sheets)s."),
     "read_as_windows_1252": _("The file is not in UTF-8; it was read as Windows text. Check letters with accents."),
 }

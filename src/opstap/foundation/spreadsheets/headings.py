@@ -135,3 +135,20 @@ def _selected(rows: list[tuple[int, list[Cell]]], columns: list[int]) -> list[Ro
             row.extend(repeat(None, width - len(row)))
         selected.append(Row(number, tuple(row) if whole else tuple([row[position] for position in columns])))
     return selected
+
+
+def fill_merged(grid: Grid, heading_at: int) -> int:
+    """Below the heading, a cell merged over several rows holds for each of them; returns how many were filled."""
+    places = {number: place for place, number in enumerate(grid.numbers)}
+    filled = 0
+    for top, bottom, left in grid.merged:
+        column, first = left - grid.first_column, places.get(top)
+        if first is None or first <= heading_at or not 0 <= column < len(grid.rows[first]):
+            continue
+        for number in range(top + 1, bottom + 1):
+            row = grid.rows[places[number]] if number in places else None
+            if row is not None:
+                row.extend([None] * (column + 1 - len(row)))
+                row[column] = grid.rows[first][column]
+                filled += 1
+    return filled

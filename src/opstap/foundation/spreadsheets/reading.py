@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from opstap.foundation.spreadsheets.archives import unpacked_size
 from opstap.foundation.spreadsheets.delimited import read_delimited
 from opstap.foundation.spreadsheets.formats import recognise
-from opstap.foundation.spreadsheets.headings import find_heading, is_single_column, to_table
+from opstap.foundation.spreadsheets.headings import fill_merged, find_heading, is_single_column, to_table
 from opstap.foundation.spreadsheets.tables import Grid, Limits, Note, Refusal, SpreadsheetRefused, Table
 from opstap.foundation.spreadsheets.workbooks import read_sheets
 
@@ -46,7 +46,13 @@ def _table_of(
     grid, heading_at, score = max(found, key=lambda item: (item[2], item[0].visible))
     if score < 1:
         raise SpreadsheetRefused(Refusal.SINGLE_COLUMN if all(map(is_single_column, grids)) else Refusal.NO_HEADING)
+    filled = fill_merged(grid, heading_at)
     table = to_table(grid, heading_at, limits)
+    if filled:
+        notes = [*notes, Note("merged_cells", {"cells": filled})]
     if len(grids) > 1 and grid.name is not None:
-        notes = [*notes, Note("sheet_chosen", {"sheet": grid.name, "sheets": len(grids)})]
+        notes = [
+            *notes,
+            Note("sheet_chosen", {"sheet": grid.name, "sheets": ", ".join(str(one.name) for one in grids)}),
+        ]
     return Table(table.headings, table.rows, table.sheet, notes + table.notes)

@@ -63,6 +63,7 @@ class Grid:
     visible: bool
     numbers: Sequence[int]
     rows: Sequence[list[Cell]]
+    merged: Sequence[tuple[int, int, int]] = ()
 
     @property
     def width(self) -> int:

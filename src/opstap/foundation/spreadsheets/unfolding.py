@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 _LARGEST_EXACT = 2**53
 _ROWS_A_LINE = 1_000
 _TITLE_ROWS = 100
+_MOST_MERGED = 100_000
 _TEXT_TYPES = (time, timedelta)
 
 
@@ -43,7 +44,8 @@ def main(out: TextIO, content: bytes, most_rows: int) -> None:
 def _write_sheet(out: TextIO, workbook: CalamineWorkbook, name: str, most_rows: int, *, visible: bool) -> None:
     sheet = workbook.get_sheet_by_name(name)
     first_column = sheet.start[1] if sheet.start else 0
-    out.write(json.dumps({"sheet": name, "first_column": first_column, "visible": visible}) + "\n")
+    head = {"sheet": name, "first_column": first_column, "visible": visible, "merged": _merged_downwards(sheet)}
+    out.write(json.dumps(head) + "\n")
     lines: list[list[Any]] = []
     written = 0
     for row in _rows_with_something(sheet.iter_rows()):
@@ -54,6 +56,12 @@ def _write_sheet(out: TextIO, workbook: CalamineWorkbook, name: str, most_rows: 
             if written > most_rows + _TITLE_ROWS:
                 return
     _write_rows(out, lines)
+
+
+def _merged_downwards(sheet: Any) -> list[list[int]]:
+    """Cells merged over several rows: first row and last row (from 1), and column (from 0)."""
+    ranges = (sheet.merged_cell_ranges or [])[:_MOST_MERGED]
+    return [[top + 1, bottom + 1, left] for (top, left), (bottom, _right) in ranges if bottom > top]
 
 
 def _write_rows(out: TextIO, lines: list[list[Any]]) -> int:

@@ -61,7 +61,7 @@ def _grids(lines: list[bytes]) -> list[Grid]:
         found = json.loads(line, object_hook=_day)
         if isinstance(found, dict):
             numbers, rows = [], []
-            grids.append(Grid(found["sheet"], found["first_column"], found["visible"], numbers, rows))
+            grids.append(Grid(found["sheet"], found["first_column"], found["visible"], numbers, rows, found["merged"]))
         else:
             numbers.extend(row.pop(0) for row in found)
             rows.extend(found)

@@ -24,6 +24,10 @@ class Spell(NamedTuple):
     origin_of_entry: str = ""
 
 
+# One household has one of these at a time; the others (Anw, Wsw, sheltered work) may run beside them and each other.
+_ONE_AT_A_TIME = frozenset({"participatiewet", "wwb", "ioaw", "ioaz", "bbz"})
+_NO_BENEFIT = frozenset({"nugger", "none"})
+
 # What "benefit" means in a file that names no kind: social assistance under the act of the day it began.
 _ASSISTANCE = ((date(2015, 1, 1), "participatiewet"), (date.min, "wwb"))
 
@@ -70,7 +74,7 @@ def _spell(timeline: Timeline[Spell], row: ParsedRow, start: date, draft: Draft)
     if (around := next((piece for piece in same if piece.covers(start)), None)) is not None:
         begin = on(around.starts_on)
         draft.say(row, Compared.BENEFIT_STILL_OPEN, "warning", "benefit_from", value=on(start), begin=begin)
-        return False
+        return ends_on is not None and around.ends_on is None and _correct(timeline, around, row, ends_on)
     later = next((piece for piece in same if piece.starts_on > start), None)
     if later is not None and (ends_on is None or ends_on > later.starts_on):
         later.starts_on = start
@@ -107,17 +111,23 @@ def _correct(timeline: Timeline[Spell], piece: Piece[Spell], row: ParsedRow, end
 def _open(timeline: Timeline[Spell], row: ParsedRow, kind: str, start: date, ends_on: date | None) -> None:
     """A spell of a kind that doesn't run then: what runs of another kind ends, one that began that day was mistaken."""
     value = Spell(kind, row.entry_reason or "", (row.exit_reason or "") if row.benefit_until else "")
-    running = next((piece for piece in timeline.pieces if piece.ends_on is None and piece.starts_on <= start), None)
+    others = [piece for piece in timeline.pieces if _excludes(piece.value.kind, kind)]
+    running = next((piece for piece in others if piece.ends_on is None and piece.starts_on <= start), None)
     if running is not None and running.starts_on == start:
         running.value = running.value._replace(kind=kind)
         _correct(timeline, running, row, ends_on)
         return
     if running is not None:
         running.ends_on = start
-    later = timeline.after(start)
+    later = next((piece for piece in others if piece.starts_on > start), None)
     if ends_on is None and later is not None:
         ends_on = later.starts_on
     timeline.add(start, ends_on, value)
+
+
+def _excludes(one: str, other: str) -> bool:
+    """Whether the second kind can't begin while the first runs."""
+    return one == other or bool({one, other} & _NO_BENEFIT) or {one, other} <= _ONE_AT_A_TIME
 
 
 def _without_begin(timeline: Timeline[Spell], row: ParsedRow, day: date, draft: Draft) -> bool:

@@ -36,9 +36,9 @@ def start_is_wrong(case: Case, draft: Draft) -> bool:
         return case.is_new
     wrong = False
     for row in case.rows:
-        end = row.follow_up_until
-        if end is not None and end < start and row.follow_up_from is None:
-            draft.say(row, Code.FOLLOW_UP_END_BEFORE_BEGIN, "error", "follow_up_until", value=on(end), begin=on(start))
+        end, begin = row.follow_up_until, max(start, row.benefit_from or start)
+        if end is not None and end < begin and row.follow_up_from is None:
+            draft.say(row, Code.FOLLOW_UP_END_BEFORE_BEGIN, "error", "follow_up_until", value=on(end), begin=on(begin))
             wrong = True
     return wrong
 
@@ -100,14 +100,12 @@ def _from_until(timeline: Timeline[Followed], row: ParsedRow, start: date) -> bo
 
 
 def _return_of(timeline: Timeline[Followed], row: ParsedRow) -> date | None:
-    """A benefit that begins after follow-up was closed opens it again, unless the row itself ends follow-up before."""
+    """A benefit that begins after follow-up was closed opens it again."""
     start = row.benefit_from
     if start is None or row.follow_up_from is not None or not timeline.pieces:
         return None
-    closed, until = timeline.pieces[-1].ends_on, row.follow_up_until
-    if closed is None or start < closed or (until is not None and until < start):
-        return None
-    return start
+    closed = timeline.pieces[-1].ends_on
+    return None if closed is None or start < closed else start
 
 
 def _closes(timeline: Timeline[Followed], row: ParsedRow) -> bool:

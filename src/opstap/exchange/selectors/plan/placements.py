@@ -17,7 +17,7 @@ from opstap.ladder.logic import MeasurementRow
 
 GROWTH = {"yes": Growth.YES.value, "no": Growth.NO.value, "unknown": Growth.UNKNOWN.value}
 _COPIES = ("instrument_in_use", "income_situation", "low_literate", "basic_qualification", "integration")
-_COMPARED = ("level_id", "growth", "expected_level_id")
+_COMPARED = ("level_id", "growth", "expected_level_id", "expected_by")
 CORRECTION = "correction"
 
 

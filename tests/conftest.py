@@ -11,7 +11,9 @@ from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "quick", max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 settings.register_profile("full", max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("full" if os.environ.get("OPSTAP_TEST_FULL") else "quick")
 

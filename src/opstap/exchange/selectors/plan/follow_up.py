@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from opstap.clients.logic import FollowUpRow
@@ -47,14 +48,13 @@ def plan_follow_up(case: Case, draft: Draft) -> Timeline[Followed]:
     """Periods of follow-up as they will stand."""
     timeline: Timeline[Followed] = stored_timeline(draft.stored.follow_ups.get(case.id, ()), tuple)
     was_open = any(piece.ends_on is None for piece in timeline.pieces)
-    for row in case.rows:
-        if row.follow_up_from is not None and _from_until(timeline, row, row.follow_up_from):
-            case.changed.add(row.number)
     start = start_of(case, draft)
-    if not timeline.pieces and start is not None:
+    if not timeline.pieces and start is not None and all(row.follow_up_from is None for row in case.rows):
         timeline.add(start, None, (_ground(case.rows[-1]), ""))
         case.changed.add(case.rows[0].number)
-    _close_and_return(timeline, case)
+    for _, what, number, row in sorted(_events(case)):
+        if _TOLD[what](timeline, row):
+            case.changed.add(number)
     draft.plan.additions.follow_ups.extend(
         FollowUpRow(case.id, piece.starts_on, piece.ends_on, *piece.value, replaces_id=piece.id)
         for piece in timeline.changes()
@@ -64,17 +64,17 @@ def plan_follow_up(case: Case, draft: Draft) -> Timeline[Followed]:
     return timeline
 
 
-def _close_and_return(timeline: Timeline[Followed], case: Case) -> None:
-    """Ends first, then returns after an end with the end that belongs to them: whatever the order of the rows."""
+def _events(case: Case) -> Iterator[tuple[date, int, int, ParsedRow]]:
+    """What the rows say of follow-up, day by day, so that their order in the file makes no difference."""
     for row in case.rows:
-        if _return_of(timeline, row) is None and _closes(timeline, row):
-            case.changed.add(row.number)
-    for row in case.rows:
-        start = _return_of(timeline, row)
-        if start is not None:
-            timeline.add(start, None, (_ground(row), ""))
-            _closes(timeline, row)
-            case.changed.add(row.number)
+        ends_on = day_after(row.follow_up_until)
+        if row.follow_up_from is not None:
+            yield row.follow_up_from, _BEGINS, row.number, row
+            continue
+        if ends_on is not None:
+            yield ends_on, _ENDS, row.number, row
+        if row.benefit_from is not None:
+            yield row.benefit_from, _RETURNS, row.number, row
 
 
 def start_on(timeline: Timeline[Followed], day: date) -> date:
@@ -83,8 +83,11 @@ def start_on(timeline: Timeline[Followed], day: date) -> date:
     return day if piece is None else piece.starts_on
 
 
-def _from_until(timeline: Timeline[Followed], row: ParsedRow, start: date) -> bool:
+def _begins(timeline: Timeline[Followed], row: ParsedRow) -> bool:
     """A period that the file names: known, a new one, or the known one put back in time; its end closes it."""
+    start = row.follow_up_from
+    if start is None:
+        return False
     ends_on = day_after(row.follow_up_until)
     held = timeline.at(start)
     if held is not None:
@@ -99,22 +102,20 @@ def _from_until(timeline: Timeline[Followed], row: ParsedRow, start: date) -> bo
     return True
 
 
-def _return_of(timeline: Timeline[Followed], row: ParsedRow) -> date | None:
+def _returns(timeline: Timeline[Followed], row: ParsedRow) -> bool:
     """A benefit that begins after follow-up was closed opens it again."""
-    start = row.benefit_from
-    if start is None or row.follow_up_from is not None or not timeline.pieces:
-        return None
-    closed = timeline.pieces[-1].ends_on
-    return None if closed is None or start < closed else start
+    closed = timeline.pieces[-1].ends_on if timeline.pieces else None
+    if closed is None or row.benefit_from is None or row.benefit_from < closed:
+        return False
+    timeline.add(row.benefit_from, None, (_ground(row), ""))
+    return True
 
 
 def _closes(timeline: Timeline[Followed], row: ParsedRow) -> bool:
     """An end without a begin closes the last period that began before it."""
     ends_on = day_after(row.follow_up_until)
-    if ends_on is None or row.follow_up_from is not None:
-        return False
-    begun = [piece for piece in timeline.pieces if piece.starts_on < ends_on]
-    return bool(begun) and _end(timeline, begun[-1], ends_on)
+    begun = [piece for piece in timeline.pieces if ends_on is not None and piece.starts_on < ends_on]
+    return ends_on is not None and bool(begun) and _end(timeline, begun[-1], ends_on)
 
 
 def _end(timeline: Timeline[Followed], piece: Piece[Followed], ends_on: date) -> bool:
@@ -130,3 +131,7 @@ def _end(timeline: Timeline[Followed], piece: Piece[Followed], ends_on: date) ->
 def _ground(row: ParsedRow) -> str:
     kind = latest([row], "benefit_kind") or ""
     return _GROUNDS.get(kind, "benefit")
+
+
+_ENDS, _BEGINS, _RETURNS = range(3)  # of one day, in this order
+_TOLD = (_closes, _begins, _returns)

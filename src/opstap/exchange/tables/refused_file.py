@@ -17,9 +17,9 @@ FileFormat = Literal["csv", "xlsx", "ods"]
 
 
 def refused_file(headings: Sequence[str], lines: Sequence[StagedLine], file_format: FileFormat) -> bytes:
-    """The rows as in the file, behind them what is wrong with each."""
+    """The rows as in the file; behind them what is wrong, in a column that is passed over when the file comes back."""
     columns = [Column(f"c{place}", heading, "text") for place, heading in enumerate(headings)]
-    columns.append(Column("what", _("What is wrong"), "text"))
+    columns.append(Column("what", f"Opstap: {_('What is wrong')}", "text"))
     rows = [_row(line) for line in lines]
     return write_table(columns, rows, file_format=file_format, title=_("Refused rows"))
 

@@ -39,7 +39,9 @@ def _title(result: Result) -> str:
     """The subject; split over groups or on a grouping the chart shows levels alone."""
     question = result.question
     if question.by:
-        return f"{result.definition.title}: {dimension_label(question.by)}"
+        return _("{title}, by {dimension}").format(
+            title=result.definition.title, dimension=dimension_label(question.by)
+        )
     return str(result.definition.chart_title if question.scale.is_ladder else result.definition.title)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from opstap.audit.selectors import recording_known_at
 from opstap.config.command import Refusal
-from opstap.config.commands.common import the_municipality
+from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.export import export_tables

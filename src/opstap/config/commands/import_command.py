@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from opstap.audit.permissions import command_line
 from opstap.config.command import DONE, WRONG_USE, Refusal
-from opstap.config.commands.common import the_municipality
+from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.exchange.enums import Halt
 from opstap.exchange.logic import ColumnsRefused

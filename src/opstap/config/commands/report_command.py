@@ -13,7 +13,7 @@ from opstap.accounts.models import User
 from opstap.accounts.permissions import actor_for
 from opstap.audit.permissions import Actor, command_line
 from opstap.config.command import WRONG_USE, Refusal
-from opstap.config.commands.common import the_municipality, write_out
+from opstap.config.commands.choosing import the_municipality, write_out
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Asked, QuestionRefused

@@ -15,7 +15,7 @@ from opstap.accounts.operations import NewUser, create_team, create_user, set_pa
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor, command_line
 from opstap.config.command import Refusal
-from opstap.config.commands.common import the_municipality
+from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality

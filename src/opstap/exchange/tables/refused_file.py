@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +10,7 @@ from opstap.exchange.selectors.staging import StagedLine
 from opstap.exchange.tables.check_page import texts_of
 from opstap.exchange.tables.problem_texts import describe
 from opstap.foundation.spreadsheets.columns import Column
-from opstap.foundation.spreadsheets.writing import write_table
-
-FileFormat = Literal["csv", "xlsx", "ods"]
+from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 
 
 def refused_file(headings: Sequence[str], lines: Sequence[StagedLine], file_format: FileFormat) -> bytes:

@@ -18,15 +18,10 @@ from opstap.exchange.operations import ImportHalted, confirm_batch, discard_impo
 from opstap.exchange.permissions import batch_or_404
 from opstap.exchange.selectors.staging import staged_lines
 from opstap.exchange.tables.halt_texts import explain_halt
-from opstap.exchange.tables.refused_file import FileFormat, refused_file
+from opstap.exchange.tables.refused_file import refused_file
 from opstap.exchange.tables.steps import steps_of
+from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.foundation.ui.templatetags.ui_format import number
-
-CONTENT_TYPES: dict[FileFormat, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-}
 
 
 @require_POST

@@ -9,6 +9,11 @@ from opstap.foundation.spreadsheets.as_xlsx import to_xlsx
 from opstap.foundation.spreadsheets.columns import Column, Content, Value, clean
 
 FileFormat = Literal["csv", "xlsx", "ods"]
+CONTENT_TYPES: Mapping[FileFormat, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
 
 _WRITERS = {"csv": to_csv, "xlsx": to_xlsx, "ods": to_ods}
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from opstap.foundation.spreadsheets.columns import Column
-from opstap.foundation.spreadsheets.writing import write_table
+from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.foundation.ui.templatetags.ui_format import day, moment, number
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, Value
 from opstap.reporting.tables.words import column_label, group_label
-
-FileFormat = Literal["csv", "xlsx", "ods"]
-FORMATS: tuple[FileFormat, ...] = ("csv", "xlsx", "ods")
 
 
 def as_file(result: Result, file_format: FileFormat) -> bytes:

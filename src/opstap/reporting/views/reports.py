@@ -13,22 +13,17 @@ from django_htmx.middleware import HtmxDetails
 
 from opstap.accounts.permissions import requires
 from opstap.foundation import dates
+from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.tables.answers import answer
 from opstap.reporting.tables.charts import chart_of
 from opstap.reporting.tables.definitions import DEFINITIONS, ReportDefinition
-from opstap.reporting.tables.files import FORMATS, as_file, base_sentence, circumstances
+from opstap.reporting.tables.files import as_file, base_sentence, circumstances
 from opstap.reporting.tables.filters import filters_of
 from opstap.reporting.tables.pages import table_of
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.sentences import lead_of
 from opstap.reporting.views.asking import asked_of, definition_or_404, language_of_screen, query_of, question_of
-
-CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-}
 
 
 @require_safe
@@ -57,14 +52,14 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
     """The table of a report as a file."""
     definition = definition_or_404(slug)
-    if file_format not in FORMATS:
+    if file_format not in CONTENT_TYPES:
         raise Http404
     try:
         question = question_of(request, definition)
     except QuestionRefused as refused:
         context = {"refusal": explain(refused), "definition": definition, "trail": _trail(definition)}
         return render(request, "reporting/report.html", context, status=400)
-    chosen = next(known for known in FORMATS if known == file_format)
+    chosen = next(known for known in CONTENT_TYPES if known == file_format)
     content = as_file(answer(question, language_of_screen()), chosen)
     response = HttpResponse(content, content_type=CONTENT_TYPES[chosen])
     response["Content-Disposition"] = f'attachment; filename="{slug}-{question.on.isoformat()}.{chosen}"'
@@ -90,7 +85,7 @@ def _answered(request: HttpRequest, definition: ReportDefinition) -> dict[str, A
         "table": table_of(result, query_of(asked)),
         "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text)),
         "query": query_of(asked),
-        "formats": FORMATS,
+        "formats": list(CONTENT_TYPES),
         "facts": [*circumstances(question), base_sentence(result)],
         "explained": [column for column in result.columns if column.key not in {"name", "group", "band"}],
         "trail": _trail(definition),

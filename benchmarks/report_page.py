@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT = 6.0
 EMPTY_QUERIES = 6
+EMPTY_BYTES = 6_000
 PORT = 18765
 
 
@@ -48,7 +49,7 @@ def main() -> int:
         finally:
             server.terminate()
             server.wait()
-    met = ratio <= LIMIT and queries <= EMPTY_QUERIES
+    met = ratio <= LIMIT and queries <= EMPTY_QUERIES and size <= EMPTY_BYTES
     print(f"report page / empty page: {ratio:.2f} (limit {LIMIT:g}): {'met' if met else 'NOT met'}")
     return 0 if met else 1
 

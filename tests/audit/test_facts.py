@@ -7,8 +7,16 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from opstap.audit.models import Recording
-from opstap.audit.operations import ReplacedMeanwhile, Undone, append_facts, undo_recording, withdraw_facts, writing
+from opstap.audit.models import Fact, Recording
+from opstap.audit.operations import (
+    ReplacedMeanwhile,
+    Undone,
+    append_facts,
+    fact_models,
+    undo_recording,
+    withdraw_facts,
+    writing,
+)
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import BarrierRow, TraitRow
 from opstap.clients.models import Barrier, Client, Trait
@@ -142,3 +150,20 @@ def test_undoing_reaches_every_table_the_recording_wrote_in(client_: Client) -> 
     assert undone(import_) == Undone(2, 0)
     assert not Barrier.objects.current().exists()
     assert Client.objects.filter(pk=client_.pk).exists(), "an identity is no fact: it stays"
+
+
+def test_a_row_about_nobody_is_refused(client_: Client) -> None:
+    row = TraitRow(client_.pk + 1000, "integration", "need", DAY)
+    with pytest.raises(ValueError, match="names a client that is not there"):
+        recorded(row)
+
+
+def test_a_correction_of_nothing_is_refused(client_: Client) -> None:
+    with pytest.raises(ValueError, match="only replace one of the same client"):
+        recorded(trait(client_, "need", replaces=1_000_000))
+
+
+@pytest.mark.parametrize("model", fact_models(), ids=lambda model: model._meta.label_lower)
+def test_every_fact_can_be_corrected_only_once(model: type[Fact]) -> None:
+    names = [constraint.name for constraint in model._meta.constraints]
+    assert f"{model._meta.db_table}_replaced_once" in names

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,19 @@ def test_other_keys_than_those_of_the_database_are_refused(tmp_path: Path) -> No
     refused = opstap("import", str(SNEEK), folder=tmp_path)
     assert refused.returncode == 3
     assert "hoort niet bij deze database" in refused.stderr
+
+
+def test_a_row_that_points_at_nothing_is_found_by_check(tmp_path: Path) -> None:
+    opstap("migrate", folder=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "data" / "opstap.sqlite3")) as database:
+        database.execute(
+            "INSERT INTO clients_trait (recording_id, withdrawn, starts_on, kind, value, client_id) "
+            "VALUES (1, 0, '2020-01-01', 'integration', 'need', 999)"
+        )
+        database.commit()
+    checked = opstap("check", folder=tmp_path)
+    assert checked.returncode == 3
+    assert "1 rijen in clients_trait verwijzen naar een client die er niet is." in checked.stdout
 
 
 def test_a_missing_trigger_is_found_by_check(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,12 @@ from opstap.audit.models.recordings import Recording
 from opstap.foundation.appendonly import AppendOnlyModel
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+
+
+# A second correction of one row is refused. Only corrections stand in the index, so that adding facts costs nothing.
+REPLACED_ONCE = models.UniqueConstraint(
+    fields=["replaces"], condition=Q(replaces__isnull=False), name="%(app_label)s_%(class)s_replaced_once"
+)
 
 
 class FactQuerySet(models.QuerySet[M_co]):
@@ -25,14 +31,18 @@ class FactQuerySet(models.QuerySet[M_co]):
 class Fact(AppendOnlyModel):
     """Known since a recording. A correction names the row it replaces; a withdrawal is a correction without a value."""
 
-    # No constraint in the database: a recording is made in the same transaction and can never be deleted, while
-    # checking it for each of a million rows would hold the lock of an import longer than anything else.
+    # No constraints in the database on a recording, a replaced row or a client: none of them can ever be deleted,
+    # while checking them for each of a million rows would hold the lock of an import longer than anything else
+    # (decision record 12). `append_facts` refuses what is not there, `opstap check` looks for it.
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by", db_index=False, db_constraint=False
+    )
     withdrawn = models.BooleanField(default=False)
 
     class Meta:
         abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [REPLACED_ONCE]
 
 
 class PeriodQuerySet(FactQuerySet[M_co]):
@@ -51,9 +61,10 @@ class PeriodFact(Fact):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            REPLACED_ONCE,
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")) | Q(withdrawn=True),
                 name="%(app_label)s_%(class)s_ends_after_it_starts",
-            )
+            ),
         ]

@@ -5,9 +5,19 @@ from opstap.audit.operations.facts import (
     Undone,
     append_facts,
     fact_models,
+    unchecked_keys,
     undo_recording,
     withdraw_facts,
 )
 from opstap.audit.operations.recordings import writing
 
-__all__ = ["ReplacedMeanwhile", "Undone", "append_facts", "fact_models", "undo_recording", "withdraw_facts", "writing"]
+__all__ = [
+    "ReplacedMeanwhile",
+    "Undone",
+    "append_facts",
+    "fact_models",
+    "unchecked_keys",
+    "undo_recording",
+    "withdraw_facts",
+    "writing",
+]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from opstap.audit.models import Fact, FactQuerySet, Recording
 from opstap.foundation.bulk import insert_rows
@@ -30,6 +31,7 @@ def append_facts(model: type[Fact], rows: Sequence[Any], *, recording: Recording
         return
     columns = _payload_columns(model)
     _refuse_other_clients(model, rows)
+    _refuse_dangling(model, rows)
     given = [column for column in columns if hasattr(rows[0], column)]
     pick = attrgetter(*given)
     replaces = hasattr(rows[0], "replaces_id")
@@ -51,10 +53,28 @@ def _refuse_other_clients(model: type[Fact], rows: Sequence[Any]) -> None:
     ids = list(wanted)
     for start in range(0, len(ids), PART):
         rows_held: FactQuerySet[Fact] = FactQuerySet(model).filter(pk__in=ids[start : start + PART])
-        held = rows_held.values_list("pk", CLIENT)
-        if any(wanted[pk] != client for pk, client in held):
-            message = f"{model._meta.label_lower}: a row can't replace one of another client"
+        held = dict(rows_held.values_list("pk", CLIENT))
+        if any(wanted[pk] != held.get(pk) for pk in ids[start : start + PART]):
+            message = f"{model._meta.label_lower}: a row can only replace one of the same client"
             raise ValueError(message)
+
+
+def _refuse_dangling(model: type[Fact], rows: Sequence[Any]) -> None:
+    """What the database does not check (decision record 12) is checked here; of an import, by `opstap check`."""
+    if len(rows) > PART:
+        return
+    for key in unchecked_keys(model):
+        if key.name == "recording" or not hasattr(rows[0], key.attname):
+            continue
+        wanted = {getattr(row, key.attname) for row in rows} - {None}
+        if QuerySet(key.remote_field.model).filter(pk__in=wanted).count() != len(wanted):
+            message = f"{model._meta.label_lower}: a row names a {key.name} that is not there"
+            raise ValueError(message)
+
+
+def unchecked_keys(model: type[Fact]) -> list[Any]:
+    """The foreign keys of a fact that are no constraint of the database."""
+    return [key for key in model._meta.concrete_fields if key.is_relation and not getattr(key, "db_constraint", True)]
 
 
 def withdraw_facts(model: type[Fact], ids: Collection[int], *, recording: Recording) -> int:
@@ -154,7 +174,7 @@ def fact_models() -> list[type[Fact]]:
 
 def _is_second_correction(model: type[Fact], fault: IntegrityError) -> bool:
     table = model._meta.db_table
-    return any(name in str(fault) for name in (f"{table}.replaces_id", f"{table}_replaces_id_key"))
+    return any(name in str(fault) for name in (f"{table}.replaces_id", f"{table}_replaced_once"))
 
 
 def _payload_columns(model: type[Fact]) -> list[str]:

@@ -18,7 +18,7 @@ class Exemption(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="exemptions")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="exemptions")
     duty = models.CharField(max_length=40, blank=True)
     ground = models.CharField(max_length=40)
     decided_on = models.DateField(null=True)
@@ -34,7 +34,7 @@ class Barrier(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="barriers")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="barriers")
     kind = models.CharField(max_length=40)
 
     objects = PeriodQuerySet["Barrier"].as_manager()
@@ -48,7 +48,7 @@ class Trait(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="traits")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="traits")
     kind = models.CharField(max_length=40)
     value = models.CharField(max_length=40)
 
@@ -79,7 +79,7 @@ class Membership(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="memberships")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="memberships")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="memberships")
 
     objects = PeriodQuerySet["Membership"].as_manager()

@@ -21,7 +21,7 @@ class Client(AppendOnlyModel):
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="clients")
     number = models.CharField(max_length=40)
-    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="+")
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta:
         constraints = [
@@ -37,7 +37,7 @@ class Person(Fact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="persons")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="persons")
     bsn_encrypted = models.BinaryField(null=True)
     bsn_digest = models.BinaryField(max_length=32, null=True)
     bsn_key = models.CharField(max_length=20, blank=True)
@@ -71,7 +71,7 @@ class BsnHolder(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     digest = models.BinaryField(max_length=32)
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "digest"], name="bsn_is_unique_in_municipality")]
@@ -85,7 +85,7 @@ class Address(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="addresses")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="addresses")
     street = models.CharField(max_length=120, blank=True)
     house_number = models.CharField(max_length=20, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
@@ -103,7 +103,7 @@ class KeptValue(Fact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="kept_values")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="kept_values")
     source = models.CharField(max_length=80)
     heading = models.CharField(max_length=120)
     value = models.TextField()

@@ -18,7 +18,7 @@ class FollowUp(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="follow_ups")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="follow_ups")
     ground = models.CharField(max_length=40)
     end_reason = models.CharField(max_length=40, blank=True)
 
@@ -33,7 +33,7 @@ class Application(Fact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="applications")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="applications")
     reported_on = models.DateField()
     applied_on = models.DateField(null=True)
     law = models.CharField(max_length=40)
@@ -52,7 +52,7 @@ class BenefitSpell(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="benefit_spells")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="benefit_spells")
     kind = models.CharField(max_length=40)
     entry_reason = models.CharField(max_length=40, blank=True)
     exit_reason = models.CharField(max_length=40, blank=True)
@@ -81,7 +81,7 @@ class Assignment(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="assignments")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="assignments")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="assignments")
     worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="assignments")
     role = models.CharField(max_length=40)

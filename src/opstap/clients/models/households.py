@@ -32,7 +32,7 @@ class HouseholdComposition(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="compositions")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, db_constraint=False, related_name="compositions")
     kind = models.CharField(max_length=40)
 
     objects = PeriodQuerySet["HouseholdComposition"].as_manager()
@@ -46,8 +46,10 @@ class HouseholdMember(PeriodFact):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="household_memberships")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    client = models.ForeignKey(
+        Client, on_delete=models.PROTECT, db_constraint=False, related_name="household_memberships"
+    )
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, db_constraint=False, related_name="members")
     role = models.CharField(max_length=40)
 
     objects = PeriodQuerySet["HouseholdMember"].as_manager()

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core import checks
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
+from opstap.audit.models import Fact, FactQuerySet
+from opstap.audit.operations import fact_models, unchecked_keys
 from opstap.config.command import REFUSED
 from opstap.config.commands.migrate_command import is_up_to_date
 from opstap.foundation import appendonly
@@ -52,4 +56,17 @@ def _database_faults() -> list[str]:
             faults.append(f"Het databasebestand is beschadigd: {answer}")
         if broken:
             faults.append(f"{len(broken)} rijen verwijzen naar iets dat er niet is.")
+    return faults + _dangling_faults()
+
+
+def _dangling_faults() -> list[str]:
+    """References of facts that the database itself does not check (decision record 12)."""
+    faults = []
+    for model in fact_models():
+        for key in unchecked_keys(model):
+            rows: FactQuerySet[Fact] = FactQuerySet(model).filter(**{f"{key.attname}__isnull": False})
+            there: QuerySet[Any] = QuerySet(key.remote_field.model).filter(pk=OuterRef(key.attname))
+            lost = rows.filter(~Exists(there)).count()
+            if lost:
+                faults.append(f"{lost} rijen in {model._meta.db_table} verwijzen naar een {key.name} die er niet is.")
     return faults

@@ -19,12 +19,14 @@ class Measurement(Fact):
 
     retention: ClassVar = "client_file"
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="measurements")
-    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, db_index=False, related_name="+")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="measurements")
+    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     measured_on = models.DateField()
-    level = models.ForeignKey(Level, on_delete=models.PROTECT, db_index=False, related_name="+")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     growth = models.SmallIntegerField(default=Growth.UNKNOWN)
-    expected_level = models.ForeignKey(Level, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    expected_level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     expected_by = models.DateField(null=True)
     reason = models.CharField(max_length=40, blank=True)
     worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
@@ -38,8 +40,9 @@ class Measurement(Fact):
 
     objects = FactQuerySet["Measurement"].as_manager()
 
-    class Meta:
+    class Meta(Fact.Meta):
         constraints = [
+            *Fact.Meta.constraints,
             models.CheckConstraint(condition=Q(growth__in=[-1, 0, 1]), name="growth_is_yes_no_or_unknown"),
         ]
 

@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,23 +20,20 @@ from opstap.exchange.enums import Halt
 from opstap.exchange.logic import ColumnsRefused
 from opstap.exchange.models import ImportBatch
 from opstap.exchange.operations import ImportHalted, empty_old_staging, import_checked, undo_import
-from opstap.exchange.selectors.checking import Checked, check_file, planned_again
+from opstap.exchange.selectors.checking import Checked, check_file
 from opstap.exchange.selectors.files import merged_overrides, read_file, remembered_overrides
 from opstap.exchange.selectors.halts import halt_of
-from opstap.exchange.selectors.terms import Terms, UnknownScale, terms_for
+from opstap.exchange.selectors.terms import NOT_MADE, Terms, UnknownScale, terms_for
 from opstap.exchange.tables.halt_texts import explain_halt
-from opstap.exchange.tables.outcomes import as_lines, as_object
+from opstap.exchange.tables.outcomes import as_lines, as_object, unreadable_object
 from opstap.exchange.tables.problem_texts import describe_code
 from opstap.exchange.tables.refusal_texts import describe_refusal
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.tables import SpreadsheetRefused
 from opstap.municipality.models import Municipality
-from opstap.municipality.operations import create_municipality
 
 FIRST_MUNICIPALITY = "Mijn gemeente"
 DEFAULT_SCALE = "vng"
-ALWAYS = date(1900, 1, 1)
-NOT_MADE = 0
 LONG = 5_000
 WAYS_OUT = {
     Halt.COLUMNS_UNUSABLE: "Op de opdrachtregel: --map 'KOLOM=veld', of --map 'KOLOM=' om een kolom apart te houden.",
@@ -105,6 +101,8 @@ def _import(given: argparse.Namespace) -> int:
         file = read_file(content, Path(given.file).name)
     except SpreadsheetRefused as refused:
         message, fix = describe_refusal(refused.code, refused.params)
+        if given.format == "json":
+            _print([json.dumps(unreadable_object(refused.code, message, fix), ensure_ascii=False, indent=1)])
         raise Refusal(f"{message} {fix}") from None
     progress.long = progress.long or len(file.rows) > LONG
     try:
@@ -142,17 +140,6 @@ def _terms(given: argparse.Namespace) -> Terms:
     return terms_for(municipality, scale_key=scale, reference_date=given.reference_date, strict=given.strict)
 
 
-def _with_municipality(checked: Checked) -> Checked:
-    """Make the first municipality, with the scale of its first file as its own, when there is none yet."""
-    terms = checked.terms
-    if terms.municipality_id != NOT_MADE:
-        return checked
-    municipality = create_municipality(
-        by=command_line(), name=terms.municipality.name, default_scale=terms.scale.key, since=ALWAYS
-    )
-    return planned_again(replace(checked, terms=replace(terms, municipality=municipality)))
-
-
 def _concluded(given: argparse.Namespace, checked: Checked, progress: _Progress) -> int:
     halt = halt_of(checked, skip_refused=given.skip_refused, accept_large_change=given.accept_large_change)
     if halt is not None:
@@ -167,7 +154,7 @@ def _concluded(given: argparse.Namespace, checked: Checked, progress: _Progress)
     try:
         imported = import_checked(
             by=command_line(),
-            checked=_with_municipality(checked),
+            checked=checked,
             skip_refused=given.skip_refused,
             accept_large_change=given.accept_large_change,
         )

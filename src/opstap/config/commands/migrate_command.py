@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -17,6 +21,8 @@ from opstap.config.command import Refusal
 from opstap.ladder.operations import install_scales
 from opstap.municipality.operations import install_code_lists
 
+MIGRATING = 0x6F707374  # the number of PostgreSQL's advisory lock: the letters "opst"
+
 
 def run(arguments: list[str]) -> int:
     """Bring the database up to date."""
@@ -27,7 +33,29 @@ def run(arguments: list[str]) -> int:
 
 
 def bring_up_to_date() -> None:
-    """Apply migrations, put triggers in place, and install the shipped code lists and scales."""
+    """Apply migrations, put triggers in place, and install the shipped code lists and scales. One at a time."""
+    with _alone():
+        _bring_up_to_date()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Whoever comes second waits: two that make the same tables would trip over each other."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+        return
+    Path(settings.DATA).mkdir(parents=True, exist_ok=True)
+    with (Path(settings.DATA) / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _bring_up_to_date() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     refuse_other_keys()
     install_code_lists(by=command_line())

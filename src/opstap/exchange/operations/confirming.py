@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from time import perf_counter
 
 from opstap.audit.models import Recording
@@ -18,8 +19,12 @@ from opstap.exchange.selectors.checking import Checked, planned_again
 from opstap.exchange.selectors.collecting import collector_paused
 from opstap.exchange.selectors.halts import halt_of
 from opstap.exchange.selectors.staging import checked_batch, staged_lines
+from opstap.exchange.selectors.terms import NOT_MADE
+from opstap.municipality.models import Municipality
+from opstap.municipality.operations import create_municipality
 
 ATTEMPTS = 3
+ALWAYS = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def _carry_out(
         try:
             return _written(by, checked, persons, settled)
         except _Outdated:
-            checked = planned_again(checked)
+            checked = planned_again(_with_municipality_of_another(checked))
     raise ImportHalted(Halt.CHANGED_MEANWHILE, checked=checked)
 
 
@@ -116,9 +121,32 @@ def _written(
         since = perf_counter()
         if recording.number != checked.plan.recording + 1:
             raise _Outdated
+        checked = _with_municipality(by, checked)
         apply_plan(by, checked.terms, checked.plan, persons)
         batch = settled(checked, recording)
     return Imported(batch, checked, perf_counter() - since)
+
+
+def _with_municipality(by: Actor, checked: Checked) -> Checked:
+    """The first import of an installation makes its municipality, with the scale of the file as its own."""
+    terms = checked.terms
+    if terms.municipality_id != NOT_MADE:
+        return checked
+    made = create_municipality(by=by, name=terms.municipality.name, default_scale=terms.scale.key, since=ALWAYS)
+    return replace(checked, terms=replace(terms, municipality=made))
+
+
+def _with_municipality_of_another(checked: Checked) -> Checked:
+    """When another import made the first municipality meanwhile, this one goes into it, if it has the same name."""
+    terms = checked.terms
+    if terms.municipality_id != NOT_MADE:
+        return checked
+    made = Municipality.objects.filter(name=terms.municipality.name).first()
+    if made is not None:
+        return replace(checked, terms=replace(terms, municipality=made))
+    if Municipality.objects.exists():
+        raise ImportHalted(Halt.CHANGED_MEANWHILE, checked=checked)
+    return checked
 
 
 def _confirmed(batch: ImportBatch, checked: Checked, recording: Recording) -> ImportBatch:

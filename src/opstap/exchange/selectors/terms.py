@@ -10,6 +10,8 @@ from opstap.ladder.selectors.scales import ScaleOnDay, scale_keys, scale_on
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import setting_on
 
+NOT_MADE = 0  # the key of a municipality that the first import is going to make
+
 
 class UnknownScale(LookupError):
     """There is no such scale; `known` are the right keys."""
@@ -32,7 +34,7 @@ class Terms:
     @property
     def municipality_id(self) -> int:
         """The key of the municipality; 0 fits no client."""
-        return self.municipality.pk or 0
+        return self.municipality.pk or NOT_MADE
 
     @property
     def effective_on(self) -> date:

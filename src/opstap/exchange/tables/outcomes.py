@@ -25,6 +25,15 @@ def as_object(checked: Checked) -> dict[str, Any]:
     }
 
 
+def unreadable_object(code: str, message: str, fix: str) -> dict[str, Any]:
+    """The same for a file that can't be read at all: no rows, and one problem that belongs to none."""
+    problem = {"row": None, "column": None, "value": None, "code": str(code), "severity": "error"}
+    return {
+        **dict.fromkeys(("rows", "new", "changed", "unchanged", "refused", "warnings"), 0),
+        "problems": [{**problem, "message": message, "fix": fix}],
+    }
+
+
 def problem_as_object(problem: Problem) -> dict[str, Any]:
     """A problem with its words; the row as in the file."""
     message, fix = describe(problem)

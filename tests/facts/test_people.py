@@ -113,3 +113,16 @@ def test_the_state_on_a_day_is_the_last_placement_on_that_scale(town: Municipali
         [(client.pk, level("2").pk, 0, None)],
         [(client.pk, level("3+").pk, 1, level("4").pk)],
     ]
+
+
+def test_two_groups_of_one_dimension_mean_either_and_of_two_dimensions_both(town: Municipality) -> None:
+    debts, language = a_client(town, sex="female"), a_client(town, sex="female")
+    both, neither = a_client(town, sex="male"), a_client(town, sex="female")
+    with_barrier(debts, "money")
+    with_barrier(language, "language")
+    with_barrier(both, "money")
+    with_barrier(both, "language")
+    either = (("barrier", "money"), ("barrier", "language"))
+    assert chosen(town, Choice(where=either)) == ids(debts, language, both)
+    assert chosen(town, Choice(where=(*either, ("sex", "female")))) == ids(debts, language)
+    assert neither.pk in chosen(town)

@@ -18,6 +18,7 @@ from opstap.accounts.models import User
 from opstap.accounts.operations import NewUser, create_user
 from opstap.audit.permissions import command_line
 from opstap.config.commands import reports_command
+from opstap.facts.selectors.cache import forget_all
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import create_municipality
 
@@ -58,6 +59,10 @@ def test_a_page_costs_few_queries_whatever_the_number_of_people(sneek: Municipal
     with CaptureQueriesContext(connection) as captured:
         client.get(PAGE + "&by=benefit&where=sex=male")
     assert len(captured) <= 15
+    forget_all()
+    with CaptureQueriesContext(connection) as first_of_a_process:
+        client.get(PAGE)
+    assert len(first_of_a_process) <= 15
     with CaptureQueriesContext(connection) as listed:
         client.get("/rapporten/plaatsing/mensen/?on=2010-09-15&level=2")
     assert len(listed) <= 15
@@ -180,3 +185,21 @@ def test_a_fragment_asked_without_a_session_takes_the_whole_page_to_the_sign_in(
     response = client.get(PAGE, headers={"hx-request": "true"})
     assert response.status_code == 204
     assert response["HX-Redirect"].startswith("/aanmelden/?next=")
+
+
+def test_two_filters_of_one_kind_mean_either(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+
+    def counted(*filters: str) -> int:
+        asked = "".join(f"&where={one}" for one in filters)
+        people = client.get("/rapporten/plaatsing/mensen/?on=2010-09-15" + asked)
+        return int(people.context["page_obj"].paginator.count)
+
+    assert counted("sex=male", "sex=female") == counted("sex=male") + counted("sex=female")
+    assert client.get(PAGE + "&where=sex=male&where=sex=female").status_code == 200
+
+
+def test_a_page_that_is_not_there_leads_back_by_the_menu(sneek: Municipality, signed_in: SignedIn) -> None:
+    missing = signed_in(sneek, "coordinator").get("/rapporten/bestaat-niet/")
+    assert missing.status_code == 404
+    assert 'href="/import/"' in missing.content.decode()

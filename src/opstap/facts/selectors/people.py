@@ -15,7 +15,10 @@ from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN, active, casel
 
 @dataclass(frozen=True)
 class Choice:
-    """Which people: of teams or a worker by the caseload of the day, and with traits (dimension to group code)."""
+    """Which people: of teams or a worker by the caseload of the day, and with traits (dimension to group code).
+
+    Two groups of one dimension mean either of them; groups of two dimensions mean both.
+    """
 
     team_ids: frozenset[int] | None = None
     worker_id: int | None = None
@@ -33,8 +36,9 @@ def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
         if choice.worker_id is not None:
             held = held.filter(pl.col("worker_id") == choice.worker_id)
         people = people.join(held.select("client_id").unique(), on="client_id", how="semi")
-    for key, group in choice.where:
-        people = _where(facts, people, day, key, group)
+    for key in dict.fromkeys(key for key, _ in choice.where):
+        groups = [group for other, group in choice.where if other == key]
+        people = _where(facts, people, day, key, groups)
     if choice.within is not None:
         people = people.filter(pl.col("client_id").is_in(choice.within.implode()))
     return people.with_columns(pl.col("client_id").set_sorted())
@@ -54,6 +58,7 @@ def state_on(facts: Facts, day: date, scale_id: int) -> nw.LazyFrame[pl.LazyFram
     return held.filter(nw.col("scale_id") == scale_id).select("client_id", "level_id", "growth", "expected_level_id")
 
 
-def _where(facts: Facts, people: pl.DataFrame, day: date, key: str, group: str) -> pl.DataFrame:
+def _where(facts: Facts, people: pl.DataFrame, day: date, key: str, groups: list[str]) -> pl.DataFrame:
+    """Who falls in one of the groups of a dimension."""
     grouped = with_group(facts, people, day, key)
-    return grouped.filter(pl.col("group") == group).select("client_id").unique(maintain_order=True)
+    return grouped.filter(pl.col("group").is_in(groups)).select("client_id").unique(maintain_order=True)

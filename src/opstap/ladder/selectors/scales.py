@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Q
+from itertools import groupby
 
 from opstap.ladder.enums import UNDETERMINED, ScaleKind
 from opstap.ladder.logic import LevelPlace
@@ -80,13 +80,19 @@ def scale_keys() -> list[str]:
 
 def scale_on(key: str, day: date) -> ScaleOnDay | None:
     """A scale as it reads on a day (its first version before that begins), or None when there is no such scale."""
-    scale = Scale.objects.filter(key=key).first()
-    return None if scale is None else _read(scale, day)
+    versions = list(ScaleVersion.objects.filter(scale__key=key).select_related("scale").order_by("number"))
+    return _read(_holding(versions, day)) if versions else None
 
 
 def scales_on(day: date) -> list[ScaleOnDay]:
     """All scales as they read on a day."""
-    return [_read(scale, day) for scale in Scale.objects.order_by("-kind", "-key")]
+    versions = ScaleVersion.objects.select_related("scale").order_by("-scale__kind", "-scale__key", "number")
+    return [_read(_holding(list(own), day)) for _, own in groupby(versions, key=lambda version: version.scale_id)]
+
+
+def _holding(versions: Sequence[ScaleVersion], day: date) -> ScaleVersion:
+    holding = [one for one in versions if one.starts_on <= day and (one.ends_on is None or day < one.ends_on)]
+    return (holding or versions[:1])[-1]
 
 
 def level_places() -> dict[int, LevelPlace]:
@@ -98,12 +104,8 @@ def level_places() -> dict[int, LevelPlace]:
     }
 
 
-def _read(scale: Scale, day: date) -> ScaleOnDay:
-    versions = ScaleVersion.objects.filter(scale=scale)
-    holding = versions.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day).last()
-    version = holding or versions.first()
-    if version is None:
-        raise ScaleVersion.DoesNotExist(scale.key)
+def _read(version: ScaleVersion) -> ScaleOnDay:
+    scale = version.scale
     texts = LevelText.objects.filter(version=version).select_related("level", "level__parent")
     levels = sorted((_level(text) for text in texts), key=lambda level: level.position)
     return ScaleOnDay(

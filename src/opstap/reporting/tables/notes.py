@@ -15,10 +15,10 @@ def notes_of(question: Question) -> tuple[str, ...]:
     notes = []
     if not question.whole_municipality:
         notes.append(_("Only people whom you may see today are counted, by the caseload of the reference date."))
-    for key, group in question.where:
-        notes.append(
-            _("Only people with {dimension}: {group}.").format(dimension=dimension_label(key), group=group.label)
-        )
+    for key in dict.fromkeys(key for key, _group in question.where):
+        labels = [group.label for other, group in question.where if other == key]
+        words = _(" or ").join(labels)
+        notes.append(_("Only people with {dimension}: {group}.").format(dimension=dimension_label(key), group=words))
     if question.team is not None:
         notes.append(_("Only people of {team} on the reference date.").format(team=question.team.label))
     if question.by and DIMENSIONS[question.by].many:

@@ -87,7 +87,7 @@ def belongs_to_a_client(model: type[models.Model]) -> bool:
 
 
 def test_every_room_that_holds_something_is_plugged_in() -> None:
-    assert rooms_with_personal_data.keys() == ["clients", "ladder", "exchange"]
+    assert rooms_with_personal_data.keys() == ["accounts", "clients", "ladder", "exchange"]
 
 
 def test_every_table_about_clients_is_given() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+
+from opstap.ladder.logic import Question, walk
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "src" / "opstap" / "ladder" / "scales"
 SCALES: Final = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.toml")}
@@ -32,7 +35,7 @@ LEVEL_KEYS: Final = {
     "works_without_help": bool,
     "growth": bool,
 }
-LEVEL_KEYS_OPTIONAL: Final = {"band": dict, "note": dict}
+LEVEL_KEYS_OPTIONAL: Final = {"band": dict, "note": dict, "support": bool, "aftercare": bool}
 
 each_scale = pytest.mark.parametrize("key", sorted(SCALES))
 each_ladder = pytest.mark.parametrize("key", LADDERS)
@@ -175,3 +178,16 @@ def test_the_criteria_of_vng_say_whether_all_or_one_must_hold() -> None:
     assert level("vng", "4")["definition"]["nl"].endswith("Alle drie gelden.")
     for code in "234":
         assert "minstens één keer per week" in level("vng", code)["definition"]["nl"]
+
+
+def test_the_questions_of_vng_lead_to_every_level_in_at_most_five_steps() -> None:
+    for part in ("current", "growth"):
+        asked = [entry for entry in SCALES["vng"]["version"][0]["question"] if entry["part"] == part]
+        questions = [Question(entry["key"], entry["yes"], entry["no"]) for entry in asked]
+        assert len(questions) == 5
+        walks = [
+            walk(questions, dict(zip([one.key for one in questions], answers, strict=True)))
+            for answers in product((True, False), repeat=5)
+        ]
+        assert {walked.found for walked in walks} == set("123456")
+        assert max(len(walked.answered) for walked in walks) <= 5

@@ -32,12 +32,16 @@ class PersonRow:
     replaces_id: int | None = None
 
 
-class Period(Protocol):
-    """Anything with a half-open period."""
+class About(Protocol):
+    """Anything about a client."""
 
     @property
     def client_id(self) -> int:
         """Of whom."""
+
+
+class Period(About, Protocol):
+    """Anything with a half-open period."""
 
     @property
     def starts_on(self) -> date:

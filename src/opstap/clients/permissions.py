@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Assignment, Client
 from opstap.foundation import dates
+
+PART = 5000  # ids a query
 
 
 def visible_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
@@ -46,3 +50,15 @@ def client_or_404(actor: Actor, reference: str) -> Client:
     if client is None:
         raise Http404
     return client
+
+
+def require_reach(actor: Actor, client_ids: Collection[int]) -> None:
+    """Refuse an actor who writes about a client outside their reach. Every operation about clients asks this."""
+    if actor.may_all:
+        return
+    wanted = list(set(client_ids))
+    for start in range(0, len(wanted), PART):
+        part = wanted[start : start + PART]
+        if visible_clients(actor).filter(pk__in=part).count() != len(part):
+            message = "client out of reach"
+            raise PermissionDenied(message)

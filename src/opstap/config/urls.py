@@ -11,5 +11,8 @@ urlpatterns = [
     path("", include("opstap.accounts.urls")),
     path("rapporten/", include("opstap.reporting.urls")),
     path("import/", include("opstap.exchange.urls")),
-    path("ladders/", include("opstap.ladder.urls")),
+    path("", include("opstap.ladder.urls")),
+    path("clienten/", include("opstap.dossier.urls")),
+    path("contact/", include("opstap.contacts.urls")),
+    path("hulp/", include("opstap.plans.urls")),
 ]

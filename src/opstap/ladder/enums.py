@@ -18,3 +18,10 @@ class Growth(IntEnum):
     UNKNOWN = -1
     NO = 0
     YES = 1
+
+
+class QuestionPart(StrEnum):
+    """What a question leads to: where someone stands, or where they could be within the horizon."""
+
+    CURRENT = "current"
+    GROWTH = "growth"

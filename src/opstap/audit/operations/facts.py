@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -77,14 +77,21 @@ def unchecked_keys(model: type[Fact]) -> list[Any]:
     return [key for key in model._meta.concrete_fields if key.is_relation and not getattr(key, "db_constraint", True)]
 
 
-def withdraw_facts(model: type[Fact], ids: Collection[int], *, recording: Recording) -> int:
-    """Add a withdrawal for each of these rows that still stands; returns how many."""
+def withdraw_facts(
+    model: type[Fact], ids: Collection[int], *, recording: Recording, said: Mapping[str, Any] | None = None
+) -> int:
+    """Add a withdrawal for each of these rows that still stands; returns how many.
+
+    `said` fills columns of the withdrawal itself, such as why.
+    """
     columns = _payload_columns(model)
     wanted = list(dict.fromkeys(ids))
     tuples: list[tuple[Any, ...]] = []
     for start in range(0, len(wanted), PART):
         standing: FactQuerySet[Fact] = FactQuerySet(model).current().filter(pk__in=wanted[start : start + PART])
-        tuples += [(recording.number, pk, True, *row) for pk, *row in standing.values_list("pk", *columns)]
+        for pk, *row in standing.values_list("pk", *columns):
+            payload = {**dict(zip(columns, row, strict=True)), **(said or {})}
+            tuples.append((recording.number, pk, True, *payload.values()))
     insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *columns], tuples)
     return len(tuples)
 

@@ -13,7 +13,7 @@ from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import AddressRow, Fault, KeptValueRow, PersonRow, RowsRefused, person_faults
 from opstap.clients.models import Address, BsnHolder, Client, KeptValue, Person
-from opstap.clients.operations.appending import append_periods, require_recording_clients
+from opstap.clients.operations.appending import append_periods, require_reach_of, require_recording_clients
 from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up
 from opstap.foundation import dates
 from opstap.foundation.bulk import insert_rows, reserve_ids
@@ -74,6 +74,7 @@ def record_persons(*, by: Actor, municipality: Municipality, rows: Sequence[Pers
         raise RowsRefused(faults)
     if not rows:
         return
+    require_reach_of(by, rows)
     sealed = [row if isinstance(row, SealedPersonRow) else seal(row) for row in rows]
     with writing(by=by, verb="record_persons", count=len(rows)) as recording:
         _refuse_known_already(sealed)
@@ -113,6 +114,7 @@ def keep_values(*, by: Actor, rows: Sequence[KeptValueRow]) -> None:
     require_recording_clients(by)
     if not rows:
         return
+    require_reach_of(by, rows)
     with writing(by=by, verb="keep_values", count=len(rows)) as recording:
         append_facts(KeptValue, rows, recording=recording)
 

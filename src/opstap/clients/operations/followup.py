@@ -8,7 +8,7 @@ from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import ApplicationRow, AssignmentRow, BenefitSpellRow, Fault, FollowUpRow, RowsRefused
 from opstap.clients.models import Application, Assignment, BenefitSpell, FollowUp
-from opstap.clients.operations.appending import append_periods, require_recording_clients
+from opstap.clients.operations.appending import append_periods, require_reach_of, require_recording_clients
 
 
 def record_follow_ups(*, by: Actor, rows: Sequence[FollowUpRow]) -> None:
@@ -45,5 +45,6 @@ def record_applications(*, by: Actor, rows: Sequence[ApplicationRow]) -> None:
         raise RowsRefused(faults)
     if not rows:
         return
+    require_reach_of(by, rows)
     with writing(by=by, verb="record_applications", count=len(rows)) as recording:
         append_facts(Application, rows, recording=recording)

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
+from opstap.accounts.operations import empty_old_drafts
 from opstap.audit.permissions import command_line
 from opstap.config.command import Refusal
 from opstap.config.commands.migrate_command import ensure_up_to_date
@@ -41,6 +42,7 @@ def serve(host: str, port: int, workers: int) -> int:
     _refuse_taken(host, port)
     sys.stdout.flush()
     empty_old_staging(by=command_line(), now=dates.now())
+    empty_old_drafts(by=command_line())
     _Server(
         {
             "bind": f"{host}:{port}",

@@ -109,6 +109,7 @@ def with_identities(row: Row, client_id: int, replaces_id: int | None, known: Id
 
 
 def _measurement(row: Placement, client_id: int, replaces_id: int | None, known: Identities) -> MeasurementRow:
+    traits: dict[str, Any] = dict(row.traits)
     return MeasurementRow(
         client_id=client_id,
         scale_id=known.scales[row.scale],
@@ -121,5 +122,5 @@ def _measurement(row: Placement, client_id: int, replaces_id: int | None, known:
         worker_id=None if row.worker is None else known.setup.worker_ids[row.worker],
         second_assessment=row.second,
         replaces_id=replaces_id,
-        **dict(row.traits),
+        **traits,
     )

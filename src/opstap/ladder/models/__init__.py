@@ -1,6 +1,6 @@
 """Models of the ladder room."""
 
 from opstap.ladder.models.measurements import Measurement
-from opstap.ladder.models.scales import Level, LevelText, Scale, ScaleVersion
+from opstap.ladder.models.scales import Level, LevelText, Scale, ScaleQuestion, ScaleVersion
 
-__all__ = ["Level", "LevelText", "Measurement", "Scale", "ScaleVersion"]
+__all__ = ["Level", "LevelText", "Measurement", "Scale", "ScaleQuestion", "ScaleVersion"]

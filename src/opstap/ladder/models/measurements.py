@@ -37,6 +37,18 @@ class Measurement(Fact):
     basic_qualification = models.CharField(max_length=40, blank=True)
     integration = models.CharField(max_length=40, blank=True)
     exempt = models.CharField(max_length=40, blank=True)
+    answers = models.CharField(max_length=400, blank=True)
+    found_level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    override_reason = models.CharField(max_length=400, blank=True)
+    client_level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    client_view = models.CharField(max_length=1000, blank=True)
+    with_support = models.BooleanField(default=False)
+    with_aftercare = models.BooleanField(default=False)
+    why = models.CharField(max_length=400, blank=True)
 
     objects = FactQuerySet["Measurement"].as_manager()
 

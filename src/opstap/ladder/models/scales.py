@@ -37,6 +37,8 @@ class Level(models.Model):
     position = models.PositiveSmallIntegerField()
     records_growth = models.BooleanField(default=True)
     works_without_help = models.BooleanField(default=False)
+    has_support = models.BooleanField(default=False)
+    has_aftercare = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["scale", "position"]
@@ -93,3 +95,35 @@ class LevelText(models.Model):
 
     def __str__(self) -> str:
         return self.name_nl
+
+
+class ScaleQuestion(models.Model):
+    """A yes/no question of a version: of the way to the current level, or to the level within the horizon."""
+
+    version = models.ForeignKey(ScaleVersion, on_delete=models.CASCADE, related_name="questions")
+    part = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=20)
+    yes = models.CharField(max_length=20)
+    no = models.CharField(max_length=20)
+    text_nl = models.TextField()
+    text_en = models.TextField()
+    explanation_nl = models.TextField(blank=True)
+    explanation_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["version", "part", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "part", "key"], name="question_key_is_unique_in_its_part")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def text(self, language: str) -> str:
+        """The question in a language."""
+        return self.text_en if language == "en" else self.text_nl
+
+    def explanation(self, language: str) -> str:
+        """What helps to answer it."""
+        return self.explanation_en if language == "en" else self.explanation_nl

@@ -1,6 +1,19 @@
 """Writing in the ladder room."""
 
-from opstap.ladder.operations.measurements import record_measurement, record_measurements, withdraw_measurements
+from opstap.ladder.operations.measurements import (
+    confirm_measurement,
+    move_measurement,
+    record_measurement,
+    record_measurements,
+    withdraw_measurements,
+)
 from opstap.ladder.operations.scales import install_scales
 
-__all__ = ["install_scales", "record_measurement", "record_measurements", "withdraw_measurements"]
+__all__ = [
+    "confirm_measurement",
+    "install_scales",
+    "move_measurement",
+    "record_measurement",
+    "record_measurements",
+    "withdraw_measurements",
+]

@@ -1,20 +1,30 @@
-"""Recording, correcting and withdrawing placements. A correction is a row that names the one it replaces."""
+"""Recording, confirming, correcting, moving and withdrawing placements. A correction names the row it replaces."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import fields, replace
+from datetime import date
 
 from opstap.audit.operations import append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
+from opstap.clients.logic import TraitRow
+from opstap.clients.models import Client
+from opstap.clients.operations import record_traits
+from opstap.clients.permissions import require_reach
 from opstap.foundation import dates
 from opstap.ladder.logic import MeasurementRow, MeasurementsRefused, Remark, Surroundings, faults_of, warnings_of
 from opstap.ladder.models import Measurement
-from opstap.ladder.selectors.measurements import surroundings
+from opstap.ladder.selectors.measurements import standing_measurement, surroundings
 
 
-def record_measurement(*, by: Actor, row: MeasurementRow) -> list[Remark]:
-    """Record one placement; returns the warnings."""
-    return record_measurements(by=by, rows=[row])
+def record_measurement(*, by: Actor, row: MeasurementRow, traits: Sequence[TraitRow] = ()) -> list[Remark]:
+    """Record one placement, with the traits of the client that came up; returns the warnings."""
+    with writing(by=by, verb="record_measurement"):
+        remarks = record_measurements(by=by, rows=[row])
+        if traits:
+            record_traits(by=by, rows=traits)
+    return remarks
 
 
 def record_measurements(
@@ -22,12 +32,15 @@ def record_measurements(
 ) -> list[Remark]:
     """Record placements, all or none; returns the warnings. MeasurementsRefused names row and reason.
 
-    `around` may be given by a caller that has read it already and knows that nothing was written since.
+    `around` may be given by a caller that has read it already and knows that nothing was written since; so may only
+    an import, whose clients were found by its own municipality.
     """
     if not by.may("import_clients"):
         by.require("record_placements")
     if not rows:
         return []
+    if around is None:
+        require_reach(by, {row.client_id for row in rows})
     with writing(by=by, verb="record_measurements", count=len(rows)) as recording:
         known = around or surroundings({row.client_id for row in rows})
         faults = faults_of(rows, known, dates.today())
@@ -37,8 +50,37 @@ def record_measurements(
     return warnings_of(rows, known)
 
 
-def withdraw_measurements(*, by: Actor, measurement_ids: Collection[int]) -> int:
-    """Withdraw placements that should not have been there; returns how many still stood."""
+def confirm_measurement(*, by: Actor, client: Client, scale_id: int, on: date, reason: str) -> list[Remark]:
+    """Looked at again and unchanged: the same placement on another day. MeasurementsRefused when never placed."""
     by.require("record_placements")
+    held = standing_measurement(client.pk, scale_id)
+    if held is None:
+        raise MeasurementsRefused([Remark(0, "never_placed")])
+    row = replace(
+        _row_of(held), measured_on=on, reason=reason, worker_id=by.user_id, answers="", found_level_id=None,
+        override_reason="", why="", replaces_id=None,
+    )  # fmt: skip
+    if held.measured_on == on:
+        raise MeasurementsRefused([Remark(0, "placed_today_already")])
+    return record_measurement(by=by, row=row)
+
+
+def withdraw_measurements(*, by: Actor, measurement_ids: Collection[int], why: str = "") -> int:
+    """Withdraw placements that should not have been there, with the reason; returns how many still stood."""
+    by.require("record_placements")
+    require_reach(by, set(Measurement.objects.filter(pk__in=measurement_ids).values_list("client_id", flat=True)))
     with writing(by=by, verb="withdraw_measurements", count=len(measurement_ids)) as recording:
-        return withdraw_facts(Measurement, measurement_ids, recording=recording)
+        return withdraw_facts(Measurement, measurement_ids, recording=recording, said={"why": why} if why else None)
+
+
+def move_measurement(*, by: Actor, measurement: Measurement, to: Client, why: str) -> list[Remark]:
+    """Entered for the wrong client: withdrawn there and recorded here, at once or not at all."""
+    by.require("record_placements")
+    with writing(by=by, verb="move_measurement"):
+        withdraw_measurements(by=by, measurement_ids=[measurement.pk], why=why)
+        return record_measurement(by=by, row=replace(_row_of(measurement), client_id=to.pk, why=why, replaces_id=None))
+
+
+def _row_of(measurement: Measurement) -> MeasurementRow:
+    given = {field.name: getattr(measurement, field.name) for field in fields(MeasurementRow)}
+    return MeasurementRow(**given)

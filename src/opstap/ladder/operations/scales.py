@@ -8,7 +8,8 @@ from typing import Any
 
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
-from opstap.ladder.models import Level, LevelText, Scale, ScaleVersion
+from opstap.ladder.enums import QuestionPart
+from opstap.ladder.models import Level, LevelText, Scale, ScaleQuestion, ScaleVersion
 from opstap.ladder.selectors.scales import HALF_SIGNS
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scales"
@@ -44,7 +45,25 @@ def _install(entry: dict[str, Any]) -> str:
         )
         for place, item in enumerate(version_entry["level"], start=1):
             _install_level(scale, version, place * POSITION_STEP, item)
+        _install_questions(version, version_entry.get("question", []))
     return scale.key
+
+
+def _install_questions(version: ScaleVersion, entries: list[dict[str, Any]]) -> None:
+    version.questions.all().delete()
+    for number, entry in enumerate(entries, start=1):
+        ScaleQuestion.objects.create(
+            version=version,
+            part=QuestionPart(entry["part"]).value,
+            number=number,
+            key=entry["key"],
+            yes=entry["yes"],
+            no=entry["no"],
+            text_nl=entry["text"]["nl"],
+            text_en=entry["text"]["en"],
+            explanation_nl=entry["explanation"]["nl"],
+            explanation_en=entry["explanation"]["en"],
+        )
 
 
 def _install_level(scale: Scale, version: ScaleVersion, position: int, item: dict[str, Any]) -> None:
@@ -66,6 +85,8 @@ def _level(scale: Scale, code: str, position: int, item: dict[str, Any], parent:
             "parent": parent,
             "records_growth": item["growth"],
             "works_without_help": item["works_without_help"],
+            "has_support": item.get("support", False),
+            "has_aftercare": item.get("aftercare", False),
         },
     )
     return level

@@ -30,3 +30,23 @@ def surroundings(client_ids: Collection[int]) -> Surroundings:
         .values_list("pk", "client_id", "scale_id", "measured_on")
     }
     return Surroundings(level_places(), births, follow_ups, standing)
+
+
+def standing_measurement(client_id: int, scale_id: int) -> Measurement | None:
+    """Where someone stands on a scale, as known now."""
+    own = Measurement.objects.current().filter(client=client_id, scale=scale_id, second_assessment=False)
+    return own.order_by("measured_on", "recording", "pk").last()
+
+
+def measurements_of(client_id: int) -> list[Measurement]:
+    """Every placement of a client that stands, second assessments too, the newest first."""
+    own = Measurement.objects.current().filter(client=client_id)
+    related = own.select_related("scale", "level", "level__parent", "expected_level", "client_level", "worker")
+    return list(related.order_by("-measured_on", "-recording", "-pk"))
+
+
+def standing_on(client_id: int, scale_id: int, day: date) -> int | None:
+    """The placement of that very day, or None."""
+    own = Measurement.objects.current().filter(client=client_id, scale=scale_id, second_assessment=False)
+    found: int | None = own.filter(measured_on=day).values_list("pk", flat=True).first()
+    return found

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from opstap.ladder.enums import UNDETERMINED, ScaleKind
 from opstap.ladder.logic import LevelPlace
-from opstap.ladder.models import Level, LevelText, Scale, ScaleVersion
+from opstap.ladder.models import Level, LevelText, Scale, ScaleQuestion, ScaleVersion
 
 HALF_SIGNS = ("-", "+")
 
@@ -32,6 +32,8 @@ class LevelOnDay:
     band_en: str
     records_growth: bool
     works_without_help: bool
+    has_support: bool
+    has_aftercare: bool
 
     def name(self, language: str) -> str:
         """The name in a language."""
@@ -81,13 +83,13 @@ def scale_keys() -> list[str]:
 def scale_on(key: str, day: date) -> ScaleOnDay | None:
     """A scale as it reads on a day (its first version before that begins), or None when there is no such scale."""
     versions = list(ScaleVersion.objects.filter(scale__key=key).select_related("scale").order_by("number"))
-    return _read(_holding(versions, day)) if versions else None
+    return _read([_holding(versions, day)])[0] if versions else None
 
 
 def scales_on(day: date) -> list[ScaleOnDay]:
     """All scales as they read on a day."""
     versions = ScaleVersion.objects.select_related("scale").order_by("-scale__kind", "-scale__key", "number")
-    return [_read(_holding(list(own), day)) for _, own in groupby(versions, key=lambda version: version.scale_id)]
+    return _read([_holding(list(own), day) for _, own in groupby(versions, key=lambda version: version.scale_id)])
 
 
 def _holding(versions: Sequence[ScaleVersion], day: date) -> ScaleVersion:
@@ -95,18 +97,37 @@ def _holding(versions: Sequence[ScaleVersion], day: date) -> ScaleVersion:
     return (holding or versions[:1])[-1]
 
 
+def questions_on(scale: ScaleOnDay) -> list[ScaleQuestion]:
+    """The questions of the version of a scale, in their order; none on a scale that is chosen from directly."""
+    return list(ScaleQuestion.objects.filter(version__scale=scale.id, version__number=scale.version))
+
+
 def level_places() -> dict[int, LevelPlace]:
     """Every level of every scale with its place."""
     levels = Level.objects.select_related("parent", "scale")
     return {
-        level.pk: LevelPlace(level.pk, level.scale_id, level.whole_position, level.scale.kind == ScaleKind.ORDINAL)
+        level.pk: LevelPlace(
+            level.pk,
+            level.scale_id,
+            level.whole_position,
+            level.scale.kind == ScaleKind.ORDINAL,
+            level.has_support,
+            level.has_aftercare,
+        )
         for level in levels
     }
 
 
-def _read(version: ScaleVersion) -> ScaleOnDay:
+def _read(versions: Sequence[ScaleVersion]) -> list[ScaleOnDay]:
+    """Versions as scales, their texts in one query."""
+    texts: dict[int, list[LevelText]] = {version.pk: [] for version in versions}
+    for text in LevelText.objects.filter(version__in=texts).select_related("level", "level__parent"):
+        texts[text.version_id].append(text)
+    return [_scale(version, texts[version.pk]) for version in versions]
+
+
+def _scale(version: ScaleVersion, texts: Sequence[LevelText]) -> ScaleOnDay:
     scale = version.scale
-    texts = LevelText.objects.filter(version=version).select_related("level", "level__parent")
     levels = sorted((_level(text) for text in texts), key=lambda level: level.position)
     return ScaleOnDay(
         id=scale.pk,
@@ -140,4 +161,6 @@ def _level(text: LevelText) -> LevelOnDay:
         band_en=text.band_en,
         records_growth=level.records_growth,
         works_without_help=level.works_without_help,
+        has_support=level.has_support,
+        has_aftercare=level.has_aftercare,
     )

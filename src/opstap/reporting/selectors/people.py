@@ -20,6 +20,7 @@ class ListedPerson:
     """A row of the list, as known to the question."""
 
     client_id: int
+    reference: str
     number: str
     name: str
     birth_date: date | None
@@ -78,6 +79,7 @@ def _read(ids: list[int], question: Question) -> list[ListedPerson]:
         listed.append(
             ListedPerson(
                 client_id=pk,
+                reference=person.client.reference,
                 number=person.client.number,
                 name=person.list_name,
                 birth_date=person.birth_date,

@@ -20,6 +20,7 @@ class PersonRow:
     """A person as the page shows them."""
 
     name: str
+    reference: str
     number: str
     birth_date: date | None
     worker: str
@@ -55,6 +56,7 @@ def _row(person: ListedPerson, question: Question, language: str) -> PersonRow:
     growth = {1: _("yes"), 0: _("no"), -1: _("unknown"), None: "–"}[person.growth]
     return PersonRow(
         name=person.name,
+        reference=person.reference,
         number=person.number,
         birth_date=person.birth_date,
         worker=person.worker or "–",

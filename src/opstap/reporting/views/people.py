@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -56,6 +56,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             "hidden": len(ids) - len(listed),
             "facts": circumstances(question),
             "today": dates.today(),
+            "may_place": actor_of(request).may("record_placements"),
+            "here": quote(request.get_full_path()),
             "trail": [
                 {"label": _("Reports"), "url": reverse("reporting:index")},
                 {"label": definition.title, "url": report_url},

@@ -16,6 +16,9 @@ from opstap.ladder.enums import Growth
 from opstap.ladder.logic import MeasurementRow
 
 GROWTH = {"yes": Growth.YES.value, "no": Growth.NO.value, "unknown": Growth.UNKNOWN.value}
+_OF_ANOTHER_LEVEL: dict[str, Any] = {
+    "answers": "", "found_level_id": None, "override_reason": "", "with_support": False, "with_aftercare": False,
+}  # fmt: skip
 _COPIES = ("instrument_in_use", "income_situation", "low_literate", "basic_qualification", "integration")
 _COMPARED = ("level_id", "growth", "expected_level_id", "expected_by")
 CORRECTION = "correction"
@@ -93,6 +96,10 @@ def _placement(
         return MeasurementRow(client_id, draft.terms.scale.id, day, **said)
     held = MeasurementRow(client_id, draft.terms.scale.id, **dict(zip(MEASUREMENT_COLUMNS, stored[1:], strict=True)))
     now = replace(held, **said)
+    if now.level_id != held.level_id:  # what the questions found, and what goes with the level, was said of another one
+        now = replace(
+            now, answers="", found_level_id=None, override_reason="", with_support=False, with_aftercare=False
+        )
     return replace(now, reason=CORRECTION, replaces_id=stored[0]) if _differs(held, now) else held
 
 

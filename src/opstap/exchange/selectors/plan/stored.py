@@ -37,7 +37,8 @@ PERSON_COLUMNS = (
 )  # fmt: skip
 MEASUREMENT_COLUMNS = (
     "measured_on", "level_id", "growth", "expected_level_id", "expected_by", "worker_id", "instrument_in_use",
-    "income_situation", "low_literate", "basic_qualification", "integration", "exempt",
+    "income_situation", "low_literate", "basic_qualification", "integration", "exempt", "answers", "found_level_id",
+    "override_reason", "client_level_id", "client_view", "with_support", "with_aftercare",
 )  # fmt: skip
 ADDRESS_COLUMNS = ("street", "house_number", "postcode", "city", "is_secret")
 

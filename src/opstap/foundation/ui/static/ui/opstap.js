@@ -32,3 +32,35 @@ document.addEventListener("htmx:afterSwap", () => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.classList.contains("topbar__toggle")) event.target.click();
 });
+
+// Placing by the keyboard: a figure chooses a level (then + or - its half), j and n answer; Tab goes on, Enter saves.
+document.addEventListener("keydown", (event) => {
+  const form = document.querySelector("[data-placing]");
+  const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
+  if (!form || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  const ask = form.querySelector(`button[data-key="${event.key}"]`);
+  if (ask) { ask.click(); event.preventDefault(); return; }
+  const group = (event.target.closest("[data-levels]") || form.querySelector("[data-levels]")).dataset.levels;
+  const checked = form.querySelector(`input[name=${group}]:checked`);
+  let wanted = null;
+  if (/^[0-9]$/.test(event.key)) wanted = [group, event.key];
+  if (/^[+-]$/.test(event.key) && checked) wanted = [group, checked.value.replace(/[+-]$/, "") + event.key];
+  if (event.key === "j") wanted = ["growth", "yes"];
+  if (event.key === "n") wanted = ["growth", "no"];
+  const found = wanted && form.querySelector(`input[name=${wanted[0]}][value="${wanted[1]}"]`);
+  if (!found) return;
+  found.checked = true;
+  found.focus();
+  found.dispatchEvent(new Event("change", { bubbles: true }));
+  event.preventDefault();
+});
+// One line under the form says what will be saved.
+const sayWhatWillBeSaved = () => {
+  const line = document.querySelector("[data-placing-line]");
+  if (!line) return;
+  const chosen = (name) => document.querySelector(`[data-placing] input[name=${name}]:checked`)?.value;
+  const [level, expected] = [chosen("level"), chosen("expected")];
+  line.textContent = level ? `${line.dataset.words}: ${level}${expected ? `, ${line.dataset.expected} ${expected}` : ""}.` : "";
+};
+document.addEventListener("change", sayWhatWillBeSaved);
+document.addEventListener("DOMContentLoaded", sayWhatWillBeSaved);

@@ -27,6 +27,14 @@ class MeasurementRow:
     basic_qualification: str = ""
     integration: str = ""
     exempt: str = ""
+    answers: str = ""
+    found_level_id: int | None = None
+    override_reason: str = ""
+    client_level_id: int | None = None
+    client_view: str = ""
+    with_support: bool = False
+    with_aftercare: bool = False
+    why: str = ""
     replaces_id: int | None = None
 
 
@@ -38,6 +46,8 @@ class LevelPlace:
     scale_id: int
     whole_position: int
     ordinal: bool
+    has_support: bool = False
+    has_aftercare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +115,28 @@ def _row_faults(row: MeasurementRow, around: Surroundings, today: date) -> list[
     level = around.levels.get(row.level_id)
     if level is None or level.scale_id != row.scale_id:
         codes.append("level_unknown")
-    if row.expected_level_id is not None:
-        expected = around.levels.get(row.expected_level_id)
-        if expected is None or expected.scale_id != row.scale_id:
-            codes.append("expected_level_unknown")
+    for other, code in (
+        (row.expected_level_id, "expected_level_unknown"),
+        (row.found_level_id, "found_level_unknown"),
+        (row.client_level_id, "client_level_unknown"),
+    ):
+        place = around.levels.get(other or 0)
+        if other is not None and (place is None or place.scale_id != row.scale_id):
+            codes.append(code)
+    return codes + _choice_faults(row, around)
+
+
+def _choice_faults(row: MeasurementRow, around: Surroundings) -> list[str]:
+    """Another level than the questions found takes a reason; support and aftercare go with some levels only."""
+    codes = []
+    level, found = around.levels.get(row.level_id), around.levels.get(row.found_level_id or 0)
+    differs = level is not None and found is not None and level.whole_position != found.whole_position
+    if differs and not row.override_reason.strip():
+        codes.append("override_without_reason")
+    if level is not None and row.with_support and not level.has_support:
+        codes.append("no_support_on_this_level")
+    if level is not None and row.with_aftercare and not level.has_aftercare:
+        codes.append("no_aftercare_on_this_level")
     return codes
 
 

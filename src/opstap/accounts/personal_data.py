@@ -1,0 +1,27 @@
+"""What this room holds about one client: drafts of forms about them, found by the client's reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from opstap.accounts.models import Draft
+from opstap.accounts.selectors import draft_cipher
+from opstap.audit.personal_data import HeldRow, held_rows
+
+
+class Followed(Protocol):
+    """A client, as far as this room knows them."""
+
+    @property
+    def reference(self) -> str:
+        """The opaque reference."""
+
+
+def personal_data_of(client: Followed) -> list[HeldRow]:
+    """Every draft about the client, whoever writes it, in the clear."""
+    return held_rows(Draft.objects.filter(about__startswith=client.reference), opened=_content)
+
+
+def _content(draft: Draft) -> Mapping[str, str | None]:
+    return {"content": draft_cipher().decrypt(bytes(draft.content))}

@@ -1,0 +1,6 @@
+"""Addresses of the dossier room."""
+
+from django.urls import URLPattern
+
+app_name = "dossier"
+urlpatterns: list[URLPattern] = []

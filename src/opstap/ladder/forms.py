@@ -1,0 +1,145 @@
+"""The forms of a placement: the placement itself, why one is withdrawn, and to whom one is moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from opstap.foundation import dates
+from opstap.ladder.selectors.scales import ScaleOnDay
+
+AT_CONTACT, CORRECTION = "at_contact", "correction"
+GROWTHS = (("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
+YES_NO = (("", "–"), ("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
+TRAITS = ("instrument_in_use", "income_situation", "low_literate", "basic_qualification", "integration", "exempt")
+REPLACE, SECOND = "replace", "second"
+Choices = Sequence[tuple[str, str | Promise]]
+
+
+class DayField(forms.DateField):
+    """A day, chosen with the browser's own calendar."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+
+
+class PlacementForm(forms.Form):
+    """A placement with the traits of the day."""
+
+    level = forms.ChoiceField(
+        label=_("Level now"), widget=forms.RadioSelect, error_messages={"required": _("Choose the level of now.")}
+    )
+    growth = forms.ChoiceField(
+        label=_("Can this person rise to a higher level within the horizon?"),
+        choices=GROWTHS,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    expected = forms.ChoiceField(label=_("Level expected"), widget=forms.RadioSelect, required=False)
+    expected_by = DayField(label=_("Expected before"), required=False)
+    measured_on = DayField(label=_("Measured on"))
+    reason = forms.ChoiceField(label=_("Reason for the placement"))
+    override_reason = forms.CharField(
+        label=_("Why another level than the questions found?"), required=False, max_length=400
+    )
+    with_support = forms.BooleanField(label=_("with support"), required=False)
+    with_aftercare = forms.BooleanField(label=_("with aftercare"), required=False)
+    client_level = forms.ChoiceField(label=_("Level by the client's own view"), required=False)
+    client_view = forms.CharField(
+        label=_("What the client says about it"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    instrument_in_use = forms.ChoiceField(label=_("Instrument in use"), choices=YES_NO, required=False)
+    income_situation = forms.ChoiceField(label=_("Income situation"), required=False)
+    low_literate = forms.ChoiceField(label=_("Low literacy"), choices=YES_NO, required=False)
+    basic_qualification = forms.ChoiceField(label=_("Basic qualification"), choices=YES_NO, required=False)
+    integration = forms.ChoiceField(label=_("Civic integration"), required=False)
+    exempt = forms.ChoiceField(label=_("Exempt from the duty to work"), choices=YES_NO, required=False)
+    same_day = forms.ChoiceField(
+        label=_("There is a placement of this day already. Which one holds?"),
+        choices=((REPLACE, _("this one: the earlier one was wrong")), (SECOND, _("both: this is a second assessment"))),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    why = forms.CharField(
+        label=_("Why is this corrected?"),
+        required=False,
+        max_length=400,
+        error_messages={"required": _("Say in a few words why.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        scale: ScaleOnDay,
+        lists: dict[str, dict[str, str]],
+        corrects: bool,
+        language: str,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.corrects, self.scale = corrects, scale
+        self.offered: dict[str, list[str]] = {}
+        levels = [(level.code, f"{level.code} {level.name(language)}") for level in scale.levels]
+        self._offer("level", levels)
+        self._offer("expected", [("", _("not known")), *(pair for pair in levels if pair[0] != "0")])
+        self._offer("client_level", [("", _("the same")), *levels])
+        self._offer("income_situation", [("", "–"), *lists["income_situation"].items()])
+        self._offer("integration", [("", "–"), *lists["integration_status"].items()])
+        reasons = lists["placement_reason"].items()
+        self._offer("reason", [pair for pair in reasons if corrects or pair[0] != CORRECTION])
+        self.fields["why"].required = corrects
+        self.fields["growth"].required = scale.is_ladder
+
+    def _offer(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(choices)
+        self.offered[name] = [code for code, _words in choices]
+
+    def clean_measured_on(self) -> date:
+        """A conversation of an earlier day may be entered later; nothing else is put back in time (A-09)."""
+        day: date = self.cleaned_data["measured_on"]
+        if day > dates.today():
+            raise forms.ValidationError(_("This day is still to come. Fill in today or an earlier day."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """What only can be judged together."""
+        given = super().clean() or {}
+        day, reason = given.get("measured_on"), given.get("reason")
+        if day and not self.corrects and day < dates.today() and reason not in {AT_CONTACT, "intake"}:
+            text = _("An earlier day is only for a conversation that was held then: choose 'at a contact' or 'intake'.")
+            self.add_error("measured_on", text)
+        return given
+
+
+class WhyForm(forms.Form):
+    """The reason of a withdrawal."""
+
+    why = forms.CharField(
+        label=_("Why should this placement not have been there?"),
+        max_length=400,
+        error_messages={"required": _("Say in a few words why.")},
+    )
+
+
+class MoveForm(forms.Form):
+    """To whom a placement belongs, and how it came to stand with somebody else."""
+
+    number = forms.CharField(
+        label=_("Client number of the right person"),
+        max_length=40,
+        error_messages={"required": _("Fill in the client number of the right person.")},
+    )
+    why = forms.CharField(
+        label=_("How did this happen?"), max_length=400, error_messages={"required": _("Say in a few words why.")}
+    )
+    agreed = forms.CharField(required=False, widget=forms.HiddenInput)

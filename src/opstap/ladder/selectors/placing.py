@@ -1,0 +1,46 @@
+"""Reads for the form of a placement: the person, the traits of the day, and the choices it starts with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from opstap.clients.enums import TraitKind
+from opstap.clients.models import Client, Exemption, Person, Trait
+from opstap.municipality.selectors import labels_on, setting_on
+
+LISTS = ("income_situation", "integration_status", "placement_reason")
+
+
+@dataclass(frozen=True)
+class Placeable:
+    """Who is to be placed, as the form shows them."""
+
+    client: Client
+    name: str
+    birth_date: date | None
+    traits: dict[str, Trait]
+    exempt: bool
+
+
+def placeable(client: Client, day: date) -> Placeable:
+    """A client with the traits that hold on the day."""
+    person = Person.objects.current().filter(client=client).first()
+    traits = {trait.kind: trait for trait in Trait.objects.active_on(day).filter(client=client).order_by("pk")}
+    return Placeable(
+        client=client,
+        name=person.list_name if person else client.number,
+        birth_date=person.birth_date if person else None,
+        traits={kind.value: traits[kind.value] for kind in TraitKind if kind.value in traits},
+        exempt=Exemption.objects.active_on(day).filter(client=client).exists(),
+    )
+
+
+def lists_on(day: date, language: str) -> dict[str, dict[str, str]]:
+    """The code lists of the form."""
+    return labels_on(LISTS, day, language)
+
+
+def default_scale_key(client: Client, day: date) -> str:
+    """The ladder of the municipality."""
+    return str(setting_on(client.municipality_id, "default_scale", day))

@@ -1,0 +1,146 @@
+"""Placing by keyboard in the browser, counted in key presses; a draft that survives; put right afterwards."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.conftest import WIDTHS
+from tests.journeys.walking import Walker
+
+
+class Keys:
+    """Presses keys and counts them."""
+
+    def __init__(self, walker: Walker) -> None:
+        self.walker, self.pressed = walker, 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.walker.page.keyboard.press(key)
+            self.pressed += 1
+
+    def press_and_go(self, key: str) -> None:
+        with self.walker.page.expect_navigation():
+            self.press(key)
+
+
+def somebody(walker: Walker, number: int) -> str:
+    """The page of placing somebody of the own caseload; each width takes others, so that walks don't meet."""
+    page = walker.page
+    page.goto(f"{walker.address}/rapporten/plaatsing/mensen/")
+    links = page.locator("tbody th a")
+    width = list(WIDTHS).index(page.viewport_size["width"] if page.viewport_size else 1440)
+    href = links.nth(number * len(WIDTHS) + width).get_attribute("href")
+    assert href is not None
+    return href.split("?")[0]
+
+
+@pytest.mark.covers("B-06", page="/plaatsen/")
+@pytest.mark.covers("B-05", page="/plaatsen/")
+def test_who_knows_the_ladder_places_in_twelve_keys_and_confirms_in_three(walker: Walker) -> None:
+    walker.sign_in("case_manager")
+    place = somebody(walker, 0)
+    walker.open(place)
+    keys = Keys(walker)
+    keys.press("2", "+", "j", "Tab", "4")
+    expect(walker.page.locator("[data-placing-line]")).to_have_text("Wordt bewaard: 2+, kan naar 4.")
+    keys.press_and_go("Enter")
+    assert keys.pressed <= 12
+    expect(walker.page.get_by_text("De plaatsing is bewaard.")).to_be_visible()
+    expect(walker.page.locator(".placed-before .level")).to_have_text("2+")
+    walker.check()
+
+
+@pytest.mark.covers("A-08", page="/plaatsen/")
+def test_an_unchanged_placement_is_confirmed_in_three_keys(walker: Walker) -> None:
+    walker.sign_in("case_manager")
+    walker.open(somebody(walker, 1))
+    before = walker.page.locator(".placed-before .level").inner_text()
+    keys = Keys(walker)
+    keys.press("Shift+Tab")
+    expect(walker.page.locator(".placed-before button")).to_be_focused()
+    keys.press_and_go("Enter")
+    assert keys.pressed <= 3
+    expect(walker.page.locator(".placed-before .level")).to_have_text(before)
+    expect(walker.page.locator(".placed-before")).to_contain_text("vandaag")
+
+
+def test_the_questions_are_answered_with_j_and_n(walker: Walker) -> None:
+    walker.sign_in("case_manager")
+    walker.open(somebody(walker, 2) + "?wijze=vragen")
+    keys = Keys(walker)
+    for key in ("n", "n", "j", "n", "j"):
+        keys.press_and_go(key)
+    expect(walker.page.get_by_text(re.compile("De vragen leiden naar trede 3, met trede 4"))).to_be_visible()
+    walker.check()
+    with walker.page.expect_navigation():
+        walker.page.locator(".placing__foot button").click()
+    expect(walker.page.locator(".placed-before .level")).to_have_text("3")
+
+
+def test_a_draft_survives_a_lost_session(walker: Walker) -> None:
+    walker.sign_in("case_manager")
+    place = somebody(walker, 3)
+    walker.open(place)
+    keys = Keys(walker)
+    keys.press("3", "-")
+    expect(walker.page.locator("#draft-kept")).to_contain_text("Concept bewaard")
+    walker.page.context.clear_cookies()
+    walker.page.goto(walker.address + place)
+    assert "/aanmelden/" in walker.page.url
+    walker.sign_in("case_manager")
+    walker.open(place)
+    expect(walker.page.locator('input[name=level][value="3-"]')).to_be_checked()
+    expect(walker.page.get_by_text(re.compile("Het concept van"))).to_be_visible()
+    walker.check()
+
+
+def test_a_placement_is_corrected_and_moved_to_the_right_person(walker: Walker) -> None:
+    walker.sign_in("case_manager")
+    right, place = somebody(walker, 5), somebody(walker, 4)
+    page = walker.page
+    walker.open(right)
+    number = page.locator(".page-head__lead").inner_text().rsplit(" ", 1)[1]
+    walker.open(place)
+    Keys(walker).press("6")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_role("link", name="Verbeter", exact=True).first.click()
+    page.locator('[name="why"]').fill("verkeerde trede")
+    page.locator('input[name=level][value="5"]').check(force=True)
+    walker.check()
+    with page.expect_navigation():
+        page.locator(".placing__foot button").click()
+    expect(page.locator(".placed-before .level")).to_have_text("5")
+    page.get_by_role("link", name="Verplaats", exact=True).first.click()
+    walker.check()
+    page.locator('[name="number"]').fill(number)
+    page.locator('[name="why"]').fill("naamgenoot")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Zoek deze persoon").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ja, verplaats de plaatsing").click()
+    expect(page.locator(".placed-before .level")).to_have_text("5")
+    assert page.url.startswith(walker.address + right)
+
+
+def test_placing_works_without_a_script(browser: Browser, demo: tuple[str, dict[str, dict[str, str]]]) -> None:
+    address, sign_ins = demo
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, java_script_enabled=False)
+    page = context.new_page()
+    walker = Walker(page, address, sign_ins)
+    walker.sign_in("case_manager")
+    page.goto(address + somebody(walker, 6) + "?wijze=vragen")
+    for answer in ("Ja", "Ja", "Nee"):
+        waiting = page.get_by_role("button", name=answer, exact=True)
+        if waiting.count():
+            with page.expect_navigation():
+                waiting.click()
+    page.locator('input[name=level][value="5"]').check()
+    with page.expect_navigation():
+        page.locator(".placing__foot button").click()
+    expect(page.locator(".placed-before .level")).to_have_text("5")
+    context.close()

@@ -64,3 +64,7 @@ const sayWhatWillBeSaved = () => {
 };
 document.addEventListener("change", sayWhatWillBeSaved);
 document.addEventListener("DOMContentLoaded", sayWhatWillBeSaved);
+// What one answers first has the focus, and the head of the page stays in sight.
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector("[data-focus]")?.focus({ preventScroll: true });
+});

@@ -9,13 +9,19 @@ from django.utils.translation import override
 
 from opstap.facts.selectors.dimensions import DIMENSIONS
 from opstap.reporting.selectors.groups import dimension_label
-from opstap.reporting.tables.definitions import DEFINITIONS, ReportColumn, ReportDefinition, Words
+from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition, Words
+from opstap.reporting.tables.reports import REPORTS
 from tests.analytics.specs.catalogue import SPECS
 from tests.analytics.specs.render import render_spec
 
 MADE_BY = "Made by `scripts/indicators.py` from the definitions and specs in the code; don't edit it."
 PARAMETERS = {
     "on": ("`--on DATE`", "`on`", "The reference date. Today, when nothing is said."),
+    "compared-with": (
+        "`--compared-with DATE`",
+        "`compared_with`",
+        "The earlier day to compare with. A year before the reference date, when nothing is said.",
+    ),
     "known-at": (
         "`--known-at MOMENT`",
         "`known_at`",
@@ -60,16 +66,21 @@ def keep_up(folder: Path, *, check: bool) -> int:
     return 0
 
 
+def definitions() -> list[ReportDefinition]:
+    """Every report, in its order."""
+    return [report.definition for report in REPORTS.values()]
+
+
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    made = {f"{definition.key}.md": _page(definition) for definition in DEFINITIONS.values()}
+    made = {f"{definition.key}.md": _page(definition) for definition in definitions()}
     return {"index.md": _index(), **made}
 
 
 def _index() -> str:
     reports = [
         [f"[`{report.key}`]({report.key}.md)", _english(report.title), _dutch(report.title), _english(report.question)]
-        for report in DEFINITIONS.values()
+        for report in definitions()
     ]
     dimensions = [
         [f"`{key}`", _english_dimension(key), _dutch_dimension(key), "yes" if dimension.many else ""]

@@ -65,6 +65,7 @@ def test_what_was_known_before_the_import_is_nothing(sneek: Municipality, report
         (["placement", "--where", "sex=groen"], "Kies uit: vrouw, man"),
         (["placement", "--where", "sex"], "dimensie=groep"),
         (["placement", "--decimals", "12"], "Kies uit: 0, 1, 2, 3, 4"),
+        (["placement", "--compared-with", "2009-09-15"], "Dit rapport kent 'compared-with' niet. Het kent: on, "),
     ],
 )
 def test_a_wrong_word_names_the_right_ones(

@@ -11,6 +11,5 @@ class Growth(StrEnum):
     UNKNOWN = "unknown"
 
 
-REPORTS = ("placement", "goals")
 NOT_FILLED = "none"
 MAX_DECIMALS = 4

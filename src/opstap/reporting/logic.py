@@ -11,6 +11,7 @@ class Asked:
 
     report: str
     on: str = ""
+    compared_with: str = ""
     known_at: str = ""
     scale: str = ""
     by: str = ""

@@ -18,20 +18,19 @@ from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Asked, QuestionRefused
 from opstap.reporting.selectors.questions import understand
-from opstap.reporting.tables.answers import answer
-from opstap.reporting.tables.definitions import DEFINITIONS
 from opstap.reporting.tables.files import as_file, as_text
 from opstap.reporting.tables.refusals import explain
+from opstap.reporting.tables.reports import REPORTS
 from opstap.reporting.tables.results import Result, as_json
 
 
 def run(arguments: list[str]) -> int:
     """Answer the question of the command line."""
     given = _parser().parse_args(arguments)
-    if given.name not in DEFINITIONS:
-        near = get_close_matches(given.name, DEFINITIONS, n=1)
+    if given.name not in REPORTS:
+        near = get_close_matches(given.name, REPORTS, n=1)
         hint = f" Bedoelt u {near[0]}?" if near else ""
-        sys.stderr.write(f"opstap report: '{given.name}' bestaat niet.{hint} Er zijn: {', '.join(DEFINITIONS)}.\n")
+        sys.stderr.write(f"opstap report: '{given.name}' bestaat niet.{hint} Er zijn: {', '.join(REPORTS)}.\n")
         return WRONG_USE
     ensure_up_to_date()
     municipality = the_municipality(given.municipality)
@@ -39,6 +38,7 @@ def run(arguments: list[str]) -> int:
     asked = Asked(
         report=given.name,
         on=given.on or "",
+        compared_with=given.compared_with or "",
         known_at=given.known_at or "",
         scale=given.scale or "",
         by=given.by or "",
@@ -48,12 +48,20 @@ def run(arguments: list[str]) -> int:
     )
     with override("nl"):
         try:
-            result = answer(understand(asked, actor=actor, municipality=municipality, language="nl"), "nl")
+            result = _answered(asked, actor, municipality)
         except QuestionRefused as refused:
             sys.stderr.write(f"opstap report: {explain(refused, on_screen=False)}\n")
             return WRONG_USE
         write_out(_rendered(result, given.format), given.out)
     return 0
+
+
+def _answered(asked: Asked, actor: Actor, municipality: Municipality) -> Result:
+    report = REPORTS[asked.report]
+    question = understand(
+        asked, actor=actor, municipality=municipality, language="nl", parameters=report.definition.parameters
+    )
+    return report.answer(question, "nl")
 
 
 def _rendered(result: Result, file_format: str) -> bytes:
@@ -70,8 +78,9 @@ def _rendered(result: Result, file_format: str) -> bytes:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="opstap report", allow_abbrev=False)
-    parser.add_argument("name", help=", ".join(DEFINITIONS))
+    parser.add_argument("name", help=", ".join(REPORTS))
     parser.add_argument("--on", help="peildatum (vandaag)")
+    parser.add_argument("--compared-with", help="eerdere dag om mee te vergelijken (een jaar voor de peildatum)")
     parser.add_argument("--known-at", help="zoals bekend op dit moment; een datum is het einde van die dag")
     parser.add_argument("--scale", help="sleutel van de ladder (die van de gemeente)")
     parser.add_argument("--by", help="kenmerk om naar uit te splitsen")

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import override
 
-from opstap.reporting.tables.definitions import DEFINITIONS, ReportDefinition
+from opstap.reporting.tables.definitions import ReportDefinition
+from opstap.reporting.tables.reports import REPORTS
 
 
 def run(arguments: list[str]) -> int:
@@ -17,12 +18,13 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="opstap reports", allow_abbrev=False)
     parser.add_argument("--format", choices=["table", "json"], default="table")
     given = parser.parse_args(arguments)
+    definitions = [report.definition for report in REPORTS.values()]
     with override("nl"):
         if given.format == "json":
-            listed = [described(definition) for definition in DEFINITIONS.values()]
+            listed = [described(definition) for definition in definitions]
             sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
             return 0
-        for definition in DEFINITIONS.values():
+        for definition in definitions:
             sys.stdout.write(f"{definition.key:<14} {definition.title}: {definition.question}\n")
     return 0
 

@@ -1,4 +1,4 @@
-"""Answering: a question becomes counted figures, and a cell of them the people behind it."""
+"""What every report counts with: its people, the levels of its scale, and `Counted` figures for one viewer."""
 
 from __future__ import annotations
 
@@ -7,49 +7,44 @@ from typing import TypeVar
 import narwhals as nw
 import polars as pl
 
-from opstap.analytics.counted import Counted
-from opstap.analytics.distribution import Goals, Placement, goals, placement
+from opstap.analytics.counted import Counted, Figures
 from opstap.analytics.levels import ScaleLevel
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.people import people_on, state_on, with_group
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.selectors.scales import ScaleOnDay
-from opstap.reporting.enums import NOT_FILLED, Growth
+from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.questions import Question
 
-F = TypeVar("F", Placement, Goals)
-
-GROWTH_VALUES = {Growth.WITH: 1, Growth.WITHOUT: 0, Growth.UNKNOWN: -1}
+F = TypeVar("F", bound=Figures)
 
 
-def count_placement(question: Question) -> Counted[Placement]:
-    """Report `placement` (B-88, G-1, G-2)."""
-    facts, population = _population(question)
-    state = state_on(facts, question.on, question.scale.id)
-    group = "group" if question.by else None
-    figures = placement(nw.from_native(population.lazy()), state, levels_of(question.scale), group=group)
-    return _counted(question, figures, figures.base)
+def population_of(question: Question) -> tuple[Facts, pl.DataFrame]:
+    """The facts, and the people of the question on its day: client_id, and their group where it asks for one."""
+    facts = facts_of(question.municipality_id, recording=question.recording)
+    people = people_on(facts, question.on, question.choice)
+    if question.by:
+        people = with_group(facts, people, question.on, question.by)
+    return facts, people
 
 
-def count_goals(question: Question) -> Counted[Goals]:
-    """Report `goals` (B-90)."""
-    facts, population = _population(question)
-    state = state_on(facts, question.on, question.scale.id)
-    group = "group" if question.by else None
-    figures = goals(nw.from_native(population.lazy()), state, levels_of(question.scale), group=group)
-    return _counted(question, figures, figures.base)
+def counted(question: Question, figures: F) -> Counted[F]:
+    """The figures with whom they are for, of how many and when."""
+    return Counted(
+        figures=figures,
+        viewer=question.viewer,
+        base=figures.base,
+        unit="persons",
+        on=question.on,
+        known_at=question.known_at,
+        recording=question.recording,
+    )
 
 
-def people_behind(question: Question, *, level: str, growth: str = "", group: str = "") -> list[int]:
-    """The ids of the clients behind a cell; `level` may be empty (all) or `none` (not filled)."""
-    facts, population = _population(question)
-    if group and question.by:
-        population = population.filter(pl.col("group") == group)
-    people = population.select("client_id").unique(maintain_order=True)
-    state = nw.to_native(state_on(facts, question.on, question.scale.id)).collect()
-    joined = people.join(state, on="client_id", how="left", maintain_order="left")
-    return list(joined.filter(_cell(question, level, growth))["client_id"])
+def group_column(question: Question) -> str | None:
+    """The column of the population that the counting splits by."""
+    return "group" if question.by else None
 
 
 def levels_of(scale: ScaleOnDay) -> list[ScaleLevel]:
@@ -69,38 +64,34 @@ def levels_of(scale: ScaleOnDay) -> list[ScaleLevel]:
     ]
 
 
-def _population(question: Question) -> tuple[Facts, pl.DataFrame]:
-    facts = facts_of(question.municipality_id, recording=question.recording)
-    people = people_on(facts, question.on, question.choice)
-    if question.by:
-        people = with_group(facts, people, question.on, question.by)
-    return facts, people
-
-
-def _counted(question: Question, figures: F, base: int) -> Counted[F]:
-    return Counted(
-        figures=figures,
-        viewer=question.viewer,
-        base=base,
-        unit="persons",
-        on=question.on,
-        known_at=question.known_at,
-        recording=question.recording,
-    )
-
-
-def _cell(question: Question, level: str, growth: str) -> pl.Expr:
-    column = "level_id" if question.report == "placement" else "expected_level_id"
-    if level == NOT_FILLED:
-        return pl.col(column).is_null()
-    whole = question.report == "placement"
+def ids_of_level(question: Question, code: str, *, with_halves: bool) -> list[int]:
+    """The ids of a level (and of its halves), or QuestionRefused when the scale has none of that code."""
     levels = question.scale.levels
-    ids = [one.id for one in levels if not level or one.code == level or (whole and one.parent_code == level)]
+    ids = [one.id for one in levels if one.code == code or (with_halves and one.parent_code == code)]
     if not ids:
-        raise QuestionRefused("group_unknown", level, tuple(one.code for one in levels))
-    if not level and not growth:
+        raise QuestionRefused("group_unknown", code, tuple(one.code for one in levels))
+    return ids
+
+
+def people_of(question: Question, group: str) -> tuple[Facts, pl.DataFrame]:
+    """The people of the question, or those of one of its groups, each once and in order."""
+    facts, population = population_of(question)
+    if group and question.by:
+        population = population.filter(pl.col("group") == group)
+    return facts, population.select("client_id").unique(maintain_order=True)
+
+
+def people_with(question: Question, group: str, condition: pl.Expr) -> list[int]:
+    """Those of them whose placement on the day meets a condition; who has none has only nulls to meet it with."""
+    facts, people = people_of(question, group)
+    state = nw.to_native(state_on(facts, question.on, question.scale.id)).collect()
+    return list(people.join(state, on="client_id", how="left", maintain_order="left").filter(condition)["client_id"])
+
+
+def on_level(question: Question, column: str, code: str, *, with_halves: bool) -> pl.Expr:
+    """Whose level in the column is the one of this code; `none` for no level, everyone when no code is given."""
+    if not code:
         return pl.lit(value=True)
-    condition = pl.col(column).is_in(ids)
-    if growth in GROWTH_VALUES:
-        condition &= pl.col("growth") == GROWTH_VALUES[Growth(growth)]
-    return condition
+    if code == NOT_FILLED:
+        return pl.col(column).is_null()
+    return pl.col(column).is_in(ids_of_level(question, code, with_halves=with_halves))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,19 +17,20 @@ from opstap.ladder.models import Scale
 from opstap.ladder.selectors.scales import ScaleOnDay, scale_keys, scale_on
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import setting_on
-from opstap.reporting.enums import MAX_DECIMALS, REPORTS
+from opstap.reporting.enums import MAX_DECIMALS
 from opstap.reporting.logic import Asked, QuestionRefused, split_where
 from opstap.reporting.selectors.groups import Group, GroupWords, dimensions_for, group_words
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question as understood, for one viewer."""
+    """A question as understood, for one viewer. `compared_with` is an earlier day, where a report compares two."""
 
     report: str
     municipality_id: int
     viewer: str
     on: date
+    compared_with: date | None
     known_at: datetime | None
     recording: int
     scale: ScaleOnDay
@@ -43,10 +45,14 @@ class Question:
     whole_municipality: bool
 
 
-def understand(asked: Asked, *, actor: Actor, municipality: Municipality, language: str) -> Question:
-    """The question, or QuestionRefused naming the word that is wrong and the right ones."""
-    if asked.report not in REPORTS:
-        raise QuestionRefused("report_unknown", asked.report, REPORTS)
+def understand(
+    asked: Asked, *, actor: Actor, municipality: Municipality, language: str, parameters: Sequence[str]
+) -> Question:
+    """The question, or QuestionRefused naming the word that is wrong and the right ones.
+
+    `parameters` are the words that this report understands; another word that is given is refused, not passed over.
+    """
+    _check_taken(asked, parameters)
     today = dates.today()
     on = _day(asked.on) if asked.on else today
     known_at = _moment(asked.known_at) if asked.known_at else None
@@ -62,6 +68,7 @@ def understand(asked: Asked, *, actor: Actor, municipality: Municipality, langua
         municipality_id=municipality.pk,
         viewer=actor.reference,
         on=on,
+        compared_with=_earlier_day(asked.compared_with, on) if "compared-with" in parameters else None,
         known_at=known_at,
         recording=latest if known_at is None else recording_known_at(known_at),
         scale=_scale(latest, asked.scale, municipality.pk, on),
@@ -75,6 +82,20 @@ def understand(asked: Asked, *, actor: Actor, municipality: Municipality, langua
         dimensions=tuple(dimensions),
         whole_municipality=sees_whole_municipality(actor),
     )
+
+
+def _check_taken(asked: Asked, parameters: Sequence[str]) -> None:
+    for name, given in (("compared-with", asked.compared_with), ("scale", asked.scale), ("by", asked.by)):
+        if given and name not in parameters:
+            raise QuestionRefused("parameter_not_taken", name, tuple(parameters))
+
+
+def _earlier_day(text: str, on: date) -> date:
+    """The day before the reference date that it is compared with: a year before when nothing is said."""
+    day = _day(text) if text else dates.years_before(on, 1)
+    if day >= on:
+        raise QuestionRefused("compared_with_not_before", f"{day:%d-%m-%Y}", (f"{on:%d-%m-%Y}",))
+    return day
 
 
 def _choice(actor: Actor, team: Group | None, where: tuple[tuple[str, Group], ...]) -> Choice:

@@ -34,9 +34,12 @@ def describe(result: Result) -> list[str]:
 
 
 def circumstances(question: Question) -> list[str]:
-    """When, known when, on which scale, and about whom."""
+    """When, known when, on which scale, and about whom. What stands beside every report stands here."""
+    earlier = question.compared_with
+    compared = [_("Compared with: {day}").format(day=day(earlier))] if earlier else []
     return [
         _("Reference date: {day}").format(day=day(question.on)),
+        *compared,
         _("Known at: {moment}").format(moment=moment(question.known_at) if question.known_at else _("now")),
         _("Scale: {name}").format(name=question.scale.name(get_language() or "nl")),
         *(note.rstrip(".") for note in notes_of(question)),
@@ -65,26 +68,17 @@ def _worded(result: Result, row: ResultRow) -> dict[str, Value]:
     values = dict(row.values)
     if result.question.by:
         values["group"] = group_label(result.question, row.group or None)
-    if values.get("level") is None and not row.is_total:
-        values["level"] = "–"
     for column in result.columns:
-        if column.kind == "share" and values.get(column.key) is None and not _is_silent(row, column.key):
+        if column.kind == "share" and values.get(column.key) is None and column.key not in row.silent:
             values[column.key] = _("no observation")
-    return values
+    return {**values, **row.shown}
 
 
 def _heading(result: Result, column: ReportColumn) -> str:
-    """Three columns are called "% of the level" beside their count; in a file each says of what."""
+    """Columns called "% of the level" stand beside their count on a page; in a file each says of what."""
     label = column_label(result.question, column)
-    if not column.key.endswith("_growth_share"):
-        return label
-    counted = next(other for other in result.definition.columns if other.key == column.key.removesuffix("_share"))
-    return f"{counted.label} {label}"
-
-
-def _is_silent(row: ResultRow, key: str) -> bool:
-    """Cells that say nothing: a growth split where there is none, and the share of a total."""
-    return (row.without_split and "growth" in key) or (row.is_total and key == "share")
+    counted = next((other for other in result.definition.columns if other.key == column.share_of), None)
+    return f"{column_label(result.question, counted)} {label}" if counted else label
 
 
 def _text(value: Value) -> str:

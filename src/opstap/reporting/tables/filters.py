@@ -44,6 +44,7 @@ class Filters:
     """The whole bar."""
 
     on: str
+    compared_with: str
     known_at: str
     scales: tuple[Option, ...]
     dimensions: tuple[Option, ...]
@@ -56,6 +57,7 @@ def filters_of(question: Question, asked: Asked, query_without: Callable[[str], 
     dimensions = [key for key in question.dimensions if key != "worker" or question.by == "worker"]
     return Filters(
         on=question.on.isoformat(),
+        compared_with=question.compared_with.isoformat() if question.compared_with else "",
         known_at=_known_day(question) if asked.known_at else "",
         scales=tuple(Option(key, name, key == question.scale.key) for key, name in question.scales),
         dimensions=(

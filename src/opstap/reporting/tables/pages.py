@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,11 +10,9 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation.ui.templatetags.ui_format import number, share
 from opstap.ladder.tables import level_class
-from opstap.reporting.enums import Growth
-from opstap.reporting.tables.results import Result, ResultRow
+from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.results import Address, Result, ResultRow, RowHead
 from opstap.reporting.tables.words import column_label, group_label
-
-GROWTH_OF = {"with_growth": Growth.WITH, "without_growth": Growth.WITHOUT, "unknown_growth": Growth.UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,7 @@ class Cell:
     is_figure: bool
     is_key: bool
     url: str = ""
+    level: str = ""
     level_class: str = ""
     is_silent: bool = False
 
@@ -51,17 +49,19 @@ class Heading:
 
 @dataclass(frozen=True)
 class PageTable:
-    """Everything the template walks through."""
+    """Everything the template walks through. A caption is shown when a page has more than one table."""
 
+    caption: str
     headings: tuple[Heading, ...]
     rows: tuple[PageRow, ...]
 
 
 def table_of(result: Result, query: str) -> PageTable:
-    """The table for the page; `query` is the question as an address."""
-    columns = [column for column in result.columns if column.key not in {"group", "name", "band"}]
+    """The rows of a result as a table; `query` is the question as an address."""
+    key, *columns = [column for column in result.columns if not column.in_head]
     headings = [
-        Heading(column_label(result.question, column), str(column.meaning), column.kind != "text") for column in columns
+        Heading(column_label(result.question, column), str(column.meaning), column.kind != "text")
+        for column in (key, *columns)
     ]
     rows, previous = [], ""
     for row in result.all_rows:
@@ -69,44 +69,43 @@ def table_of(result: Result, query: str) -> PageTable:
         if row.group == "" and previous:
             head = _("Everyone together")
         previous = row.group
-        cells = [_level_cell(result, row)]
-        cells.extend(
-            _cell(result, row, column.key, column_label(result.question, column), query) for column in columns[1:]
-        )
+        cells = [head_cell(result, row.head, headings[0].label)]
+        cells.extend(_cell(result, row, column, query) for column in columns)
         rows.append(PageRow(tuple(cells), row.is_total, head))
-    return PageTable(tuple(headings), tuple(rows))
+    return PageTable(str(result.definition.title), tuple(headings), tuple(rows))
 
 
-def _level_cell(result: Result, row: ResultRow) -> Cell:
-    label = column_label(result.question, result.columns[1 if result.question.by else 0])
-    code = row.values.get("level")
-    name = str(row.values.get("name") or "")
-    if row.is_total or code is None:
-        return Cell(name.capitalize() if not row.is_total else name, label, is_figure=False, is_key=True)
-    band = str(row.values.get("band") or "")
-    text = f"{name} ({band})" if band else name
-    colour = level_class(result.question.scale, str(code))
-    return Cell(text, label, is_figure=False, is_key=True, url=str(code), level_class=colour)
+def head_cell(result: Result, head: RowHead, label: str) -> Cell:
+    """The cell that names a row."""
+    colour = "" if head.level is None else level_class(result.question.scale, head.level)
+    return Cell(head.text, label, is_figure=False, is_key=True, level=head.level or "", level_class=colour)
 
 
-def _cell(result: Result, row: ResultRow, key: str, label: str, query: str) -> Cell:
-    value = row.values.get(key)
-    if not isinstance(value, int | Decimal):
-        silent = (row.without_split and "growth" in key) or (row.is_total and key == "share")
-        return Cell("" if silent else share(None), label, is_figure=True, is_key=False, is_silent=True)
-    if key.endswith("share"):
-        return Cell(share(value, result.question.decimals), label, is_figure=True, is_key=False)
-    url = "" if row.is_total or not value else _people_url(result, row, key, query)
-    return Cell(number(value), label, is_figure=True, is_key=key == "clients", url=url)
+def figure_cell(value: int | None, label: str, *, url: str = "", is_key: bool = False) -> Cell:
+    """A cell with a number of people, which leads to them where there are any."""
+    return Cell(number(value), label, is_figure=True, is_key=is_key, url=url if value else "")
 
 
-def _people_url(result: Result, row: ResultRow, key: str, query: str) -> str:
+def people_url(result: Result, query: str, cell: Address, group: str = "") -> str:
+    """The address of the people behind a cell; `group` is the code as counted."""
     question = result.question
-    extra = {"level": row.level}
-    if key in GROWTH_OF:
-        extra["growth"] = GROWTH_OF[key].value
-    if row.group and question.by:
-        group = question.words[question.by].get(row.group)
-        extra["group"] = group.public if group else row.group
+    extra = dict(cell)
+    if group and question.by:
+        known = question.words[question.by].get(group)
+        extra["group"] = known.public if known else group
     address = reverse("reporting:people", args=[result.definition.slug])
     return f"{address}?{'&'.join(part for part in (query, urlencode(extra)) if part)}"
+
+
+def _cell(result: Result, row: ResultRow, column: ReportColumn, query: str) -> Cell:
+    key, label = column.key, column_label(result.question, column)
+    value = row.shown.get(key, row.values.get(key))
+    if isinstance(value, str):
+        return Cell(value, label, is_figure=column.kind != "text", is_key=False)
+    if value is None:
+        silent = key in row.silent or column.kind == "text"
+        return Cell("" if silent else share(None), label, is_figure=True, is_key=False, is_silent=True)
+    if column.kind == "share":
+        return Cell(share(value, result.question.decimals), label, is_figure=True, is_key=False)
+    url = people_url(result, query, row.cells[key], row.group) if key in row.cells else ""
+    return figure_cell(int(value), label, url=url, is_key=key == "clients")

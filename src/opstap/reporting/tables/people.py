@@ -9,7 +9,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from opstap.ladder.tables import level_class
-from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.people import ListedPerson
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.words import level_name
@@ -35,21 +34,6 @@ class PersonRow:
 def people_table(people: Iterable[ListedPerson], question: Question, language: str) -> list[PersonRow]:
     """Rows for the page."""
     return [_row(person, question, language) for person in people]
-
-
-def cell_words(question: Question, level: str, growth: str, group: str, language: str) -> str:
-    """Which cell this is, in words."""
-    parts: list[str] = []
-    if group and question.by:
-        parts.extend(one.label for one in question.words[question.by].values() if one.public == group)
-    if level == NOT_FILLED:
-        parts.append(level_name(question, None, language))
-    elif level:
-        parts.append(f"{level} {level_name(question, level, language)}")
-    if growth:
-        words = {"with": _("growth potential"), "without": _("no growth potential"), "unknown": _("growth unknown")}
-        parts.append(words[growth])
-    return ", ".join(parts) or _("everyone")
 
 
 def _row(person: ListedPerson, question: Question, language: str) -> PersonRow:

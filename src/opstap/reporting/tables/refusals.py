@@ -13,13 +13,16 @@ def explain(refused: QuestionRefused, *, on_screen: bool = True) -> str:
     words = on_screen and refused.code == "dimension_unknown"
     right = ", ".join(dimension_label(key) if words else key for key in refused.right)
     texts = {
-        "report_unknown": _("There is no report '{given}'. There are: {right}."),
         "day_not_understood": _("'{given}' is not a day. Write it as 2010-09-15 or 15-09-2010."),
         "moment_not_understood": _("'{given}' is not a moment. Write it as 2010-09-15 or 2010-09-15T14:00."),
         "scale_unknown": _("There is no scale '{given}'. There are: {right}."),
         "dimension_unknown": _("Figures can't be shown by '{given}' here. Choose from: {right}."),
         "group_unknown": _("There is no group '{given}'. Choose from: {right}."),
         "where_not_understood": _("'{given}' is not a filter. Write it as dimension=group, such as sex=female."),
+        "parameter_not_taken": _("This report does not take '{given}'. It takes: {right}."),
+        "compared_with_not_before": _(
+            "The day to compare with, {given}, must lie before the reference date, {right}. Change one of the two."
+        ),
         "decimals_not_understood": _("'{given}' is not a number of decimals. Choose from: {right}."),
     }
     return texts[refused.code].format(given=refused.given, right=right)

@@ -11,26 +11,42 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition
 
 Value = str | int | Decimal | None
+Address = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RowHead:
+    """How a row is called on the page: its words, with the code of its level before them where it is about one."""
+
+    text: str
+    level: str | None = None
 
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A row: values by column key; a total row names itself in `name`. `group` is the code as counted."""
+    """A row: values by column key. `group` is the code as counted.
+
+    `cells` has, for each column with people behind its figure, the words that choose them in an address. `silent`
+    are columns that say nothing here, which is not "no observation". `shown` are the words that stand for a value
+    where people read it, in a file and on a terminal.
+    """
 
     values: Mapping[str, Value]
+    head: RowHead
     is_total: bool = False
     group: str = ""
-    without_split: bool = False
-
-    @property
-    def level(self) -> str:
-        """The level as an address names it; `none` for people without one."""
-        return str(self.values.get("level") or "none")
+    cells: Mapping[str, Address] = field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
+    shown: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Result:
-    """Everything of an answered question."""
+    """Everything of an answered question.
+
+    `json_keys` names the keys of a row in JSON where these are not those of the columns shown; `extras` are keys of
+    the JSON beside rows and totals. `figures` is what was counted, for the charts and tables of the report itself.
+    """
 
     definition: ReportDefinition
     question: Question
@@ -39,7 +55,10 @@ class Result:
     total_rows: tuple[ResultRow, ...]
     totals: Mapping[str, Any]
     base: int
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
+    json_keys: tuple[str, ...] = ()
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    unit: str = "persons"
 
     @property
     def all_rows(self) -> tuple[ResultRow, ...]:
@@ -57,31 +76,28 @@ class Result:
 def as_json(result: Result) -> dict[str, Any]:
     """The one object that `--format json` prints."""
     question = result.question
-    keys = [column.key for column in result.definition.columns if question.by or column.key != "group"]
-    if not any(level.band_nl for level in question.scale.levels):
-        keys.remove("band")
+    keys = result.json_keys or tuple(column.key for column in result.columns)
     return {
         "report": result.definition.key,
         "on": question.on.isoformat(),
-        "compared_with": None,
+        "compared_with": question.compared_with.isoformat() if question.compared_with else None,
         "known_at": question.known_at.isoformat() if question.known_at else None,
         "scale": question.scale.key,
         "base": result.base,
-        "unit": "persons",
+        "unit": result.unit,
         "rows": [{key: plain(row.values.get(key)) for key in keys} for row in result.rows],
-        "totals": {key: _plain_deep(value) for key, value in result.totals.items()},
+        "totals": plain(result.totals),
+        **{key: plain(value) for key, value in result.extras.items()},
         "notes": list(result.notes),
     }
 
 
-def plain(value: Value) -> str | int | float | None:
-    """A value as JSON has it: a share without decimals is a whole number."""
+def plain(value: Any) -> Any:
+    """A value as JSON has it, whatever it holds: a share without decimals is a whole number."""
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return int(value) if value.as_tuple().exponent == 0 else float(value)
     return value
-
-
-def _plain_deep(value: Any) -> Any:
-    if isinstance(value, list):
-        return [{key: plain(item) for key, item in entry.items()} for entry in value]
-    return plain(value)

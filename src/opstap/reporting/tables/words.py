@@ -6,19 +6,28 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.ladder.selectors.scales import LevelOnDay
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition
+from opstap.reporting.tables.results import RowHead
+
+
+def columns_for(definition: ReportDefinition, question: Question) -> tuple[ReportColumn, ...]:
+    """The columns that have something to say: a group only by groups, a distance only where the scale has them."""
+    has_bands = any(level.band_nl for level in question.scale.levels)
+    return tuple(
+        column
+        for column in definition.columns
+        if (column.key != "group" or question.by) and (column.key != "band" or has_bands)
+    )
 
 
 def column_label(question: Question, column: ReportColumn) -> str:
     """The heading of a column: a grouping has groups, not levels."""
-    if question.scale.is_ladder:
-        return str(column.label)
-    if column.key == "level":
-        return _("Client group") if question.report == "placement" else _("Expected client group")
-    return _("% of the group") if column.key.endswith("_growth_share") else str(column.label)
+    return str(column.label if question.scale.is_ladder else column.grouping_label or column.label)
 
 
 def level_of(question: Question, code: str | None) -> LevelOnDay | None:
@@ -36,6 +45,15 @@ def band_name(question: Question, code: str | None, language: str) -> str:
     """The distance band of a level, empty when it has none."""
     level = level_of(question, code)
     return "" if level is None else level.band(language)
+
+
+def level_head(question: Question, code: str | None, language: str) -> RowHead:
+    """A level as the head of a row: its name, and its distance where it has one."""
+    name = level_name(question, code, language)
+    if code is None:
+        return RowHead(name.capitalize())
+    band = band_name(question, code, language)
+    return RowHead(f"{name} ({band})" if band else name, level=code)
 
 
 class _OfGroup(Protocol):
@@ -68,3 +86,20 @@ def group_public(question: Question, code: str | None) -> str | None:
     if group is None:
         return code
     return group.label if group.public != group.code else group.public
+
+
+def total_name(question: Question, group: str | None) -> str:
+    """What the row of everyone, or of everyone in a group, is called."""
+    if not group:
+        return _("Total")
+    return _("Total {group}").format(group=group_label(question, group))
+
+
+def people_in_follow_up(count: int) -> str:
+    """The beginning of an answer about the people who are counted."""
+    return ngettext("{n} person in follow-up", "{n} people in follow-up", count).format(n=number(count))
+
+
+def nobody() -> str:
+    """The answer of any report that counts nobody."""
+    return _("Nobody was in follow-up on this day, as far as you may see and with these filters.")

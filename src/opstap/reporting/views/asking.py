@@ -10,17 +10,19 @@ from django.utils.translation import get_language
 from opstap.accounts.permissions import actor_of, municipality_of
 from opstap.reporting.logic import Asked
 from opstap.reporting.selectors.questions import Question, understand
-from opstap.reporting.tables.definitions import ReportDefinition, by_slug
+from opstap.reporting.tables.definitions import ReportDefinition
+from opstap.reporting.tables.report import Report
+from opstap.reporting.tables.reports import by_slug
 
-KEPT = ("on", "known_at", "scale", "by", "team", "decimals")
+KEPT = ("on", "compared_with", "known_at", "scale", "by", "team", "decimals")
 
 
-def definition_or_404(slug: str) -> ReportDefinition:
+def report_or_404(slug: str) -> Report:
     """The report at an address."""
-    definition = by_slug(slug)
-    if definition is None:
+    report = by_slug(slug)
+    if report is None:
         raise Http404
-    return definition
+    return report
 
 
 def asked_of(request: HttpRequest, definition: ReportDefinition) -> Asked:
@@ -37,6 +39,7 @@ def question_of(request: HttpRequest, definition: ReportDefinition) -> Question:
         actor=actor_of(request),
         municipality=municipality_of(request),
         language=language_of_screen(),
+        parameters=definition.parameters,
     )
 
 

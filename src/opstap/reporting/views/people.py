@@ -13,15 +13,13 @@ from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, requires
 from opstap.foundation import dates
-from opstap.reporting.enums import Growth
 from opstap.reporting.logic import QuestionRefused
-from opstap.reporting.selectors.counting import people_behind
 from opstap.reporting.selectors.people import ListedPerson, listed_people
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.files import circumstances
-from opstap.reporting.tables.people import cell_words, people_table
+from opstap.reporting.tables.people import people_table
 from opstap.reporting.tables.refusals import explain
-from opstap.reporting.views.asking import asked_of, definition_or_404, language_of_screen, query_of, question_of
+from opstap.reporting.views.asking import asked_of, language_of_screen, query_of, question_of, report_or_404
 
 PAGE_SIZE = 50
 
@@ -30,14 +28,14 @@ PAGE_SIZE = 50
 @requires("see_clients")
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is counted in a cell of a report, 50 on a page."""
-    definition = definition_or_404(slug)
+    report = report_or_404(slug)
+    definition = report.definition
     asked = asked_of(request, definition)
-    cell = {key: request.GET.get(key, "") for key in ("level", "growth", "group")}
+    given = {key: text for key in (*definition.cell, "group") if (text := request.GET.get(key, ""))}
     try:
         question = question_of(request, definition)
-        ids = people_behind(
-            question, level=cell["level"], growth=_growth(cell["growth"]), group=_group(question, cell["group"])
-        )
+        cell = {**given, "group": _group(question, given.get("group", ""))}
+        ids = report.people(question, cell)
     except QuestionRefused as refused:
         return render(request, "reporting/refused.html", {"refusal": explain(refused)}, status=400)
     listed = listed_people(actor_of(request), ids, question)
@@ -51,8 +49,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             "question": question,
             "page_obj": page,
             "people": people_table(page.object_list, question, language_of_screen()),
-            "page_url": f"?{query_of(asked)}&{urlencode({k: v for k, v in cell.items() if v})}&page=",
-            "cell": cell_words(question, cell["level"], cell["growth"], cell["group"], language_of_screen()),
+            "page_url": f"?{query_of(asked)}&{urlencode(given)}&page=",
+            "cell": report.cell_words(question, cell, language_of_screen()),
             "hidden": len(ids) - len(listed),
             "facts": circumstances(question),
             "today": dates.today(),
@@ -65,12 +63,6 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             ],
         },
     )
-
-
-def _growth(text: str) -> str:
-    if text and text not in set(Growth):
-        raise QuestionRefused("group_unknown", text, tuple(Growth))
-    return text
 
 
 def _group(question: Question, public: str) -> str:

@@ -15,32 +15,32 @@ from opstap.accounts.permissions import requires
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.reporting.logic import QuestionRefused
-from opstap.reporting.tables.answers import answer
-from opstap.reporting.tables.charts import chart_of
-from opstap.reporting.tables.definitions import DEFINITIONS, ReportDefinition
+from opstap.reporting.tables.definitions import ReportDefinition
 from opstap.reporting.tables.files import as_file, base_sentence, circumstances
 from opstap.reporting.tables.filters import filters_of
-from opstap.reporting.tables.pages import table_of
 from opstap.reporting.tables.refusals import explain
-from opstap.reporting.tables.sentences import lead_of
-from opstap.reporting.views.asking import asked_of, definition_or_404, language_of_screen, query_of, question_of
+from opstap.reporting.tables.report import Report
+from opstap.reporting.tables.reports import REPORTS, answer
+from opstap.reporting.tables.words import nobody
+from opstap.reporting.views.asking import asked_of, language_of_screen, query_of, question_of, report_or_404
 
 
 @require_safe
 @requires("see_reports")
 def index(request: HttpRequest) -> HttpResponse:
     """All reports, each with the question it answers."""
-    return render(request, "reporting/index.html", {"reports": DEFINITIONS.values()})
+    return render(request, "reporting/index.html", {"reports": [one.definition for one in REPORTS.values()]})
 
 
 @require_safe
 @requires("see_reports")
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """A report with chart and table; the fragment alone when only that is asked for."""
-    definition = definition_or_404(slug)
+    chosen = report_or_404(slug)
+    definition = chosen.definition
     template = "reporting/report.html#report" if _wants_fragment(request) else "reporting/report.html"
     try:
-        context = _answered(request, definition)
+        context = _answered(request, chosen)
     except QuestionRefused as refused:
         context = {"refusal": explain(refused), "definition": definition, "trail": _trail(definition)}
         return render(request, template, context, status=400)
@@ -51,7 +51,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("see_reports")
 def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
     """The table of a report as a file."""
-    definition = definition_or_404(slug)
+    definition = report_or_404(slug).definition
     if file_format not in CONTENT_TYPES:
         raise Http404
     try:
@@ -59,10 +59,10 @@ def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
     except QuestionRefused as refused:
         context = {"refusal": explain(refused), "definition": definition, "trail": _trail(definition)}
         return render(request, "reporting/report.html", context, status=400)
-    chosen = next(known for known in CONTENT_TYPES if known == file_format)
-    content = as_file(answer(question, language_of_screen()), chosen)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[chosen])
-    response["Content-Disposition"] = f'attachment; filename="{slug}-{question.on.isoformat()}.{chosen}"'
+    kind = next(known for known in CONTENT_TYPES if known == file_format)
+    content = as_file(answer(question, language_of_screen()), kind)
+    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{question.on.isoformat()}.{kind}"'
     return response
 
 
@@ -72,22 +72,24 @@ def _wants_fragment(request: HttpRequest) -> bool:
     return bool(asked) and not asked.boosted and not asked.history_restore_request
 
 
-def _answered(request: HttpRequest, definition: ReportDefinition) -> dict[str, Any]:
+def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
+    definition = report.definition
     asked = asked_of(request, definition)
     question = question_of(request, definition)
-    result = answer(question, language_of_screen())
+    result = report.answer(question, language_of_screen())
+    query = query_of(asked)
     return {
         "definition": definition,
         "result": result,
         "question": question,
-        "lead": lead_of(result),
-        "chart": chart_of(result),
-        "table": table_of(result, query_of(asked)),
+        "lead": report.lead(result) if result.base else nobody(),
+        "pictures": report.pictures(result) if result.base else [],
+        "tables": report.tables(result, query) if result.base else [],
         "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text)),
-        "query": query_of(asked),
+        "query": query,
         "formats": list(CONTENT_TYPES),
         "facts": [*circumstances(question), base_sentence(result)],
-        "explained": [column for column in result.columns if column.key not in {"name", "group", "band"}],
+        "explained": [column for column in result.columns if not column.in_head],
         "trail": _trail(definition),
         "today": dates.today(),
     }

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from opstap.analytics.counted import Counted
-from opstap.analytics.distribution import Goals, GoalsPart
+from opstap.analytics.distribution import GoalsPart
 from opstap.analytics.shares import share
+from opstap.reporting.enums import NOT_FILLED
+from opstap.reporting.selectors.goals import count_goals
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.definitions import GOALS
+from opstap.reporting.tables.goals.definition import GOALS
 from opstap.reporting.tables.notes import notes_of
-from opstap.reporting.tables.results import Result, ResultRow, Value
-from opstap.reporting.tables.words import band_name, group_label, group_public, in_order, level_name
+from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
+from opstap.reporting.tables.words import (
+    band_name,
+    columns_for,
+    group_public,
+    in_order,
+    level_head,
+    level_name,
+    total_name,
+)
 
 
-def goals_result(counted: Counted[Goals], question: Question, language: str) -> Result:
-    """Words, shares and totals for the figures."""
+def goals_result(question: Question, language: str) -> Result:
+    """Count, and give words, shares and totals to the figures."""
+    counted = count_goals(question)
     figures = counted.figures
     parts = in_order(question, figures.groups) if question.by else (figures.overall,)
-    columns = tuple(
-        column
-        for column in GOALS.columns
-        if (column.key != "group" or question.by)
-        and (column.key != "band" or any(level.band_nl for level in question.scale.levels))
-    )
     totals: dict[str, Any] = _part_totals(figures.overall, question)
     if question.by:
         totals["groups"] = [
@@ -35,7 +37,7 @@ def goals_result(counted: Counted[Goals], question: Question, language: str) -> 
     return Result(
         definition=GOALS,
         question=question,
-        columns=columns,
+        columns=columns_for(GOALS, question),
         rows=tuple(row for part in parts for row in _rows(part, question, language)),
         total_rows=(
             *(_total(part, question) for part in in_order(question, figures.groups)),
@@ -58,20 +60,23 @@ def _rows(part: GoalsPart, question: Question, language: str) -> list[ResultRow]
                 "clients": row.clients,
                 "share": share(row.clients, part.totals.clients, question.decimals),
             },
+            level_head(question, row.level, language),
             group=row.group or "",
+            cells={"clients": {"level": row.level or NOT_FILLED}},
+            shown={} if row.level else {"level": "–"},
         )
         for row in part.rows
     ]
 
 
 def _total(part: GoalsPart, question: Question) -> ResultRow:
-    name = _("Total") if not part.group else _("Total {group}").format(group=group_label(question, part.group))
+    name = total_name(question, part.group)
     values: dict[str, Value] = {
         "group": group_public(question, part.group),
         "name": name,
         "clients": part.totals.clients,
     }
-    return ResultRow(values, is_total=True, group=part.group or "")
+    return ResultRow(values, RowHead(name), is_total=True, group=part.group or "", silent=frozenset({"share"}))
 
 
 def _part_totals(part: GoalsPart, question: Question) -> dict[str, Any]:

@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import Placement, PlacementPart, PlacementRow
 from opstap.analytics.shares import share
 from opstap.ladder.enums import UNDETERMINED
+from opstap.reporting.enums import NOT_FILLED, Growth
+from opstap.reporting.selectors.placement import count_placement
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.definitions import PLACEMENT
 from opstap.reporting.tables.notes import notes_of
-from opstap.reporting.tables.results import Result, ResultRow, Value
-from opstap.reporting.tables.words import band_name, group_label, group_public, in_order, level_name
+from opstap.reporting.tables.placement.definition import PLACEMENT
+from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
+from opstap.reporting.tables.words import (
+    band_name,
+    columns_for,
+    group_public,
+    in_order,
+    level_head,
+    level_name,
+    total_name,
+)
 
-SPLIT = ("without_growth", "with_growth", "unknown_growth")
+SPLIT = {
+    "without_growth": Growth.WITHOUT,
+    "with_growth": Growth.WITH,
+    "unknown_growth": Growth.UNKNOWN,
+}
+GROWTH_COLUMNS = frozenset([*SPLIT, *(f"{key}_share" for key in SPLIT)])
 
 
-def placement_result(counted: Counted[Placement], question: Question, language: str) -> Result:
-    """Words, shares and totals for the figures."""
+def placement_result(question: Question, language: str) -> Result:
+    """Count, and give words, shares and totals to the figures."""
+    counted = count_placement(question)
     figures = counted.figures
     parts = in_order(question, figures.groups) if question.by else (figures.overall,)
     rows = tuple(_row(row, part, question, language) for part in parts for row in part.rows)
     groups = [total for part in in_order(question, figures.groups) for total in _total_rows(part, question)]
     unknown = figures.overall.totals.unknown_growth
-    columns = tuple(
-        column
-        for column in PLACEMENT.columns
-        if (column.key != "group" or question.by)
-        and (column.key != "band" or any(level.band_nl for level in question.scale.levels))
-        and (not column.key.startswith("unknown_growth") or unknown)
-    )
+    columns = columns_for(PLACEMENT, question)
     return Result(
         definition=PLACEMENT,
         question=question,
-        columns=columns,
+        columns=tuple(one for one in columns if unknown or not one.key.startswith("unknown_growth")),
+        json_keys=tuple(one.key for one in columns),
         rows=rows,
         total_rows=(*groups, *_total_rows(figures.overall, question)),
         totals=_totals(figures, question),
@@ -59,7 +70,18 @@ def _row(row: PlacementRow, part: PlacementPart, question: Question, language: s
         count: int | None = getattr(row, key)
         values[key] = count
         values[f"{key}_share"] = None if count is None else share(count, row.clients, decimals)
-    return ResultRow(values, group=row.group or "", without_split=row.without_growth is None)
+    level = row.level or NOT_FILLED
+    return ResultRow(
+        values,
+        level_head(question, row.level, language),
+        group=row.group or "",
+        cells={
+            "clients": {"level": level},
+            **{key: {"level": level, "growth": growth.value} for key, growth in SPLIT.items()},
+        },
+        silent=GROWTH_COLUMNS if row.without_growth is None else frozenset(),
+        shown={} if row.level else {"level": "–"},
+    )
 
 
 def _total_rows(part: PlacementPart, question: Question) -> list[ResultRow]:
@@ -74,21 +96,18 @@ def _total_rows(part: PlacementPart, question: Question) -> list[ResultRow]:
         count = int(getattr(totals, key))
         values[key] = count
         values[f"{key}_share"] = share(count, totals.with_level_below_top, decimals)
-    bands = [
-        ResultRow({**values_of_band, "group": values["group"]}, is_total=True, group=group, without_split=True)
-        for values_of_band in _bands(part, question)
-    ]
-    name = _("Total") if not part.group else _("Total {group}").format(group=group_label(question, part.group))
+    bands = [_total_row({**band, "group": values["group"]}, group) for band in _bands(part, question)]
     everyone: dict[str, Value] = {
         "group": values["group"],
-        "name": name,
+        "name": total_name(question, part.group),
         "clients": totals.clients,
     }
-    return [
-        *bands,
-        ResultRow(values, is_total=True, group=group),
-        ResultRow(everyone, is_total=True, group=group, without_split=True),
-    ]
+    return [*bands, _total_row(values, group, split=True), _total_row(everyone, group)]
+
+
+def _total_row(values: Mapping[str, Value], group: str, *, split: bool = False) -> ResultRow:
+    silent = frozenset({"share"}) if split else frozenset({"share"}) | GROWTH_COLUMNS
+    return ResultRow(values, RowHead(str(values["name"])), is_total=True, group=group, silent=silent)
 
 
 def _bands(part: PlacementPart, question: Question) -> list[dict[str, Value]]:

@@ -1,0 +1,41 @@
+"""The answer of the report `placement` in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.shares import share
+from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.words import people_in_follow_up
+
+
+def lead(result: Result) -> str:
+    """How many are placed, and which part of those who can rise has growth potential."""
+    totals = result.totals
+    placed = int(totals["placed"])
+    people = people_in_follow_up(result.base)
+    if not placed:
+        return _("{people}, nobody placed on this scale on this day. Choose another scale or another day.").format(
+            people=people
+        )
+    placed_words = _("{people}, {placed} placed ({share}).")
+    return " ".join(
+        [
+            placed_words.format(people=people, placed=number(placed), share=share_words(share(placed, result.base))),
+            *_growing(result),
+        ]
+    )
+
+
+def _growing(result: Result) -> list[str]:
+    below = int(result.totals["with_level_below_top"])
+    if not below:
+        return []
+    growing = share_words(share(int(result.totals["with_growth"]), below))
+    if not result.question.scale.is_ladder:
+        return [_("Of those in a group, {share} have growth potential.").format(share=growing)]
+    codes = [row.values["level"] for row in result.rows if "with_growth" not in row.silent]
+    text = _("Of those on levels {first}–{last}, {share} have growth potential.")
+    return [text.format(first=codes[0], last=codes[-1], share=growing)]

@@ -1,0 +1,47 @@
+"""One report, whole: what it says of itself, how it answers, what it draws, and who stands behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.definitions import ReportDefinition, Words
+from opstap.reporting.tables.pages import PageTable, table_of
+from opstap.reporting.tables.results import Result
+
+CellAsked = Mapping[str, str]
+"""The words of an address that choose a cell: those of `definition.cell`, and `group` as counted."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with the name of the frame it may be moved in."""
+
+    name: Words
+    svg: SafeString
+
+
+def one_table(result: Result, query: str) -> list[PageTable]:
+    """The rows of the result, as most reports show them."""
+    return [table_of(result, query)]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is asked of a report. To add one, write its own module and place it in the list (`reports`).
+
+    `answer` counts and gives the figures their words; `lead` says the answer in a sentence or two; `pictures` and
+    `tables` are what its page shows when there is somebody to count; `people` are the clients behind a cell (not yet
+    through today's gate), and `cell_words` is what that cell is called.
+    """
+
+    definition: ReportDefinition
+    answer: Callable[[Question, str], Result]
+    lead: Callable[[Result], str]
+    pictures: Callable[[Result], Sequence[Picture]]
+    people: Callable[[Question, CellAsked], list[int]]
+    cell_words: Callable[[Question, CellAsked, str], str]
+    tables: Callable[[Result, str], Sequence[PageTable]] = one_table

@@ -1,0 +1,20 @@
+"""The list of reports. Adding one takes its line here and its own module; page, files and command follow."""
+
+from __future__ import annotations
+
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables import goals, placement
+from opstap.reporting.tables.report import Report
+from opstap.reporting.tables.results import Result
+
+REPORTS: dict[str, Report] = {report.definition.key: report for report in (placement.REPORT, goals.REPORT)}
+
+
+def by_slug(slug: str) -> Report | None:
+    """The report at an address."""
+    return next((report for report in REPORTS.values() if report.definition.slug == slug), None)
+
+
+def answer(question: Question, language: str) -> Result:
+    """Count, and give the figures their words."""
+    return REPORTS[question.report].answer(question, language)

@@ -1,6 +1,10 @@
 """Addresses of the dossier room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from opstap.dossier.views import client
 
 app_name = "dossier"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:reference>/", client.client, name="client"),
+]

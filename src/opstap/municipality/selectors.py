@@ -30,8 +30,14 @@ class CodeOption:
 
 def setting_on(municipality_id: int, key: str, day: date, *, recording: int | None = None) -> int | str:
     """The value that holds on a day (as known at a recording), or the default. KeyError for an unknown setting."""
-    default = SETTINGS[key].default
-    rows = Setting.objects.filter(municipality=municipality_id, key=key)
+    return settings_on(municipality_id, [key], day, recording=recording)[key]
+
+
+def settings_on(
+    municipality_id: int, keys: Collection[str], day: date, *, recording: int | None = None
+) -> dict[str, int | str]:
+    """The same for several settings, in one query."""
+    rows = Setting.objects.filter(municipality=municipality_id, key__in=keys)
     if recording is not None:
         rows = rows.filter(recording__lte=recording)
     known = list(rows.order_by("recording", "pk"))
@@ -44,7 +50,11 @@ def setting_on(municipality_id: int, key: str, day: date, *, recording: int | No
         and row.starts_on <= day
         and (row.ends_on is None or day < row.ends_on)
     ]
-    value = held[-1].value if held else default
+    values = {row.key: row.value for row in held}
+    return {key: _typed(values.get(key, SETTINGS[key].default), SETTINGS[key].default) for key in keys}
+
+
+def _typed(value: int | str, default: int | str) -> int | str:
     return int(value) if isinstance(default, int) else str(value)
 
 
@@ -56,11 +66,17 @@ def codes_on(list_key: str, day: date) -> list[CodeOption]:
 
 def labels_on(list_keys: Collection[str], day: date, language: str) -> dict[str, dict[str, str]]:
     """For each list code to label in one language, in the order of the list; two queries for all lists."""
+    found = options_on(list_keys, day)
+    return {key: {code: option.label(language) for code, option in codes.items()} for key, codes in found.items()}
+
+
+def options_on(list_keys: Collection[str], day: date) -> dict[str, dict[str, CodeOption]]:
+    """For each list its codes as they read on a day, in the order of the list; two queries for all lists."""
     codes = Code.objects.filter(code_list__key__in=list_keys).select_related("code_list")
-    labels: dict[str, dict[str, str]] = {key: {} for key in list_keys}
+    options: dict[str, dict[str, CodeOption]] = {key: {} for key in list_keys}
     for code in codes.prefetch_related("labels").order_by("position"):
-        labels[code.code_list.key][code.code] = _option(code, day).label(language)
-    return labels
+        options[code.code_list.key][code.code] = _option(code, day)
+    return options
 
 
 def pension_day_of(born: date) -> date | None:

@@ -54,7 +54,6 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             "hidden": len(ids) - len(listed),
             "facts": circumstances(question),
             "today": dates.today(),
-            "may_place": actor_of(request).may("record_placements"),
             "here": quote(request.get_full_path()),
             "trail": [
                 {"label": _("Reports"), "url": reverse("reporting:index")},

@@ -1,0 +1,122 @@
+"""Reads: everything about one client that holds for a period, of every kind at once, in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
+
+from opstap.audit.models import PeriodFact, PeriodQuerySet
+from opstap.clients.models import (
+    Address,
+    Assignment,
+    Barrier,
+    BenefitSpell,
+    Exemption,
+    FollowUp,
+    HouseholdComposition,
+    HouseholdMember,
+    Membership,
+    Trait,
+)
+
+TEXTS = ("text_1", "text_2", "text_3", "text_4", "text_5")
+COLUMNS = (
+    "what", "fact", "about", "from_on", "until_on", *TEXTS, "number", "known_since", "by", "replaced", "is_withdrawn",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFact:
+    """A row of one of the period facts: its kind, its period, what it says (codes and names), and when it was known."""
+
+    what: str
+    pk: int
+    client_id: int
+    starts_on: date
+    ends_on: date | None
+    texts: tuple[str, ...]
+    recording: int
+    known_since: datetime
+    by: str
+    replaces_id: int | None
+    withdrawn: bool
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfFacts:
+    """A kind of period fact: its model, and the columns that say what it is."""
+
+    model: type[PeriodFact]
+    texts: tuple[Any, ...]
+    client: str = "client"
+
+
+_SECRET = Case(When(is_secret=True, then=Value("secret")), default=Value(""), output_field=CharField())
+
+PARTS: dict[str, PartOfFacts] = {
+    "follow_up": PartOfFacts(FollowUp, ("ground", "end_reason")),
+    "benefit": PartOfFacts(BenefitSpell, ("kind", "entry_reason", "exit_reason", "origin_of_entry")),
+    "assignment": PartOfFacts(Assignment, ("team__name", "worker__name", "role", "end_reason")),
+    "exemption": PartOfFacts(Exemption, ("ground", "duty")),
+    "barrier": PartOfFacts(Barrier, ("kind",)),
+    "trait": PartOfFacts(Trait, ("kind", "value")),
+    "programme": PartOfFacts(Membership, ("programme__name",)),
+    "address": PartOfFacts(Address, ("street", "house_number", "postcode", "city", _SECRET)),
+    "household": PartOfFacts(HouseholdMember, ("household__reference", "role")),
+    "household_type": PartOfFacts(
+        HouseholdComposition, ("household__reference", "kind"), client="household__members__client"
+    ),
+}
+
+
+def held_facts(client_ids: Collection[int]) -> list[HeldFact]:
+    """What we hold true now about these clients, of every kind and whenever it holds; the newest period first."""
+    rows = [_rows_of(name, client_ids, known=True) for name in PARTS]
+    return _read(rows[0].union(*rows[1:]))
+
+
+def _rows_of(what: str, client_ids: Collection[int], *, known: bool) -> QuerySet[Any, Any]:
+    part = PARTS[what]
+    held: PeriodQuerySet[Any] = PeriodQuerySet(part.model).filter(**{f"{part.client}__in": list(client_ids)})
+    if known:
+        held = held.current()
+    texts: Sequence[Any] = [*part.texts, *[Value("")] * (len(TEXTS) - len(part.texts))]
+    named = {name: _text(text) for name, text in zip(TEXTS, texts, strict=True)}
+    columns = {
+        "what": Value(what, output_field=CharField()),
+        "fact": F("pk"),
+        "about": F(f"{part.client}_id" if "__" not in part.client else part.client),
+        "from_on": F("starts_on"),
+        "until_on": F("ends_on"),
+        **named,
+        "number": F("recording_id"),
+        "known_since": F("recording__at"),
+        "by": F("recording__actor_name"),
+        "replaced": Coalesce(F("replaces_id"), Value(0), output_field=BigIntegerField()),
+        "is_withdrawn": F("withdrawn"),
+    }
+    rows: QuerySet[Any, Any] = held.order_by().annotate(**columns).values_list(*COLUMNS)
+    return rows
+
+
+def _text(text: Any) -> Any:
+    source = F(text) if isinstance(text, str) else text
+    return Coalesce(Cast(source, CharField()), Value(""), output_field=CharField())
+
+
+def _read(rows: QuerySet[Any, Any]) -> list[HeldFact]:
+    facts = [
+        HeldFact(row[0], row[1], row[2], row[3], row[4], tuple(row[5:10]), row[10], row[11], row[12], row[13] or None,
+                 bool(row[14]))
+        for row in rows
+    ]  # fmt: skip
+    return sorted(facts, key=lambda fact: (fact.starts_on, fact.recording, fact.pk), reverse=True)

@@ -1,0 +1,50 @@
+"""Reads: who live and lived in a household with a client."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+
+from opstap.clients.models import HouseholdMember, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Housemate:
+    """Somebody in the same household, with the period in it."""
+
+    client_id: int
+    reference: str
+    name: str
+    role: str
+    household: str
+    starts_on: date
+    ends_on: date | None
+
+
+def housemates_of(client_ids: Collection[int]) -> list[Housemate]:
+    """The other members of every household these clients are or were in. Whether one may see them is the gate's."""
+    own = HouseholdMember.objects.current().filter(client__in=client_ids).values("household")
+    others = HouseholdMember.objects.current().filter(household__in=own).exclude(client__in=client_ids)
+    known = Q(client__persons__withdrawn=False, client__persons__replaced_by__isnull=True)
+    rows = others.filter(known).annotate(
+        reference=F("client__reference"),
+        household_reference=F("household__reference"),
+        surname=F("client__persons__surname"),
+        name_prefix=F("client__persons__name_prefix"),
+        given_names=F("client__persons__given_names"),
+    )
+    return [
+        Housemate(
+            client_id=row.client_id,
+            reference=row.reference,
+            name=Person(surname=row.surname, name_prefix=row.name_prefix, given_names=row.given_names).list_name,
+            role=row.role,
+            household=row.household_reference,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        for row in rows.order_by("starts_on", "pk")
+    ]

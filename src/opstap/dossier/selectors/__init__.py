@@ -1,0 +1,1 @@
+"""Reads of the dossier room: they put together what the rooms below know."""

@@ -1,0 +1,54 @@
+"""Reads: the words and rules that a dossier is shown with: scales, code lists and settings of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from opstap.audit.selectors import remembered
+from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
+from opstap.municipality.selectors import CodeOption, options_on, settings_on
+
+LISTS = (
+    "benefit_kind", "entry_reason", "exit_reason", "origin_of_entry", "barrier_kind", "exemption_ground",
+    "exemption_duty", "household_type", "household_role", "follow_up_ground", "follow_up_end_reason",
+    "assignment_role", "assignment_end_reason", "integration_status", "income_situation", "placement_reason",
+    "language", "contact_channel", "sex",
+)  # fmt: skip
+SETTINGS = ("benefit_gap_days", "default_scale")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What codes are called today, the scales, and the settings of the municipality."""
+
+    scales: Mapping[int, ScaleOnDay]
+    options: Mapping[str, Mapping[str, CodeOption]]
+    settings: Mapping[str, int | str]
+
+    def label(self, list_key: str, code: str, language: str) -> str:
+        """What a code is called; a code that is not on the list stands as it is."""
+        option = self.options[list_key].get(code)
+        return option.label(language) if option else code
+
+    def counts_as_benefit(self, kind: str) -> bool:
+        """Whether a kind of benefit is income support."""
+        option = self.options["benefit_kind"].get(kind)
+        return option is not None and option.counts_as_benefit
+
+    @property
+    def gap_days(self) -> int:
+        """The gap over which the time on benefit goes on."""
+        return int(self.settings["benefit_gap_days"])
+
+
+@remembered
+def words_on(recording: int, municipality_id: int, day: date) -> Words:
+    """The words of a day, kept until something is written."""
+    del recording
+    return Words(
+        scales={scale.id: scale for scale in scales_on(day)},
+        options=options_on(LISTS, day),
+        settings=settings_on(municipality_id, SETTINGS, day),
+    )

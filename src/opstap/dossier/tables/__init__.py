@@ -1,0 +1,1 @@
+"""What the pages of the dossier room show, in words."""

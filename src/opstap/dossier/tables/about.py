@@ -1,0 +1,134 @@
+"""Who a client is, as the head and the side of the dossier show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from opstap.clients.selectors.held import HeldFact
+from opstap.dossier.selectors.story import Story
+from opstap.dossier.tables.facts import kind_words, value_of
+from opstap.dossier.tables.standing import duration_words
+from opstap.foundation.dates import age_on
+
+
+@dataclass(frozen=True)
+class Mate:
+    """Somebody in the household of today."""
+
+    name: str
+    role: str
+    reference: str
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """Something that holds today, in words."""
+
+    value: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block at the side: what holds today of one kind."""
+
+    what: str
+    title: str
+    held: tuple[Held, ...]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of the dossier."""
+
+    name: str
+    number: str
+    birth_date: date | None
+    age: int | None
+    died_on: date | None
+    worker: str
+    team: str
+    followed: bool
+    benefit: str
+    benefit_since: date | None
+    benefit_time: str
+    household: str
+    mates: tuple[Mate, ...]
+    phone: str
+    email: str
+    channel: str
+    language: str
+
+
+SIDE = ("programme", "exemption", "barrier", "trait", "address")
+
+
+def head_of(story: Story) -> Head:
+    """Who this is, and how to reach them."""
+    person, today = story.person, story.today
+    born = person.birth_date if person else None
+    assigned = next((fact for fact in story.now("assignment") if fact.texts[2] == "case_manager"), None)
+    since = story.on_benefit_since
+    spells = [one for one in story.now("benefit") if story.words.counts_as_benefit(one.texts[0])]
+    household = next(iter(story.now("household")), None)
+    return Head(
+        name=story.name,
+        number=story.client.number,
+        birth_date=born,
+        age=age_on(born, person.died_on or today) if person and born else None,
+        died_on=person.died_on if person else None,
+        worker=assigned.texts[1] if assigned else "",
+        team=assigned.texts[0] if assigned else "",
+        followed=bool(story.now("follow_up")),
+        benefit=", ".join(value_of(story, one) for one in spells),
+        benefit_since=since,
+        benefit_time=duration_words(since, today) if since else "",
+        household=value_of(story, household) if household else "",
+        mates=_mates(story, household),
+        phone=person.phone if person else "",
+        email=person.email if person else "",
+        channel=story.label("contact_channel", person.preferred_channel) if person and person.preferred_channel else "",
+        language=_language(story),
+    )
+
+
+def _language(story: Story) -> str:
+    """The language to speak, where it is another than Dutch."""
+    code = story.person.preferred_language if story.person else ""
+    return "" if code in {"", "nl"} else story.label("language", code)
+
+
+def _mates(story: Story, household: HeldFact | None) -> tuple[Mate, ...]:
+    if household is None:
+        return ()
+    mates = [
+        mate
+        for mate in story.housemates
+        if mate.household == household.texts[0]
+        and mate.starts_on <= story.today
+        and (mate.ends_on is None or story.today < mate.ends_on)
+    ]
+    return tuple(
+        Mate(mate.name, story.label("household_role", mate.role), mate.reference, mate.client_id in story.visible)
+        for mate in mates
+    )
+
+
+def side_of(story: Story) -> list[Block]:
+    """The blocks beside the timeline, each with what holds today."""
+    titles = kind_words() | {
+        "programme": _("Programmes and target groups"),
+        "exemption": _("Exemptions"),
+        "barrier": _("Barriers"),
+        "trait": _("Traits"),
+    }
+    return [Block(what, titles[what], _held(story, what)) for what in SIDE]
+
+
+def _held(story: Story, what: str) -> tuple[Held, ...]:
+    return tuple(Held(value_of(story, fact), fact.starts_on, fact.ends_on) for fact in story.now(what))

@@ -1,0 +1,119 @@
+"""A fact about a client in words: what it says, what more there is to it, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from opstap.clients.enums import TraitKind
+from opstap.clients.selectors.held import HeldFact
+from opstap.dossier.selectors.story import Story
+
+
+def title_of(story: Story, fact: HeldFact) -> str:
+    """What it says, with its kind: `Benefit: Participation Act`."""
+    return f"{kind_words()[fact.what]}: {value_of(story, fact)}"
+
+
+def kind_words() -> dict[str, str]:
+    """What each kind of fact is called."""
+    return {
+        "follow_up": _("Follow-up"),
+        "benefit": _("Benefit"),
+        "assignment": _("Caseload"),
+        "exemption": _("Exemption"),
+        "barrier": _("Barrier"),
+        "trait": _("Trait"),
+        "programme": _("Programme"),
+        "address": _("Address"),
+        "household": _("Household"),
+        "household_type": _("Type of household"),
+    }
+
+
+def value_of(story: Story, fact: HeldFact) -> str:
+    """What it says: names and labels instead of codes."""
+    return _VALUES[fact.what](story, fact) or "–"
+
+
+def trait_words() -> dict[str, str]:
+    """What each trait is called."""
+    return {
+        TraitKind.LOW_LITERATE.value: _("low literacy"),
+        TraitKind.BASIC_QUALIFICATION.value: _("basic qualification"),
+        TraitKind.INTEGRATION.value: _("civic integration"),
+        TraitKind.INCOME_SITUATION.value: _("income situation"),
+        TraitKind.INSTRUMENT_IN_USE.value: _("instrument in use"),
+    }
+
+
+def _trait(story: Story, fact: HeldFact) -> str:
+    kind, value = fact.texts[:2]
+    return f"{trait_words().get(kind, kind)}: {trait_value(story, kind, value)}"
+
+
+def trait_value(story: Story, kind: str, value: str) -> str:
+    """The value of a trait in words."""
+    lists = {TraitKind.INTEGRATION.value: "integration_status", TraitKind.INCOME_SITUATION.value: "income_situation"}
+    if kind in lists:
+        return story.label(lists[kind], value)
+    return {"yes": _("yes"), "no": _("no"), "unknown": _("unknown")}.get(value, value)
+
+
+def _address(story: Story, fact: HeldFact) -> str:
+    street, number, postcode, city, secret = fact.texts
+    if secret and not story.actor.may("see_secret_addresses"):
+        return _("secret")
+    where = ", ".join(part for part in (f"{street} {number}".strip(), f"{postcode} {city}".strip()) if part)
+    return _("%(address)s (secret)") % {"address": where} if secret else where
+
+
+def _household(story: Story, fact: HeldFact) -> str:
+    reference, role = fact.texts[:2]
+    kinds = [one.texts[1] for one in story.of("household_type") if one.texts[0] == reference]
+    kind = story.label("household_type", kinds[0]) if kinds else ""
+    return ", ".join(part for part in (kind, _("as %(role)s") % {"role": story.label("household_role", role)}) if part)
+
+
+def _exemption(story: Story, fact: HeldFact) -> str:
+    ground, duty = fact.texts[:2]
+    words = [story.label("exemption_duty", duty)] if duty else []
+    return ", ".join([*words, story.label("exemption_ground", ground)])
+
+
+_VALUES: dict[str, Callable[[Story, HeldFact], str]] = {
+    "follow_up": lambda story, fact: story.label("follow_up_ground", fact.texts[0]),
+    "benefit": lambda story, fact: story.label("benefit_kind", fact.texts[0]),
+    "assignment": lambda _story, fact: ", ".join(part for part in (fact.texts[1], fact.texts[0]) if part),
+    "exemption": _exemption,
+    "barrier": lambda story, fact: story.label("barrier_kind", fact.texts[0]),
+    "trait": _trait,
+    "programme": lambda _story, fact: fact.texts[0],
+    "address": _address,
+    "household": _household,
+    "household_type": lambda story, fact: story.label("household_type", fact.texts[1]),
+}
+
+
+def detail_of(story: Story, fact: HeldFact) -> str:
+    """What more there is to a beginning: why, or with whom."""
+    if fact.what == "benefit":
+        entry, origin = fact.texts[1], fact.texts[3]
+        words = [story.label("entry_reason", entry)] if entry else []
+        words += [_("before: %(origin)s") % {"origin": story.label("origin_of_entry", origin)}] if origin else []
+        return "; ".join(words)
+    if fact.what == "household":
+        mates = [mate for mate in story.housemates if mate.household == fact.texts[0]]
+        return _("with %(names)s") % {"names": "; ".join(mate.name for mate in mates)} if mates else ""
+    return ""
+
+
+def end_of(story: Story, fact: HeldFact) -> str:
+    """Why it ended."""
+    lists = {"benefit": ("exit_reason", 2), "follow_up": ("follow_up_end_reason", 1),
+             "assignment": ("assignment_end_reason", 3)}  # fmt: skip
+    if fact.what not in lists:
+        return ""
+    key, place = lists[fact.what]
+    return story.label(key, fact.texts[place]) if fact.texts[place] else ""

@@ -1,0 +1,55 @@
+"""What the clients room tells: follow-up, benefits, caseloads, households, exemptions, barriers, traits, programmes."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from opstap.clients.selectors.held import HeldFact
+from opstap.dossier.enums import EntryKind
+from opstap.dossier.selectors.story import Story
+from opstap.dossier.tables.facts import detail_of, end_of, title_of
+from opstap.dossier.tables.timeline.entries import Entry
+
+HELP = {"programme"}
+SILENT = {"household_type"}  # told with the household itself
+
+
+def entries_of(story: Story) -> list[Entry]:
+    """Each period as it begins; its end too, unless another of the same kind follows at once."""
+    entries = []
+    told = [fact for fact in story.facts if fact.what not in SILENT]
+    begins = {(*_sort_of(fact), fact.starts_on) for fact in told}
+    for fact in told:
+        entries.append(_begin(story, fact))
+        if fact.ends_on is not None and (*_sort_of(fact), fact.ends_on) not in begins:
+            entries.append(_end(story, fact))
+    return entries
+
+
+def _sort_of(fact: HeldFact) -> tuple[str, str]:
+    return fact.what, fact.texts[0] if fact.what in {"trait", "barrier", "programme"} else ""
+
+
+def _begin(story: Story, fact: HeldFact) -> Entry:
+    return Entry(
+        on=fact.starts_on,
+        kind=EntryKind.HELP if fact.what in HELP else EntryKind.DETAILS,
+        title=title_of(story, fact),
+        detail=detail_of(story, fact),
+        by=fact.by,
+        tag=_("still to come") if fact.starts_on > story.today else "",
+        recording=fact.recording,
+    )
+
+
+def _end(story: Story, fact: HeldFact) -> Entry:
+    day = fact.ends_on or fact.starts_on
+    return Entry(
+        on=day,
+        kind=EntryKind.HELP if fact.what in HELP else EntryKind.DETAILS,
+        title=_("Ends: %(what)s") % {"what": title_of(story, fact)},
+        detail=end_of(story, fact),
+        by=fact.by,
+        tag=_("still to come") if day > story.today else "",
+        recording=fact.recording,
+    )

@@ -1,0 +1,57 @@
+"""The dossier: one client on one page."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from opstap.accounts.permissions import actor_of, requires
+from opstap.clients.permissions import client_or_404
+from opstap.dossier.enums import EntryKind
+from opstap.dossier.selectors.story import story_of
+from opstap.dossier.tables.about import head_of, side_of
+from opstap.dossier.tables.standing import standings_of
+from opstap.dossier.tables.timeline import tabs_of, timeline_of
+from opstap.dossier.views.leading import dossier_url, way_back
+from opstap.foundation import dates
+
+PAGE_SIZE = 30
+
+
+@require_safe
+@requires("see_clients")
+def client(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where someone stands, what is next, and the whole story; narrowed to one kind by `soort`."""
+    actor = actor_of(request)
+    found = client_or_404(actor, reference)
+    story = story_of(actor, found, today=dates.today(), language=get_language() or "nl")
+    kind = request.GET.get("soort", "")
+    kind = kind if kind in set(EntryKind) else ""
+    entries, back = timeline_of(story), way_back(request)
+    shown = [entry for entry in entries if not kind or entry.kind == kind]
+    standings, head = standings_of(story), head_of(story)
+    tabs = [(tab, dossier_url(found, soort=tab.code, van=back.path)) for tab in tabs_of(entries, kind)]
+    here = dossier_url(found, soort=kind, van=back.path)
+    return render(
+        request,
+        "dossier/client.html",
+        {
+            "client": found,
+            "head": head,
+            "standings": standings,
+            "now": standings[0] if standings else None,
+            "side": side_of(story),
+            "tabs": tabs,
+            "page_obj": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+            "page_url": f"{here}{'&' if '?' in here else '?'}page=",
+            "here": dossier_url(found, van=back.path),
+            "may_place": actor.may("record_placements"),
+            "today": story.today,
+            "trail": [{"label": back.label, "url": back.path}, {"label": head.name}]
+            if back.path
+            else [{"label": head.name}],
+        },
+    )

@@ -1,0 +1,187 @@
+"""The dossier: head, answers, staircase, timeline, what stands beside it; for whom it is there, and at what cost."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from opstap.audit.permissions import command_line
+from opstap.audit.selectors import forget_remembered
+from opstap.clients.logic import AddressRow, ExemptionRow, MembershipRow
+from opstap.clients.operations import (
+    NewHousehold,
+    create_programme,
+    record_addresses,
+    record_exemptions,
+    record_households,
+    record_memberships,
+)
+from opstap.foundation import dates
+from tests.dossier.desks import Desk
+from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
+from tests.factories.clients import a_client, in_caseload, on_benefit, with_barrier, with_trait
+from tests.factories.ladder import placed
+
+pytestmark = pytest.mark.django_db
+BY = command_line()
+
+
+def test_the_head_says_who_it_is_and_whose(desk: Desk) -> None:
+    text = desk.words()
+    assert "Voorbeeld" not in text
+    for part in ("Bakker", "15 jun 1980", "Cliëntnummer 40213", f"J. Visser, {desk.team.name}"):
+        assert part in text
+
+
+@pytest.mark.covers("B-60", page="/clienten/")
+def test_the_answers_stand_on_top(desk: Desk) -> None:
+    placed(desk.client, "2-", on=date(2024, 3, 4))
+    placed(desk.client, "2-", on=date(2025, 3, 4), growth="yes", expected="4")
+    text = desk.words()
+    assert "2- Sociale contacten buitenshuis" in text
+    assert "sinds 4 mrt 2024" in text
+    assert "4 Onbetaald werk" in text
+    assert "groeipotentieel" in text
+
+
+def test_who_was_never_placed_can_be_placed_at_once(desk: Desk) -> None:
+    page = desk.page()
+    assert "Nog niet geplaatst" in page
+    assert f'href="/plaatsen/{desk.client.reference}/?next=/clienten/{desk.client.reference}/"' in page
+
+
+def test_a_small_gap_does_not_break_the_time_on_benefit(desk: Desk) -> None:
+    on_benefit(desk.client, date(2020, 1, 1), date(2021, 1, 1))
+    on_benefit(desk.client, date(2021, 1, 20))
+    assert "sinds 1 jan 2020" in desk.words()
+
+
+@pytest.mark.covers("A-11", page="/clienten/")
+def test_the_staircase_shows_each_step_the_expectation_and_second_assessments(desk: Desk) -> None:
+    placed(desk.client, "1", on=date(2023, 3, 4))
+    placed(desk.client, "2+", on=date(2024, 3, 4), expected="4")
+    placed(desk.client, "3", on=date(2024, 5, 4), second=True)
+    placed(desk.client, "2", on=date(2024, 5, 4), scale="groningen")
+    page = desk.page()
+    assert page.count('<svg xmlns="http://www.w3.org/2000/svg" class="bar-chart"') == 2
+    assert "4 mrt 2023: 1; 4 mrt 2024: 2+" in page
+    assert 'stroke-dasharray="2 5"' in page
+    assert "tweede beoordeling" in page
+    assert "style=" not in page[page.index("<main") :]
+
+
+def test_everything_stands_in_the_timeline_the_newest_first(desk: Desk) -> None:
+    on_benefit(desk.client, date(2020, 1, 1), date(2022, 1, 1))
+    placed(desk.client, "1", on=date(2023, 3, 4))
+    placed(desk.client, "2", on=date(2024, 3, 4))
+    text = desk.words()
+    text = text[text.index("Wat er gebeurde") :]
+    order = [
+        "Plaatsing 1 → 2", "Eerste plaatsing", "Einde: Uitkering: Participatiewet", "Uitkering: Participatiewet",
+        "Begeleiding: uitkering",
+    ]  # fmt: skip
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_the_timeline_is_narrowed_to_one_kind_and_thirty_a_page(desk: Desk) -> None:
+    for number in range(40):
+        placed(desk.client, "1", on=date(2022, 1, 1) + timedelta(days=number))
+    page = desk.page("?soort=plaatsing")
+    assert page.count('class="timeline__entry"') == 30
+    assert "Begeleiding: uitkering" not in page
+    assert f"/clienten/{desk.client.reference}/?soort=plaatsing&amp;page=2" in page
+    assert desk.page("?soort=plaatsing&page=2").count('class="timeline__entry"') == 10
+    assert "Nog niets van deze soort" in desk.page("?soort=contact")
+
+
+@pytest.mark.covers("E-12", page="/clienten/")
+@pytest.mark.covers("B-92", page="/clienten/")
+@pytest.mark.covers("C-05", page="/clienten/")
+def test_what_holds_today_stands_at_the_side(desk: Desk) -> None:
+    programme = create_programme(by=BY, municipality=desk.town, name="Nieuwkomers")
+    record_memberships(by=BY, rows=[MembershipRow(desk.client.pk, programme.pk, date(2024, 1, 1))])
+    record_exemptions(by=BY, rows=[ExemptionRow(desk.client.pk, "medical", date(2024, 1, 1), duty="work")])
+    with_barrier(desk.client, "language", date(2024, 1, 1))
+    with_barrier(desk.client, "travel", date(2020, 1, 1), date(2021, 1, 1))
+    with_trait(desk.client, "low_literate", "yes")
+    page = desk.page()
+    side = page[page.index("<aside aria-label") :]
+    for part in ("Nieuwkomers", "arbeidsverplichting, medisch", "taal", "ja"):
+        assert part in side
+    assert "vervoer" not in side
+    assert "Belemmering: vervoer" in page
+
+
+def test_the_partner_is_one_step_away_when_one_may_see_them(desk: Desk) -> None:
+    mine = desk.another(number="K2", surname="Jansen")
+    hidden = a_client(desk.town, number="K3", surname="Verborgen")
+    members = ((desk.client.pk, "interested_party"), (mine.pk, "partner"), (hidden.pk, "child"))
+    record_households(by=BY, municipality=desk.town, rows=[NewHousehold("couple", date(2024, 1, 1), members)])
+    page = desk.page()
+    assert f'<a href="/clienten/{mine.reference}/">Jansen</a>' in page
+    assert "Verborgen" in page
+    assert hidden.reference not in page
+
+
+def test_a_secret_address_is_shown_to_who_may_see_it(desk: Desk) -> None:
+    where = AddressRow(desk.client.pk, date(2024, 1, 1), street="Dorpsstraat", house_number="1", is_secret=True)
+    record_addresses(by=BY, rows=[where])
+    assert "Dorpsstraat" not in desk.page()
+    assert "geheim" in desk.page()
+    desk.sign_in(desk.leader)
+    assert "Dorpsstraat 1 (geheim)" in desk.page()
+
+
+def test_the_list_someone_came_from_is_one_click_away(desk: Desk) -> None:
+    page = desk.page("?van=/rapporten/plaatsing/mensen/%3Fop%3D2026-01-01")
+    assert '<a href="/rapporten/plaatsing/mensen/?op=2026-01-01">Mensen</a>' in page
+    assert 'href="https://evil' not in desk.page("?van=https://evil.example/")
+    assert 'href="//evil' not in desk.page("?van=//evil.example/")
+
+
+def test_who_may_not_see_this_client_finds_nothing(desk: Desk) -> None:
+    other = a_case_manager(a_team(desk.town))
+    desk.sign_in(other)
+    assert desk.browser.get(desk.url).status_code == 404
+    desk.sign_in(a_functional_administrator(desk.town))
+    assert desk.browser.get(desk.url).status_code == 403
+    desk.browser.logout()
+    assert desk.browser.get(desk.url).status_code == 302
+
+
+def _queries(desk: Desk) -> int:
+    desk.page()
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        desk.page()
+    return len(captured)
+
+
+def test_the_page_asks_the_same_few_queries_however_long_the_story(desk: Desk) -> None:
+    few = _queries(desk)
+    mates = [a_client(desk.town, number=f"M{number}") for number in range(4)]
+    members = ((desk.client.pk, "interested_party"), *((mate.pk, "child") for mate in mates))
+    record_households(by=BY, municipality=desk.town, rows=[NewHousehold("couple", date(2024, 1, 1), members)])
+    for number in range(30):
+        placed(desk.client, "1", on=date(2022, 1, 1) + timedelta(days=number))
+        on_benefit(
+            desk.client, date(1990, 1, 1) + timedelta(days=60 * number), date(1990, 1, 3) + timedelta(60 * number)
+        )
+    in_caseload(mates[0], desk.worker)
+    many = _queries(desk)
+    assert many <= few + 1
+    assert many <= 12
+    forget_remembered()
+    with CaptureQueriesContext(connection) as captured:
+        desk.page()
+    assert len(captured) <= 17
+
+
+def test_a_day_in_the_future_is_said_to_be_to_come(desk: Desk) -> None:
+    with_barrier(desk.client, "money", dates.today(), dates.today() + timedelta(days=30))
+    assert "nog te komen" in desk.words()

@@ -48,6 +48,7 @@ from tests.factories.clients import (
 )
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
+from tests.factories.plans import a_trajectory, an_activity, an_instrument
 
 pytestmark = pytest.mark.django_db
 BY = command_line()
@@ -69,6 +70,9 @@ def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number:
     keep_values(by=BY, rows=[KeptValueRow(client.pk, "bron", "Opmerking", f"Bewaard-{number}")])
     record_households(by=BY, municipality=town, rows=[NewHousehold("single", DAY, ((client.pk, "main"),))])
     placed(client, "2+", on=DAY, expected="3")
+    trajectory = a_trajectory(client, since=DAY)
+    an_activity(trajectory)
+    an_instrument(trajectory)
     return client
 
 
@@ -87,7 +91,7 @@ def belongs_to_a_client(model: type[models.Model]) -> bool:
 
 
 def test_every_room_that_holds_something_is_plugged_in() -> None:
-    assert rooms_with_personal_data.keys() == ["accounts", "clients", "ladder", "exchange"]
+    assert rooms_with_personal_data.keys() == ["accounts", "clients", "ladder", "plans", "exchange"]
 
 
 def test_every_table_about_clients_is_given() -> None:

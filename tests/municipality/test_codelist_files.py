@@ -15,7 +15,7 @@ ROOM: Final = Path(__file__).resolve().parents[2] / "src" / "opstap" / "municipa
 TEXT: Final = (ROOM / "codelists.toml").read_text(encoding="utf-8")
 LISTS: Final[dict[str, dict[str, Any]]] = {entry["key"]: entry for entry in tomllib.loads(TEXT)["list"]}
 
-CODE_KEYS: Final = {"code", "labels", "synonyms", "finer", "valid", "counts_as_benefit"}
+CODE_KEYS: Final = {"code", "labels", "synonyms", "finer", "valid", "counts_as_benefit", "cbs_code", "delivered"}
 EXPECTED_LISTS: Final = {
     "benefit_kind",
     "entry_reason",
@@ -39,6 +39,11 @@ EXPECTED_LISTS: Final = {
     "contact_channel",
     "sex",
     "legal_term",
+    "trajectory_kind",
+    "trajectory_end_reason",
+    "activity_kind",
+    "instrument_kind",
+    "instrument_result",
 }
 LONGEST_CODE: Final = {"sex": 10, "language": 10, "contact_channel": 20}
 
@@ -109,6 +114,8 @@ def test_a_list_and_its_codes_have_the_keys_they_should(key: str) -> None:
     for item in LISTS[key]["code"]:
         assert {"code", "labels"} <= set(item) <= CODE_KEYS
         assert ("counts_as_benefit" in item) == (key == "benefit_kind")
+        assert ("delivered" in item) == (key == "instrument_kind")
+        assert "cbs_code" not in item or item["delivered"]
 
 
 @each_list
@@ -223,6 +230,17 @@ def test_barriers_are_the_broad_functional_kinds() -> None:
     assert codes == ["health", "home", "money", "language", "schooling", "care", "travel", "age", "other", "none"]
 
 
+def test_instruments_bear_the_codes_that_cbs_printed() -> None:
+    codes = {item["code"]: item["cbs_code"] for item in LISTS["instrument_kind"]["code"] if "cbs_code" in item}
+    assert codes == {
+        "trial_placement": "23",
+        "work_experience_place": "29",
+        "job_coach": "30",
+        "workplace_adaptation": "31",
+        "facility": "59",
+    }
+
+
 def test_the_act_on_social_assistance_changes_on_one_day() -> None:
     wwb, participation = code_of("benefit_kind", "wwb"), code_of("benefit_kind", "participatiewet")
     assert wwb["valid"]["until"] == participation["valid"]["from"] == date(2015, 1, 1)
@@ -257,6 +275,8 @@ def test_the_words_of_the_law_switch_with_a_year_of_tolerance(day: date, duty: s
     assert label_on("exemption_duty", "social_participation", day) == duty
     assert label_on("legal_term", "reciprocal_activity", day) == duty
     assert label_on("legal_term", "social_activation", day) == activation
+    assert label_on("trajectory_kind", "social_participation", day) == activation
+    assert label_on("instrument_kind", "social_participation", day) == activation
 
 
 def test_young_people_without_benefit_are_followed_since_2026() -> None:

@@ -64,6 +64,15 @@ def codes_on(list_key: str, day: date) -> list[CodeOption]:
     return [_option(code, day) for code in codes]
 
 
+def codes_valid(list_keys: Collection[str]) -> dict[str, dict[str, tuple[date | None, date | None]]]:
+    """For each list its codes with the half-open period in which each can be chosen; one query for all lists."""
+    found: dict[str, dict[str, tuple[date | None, date | None]]] = {key: {} for key in list_keys}
+    rows = Code.objects.filter(code_list__key__in=list_keys).order_by("position")
+    for key, code, valid_from, valid_until in rows.values_list("code_list__key", "code", "valid_from", "valid_until"):
+        found[key][code] = (valid_from, valid_until)
+    return found
+
+
 def labels_on(list_keys: Collection[str], day: date, language: str) -> dict[str, dict[str, str]]:
     """For each list code to label in one language, in the order of the list; two queries for all lists."""
     found = options_on(list_keys, day)

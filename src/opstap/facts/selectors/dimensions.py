@@ -130,6 +130,8 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("basic-qualification", _by_trait(TraitKind.BASIC_QUALIFICATION)),
         Dimension("integration", _by_trait(TraitKind.INTEGRATION), "integration_status"),
         Dimension("income", _by_trait(TraitKind.INCOME_SITUATION), "income_situation"),
+        Dimension("trajectory", _by_column("trajectories", "kind"), "trajectory_kind", many=True),
+        Dimension("instrument", _by_column("instruments", "kind"), "instrument_kind", many=True),
         Dimension("programme", _by_column("memberships", "programme_id"), many=True),
     )
 }

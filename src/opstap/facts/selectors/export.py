@@ -18,6 +18,7 @@ def export_tables(facts: Facts) -> dict[str, pl.DataFrame]:
         "scale_id": ("scale", _mapping(Scale.objects.values_list("pk", "key"))),
         "level_id": ("level", _mapping(Level.objects.values_list("pk", "code"))),
         "expected_level_id": ("expected_level", _mapping(Level.objects.values_list("pk", "code"))),
+        "goal_level_id": ("goal_level", _mapping(Level.objects.values_list("pk", "code"))),
         "team_id": ("team", _mapping(Team.objects.values_list("pk", "name"))),
         "worker_id": ("worker", _mapping(User.objects.values_list("pk", "name"))),
         "programme_id": ("programme", _mapping(Programme.objects.values_list("pk", "name"))),

@@ -24,6 +24,7 @@ from opstap.clients.models import (
     Trait,
 )
 from opstap.ladder.models import Measurement
+from opstap.plans.models import Instrument, Trajectory
 
 CLOCK = {"id": pl.Int64, "recording": pl.Int64, "replaces": pl.Int64, "withdrawn": pl.Boolean}
 OWNERS = {"client_id": "clients_client", "household_id": "clients_household"}
@@ -70,6 +71,13 @@ TABLES: dict[str, FactTable] = {
         FactTable("memberships", Membership, "period", {"programme_id": pl.Int64}),
         FactTable("household_members", HouseholdMember, "period", {"household_id": pl.Int64}),
         FactTable("household_types", HouseholdComposition, "period", {"kind": pl.String}, owner="household_id"),
+        FactTable(
+            "trajectories",
+            Trajectory,
+            "period",
+            {"kind": pl.String, "goal_level_id": pl.Int32, "maintains_level": pl.Boolean},
+        ),
+        FactTable("instruments", Instrument, "period", {"kind": pl.String}),
         FactTable("persons", Person, "none", {"birth_date": pl.Date, "sex": pl.String}),
     )
 }

@@ -17,7 +17,10 @@ class CodeList(models.Model):
 
 
 class Code(models.Model):
-    """One code; chosen only within its period of validity. Words in files lead to it."""
+    """One code; chosen only within its period of validity. Words in files lead to it.
+
+    Of an instrument: the code that CBS has for it where it is known, and whether it is delivered to CBS at all.
+    """
 
     code_list = models.ForeignKey(CodeList, on_delete=models.CASCADE, related_name="codes")
     code = models.CharField(max_length=40)
@@ -25,6 +28,8 @@ class Code(models.Model):
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     counts_as_benefit = models.BooleanField(default=False)
+    cbs_code = models.CharField(max_length=4, blank=True)
+    delivered = models.BooleanField(default=False)
     synonyms = models.JSONField(default=list)
     finer = models.JSONField(default=list)
 

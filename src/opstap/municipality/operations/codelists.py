@@ -38,6 +38,8 @@ def _install_list(entry: dict[str, Any]) -> None:
                 "valid_from": valid.get("from"),
                 "valid_until": valid.get("until"),
                 "counts_as_benefit": item.get("counts_as_benefit", False),
+                "cbs_code": item.get("cbs_code", ""),
+                "delivered": item.get("delivered", False),
                 "synonyms": item.get("synonyms", []),
                 "finer": item.get("finer", []),
             },

@@ -74,6 +74,8 @@ def dimension_label(key: str) -> str:
         "basic-qualification": _("basic qualification"),
         "integration": _("civic integration"),
         "income": _("income situation"),
+        "trajectory": _("kind of trajectory"),
+        "instrument": _("instrument in use, by kind"),
         "programme": _("programme"),
     }[key]
 
@@ -86,6 +88,8 @@ _NOT_IN = {
     "benefit-duration": lambda: _("no benefit"),
     "exemption": lambda: _("no exemption"),
     "barrier": lambda: _("none recorded"),
+    "trajectory": lambda: _("no trajectory"),
+    "instrument": lambda: _("no instrument"),
     "programme": lambda: _("in no programme"),
 }
 

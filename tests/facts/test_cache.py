@@ -182,6 +182,7 @@ def test_an_export_says_numbers_and_codes_and_no_ids() -> None:
         "scale": "vng",
         "level": "2+",
         "expected_level": "1",
+        "expected_by": None,
         "measured_on": DAY,
         "growth": 1,
         "valid_from": DAY,

@@ -41,7 +41,7 @@ def test_signing_in_goes_wrong_and_then_right(walker: Walker) -> None:
     walker.check()
     assert "horen niet bij elkaar" in walker.page.content()
     walker.sign_in("case_manager")
-    assert walker.page.url.endswith("/rapporten/")
+    assert walker.page.url.endswith("/clienten/")
 
 
 @pytest.mark.parametrize("role", ["case_manager", "team_leader"])

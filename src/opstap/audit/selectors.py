@@ -19,7 +19,16 @@ def remembered(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """Keep the answers of a read of reference data in this process. Its first argument is the latest recording:
     nothing is written without one, so an answer stays right until the next.
     """
-    wrapper = lru_cache(maxsize=256)(function)
+    return _remember(function, 256)
+
+
+def remembered_briefly(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """The same for an answer that is large: only the last few are kept."""
+    return _remember(function, 8)
+
+
+def _remember(function: Callable[..., Answer], most: int) -> Callable[..., Answer]:
+    wrapper = lru_cache(maxsize=most)(function)
     _remembered.append(wrapper)
     return wrapper
 

@@ -15,6 +15,7 @@ from opstap.accounts.permissions import actor_of, municipality_of
 from opstap.municipality.enums import Environment
 
 ITEMS = (
+    ("see_clients", "dossier:caseload", _("My caseload")),
     ("see_reports", "reporting:index", _("Reports")),
     ("import_clients", "exchange:imports", _("Import")),
     ("see_scales", "ladder:scales", _("Scales")),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "opstap.ladder",
     "opstap.contacts",
     "opstap.plans",
+    "opstap.selections",
     "opstap.facts",
     "opstap.reporting",
     "opstap.dossier",

@@ -10,3 +10,12 @@ class EntryKind(StrEnum):
     PLACEMENT = "plaatsing"
     HELP = "hulp"
     DETAILS = "gegevens"
+
+
+class Reason(StrEnum):
+    """Why someone asks attention today."""
+
+    NEVER_PLACED = "never_placed"
+    PLACED_LONG_AGO = "placed_long_ago"
+    EXPECTED_PASSED = "expected_passed"
+    NEWLY_ASSIGNED = "newly_assigned"

@@ -51,6 +51,7 @@ class Person(Fact):
     preferred_language = models.CharField(max_length=10, blank=True)
     preferred_channel = models.CharField(max_length=20, blank=True)
     died_on = models.DateField(null=True)
+    folded_name = models.TextField(blank=True)  # made of the name where the row is sealed
 
     objects = FactQuerySet["Person"].as_manager()
 

@@ -17,6 +17,7 @@ from opstap.clients.operations.appending import append_periods, require_reach_of
 from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up
 from opstap.foundation import dates
 from opstap.foundation.bulk import insert_rows, reserve_ids
+from opstap.foundation.folding import folded_name
 from opstap.foundation.references import new_references
 from opstap.municipality.models import Municipality
 
@@ -45,6 +46,7 @@ class SealedPersonRow:
     preferred_language: str
     preferred_channel: str
     died_on: date | None
+    folded_name: str
     replaces_id: int | None
 
 
@@ -83,7 +85,7 @@ def record_persons(*, by: Actor, municipality: Municipality, rows: Sequence[Pers
 
 
 def seal(row: PersonRow) -> SealedPersonRow:
-    """Encrypt the BSN of a row."""
+    """Encrypt the BSN of a row, and fold its name."""
     bsn = row.bsn
     return SealedPersonRow(
         client_id=row.client_id,
@@ -100,6 +102,7 @@ def seal(row: PersonRow) -> SealedPersonRow:
         preferred_language=row.preferred_language,
         preferred_channel=row.preferred_channel,
         died_on=row.died_on,
+        folded_name=folded_name(row.surname, row.given_names, row.name_prefix),
         replaces_id=row.replaces_id,
     )
 

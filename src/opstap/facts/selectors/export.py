@@ -10,6 +10,8 @@ from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.tables import CLOCK, TABLES
 from opstap.ladder.models import Level, Scale
 
+LEFT_OUT = {"second_assessment", "folded_name"}  # no name leaves with the facts
+
 
 def export_tables(facts: Facts) -> dict[str, pl.DataFrame]:
     """Every table with client number and codes instead of ids, without the clock of knowledge, sorted."""
@@ -34,9 +36,7 @@ def export_tables(facts: Facts) -> dict[str, pl.DataFrame]:
             if column in frame.columns
         ]
         rest = [
-            column
-            for column in frame.columns
-            if column not in CLOCK and column not in named and column != "second_assessment"
+            column for column in frame.columns if column not in CLOCK and column not in named and column not in LEFT_OUT
         ]
         exported = frame.select(*words, *rest)
         tables[name] = exported.sort(exported.columns)

@@ -58,6 +58,13 @@ def state_on(facts: Facts, day: date, scale_id: int) -> nw.LazyFrame[pl.LazyFram
     return held.filter(nw.col("scale_id") == scale_id).select("client_id", "level_id", "growth", "expected_level_id")
 
 
+def placements_on(facts: Facts, day: date, scale_id: int) -> pl.DataFrame:
+    """The same placements whole: also the day of measuring, and by when the expected level."""
+    held = on(facts.lazy("measurements"), day).filter(nw.col("scale_id") == scale_id)
+    placed: pl.DataFrame = nw.to_native(held).collect()
+    return placed
+
+
 def _where(facts: Facts, people: pl.DataFrame, day: date, key: str, groups: list[str]) -> pl.DataFrame:
     """Who falls in one of the groups of a dimension."""
     grouped = with_group(facts, people, day, key)

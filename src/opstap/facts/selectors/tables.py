@@ -59,6 +59,7 @@ TABLES: dict[str, FactTable] = {
                 "level_id": pl.Int32,
                 "growth": pl.Int8,
                 "expected_level_id": pl.Int32,
+                "expected_by": pl.Date,
                 "second_assessment": pl.Boolean,
             },
         ),
@@ -78,7 +79,7 @@ TABLES: dict[str, FactTable] = {
             {"kind": pl.String, "goal_level_id": pl.Int32, "maintains_level": pl.Boolean},
         ),
         FactTable("instruments", Instrument, "period", {"kind": pl.String}),
-        FactTable("persons", Person, "none", {"birth_date": pl.Date, "sex": pl.String}),
+        FactTable("persons", Person, "none", {"birth_date": pl.Date, "sex": pl.String, "folded_name": pl.String}),
     )
 }
 

@@ -1,0 +1,126 @@
+"""Who asks attention today, and why: the one place, for caseloads, the head of a dossier and teams.
+
+The state of everybody in follow-up in a municipality on a ladder, as columns; made once for a recording and a day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from opstap.audit.selectors import remembered, remembered_briefly
+from opstap.clients.enums import AssignmentRole
+from opstap.dossier.enums import Reason
+from opstap.facts.selectors.cache import Facts, facts_of
+from opstap.facts.selectors.dimensions import active
+from opstap.facts.selectors.people import Choice, people_on, placements_on
+from opstap.foundation.dates import years_before
+from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
+from opstap.municipality.selectors import setting_on
+
+NEW_DAYS = 30
+COUNT = "reasons"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everybody in follow-up on a day on a ladder: one row each, with a column of yes and no for every reason."""
+
+    facts: Facts
+    scale: ScaleOnDay
+    scales: tuple[ScaleOnDay, ...]
+    day: date
+    rows: pl.DataFrame
+
+    @property
+    def recording(self) -> int:
+        """What was known."""
+        return self.facts.recording
+
+
+def desk_of(municipality_id: int, day: date, scale_key: str = "") -> Desk:
+    """The desk of a municipality on the ladder of that key, or on its own ladder when there is no such key."""
+    facts = facts_of(municipality_id)
+    scales = _scales(facts.recording, day)
+    by_key = {scale.key: scale for scale in scales}
+    scale = by_key.get(scale_key) or by_key[_default_scale(facts.recording, municipality_id, day)]
+    return Desk(facts, scale, scales, day, _state(facts.recording, municipality_id, scale, day))
+
+
+def reasons_of(desk: Desk, client_id: int) -> list[Reason]:
+    """Why this client asks attention; nothing when nobody follows them today."""
+    own = desk.rows.filter(pl.col("client_id") == client_id)
+    return [reason for reason in Reason if not own.is_empty() and own[reason.value].item()]
+
+
+@remembered
+def _scales(recording: int, day: date) -> tuple[ScaleOnDay, ...]:
+    del recording
+    return tuple(scales_on(day))
+
+
+@remembered
+def _default_scale(recording: int, municipality_id: int, day: date) -> str:
+    return str(setting_on(municipality_id, "default_scale", day, recording=recording))
+
+
+@remembered_briefly
+def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date) -> pl.DataFrame:
+    facts = facts_of(municipality_id, recording=recording)
+    people = people_on(facts, day, Choice())
+    names = facts.table("persons").select("client_id", "folded_name", "birth_date")
+    joined = (
+        people.join(names, on="client_id", how="left", maintain_order="left")
+        .join(_caseloads(facts, day), on="client_id", how="left", maintain_order="left")
+        .join(_placements(facts, scale, day), on="client_id", how="left", maintain_order="left")
+    )
+    return _with_reasons(joined, scale, day)
+
+
+def _caseloads(facts: Facts, day: date) -> pl.DataFrame:
+    """In whose caseload somebody is; of two at once the one that began last."""
+    held = active(facts, "assignments", day).filter(pl.col("role") == AssignmentRole.CASE_MANAGER.value)
+    chosen = held.select("client_id", "team_id", "worker_id", pl.col("starts_on").alias("assigned_on"), "id")
+    return chosen.sort("client_id", "assigned_on", "id").unique("client_id", keep="last").drop("id")
+
+
+def _placements(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:
+    """Where somebody stands, with the place of the level on the ladder and of the whole level."""
+    held = placements_on(facts, day, scale.id)
+    placed = held.select("client_id", "level_id", "measured_on", "growth", "expected_level_id", "expected_by")
+    whole_places = {level.code: level.position for level in scale.levels}
+    places = pl.DataFrame(
+        {
+            "level_id": [level.id for level in scale.levels],
+            "place": [level.position for level in scale.levels],
+            "whole": [whole_places[level.parent_code or level.code] for level in scale.levels],
+            "whole_code": [level.parent_code or level.code for level in scale.levels],
+        },
+        schema={"level_id": pl.Int32, "place": pl.Int32, "whole": pl.Int32, "whole_code": pl.String},
+    )
+    expected = places.select(
+        pl.col("level_id").alias("expected_level_id"),
+        pl.col("place").alias("expected_place"),
+        pl.col("whole").alias("expected_whole"),
+    )
+    return placed.join(places, on="level_id", how="left").join(expected, on="expected_level_id", how="left")
+
+
+def _with_reasons(rows: pl.DataFrame, scale: ScaleOnDay, day: date) -> pl.DataFrame:
+    never = pl.col("level_id").is_null()
+    higher, other = pl.col("expected_whole") > pl.col("whole"), pl.col("expected_whole") != pl.col("whole")
+    since = pl.col("assigned_on")
+    conditions = {
+        Reason.NEVER_PLACED: never,
+        Reason.PLACED_LONG_AGO: pl.col("measured_on") < years_before(day, 1),
+        Reason.EXPECTED_PASSED: (pl.col("expected_by") < day) & (higher if scale.is_ladder else other),
+        Reason.NEWLY_ASSIGNED: (since > day - timedelta(days=NEW_DAYS))
+        & pl.col("worker_id").is_not_null()
+        & (never | (pl.col("measured_on") < since)),
+    }
+    marked = rows.with_columns(
+        condition.fill_null(value=False).alias(reason.value) for reason, condition in conditions.items()
+    )
+    return marked.with_columns(pl.sum_horizontal(reason.value for reason in Reason).alias(COUNT))

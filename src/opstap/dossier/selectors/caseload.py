@@ -1,0 +1,185 @@
+"""A caseload: who is in it, in which order; a page of it is read when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import overload
+
+import polars as pl
+
+from opstap.accounts.models import User
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Client, Person
+from opstap.clients.permissions import sees_whole_municipality, visible_clients
+from opstap.dossier.enums import Reason
+from opstap.dossier.selectors.attention import COUNT, Desk
+from opstap.dossier.selectors.staff import Staff
+from opstap.selections.logic import ANY, NONE, Criteria
+
+GROWTH = {"with": 1, "without": 0, "unknown": -1}
+ORDERS = {
+    "name": "folded_name",
+    "level": "place",
+    "expected": "expected_place",
+    "since": "measured_on",
+    "attention": COUNT,
+    "worker": "worker_name",
+}
+
+
+@dataclass(frozen=True)
+class CaseloadRow:
+    """Someone in a caseload, as known now."""
+
+    client_id: int
+    reference: str
+    number: str
+    name: str
+    birth_date: date | None
+    level_id: int | None
+    measured_on: date | None
+    growth: int | None
+    expected_level_id: int | None
+    expected_by: date | None
+    team_id: int | None
+    worker: str
+    reasons: tuple[Reason, ...]
+
+
+class Caseload(Sequence[CaseloadRow]):
+    """The people of a list in its order. `counts` are of everybody in reach, before any other choice."""
+
+    def __init__(self, actor: Actor, chosen: pl.DataFrame, counts: Mapping[str, int]) -> None:
+        self._actor = actor
+        self._chosen = chosen
+        self.counts = counts
+
+    def __len__(self) -> int:
+        return self._chosen.height
+
+    @property
+    def client_ids(self) -> list[int]:
+        """Everybody on the list."""
+        return list(self._chosen["client_id"])
+
+    @overload
+    def __getitem__(self, index: int) -> CaseloadRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[CaseloadRow]: ...
+
+    def __getitem__(self, index: int | slice) -> CaseloadRow | list[CaseloadRow]:
+        if isinstance(index, slice):
+            return self._read(self._chosen[index])
+        return self._read(self._chosen[index : index + 1])[0]
+
+    def _read(self, part: pl.DataFrame) -> list[CaseloadRow]:
+        rows = part.rows(named=True)
+        ids = [row["client_id"] for row in rows]
+        persons = _persons(self._actor, ids)
+        workers = _worker_names({row["worker_id"] for row in rows} - {None})
+        return [_row(row, persons[row["client_id"]], workers) for row in rows if row["client_id"] in persons]
+
+
+def caseload(
+    actor: Actor, desk: Desk, asked: Criteria, staff: Staff, within: Mapping[str, frozenset[int]] | None = None
+) -> Caseload:
+    """The list that is asked for, of those whom the actor may see. `within` names further choices by their ids."""
+    reached = in_reach(actor, desk)
+    counts = counts_of(reached)
+    chosen = _chosen(reached, desk, asked, staff)
+    for ids in (within or {}).values():
+        chosen = chosen.filter(pl.col("client_id").is_in(sorted(ids)))
+    return Caseload(actor, _ordered(chosen, asked.sort, staff), counts)
+
+
+def in_reach(actor: Actor, desk: Desk) -> pl.DataFrame:
+    """The rows of the desk that pass the gate."""
+    if sees_whole_municipality(actor):
+        return desk.rows
+    ids = list(visible_clients(actor).values_list("pk", flat=True))
+    return desk.rows.filter(pl.col("client_id").is_in(ids))
+
+
+def counts_of(rows: pl.DataFrame) -> dict[str, int]:
+    """How many there are, how many ask attention, and for which reason."""
+    found = rows.select(
+        pl.len().alias(""), (pl.col(COUNT) > 0).sum().alias(ANY), *(pl.col(reason.value).sum() for reason in Reason)
+    )
+    return {key: int(value) for key, value in found.row(0, named=True).items()}
+
+
+def _chosen(rows: pl.DataFrame, desk: Desk, asked: Criteria, staff: Staff) -> pl.DataFrame:
+    conditions = [
+        *_of_attention(asked),
+        *_of_level(desk, asked),
+        *_of_place("team_id", asked.team, staff.teams),
+        *_of_place("worker_id", asked.worker, staff.workers),
+    ]
+    return rows.filter(conditions) if conditions else rows
+
+
+def _of_attention(asked: Criteria) -> Iterator[pl.Expr]:
+    if asked.attention == ANY:
+        yield pl.col(COUNT) > 0
+    elif asked.attention in set(Reason):
+        yield pl.col(asked.attention)
+
+
+def _of_level(desk: Desk, asked: Criteria) -> Iterator[pl.Expr]:
+    if asked.level == NONE:
+        yield pl.col("level_id").is_null()
+    elif asked.level:
+        levels = [level.id for level in desk.scale.levels if asked.level in {level.code, level.parent_code}]
+        yield pl.col("level_id").is_in(levels)
+    if asked.growth in GROWTH:
+        yield pl.col("growth") == GROWTH[asked.growth]
+
+
+def _of_place(column: str, choice: str, ids: Mapping[str, int]) -> Iterator[pl.Expr]:
+    """Of a team or a worker by its reference; `none` is nobody's."""
+    if choice == NONE:
+        yield pl.col(column).is_null()
+    elif choice:
+        yield pl.col(column) == ids.get(choice, -1)
+
+
+def _ordered(rows: pl.DataFrame, sort: str, staff: Staff) -> pl.DataFrame:
+    """By the column asked for, then by name; who has nothing in that column comes last."""
+    key = sort.removeprefix("-") or "name"
+    column, descending = ORDERS[key], sort.startswith("-")
+    if key == "worker":
+        names = pl.DataFrame(staff.name_rows, schema={"worker_id": pl.Int64, "worker_name": pl.String}, orient="row")
+        rows = rows.join(names, on="worker_id", how="left")
+    return rows.sort(column, "folded_name", "client_id", descending=[descending, False, False], nulls_last=True)
+
+
+def _persons(actor: Actor, ids: Sequence[int]) -> dict[int, tuple[Client, Person | None]]:
+    """Through the gate, so that nobody is shown whom the columns still hold."""
+    seen = visible_clients(actor).filter(pk__in=ids)
+    known = {person.client_id: person for person in Person.objects.current().filter(client_id__in=ids)}
+    return {client.pk: (client, known.get(client.pk)) for client in seen}
+
+
+def _worker_names(ids: set[int]) -> dict[int, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _row(row: Mapping[str, object], identity: tuple[Client, Person | None], workers: Mapping[int, str]) -> CaseloadRow:
+    client, person = identity
+    worker_id = row["worker_id"]
+    given = {
+        key: row[key] for key in ("level_id", "measured_on", "growth", "expected_level_id", "expected_by", "team_id")
+    }
+    return CaseloadRow(
+        client_id=client.pk,
+        reference=client.reference,
+        number=client.number,
+        name=person.list_name if person else client.number,
+        birth_date=person.birth_date if person else None,
+        worker=workers.get(worker_id, "") if isinstance(worker_id, int) else "",
+        reasons=tuple(reason for reason in Reason if row[reason.value]),
+        **given,  # type: ignore[arg-type]  # columns of the desk, typed where they are made
+    )

@@ -1,0 +1,84 @@
+"""The teams and the workers among whom an actor can choose: those of their reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.audit.permissions import Actor
+from opstap.audit.selectors import remembered
+from opstap.clients.enums import AssignmentRole
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A worker with a caseload, or who can be given one."""
+
+    id: int
+    reference: str
+    name: str
+    team_ids: frozenset[int]
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Teams by name, and workers by name."""
+
+    team_list: tuple[tuple[int, str, str], ...] = ()
+    colleagues: tuple[Colleague, ...] = ()
+
+    @property
+    def teams(self) -> dict[str, int]:
+        """Team references and their ids."""
+        return {reference: pk for pk, reference, _name in self.team_list}
+
+    @property
+    def workers(self) -> dict[str, int]:
+        """Worker references and their ids."""
+        return {one.reference: one.id for one in self.colleagues}
+
+    @property
+    def name_rows(self) -> list[tuple[int, str]]:
+        """Ids with names."""
+        return [(one.id, one.name.casefold()) for one in self.colleagues]
+
+    def by_reference(self, reference: str) -> Colleague | None:
+        """A worker, or None."""
+        return next((one for one in self.colleagues if one.reference == reference), None)
+
+
+def staff_of(actor: Actor, recording: int, day: date) -> Staff:
+    """Whom the actor steers: everybody, the own team, or nobody but oneself."""
+    if actor.municipality_id is None:
+        return Staff()
+    whole = _staff(recording, actor.municipality_id, day)
+    if actor.may("reach_municipality"):
+        return whole
+    if actor.may("reach_team"):
+        own = tuple(one for one in whole.colleagues if one.team_ids & actor.team_ids)
+        return Staff(tuple(team for team in whole.team_list if team[0] in actor.team_ids), own)
+    return Staff((), tuple(one for one in whole.colleagues if one.id == actor.user_id))
+
+
+@remembered
+def _staff(recording: int, municipality_id: int, day: date) -> Staff:
+    """Case managers of today, by the roles they hold and the teams they are in."""
+    del recording
+    teams = Team.objects.filter(municipality=municipality_id).values_list("pk", "reference", "name")
+    holding = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    held = RoleHolding.objects.filter(holding, role=AssignmentRole.CASE_MANAGER.value, starts_on__lte=day)
+    memberships: dict[int, set[int]] = {}
+    for user, team in TeamMembership.objects.filter(
+        holding, user__municipality=municipality_id, starts_on__lte=day
+    ).values_list("user", "team"):
+        memberships.setdefault(user, set()).add(team)
+    users = User.objects.filter(municipality=municipality_id, pk__in=held.values("user")).order_by("name", "pk")
+    colleagues = tuple(
+        Colleague(user.pk, user.reference, user.name, frozenset(memberships.get(user.pk, ())), user.is_active)
+        for user in users
+    )
+    return Staff(tuple(teams), colleagues)

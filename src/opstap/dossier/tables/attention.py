@@ -1,0 +1,50 @@
+"""Why someone asks attention, in words: in a list, above it, and in the head of a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opstap.dossier.enums import Reason
+from opstap.selections.logic import ANY, Criteria
+
+WORDS: Mapping[Reason, str | Promise] = {
+    Reason.NEVER_PLACED: gettext_lazy("not placed yet"),
+    Reason.PLACED_LONG_AGO: gettext_lazy("placement older than a year"),
+    Reason.EXPECTED_PASSED: gettext_lazy("expected date has passed"),
+    Reason.NEWLY_ASSIGNED: gettext_lazy("new in the caseload"),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A choice above the list, with how many it holds."""
+
+    label: str
+    count: int
+    query: str
+    current: bool
+
+
+def reason_words(reasons: Iterable[Reason]) -> list[str]:
+    """Each reason in words."""
+    return [str(WORDS[reason]) for reason in reasons]
+
+
+def attention_tabs(counts: Mapping[str, int], asked: Criteria) -> list[Tab]:
+    """Everybody, who asks attention, and each reason that somebody has or that is chosen."""
+    choices = [("", _("Everyone")), (ANY, _("Attention"))]
+    choices += [(reason.value, _capital(str(WORDS[reason]))) for reason in Reason]
+    return [
+        Tab(label, counts[key], asked.but(attention=key).query, current=asked.attention == key)
+        for key, label in choices
+        if counts[key] or key in {"", ANY, asked.attention}
+    ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,92 @@
+"""Mijn caseload: the list and its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.permissions import Actor
+from opstap.dossier.selectors.attention import Desk, desk_of
+from opstap.dossier.selectors.caseload import Caseload, CaseloadRow, caseload
+from opstap.dossier.selectors.staff import Staff, staff_of
+from opstap.dossier.tables.attention import attention_tabs
+from opstap.dossier.tables.caseload import headings_of, lines_of, selects_of
+from opstap.dossier.tables.caseload_file import caseload_file
+from opstap.foundation import dates
+from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
+from opstap.selections.logic import ANY, Criteria
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A list that is asked for: by whom, on which desk, by which choices."""
+
+    actor: Actor
+    criteria: Criteria
+    desk: Desk
+    staff: Staff
+    listed: Caseload
+
+    @property
+    def leads(self) -> bool:
+        """Whether somebody steers more than the own caseload."""
+        return self.actor.may("reach_team") or self.actor.may("reach_municipality")
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """What the address asks."""
+    actor = actor_of(request)
+    criteria = Criteria.of(request.GET.dict())
+    desk = desk_of(municipality_of(request).pk, dates.today(), criteria.scale)
+    staff = staff_of(actor, desk.recording, desk.day)
+    return Asked(actor, criteria, desk, staff, caseload(actor, desk, criteria, staff))
+
+
+@require_safe
+@requires("see_clients")
+def caseload_page(request: HttpRequest) -> HttpResponse:
+    """Who needs me today: 50 on a page, its order, filters and page in the address."""
+    asked = asked_of(request)
+    page: Page[CaseloadRow] = Paginator(asked.listed, PAGE_SIZE).get_page(request.GET.get("page"))
+    language = get_language() or "nl"
+    context: dict[str, Any] = {
+        "asked": asked.criteria,
+        "leads": asked.leads,
+        "page_obj": page,
+        "lines": lines_of(page.object_list, asked.desk, asked.staff, language, request.get_full_path()),
+        "page_url": f"?{asked.criteria.query}&page=" if asked.criteria.query else "?page=",
+        "everyone": asked.listed.counts[""],
+        "attention": asked.listed.counts[ANY],
+        "tabs": attention_tabs(asked.listed.counts, asked.criteria),
+        "headings": headings_of(asked.criteria, with_worker=asked.leads),
+        "selects": selects_of(asked.criteria, asked.desk, asked.staff, language),
+        "kept": [pair for pair in asked.criteria.pairs if pair[0] in {"attention", "sort", "marked", "group"}],
+        "narrowed": bool(asked.criteria.but(attention="", sort="").query),
+        "formats": list(CONTENT_TYPES),
+        "today": asked.desk.day,
+    }
+    return render(request, "dossier/caseload.html", context)
+
+
+@require_safe
+@requires("see_clients")
+def caseload_export(request: HttpRequest, file_format: str) -> HttpResponse:
+    """The whole list as a file, in its order."""
+    chosen = next((known for known in CONTENT_TYPES if known == file_format), None)
+    if chosen is None:
+        raise Http404
+    asked = asked_of(request)
+    language = get_language() or "nl"
+    lines = lines_of(asked.listed[:], asked.desk, asked.staff, language, "")
+    response = HttpResponse(caseload_file(lines, asked.desk, chosen, language), content_type=CONTENT_TYPES[chosen])
+    response["Content-Disposition"] = f'attachment; filename="caseload-{asked.desk.day.isoformat()}.{chosen}"'
+    return response

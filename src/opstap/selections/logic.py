@@ -1,0 +1,55 @@
+"""What is asked of a caseload, as it stands in an address and in a saved working list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+ANY = "any"
+NONE = "none"
+SORTS = ("name", "level", "expected", "since", "attention", "worker")
+MOST_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """The choices of a list. An empty word is no choice; teams and workers go by their references."""
+
+    scale: str = ""
+    attention: str = ""
+    level: str = ""
+    growth: str = ""
+    team: str = ""
+    worker: str = ""
+    marked: str = ""
+    group: str = ""
+    search: str = ""
+    sort: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Criteria:
+        """Read from the parameters of an address; what is unknown is passed over."""
+        known = {field.name: given.get(field.name, "").strip()[:MOST_CHARACTERS] for field in fields(cls)}
+        if known["sort"].removeprefix("-") not in SORTS:
+            known["sort"] = ""
+        return cls(**known)
+
+    @property
+    def query(self) -> str:
+        """The same choices as an address."""
+        return urlencode(self.pairs)
+
+    @property
+    def pairs(self) -> Sequence[tuple[str, str]]:
+        """The choices that were made."""
+        return [(field.name, getattr(self, field.name)) for field in fields(self) if getattr(self, field.name)]
+
+    @property
+    def filters(self) -> Criteria:
+        """The choices without the order and without the ladder."""
+        return replace(self, sort="", scale="")
+
+    def but(self, **changed: str) -> Criteria:
+        """The same with another choice."""
+        return replace(self, **changed)

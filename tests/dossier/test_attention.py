@@ -1,0 +1,118 @@
+"""Who asks attention, and the reason in words: one table of cases, on any ladder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client as Browser
+
+from opstap.dossier.enums import Reason
+from opstap.dossier.selectors.attention import desk_of, reasons_of
+from opstap.foundation import dates
+from opstap.ladder.logic import MeasurementRow
+from opstap.ladder.operations import record_measurement
+from tests.factories.clients import BY, FOLLOWED_SINCE
+from tests.factories.desk import Office, days_ago
+from tests.factories.ladder import level, placed
+
+pytestmark = pytest.mark.django_db
+NEVER, LONG_AGO, PASSED, NEW = (
+    Reason.NEVER_PLACED,
+    Reason.PLACED_LONG_AGO,
+    Reason.EXPECTED_PASSED,
+    Reason.NEWLY_ASSIGNED,
+)
+
+
+def a_year_ago(plus: int = 0) -> date:
+    return dates.years_before(dates.today(), 1) + timedelta(days=plus)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A placement: the day, the level, where to and by when."""
+
+    on: date
+    code: str = "2"
+    expected: str | None = None
+    by: date | None = None
+    scale: str = "vng"
+
+
+def place(client_id: int, placed: Placed) -> None:
+    here = level(placed.code, placed.scale)
+    goal = level(placed.expected, placed.scale).pk if placed.expected else None
+    row = MeasurementRow(client_id, here.scale_id, placed.on, here.pk, 1, goal, placed.by)
+    record_measurement(by=BY, row=row)
+
+
+@pytest.mark.parametrize(
+    ("assigned", "measured", "reasons"),
+    [
+        (FOLLOWED_SINCE, None, [NEVER]),
+        (FOLLOWED_SINCE, Placed(a_year_ago(-1)), [LONG_AGO]),
+        (FOLLOWED_SINCE, Placed(a_year_ago()), []),
+        (FOLLOWED_SINCE, Placed(days_ago(90), "2", "4", days_ago(1)), [PASSED]),
+        (FOLLOWED_SINCE, Placed(days_ago(90), "2", "4", days_ago(0)), []),
+        (FOLLOWED_SINCE, Placed(days_ago(90), "2", "2", days_ago(1)), []),
+        (FOLLOWED_SINCE, Placed(days_ago(90), "2", "4"), []),
+        (days_ago(29), Placed(days_ago(60)), [NEW]),
+        (days_ago(30), Placed(days_ago(60)), []),
+        (days_ago(29), Placed(days_ago(29)), []),
+        (days_ago(3), None, [NEVER, NEW]),
+        (days_ago(3), Placed(a_year_ago(-10), "2", "3", days_ago(20)), [LONG_AGO, PASSED, NEW]),
+    ],
+)
+def test_each_reason_and_its_edge(
+    office: Office, assigned: date, measured: Placed | None, reasons: list[Reason]
+) -> None:
+    client = office.of(office.jo, since=assigned)
+    if measured is not None:
+        place(client.pk, measured)
+    assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == reasons
+
+
+def test_a_half_level_higher_is_reached(office: Office) -> None:
+    client = office.of(office.jo)
+    place(client.pk, Placed(days_ago(90), "4-", "4", days_ago(1)))
+    assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == []
+
+
+def test_in_a_grouping_another_group_is_the_goal(office: Office) -> None:
+    client, there = office.of(office.jo), office.of(office.jo)
+    codes = [one.code for one in desk_of(office.town.pk, dates.today(), "steenwijkerland").scale.whole_levels]
+    place(client.pk, Placed(days_ago(90), codes[2], codes[0], days_ago(1), "steenwijkerland"))
+    place(there.pk, Placed(days_ago(90), codes[0], codes[0], days_ago(1), "steenwijkerland"))
+    desk = desk_of(office.town.pk, dates.today(), "steenwijkerland")
+    assert reasons_of(desk, client.pk) == [PASSED]
+    assert reasons_of(desk, there.pk) == []
+    assert reasons_of(desk_of(office.town.pk, dates.today()), there.pk) == [NEVER]
+
+
+def test_who_is_not_followed_asks_nothing(office: Office) -> None:
+    assert reasons_of(desk_of(office.town.pk, dates.today()), 0) == []
+
+
+@pytest.mark.covers("B-12", page="/clienten/")
+def test_the_page_counts_and_filters_by_reason(office: Office, client: Browser) -> None:
+    office.of(office.jo, "Adema")
+    placed(office.of(office.jo, "Bakker"), "2", on=a_year_ago(-5))
+    placed(office.of(office.jo, "Dijk"), "2", on=days_ago(5))
+    office.sign_in(office.jo)
+    page = office.page("/clienten/")
+    assert "2 van de 3 vragen vandaag aandacht." in page
+    assert "Plaatsing ouder dan een jaar" in page
+    assert "Verwachte datum voorbij" not in page
+    assert office.names("/clienten/?attention=any") == ["Adema", "Bakker"]
+    assert office.names("/clienten/?attention=never_placed") == ["Adema"]
+    assert office.names("/clienten/?attention=placed_long_ago") == ["Bakker"]
+
+
+def test_what_is_saved_counts_at_once(office: Office) -> None:
+    client = office.of(office.jo)
+    office.sign_in(office.jo)
+    assert "1 van de 1 vraagt vandaag aandacht." in office.page("/clienten/")
+    placed(client, "2", on=days_ago(0))
+    assert "niemand vraagt vandaag aandacht" in office.page("/clienten/")

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from opstap.ladder.views import changing, placing, scales
+from opstap.ladder.views import changing, designing, placing, scales
 
 app_name = "ladder"
 urlpatterns = [
     path("ladders/", scales.scales, name="scales"),
     path("ladders/<slug:key>/", scales.scale, name="scale"),
+    path("beheer/ladders/", designing.designs, name="designs"),
+    path("beheer/ladders/nieuw/", designing.new_design, name="new-design"),
+    path("beheer/ladders/<slug:key>/", designing.design, name="design"),
     path("plaatsen/<slug:reference>/", placing.place, name="place"),
     path("plaatsen/<slug:reference>/bevestigen/", placing.confirm, name="confirm"),
     path("plaatsen/<slug:reference>/concept/", placing.keep_draft, name="draft"),

@@ -1,5 +1,15 @@
-"""Rows of placements with the checks on them, and the questions that lead to a level: pure, the clock an argument."""
+"""Rows of placements with their checks, the questions that lead to a level, and designs of scales. All pure."""
 
+from opstap.ladder.logic.designs import (
+    DesignFault,
+    DesignRefused,
+    InUse,
+    LevelDesign,
+    QuestionDesign,
+    ScaleDesign,
+    design_faults,
+    merged_order,
+)
 from opstap.ladder.logic.questions import (
     Question,
     Walk,
@@ -19,16 +29,24 @@ from opstap.ladder.logic.rows import (
 )
 
 __all__ = [
+    "DesignFault",
+    "DesignRefused",
+    "InUse",
+    "LevelDesign",
     "LevelPlace",
     "MeasurementRow",
     "MeasurementsRefused",
     "Question",
+    "QuestionDesign",
     "Remark",
+    "ScaleDesign",
     "Surroundings",
     "Walk",
     "answers_as_text",
+    "design_faults",
     "faults_of",
     "growth_walk",
+    "merged_order",
     "text_as_answers",
     "walk",
     "warnings_of",

@@ -19,6 +19,7 @@ class Scale(models.Model):
     horizon_months = models.PositiveSmallIntegerField(default=12)
     growth_on_halves = models.BooleanField(default=False)
     source = models.TextField(blank=True)
+    is_own = models.BooleanField(default=False)  # made or changed here: what Opstap ships leaves it alone
 
     def __str__(self) -> str:
         return self.key

@@ -17,13 +17,15 @@ POSITION_STEP = 10  # leaves room for the half-levels on either side of their wh
 
 
 def install_scales(*, by: Actor, folder: Path = SHIPPED) -> list[str]:
-    """Install the scales of a folder; a scale, version or level that exists keeps its identity."""
+    """Install the scales of a folder; what exists keeps its identity, and what was changed here is left alone."""
     by.require("configure_municipality")
     with writing(by=by, verb="install_scales"):
         return [_install(tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.toml"))]
 
 
 def _install(entry: dict[str, Any]) -> str:
+    if Scale.objects.filter(key=entry["key"], is_own=True).exists():
+        return str(entry["key"])
     scale, _ = Scale.objects.update_or_create(
         key=entry["key"],
         defaults={

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from opstap.accounts.permissions import requires
+from opstap.accounts.permissions import actor_of, requires
 from opstap.foundation import dates
 from opstap.ladder.selectors.scales import scale_on, scales_on
 from opstap.ladder.tables import ScaleView
@@ -21,7 +21,8 @@ def scales(request: HttpRequest) -> HttpResponse:
     """All scales."""
     language = get_language() or "nl"
     shown = [ScaleView.of(scale, language) for scale in scales_on(dates.today())]
-    return render(request, "ladder/scales.html", {"scales": shown})
+    may_change = actor_of(request).may("configure_municipality")
+    return render(request, "ladder/scales.html", {"scales": shown, "may_change": may_change})
 
 
 @require_safe
@@ -33,4 +34,5 @@ def scale(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     shown = ScaleView.of(found, get_language() or "nl")
     trail = [{"label": _("Scales"), "url": reverse("ladder:scales")}, {"label": shown.name}]
-    return render(request, "ladder/scale.html", {"scale": shown, "trail": trail})
+    context = {"scale": shown, "trail": trail, "may_change": actor_of(request).may("configure_municipality")}
+    return render(request, "ladder/scale.html", context)

@@ -1,0 +1,87 @@
+"""Reads: a scale as a design that can be changed, and what of it is in use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from opstap.ladder.enums import UNDETERMINED
+from opstap.ladder.logic import InUse, LevelDesign, QuestionDesign, ScaleDesign
+from opstap.ladder.models import LevelText, Measurement, Scale, ScaleVersion
+
+
+def design_of(key: str) -> ScaleDesign | None:
+    """The latest version of a scale as a design, or None when there is no such scale."""
+    version = ScaleVersion.objects.filter(scale__key=key).select_related("scale").order_by("number").last()
+    if version is None:
+        return None
+    scale = version.scale
+    texts = LevelText.objects.filter(version=version).select_related("level").order_by("level__position")
+    halved = {text.level.parent_id for text in texts}
+    return ScaleDesign(
+        key=scale.key,
+        kind=scale.kind,
+        name_nl=scale.name_nl,
+        name_en=scale.name_en,
+        description_nl=scale.description_nl,
+        description_en=scale.description_en,
+        horizon_months=scale.horizon_months,
+        growth_on_halves=scale.growth_on_halves,
+        starts_on=version.starts_on,
+        levels=tuple(
+            _level(text, halves=text.level_id in halved)
+            for text in texts
+            if text.level.parent_id is None and text.level.code != UNDETERMINED
+        ),
+        questions=tuple(
+            QuestionDesign(
+                part=row.part,
+                key=row.key,
+                text_nl=row.text_nl,
+                text_en=row.text_en,
+                explanation_nl=row.explanation_nl,
+                explanation_en=row.explanation_en,
+                yes=row.yes,
+                no=row.no,
+            )
+            for row in version.questions.order_by("part", "number")
+        ),
+    )
+
+
+def _level(text: LevelText, *, halves: bool) -> LevelDesign:
+    level = text.level
+    return LevelDesign(
+        code=level.code,
+        name_nl=text.name_nl,
+        name_en=text.name_en,
+        definition_nl=text.definition_nl,
+        definition_en=text.definition_en,
+        examples_nl=tuple(text.examples_nl),
+        examples_en=tuple(text.examples_en),
+        band_nl=text.band_nl,
+        band_en=text.band_en,
+        halves=halves,
+        growth=level.records_growth,
+        works_without_help=level.works_without_help,
+        has_support=level.has_support,
+        has_aftercare=level.has_aftercare,
+    )
+
+
+def in_use(key: str) -> InUse:
+    """What of a scale was ever used: the codes of whole levels that somebody was placed on or expected at."""
+    before = design_of(key)
+    if before is None:
+        return InUse()
+    used: set[str] = set()
+    for name in ("level", "expected_level", "client_level", "found_level"):
+        rows = Measurement.objects.filter(scale__key=key, **{f"{name}__isnull": False})
+        for code, parent in rows.values_list(f"{name}__code", f"{name}__parent__code").distinct():
+            used.add(parent or code)
+    starts: date | None = before.starts_on
+    return InUse(before, frozenset(used), starts)
+
+
+def is_own_scale(key: str) -> bool:
+    """Whether the scale was made or changed here."""
+    return Scale.objects.filter(key=key, is_own=True).exists()

@@ -1,0 +1,62 @@
+"""The words of what is wrong with a design, and what a scale in use may still change."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from opstap.ladder.logic import DesignFault
+
+
+def design_fault_words(fault: DesignFault) -> str:
+    """What is wrong, where, and the way out."""
+    words = _words().get(fault.code, fault.code)
+    if fault.where == "level":
+        return _("Level %(number)s: %(what)s") % {"number": fault.place + 1, "what": words}
+    if fault.where == "question":
+        return _("Question %(number)s: %(what)s") % {"number": fault.place + 1, "what": words}
+    return words
+
+
+def _words() -> dict[str, str]:
+    return {
+        "key_not_understood": _(
+            "The short name is made of small letters, figures and hyphens and begins with a letter."
+        ),
+        "key_taken": _("There is a scale with this short name already. Choose another."),
+        "name_missing": _("Give the scale a name."),
+        "horizon_not_understood": _("The horizon is a number of months from 1 to 120."),
+        "too_few_levels": _("A scale has at least two levels. Add a level."),
+        "starts_in_the_past": _(
+            "People stand on this scale, so it changes from today or from a later day: reports of the past stay as "
+            "they were."
+        ),
+        "starts_before_the_version_before": _(
+            "This scale has a version that begins later. Choose that day or a later one."
+        ),
+        "kind_of_a_used_scale": _(
+            "People stand on this scale, so its kind and how growth is judged are fixed. Make a new scale with a "
+            "crosswalk instead."
+        ),
+        "code_not_understood": _("a code is made of at most six letters and figures, such as 1 or A."),
+        "code_twice": _(
+            "this code stands with another level too, or is the code 0 that every scale has. Choose another."
+        ),
+        "level_name_missing": _("give the level a name."),
+        "used_level_gone": _(
+            "A level on which people were placed is missing. Put it back, or make a new scale with a crosswalk."
+        ),
+        "used_level_changed": _(
+            "people were placed on this level, so its half-levels and marks are fixed. Make a new scale with a "
+            "crosswalk instead."
+        ),
+        "used_levels_in_another_order": _(
+            "Levels on which people were placed stand in another order. Put them back in their order."
+        ),
+        "question_missing": _("write the question."),
+        "answer_leads_nowhere": _("choose for both answers where they lead."),
+        "question_never_asked": _("no answer leads to this question. Let an answer lead to it, or take it away."),
+        "question_asked_twice": _("its answers lead back to this same question. Let one of them lead to a level."),
+        "too_many_questions": _(
+            "One way through the questions has more than five. Let an answer lead to a level sooner."
+        ),
+    }

@@ -1,0 +1,162 @@
+"""Making and changing scales on screen, and what follows for placements and reports."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from opstap.audit.permissions import command_line
+from opstap.foundation import dates
+from opstap.ladder.models import Level, Scale, ScaleVersion
+from opstap.ladder.operations import install_scales
+from opstap.ladder.selectors.scales import questions_on, scale_on
+from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
+from tests.factories.clients import a_client, in_caseload
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+FIVE = ("Thuis", "Buiten", "Mee", "Werkt mee", "Werkt")
+
+
+def five_levels(**more: str) -> dict[str, str]:
+    """What the page sends for a ladder of five levels with two questions."""
+    sent = {
+        "name_nl": "Dorpsladder", "key": "dorp", "kind": "ordinal", "horizon_months": "12",
+        "starts_on": dates.today().isoformat(), "levels": "5", "questions": "2",
+    }  # fmt: skip
+    for place, name in enumerate(FIVE):
+        sent |= {f"level-{place}-code": str(place + 1), f"level-{place}-name_nl": name, f"level-{place}-growth": "on"}
+    sent |= {"level-4-works_without_help": "on", "level-1-halves": "on"}
+    for place, (text, yes, no) in enumerate((("Werkt iemand?", "5", "vraag-2"), ("Komt iemand buiten?", "2", "1"))):
+        sent |= {
+            f"question-{place}-key": f"vraag-{place + 1}", f"question-{place}-part": "current",
+            f"question-{place}-text_nl": text, f"question-{place}-yes": yes, f"question-{place}-no": no,
+        }  # fmt: skip
+    return sent | more
+
+
+@pytest.fixture
+def town() -> Any:
+    return a_municipality()
+
+
+@pytest.fixture
+def desk(client: Client, town: Any) -> Client:
+    client.force_login(a_functional_administrator(town), backend=BACKEND)
+    return client
+
+
+def test_a_ladder_of_ones_own_is_made_and_can_be_placed_on(desk: Client, town: Any) -> None:
+    response = desk.post("/beheer/ladders/nieuw/", five_levels())
+    assert response.status_code == 302, response.content.decode()
+    assert response["Location"] == "/ladders/dorp/"
+    made = scale_on("dorp", dates.today())
+    assert made is not None
+    assert [level.code for level in made.levels] == ["0", "1", "2-", "2", "2+", "3", "4", "5"]
+    assert [question.yes for question in questions_on(made)] == ["5", "2"]
+    page = desk.get("/ladders/dorp/").content.decode()
+    assert "Dorpsladder" in page
+    assert "Werkt mee" in page
+    worker = a_case_manager(a_team(town))
+    person = a_client(town, number="K1")
+    in_caseload(person, worker)
+    desk.force_login(worker, backend=BACKEND)
+    shown = desk.get(f"/plaatsen/{person.reference}/", {"ladder": "dorp", "wijze": "vragen"}).content.decode()
+    assert "Werkt iemand?" in shown
+    fields = {
+        "ladder": "dorp", "level": "2+", "growth": "yes", "expected": "3", "expected_by": "",
+        "measured_on": dates.today().isoformat(), "reason": "at_contact", "save": "1",
+    }  # fmt: skip
+    assert desk.post(f"/plaatsen/{person.reference}/", fields).status_code == 302
+    report = desk.get("/rapporten/plaatsing/", {"scale": "dorp"}).content.decode()
+    assert "Buiten" in report
+    assert "Thuis" in report
+
+
+def test_rows_are_added_moved_and_taken_away_without_losing_what_was_typed(desk: Client) -> None:
+    page = desk.post("/beheer/ladders/nieuw/", five_levels(do="add-level"))
+    assert page.status_code == 200
+    levels = [entry["row"] for entry in page.context["levels"]]
+    assert [row["code"] for row in levels] == ["1", "2", "3", "4", "5", "6"]
+    assert levels[0]["name_nl"] == "Thuis"
+    page = desk.post("/beheer/ladders/nieuw/", five_levels(do="up-level-1"))
+    assert [entry["row"]["code"] for entry in page.context["levels"]] == ["2", "1", "3", "4", "5"]
+    page = desk.post("/beheer/ladders/nieuw/", five_levels(do="drop-question-0"))
+    assert [question["row"]["text_nl"] for question in page.context["questions"]] == ["Komt iemand buiten?"]
+    assert not Scale.objects.filter(key="dorp").exists()
+
+
+def test_what_is_wrong_stands_on_the_page_and_nothing_is_saved(desk: Client) -> None:
+    sent = five_levels(**{"level-1-code": "1", "question-1-yes": ""})
+    page = desk.post("/beheer/ladders/nieuw/", sent)
+    assert page.status_code == 400
+    text = page.content.decode()
+    assert "Trede 2: deze code staat ook bij een andere trede" in text
+    assert "Vraag 2: kies voor beide antwoorden" in text
+    assert not Scale.objects.filter(key="dorp").exists()
+    assert "korte naam" in desk.post("/beheer/ladders/nieuw/", five_levels(key="vng")).content.decode()
+
+
+def changed(desk: Client, key: str, **more: str) -> Any:
+    """Save the page of a scale as it stands, with something changed."""
+    page = desk.get(f"/beheer/ladders/{key}/")
+    sent: dict[str, str] = {"levels": str(len(page.context["levels"])), "questions": "0", "key": key}
+    forms = [page.context["form"], *(entry["form"] for entry in page.context["levels"])]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value not in (None, False, ""):
+                sent[bound.html_name] = "on" if value is True else str(value)
+    return desk.post(f"/beheer/ladders/{key}/", sent | more)
+
+
+def test_a_used_ladder_gets_a_new_version_and_the_past_keeps_its_words(desk: Client, town: Any) -> None:
+    person = a_client(town, number="K1")
+    placed(person, "2", on=date(2025, 3, 1), scale="rijswijk")
+    from_day = dates.today() + timedelta(days=10)
+    response = changed(desk, "rijswijk", **{"level-1-name_nl": "Meedoen", "starts_on": from_day.isoformat()})
+    assert response.status_code == 302, response.content.decode()
+    names = [
+        next(level.name_nl for level in found.levels if level.code == "2")
+        for found in (scale_on("rijswijk", dates.today()), scale_on("rijswijk", from_day))
+        if found is not None
+    ]
+    assert names == ["Sociale activering", "Meedoen"]
+    assert [version.ends_on for version in ScaleVersion.objects.filter(scale__key="rijswijk")] == [from_day, None]
+    assert Level.objects.filter(scale__key="rijswijk", code="2").count() == 1
+
+
+def test_a_used_level_can_t_go_and_an_earlier_day_is_refused(desk: Client, town: Any) -> None:
+    placed(a_client(town, number="K1"), "2", on=date(2025, 3, 1), scale="rijswijk")
+    page = changed(desk, "rijswijk", **{"level-1-code": "9", "starts_on": "2026-01-01"})
+    assert page.status_code == 400
+    assert "Er ontbreekt een trede waarop mensen zijn geplaatst." in page.content.decode()
+    assert "rapporten van eerder blijven zoals ze waren" in page.content.decode()
+
+
+def test_an_unused_scale_changes_in_place_and_is_left_alone_by_what_opstap_ships(desk: Client) -> None:
+    assert changed(desk, "groningen", **{"level-0-name_nl": "In rust"}).status_code == 302
+    install_scales(by=command_line())
+    found = scale_on("groningen", dates.today())
+    assert found is not None
+    assert (found.version, next(level.name_nl for level in found.levels if level.code == "1")) == (1, "In rust")
+
+
+def test_a_copy_begins_with_the_levels_of_another(desk: Client) -> None:
+    page = desk.get("/beheer/ladders/nieuw/", {"naar": "groningen"})
+    assert [entry["row"]["code"] for entry in page.context["levels"]] == list("1234567")
+    assert page.context["form"]["key"].value() == ""
+
+
+def test_only_the_functional_administrator_sets_up_scales(desk: Client, town: Any) -> None:
+    assert desk.get("/beheer/ladders/").status_code == 200
+    assert desk.get("/beheer/ladders/geen/").status_code == 404
+    desk.force_login(a_case_manager(a_team(town)), backend=BACKEND)
+    for address in ("/beheer/ladders/", "/beheer/ladders/nieuw/", "/beheer/ladders/vng/"):
+        assert desk.get(address).status_code == 403
+        assert desk.post(address, five_levels()).status_code in {403, 405}

@@ -17,6 +17,7 @@ SUBCOMMANDS = {
     "serve": "de schermen tonen",
     "migrate": "de database maken of bijwerken, met codelijsten en ladders",
     "import": "cliënten en plaatsingen uit een bestand inlezen",
+    "districts": "een postcodetabel met wijken en buurten overnemen",
     "report": "een rapport tonen of opslaan",
     "reports": "de rapporten opsommen",
     "facts": "de feiten als tabellen uitvoeren",

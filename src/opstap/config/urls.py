@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from opstap.config.views import home
+from opstap.exchange.views.districts import districts
 
 urlpatterns = [
     path("", home, name="home"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("opstap.accounts.urls")),
     path("rapporten/", include("opstap.reporting.urls")),
     path("import/", include("opstap.exchange.urls")),
+    path("beheer/wijken/", districts, name="districts"),
     path("", include("opstap.ladder.urls")),
     path("clienten/", include("opstap.dossier.urls")),
     path("contact/", include("opstap.contacts.urls")),

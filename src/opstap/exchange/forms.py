@@ -39,6 +39,30 @@ class FileForm(forms.Form):
             scale.choices = scales
 
 
+class DistrictsForm(forms.Form):
+    """A postcode table, and from when it holds."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, with a row for each postcode."),
+        error_messages={
+            "required": _("Choose the file with the postcode table."),
+            "empty": _("The file is empty. Check that the right file was chosen."),
+        },
+    )
+    since = forms.DateField(
+        label=_("Holds from"),
+        help_text=_(
+            "What held before this day stays as it was. Choose a day in the past if older reports need districts."
+        ),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Fill in from which day the table holds."),
+            "invalid": _("This is no day. Write it as 31-12-2025."),
+        },
+    )
+
+
 class CellForm(forms.Form):
     """One corrected cell."""
 

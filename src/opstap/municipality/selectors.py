@@ -1,15 +1,16 @@
-"""Reads: the value of a setting on a day, code lists with their labels and words, the pension day of a person."""
+"""Reads: the value of a setting on a day, code lists with their labels, the pension day of a person, districts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opstap.municipality.logic import SETTINGS, PensionAge, pension_day
-from opstap.municipality.models import Code, Setting, StatePensionAge
+from opstap.municipality.models import Code, CodeLabel, PostcodeDistrict, Setting, StatePensionAge
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,29 @@ class CodeOption:
     def label(self, language: str) -> str:
         """The label in a language; Dutch when it is not English."""
         return self.en if language == "en" else self.nl
+
+
+@dataclass(frozen=True)
+class DistrictOnDay:
+    """A postcode with its wijk and buurt. A group goes by its code, or by its name where the table has no code."""
+
+    postcode: str
+    district_code: str
+    district_name: str
+    neighbourhood_code: str
+    neighbourhood_name: str
+
+    @property
+    def district(self) -> str:
+        """The group of the wijk."""
+        return self.district_code or self.district_name
+
+    @property
+    def neighbourhood(self) -> str:
+        """The group of the buurt, empty where the table has none. Two wijken may each have a Centrum."""
+        if self.neighbourhood_code or not self.neighbourhood_name:
+            return self.neighbourhood_code
+        return f"{self.district}/{self.neighbourhood_name}"
 
 
 def setting_on(municipality_id: int, key: str, day: date, *, recording: int | None = None) -> int | str:
@@ -74,9 +98,13 @@ def codes_valid(list_keys: Collection[str]) -> dict[str, dict[str, tuple[date | 
 
 
 def labels_on(list_keys: Collection[str], day: date, language: str) -> dict[str, dict[str, str]]:
-    """For each list code to label in one language, in the order of the list; two queries for all lists."""
-    found = options_on(list_keys, day)
-    return {key: {code: option.label(language) for code, option in codes.items()} for key, codes in found.items()}
+    """For each list code to label in one language, in the order of the list; one query for all lists."""
+    told = CodeLabel.objects.filter(code__code_list__key__in=list_keys).select_related("code__code_list")
+    labels: dict[str, dict[str, str]] = {key: {} for key in list_keys}
+    for code, own in groupby(told.order_by("code__position", "code", "pk"), key=lambda label: label.code):
+        label = _holding(own, day)
+        labels[code.code_list.key][code.code] = label.en if language == "en" else label.nl
+    return labels
 
 
 def options_on(list_keys: Collection[str], day: date) -> dict[str, dict[str, CodeOption]]:
@@ -94,8 +122,24 @@ def pension_day_of(born: date) -> date | None:
     return pension_day(born, table)
 
 
+def districts_on(municipality_id: int, day: date, *, recording: int) -> list[DistrictOnDay]:
+    """The postcode table that holds on a day, as known at a recording, by wijk and buurt. One query."""
+    known = PostcodeDistrict.objects.filter(municipality=municipality_id, recording__lte=recording)
+    later = PostcodeDistrict.objects.filter(replaces=OuterRef("pk"), recording__lte=recording)
+    held = known.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=day), ~Exists(later), withdrawn=False, starts_on__lte=day
+    )
+    columns = ("postcode", "district_code", "district_name", "neighbourhood_code", "neighbourhood_name")
+    return [DistrictOnDay(*row) for row in held.order_by(*columns[2:], "postcode").values_list(*columns)]
+
+
 def _option(code: Code, day: date) -> CodeOption:
-    labels = sorted(code.labels.all(), key=lambda label: label.starts_on or date.min)
-    holding = [label for label in labels if (label.starts_on or date.min) <= day < (label.ends_on or date.max)]
-    label = (holding or labels)[-1]
+    label = _holding(code.labels.all(), day)
     return CodeOption(code.code, label.nl, label.en, code.counts_as_benefit, tuple(code.synonyms), tuple(code.finer))
+
+
+def _holding(labels: Iterable[CodeLabel], day: date) -> CodeLabel:
+    """The label of the day, or the last one there is."""
+    ordered = sorted(labels, key=lambda label: label.starts_on or date.min)
+    holding = [label for label in ordered if (label.starts_on or date.min) <= day < (label.ends_on or date.max)]
+    return (holding or ordered)[-1]

@@ -1,4 +1,4 @@
-"""Making the municipality with its teams, workers and programmes. Not here: their passwords."""
+"""Making the municipality with its teams, workers, programmes and districts. Not here: their passwords."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from opstap.accounts.operations import NewUser, create_team, create_workers
 from opstap.audit.permissions import Actor
 from opstap.clients.operations import create_programme
 from opstap.demo.logic.calendar import Span
+from opstap.demo.logic.districts import DISTRICTS
 from opstap.demo.logic.people import TOWN
 from opstap.demo.logic.staff import OFFICES, PROGRAMMES, TEAMS, WORKERS
 from opstap.municipality.enums import Environment
+from opstap.municipality.logic import DistrictRow
 from opstap.municipality.models import Municipality
-from opstap.municipality.operations import create_municipality
+from opstap.municipality.operations import create_municipality, replace_districts
 
 DOMAIN = "voorbeeldstad.example"
 
@@ -28,7 +30,7 @@ class Setup:
 
 
 def set_up(by: Actor, span: Span) -> Setup:
-    """The municipality, its teams, its staff and its programmes, from the first day on."""
+    """The municipality, its teams, staff, programmes and districts, from the first day on."""
     municipality = create_municipality(by=by, name=TOWN, environment=Environment.DEMO, since=span.start)
     teams = [create_team(by=by, municipality=municipality, name=name) for name in TEAMS]
     workers = [
@@ -51,6 +53,19 @@ def set_up(by: Actor, span: Span) -> Setup:
     ]
     users = create_workers(by=by, municipality=municipality, rows=[*workers, *offices], since=span.start)
     programmes = [create_programme(by=by, municipality=municipality, name=name) for name in PROGRAMMES]
+    districts = [
+        DistrictRow(
+            municipality.pk,
+            postcode,
+            name,
+            starts_on=span.start,
+            district_code=code,
+            neighbourhood_code=finer_code,
+            neighbourhood_name=finer_name,
+        )
+        for postcode, code, name, finer_code, finer_name in DISTRICTS
+    ]
+    replace_districts(by=by, municipality=municipality, rows=districts, since=span.start)
     return Setup(
         municipality,
         [team.pk for team in teams],

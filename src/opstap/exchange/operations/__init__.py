@@ -1,6 +1,7 @@
-"""Writing in the exchange room: staging a file, confirming it, undoing it."""
+"""Writing in the exchange room: staging a file, confirming it, undoing it; taking over a postcode table."""
 
 from opstap.exchange.operations.confirming import Imported, confirm_batch, import_checked
+from opstap.exchange.operations.districts import import_districts
 from opstap.exchange.operations.halting import ImportHalted
 from opstap.exchange.operations.staging import (
     change_cell,
@@ -21,6 +22,7 @@ __all__ = [
     "discard_import",
     "empty_old_staging",
     "import_checked",
+    "import_districts",
     "stage_file",
     "undo_import",
 ]

@@ -14,6 +14,7 @@ from opstap.analytics.periods import on
 from opstap.audit.selectors import remembered
 from opstap.clients.enums import AssignmentRole, TraitKind
 from opstap.facts.selectors.cache import Facts
+from opstap.facts.selectors.districts import by_district
 from opstap.foundation.dates import years_before
 from opstap.municipality.selectors import codes_on, setting_on
 
@@ -132,6 +133,8 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("income", _by_trait(TraitKind.INCOME_SITUATION), "income_situation"),
         Dimension("trajectory", _by_column("trajectories", "kind"), "trajectory_kind", many=True),
         Dimension("instrument", _by_column("instruments", "kind"), "instrument_kind", many=True),
+        Dimension("district", by_district("district")),
+        Dimension("neighbourhood", by_district("neighbourhood")),
         Dimension("programme", _by_column("memberships", "programme_id"), many=True),
     )
 }

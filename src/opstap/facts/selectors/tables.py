@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import polars as pl
@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from opstap.analytics.periods import FAR
 from opstap.clients.models import (
+    Address,
     Assignment,
     Barrier,
     BenefitSpell,
@@ -33,13 +34,17 @@ DAYS = {"moment": ("measured_on",), "period": ("starts_on", "ends_on"), "none": 
 
 @dataclass(frozen=True)
 class FactTable:
-    """One columnar table: its source, its kind of time, and its payload columns with their types."""
+    """One columnar table: its source, its kind of time, and its payload columns with their types.
+
+    `read_as` is the SQL of a column that is not handed over as it is stored.
+    """
 
     name: str
     model: type[Model]
     time: Literal["moment", "period", "none"]
     payload: Mapping[str, type[pl.DataType]]
     owner: Literal["client_id", "household_id"] = "client_id"
+    read_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def schema(self) -> dict[str, type[pl.DataType]]:
@@ -79,6 +84,13 @@ TABLES: dict[str, FactTable] = {
             {"kind": pl.String, "goal_level_id": pl.Int32, "maintains_level": pl.Boolean},
         ),
         FactTable("instruments", Instrument, "period", {"kind": pl.String}),
+        FactTable(
+            "addresses",
+            Address,
+            "period",
+            {"postcode": pl.String, "is_secret": pl.Boolean},
+            read_as={"postcode": """CASE WHEN f."is_secret" THEN '' ELSE f."postcode" END"""},
+        ),
         FactTable("persons", Person, "none", {"birth_date": pl.Date, "sex": pl.String, "folded_name": pl.String}),
     )
 }
@@ -89,7 +101,7 @@ RENAMED = {"recording": "recording_id", "replaces": "replaces_id"}
 def read_rows(table: FactTable, municipality_id: int, *, after: int = 0) -> pl.DataFrame:
     """The rows of a municipality recorded after a recording, replaced and withdrawn ones included."""
     source = table.model._meta.db_table
-    columns = ", ".join(_selected(column, kind) for column, kind in table.schema.items())
+    columns = ", ".join(table.read_as.get(column) or _selected(column, kind) for column, kind in table.schema.items())
     sql = (
         f'SELECT {columns} FROM "{source}" f JOIN "{OWNERS[table.owner]}" o ON o."id" = f."{table.owner}" '  # noqa: S608 - own names
         'WHERE o."municipality_id" = %s AND f."recording_id" > %s'

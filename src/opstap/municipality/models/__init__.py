@@ -1,6 +1,7 @@
 """Models of the municipality room."""
 
 from opstap.municipality.models.codes import Code, CodeLabel, CodeList, StatePensionAge
+from opstap.municipality.models.districts import PostcodeDistrict
 from opstap.municipality.models.municipalities import Municipality, Setting
 
-__all__ = ["Code", "CodeLabel", "CodeList", "Municipality", "Setting", "StatePensionAge"]
+__all__ = ["Code", "CodeLabel", "CodeList", "Municipality", "PostcodeDistrict", "Setting", "StatePensionAge"]

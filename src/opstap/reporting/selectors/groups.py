@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ from opstap.audit.selectors import remembered
 from opstap.clients.models import Programme
 from opstap.clients.permissions import sees_whole_municipality
 from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
-from opstap.municipality.selectors import labels_on
+from opstap.municipality.selectors import DistrictOnDay, districts_on, labels_on
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,15 @@ def dimensions_for(actor: Actor) -> list[str]:
 
 
 @remembered
-def group_words(latest: int, municipality_id: int, keys: tuple[str, ...], day: date, language: str) -> GroupWords:
-    """For each dimension its groups by code, in their order; `unknown` last."""
+def group_words(
+    latest: int, municipality_id: int, keys: tuple[str, ...], day: date, language: str, *, recording: int
+) -> GroupWords:
+    """For each dimension its groups by code, in their order; `unknown` last. Districts as known at the recording."""
     del latest
     lists = {key: dimension.code_list for key, dimension in DIMENSIONS.items() if dimension.code_list and key in keys}
     labels = labels_on(set(lists.values()), day, language)
     words: dict[str, dict[str, Group]] = {}
+    lived = districts_on(municipality_id, day, recording=recording) if _LIVED & set(keys) else []
     with override(language):
         for key in keys:
             listed = lists.get(key)
@@ -53,6 +57,8 @@ def group_words(latest: int, municipality_id: int, keys: tuple[str, ...], day: d
             groups = {code: Group(code, code, label) for code, label in plain.items()}
             if key in _NAMED:
                 groups = _named(key, municipality_id)
+            if key in _LIVED:
+                groups = _lived(key, lived)
             groups.setdefault(UNKNOWN, Group(UNKNOWN, UNKNOWN, _NOT_IN[key]() if key in _NOT_IN else _("unknown")))
             words[key] = groups
     return words
@@ -76,11 +82,14 @@ def dimension_label(key: str) -> str:
         "income": _("income situation"),
         "trajectory": _("kind of trajectory"),
         "instrument": _("instrument in use, by kind"),
+        "district": _("district"),
+        "neighbourhood": _("neighbourhood"),
         "programme": _("programme"),
     }[key]
 
 
 _NAMED = {"team", "worker", "programme"}
+_LIVED = {"district", "neighbourhood"}
 _NOT_IN = {
     "team": lambda: _("without a team"),
     "worker": lambda: _("without a case manager"),
@@ -90,6 +99,8 @@ _NOT_IN = {
     "barrier": lambda: _("none recorded"),
     "trajectory": lambda: _("no trajectory"),
     "instrument": lambda: _("no instrument"),
+    "district": lambda: _("no district known"),
+    "neighbourhood": lambda: _("no neighbourhood known"),
     "programme": lambda: _("in no programme"),
 }
 
@@ -126,3 +137,20 @@ def _named(key: str, municipality_id: int) -> dict[str, Group]:
     chosen = models[key].filter(municipality=municipality_id).order_by("name")
     rows = chosen.values_list("pk", "reference", "name")
     return {str(pk): Group(str(pk), reference, name) for pk, reference, name in rows}
+
+
+def _lived(key: str, table: Sequence[DistrictOnDay]) -> dict[str, Group]:
+    """Wijken or buurten in the order of their names; a buurt whose name occurs twice names its wijk too."""
+    if key == "district":
+        return {row.district: Group(row.district, row.district, row.district_name) for row in table}
+    named = {row.neighbourhood: row for row in table if row.neighbourhood}
+    times = Counter(row.neighbourhood_name for row in named.values())
+    return {
+        code: Group(code, code, _neighbourhood_label(row, is_double=times[row.neighbourhood_name] > 1))
+        for code, row in named.items()
+    }
+
+
+def _neighbourhood_label(row: DistrictOnDay, *, is_double: bool) -> str:
+    name = row.neighbourhood_name or row.neighbourhood_code
+    return f"{name} ({row.district_name})" if is_double else name

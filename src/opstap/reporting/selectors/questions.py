@@ -60,7 +60,8 @@ def understand(
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
     latest = latest_recording()
-    words = group_words(latest, municipality.pk, tuple(dimensions), on, language)
+    recording = latest if known_at is None else recording_known_at(known_at)
+    words = group_words(latest, municipality.pk, tuple(dimensions), on, language, recording=recording)
     where = tuple(_where(text, words) for text in asked.where if text)
     team = _group("team", asked.team, words) if asked.team else None
     return Question(
@@ -70,7 +71,7 @@ def understand(
         on=on,
         compared_with=_earlier_day(asked.compared_with, on) if "compared-with" in parameters else None,
         known_at=known_at,
-        recording=latest if known_at is None else recording_known_at(known_at),
+        recording=recording,
         scale=_scale(latest, asked.scale, municipality.pk, on),
         scales=_scale_names(latest, language),
         by=asked.by or None,

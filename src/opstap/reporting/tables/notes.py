@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from opstap.facts.selectors.dimensions import DIMENSIONS
+from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
 from opstap.foundation import dates
 from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.selectors.questions import Question
@@ -23,6 +23,8 @@ def notes_of(question: Question) -> tuple[str, ...]:
         notes.append(_("Only people of {team} on the reference date.").format(team=question.team.label))
     if question.by and DIMENSIONS[question.by].many:
         notes.append(_("Someone can fall in several groups, so the groups may add up to more than the total."))
+    if question.by in {"district", "neighbourhood"} and set(question.words[question.by]) == {UNKNOWN}:
+        notes.append(_("There is no table of districts for this day. An administrator can take one over."))
     if question.on > dates.today():
         notes.append(_("The reference date lies in the future: counted is what is known now."))
     return tuple(notes)

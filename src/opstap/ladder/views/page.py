@@ -235,6 +235,7 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "placements": standing,
         "corrects": asked.corrected is not None,
         "next": request.POST.get("next") or request.GET.get("next", ""),
+        "reason": asked.value("reason"),
         "today": today,
         "trail": trail_of(person),
     }

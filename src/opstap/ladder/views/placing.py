@@ -60,7 +60,8 @@ def asked_of(request: HttpRequest, client: Client) -> Asked:
     if key not in scales:
         raise Http404
     by_questions = given.get("wijze") == "vragen"
-    return Asked(client, scales[key], language, by_questions=by_questions, given={}, scales=tuple(scales.values()))
+    start = {"reason": [given["reason"]]} if given.get("reason") else {}
+    return Asked(client, scales[key], language, by_questions=by_questions, given=start, scales=tuple(scales.values()))
 
 
 def _saved(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -86,9 +87,11 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     client = client_or_404(actor, reference)
     asked = asked_of(request, client)
+    asked_reason = request.POST.get("reason")
+    reason = asked_reason if asked_reason in asked.lists["placement_reason"] else AT_CONTACT
     try:
         remarks = confirm_measurement(
-            by=actor, client=client, scale_id=asked.scale.id, on=dates.today(), reason=AT_CONTACT
+            by=actor, client=client, scale_id=asked.scale.id, on=dates.today(), reason=str(reason)
         )
     except MeasurementsRefused as refused:
         messages.error(request, " ".join(fault_words(fault.code) for fault in refused.faults))

@@ -1,0 +1,203 @@
+"""Ending, correcting and withdrawing what stands; a correction and a withdrawal with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from opstap.accounts.permissions import requires
+from opstap.audit.operations import ReplacedMeanwhile
+from opstap.plans.enums import Part
+from opstap.plans.forms import (
+    KEEP,
+    ActivityForm,
+    EndForm,
+    InstrumentForm,
+    PeriodForm,
+    TrajectoryForm,
+    WhyForm,
+    last_day_of,
+)
+from opstap.plans.logic import PlansRefused, Remark
+from opstap.plans.models import Activity, Instrument, Trajectory
+from opstap.plans.operations import (
+    end_trajectory,
+    record_activities,
+    record_instruments,
+    record_trajectories,
+    withdraw_activities,
+    withdraw_instruments,
+    withdraw_trajectory,
+)
+from opstap.plans.selectors.choices import goals_of, suppliers_of
+from opstap.plans.selectors.help import Thing, activity_row, instrument_row, under
+from opstap.plans.tables.help import part_words, title_of
+from opstap.plans.views.page import Desk, desk_of, show_faults
+from opstap.plans.views.rows import trajectory_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("record_plans")
+def end(request: HttpRequest, reference: str, item: str) -> HttpResponse:
+    """The last day and what came of it. What has ended asks where this person stands now."""
+    desk = desk_of(request, reference)
+    part, thing = desk.thing(item)
+    running = _running_under(thing, desk)
+    form = EndForm(
+        request.POST or None,
+        lists=desk.choices,
+        part=part,
+        starts_on=thing.starts_on,
+        running=len(running),
+        initial={"last_day": max(desk.today, thing.starts_on)},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _recorded(desk, form, lambda: _end(desk, thing, form))
+        except ReplacedMeanwhile:
+            return _meanwhile(desk)
+        if done:
+            over = part is not Part.ACTIVITY and form.cleaned_data["last_day"] <= desk.today
+            return desk.on(place_again=over)
+    title = _("End: %(what)s") % {"what": title_of(thing, desk.labels)}
+    context = desk.context(
+        _("End"), form=form, title=title, thing=thing, running=[title_of(one, desk.labels) for one in running],
+        may_place=part is not Part.ACTIVITY and desk.actor.may("record_placements"),
+    )  # fmt: skip
+    return render(request, "plans/end.html", context, status=400 if form.errors else 200)
+
+
+def _end(desk: Desk, thing: Thing, form: EndForm) -> list[Remark]:
+    given = form.cleaned_data
+    if isinstance(thing, Trajectory):
+        return end_trajectory(
+            by=desk.actor,
+            trajectory=thing,
+            ends_on=form.ends_on,
+            reason=given["end_reason"],
+            result=given.get("result", ""),
+        )
+    if isinstance(thing, Activity):
+        ended = replace(activity_row(thing), ends_on=form.ends_on, why="", replaces_id=thing.pk)
+        return record_activities(by=desk.actor, rows=[ended])
+    used = replace(instrument_row(thing), ends_on=form.ends_on, result=given["result"], why="", replaces_id=thing.pk)
+    return record_instruments(by=desk.actor, rows=[used])
+
+
+def _running_under(thing: Thing, desk: Desk) -> list[Instrument]:
+    if not isinstance(thing, Trajectory):
+        return []
+    _activities, instruments = under([thing.reference])
+    return [one for one in instruments if one.ends_on is None or one.ends_on > desk.today]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("record_plans")
+def change(request: HttpRequest, reference: str, item: str) -> HttpResponse:
+    """What stands, to be put right with the reason."""
+    desk = desk_of(request, reference)
+    part, thing = desk.thing(item)
+    form = _form_of(desk, thing)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _recorded(desk, form, lambda: _change(desk, thing, form))
+        except ReplacedMeanwhile:
+            return _meanwhile(desk)
+        if done:
+            return desk.on()
+    context = desk.context(
+        _("Correct"),
+        form=form,
+        title=_("Correct: %(what)s") % {"what": title_of(thing, desk.labels)},
+        suppliers=suppliers_of(desk.client.municipality_id) if part is Part.INSTRUMENT else [],
+    )
+    return render(request, "plans/thing.html", context, status=400 if form.errors else 200)
+
+
+def _form_of(desk: Desk, thing: Thing) -> TrajectoryForm | ActivityForm | InstrumentForm:
+    start: dict[str, Any] = {
+        "starts_on": thing.starts_on, "last_day": last_day_of(thing.ends_on), "kind": thing.kind
+    }  # fmt: skip
+    data = desk.request.POST or None
+    if isinstance(thing, Activity):
+        start["description"] = thing.description
+        return ActivityForm(data, lists=desk.labels, corrects=True, initial=start)
+    if isinstance(thing, Instrument):
+        start |= {"supplier": thing.supplier, "result": thing.result}
+        return InstrumentForm(data, lists=desk.labels, corrects=True, initial=start)
+    goal = KEEP if thing.maintains_level else str(thing.goal_level_id or "")
+    start |= {"name": thing.name, "goal": goal, "end_reason": thing.end_reason}
+    goals = goals_of(desk.scale, thing, desk.language)
+    return TrajectoryForm(data, lists=desk.labels, goals=goals, corrects=True, initial=start)
+
+
+def _change(desk: Desk, thing: Thing, form: PeriodForm) -> list[Remark]:
+    given = form.cleaned_data
+    said: dict[str, Any] = {
+        "starts_on": given["starts_on"],
+        "ends_on": form.ends_on,
+        "why": given["why"],
+        "kind": given["kind"],
+        "replaces_id": thing.pk,
+    }
+    if isinstance(thing, Activity):
+        return record_activities(
+            by=desk.actor, rows=[replace(activity_row(thing), description=given["description"], **said)]
+        )
+    if isinstance(thing, Instrument):
+        used = replace(instrument_row(thing), supplier=given["supplier"], result=given["result"], **said)
+        return record_instruments(by=desk.actor, rows=[used])
+    if not isinstance(form, TrajectoryForm):
+        raise TypeError(form)
+    return record_trajectories(by=desk.actor, rows=[trajectory_of(desk, form, thing.reference, thing.pk)])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("record_plans")
+def withdraw(request: HttpRequest, reference: str, item: str) -> HttpResponse:
+    """What should never have been there; a trajectory with all that hangs under it."""
+    desk = desk_of(request, reference)
+    part, thing = desk.thing(item)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _withdraw(desk, thing, form.cleaned_data["why"])
+        messages.success(request, _("Withdrawn: it counts no longer."))
+        return desk.on()
+    activities, instruments = under([thing.reference]) if part is Part.TRAJECTORY else ([], [])
+    context = desk.context(
+        _("Withdraw"), form=form, title=title_of(thing, desk.labels), part=part_words(part), thing=thing,
+        last_day=last_day_of(thing.ends_on), beneath=len(activities) + len(instruments),
+    )  # fmt: skip
+    return render(request, "plans/withdraw.html", context, status=400 if form.errors else 200)
+
+
+def _withdraw(desk: Desk, thing: Thing, why: str) -> None:
+    if isinstance(thing, Trajectory):
+        withdraw_trajectory(by=desk.actor, trajectory=thing, why=why)
+    elif isinstance(thing, Activity):
+        withdraw_activities(by=desk.actor, activity_ids=[thing.pk], why=why)
+    else:
+        withdraw_instruments(by=desk.actor, instrument_ids=[thing.pk], why=why)
+
+
+def _recorded(desk: Desk, form: Any, record: Callable[[], list[Remark]]) -> bool:
+    try:
+        remarks = record()
+    except PlansRefused as refused:
+        show_faults(form, refused)
+        return False
+    desk.said(_("Saved. What stood there before is kept."), remarks)
+    return True
+
+
+def _meanwhile(desk: Desk) -> HttpResponse:
+    text = _("Somebody else changed this meanwhile. Nothing was saved; below is what stands now.")
+    messages.error(desk.request, text)
+    return redirect(desk.url)

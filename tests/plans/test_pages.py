@@ -1,0 +1,244 @@
+"""The pages of the help of a client: begun, added to, ended, corrected, withdrawn, and what was recorded of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from opstap.accounts.models import User
+from opstap.clients.models import Client as Followed
+from opstap.foundation import dates
+from opstap.ladder.models import Measurement
+from opstap.plans.models import Activity, Instrument, Trajectory
+from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
+from tests.factories.clients import a_client, in_caseload
+from tests.factories.ladder import level, placed
+from tests.factories.municipality import a_municipality
+from tests.factories.plans import SINCE, a_trajectory, an_activity, an_instrument
+
+pytestmark = pytest.mark.django_db
+Fields = dict[str, object]
+
+
+class Desk:
+    """A case manager with one client in the caseload, at the screen."""
+
+    def __init__(self, browser: Client) -> None:
+        self.browser = browser
+        self.town = a_municipality()
+        self.team = a_team(self.town)
+        self.worker = a_case_manager(self.team)
+        self.client = self.in_my_caseload("K1")
+        self.sign_in(self.worker)
+
+    def in_my_caseload(self, number: str) -> Followed:
+        client = a_client(self.town, number=number)
+        in_caseload(client, self.worker, team=self.team)
+        return client
+
+    def sign_in(self, user: User) -> None:
+        self.browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    @property
+    def url(self) -> str:
+        return f"/hulp/{self.client.reference}/"
+
+    def read(self, address: str = "") -> str:
+        response = self.browser.get(f"{self.url}{address}")
+        assert response.status_code == 200
+        return response.content.decode()
+
+    def post(self, address: str, fields: Fields) -> str:
+        """Sends a form; returns where it leads, or the words of the page when it is refused."""
+        response = self.browser.post(f"{self.url}{address}", fields)
+        return str(response["Location"]) if response.status_code == 302 else response.content.decode()
+
+
+@pytest.fixture
+def desk(client: Client) -> Desk:
+    return Desk(client)
+
+
+@pytest.mark.covers("B-63", page="/hulp/")
+@pytest.mark.covers("B-67", page="/hulp/")
+@pytest.mark.covers("B-93", page="/hulp/")
+def test_a_trajectory_begins_with_its_instrument_in_one_form(desk: Desk) -> None:
+    fields: Fields = {
+        "kind": "care", "goal": level("3").pk, "starts_on": "2026-03-02", "instrument": "care",
+        "supplier": "Limor", "activity": "Vrijwilligerswerk bij Noorderhoek",
+    }  # fmt: skip
+    assert desk.post("traject/", fields) == f"/clienten/{desk.client.reference}/"
+    page = desk.read()
+    assert "Zorg en hulpverlening" in page or "zorg en hulpverlening, naar trede 3" in page
+    assert "zorg en hulpverlening, Limor" in page
+    assert "Vrijwilligerswerk bij Noorderhoek" in page
+    assert "Vanaf 2 mrt 2026" in page
+    instrument, activity = Instrument.objects.get(), Activity.objects.get()
+    assert instrument.trajectory == activity.trajectory == Trajectory.objects.get().reference
+
+
+@pytest.mark.covers("B-67", page="/hulp/")
+def test_a_goal_can_be_to_keep_the_level(desk: Desk) -> None:
+    desk.post("traject/", {"kind": "orientation", "goal": "keep", "starts_on": "2026-03-02"})
+    assert Trajectory.objects.get().maintains_level
+    assert "oriëntatie, behoud van niveau" in desk.read()
+
+
+def test_an_empty_page_says_why_and_what_to_do(desk: Desk) -> None:
+    page = desk.read()
+    assert "Nog geen traject" in page
+    assert f"{desk.url}traject/?next=" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"starts_on": ""}, "Vul de eerste dag in."),
+        ({"last_day": "2026-03-01"}, "Deze dag ligt vóór de eerste dag."),
+        ({"starts_on": "2031-01-01"}, "meer dan een jaar vooruit"),
+        ({"supplier": "Limor"}, "Kies wat deze leverancier uitvoert."),
+        ({"instrument": "wiw_id_job"}, "Selecteer een geldige keuze"),
+    ],
+)
+def test_what_cant_be_is_said_at_the_field(desk: Desk, fields: Fields, words: str) -> None:
+    given: Fields = {"kind": "work", "starts_on": "2026-03-02"}
+    assert words in desk.post("traject/", given | fields)
+    assert not Trajectory.objects.exists()
+
+
+def test_an_instrument_outside_its_trajectory_is_saved_with_a_warning(desk: Desk) -> None:
+    trajectory = a_trajectory(desk.client)
+    fields: Fields = {"kind": "coaching", "starts_on": "2024-02-01", "next": desk.url}
+    assert desk.post(f"{trajectory.reference}/instrument/", fields) == desk.url
+    assert "Dit valt deels buiten het traject." in desk.read()
+    assert Instrument.objects.get().starts_on == date(2024, 2, 1)
+
+
+@pytest.mark.covers("B-12", page="/hulp/")
+def test_the_end_of_an_instrument_asks_where_someone_stands_now(desk: Desk) -> None:
+    placed(desk.client, "2", on=date(2024, 1, 1))
+    instrument = an_instrument(a_trajectory(desk.client))
+    today = dates.today()
+    fields: Fields = {"last_day": today.isoformat(), "result": "completed", "next": desk.url}
+    led = desk.post(f"{instrument.reference}/beeindigen/", fields)
+    assert led.startswith(f"/plaatsen/{desk.client.reference}/?ladder=vng&reason=after_instrument&next=")
+    held = Instrument.objects.current().get()
+    assert (held.ends_on, held.result) == (today + timedelta(days=1), "completed")
+    page = desk.browser.get(led).content.decode()
+    assert re.search(r'<option value="after_instrument" selected>', page)
+    confirmed = re.search(r'<input type="hidden" name="reason" value="(\w+)">', page)
+    assert confirmed is not None
+    desk.browser.post(f"/plaatsen/{desk.client.reference}/bevestigen/", {"ladder": "vng", "reason": confirmed[1]})
+    assert Measurement.objects.latest("pk").reason == "after_instrument"
+    assert "afgerond" in desk.read()
+
+
+def test_an_activity_ends_without_a_placement_and_a_planned_end_too(desk: Desk) -> None:
+    trajectory = a_trajectory(desk.client)
+    activity, instrument = an_activity(trajectory), an_instrument(trajectory)
+    today = {"last_day": dates.today().isoformat()}
+    assert desk.post(f"{activity.reference}/beeindigen/", {**today}) == f"/clienten/{desk.client.reference}/"
+    later = {"last_day": (dates.today() + timedelta(days=30)).isoformat(), "result": "unknown"}
+    assert desk.post(f"{instrument.reference}/beeindigen/", {**later}) == f"/clienten/{desk.client.reference}/"
+    assert "Deze dag ligt vóór de eerste dag." in desk.post(
+        f"{instrument.reference}/beeindigen/", {"last_day": "2020-01-01", "result": "unknown"}
+    )
+
+
+def test_a_trajectory_ends_with_what_runs_under_it(desk: Desk) -> None:
+    trajectory = a_trajectory(desk.client)
+    an_instrument(trajectory, "job_coach", supplier="VNN")
+    form = desk.read(f"{trajectory.reference}/beeindigen/")
+    assert "Wat er nog onder loopt, eindigt mee: jobcoach of begeleiding op de werkplek, VNN." in form
+    fields: Fields = {"last_day": "2026-02-28", "end_reason": "goal_reached", "result": "completed_to_work"}
+    assert "reason=after_instrument" in desk.post(f"{trajectory.reference}/beeindigen/", fields)
+    page = desk.read()
+    assert "Er loopt nu geen traject." in page
+    assert "Beëindigd: doel bereikt." in page
+    assert "afgerond, aan het werk" in page
+
+
+def test_a_correction_takes_a_reason_and_the_history_shows_both(desk: Desk) -> None:
+    trajectory = a_trajectory(desk.client, goal="2")
+    fields: Fields = {"kind": "work", "goal": level("4").pk, "starts_on": "2024-03-01"}
+    assert "Zeg in een paar woorden waarom." in desk.post(f"{trajectory.reference}/verbeteren/", fields)
+    desk.post(f"{trajectory.reference}/verbeteren/", fields | {"why": "verkeerde trede"})
+    page = desk.read(f"{trajectory.reference}/verloop/")
+    assert "naar werk, naar trede 4" in page
+    assert "naar werk, naar trede 2" in page
+    assert "verkeerde trede" in page
+    assert page.count("vervangen") == 1
+
+
+def test_parts_are_corrected_and_withdrawn_with_the_reason(desk: Desk) -> None:
+    trajectory = a_trajectory(desk.client)
+    instrument, activity = an_instrument(trajectory, supplier="Limor"), an_activity(trajectory)
+    form = desk.read(f"{instrument.reference}/verbeteren/")
+    assert 'value="Limor"' in form
+    fields: Fields = {"kind": "course", "starts_on": "2024-04-01", "supplier": "VNN", "why": "vergist"}
+    desk.post(f"{instrument.reference}/verbeteren/", fields)
+    assert Instrument.objects.current().get().supplier == "VNN"
+    desk.post(f"{activity.reference}/verbeteren/", {"description": "Koor", "starts_on": "2024-04-01", "why": "x"})
+    assert Activity.objects.current().get().description == "Koor"
+    desk.post(f"{activity.reference}/intrekken/", {"why": "nooit geweest"})
+    assert not Activity.objects.current().exists()
+    assert "nooit geweest" in desk.read(f"{activity.reference}/verloop/")
+    assert "1 activiteit of instrument" in desk.read(f"{trajectory.reference}/intrekken/")
+    desk.post(f"{trajectory.reference}/intrekken/", {"why": "verkeerde cliënt"})
+    assert "Nog geen traject" in desk.read()
+
+
+def test_somebody_else_was_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    instrument = an_instrument(a_trajectory(desk.client))
+    address = f"{instrument.reference}/verbeteren/"
+    fields: Fields = {"kind": "course", "starts_on": "2024-04-01", "why": "vergist"}
+    desk.post(address, fields)
+    monkeypatch.setattr("opstap.plans.views.page.standing", lambda *_: ("instrument", instrument))
+    assert desk.post(address, fields) == desk.url
+    monkeypatch.undo()
+    assert "Iemand anders heeft dit intussen gewijzigd." in desk.read()
+
+
+def test_another_worker_finds_nobody_and_an_administrator_no_page(desk: Desk) -> None:
+    trajectory = a_trajectory(desk.client)
+    pages = ["", "traject/", *(f"{trajectory.reference}/{word}/" for word in ("beeindigen", "verbeteren", "intrekken"))]
+    desk.sign_in(a_case_manager(a_team(desk.town)))
+    assert [desk.browser.get(f"{desk.url}{page}").status_code for page in pages] == [404] * 5
+    assert desk.browser.get(f"{desk.url}{trajectory.reference}/verloop/").status_code == 404
+    desk.sign_in(a_functional_administrator(desk.town))
+    assert [desk.browser.get(f"{desk.url}{page}").status_code for page in pages] == [403] * 5
+
+
+def test_what_stands_with_somebody_else_does_not_exist_here(desk: Desk) -> None:
+    other = a_trajectory(desk.in_my_caseload("K2"))
+    for word in ("beeindigen", "verbeteren", "intrekken", "verloop", "instrument", "activiteit"):
+        assert desk.browser.get(f"{desk.url}{other.reference}/{word}/").status_code == 404
+
+
+def test_only_a_page_of_our_own_is_led_to(desk: Desk) -> None:
+    fields: Fields = {"kind": "work", "starts_on": "2026-03-02", "next": "https://elders.example/"}
+    assert desk.post("traject/", fields) == f"/clienten/{desk.client.reference}/"
+
+
+def test_the_queries_do_not_grow_with_the_help(desk: Desk) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            desk.read()
+        return len(queries)
+
+    an_instrument(a_trajectory(desk.client))
+    asked()
+    few = asked()
+    for months in range(1, 6):
+        trajectory = a_trajectory(desk.client, since=SINCE + timedelta(days=30 * months), goal="3")
+        an_instrument(trajectory)
+        an_activity(trajectory)
+    asked()
+    assert asked() == few <= 15

@@ -74,7 +74,7 @@ def test_a_trajectory_begins_with_its_instrument_in_one_form(desk: Desk) -> None
     }  # fmt: skip
     assert desk.post("traject/", fields) == f"/clienten/{desk.client.reference}/"
     page = desk.read()
-    assert "Zorg en hulpverlening" in page or "zorg en hulpverlening, naar trede 3" in page
+    assert "zorg en hulpverlening, naar trede 3" in page
     assert "zorg en hulpverlening, Limor" in page
     assert "Vrijwilligerswerk bij Noorderhoek" in page
     assert "Vanaf 2 mrt 2026" in page
@@ -242,3 +242,21 @@ def test_the_queries_do_not_grow_with_the_help(desk: Desk) -> None:
         an_activity(trajectory)
     asked()
     assert asked() == few <= 15
+
+
+@pytest.mark.covers("B-63", page="/clienten/")
+def test_the_dossier_tells_of_the_help_and_leads_to_it(desk: Desk) -> None:
+    trajectory = a_trajectory(desk.client, goal="3")
+    an_instrument(trajectory, "job_coach", supplier="VNN", until=SINCE + timedelta(days=60), result="completed")
+    an_instrument(trajectory, "course")
+    an_activity(trajectory, "Taalcafé")
+    page = desk.browser.get(f"/clienten/{desk.client.reference}/?soort=hulp").content.decode()
+    for words in (
+        "Traject: naar werk",
+        "Instrument: jobcoach of begeleiding op de werkplek, VNN",
+        "Einde: Instrument: jobcoach of begeleiding op de werkplek, VNN",
+        "Activiteit: Taalcafé",
+    ):
+        assert words in page, words
+    assert "naar werk, naar trede 3" in page
+    assert f'href="{desk.url}"' in page

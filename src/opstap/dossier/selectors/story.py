@@ -17,6 +17,7 @@ from opstap.dossier.logic import on_benefit_since
 from opstap.dossier.selectors.words import Words, words_on
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import measurements_of
+from opstap.plans.selectors.help import Helped, help_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Story:
     housemates: Sequence[Housemate]
     visible: frozenset[int]
     measurements: Sequence[Measurement]
+    help: Sequence[Helped]
 
     @property
     def name(self) -> str:
@@ -75,4 +77,5 @@ def story_of(actor: Actor, client: Client, *, today: date, language: str) -> Sto
         housemates=housemates,
         visible=frozenset(visible),
         measurements=measurements_of(client.pk),
+        help=help_of(client.pk),
     )

@@ -15,6 +15,7 @@ LISTS = (
     "exemption_duty", "household_type", "household_role", "follow_up_ground", "follow_up_end_reason",
     "assignment_role", "assignment_end_reason", "integration_status", "income_situation", "placement_reason",
     "language", "contact_channel", "sex",
+    "trajectory_kind", "trajectory_end_reason", "activity_kind", "instrument_kind", "instrument_result",
 )  # fmt: skip
 SETTINGS = ("benefit_gap_days", "default_scale")
 

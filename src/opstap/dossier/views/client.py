@@ -15,6 +15,7 @@ from opstap.dossier.selectors.story import story_of
 from opstap.dossier.tables.about import head_of, side_of
 from opstap.dossier.tables.standing import standings_of
 from opstap.dossier.tables.timeline import tabs_of, timeline_of
+from opstap.dossier.tables.timeline.plans import running_help
 from opstap.dossier.views.leading import dossier_url, way_back
 from opstap.foundation import dates
 
@@ -48,6 +49,8 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "page_obj": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
             "page_url": f"{here}{'&' if '?' in here else '?'}page=",
             "here": dossier_url(found, van=back.path),
+            "help": running_help(story),
+            "may_plan": actor.may("record_plans"),
             "may_place": actor.may("record_placements"),
             "today": story.today,
             "trail": [{"label": back.label, "url": back.path}, {"label": head.name}]

@@ -31,8 +31,12 @@ class Helped:
 def help_of(client_id: int) -> list[Helped]:
     """Everything that stands of one client, the trajectory that began last first. Three queries."""
     trajectories = Trajectory.objects.current().filter(client=client_id).select_related("goal_level", "recording")
-    activities = list(Activity.objects.current().filter(client=client_id).order_by("starts_on", "pk"))
-    instruments = list(Instrument.objects.current().filter(client=client_id).order_by("starts_on", "pk"))
+    activities = list(
+        Activity.objects.current().filter(client=client_id).select_related("recording").order_by("starts_on", "pk")
+    )
+    instruments = list(
+        Instrument.objects.current().filter(client=client_id).select_related("recording").order_by("starts_on", "pk")
+    )
     return [
         Helped(
             trajectory,

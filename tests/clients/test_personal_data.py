@@ -16,9 +16,12 @@ from opstap.audit.personal_data import HeldRow
 from opstap.clients.logic import (
     AddressRow,
     ApplicationRow,
+    ArrangementRow,
+    CaseNumberRow,
     ExemptionRow,
     KeptValueRow,
     MembershipRow,
+    PersonAroundRow,
     PersonRow,
 )
 from opstap.clients.models import Barrier, Client
@@ -26,9 +29,11 @@ from opstap.clients.operations import (
     NewHousehold,
     create_programme,
     keep_values,
+    merge_clients,
     record_addresses,
     record_applications,
     record_exemptions,
+    record_held_fact,
     record_households,
     record_memberships,
     record_persons,
@@ -69,11 +74,20 @@ def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number:
     record_addresses(by=BY, rows=[AddressRow(client.pk, DAY, street=f"Straat-{number}", is_secret=True)])
     keep_values(by=BY, rows=[KeptValueRow(client.pk, "bron", "Opmerking", f"Bewaard-{number}")])
     record_households(by=BY, municipality=town, rows=[NewHousehold("single", DAY, ((client.pk, "main"),))])
+    _around(client, town, number)
     placed(client, "2+", on=DAY, expected="3")
     trajectory = a_trajectory(client, since=DAY)
     an_activity(trajectory)
     an_instrument(trajectory)
     return client
+
+
+def _around(client: Client, town: Municipality, number: str) -> None:
+    around = PersonAroundRow(client.pk, "mentor", f"Naam-{number}", DAY)
+    record_held_fact(by=BY, what="around", row=around)
+    record_held_fact(by=BY, what="arrangement", row=ArrangementRow(client.pk, "not_reachable", DAY))
+    record_held_fact(by=BY, what="case_number", row=CaseNumberRow(client.pk, f"Z-{number}", DAY))
+    merge_clients(by=BY, client=client, kept=a_client(town), why=f"Naam-{number} stond er twee keer in")
 
 
 def held_about(client: Client) -> list[HeldRow]:

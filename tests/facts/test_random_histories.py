@@ -19,9 +19,9 @@ from opstap.analytics.distribution import goals, placement
 from opstap.audit.models import RecordingCounter
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import latest_recording
-from opstap.clients.logic import FollowUpRow
-from opstap.clients.models import FollowUp
-from opstap.clients.operations import record_follow_ups, register_clients
+from opstap.clients.logic import FollowUpRow, RowsRefused
+from opstap.clients.models import Alias, Client, FollowUp
+from opstap.clients.operations import merge_clients, record_follow_ups, register_clients, undo_merge
 from opstap.facts.selectors.cache import facts_of, forget_all
 from opstap.facts.selectors.people import Choice, people_on, state_on
 from opstap.foundation.dates import clock_at
@@ -37,7 +37,7 @@ START = date(2020, 1, 1)
 DAYS = st.integers(0, 40).map(lambda number: START + timedelta(days=number))
 CODES = ("0", "1-", "1+", "2", "2-", "3+", "5", "6")
 CLIENTS = 3
-Row = TypeVar("Row", FollowUp, Measurement)
+Row = TypeVar("Row", FollowUp, Measurement, Alias)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,9 @@ class Act:
 
 ACTS = st.builds(
     Act,
-    kind=st.sampled_from(["follow", "place", "place", "place", "second", "correct", "withdraw", "move follow-up"]),
+    kind=st.sampled_from(
+        ["follow", "place", "place", "place", "second", "correct", "withdraw", "move follow-up", "merge", "part"]
+    ),
     client=st.integers(0, CLIENTS - 1),
     day=DAYS,
     until=st.none() | DAYS,
@@ -85,12 +87,25 @@ class Town:
             standing = list(FollowUp.objects.current().filter(client=client).order_by("pk"))
             if standing:
                 self._follow(client, act, standing[act.which % len(standing)].pk)
+        elif act.kind in {"merge", "part"}:
+            self._merge(act)
         elif act.kind == "withdraw":
             rows = list(Measurement.objects.current().order_by("pk"))
             if rows:
                 withdraw_measurements(by=command_line(), measurement_ids=[rows[act.which % len(rows)].pk])
         else:
             self._place(client, act)
+
+    def _merge(self, act: Act) -> None:
+        people = list(Client.objects.filter(pk__in=self.clients).order_by("pk"))
+        client, kept = people[act.client], people[act.which % CLIENTS]
+        try:
+            if act.kind == "merge":
+                merge_clients(by=command_line(), client=client, kept=kept, why="twee keer ingevoerd")
+            else:
+                undo_merge(by=command_line(), client=client, why="toch twee mensen")
+        except RowsRefused:
+            return
 
     def _follow(self, client: int, act: Act, replaces: int | None) -> None:
         ends = act.until if act.until and act.until > act.day else None
@@ -145,11 +160,12 @@ def known(model: type[Row], recording: int) -> list[Row]:
 def by_hand(town: Town, day: date, recording: int) -> tuple[Counter[str | None], Counter[int], Counter[str | None]]:
     """Level, growth below the top, and expected level, person by person."""
     codes = {level.id: (level.parent_code or level.code, level.code) for level in town.scale.levels}
+    names = {row.client_id: row.kept_id for row in known(Alias, recording)}
     levels: Counter[str | None] = Counter()
     growths: Counter[int] = Counter()
     expected: Counter[str | None] = Counter()
     followed = {
-        row.client_id
+        names.get(row.client_id, row.client_id)
         for row in known(FollowUp, recording)
         if row.starts_on <= day and (row.ends_on is None or day < row.ends_on)
     }
@@ -157,7 +173,9 @@ def by_hand(town: Town, day: date, recording: int) -> tuple[Counter[str | None],
         placed = [
             row
             for row in known(Measurement, recording)
-            if row.client_id == client and row.measured_on <= day and not row.second_assessment
+            if names.get(row.client_id, row.client_id) == client
+            and row.measured_on <= day
+            and not row.second_assessment
         ]
         last = max(placed, key=lambda row: (row.measured_on, row.recording_id, row.pk), default=None)
         whole = codes[last.level_id][0] if last else None

@@ -35,7 +35,7 @@ def somebody(walker: Walker, number: int) -> str:
     width = list(WIDTHS).index(page.viewport_size["width"] if page.viewport_size else 1440)
     href = links.nth(number * len(WIDTHS) + width).get_attribute("href")
     assert href is not None
-    return href.split("?")[0]
+    return href.split("?")[0].replace("/clienten/", "/plaatsen/")
 
 
 @pytest.mark.covers("B-06", page="/plaatsen/")

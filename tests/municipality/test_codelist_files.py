@@ -26,6 +26,7 @@ EXPECTED_LISTS: Final = {
     "exemption_duty",
     "household_type",
     "household_role",
+    "person_around_kind",
     "application_outcome",
     "follow_up_ground",
     "follow_up_end_reason",

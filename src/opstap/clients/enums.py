@@ -19,4 +19,11 @@ class AssignmentRole(StrEnum):
     CASE_MANAGER = "case_manager"
 
 
+class ArrangementKind(StrEnum):
+    """What holds for going to or reaching a client; no reason stands with it."""
+
+    NOT_REACHABLE = "not_reachable"
+    VISIT_WITH_TWO = "visit_with_two"
+
+
 RETENTION_CLIENT_FILE = "client_file"

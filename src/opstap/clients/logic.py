@@ -180,6 +180,77 @@ class KeptValueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonAroundRow:
+    """Somebody around a client."""
+
+    client_id: int
+    kind: str
+    name: str
+    starts_on: date
+    ends_on: date | None = None
+    organisation: str = ""
+    phone: str = ""
+    email: str = ""
+    replaces_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangementRow:
+    """Not reachable, or a visit with two."""
+
+    client_id: int
+    kind: str
+    starts_on: date
+    ends_on: date | None = None
+    replaces_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumberRow:
+    """A case number."""
+
+    client_id: int
+    number: str
+    starts_on: date
+    ends_on: date | None = None
+    about: str = ""
+    replaces_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A place in a household."""
+
+    client_id: int
+    household_id: int
+    role: str
+    starts_on: date
+    ends_on: date | None = None
+    replaces_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionRow:
+    """The type of a household for a period."""
+
+    household_id: int
+    kind: str
+    starts_on: date
+    ends_on: date | None = None
+    replaces_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    """A client who is the same person as another."""
+
+    client_id: int
+    kept_id: int
+    why: str
+    replaces_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Why a row is refused: its place in the rows given, and a code."""
 
@@ -193,6 +264,19 @@ class RowsRefused(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = list(faults)
         super().__init__(", ".join(f"row {fault.row}: {fault.code}" for fault in self.faults[:10]))
+
+
+class HeldAlready(RowsRefused):
+    """Another fact of the kind holds at the same time; from when until when."""
+
+    def __init__(self, starts_on: date, ends_on: date | None) -> None:
+        self.starts_on, self.ends_on = starts_on, ends_on
+        super().__init__([Fault(0, "held_already")])
+
+
+def overlapping(one: Period, other: Period) -> bool:
+    """Whether two half-open periods share a day."""
+    return one.starts_on < (other.ends_on or date.max) and other.starts_on < (one.ends_on or date.max)
 
 
 def bsn_is_valid(bsn: str) -> bool:

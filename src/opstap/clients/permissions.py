@@ -6,18 +6,26 @@ from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Assignment, Client
+from opstap.clients.models import Alias, Assignment, Client
 from opstap.foundation import dates
 
 PART = 5000  # ids a query
 
 
 def visible_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
-    """The clients within the reach of the actor's roles today: own caseload, team, municipality; else none."""
+    """The clients within the reach of the actor's roles today: own caseload, team, municipality; else none.
+
+    Of a person with two dossiers the one that was kept; the other stands nowhere by itself.
+    """
+    return reachable_clients(actor, on=on).exclude(pk__in=Alias.objects.current().values("client"))
+
+
+def reachable_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
+    """The same with the dossiers that were merged into another: their rows can still be put right."""
     day = on or dates.today()
     clients = Client.objects.all()
     if actor.may_all:
@@ -28,10 +36,21 @@ def visible_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]
     if actor.may("reach_municipality"):
         return clients
     if actor.may("reach_team"):
-        return clients.filter(pk__in=Assignment.objects.for_teams(actor.team_ids, day).values("client"))
+        return _reached(clients, Assignment.objects.for_teams(actor.team_ids, day))
     if actor.may("reach_own_caseload") and actor.user_id is not None:
-        return clients.filter(pk__in=Assignment.objects.for_caseload_of(actor.user_id, day).values("client"))
+        return _reached(clients, Assignment.objects.for_caseload_of(actor.user_id, day))
     return clients.none()
+
+
+def _reached(clients: QuerySet[Client], assigned: QuerySet[Assignment]) -> QuerySet[Client]:
+    """Who is assigned, by either of their dossiers when they have two."""
+    own = assigned.values("client")
+    merged = Alias.objects.current()
+    return clients.filter(
+        Q(pk__in=own)
+        | Q(pk__in=merged.filter(client__in=own).values("kept"))
+        | Q(pk__in=merged.filter(kept__in=own).values("client"))
+    )
 
 
 def sees_whole_municipality(actor: Actor) -> bool:
@@ -59,6 +78,6 @@ def require_reach(actor: Actor, client_ids: Collection[int]) -> None:
     wanted = list(set(client_ids))
     for start in range(0, len(wanted), PART):
         part = wanted[start : start + PART]
-        if visible_clients(actor).filter(pk__in=part).count() != len(part):
+        if reachable_clients(actor).filter(pk__in=part).count() != len(part):
             message = "client out of reach"
             raise PermissionDenied(message)

@@ -13,11 +13,14 @@ from opstap.audit.models import FactQuerySet
 from opstap.audit.personal_data import HeldRow, held_rows
 from opstap.clients.models import (
     Address,
+    Alias,
     Application,
+    Arrangement,
     Assignment,
     Barrier,
     BenefitSpell,
     BsnHolder,
+    CaseNumber,
     Client,
     Exemption,
     FollowUp,
@@ -27,6 +30,7 @@ from opstap.clients.models import (
     KeptValue,
     Membership,
     Person,
+    PersonAround,
     Trait,
 )
 from opstap.clients.selectors.bsn import bsn_cipher
@@ -38,7 +42,7 @@ rooms_with_personal_data: Registry[PersonalDataOf] = Registry("rooms with person
 
 _FACTS = (
     Address, FollowUp, Application, BenefitSpell, Assignment, Exemption, Barrier, Trait, Membership, HouseholdMember,
-    KeptValue,
+    KeptValue, PersonAround, Arrangement, CaseNumber, Alias,
 )  # fmt: skip
 
 

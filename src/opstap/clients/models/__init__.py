@@ -1,17 +1,21 @@
 """Models of the clients room."""
 
+from opstap.clients.models.around import Arrangement, CaseNumber, PersonAround
 from opstap.clients.models.circumstances import Barrier, Exemption, Membership, Programme, Trait
-from opstap.clients.models.clients import Address, BsnHolder, Client, KeptValue, Person
+from opstap.clients.models.clients import Address, Alias, BsnHolder, Client, KeptValue, Person
 from opstap.clients.models.followup import Application, Assignment, BenefitSpell, FollowUp
 from opstap.clients.models.households import Household, HouseholdComposition, HouseholdMember
 
 __all__ = [
     "Address",
+    "Alias",
     "Application",
+    "Arrangement",
     "Assignment",
     "Barrier",
     "BenefitSpell",
     "BsnHolder",
+    "CaseNumber",
     "Client",
     "Exemption",
     "FollowUp",
@@ -21,6 +25,7 @@ __all__ = [
     "KeptValue",
     "Membership",
     "Person",
+    "PersonAround",
     "Programme",
     "Trait",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 
 from opstap.audit.models import PeriodFact, PeriodQuerySet
 from opstap.clients.enums import RETENTION_CLIENT_FILE
-from opstap.clients.models.clients import Client
+from opstap.clients.models.clients import WHY, Client
 from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
 
@@ -22,6 +22,7 @@ class Exemption(PeriodFact):
     duty = models.CharField(max_length=40, blank=True)
     ground = models.CharField(max_length=40)
     decided_on = models.DateField(null=True)
+    why = models.CharField(**WHY)
 
     objects = PeriodQuerySet["Exemption"].as_manager()
 
@@ -36,6 +37,7 @@ class Barrier(PeriodFact):
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="barriers")
     kind = models.CharField(max_length=40)
+    why = models.CharField(**WHY)
 
     objects = PeriodQuerySet["Barrier"].as_manager()
 
@@ -51,6 +53,7 @@ class Trait(PeriodFact):
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="traits")
     kind = models.CharField(max_length=40)
     value = models.CharField(max_length=40)
+    why = models.CharField(**WHY)
 
     objects = PeriodQuerySet["Trait"].as_manager()
 
@@ -81,6 +84,7 @@ class Membership(PeriodFact):
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="memberships")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="memberships")
+    why = models.CharField(**WHY)
 
     objects = PeriodQuerySet["Membership"].as_manager()
 

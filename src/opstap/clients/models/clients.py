@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -11,6 +11,8 @@ from opstap.clients.enums import RETENTION_CLIENT_FILE
 from opstap.foundation.appendonly import AppendOnlyModel
 from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
+
+WHY: Any = {"max_length": 400, "blank": True, "db_default": ""}  # an import says no why, and does not pay for it
 
 
 class Client(AppendOnlyModel):
@@ -52,6 +54,7 @@ class Person(Fact):
     preferred_channel = models.CharField(max_length=20, blank=True)
     died_on = models.DateField(null=True)
     folded_name = models.TextField(blank=True)  # made of the name where the row is sealed
+    why = models.CharField(**WHY)
 
     objects = FactQuerySet["Person"].as_manager()
 
@@ -81,6 +84,21 @@ class BsnHolder(models.Model):
         return str(self.client_id)
 
 
+class Alias(Fact):
+    """Two dossiers of one person: this client counts as the one kept. Nothing is re-pointed; withdrawn is undone."""
+
+    retention: ClassVar = RETENTION_CLIENT_FILE
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="aliases")
+    kept = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="merged")
+    why = models.CharField(**WHY)
+
+    objects = FactQuerySet["Alias"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.client_id} is {self.kept_id}"
+
+
 class Address(PeriodFact):
     """Where the client lives. A secret address is shown to nobody without the right to see it."""
 
@@ -92,6 +110,7 @@ class Address(PeriodFact):
     postcode = models.CharField(max_length=10, blank=True)
     city = models.CharField(max_length=80, blank=True)
     is_secret = models.BooleanField(default=False)
+    why = models.CharField(**WHY)
 
     objects = PeriodQuerySet["Address"].as_manager()
 

@@ -10,7 +10,7 @@ from django.db import models
 from opstap.accounts.models import Team, User
 from opstap.audit.models import Fact, FactQuerySet, PeriodFact, PeriodQuerySet
 from opstap.clients.enums import RETENTION_CLIENT_FILE, AssignmentRole
-from opstap.clients.models.clients import Client
+from opstap.clients.models.clients import WHY, Client
 
 
 class FollowUp(PeriodFact):
@@ -21,6 +21,7 @@ class FollowUp(PeriodFact):
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="follow_ups")
     ground = models.CharField(max_length=40)
     end_reason = models.CharField(max_length=40, blank=True)
+    why = models.CharField(**WHY)
 
     objects = PeriodQuerySet["FollowUp"].as_manager()
 
@@ -57,6 +58,7 @@ class BenefitSpell(PeriodFact):
     entry_reason = models.CharField(max_length=40, blank=True)
     exit_reason = models.CharField(max_length=40, blank=True)
     origin_of_entry = models.CharField(max_length=40, blank=True)
+    why = models.CharField(**WHY)
 
     objects = PeriodQuerySet["BenefitSpell"].as_manager()
 
@@ -86,6 +88,7 @@ class Assignment(PeriodFact):
     worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="assignments")
     role = models.CharField(max_length=40)
     end_reason = models.CharField(max_length=40, blank=True)
+    why = models.CharField(**WHY)
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.db import models
 
 from opstap.audit.models import PeriodFact, PeriodQuerySet, Recording
 from opstap.clients.enums import RETENTION_CLIENT_FILE
-from opstap.clients.models.clients import Client
+from opstap.clients.models.clients import WHY, Client
 from opstap.foundation.appendonly import AppendOnlyModel
 from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
@@ -34,6 +34,7 @@ class HouseholdComposition(PeriodFact):
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, db_constraint=False, related_name="compositions")
     kind = models.CharField(max_length=40)
+    why = models.CharField(**WHY)
 
     objects = PeriodQuerySet["HouseholdComposition"].as_manager()
 
@@ -51,6 +52,7 @@ class HouseholdMember(PeriodFact):
     )
     household = models.ForeignKey(Household, on_delete=models.PROTECT, db_constraint=False, related_name="members")
     role = models.CharField(max_length=40)
+    why = models.CharField(**WHY)
 
     objects = PeriodQuerySet["HouseholdMember"].as_manager()
 

@@ -16,29 +16,46 @@ from opstap.clients.operations.clients import (
     release_bsns,
 )
 from opstap.clients.operations.followup import (
+    close_follow_up,
     record_applications,
     record_assignments,
     record_benefit_spells,
     record_follow_ups,
 )
+from opstap.clients.operations.held import end_held_fact, record_held_fact, withdraw_held_fact
 from opstap.clients.operations.households import NewHousehold, record_households
+from opstap.clients.operations.living import change_household_type, end_household, join_household
+from opstap.clients.operations.merging import merge_clients, undo_merge
+from opstap.clients.operations.persons import correct_person, record_death, show_bsn
 
 __all__ = [
     "BsnHeldByAnother",
     "NewHousehold",
+    "change_household_type",
+    "close_follow_up",
+    "correct_person",
     "create_programme",
+    "end_held_fact",
+    "end_household",
+    "join_household",
     "keep_values",
+    "merge_clients",
     "record_addresses",
     "record_applications",
     "record_assignments",
     "record_barriers",
     "record_benefit_spells",
+    "record_death",
     "record_exemptions",
     "record_follow_ups",
+    "record_held_fact",
     "record_households",
     "record_memberships",
     "record_persons",
     "record_traits",
     "register_clients",
     "release_bsns",
+    "show_bsn",
+    "undo_merge",
+    "withdraw_held_fact",
 ]

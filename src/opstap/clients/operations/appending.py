@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
+from types import SimpleNamespace
+from typing import Any
 
 from opstap.audit.models import Fact
 from opstap.audit.operations import append_facts, writing
@@ -11,8 +14,8 @@ from opstap.clients.logic import About, Period, RowsRefused, period_faults
 from opstap.clients.permissions import PART, require_reach
 
 
-def append_periods(*, by: Actor, model: type[Fact], verb: str, rows: Sequence[Period]) -> None:
-    """Record facts that hold for a period, all or none."""
+def append_periods(*, by: Actor, model: type[Fact], verb: str, rows: Sequence[Period], why: str = "") -> None:
+    """Record facts that hold for a period, all or none; a correction says why."""
     require_recording_clients(by)
     faults = period_faults(rows)
     if faults:
@@ -21,7 +24,7 @@ def append_periods(*, by: Actor, model: type[Fact], verb: str, rows: Sequence[Pe
         return
     require_reach_of(by, rows)
     with writing(by=by, verb=verb, count=len(rows)) as recording:
-        append_facts(model, rows, recording=recording)
+        append_facts(model, explained(rows, why), recording=recording)
 
 
 def require_recording_clients(by: Actor) -> None:
@@ -33,3 +36,10 @@ def require_recording_clients(by: Actor) -> None:
 def require_reach_of(by: Actor, rows: Sequence[About]) -> None:
     """Nobody writes about a client they can't see. Of an import, whose clients its own municipality gave, a sample."""
     require_reach(by, {row.client_id for row in (rows[:PART] if by.may("import_clients") else rows)})
+
+
+def explained(rows: Sequence[Any], why: str) -> Sequence[Any]:
+    """Rows with the reason beside them; as they are when there is none."""
+    if not why:
+        return rows
+    return [SimpleNamespace(why=why, **{field.name: getattr(row, field.name) for field in fields(row)}) for row in rows]

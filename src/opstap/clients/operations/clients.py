@@ -13,7 +13,7 @@ from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import AddressRow, Fault, KeptValueRow, PersonRow, RowsRefused, person_faults
 from opstap.clients.models import Address, BsnHolder, Client, KeptValue, Person
-from opstap.clients.operations.appending import append_periods, require_reach_of, require_recording_clients
+from opstap.clients.operations.appending import append_periods, explained, require_reach_of, require_recording_clients
 from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up
 from opstap.foundation import dates
 from opstap.foundation.bulk import insert_rows, reserve_ids
@@ -64,7 +64,9 @@ def register_clients(*, by: Actor, municipality: Municipality, numbers: Sequence
     return list(ids)
 
 
-def record_persons(*, by: Actor, municipality: Municipality, rows: Sequence[PersonRow | SealedPersonRow]) -> None:
+def record_persons(
+    *, by: Actor, municipality: Municipality, rows: Sequence[PersonRow | SealedPersonRow], why: str = ""
+) -> None:
     """Record who these clients are, or correct it. RowsRefused where someone is known already and nothing is replaced.
 
     BsnHeldByAnother when another client of the municipality has the same BSN.
@@ -81,7 +83,7 @@ def record_persons(*, by: Actor, municipality: Municipality, rows: Sequence[Pers
     with writing(by=by, verb="record_persons", count=len(rows)) as recording:
         _refuse_known_already(sealed)
         _hold_bsns(municipality, sealed)
-        append_facts(Person, sealed, recording=recording)
+        append_facts(Person, explained(sealed, why), recording=recording)
 
 
 def seal(row: PersonRow) -> SealedPersonRow:

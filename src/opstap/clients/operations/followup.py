@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import ApplicationRow, AssignmentRow, BenefitSpellRow, Fault, FollowUpRow, RowsRefused
-from opstap.clients.models import Application, Assignment, BenefitSpell, FollowUp
+from opstap.clients.models import Application, Assignment, BenefitSpell, Client, FollowUp
 from opstap.clients.operations.appending import append_periods, require_reach_of, require_recording_clients
+from opstap.clients.permissions import require_reach
 
 
 def record_follow_ups(*, by: Actor, rows: Sequence[FollowUpRow]) -> None:
@@ -48,3 +50,15 @@ def record_applications(*, by: Actor, rows: Sequence[ApplicationRow]) -> None:
     require_reach_of(by, rows)
     with writing(by=by, verb="record_applications", count=len(rows)) as recording:
         append_facts(Application, rows, recording=recording)
+
+
+def close_follow_up(*, by: Actor, client: Client, ends_on: date, reason: str, why: str = "") -> None:
+    """End the follow-up that holds on the day before, with its reason. RowsRefused when there is none."""
+    by.require("record_clients")
+    require_reach(by, {client.pk})
+    held = FollowUp.objects.current().filter(client=client, starts_on__lt=ends_on, ends_on__isnull=True).first()
+    if held is None:
+        raise RowsRefused([Fault(0, "not_followed")])
+    row = FollowUpRow(client.pk, held.starts_on, ends_on, held.ground, reason, replaces_id=held.pk)
+    with writing(by=by, verb="close_follow_up", about=client.reference):
+        append_periods(by=by, model=FollowUp, verb="record_follow_ups", rows=[row], why=why)

@@ -11,22 +11,41 @@ from django.db.models import BigIntegerField, Case, CharField, F, QuerySet, Valu
 from django.db.models.functions import Cast, Coalesce
 
 from opstap.audit.models import PeriodFact, PeriodQuerySet
+from opstap.clients.logic import (
+    AddressRow,
+    ArrangementRow,
+    AssignmentRow,
+    BarrierRow,
+    BenefitSpellRow,
+    CaseNumberRow,
+    CompositionRow,
+    ExemptionRow,
+    FollowUpRow,
+    MemberRow,
+    MembershipRow,
+    PersonAroundRow,
+    TraitRow,
+)
 from opstap.clients.models import (
     Address,
+    Arrangement,
     Assignment,
     Barrier,
     BenefitSpell,
+    CaseNumber,
     Exemption,
     FollowUp,
     HouseholdComposition,
     HouseholdMember,
     Membership,
+    PersonAround,
     Trait,
 )
 
 TEXTS = ("text_1", "text_2", "text_3", "text_4", "text_5")
 COLUMNS = (
-    "what", "fact", "about", "from_on", "until_on", *TEXTS, "number", "known_since", "by", "replaced", "is_withdrawn",
+    "what", "fact", "whose", "from_on", "until_on", *TEXTS, "recorded", "known_since", "by", "replaced", "is_withdrawn",
+    "said_why",
 )  # fmt: skip
 
 
@@ -45,6 +64,7 @@ class HeldFact:
     by: str
     replaces_id: int | None
     withdrawn: bool
+    why: str
 
     def holds_on(self, day: date) -> bool:
         """Whether the day lies in the period."""
@@ -53,28 +73,43 @@ class HeldFact:
 
 @dataclass(frozen=True, slots=True)
 class PartOfFacts:
-    """A kind of period fact: its model, and the columns that say what it is."""
+    """A kind of period fact: its model and row, the columns that say what it is, and what can't stand beside it.
+
+    One at a time among those that agree in `alone`; with `follows` a new one ends the one before.
+    """
 
     model: type[PeriodFact]
+    row: type[Any]
     texts: tuple[Any, ...]
+    alone: tuple[str, ...] = ()
+    follows: bool = False
     client: str = "client"
 
 
 _SECRET = Case(When(is_secret=True, then=Value("secret")), default=Value(""), output_field=CharField())
 
 PARTS: dict[str, PartOfFacts] = {
-    "follow_up": PartOfFacts(FollowUp, ("ground", "end_reason")),
-    "benefit": PartOfFacts(BenefitSpell, ("kind", "entry_reason", "exit_reason", "origin_of_entry")),
-    "assignment": PartOfFacts(Assignment, ("team__name", "worker__name", "role", "end_reason")),
-    "exemption": PartOfFacts(Exemption, ("ground", "duty")),
-    "barrier": PartOfFacts(Barrier, ("kind",)),
-    "trait": PartOfFacts(Trait, ("kind", "value")),
-    "programme": PartOfFacts(Membership, ("programme__name",)),
-    "address": PartOfFacts(Address, ("street", "house_number", "postcode", "city", _SECRET)),
-    "household": PartOfFacts(HouseholdMember, ("household__reference", "role")),
-    "household_type": PartOfFacts(
-        HouseholdComposition, ("household__reference", "kind"), client="household__members__client"
+    "follow_up": PartOfFacts(FollowUp, FollowUpRow, ("ground", "end_reason")),
+    "benefit": PartOfFacts(
+        BenefitSpell, BenefitSpellRow, ("kind", "entry_reason", "exit_reason", "origin_of_entry"), alone=("kind",)
     ),
+    "assignment": PartOfFacts(
+        Assignment, AssignmentRow, ("team__name", "worker__name", "role", "end_reason"), alone=("role",), follows=True
+    ),
+    "exemption": PartOfFacts(Exemption, ExemptionRow, ("ground", "duty"), alone=("duty",)),
+    "barrier": PartOfFacts(Barrier, BarrierRow, ("kind",), alone=("kind",)),
+    "trait": PartOfFacts(Trait, TraitRow, ("kind", "value"), alone=("kind",), follows=True),
+    "programme": PartOfFacts(Membership, MembershipRow, ("programme__name",), alone=("programme_id",)),
+    "address": PartOfFacts(Address, AddressRow, ("street", "house_number", "postcode", "city", _SECRET), follows=True),
+    "household": PartOfFacts(HouseholdMember, MemberRow, ("household__reference", "role")),
+    "household_type": PartOfFacts(
+        HouseholdComposition, CompositionRow, ("household__reference", "kind"), client="household__members__client"
+    ),
+    "around": PartOfFacts(
+        PersonAround, PersonAroundRow, ("kind", "name", "organisation", "phone", "email"), alone=("kind", "name")
+    ),
+    "arrangement": PartOfFacts(Arrangement, ArrangementRow, ("kind",), alone=("kind",)),
+    "case_number": PartOfFacts(CaseNumber, CaseNumberRow, ("number", "about"), alone=("number",)),
 }
 
 
@@ -82,6 +117,12 @@ def held_facts(client_ids: Collection[int]) -> list[HeldFact]:
     """What we hold true now about these clients, of every kind and whenever it holds; the newest period first."""
     rows = [_rows_of(name, client_ids, known=True) for name in PARTS]
     return _read(rows[0].union(*rows[1:]))
+
+
+def told_of(what: str, client_ids: Collection[int]) -> list[HeldFact]:
+    """Every row ever recorded of one kind, corrected and withdrawn ones too; the latest known first."""
+    facts = _read(_rows_of(what, client_ids, known=False))
+    return sorted(facts, key=lambda fact: (fact.recording, fact.pk), reverse=True)
 
 
 def _rows_of(what: str, client_ids: Collection[int], *, known: bool) -> QuerySet[Any, Any]:
@@ -94,15 +135,16 @@ def _rows_of(what: str, client_ids: Collection[int], *, known: bool) -> QuerySet
     columns = {
         "what": Value(what, output_field=CharField()),
         "fact": F("pk"),
-        "about": F(f"{part.client}_id" if "__" not in part.client else part.client),
+        "whose": F(f"{part.client}_id" if "__" not in part.client else part.client),
         "from_on": F("starts_on"),
         "until_on": F("ends_on"),
         **named,
-        "number": F("recording_id"),
+        "recorded": F("recording_id"),
         "known_since": F("recording__at"),
         "by": F("recording__actor_name"),
         "replaced": Coalesce(F("replaces_id"), Value(0), output_field=BigIntegerField()),
         "is_withdrawn": F("withdrawn"),
+        "said_why": F("why"),
     }
     rows: QuerySet[Any, Any] = held.order_by().annotate(**columns).values_list(*COLUMNS)
     return rows
@@ -116,7 +158,7 @@ def _text(text: Any) -> Any:
 def _read(rows: QuerySet[Any, Any]) -> list[HeldFact]:
     facts = [
         HeldFact(row[0], row[1], row[2], row[3], row[4], tuple(row[5:10]), row[10], row[11], row[12], row[13] or None,
-                 bool(row[14]))
+                 bool(row[14]), row[15])
         for row in rows
     ]  # fmt: skip
     return sorted(facts, key=lambda fact: (fact.starts_on, fact.recording, fact.pk), reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import RLock
 
@@ -11,6 +12,7 @@ import polars as pl
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.audit.selectors import forget_remembered, latest_recording
+from opstap.facts.selectors.merged import Merged, merged_of, under_kept
 from opstap.facts.selectors.tables import TABLES, FactTable, read_rows
 
 
@@ -43,6 +45,7 @@ class Facts:
 
 
 _kept: dict[tuple[int, str], _Kept] = {}
+_merged: dict[int, Merged] = {}
 _lock = RLock()
 
 
@@ -55,45 +58,73 @@ def forget_all() -> None:
     """Empty this process's cache: for tests and after a database was put back."""
     with _lock:
         _kept.clear()
+        _merged.clear()
     forget_remembered()
 
 
 def _table_at(municipality_id: int, name: str, recording: int) -> pl.DataFrame:
     with _lock:
+        merged = _merged_until(municipality_id, recording)
         kept = _kept.get((municipality_id, name))
         if kept is None or kept.recording < recording:
-            kept = _brought_up(municipality_id, TABLES[name], kept, recording)
+            kept = _brought_up(municipality_id, TABLES[name], kept, recording, merged)
             _kept[municipality_id, name] = kept
     if kept.recording == recording:
         return kept.held
-    return _held(TABLES[name], kept.rows, recording)
+    return _held(TABLES[name], kept.rows, recording, merged)
 
 
-def _brought_up(municipality_id: int, table: FactTable, kept: _Kept | None, recording: int) -> _Kept:
+def _merged_until(municipality_id: int, recording: int) -> Merged:
+    """Which dossiers were merged, read again when something was recorded since."""
+    known = _merged.get(municipality_id)
+    if known is None or known.recording < recording:
+        known = _merged[municipality_id] = merged_of(municipality_id, recording)
+    return known
+
+
+def _brought_up(municipality_id: int, table: FactTable, kept: _Kept | None, recording: int, merged: Merged) -> _Kept:
     if kept is None:
         rows = _until(read_rows(table, municipality_id), recording)
-        return _Kept(recording, rows, _held(table, rows, recording))
+        return _Kept(recording, rows, _held(table, rows, recording, merged))
     new = _until(read_rows(table, municipality_id, after=kept.recording), recording)
-    if new.is_empty():
+    moved = merged.moved_between(kept.recording, recording) if table.owner == "client_id" else set()
+    if new.is_empty() and not moved:
         return _Kept(recording, kept.rows, kept.held)
-    touched = new[table.owner].unique()
+    touched = _touched(table, new, moved, merged.names_at(recording))
     rows = pl.concat([kept.rows, new])
-    rebuilt = _held(table, rows.filter(pl.col(table.owner).is_in(touched.implode())), recording)
+    rebuilt = _held(table, rows, recording, merged, only=touched)
     others = kept.held.filter(~pl.col(table.owner).is_in(touched.implode()))
     return _Kept(recording, rows, _sorted(pl.concat([others, rebuilt]), table))
+
+
+def _touched(table: FactTable, new: pl.DataFrame, moved: set[int], names: Mapping[int, int]) -> pl.Series:
+    """Whose intervals change: who something was recorded about, and both dossiers of who was merged or parted."""
+    owners = moved | set(new[table.owner].unique())
+    if table.owner == "client_id":
+        owners |= {names[owner] for owner in owners if owner in names}
+    return pl.Series(sorted(owners), dtype=pl.Int64)
 
 
 def _until(rows: pl.DataFrame, recording: int) -> pl.DataFrame:
     return rows.filter(pl.col("recording") <= recording)
 
 
-def _held(table: FactTable, rows: pl.DataFrame, recording: int) -> pl.DataFrame:
+def _held(
+    table: FactTable, rows: pl.DataFrame, recording: int, merged: Merged, *, only: pl.Series | None = None
+) -> pl.DataFrame:
+    """What the rows come to as known at the recording, each under the dossier that was kept by then."""
+    rows = under_kept(table, rows, merged.names_at(recording))
+    if only is not None:
+        rows = rows.filter(pl.col(table.owner).is_in(only.implode()))
     known = as_known(nw.from_native(rows.lazy()), recording)
     if table.time == "moment":
         known = moments_to_intervals(known.filter(~nw.col("second_assessment")))
-    return _sorted(nw.to_native(known).collect(), table)
+    held = nw.to_native(known).collect()
+    if table.time == "none":
+        held = held.unique(subset=table.owner, keep="first", maintain_order=True)
+    return _sorted(held, table)
 
 
 def _sorted(frame: pl.DataFrame, table: FactTable) -> pl.DataFrame:
     """Sorted by whom it is about, in one piece, and known to be: joins are quicker then."""
-    return frame.sort(table.owner).rechunk().with_columns(pl.col(table.owner).set_sorted())
+    return frame.sort(table.owner, maintain_order=True).rechunk().with_columns(pl.col(table.owner).set_sorted())

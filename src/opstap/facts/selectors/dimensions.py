@@ -34,8 +34,10 @@ class Dimension:
 
 
 def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
-    """Columns client_id and group (text): every client with a group; the others are unknown to the dimension."""
-    return dimension.groups(facts, day).select("client_id", pl.col("group").cast(pl.String)).unique(maintain_order=True)
+    """Columns client_id and group (text): every client with a group, one unless `many`; the others are unknown."""
+    groups = dimension.groups(facts, day).select("client_id", pl.col("group").cast(pl.String))
+    once = None if dimension.many else "client_id"  # who has two case managers, or two merged dossiers, counts once
+    return groups.unique(subset=once, keep="first", maintain_order=True)
 
 
 def active(facts: Facts, table: str, day: date) -> pl.DataFrame:

@@ -13,8 +13,7 @@ from opstap.audit.selectors import latest_recording, recording_known_at, remembe
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
 from opstap.facts.selectors.people import Choice
 from opstap.foundation import dates
-from opstap.ladder.models import Scale
-from opstap.ladder.selectors.scales import ScaleOnDay, scale_keys, scale_on
+from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import setting_on
 from opstap.reporting.enums import MAX_DECIMALS
@@ -73,7 +72,7 @@ def understand(
         known_at=known_at,
         recording=recording,
         scale=_scale(latest, asked.scale, municipality.pk, on),
-        scales=_scale_names(latest, language),
+        scales=tuple((scale.key, scale.name(language)) for scale in _scales(latest, on)),
         by=asked.by or None,
         where=where,
         team=team,
@@ -127,29 +126,23 @@ def _moment(text: str) -> datetime:
 
 
 @remembered
-def _scale_names(latest: int, language: str) -> tuple[tuple[str, str], ...]:
+def _scales(latest: int, day: date) -> tuple[ScaleOnDay, ...]:
     del latest
-    return tuple((scale.key, scale.name(language)) for scale in Scale.objects.order_by("-kind", "-key"))
+    return tuple(scales_on(day))
 
 
 def _scale(latest: int, key: str, municipality_id: int, day: date) -> ScaleOnDay:
     wanted = key or _default_scale(latest, municipality_id, dates.today())
-    return _scale_on(latest, wanted, day)
+    scales = {scale.key: scale for scale in _scales(latest, day)}
+    if wanted not in scales:
+        raise QuestionRefused("scale_unknown", wanted, tuple(sorted(scales)))
+    return scales[wanted]
 
 
 @remembered
 def _default_scale(latest: int, municipality_id: int, today: date) -> str:
     del latest
     return str(setting_on(municipality_id, "default_scale", today))
-
-
-@remembered
-def _scale_on(latest: int, wanted: str, day: date) -> ScaleOnDay:
-    del latest
-    scale = scale_on(wanted, day)
-    if scale is None:
-        raise QuestionRefused("scale_unknown", wanted, tuple(scale_keys()))
-    return scale
 
 
 def _where(text: str, words: GroupWords) -> tuple[str, Group]:

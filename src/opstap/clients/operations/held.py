@@ -1,0 +1,95 @@
+"""One fact by hand: added, corrected, ended or withdrawn; refused where another holds that can't stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from opstap.audit.models import PeriodFact, PeriodQuerySet
+from opstap.audit.operations import withdraw_facts, writing
+from opstap.audit.permissions import Actor
+from opstap.clients.enums import ArrangementKind
+from opstap.clients.logic import Fault, HeldAlready, RowsRefused, overlapping, period_faults
+from opstap.clients.operations.appending import append_periods
+from opstap.clients.permissions import require_reach
+from opstap.clients.selectors.held import PARTS, PartOfFacts
+
+
+def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
+    """Add a fact of a kind (a row of `PARTS[what].row`), or correct the one that the row replaces.
+
+    HeldAlready when another of that kind holds at the same time. Of the kinds that follow one another (an address, a
+    trait, a case manager) the open one before it ends on the day the new one begins.
+    """
+    by.require("record_clients")
+    require_reach(by, {row.client_id})
+    part = PARTS[what]
+    faults = [*period_faults([row]), *_faults_of_arrangement(what, row)]
+    if faults:
+        raise RowsRefused(faults)
+    with writing(by=by, verb=f"record_{what}"):
+        earlier = _make_room(part, row)
+        if earlier is not None:
+            append_periods(by=by, model=part.model, verb=f"end_{what}", rows=[earlier])
+        append_periods(by=by, model=part.model, verb=f"record_{what}", rows=[row], why=why)
+
+
+def end_held_fact(*, by: Actor, what: str, pk: int, ends_on: date, said: Mapping[str, str] | None = None) -> None:
+    """Let a fact hold until a day; `said` fills columns of the end, such as its reason."""
+    by.require("record_clients")
+    held = _standing(what, pk)
+    require_reach(by, {held.client_id})
+    row = replace(row_of(what, held), ends_on=ends_on, replaces_id=held.pk, **(said or {}))
+    faults = period_faults([row])
+    if faults:
+        raise RowsRefused(faults)
+    append_periods(by=by, model=PARTS[what].model, verb=f"end_{what}", rows=[row])
+
+
+def withdraw_held_fact(*, by: Actor, what: str, pk: int, why: str) -> None:
+    """Take back a fact that should never have been there."""
+    by.require("record_clients")
+    held = _standing(what, pk)
+    require_reach(by, {held.client_id})
+    with writing(by=by, verb=f"withdraw_{what}") as recording:
+        withdraw_facts(PARTS[what].model, [pk], recording=recording, said={"why": why})
+
+
+def row_of(what: str, held: Any) -> Any:
+    """A stored fact as the row an operation takes."""
+    row = PARTS[what].row
+    given = {field.name: getattr(held, field.name) for field in fields(row) if field.name != "replaces_id"}
+    return row(**given)
+
+
+def _standing(what: str, pk: int) -> Any:
+    held: PeriodQuerySet[Any] = PeriodQuerySet(PARTS[what].model)
+    return held.current().get(pk=pk)
+
+
+def _make_room(part: PartOfFacts, row: Any) -> Any:
+    """The row that ends what held before, where this one follows it; None where nothing stands in the way."""
+    alike: PeriodQuerySet[Any] = PeriodQuerySet(part.model).current().filter(client=row.client_id)
+    alike = alike.filter(**{key: getattr(row, key) for key in part.alone}).exclude(pk=row.replaces_id or 0)
+    others = [one for one in alike if overlapping(one, row)]
+    if not others:
+        return None
+    first: PeriodFact = others[0]
+    if part.follows and row.replaces_id is None and len(others) == 1 and _precedes(first, row):
+        name = next(name for name, one in PARTS.items() if one is part)
+        return replace(row_of(name, first), ends_on=row.starts_on, replaces_id=first.pk)
+    raise HeldAlready(first.starts_on, first.ends_on)
+
+
+def _precedes(first: PeriodFact, row: Any) -> bool:
+    """It began earlier and does not outlast the new one, so that nothing is lost by ending it."""
+    return first.starts_on < row.starts_on and (row.ends_on is None or (first.ends_on or date.max) <= row.ends_on)
+
+
+def _faults_of_arrangement(what: str, row: Any) -> list[Fault]:
+    """A visit with two is agreed until a day, so that it does not stay for ever."""
+    if what == "arrangement" and row.kind == ArrangementKind.VISIT_WITH_TWO and row.ends_on is None:
+        return [Fault(0, "needs_an_end")]
+    return []

@@ -1,0 +1,67 @@
+"""Correcting who somebody is, showing a BSN, and recording that somebody died."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+
+from opstap.audit.operations import writing
+from opstap.audit.permissions import Actor
+from opstap.clients.logic import Fault, PersonRow, RowsRefused, person_faults
+from opstap.clients.models import Client, Person
+from opstap.clients.operations.clients import SealedPersonRow, record_persons, seal
+from opstap.clients.permissions import require_reach
+from opstap.clients.selectors.bsn import bsn_cipher
+from opstap.foundation import dates
+
+
+def correct_person(*, by: Actor, client: Client, given: PersonRow, why: str, keeps_bsn: bool = True) -> None:
+    """Put right who somebody is; `given` replaces what stands. The BSN stays as it was unless `keeps_bsn` is off.
+
+    RowsRefused names what is impossible, BsnHeldByAnother is another client with that BSN.
+    """
+    by.require("record_clients")
+    require_reach(by, {client.pk})
+    held = Person.objects.current().filter(client=client).first()
+    faults = person_faults([given], dates.today())
+    if faults:
+        raise RowsRefused(faults)
+    row = replace(seal(given), replaces_id=held.pk if held else None)
+    if keeps_bsn and held is not None:
+        sealed, digest = held.bsn_encrypted, held.bsn_digest
+        row = replace(
+            row,
+            bsn_encrypted=bytes(sealed) if sealed else None,
+            bsn_digest=bytes(digest) if digest else None,
+            bsn_key=held.bsn_key,
+        )
+    with writing(by=by, verb="correct_person", about=client.reference):
+        record_persons(by=by, municipality=client.municipality, rows=[row], why=why)
+
+
+def record_death(*, by: Actor, client: Client, died_on: date | None, why: str) -> None:
+    """Record the day somebody died, or take it back with None."""
+    by.require("record_clients")
+    require_reach(by, {client.pk})
+    held = Person.objects.current().filter(client=client).first()
+    if held is None:
+        raise RowsRefused([Fault(0, "person_unknown")])
+    known = {field.name: getattr(held, field.name) for field in fields(SealedPersonRow) if field.name != "replaces_id"}
+    row = SealedPersonRow(**known | {"died_on": died_on, "replaces_id": held.pk})
+    checked = PersonRow(client.pk, held.surname, birth_date=held.birth_date, died_on=died_on)
+    faults = person_faults([checked], dates.today())
+    if faults:
+        raise RowsRefused(faults)
+    with writing(by=by, verb="record_death", about=client.reference):
+        record_persons(by=by, municipality=client.municipality, rows=[row], why=why)
+
+
+def show_bsn(*, by: Actor, client: Client) -> str | None:
+    """The BSN in the clear; that it was shown, and to whom, is recorded."""
+    by.require("see_bsn")
+    require_reach(by, {client.pk})
+    held = Person.objects.current().filter(client=client).first()
+    if held is None or held.bsn_encrypted is None:
+        return None
+    with writing(by=by, verb="show_bsn", about=client.reference):
+        return bsn_cipher().decrypt(bytes(held.bsn_encrypted))

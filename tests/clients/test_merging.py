@@ -1,0 +1,66 @@
+"""Two dossiers of one person: seen and reached as one, by whom either was given to; and two again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from opstap.audit.permissions import command_line
+from opstap.clients.logic import BarrierRow, RowsRefused
+from opstap.clients.operations import merge_clients, record_barriers, undo_merge
+from opstap.clients.permissions import visible_clients
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader, acting
+from tests.factories.clients import a_client, in_caseload
+from tests.factories.municipality import a_municipality
+
+pytestmark = pytest.mark.django_db
+BY = command_line()
+
+
+def test_only_the_kept_dossier_is_seen_and_by_the_workers_of_both() -> None:
+    town = a_municipality()
+    team, other = a_team(town), a_team(town)
+    first, second = a_case_manager(team), a_case_manager(other)
+    kept, double = a_client(town), a_client(town)
+    in_caseload(kept, first, team=team)
+    in_caseload(double, second, team=other)
+    merge_clients(by=BY, client=double, kept=kept, why="twee keer ingevoerd")
+    for user in (first, second, a_team_leader(team), a_team_leader(other), a_coordinator(town)):
+        assert list(visible_clients(acting(user))) == [kept]
+    record_barriers(by=acting(first), rows=[BarrierRow(double.pk, "health", date(2024, 1, 1))])
+    undo_merge(by=BY, client=double, why="toch twee mensen")
+    assert list(visible_clients(acting(first))) == [kept]
+    assert list(visible_clients(acting(second))) == [double]
+
+
+def test_who_may_not_merge_is_refused() -> None:
+    town = a_municipality()
+    team = a_team(town)
+    worker = a_case_manager(team)
+    kept, double = a_client(town), a_client(town)
+    for client in (kept, double):
+        in_caseload(client, worker, team=team)
+    with pytest.raises(PermissionDenied):
+        merge_clients(by=acting(worker), client=double, kept=kept, why="x")
+    outsider = acting(a_team_leader(a_team(town)))
+    with pytest.raises(PermissionDenied):
+        merge_clients(by=outsider, client=double, kept=kept, why="x")
+    merge_clients(by=acting(a_team_leader(team)), client=double, kept=kept, why="x")
+
+
+def test_merges_do_not_run_on_through_each_other() -> None:
+    town = a_municipality()
+    first, second, third = a_client(town), a_client(town), a_client(town)
+    with pytest.raises(RowsRefused, match="the_same_dossier"):
+        merge_clients(by=BY, client=first, kept=first, why="x")
+    merge_clients(by=BY, client=second, kept=first, why="x")
+    with pytest.raises(RowsRefused, match="merged_already"):
+        merge_clients(by=BY, client=second, kept=third, why="x")
+    with pytest.raises(RowsRefused, match="others_merged_into_it"):
+        merge_clients(by=BY, client=first, kept=third, why="x")
+    with pytest.raises(RowsRefused, match="other_municipality"):
+        merge_clients(by=BY, client=third, kept=a_client(a_municipality()), why="x")
+    with pytest.raises(RowsRefused, match="not_merged"):
+        undo_merge(by=BY, client=third, why="x")

@@ -131,3 +131,31 @@ def test_signing_out_ends_it(walker: Walker) -> None:
         walker.page.get_by_role("button", name="Afmelden").click()
     walker.open("/rapporten/")
     assert "/aanmelden/" in walker.page.url
+
+
+def test_the_bars_of_a_chart_have_room_beside_their_names(walker: Walker) -> None:
+    walker.sign_in("coordinator")
+    for path in REPORTS[1:]:
+        walker.open(path)
+        room = walker.page.locator(".chart__frame:visible").evaluate(
+            "frame => { const whole = frame.getBoundingClientRect();"
+            " const bars = [...frame.querySelectorAll('rect[height=\"30\"]')].map(bar => bar.getBoundingClientRect());"
+            " return 1 - (Math.min(...bars.map(bar => bar.left)) - whole.left) / whole.width; }"
+        )
+        assert room > 0.6, f"{path}: {room}"
+
+
+def test_on_paper_names_keep_their_room_and_groups_stay_together(walker: Walker) -> None:
+    walker.sign_in("coordinator")
+    walker.open("/rapporten/plaatsing/?by=team")
+    walker.page.set_viewport_size({"width": 688, "height": 1000})
+    walker.page.emulate_media(media="print")
+    lines = walker.page.locator('.table tbody th[scope="row"]').evaluate_all(
+        "cells => cells.map(cell => { const text = document.createRange(); text.selectNodeContents(cell);"
+        " return text.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight); })"
+    )
+    assert max(lines) < 2.5, lines
+    together = walker.page.locator(".table tbody").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).breakInside)"
+    )
+    assert together == ["avoid"] * walker.page.locator(".table .group-head").count()

@@ -157,3 +157,14 @@ def test_two_charts_on_a_page_share_no_names() -> None:
         return {found.get("id", "") for found in svg.iter()} - {""}
 
     assert not names("een") & names("twee")
+
+
+def test_on_a_phone_the_names_stand_above_bars_that_take_the_width() -> None:
+    narrow = BarChart("Plaatsing", "", [TWO_PARTS, ONE_PART], "aantal mensen", "p", narrow=True)
+    svg = drawn(narrow)
+    assert svg.get("viewBox", "").startswith("0 0 340 ")
+    label = next(text for text in svg.iter(f"{_SVG}text") if text.text == "2 Sociale contacten afstand groot")
+    first, *_, last = boxes(svg)
+    assert float(label.get("y", "0")) < float(first.get("y", "0"))
+    assert float(first.get("x", "0")) < 10
+    assert 340 * 2 / 3 < float(last.get("width", "0")) < 340

@@ -25,9 +25,10 @@ _TO_BASELINE = 0.36
 
 
 def draw_line(bar: Bar, line: Line, plot: Plot, top: float, hatches: dict[str, str]) -> SafeString:
-    middle = top + line.height / 2
+    middle = top + line.above + (line.height - line.above) / 2
+    label = top + line.above / 2 if line.above else middle
     return element(
-        "g", _label(bar, line, middle), *_segments(bar, plot, middle, hatches), _value(bar, line, plot, middle)
+        "g", _label(bar, line, label), *_segments(bar, plot, middle, hatches), _value(bar, line, plot, middle)
     )
 
 
@@ -37,14 +38,15 @@ def fill_of(segment: Segment, hatches: dict[str, str]) -> str:
 
 def _label(bar: Bar, line: Line, middle: float) -> SafeString:
     ink = LINK if bar.href else INK
-    texts = [(text, LABEL_SIZE, LABEL_LEADING, ink) for text in line.label.lines]
+    texts = [(text, line.label_size, LABEL_LEADING, ink) for text in line.label.lines]
     texts += [(text, SMALL_SIZE, SMALL_LEADING, SOFT_INK) for text in line.sublabel.lines]
     at = middle - sum(leading for _, _, leading, _ in texts) / 2
     drawn = []
+    halo = _halo() if line.above else {}
     for text, size, leading, fill in texts:
         baseline = at + leading / 2 + size * _TO_BASELINE
         under = {"text_decoration": "underline"} if fill == LINK else {}
-        drawn.append(element("text", text, x=0, y=baseline, font_size=size, fill=fill, **under))
+        drawn.append(element("text", text, x=0, y=baseline, font_size=size, fill=fill, **under, **halo))
         at += leading
     whole = joined([*_whole_text(bar, line), *drawn])
     return element("a", whole, href=bar.href) if bar.href else element("g", whole)

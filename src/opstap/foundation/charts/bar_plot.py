@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from opstap.foundation.charts.bar_shapes import Bar, BarChart, Segment, shown_number
 from opstap.foundation.charts.texts import Fitted, fitted, width_of
 
-WIDTH = 800
 BAR_HEIGHT = 30
 LABEL_SIZE, SMALL_SIZE, AXIS_SIZE = 15, 13, 12
 LABEL_LEADING, SMALL_LEADING = 18, 16
@@ -14,48 +13,69 @@ _LABEL_LINES = 2
 _NARROWEST_LABELS, _WIDEST_LABELS = 60, 290
 _LABEL_ROOM, _VALUE_ROOM, _SEGMENT_ROOM = 16, 8, 12
 _MOST_NOTE = 170
+# Half the zero of the axis, which stands in the middle under the beginning of the bars.
+_LEFT_WHEN_NARROW = 4
+_LABEL_FOOT, _NARROW_SIZE = 3, 14
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
     """Pixels of the viewBox: where the bars begin, how long one unit is, and which segments carry which words."""
 
+    width: float
     left: float
     length: float
     unit: float
     words: dict[int, str]
     unplaced: tuple[Segment, ...]
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The texts of one bar, fitted, and how high it is."""
+    """The texts of one bar, fitted, how high it is, and how much of that the label takes above the bar."""
 
     label: Fitted
     sublabel: Fitted
     note: Fitted
     height: float
+    above: float = 0
+    label_size: int = LABEL_SIZE
 
 
-def line_of(bar: Bar, left: float) -> Line:
+def line_of(bar: Bar, plot: Plot) -> Line:
+    return _line_below_label(bar, plot) if plot.narrow else _line_beside_label(bar, plot.left)
+
+
+def _line_below_label(bar: Bar, plot: Plot) -> Line:
+    label = fitted(f"{bar.label} {bar.sublabel}".strip(), _NARROW_SIZE, plot.width, _LABEL_LINES)
+    above = len(label.lines) * LABEL_LEADING + _LABEL_FOOT
+    return Line(label, Fitted((), shortened=False), _note_of(bar), above + BAR_HEIGHT, above, _NARROW_SIZE)
+
+
+def _line_beside_label(bar: Bar, left: float) -> Line:
     # A rounding of the last digit must not break a label that just fits.
     room = left - _LABEL_ROOM + 0.01
     label = fitted(bar.label, LABEL_SIZE, room, _LABEL_LINES)
     sublabel = fitted(bar.sublabel, SMALL_SIZE, room, 1)
     block = len(label.lines) * LABEL_LEADING + len(sublabel.lines) * SMALL_LEADING
-    return Line(label, sublabel, fitted(bar.note, SMALL_SIZE, _MOST_NOTE, 1), max(BAR_HEIGHT, block))
+    return Line(label, sublabel, _note_of(bar), max(BAR_HEIGHT, block))
 
 
 def plot_of(chart: BarChart) -> Plot:
-    left = _label_width(chart) + _LABEL_ROOM
-    length = WIDTH - left - max(map(_end_width, chart.bars), default=0)
+    left = _LEFT_WHEN_NARROW if chart.narrow else _label_width(chart) + _LABEL_ROOM
+    length = chart.width - left - max(map(_end_width, chart.bars), default=0)
     unit = length / chart.largest if chart.largest else 0
     words, unplaced = _placed(chart, unit)
-    return Plot(left, length, unit, words, unplaced)
+    return Plot(chart.width, left, length, unit, words, unplaced, narrow=chart.narrow)
 
 
 def value_width(bar: Bar) -> float:
     return width_of(shown_number(bar.total), LABEL_SIZE, bold=True)
+
+
+def _note_of(bar: Bar) -> Fitted:
+    return fitted(bar.note, SMALL_SIZE, _MOST_NOTE, 1)
 
 
 def _label_width(chart: BarChart) -> float:
@@ -65,7 +85,7 @@ def _label_width(chart: BarChart) -> float:
 
 
 def _end_width(bar: Bar) -> float:
-    note = " ".join(fitted(bar.note, SMALL_SIZE, _MOST_NOTE, 1).lines)
+    note = " ".join(_note_of(bar).lines)
     return _VALUE_ROOM + value_width(bar) + (_VALUE_ROOM + width_of(note, SMALL_SIZE) if note else 0)
 
 

@@ -46,6 +46,7 @@ class BarChart:
     """`subtitle` says of how many the chart speaks; `value_label` names the axis; `id_prefix` is unique on the page.
 
     With `names_in_key` all parts are named above the bars, in their own order, and the bars hold numbers alone.
+    `narrow` is for the screen of a phone: each label stands above its bar, which then takes the whole width.
     """
 
     title: str
@@ -54,6 +55,12 @@ class BarChart:
     value_label: str
     id_prefix: str
     names_in_key: bool = False
+    narrow: bool = False
+
+    @property
+    def width(self) -> int:
+        """Of the viewBox, so that text keeps its size where the chart is shown."""
+        return 340 if self.narrow else 800
 
     @property
     def largest(self) -> float:

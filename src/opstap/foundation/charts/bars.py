@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from opstap.foundation.charts.axes import ticks
 from opstap.foundation.charts.bar_lines import INK, SOFT_INK, draw_line, fill_of
-from opstap.foundation.charts.bar_plot import AXIS_SIZE, GAP, SMALL_SIZE, WIDTH, Line, Plot, line_of, plot_of
+from opstap.foundation.charts.bar_plot import AXIS_SIZE, GAP, SMALL_SIZE, Line, Plot, line_of, plot_of
 from opstap.foundation.charts.bar_shapes import Bar, BarChart, Segment, shown_number
 from opstap.foundation.charts.svg import EMPTY, element, joined
 from opstap.foundation.charts.texts import fitted, width_of
@@ -25,7 +25,7 @@ _FONT = "Source Sans 3, Source Sans Pro, Segoe UI, Arial, sans-serif"
 def render(chart: BarChart, *, with_heading: bool = True) -> SafeString:
     """The chart as SVG. Without heading where the page has title and base in its own caption; they stay for readers."""
     plot = plot_of(chart)
-    lines = [line_of(bar, plot.left) for bar in chart.bars]
+    lines = [line_of(bar, plot) for bar in chart.bars]
     heading, top = _heading(chart) if with_heading else (EMPTY, 0.0)
     key, top = _key(plot, top, _hatches(chart))
     drawn, bottom = _lines(chart, lines, plot, top)
@@ -45,8 +45,8 @@ def render(chart: BarChart, *, with_heading: bool = True) -> SafeString:
         role=_role(chart),
         aria_labelledby=f"{prefix}-title",
         aria_describedby=f"{prefix}-desc",
-        viewBox=f"0 0 {WIDTH} {height:.0f}",
-        width=WIDTH,
+        viewBox=f"0 0 {chart.width} {height:.0f}",
+        width=chart.width,
         height=f"{height:.0f}",
         font_family=_FONT,
     )
@@ -70,8 +70,8 @@ def _bar_in_words(bar: Bar) -> str:
 def _heading(chart: BarChart) -> tuple[SafeString, float]:
     drawn = []
     at = 0.0
-    title = fitted(chart.title, _TITLE_SIZE, WIDTH, _TITLE_LINES, bold=True)
-    subtitle = fitted(chart.subtitle, _SUBTITLE_SIZE, WIDTH, _SUBTITLE_LINES)
+    title = fitted(chart.title, _TITLE_SIZE, chart.width, _TITLE_LINES, bold=True)
+    subtitle = fitted(chart.subtitle, _SUBTITLE_SIZE, chart.width, _SUBTITLE_LINES)
     for text in title.lines:
         drawn.append(element("text", text, x=0, y=at + 18, font_size=_TITLE_SIZE, font_weight=600, fill=INK))
         at += _TITLE_LEADING
@@ -86,9 +86,9 @@ def _key(plot: Plot, top: float, hatches: dict[str, str]) -> tuple[SafeString, f
     drawn = []
     left, at = 0.0, top
     for segment in plot.unplaced:
-        name = " ".join(fitted(segment.label, SMALL_SIZE, WIDTH - 2 * _KEY_GAP, 1).lines)
+        name = " ".join(fitted(segment.label, SMALL_SIZE, plot.width - 2 * _KEY_GAP, 1).lines)
         width = _KEY_BOX + 6 + width_of(name, SMALL_SIZE)
-        if left and left + width > WIDTH:
+        if left and left + width > plot.width:
             left, at = 0.0, at + _KEY_LEADING
         box = element("rect", x=left, y=at, width=_KEY_BOX, height=_KEY_BOX, fill=fill_of(segment, hatches))
         text = element("text", name, x=left + _KEY_BOX + 6, y=at + 12, font_size=SMALL_SIZE, fill=INK)
@@ -148,7 +148,7 @@ def _axis(chart: BarChart, plot: Plot, top: float, bottom: float) -> tuple[SafeS
                 fill=SOFT_INK,
             )
         )
-    label = " ".join(fitted(chart.value_label, AXIS_SIZE, WIDTH - plot.left, 1).lines)
+    label = " ".join(fitted(chart.value_label, AXIS_SIZE, plot.width - plot.left, 1).lines)
     if not label:
         return element("g", *drawn), bottom + _AXIS_HEIGHT
     drawn.append(element("text", label, x=plot.left, y=bottom + 34, font_size=AXIS_SIZE, fill=SOFT_INK))

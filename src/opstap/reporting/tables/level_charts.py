@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -32,7 +33,8 @@ def level_pictures(result: Result, split: Segments | None = None) -> Sequence[Pi
         id_prefix=result.definition.key,
         names_in_key=bool(question.by),
     )
-    return [Picture(result.definition.title, render(chart))]
+    narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
+    return [Picture(result.definition.title, render(chart), render(narrow))]
 
 
 def subtitle(result: Result) -> str:

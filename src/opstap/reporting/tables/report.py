@@ -18,10 +18,11 @@ CellAsked = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with the name of the frame it may be moved in."""
+    """A chart with the name of the frame it may be moved in; `narrow` is what a phone shows instead."""
 
     name: Words
     svg: SafeString
+    narrow: SafeString | None = None
 
 
 def one_table(result: Result, query: str) -> list[PageTable]:

@@ -17,7 +17,7 @@ from opstap.accounts.models import Team, User
 from opstap.audit.models import Fact, FactQuerySet
 from opstap.audit.permissions import Actor, command_line
 from opstap.clients.models import Client, Person
-from opstap.config.command import REFUSED, Refusal
+from opstap.config.command import Refusal
 from opstap.config.commands import import_command
 from opstap.exchange.operations import Imported, import_checked
 from opstap.exchange.selectors.checking import Checked, check_file
@@ -148,7 +148,7 @@ class Opstap:
             code = import_command.run([str(argument) for argument in arguments])
         except Refusal as refusal:
             out = self._capsys.readouterr()
-            return Ran(REFUSED, out.out, out.err + str(refusal))
+            return Ran(refusal.code, out.out, out.err + str(refusal))
         except SystemExit as stopped:
             code = int(stopped.code or 0)
         out = self._capsys.readouterr()

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from opstap.audit.selectors import latest_recording
 from opstap.clients.models import Client
 from opstap.exchange.enums import Halt
 from opstap.exchange.models import ImportBatch, StagedRow
-from opstap.exchange.operations import ImportHalted
+from opstap.exchange.operations import ImportHalted, stage_file
 from opstap.exchange.operations.applying import sealed_persons
+from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import create_municipality
@@ -109,6 +110,26 @@ def test_a_file_that_is_no_spreadsheet_is_one_object_too(opstap: Opstap, tmp_pat
     assert (problem["row"], problem["severity"]) == (None, "error")
     assert problem["message"]
     assert problem["fix"]
+
+
+@pytest.mark.parametrize(("name", "code"), [("weg.xlsx", "file_missing"), ("", "file_is_folder")])
+def test_a_file_that_is_not_there_is_one_object_too(opstap: Opstap, tmp_path: Path, name: str, code: str) -> None:
+    ran = opstap(tmp_path / name, "--dry-run", "--format", "json")
+    assert (ran.code, list(ran.object), ran.object["problems"][0]["code"]) == (3, KEYS, code)
+
+
+@pytest.mark.parametrize(("arguments", "left"), [([], 0), (["--dry-run"], 2)])
+def test_each_import_empties_what_stood_waiting_too_long(
+    opstap: Opstap, tmp_path: Path, arguments: list[str], left: int
+) -> None:
+    municipality = town()
+    content = lines("Klantnummer;Achternaam;Begin uitkering", "K1;Bakker;01-01-2020", "K2;Visser;fout")
+    batch = stage_file(by=command_line(), municipality=municipality, content=content, file_name="oud.csv")
+    ImportBatch.objects.filter(pk=batch.pk).update(made_at=dates.now() - timedelta(days=31))
+    path = tmp_path / "nieuw.csv"
+    path.write_bytes(content)
+    assert opstap(path, *arguments).code == 3
+    assert StagedRow.objects.count() == left
 
 
 @pytest.mark.covers("B-66")
@@ -264,7 +285,7 @@ def test_several_municipalities_must_be_named(opstap: Opstap, tmp_path: Path) ->
     path = tmp_path / "klein.csv"
     path.write_bytes(lines("Klantnummer;Achternaam;Begin uitkering", "K1;Bakker;01-01-2020"))
     ran = opstap(path)
-    assert (ran.code, "Noordstad, Zuidstad" in ran.err) == (3, True)
+    assert (ran.code, "Noordstad, Zuidstad" in ran.err) == (2, True)
     assert opstap(path, "--municipality", "zuidstad").code == 0
     assert Client.objects.get().municipality == south
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from opstap.audit.permissions import command_line
 from opstap.clients.models import Client as Followed
 from opstap.clients.models import Person
 from opstap.exchange.models import ImportBatch, StagedRow
+from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import create_municipality
 from tests.exchange.faults import planted
@@ -218,3 +219,13 @@ def test_refused_rows_say_why(as_role: SignIn) -> None:
     rows = client.get(f"/import/{place.split('/')[2]}/rijen/?soort=refused").context["rows"]
     assert [row.number for row in rows] == [3]
     assert any("31-02-1980" in text for text in rows[0].told)
+
+
+def test_offering_a_file_empties_what_waited_too_long(as_role: SignIn) -> None:
+    client = as_role("coordinator")
+    offer(client, HEAD + GOOD, "oud.csv")
+    old = ImportBatch.objects.get()
+    ImportBatch.objects.update(made_at=dates.now() - timedelta(days=31))
+    offer(client, HEAD + GOOD, "nieuw.csv")
+    assert not StagedRow.objects.filter(batch=old).exists()
+    assert StagedRow.objects.count() == 1

@@ -145,3 +145,29 @@ def test_a_benefit_without_kind_is_assistance_by_the_act_of_the_day(municipality
 def test_an_end_of_follow_up_before_its_start_is_refused(municipality: Municipality) -> None:
     found = checked(municipality, lines(HEAD, row("01-06-2019", until="01-01-2019")))
     assert errors(found) == [(2, "Einde begeleiding", "follow_up_end_before_begin")]
+
+
+def test_a_start_that_stands_in_a_refused_row_is_not_replaced_by_another_day(municipality: Municipality) -> None:
+    content = lines(
+        "Klantnummer;Achternaam;Einde begeleiding;Datum meting;Trede;Belemmering",
+        "K1;Bakker;;;;geld",
+        "K1;Bakker;17-07-2020;26-04-2021;2;",
+    )
+    for _ in range(2):
+        outcome = imported(municipality, content, skip_refused=True, reference_date=date(2020, 7, 1))
+        assert counts(outcome) == (0, 0, 0, 2)
+        assert errors(outcome.checked) == [
+            (2, "Datum meting", "start_refused"), (3, "Einde begeleiding", "follow_up_end_before_begin"),
+        ]  # fmt: skip
+    assert held(FollowUp, "starts_on") == []
+
+
+def test_a_start_that_another_row_gives_too_does_without_the_refused_one(municipality: Municipality) -> None:
+    content = lines(
+        "Klantnummer;Achternaam;Begin begeleiding;Einde begeleiding;Datum meting;Trede",
+        "K1;Bakker;01-01-2021;;;",
+        "K1;Bakker;;17-07-2020;26-04-2021;2",
+    )
+    for expected in ((1, 0, 0, 1), (0, 0, 1, 1)):
+        assert counts(imported(municipality, content, skip_refused=True)) == expected
+    assert held(FollowUp, "starts_on") == [date(2021, 1, 1)]

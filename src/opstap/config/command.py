@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import ClassVar
 
 DONE, WRONG_USE, REFUSED = 0, 2, 3
 
@@ -34,9 +35,16 @@ class Refusal(Exception):
     """The input was refused: what is wrong and the way out, in the user's words."""
 
     message: str
+    code: ClassVar[int] = REFUSED
 
     def __str__(self) -> str:
         return self.message
+
+
+class WrongUse(Refusal):
+    """An argument that can't be: what is wrong with it, and the right ones."""
+
+    code: ClassVar[int] = WRONG_USE
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -62,9 +70,9 @@ def _run(name: str, arguments: list[str]) -> int:
         return run(arguments)
     except Refusal as refusal:
         sys.stderr.write(f"opstap {name}: {refusal}\n")
-        return REFUSED
+        return refusal.code
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has left; nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has left
         return DONE
 
 

@@ -3,8 +3,10 @@
 import pytest
 from django.utils import translation
 
+from opstap.exchange.enums import Compared
 from opstap.exchange.logic import Code, ColumnsRefused, Problem, parse, recognise
 from opstap.exchange.tables.problem_texts import TEXTS, describe, describe_code
+from opstap.exchange.tables.problem_texts.compared import COMPARED
 from opstap.exchange.tables.refusal_texts import REFUSALS, describe_note, describe_refusal
 from tests.exchange.faults import planted
 from tests.exchange.logic.sheets import sheet_of
@@ -13,7 +15,8 @@ from tests.exchange.logic.vocabularies import vocabulary
 
 def test_every_code_has_words_in_dutch() -> None:
     assert set(TEXTS) == set(Code)
-    for words in (*TEXTS.values(), *REFUSALS.values()):
+    assert set(COMPARED) == set(Compared)
+    for words in (*TEXTS.values(), *COMPARED.values(), *REFUSALS.values()):
         for text in words:
             with translation.override("en"):
                 english = str(text)

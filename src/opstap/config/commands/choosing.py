@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from opstap.config.command import Refusal
+from opstap.config.command import Refusal, WrongUse
 from opstap.municipality.models import Municipality
 
 
@@ -20,7 +20,7 @@ def the_municipality(name: str | None) -> Municipality:
         if name is not None and municipality.name.casefold() == name.casefold():
             return municipality
     right = ", ".join(municipality.name for municipality in found)
-    raise Refusal(f"noem de gemeente met --municipality. Er zijn: {right}.")
+    raise WrongUse(f"noem de gemeente met --municipality. Er zijn: {right}.")
 
 
 def write_out(content: bytes, out: str | None) -> None:
@@ -29,5 +29,8 @@ def write_out(content: bytes, out: str | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return
-    Path(out).write_bytes(content)
+    try:
+        Path(out).write_bytes(content)
+    except OSError as error:
+        raise Refusal(f"'{out}' kan niet geschreven worden: {error.strerror}. Kies een andere plaats.") from None
     sys.stderr.write(f"Geschreven: {out}\n")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+import polars as pl
+
 from opstap.audit.selectors import recording_known_at
-from opstap.config.command import Refusal
+from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.facts.selectors.cache import facts_of
@@ -30,16 +33,24 @@ def run(arguments: list[str]) -> int:
         try:
             recording = recording_known_at(parse_moment(given.known_at))
         except ValueError:
-            raise Refusal(f"'{given.known_at}' is geen moment. Schrijf het als 2010-09-15.") from None
+            message = f"'{given.known_at}' is geen moment. Schrijf het als 2010-09-15 of 2010-09-15T14:00."
+            raise WrongUse(message) from None
     tables = export_tables(facts_of(the_municipality(given.municipality).pk, recording=recording))
     if given.out is None:
         for name, frame in tables.items():
             for row in frame.iter_rows(named=True):
                 sys.stdout.write(json.dumps({"table": name, **row}, ensure_ascii=False, default=str) + "\n")
         return 0
-    folder = Path(given.out)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, frame in tables.items():
-        frame.write_csv(folder / f"{name}.csv")
-        sys.stderr.write(f"{name}.csv: {frame.height} rijen\n")
+    _write(tables, Path(given.out))
     return 0
+
+
+def _write(tables: Mapping[str, pl.DataFrame], folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, frame in tables.items():
+            frame.write_csv(folder / f"{name}.csv")
+            sys.stderr.write(f"{name}.csv: {frame.height} rijen\n")
+    except OSError as error:
+        message = f"in '{folder}' kan niet geschreven worden: {error.strerror}. Kies een andere map met --out."
+        raise Refusal(message) from None

@@ -93,17 +93,14 @@ def _day(text: str) -> date:
 
 
 def _import(given: argparse.Namespace) -> int:
-    content = _content(given.file)
+    content = _content(given)
     ensure_up_to_date()
     progress = _Progress()
     progress.say("bestand lezen")
     try:
         file = read_file(content, Path(given.file).name)
     except SpreadsheetRefused as refused:
-        message, fix = describe_refusal(refused.code, refused.params)
-        if given.format == "json":
-            _print([json.dumps(unreadable_object(refused.code, message, fix), ensure_ascii=False, indent=1)])
-        raise Refusal(f"{message} {fix}") from None
+        raise _unreadable(given, refused.code, *describe_refusal(refused.code, refused.params)) from None
     progress.long = progress.long or len(file.rows) > LONG
     try:
         terms = _terms(given)
@@ -117,16 +114,26 @@ def _import(given: argparse.Namespace) -> int:
     return _concluded(given, checked, progress)
 
 
-def _content(name: str) -> bytes:
-    path = Path(name)
-    if path.is_dir():
-        raise Refusal(f"'{name}' is een map, geen bestand.")
+def _content(given: argparse.Namespace) -> bytes:
+    name = given.file
     try:
-        return path.read_bytes()
+        return Path(name).read_bytes()
+    except IsADirectoryError:
+        refusal = _unreadable(given, "file_is_folder", f"'{name}' is een map, geen bestand.", "Noem het bestand erin.")
     except FileNotFoundError:
-        raise Refusal(f"het bestand '{name}' bestaat niet. Controleer de naam en de map.") from None
+        message = f"Het bestand '{name}' bestaat niet."
+        refusal = _unreadable(given, "file_missing", message, "Controleer de naam en de map.")
     except OSError as error:
-        raise Refusal(f"het bestand '{name}' kan niet gelezen worden: {error.strerror}.") from None
+        message = f"Het bestand '{name}' kan niet gelezen worden: {error.strerror}."
+        refusal = _unreadable(given, "file_unreadable", message, "Controleer of u het bestand mag lezen.")
+    raise refusal
+
+
+def _unreadable(given: argparse.Namespace, code: str, message: str, fix: str) -> Refusal:
+    """Said as an object too, where the other program waits for one."""
+    if given.format == "json":
+        _print([json.dumps(unreadable_object(code, message, fix), ensure_ascii=False, indent=1)])
+    return Refusal(f"{message} {fix}")
 
 
 def _terms(given: argparse.Namespace) -> Terms:
@@ -141,6 +148,8 @@ def _terms(given: argparse.Namespace) -> Terms:
 
 
 def _concluded(given: argparse.Namespace, checked: Checked, progress: _Progress) -> int:
+    if not given.dry_run:
+        empty_old_staging(by=command_line(), now=dates.now())
     halt = halt_of(checked, skip_refused=given.skip_refused, accept_large_change=given.accept_large_change)
     if halt is not None:
         _show(given, checked)
@@ -150,7 +159,6 @@ def _concluded(given: argparse.Namespace, checked: Checked, progress: _Progress)
         sys.stderr.write("Proef: er is niets vastgelegd.\n")
         return DONE
     progress.say("vastleggen")
-    empty_old_staging(by=command_line(), now=dates.now())
     try:
         imported = import_checked(
             by=command_line(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from django.utils.translation import override
@@ -12,7 +13,7 @@ from django.utils.translation import override
 from opstap.accounts.models import User
 from opstap.accounts.permissions import actor_for
 from opstap.audit.permissions import Actor, command_line
-from opstap.config.command import WRONG_USE, Refusal
+from opstap.config.command import WRONG_USE, Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality, write_out
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.municipality.models import Municipality
@@ -23,15 +24,16 @@ from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.reports import REPORTS
 from opstap.reporting.tables.results import Result, as_json
 
+MOST_NAMED = 30
+
 
 def run(arguments: list[str]) -> int:
     """Answer the question of the command line."""
     given = _parser().parse_args(arguments)
+    if given.name is None:
+        raise WrongUse(f"noem een rapport. Er zijn: {', '.join(REPORTS)}.")
     if given.name not in REPORTS:
-        near = get_close_matches(given.name, REPORTS, n=1)
-        hint = f" Bedoelt u {near[0]}?" if near else ""
-        sys.stderr.write(f"opstap report: '{given.name}' bestaat niet.{hint} Er zijn: {', '.join(REPORTS)}.\n")
-        return WRONG_USE
+        raise WrongUse(f"'{given.name}' bestaat niet.{_meant(given.name, REPORTS)} Er zijn: {', '.join(REPORTS)}.")
     ensure_up_to_date()
     municipality = the_municipality(given.municipality)
     actor = _actor(given.actor, municipality)
@@ -78,7 +80,7 @@ def _rendered(result: Result, file_format: str) -> bytes:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="opstap report", allow_abbrev=False)
-    parser.add_argument("name", help=", ".join(REPORTS))
+    parser.add_argument("name", nargs="?", help=", ".join(REPORTS))
     parser.add_argument("--on", help="peildatum (vandaag)")
     parser.add_argument("--compared-with", help="eerdere dag om mee te vergelijken (een jaar voor de peildatum)")
     parser.add_argument("--known-at", help="zoals bekend op dit moment; een datum is het einde van die dag")
@@ -102,7 +104,17 @@ def _actor(name: str | None, municipality: Municipality) -> Actor:
         user = users.filter(**{f"{field}__iexact": name}).first()
         if user is not None:
             return _who_sees_reports(actor_for(user))
-    raise Refusal(f"er is geen gebruiker '{name}' in {municipality.name}.")
+    known = list(users.order_by("name").values_list("name", flat=True)[: MOST_NAMED + 1])
+    named = ", ".join(known[:MOST_NAMED]) + (", …" if len(known) > MOST_NAMED else "")
+    raise WrongUse(
+        f"er is geen gebruiker '{name}' in {municipality.name}.{_meant(name, known)} "
+        + (f"Er zijn: {named}." if known else "Er zijn nog geen gebruikers.")
+    )
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, list(known), n=1)
+    return f" Bedoelt u {near[0]}?" if near else ""
 
 
 def _who_sees_reports(actor: Actor) -> Actor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import socket
 import sys
@@ -13,17 +14,18 @@ from gunicorn.app.base import BaseApplication
 
 from opstap.accounts.operations import empty_old_drafts
 from opstap.audit.permissions import command_line
-from opstap.config.command import Refusal
+from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.exchange.operations import empty_old_staging
 from opstap.foundation import dates
 
-DEFAULT_PORT = 8000
+DEFAULT_PORT, LAST_PORT = 8000, 65_535
+MOST_WORKERS = 64
 
 
 def run(arguments: list[str]) -> int:
     """Serve until stopped."""
-    parser = argparse.ArgumentParser(prog="opstap serve")
+    parser = argparse.ArgumentParser(prog="opstap serve", allow_abbrev=False)
     add_arguments(parser)
     given = parser.parse_args(arguments)
     ensure_up_to_date()
@@ -33,8 +35,23 @@ def run(arguments: list[str]) -> int:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and with how many processes."""
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT)
+    parser.add_argument("--workers", type=_workers, default=2)
+
+
+def _port(text: str) -> int:
+    return _number(text, "een poort", LAST_PORT)
+
+
+def _workers(text: str) -> int:
+    return _number(text, "een aantal processen", MOST_WORKERS)
+
+
+def _number(text: str, what: str, most: int) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        message = f"'{text}' kan niet: kies {what} van 1 tot en met {most}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def serve(host: str, port: int, workers: int) -> int:
@@ -64,7 +81,14 @@ def _refuse_taken(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
+        except socket.gaierror:
+            raise WrongUse(f"'{host}' is geen adres van deze computer. Schrijf het als 127.0.0.1 of 0.0.0.0.") from None
+        except PermissionError:
+            raise Refusal(f"poort {port} mag u niet gebruiken. Kies er een boven 1023 met --port.") from None
+        except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                message = f"'{host}' is geen adres van deze computer. Schrijf het als 127.0.0.1 of 0.0.0.0."
+                raise WrongUse(message) from None
             raise Refusal(f"poort {port} is al in gebruik. Kies een andere met --port.") from None
 
 

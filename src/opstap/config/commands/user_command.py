@@ -14,7 +14,7 @@ from opstap.accounts.models import Team, User
 from opstap.accounts.operations import NewUser, create_team, create_user, set_password
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor, command_line
-from opstap.config.command import Refusal
+from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.foundation import dates
@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
     if User.objects.filter(sign_in_name=given.sign_in.casefold()).exists():
         raise Refusal(f"er is al een gebruiker met de gebruikersnaam {given.sign_in}.")
     if given.role == "team_leader" and not given.team:
-        raise Refusal("noem bij een teamleider het team met --team.")
+        raise WrongUse("noem bij een teamleider het team met --team.")
     password = sys.stdin.readline().strip() if given.password_stdin else secrets.token_urlsafe(12)
     try:
         validate_password(password)

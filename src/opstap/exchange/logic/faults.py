@@ -91,6 +91,7 @@ class Code(StrEnum):
     BENEFIT_OVERLAP = "benefit_overlap"
 
     NO_START = "no_start"
+    START_REFUSED = "start_refused"
     NAME_NEEDED = "name_needed"
     OUTSIDE_FOLLOW_UP = "outside_follow_up"
     WORKER_UNKNOWN = "worker_unknown"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from opstap.clients.logic import FollowUpRow
@@ -17,10 +17,10 @@ Followed = tuple[str, str]
 _GROUNDS = {"nugger": "nugger", "none": "other"}
 
 
-def start_of(case: Case, draft: Draft) -> date | None:
+def start_of(rows: Sequence[ParsedRow], draft: Draft) -> date | None:
     """The start of a client who isn't followed yet: begin of follow-up, of benefit, first placement, reference date."""
     for name in ("follow_up_from", "benefit_from", "measured_on"):
-        days: list[date] = [day for row in case.rows if (day := getattr(row, name)) is not None]
+        days: list[date] = [day for row in rows if (day := getattr(row, name)) is not None]
         if days:
             return min(days)
     return draft.terms.reference_date
@@ -30,25 +30,40 @@ def start_is_wrong(case: Case, draft: Draft) -> bool:
     """Say that a new client has no start, or that an end without a begin comes before every known start."""
     known = [row[1] for row in draft.stored.follow_ups.get(case.client_id or 0, ())]
     named = [row.follow_up_from for row in case.rows if row.follow_up_from is not None]
-    start = min([*known, *named]) if known else start_of(case, draft)
+    start = min([*known, *named]) if known else start_of(case.rows, draft)
     if start is None:
         for row in case.rows if case.is_new else ():
             draft.say(row, Code.NO_START, "error", "follow_up_from", "benefit_from", "measured_on")
         return case.is_new
-    wrong = False
+    wrong = []
     for row in case.rows:
         end, begin = row.follow_up_until, max(start, row.benefit_from or start)
         if end is not None and end < begin and row.follow_up_from is None:
             draft.say(row, Code.FOLLOW_UP_END_BEFORE_BEGIN, "error", "follow_up_until", value=on(end), begin=on(begin))
-            wrong = True
-    return wrong
+            wrong.append(row)
+    if wrong and not known:
+        _refuse_without_start(case, wrong, start, draft)
+    return bool(wrong)
+
+
+def _refuse_without_start(case: Case, wrong: list[ParsedRow], start: date, draft: Draft) -> None:
+    """Rows of a new client whose start was told by a refused row alone: an earlier one must not take its place,
+
+    or the refused row would be right when the file comes again.
+    """
+    rest = [row for row in case.rows if row not in wrong]
+    start_of_rest = start_of(rest, draft)
+    if start_of_rest is not None and start_of_rest < start:
+        columns = ("follow_up_from", "benefit_from", "measured_on")
+        for row in rest:
+            draft.say(row, Code.START_REFUSED, "error", *columns, refused_row=str(wrong[0].number))
 
 
 def plan_follow_up(case: Case, draft: Draft) -> Timeline[Followed]:
     """Periods of follow-up as they will stand."""
     timeline: Timeline[Followed] = stored_timeline(draft.stored.follow_ups.get(case.id, ()), tuple)
     was_open = any(piece.ends_on is None for piece in timeline.pieces)
-    start = start_of(case, draft)
+    start = start_of(case.rows, draft)
     if not timeline.pieces and start is not None and all(row.follow_up_from is None for row in case.rows):
         timeline.add(start, None, (_ground(case.rows[-1]), ""))
         case.changed.add(case.rows[0].number)

@@ -83,7 +83,8 @@ def _is_faulty(case: Case, draft: Draft) -> bool:
         for row in case.rows:
             draft.say(row, Code.NAME_NEEDED, "error", "surname", "full_name")
         return True
-    return start_is_wrong(case, draft) or placed_before_birth(case, draft) or placed_twice(case, draft)
+    # Since when somebody is followed comes last: what the other two refuse must not have a say in it.
+    return placed_before_birth(case, draft) or placed_twice(case, draft) or start_is_wrong(case, draft)
 
 
 def _in_follow_up(terms: Terms) -> int:

@@ -81,6 +81,10 @@ BETWEEN_ROWS: Mapping[str, Words] = {
         ),
         _("Fill in one of these, or give a reference date for the whole file (--reference-date)."),
     ),
+    Code.START_REFUSED: Words(
+        _("Since when this person is followed stands in row %(refused_row)s, and that row is refused."),
+        _("Correct row %(refused_row)s first."),
+    ),
     Code.NAME_NEEDED: Words(
         _("This client is new, and a new client needs a surname."), _("Add a column with the surname.")
     ),

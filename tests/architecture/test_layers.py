@@ -114,7 +114,9 @@ def test_no_import_of_a_room_inside_a_function() -> None:
 
 
 def test_there_is_no_django_admin() -> None:
-    assert not [app for app in settings.INSTALLED_APPS if "admin" in app], "Every write goes through an operation"
+    assert not [app for app in settings.INSTALLED_APPS if "contrib.admin" in app], (
+        "Every write goes through an operation"
+    )
 
 
 @pytest.mark.parametrize(

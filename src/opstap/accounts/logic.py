@@ -28,11 +28,28 @@ class Role:
         """The name in a language."""
         return self.name_en if language == "en" else self.name_nl
 
+    def description(self, language: str) -> str:
+        """What it is for, in a language."""
+        return self.description_en if language == "en" else self.description_nl
+
 
 @cache
 def permission_keys() -> frozenset[str]:
     """All permissions that exist."""
-    return frozenset(tomllib.loads((ROOM / "permissions.toml").read_text(encoding="utf-8")))
+    return frozenset(permission_words("nl"))
+
+
+@cache
+def permission_words(language: str) -> dict[str, str]:
+    """What each permission lets someone do, in a language, in the order of the file."""
+    found = tomllib.loads((ROOM / "permissions.toml").read_text(encoding="utf-8"))
+    return {key: words["en" if language == "en" else "nl"] for key, words in found.items()}
+
+
+@cache
+def administrating_roles() -> frozenset[str]:
+    """The roles whose holders can give others a role."""
+    return frozenset(key for key, role in roles().items() if "manage_accounts" in role.permissions)
 
 
 @cache

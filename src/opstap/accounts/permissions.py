@@ -16,6 +16,7 @@ from opstap.accounts.selectors import standing_of
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
+from opstap.municipality.selectors import parts_on
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -32,6 +33,7 @@ class SignedInRequest(Protocol):
 
     actor: Actor
     municipality: Municipality
+    parts: frozenset[str]
 
 
 def actor_for(user: User) -> Actor:
@@ -98,4 +100,13 @@ def municipality_of(request: HttpRequest) -> Municipality:
     if not isinstance(found, Municipality):
         found = cast("User", request.user).municipality
         cast("SignedInRequest", request).municipality = found
+    return found
+
+
+def parts_of(request: HttpRequest) -> frozenset[str]:
+    """The parts that the municipality of this person works with today, read once a request."""
+    found = getattr(request, "parts", None)
+    if not isinstance(found, frozenset):
+        found = parts_on(cast("User", request.user).municipality_id, dates.today())
+        cast("SignedInRequest", request).parts = found
     return found

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from opstap.accounts import views
+from opstap.accounts.views import signing, teams, user, users
 
 app_name = "accounts"
 urlpatterns = [
-    path("aanmelden/", views.sign_in, name="sign-in"),
-    path("afmelden/", views.sign_out, name="sign-out"),
+    path("aanmelden/", signing.sign_in, name="sign-in"),
+    path("afmelden/", signing.sign_out, name="sign-out"),
+    path("mijn/wachtwoord/", signing.own_password, name="own-password"),
+    path("beheer/gebruikers/", users.users, name="users"),
+    path("beheer/gebruikers/nieuw/", users.new_user, name="new-user"),
+    path("beheer/gebruikers/<slug:reference>/", user.user, name="user"),
+    path("beheer/rollen/", users.roles, name="roles"),
+    path("beheer/teams/", teams.teams, name="teams"),
+    path("beheer/teams/<slug:reference>/", teams.team, name="team"),
 ]

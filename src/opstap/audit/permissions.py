@@ -38,3 +38,8 @@ def command_line() -> Actor:
 def demo_builder() -> Actor:
     """The maker of the demo municipality."""
     return Actor(reference="demo", name="Voorbeeldstad", source="demo", may_all=True)
+
+
+def whoever_sets_up() -> Actor:
+    """Somebody who holds the one-time code of an empty installation: nobody has an account yet."""
+    return Actor(reference="setup", name="opstap", source="set-up page", may_all=True)

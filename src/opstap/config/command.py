@@ -16,6 +16,7 @@ DONE, WRONG_USE, REFUSED = 0, 2, 3
 SUBCOMMANDS = {
     "demo": "de demogemeente maken en tonen",
     "serve": "de schermen tonen",
+    "init": "een eigen gemeente beginnen, met haar eerste beheerder",
     "migrate": "de database maken of bijwerken, met codelijsten en ladders",
     "import": "cliënten en plaatsingen uit een bestand inlezen",
     "districts": "een postcodetabel met wijken en buurten overnemen",
@@ -27,7 +28,7 @@ SUBCOMMANDS = {
     "manage": "de eigen opdrachten van Django",
 }
 
-MAKES_KEYS = {"demo", "import", "migrate"}  # an installation begins with one of these; the others find its keys
+MAKES_KEYS = {"demo", "import", "init", "migrate"}  # an installation begins with one of these; the others find its keys
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,17 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from opstap.accounts.permissions import actor_of, municipality_of
+from opstap.accounts.permissions import actor_of, municipality_of, parts_of
 from opstap.municipality.enums import Environment
+from opstap.municipality.logic import part_of
+from opstap.municipality.models import Municipality
 
 ITEMS = (
     ("see_clients", "dossier:caseload", _("My caseload")),
     ("see_reports", "reporting:index", _("Reports")),
     ("import_clients", "exchange:imports", _("Import")),
     ("see_scales", "ladder:scales", _("Scales")),
+    ("configure_municipality", "administration:index", _("Administration")),
 )
 
 
@@ -31,31 +34,58 @@ class Item:
     current: bool
 
 
+@dataclass(frozen=True)
+class Banner:
+    """What stands above every page of an environment that is not real."""
+
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """What the page shell shows: menu, municipality and the banner of an environment that is not real."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
+    """What the page shell shows: menu, municipality, its parts, and the banner of an environment that is not real."""
+    if not getattr(request, "user", None):
         return {}
+    if not request.user.is_authenticated:
+        return {"banner": SimpleLazyObject(_banner_for_visitors)}
     municipality = SimpleLazyObject(lambda: municipality_of(request))
     return {
         "navigation": _items(request),
         "municipality": municipality,
-        "banner": SimpleLazyObject(lambda: _banner(municipality.environment)),
+        "parts": SimpleLazyObject(lambda: parts_of(request)),
+        "banner": SimpleLazyObject(lambda: banner_of(municipality_of(request))),
     }
 
 
+def items_of(request: HttpRequest) -> list[tuple[str, Any]]:
+    """The addresses of the menu that this person may see, of parts that are switched on, with their words."""
+    actor, parts = actor_of(request), parts_of(request)
+    return [
+        (name, label) for permission, name, label in ITEMS if actor.may(permission) and part_of(name) in {None, *parts}
+    ]
+
+
 def _items(request: HttpRequest) -> list[Item]:
-    actor = actor_of(request)
     items = []
-    for permission, name, label in ITEMS:
-        if actor.may(permission):
-            url = reverse(name)
-            items.append(Item(str(label), url, request.path.startswith(url)))
+    for name, label in items_of(request):
+        url = reverse(name)
+        items.append(Item(str(label), url, request.path.startswith(url)))
     return items
 
 
-def _banner(environment: str) -> str:
-    if environment == Environment.DEMO:
-        return gettext("Demo: every person here is invented.")
-    if environment == Environment.TEST:
-        return gettext("Test environment")
-    return ""
+def banner_of(municipality: Municipality) -> Banner | str:
+    """The banner of a municipality: the administrator's own words, else what kind of environment it is."""
+    if municipality.environment == Environment.DEMO:
+        return Banner("demo", municipality.banner or gettext("Demo: every person here is invented."))
+    if municipality.environment == Environment.TEST:
+        return Banner("test", municipality.banner or gettext("Test environment: nothing here is real."))
+    return Banner("own", municipality.banner) if municipality.banner else ""
+
+
+def _banner_for_visitors() -> Banner | str:
+    """Before signing in too, where the installation has one municipality."""
+    found = list(Municipality.objects.all()[:2])
+    return banner_of(found[0]) if len(found) == 1 else ""

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "opstap.facts",
     "opstap.reporting",
     "opstap.dossier",
+    "opstap.administration",
     "opstap.exchange",
     "opstap.demo",
     "opstap.config",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "opstap.config.middleware.no_store",
+    "opstap.config.middleware.EveryPage",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -110,8 +112,8 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "opstap.accounts.forms.passwords.LongEnough"},
+    {"NAME": "opstap.accounts.forms.passwords.NotCommon"},
 ]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home"

@@ -6,19 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from opstap.accounts.permissions import actor_of
-from opstap.config.navigation import ITEMS
+from opstap.config.navigation import items_of
+from opstap.municipality.selectors import is_set_up
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the first page of the menu that this person may see."""
     if not request.user.is_authenticated:
-        return redirect("accounts:sign-in")
-    actor = actor_of(request)
-    for permission, name, _label in ITEMS:
-        if actor.may(permission):
-            return redirect(name)
+        return redirect("accounts:sign-in" if is_set_up() else "administration:set-up")
+    for name, _label in items_of(request):
+        return redirect(name)
     return render(request, "403.html", status=403)
 
 

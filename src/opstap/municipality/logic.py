@@ -1,20 +1,38 @@
-"""Settings, the state pension age by birth date, and rows of the postcode table: pure values and functions."""
+"""Settings, parts, the state pension age by birth date, and rows of the postcode table: pure values and functions."""
 
 from __future__ import annotations
 
+import tomllib
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
+from typing import Any
+
+PART_PREFIX = "part."
 
 
 @dataclass(frozen=True)
 class SettingDefinition:
-    """One setting: its key, default and meaning."""
+    """One setting: its key, default and meaning, and for a number the least and most it can be."""
 
     key: str
     default: int | str
     meaning: str
+    least: int = 0
+    most: int = 3650
+
+    def takes(self, value: int | str) -> bool:
+        """Whether the value can be one of this setting."""
+        if isinstance(self.default, str):
+            return isinstance(value, str) and (value in {"on", "off"} or not self.is_part)
+        return str(value).isdecimal() and self.least <= int(value) <= self.most
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it switches a part on or off."""
+        return self.key.startswith(PART_PREFIX)
 
 
 SETTINGS: dict[str, SettingDefinition] = {
@@ -22,11 +40,70 @@ SETTINGS: dict[str, SettingDefinition] = {
     for definition in (
         SettingDefinition("default_scale", "vng", "Scale that reports and imports take when none is named."),
         SettingDefinition("benefit_gap_days", 30, "Gap in days over which the duration on benefit continues (C-04)."),
-        SettingDefinition("large_change_share", 10, "Import halts when more than this share of clients changes (%)."),
+        SettingDefinition(
+            "large_change_share", 10, "Import halts when more than this share of clients changes (%).", most=100
+        ),
         SettingDefinition("large_change_clients", 25, "Import halts only from this number of changed clients on."),
-        SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied."),
+        SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )
 }
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that a municipality can do without: its words, and the addresses that go away with it."""
+
+    key: str
+    name_nl: str
+    name_en: str
+    meaning_nl: str
+    meaning_en: str
+    addresses: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        """The name in a language; Dutch when it is not English."""
+        return self.name_en if language == "en" else self.name_nl
+
+    def meaning(self, language: str) -> str:
+        """What it is for, in a language."""
+        return self.meaning_en if language == "en" else self.meaning_nl
+
+
+def _parts_of(listed: Mapping[str, Any]) -> dict[str, Part]:
+    return {
+        key: Part(
+            key,
+            entry["name"]["nl"],
+            entry["name"]["en"],
+            entry["meaning"]["nl"],
+            entry["meaning"]["en"],
+            tuple(entry["addresses"]),
+        )
+        for key, entry in listed.items()
+    }
+
+
+_PARTS_FILE = tomllib.loads((Path(__file__).resolve().parent / "parts.toml").read_text(encoding="utf-8"))
+PARTS: dict[str, Part] = _parts_of(_PARTS_FILE["part"])
+CORE: frozenset[str] = frozenset(_PARTS_FILE["core"])
+SETTINGS |= {
+    PART_PREFIX + key: SettingDefinition(PART_PREFIX + key, "on", part.meaning_en) for key, part in PARTS.items()
+}
+
+
+def part_of(view_name: str) -> str | None:
+    """The part that an address (`namespace:name`) belongs to; None for what everybody has.
+
+    A full name says more than its namespace, so one page of a room that everybody has can belong to a part.
+    """
+    space = view_name.split(":", maxsplit=1)[0]
+    for address in (view_name, space):
+        if address in CORE:
+            return None
+        for key, part in PARTS.items():
+            if address in part.addresses:
+                return key
+    return None
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,29 @@
-"""Reads: the value of a setting on a day, code lists with their labels, the pension day of a person, districts."""
+"""Reads: settings and parts on a day, code lists with their labels, the pension day of a person, districts."""
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from opstap.municipality.logic import SETTINGS, PensionAge, pension_day
-from opstap.municipality.models import Code, CodeLabel, PostcodeDistrict, Setting, StatePensionAge
+from opstap.foundation.crypto import LookUp
+from opstap.municipality.logic import PART_PREFIX, PARTS, SETTINGS, PensionAge, pension_day
+from opstap.municipality.models import (
+    Code,
+    CodeLabel,
+    Municipality,
+    PostcodeDistrict,
+    Setting,
+    SetupCode,
+    StatePensionAge,
+)
+
+SETUP_CODE_HOLDS = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,64 @@ def settings_on(
 
 def _typed(value: int | str, default: int | str) -> int | str:
     return int(value) if isinstance(default, int) else str(value)
+
+
+@dataclass(frozen=True)
+class SettingPeriod:
+    """A value that a setting has for a period; `holds` unless it was replaced by what was recorded later."""
+
+    value: int | str
+    starts_on: date
+    ends_on: date | None
+    holds: bool
+    recorded_at: datetime
+    recorded_by: str
+
+
+def periods_of(municipality_id: int, keys: Collection[str]) -> dict[str, list[SettingPeriod]]:
+    """All that was recorded of these settings, the latest period first; one query."""
+    rows = list(
+        Setting.objects.filter(municipality=municipality_id, key__in=keys)
+        .select_related("recording")
+        .order_by("-starts_on", "-recording", "-pk")
+    )
+    replaced = {row.replaces_id for row in rows}
+    periods: dict[str, list[SettingPeriod]] = {key: [] for key in keys}
+    for row in rows:
+        if row.withdrawn:
+            continue
+        holds = row.pk not in replaced
+        period = SettingPeriod(row.value, row.starts_on, row.ends_on, holds, row.recording.at, row.recording.actor_name)
+        periods[row.key].append(period)
+    return periods
+
+
+def parts_on(municipality_id: int, day: date) -> frozenset[str]:
+    """The parts that a municipality works with on a day; one query."""
+    held = Setting.objects.active_on(day).filter(municipality=municipality_id, key__startswith=PART_PREFIX, value="off")
+    return frozenset(PARTS) - {key.removeprefix(PART_PREFIX) for key in held.values_list("key", flat=True)}
+
+
+def is_set_up() -> bool:
+    """Whether this installation has a municipality; nobody can have an account without one."""
+    return Municipality.objects.exists()
+
+
+def setup_digest(code: str) -> bytes:
+    """What is kept of a set-up code; capitals, spaces and hyphens make no difference."""
+    plain = "".join(sign for sign in code.casefold() if sign.isalnum())
+    return LookUp(settings.OPSTAP_KEYS.key("secret"), "setup-code").digest(plain)
+
+
+def setup_code_waits(now: datetime) -> bool:
+    """Whether a code was made that still opens the set-up page."""
+    return SetupCode.objects.filter(made_at__gt=now - SETUP_CODE_HOLDS).exists()
+
+
+def setup_code_is_right(code: str, now: datetime) -> bool:
+    """Whether this is the code that was printed, less than a day ago."""
+    kept = SetupCode.objects.filter(made_at__gt=now - SETUP_CODE_HOLDS).first()
+    return kept is not None and hmac.compare_digest(bytes(kept.digest), setup_digest(code))
 
 
 def codes_on(list_key: str, day: date) -> list[CodeOption]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,11 +12,13 @@ from opstap.accounts.models.users import User
 from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
 
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
-class HeldQuerySet(models.QuerySet["RoleHolding"]):
+
+class HeldQuerySet(models.QuerySet[M_co]):
     """What holds on a day."""
 
-    def active_on(self, day: date) -> HeldQuerySet:
+    def active_on(self, day: date) -> Self:
         """Holding on that day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
@@ -45,7 +48,7 @@ class TeamMembership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
-    objects = HeldQuerySet.as_manager()
+    objects = HeldQuerySet["TeamMembership"].as_manager()
 
     def __str__(self) -> str:
         return f"{self.user} in {self.team}"
@@ -60,7 +63,7 @@ class RoleHolding(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
-    objects = HeldQuerySet.as_manager()
+    objects = HeldQuerySet["RoleHolding"].as_manager()
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"

@@ -28,6 +28,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     staff_code = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
 
     USERNAME_FIELD = "sign_in_name"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

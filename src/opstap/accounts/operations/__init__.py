@@ -1,15 +1,37 @@
 """Writing in the accounts room."""
 
-from opstap.accounts.operations.accounts import NewUser, create_team, create_user, create_workers, set_password
+from opstap.accounts.operations.accounts import NewUser, create_team, create_user, create_workers, rename_team
 from opstap.accounts.operations.drafts import discard_draft, empty_old_drafts, save_draft
+from opstap.accounts.operations.holding import HoldingRefused, end_role, give_role, join_team, leave_team
+from opstap.accounts.operations.users import (
+    change_own_password,
+    change_user,
+    deactivate_user,
+    give_one_time_password,
+    invite_user,
+    reactivate_user,
+    set_password,
+)
 
 __all__ = [
+    "HoldingRefused",
     "NewUser",
+    "change_own_password",
+    "change_user",
     "create_team",
     "create_user",
     "create_workers",
+    "deactivate_user",
     "discard_draft",
     "empty_old_drafts",
+    "end_role",
+    "give_one_time_password",
+    "give_role",
+    "invite_user",
+    "join_team",
+    "leave_team",
+    "reactivate_user",
+    "rename_team",
     "save_draft",
     "set_password",
 ]

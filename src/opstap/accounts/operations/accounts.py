@@ -31,6 +31,14 @@ def create_team(*, by: Actor, municipality: Municipality, name: str) -> Team:
         return Team.objects.create(municipality=municipality, name=name)
 
 
+def rename_team(*, by: Actor, team: Team, name: str) -> None:
+    """Give a team another name; it stays the same team, also in reports of earlier days."""
+    by.require("manage_accounts")
+    with writing(by=by, verb="rename_team", about=team.reference):
+        team.name = name
+        team.save()
+
+
 def create_user(*, by: Actor, municipality: Municipality, new: NewUser, since: date) -> User:
     """Make one user."""
     return create_workers(by=by, municipality=municipality, rows=[new], since=since)[0]
@@ -59,14 +67,6 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
                 TeamMembership.objects.create(user=user, team=row.team, starts_on=since)
             users.append(user)
     return users
-
-
-def set_password(*, by: Actor, user: User, password: str) -> None:
-    """Give a user another password."""
-    by.require("manage_accounts")
-    with writing(by=by, verb="set_password", about=user.reference):
-        user.set_password(password)
-        user.save()
 
 
 def _require_any(by: Actor, *permissions: str) -> None:

@@ -13,7 +13,10 @@ def the_municipality(name: str | None) -> Municipality:
     """The one with this name, or the only one there is."""
     found = list(Municipality.objects.order_by("name"))
     if not found:
-        raise Refusal("er is nog geen gemeente. Lees een bestand in (opstap import) of maak de demo (opstap demo).")
+        raise Refusal(
+            "er is nog geen gemeente. Begin er een (opstap init), lees een bestand in (opstap import) of maak de demo "
+            "(opstap demo)."
+        )
     if name is None and len(found) == 1:
         return found[0]
     for municipality in found:

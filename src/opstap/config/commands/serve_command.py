@@ -18,6 +18,8 @@ from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.exchange.operations import empty_old_staging
 from opstap.foundation import dates
+from opstap.municipality.operations import issue_setup_code
+from opstap.municipality.selectors import is_set_up
 
 DEFAULT_PORT, LAST_PORT = 8000, 65_535
 MOST_WORKERS = 64
@@ -29,7 +31,19 @@ def run(arguments: list[str]) -> int:
     add_arguments(parser)
     given = parser.parse_args(arguments)
     ensure_up_to_date()
+    say_how_to_set_up(f"http://{given.host}:{given.port}")
     return serve(given.host, given.port, given.workers)
+
+
+def say_how_to_set_up(address: str) -> None:
+    """Of an empty installation: where it is set up on screen, and the code that only whoever reads this has."""
+    if is_set_up():
+        return
+    code = issue_setup_code(by=command_line())
+    sys.stdout.write(
+        f"Deze installatie is nog leeg. Richt haar in op {address}/inrichten/ met deze code, die 24 uur geldt:\n\n"
+        f"  {code}\n\nOf stop (Ctrl+C) en gebruik `opstap init`.\n"
+    )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,6 +2,15 @@
 
 from opstap.municipality.models.codes import Code, CodeLabel, CodeList, StatePensionAge
 from opstap.municipality.models.districts import PostcodeDistrict
-from opstap.municipality.models.municipalities import Municipality, Setting
+from opstap.municipality.models.municipalities import Municipality, Setting, SetupCode
 
-__all__ = ["Code", "CodeLabel", "CodeList", "Municipality", "PostcodeDistrict", "Setting", "StatePensionAge"]
+__all__ = [
+    "Code",
+    "CodeLabel",
+    "CodeList",
+    "Municipality",
+    "PostcodeDistrict",
+    "Setting",
+    "SetupCode",
+    "StatePensionAge",
+]

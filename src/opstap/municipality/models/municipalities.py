@@ -14,7 +14,9 @@ class Municipality(models.Model):
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     name = models.CharField(max_length=120, unique=True)
+    cbs_code = models.CharField(max_length=4, blank=True)
     environment = models.CharField(max_length=12, choices=Environment, default=Environment.PRODUCTION)
+    banner = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -34,3 +36,13 @@ class Setting(PeriodFact):
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value}"
+
+
+class SetupCode(models.Model):
+    """The one-time code that lets somebody set up an empty installation on screen; only its digest is kept."""
+
+    digest = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.made_at}"

@@ -12,16 +12,36 @@ from opstap.municipality.models import Municipality, Setting
 
 
 def create_municipality(
-    *, by: Actor, name: str, environment: str = Environment.PRODUCTION, default_scale: str = "vng", since: date
+    *,
+    by: Actor,
+    name: str,
+    cbs_code: str = "",
+    environment: str = Environment.PRODUCTION,
+    default_scale: str = "vng",
+    since: date,
 ) -> Municipality:
     """Make a municipality with its default scale."""
     by.require("configure_municipality")
     with writing(by=by, verb="create_municipality", about=name) as recording:
-        municipality = Municipality.objects.create(name=name, environment=environment)
+        municipality = Municipality.objects.create(name=name, cbs_code=cbs_code, environment=environment)
         Setting(
             recording=recording, municipality=municipality, key="default_scale", value=default_scale, starts_on=since
         ).save()
     return municipality
+
+
+def change_municipality(
+    *, by: Actor, municipality: Municipality, name: str, cbs_code: str, environment: str, banner: str
+) -> None:
+    """Give a municipality another name, code, environment or banner; what a demo is, it stays."""
+    by.require("configure_municipality")
+    if (municipality.environment == Environment.DEMO) != (environment == Environment.DEMO):
+        message = "a demo stays a demo, and nothing becomes one"
+        raise ValueError(message)
+    with writing(by=by, verb="change_municipality", about=municipality.reference):
+        municipality.name, municipality.cbs_code = name, cbs_code
+        municipality.environment, municipality.banner = environment, banner
+        municipality.save()
 
 
 def change_setting(*, by: Actor, municipality: Municipality, key: str, value: int | str, since: date) -> Setting:
@@ -29,6 +49,9 @@ def change_setting(*, by: Actor, municipality: Municipality, key: str, value: in
     by.require("configure_municipality")
     if key not in SETTINGS:
         raise KeyError(key)
+    if not SETTINGS[key].takes(value):
+        message = f"{key}: {value} is not possible"
+        raise ValueError(message)
     with writing(by=by, verb="change_setting", about=key) as recording:
         standing = Setting.objects.filter(municipality=municipality, key=key)
         held = standing.active_on(since).order_by("-recording").first()

@@ -1,0 +1,166 @@
+"""Making and changing users and teams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from opstap.accounts.enums import Scope
+from opstap.accounts.logic import roles
+from opstap.accounts.models import Team, User
+from opstap.accounts.selectors.people import sign_in_is_taken
+from opstap.foundation.ui.fields import DayField
+
+SIGN_IN_HELP = _("What somebody types to sign in, such as a work e-mail address. Capitals make no difference.")
+NEEDED = {"required": _("Fill this in.")}
+
+
+def _clean_sign_in(text: str, user: User | None = None) -> str:
+    name = text.strip().casefold()
+    if name and sign_in_is_taken(name, user):
+        raise forms.ValidationError(_("Somebody already signs in with this name. Choose another one."))
+    return name
+
+
+class _Staff(forms.Form):
+    """A name and a staff code, unique in the municipality."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As colleagues see it."), error_messages=NEEDED)
+    staff_code = forms.CharField(
+        label=_("Staff code"),
+        max_length=40,
+        required=False,
+        help_text=_("The code by which files that you import know this person."),
+    )
+
+    def __init__(self, *args: Any, municipality_id: int, user: User | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.municipality_id, self.user = municipality_id, user
+
+    def clean_staff_code(self) -> str:
+        """Two people can't have one code: an import would not know whom it means."""
+        code = str(self.cleaned_data["staff_code"]).strip()
+        held = User.objects.filter(municipality=self.municipality_id, staff_code=code).exclude(
+            pk=self.user.pk if self.user else 0
+        )
+        if code and held.exists():
+            raise forms.ValidationError(_("Somebody else already has this staff code."))
+        return code
+
+
+class ChangeUserForm(_Staff):
+    """The name and staff code of somebody."""
+
+
+def _role_choices() -> list[tuple[str, str]]:
+    language = get_language() or "nl"
+    return [(key, role.name(language)) for key, role in roles().items()]
+
+
+def _team_field(label: Any, *, required: bool) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=required, error_messages={"required": _("Choose a team.")})
+
+
+def _offer_teams(form: forms.Form, teams: Sequence[Team]) -> None:
+    field = form.fields["team"]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [("", "–"), *((team.reference, team.name) for team in teams)]
+
+
+class NewUserForm(_Staff):
+    """Somebody new, with the first role and team."""
+
+    sign_in_name = forms.CharField(
+        label=_("Sign-in name"), max_length=120, required=False, help_text=SIGN_IN_HELP, strip=True
+    )
+    role = forms.ChoiceField(label=_("Role"))
+    team = _team_field(_("Team"), required=False)
+    since = DayField(label=_("From"))
+
+    def __init__(self, *args: Any, teams: Sequence[Team], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_role_choices())
+        _offer_teams(self, teams)
+
+    def clean_sign_in_name(self) -> str:
+        """Nobody else's."""
+        return _clean_sign_in(self.cleaned_data["sign_in_name"])
+
+    def clean(self) -> dict[str, Any]:
+        """Who leads a team needs one."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("role") in roles() and roles()[given["role"]].scope == Scope.TEAM and not given.get("team"):
+            self.add_error("team", _("This role reaches a team: choose which one."))
+        return given
+
+
+class InviteForm(forms.Form):
+    """The sign-in name of somebody who was known from a file."""
+
+    sign_in_name = forms.CharField(
+        label=_("Sign-in name"), max_length=120, help_text=SIGN_IN_HELP, strip=True, error_messages=NEEDED
+    )
+
+    def clean_sign_in_name(self) -> str:
+        """Nobody else's."""
+        return _clean_sign_in(self.cleaned_data["sign_in_name"])
+
+
+class RoleForm(forms.Form):
+    """A role for somebody from a day on."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    team = _team_field(_("For which team"), required=False)
+    since = DayField(label=_("From"))
+    until = DayField(label=_("Until (first day without)"), required=False)
+
+    def __init__(self, *args: Any, teams: Sequence[Team], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_role_choices())
+        self.fields["team"].help_text = _("Only for a role that reaches a team, such as team leader.")
+        _offer_teams(self, teams)
+
+
+class TeamForm(forms.Form):
+    """A team for somebody from a day on."""
+
+    team = _team_field(_("Team"), required=True)
+    since = DayField(label=_("From"))
+    until = DayField(label=_("Until (first day without)"), required=False)
+
+    def __init__(self, *args: Any, teams: Sequence[Team], **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer_teams(self, teams)
+
+
+class EndForm(forms.Form):
+    """The first day without a role or team."""
+
+    held = forms.IntegerField(widget=forms.HiddenInput)
+    ends_on = DayField(label=_("First day without"), error_messages=NEEDED)
+
+
+class AccessForm(forms.Form):
+    """Nothing to fill in: only whether somebody may come in."""
+
+
+class TeamNameForm(forms.Form):
+    """The name of a team, unique in its municipality."""
+
+    name = forms.CharField(label=_("Name of the team"), max_length=120, error_messages=NEEDED)
+
+    def __init__(self, *args: Any, municipality_id: int, team: Team | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.municipality_id, self.team = municipality_id, team
+
+    def clean_name(self) -> str:
+        """Two teams of one name would be one on every screen."""
+        name = str(self.cleaned_data["name"]).strip()
+        same = Team.objects.filter(municipality=self.municipality_id, name__iexact=name)
+        if same.exclude(pk=self.team.pk if self.team else 0).exists():
+            raise forms.ValidationError(_("There is a team with this name already."))
+        return name

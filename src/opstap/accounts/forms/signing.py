@@ -1,0 +1,56 @@
+"""Signing in, and choosing another password oneself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(AuthenticationForm):
+    """Sign-in name and password; what was wrong is not told apart."""
+
+    username = forms.CharField(label=_("Sign-in name"), max_length=120)
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, strip=False)
+
+    error_messages = {
+        "invalid_login": _("This sign-in name and password do not belong together. Check them and try again."),
+        "inactive": _("This account is closed. Ask your functional administrator."),
+    }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["username"].widget.attrs.update({"autocomplete": "username", "autofocus": True})
+        self.fields["password"].widget.attrs.update({"autocomplete": "current-password"})
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The password of now and the new one, twice."""
+
+    error_messages = {
+        "password_mismatch": _("The two new passwords are not the same. Type the new password again, twice."),
+        "password_incorrect": _("This is not your password of now. Type it again."),
+    }
+    old_password = forms.CharField(label=_("Password of now"), widget=forms.PasswordInput, strip=False)
+    new_password1 = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 12 characters; a sentence is easy to remember. No password that many people use."),
+        widget=forms.PasswordInput,
+        strip=False,
+    )
+    new_password2 = forms.CharField(label=_("New password again"), widget=forms.PasswordInput, strip=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["old_password"].widget.attrs.update({"autocomplete": "current-password", "autofocus": True})
+        for name in ("new_password1", "new_password2"):
+            self.fields[name].widget.attrs.update({"autocomplete": "new-password"})
+
+    def clean(self) -> dict[str, Any]:
+        """The new one must be another."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("new_password1") and given.get("new_password1") == given.get("old_password"):
+            self.add_error("new_password1", _("This is the password of now. Choose another one."))
+        return given

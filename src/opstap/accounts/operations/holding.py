@@ -1,0 +1,104 @@
+"""Roles and teams that somebody gets or leaves, each for a half-open period. There is always an administrator left."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from opstap.accounts.enums import Scope
+from opstap.accounts.logic import administrating_roles, roles
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.audit.operations import writing
+from opstap.audit.permissions import Actor
+from opstap.foundation import dates
+
+
+class HoldingRefused(Exception):
+    """A role or team that can't be given or ended so; `code` says why. Nothing was changed."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def give_role(
+    *, by: Actor, user: User, role: str, team: Team | None, since: date, until: date | None = None
+) -> RoleHolding:
+    """Let somebody hold a role from a day on; a role that reaches a team needs one."""
+    by.require("manage_accounts")
+    team = team if roles()[role].scope == Scope.TEAM else None
+    if roles()[role].scope == Scope.TEAM and team is None:
+        raise HoldingRefused("team_missing")
+    _refuse_backwards(since, until)
+    with writing(by=by, verb="give_role", about=user.reference):
+        held = RoleHolding.objects.filter(user=user, role=role)
+        if team is not None:
+            held = held.filter(team=team)
+        if _meets(held, since, until):
+            raise HoldingRefused("already_held")
+        return RoleHolding.objects.create(user=user, role=role, team=team, starts_on=since, ends_on=until)
+
+
+def end_role(*, by: Actor, holding: RoleHolding, ends_on: date) -> None:
+    """Let a role end: the day given is the first without it. From its first day: it was never held."""
+    by.require("manage_accounts")
+    _refuse_before(holding.starts_on, ends_on)
+    with writing(by=by, verb="end_role", about=holding.user.reference):
+        holding.ends_on = ends_on
+        holding.save()
+        if holding.role in administrating_roles():
+            keep_administrators(by, holding.user)
+
+
+def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | None = None) -> TeamMembership:
+    """Put somebody in a team from a day on."""
+    by.require("manage_accounts")
+    _refuse_backwards(since, until)
+    with writing(by=by, verb="join_team", about=user.reference):
+        if _meets(TeamMembership.objects.filter(user=user, team=team), since, until):
+            raise HoldingRefused("already_held")
+        return TeamMembership.objects.create(user=user, team=team, starts_on=since, ends_on=until)
+
+
+def leave_team(*, by: Actor, membership: TeamMembership, ends_on: date) -> None:
+    """Let somebody leave a team: the day given is the first without them."""
+    by.require("manage_accounts")
+    _refuse_before(membership.starts_on, ends_on)
+    with writing(by=by, verb="leave_team", about=membership.user.reference):
+        membership.ends_on = ends_on
+        membership.save()
+
+
+def keep_administrators(by: Actor, user: User) -> None:
+    """Refuse what would leave the municipality, or whoever does it, without an administrator's role that goes on."""
+    going_on = RoleHolding.objects.filter(
+        role__in=administrating_roles(),
+        ends_on__isnull=True,
+        starts_on__lte=dates.today(),
+        user__is_active=True,
+        user__sign_in_name__isnull=False,
+        user__municipality=user.municipality_id,
+    )
+    if by.user_id == user.pk and not going_on.filter(user=user).exists():
+        raise HoldingRefused("own_last_administrator_role")
+    if not going_on.exists():
+        raise HoldingRefused("last_administrator")
+
+
+def _meets(held: object, since: date, until: date | None) -> bool:
+    """Whether a period that is not empty overlaps one of these."""
+    rows = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=since))  # type: ignore[attr-defined]
+    if until is not None:
+        rows = rows.filter(starts_on__lt=until)
+    return any(row.ends_on is None or row.ends_on > row.starts_on for row in rows)
+
+
+def _refuse_backwards(since: date, until: date | None) -> None:
+    if until is not None and until <= since:
+        raise HoldingRefused("ends_before_it_starts")
+
+
+def _refuse_before(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise HoldingRefused("ends_before_it_starts")

@@ -1,0 +1,114 @@
+"""Reads: the users of a municipality with their roles and teams on a day, and what one user held over time."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.foundation.registry import Registry
+
+# How many clients somebody has on a day, asked of the room that knows: a number only, for whoever closes an account.
+caseload_sizes: Registry[Callable[[int, date], int]] = Registry("sizes of caseloads")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which users a list shows; empty for no choice."""
+
+    text: str = ""
+    team: str = ""
+    role: str = ""
+    state: str = "active"
+
+
+@dataclass(frozen=True)
+class UserOnDay:
+    """A user with the roles and teams of a day."""
+
+    user: User
+    roles: tuple[str, ...]
+    teams: tuple[Team, ...]
+
+    @property
+    def state(self) -> str:
+        """Whether they can come in: `active`, not yet (`not_invited`), no more (`closed`)."""
+        if not self.user.is_active:
+            return "closed"
+        return "active" if self.user.sign_in_name else "not_invited"
+
+
+def users_on(municipality_id: int, day: date, wanted: Wanted) -> list[UserOnDay]:
+    """The users that are wanted, by name; three queries."""
+    roles = Prefetch("role_holdings", RoleHolding.objects.active_on(day).order_by("pk"), "held_roles")
+    teams: Any = Prefetch("memberships", TeamMembership.objects.active_on(day).select_related("team"), "held_teams")
+    users = User.objects.filter(municipality=municipality_id).order_by("name", "pk").prefetch_related(roles, teams)
+    found = [_on_day(user) for user in users]
+    return [one for one in found if _is_wanted(one, wanted)]
+
+
+def user_of(municipality_id: int, reference: str) -> User | None:
+    """The user with this reference in the municipality."""
+    return User.objects.filter(municipality=municipality_id, reference=reference).first()
+
+
+def teams_of(municipality_id: int) -> list[Team]:
+    """The teams by name."""
+    return list(Team.objects.filter(municipality=municipality_id).order_by("name"))
+
+
+def roles_held(user: User) -> list[RoleHolding]:
+    """Every role that somebody held, holds or will hold, the latest first."""
+    return list(RoleHolding.objects.filter(user=user).select_related("team").order_by("-starts_on", "-pk"))
+
+
+def teams_joined(user: User) -> list[TeamMembership]:
+    """Every team that somebody was, is or will be in, the latest first."""
+    return list(TeamMembership.objects.filter(user=user).select_related("team").order_by("-starts_on", "-pk"))
+
+
+def caseload_size(user: User, day: date) -> int:
+    """How many clients are in somebody's caseload."""
+    return sum(size(user.pk, day) for size in caseload_sizes)
+
+
+def never_invited(municipality_id: int) -> int:
+    """How many workers are known from a file and can't sign in yet."""
+    return User.objects.filter(municipality=municipality_id, is_active=True, sign_in_name__isnull=True).count()
+
+
+def sign_in_is_taken(name: str, besides: User | None = None) -> bool:
+    """Whether somebody, in whatever municipality, signs in with this name."""
+    return User.objects.filter(sign_in_name=name.casefold()).exclude(pk=besides.pk if besides else 0).exists()
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, as a search compares them."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
+
+
+def _on_day(user: Any) -> UserOnDay:
+    roles = tuple(dict.fromkeys(held.role for held in user.held_roles))
+    teams = {member.team_id: member.team for member in user.held_teams}
+    return UserOnDay(user, roles, tuple(sorted(teams.values(), key=lambda team: str(team.name))))
+
+
+def _is_wanted(one: UserOnDay, wanted: Wanted) -> bool:
+    if wanted.state and one.state != wanted.state:
+        return False
+    if wanted.role and wanted.role not in one.roles:
+        return False
+    if wanted.team and wanted.team not in {team.reference for team in one.teams}:
+        return False
+    return _holds_all(plain(wanted.text).split(), (one.user.name, one.user.staff_code, one.user.sign_in_name or ""))
+
+
+def _holds_all(words: Sequence[str], texts: Sequence[str]) -> bool:
+    whole = plain(" ".join(texts))
+    return all(word in whole for word in words)

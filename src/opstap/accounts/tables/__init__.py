@@ -1,0 +1,138 @@
+"""Users, roles and periods as the pages show them, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from opstap.accounts.enums import Scope
+from opstap.accounts.logic import permission_words, roles
+from opstap.accounts.models import RoleHolding, TeamMembership
+from opstap.accounts.selectors.people import UserOnDay
+
+REACH = {
+    Scope.OWN_CASELOAD: _("the clients of the own caseload"),
+    Scope.TEAM: _("the clients of the team"),
+    Scope.MUNICIPALITY: _("all clients of the municipality"),
+    Scope.NONE: _("no clients"),
+}
+STATES = {
+    "active": _("can sign in"),
+    "not_invited": _("not invited yet"),
+    "closed": _("closed"),
+}
+REFUSALS = {
+    "own_last_administrator_role": _(
+        "This would take away your own last role as administrator. Let another administrator do it."
+    ),
+    "last_administrator": _(
+        "Then nobody would be left who can give others a role. First make somebody else functional administrator."
+    ),
+    "ends_before_it_starts": _("The end lies before the beginning. Fill in a later day."),
+    "already_held": _("This overlaps a period that stands there already. End that one first, or choose other days."),
+    "team_missing": _("This role reaches a team: choose which one."),
+}
+
+
+@dataclass(frozen=True)
+class RoleView:
+    """A role in words."""
+
+    key: str
+    name: str
+    description: str
+    reach: str
+    may: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UserLine:
+    """A user in the list."""
+
+    reference: str
+    name: str
+    staff_code: str
+    sign_in_name: str
+    roles: str
+    teams: str
+    state: str
+    state_words: str
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """A period in which somebody held a role or was in a team."""
+
+    id: int
+    name: str
+    team: str
+    starts_on: date
+    ends_on: date | None
+    state: str
+    can_end: bool
+
+
+def role_views(language: str) -> list[RoleView]:
+    """Every role."""
+    words = permission_words(language)
+    return [
+        RoleView(
+            key,
+            role.name(language),
+            role.description(language),
+            str(REACH[role.scope]),
+            tuple(text for permission, text in words.items() if permission in role.permissions),
+        )
+        for key, role in roles().items()
+    ]
+
+
+def user_lines(found: Sequence[UserOnDay], language: str) -> list[UserLine]:
+    """The users of a page."""
+    return [
+        UserLine(
+            one.user.reference,
+            one.user.name,
+            one.user.staff_code,
+            one.user.sign_in_name or "",
+            ", ".join(_role_name(key, language) for key in one.roles),
+            ", ".join(team.name for team in one.teams),
+            one.state,
+            str(STATES[one.state]),
+        )
+        for one in found
+    ]
+
+
+def role_lines(held: Sequence[RoleHolding], today: date, language: str) -> list[HeldLine]:
+    """The roles of somebody over time."""
+    return [
+        _line(one.pk, _role_name(one.role, language), one.team.name if one.team else "", one, today) for one in held
+    ]
+
+
+def team_lines(joined: Sequence[TeamMembership], today: date) -> list[HeldLine]:
+    """The teams of somebody over time."""
+    return [_line(one.pk, one.team.name, "", one, today) for one in joined]
+
+
+def _line(pk: int, name: str, team: str, held: RoleHolding | TeamMembership, today: date) -> HeldLine:
+    state = _state(held.starts_on, held.ends_on, today)
+    can_end = held.ends_on is None or held.ends_on > today
+    return HeldLine(pk, name, team, held.starts_on, held.ends_on, str(state), can_end)
+
+
+def _state(starts_on: date, ends_on: date | None, today: date) -> object:
+    if ends_on is not None and ends_on <= starts_on:
+        return _("never held")
+    if ends_on is not None and ends_on <= today:
+        return pgettext_lazy("a period", "ended")
+    return pgettext_lazy("a period", "later") if starts_on > today else pgettext_lazy("a period", "now")
+
+
+def _role_name(key: str, language: str) -> str:
+    return roles()[key].name(language) if key in roles() else key

@@ -1,0 +1,53 @@
+"""Signing in and out with a local account, and changing one's own password."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from opstap.accounts.forms import OwnPasswordForm, SignInForm
+from opstap.accounts.models import User
+from opstap.accounts.operations import change_own_password
+from opstap.accounts.permissions import actor_of
+from opstap.municipality.selectors import is_set_up
+
+
+class _SignIn(LoginView):
+    """Signing in; an installation without a municipality is set up first."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_set_up():
+            return redirect("administration:set-up")
+        return super().get(request, *args, **kwargs)
+
+
+sign_in = _SignIn.as_view(
+    authentication_form=SignInForm, template_name="accounts/sign_in.html", redirect_authenticated_user=True
+)
+sign_out = LogoutView.as_view(http_method_names=["post", "options"])
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Choose another password oneself; after a one-time password nothing else is shown before."""
+    user = cast("User", request.user)
+    had_to = user.must_change_password
+    form = OwnPasswordForm(user, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        change_own_password(by=actor_of(request), user=user, password=form.cleaned_data["new_password1"])
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Your password is changed. Wherever else you were signed in, you no longer are."))
+        return redirect("home" if had_to else "accounts:own-password")
+    status = 400 if form.errors else 200
+    return render(request, "accounts/own_password.html", {"form": form, "had_to": had_to}, status=status)

@@ -1,0 +1,207 @@
+"""One user: name, sign-in, roles and teams over time, and closing the account. Each form of the page has its action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from opstap.accounts.forms import AccessForm, ChangeUserForm, EndForm, InviteForm, RoleForm, TeamForm
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.operations import (
+    HoldingRefused,
+    change_user,
+    deactivate_user,
+    end_role,
+    give_one_time_password,
+    give_role,
+    invite_user,
+    join_team,
+    leave_team,
+    reactivate_user,
+)
+from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.accounts.selectors.people import caseload_size, roles_held, teams_joined, teams_of, user_of
+from opstap.accounts.tables import REFUSALS, STATES, role_lines, team_lines
+from opstap.accounts.views.once import keep_password, take_password
+from opstap.accounts.views.users import trail
+from opstap.audit.permissions import Actor
+from opstap.foundation import dates
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one of the forms of the page asks."""
+
+    request: HttpRequest
+    actor: Actor
+    user: User
+    given: Mapping[str, Any]
+
+    def team(self) -> Team | None:
+        """The team that was chosen; of this municipality only."""
+        return Team.objects.filter(municipality=self.user.municipality_id, reference=self.given["team"]).first()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("manage_accounts")
+def user(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page of a user, and each of its forms."""
+    found = user_of(municipality_of(request).pk, reference)
+    if found is None:
+        raise Http404
+    action = request.POST.get("action", "")
+    if request.method != "POST":
+        return _shown(request, found, _forms(found, "", None))
+    if action not in DOING:
+        raise Http404
+    made = _forms(found, action, request.POST)
+    form = made[action]
+    if form.is_valid():
+        try:
+            done = DOING[action](Asked(request, actor_of(request), found, form.cleaned_data))
+        except HoldingRefused as refused:
+            form.add_error(None, str(REFUSALS[refused.code]))
+        else:
+            messages.success(request, done)
+            return redirect("accounts:user", found.reference)
+    found.refresh_from_db()
+    return _shown(request, found, made, refused=form)
+
+
+def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.Form]:
+    """Every form of the page; the one that was sent holds what was filled in."""
+    teams, today = teams_of(user.municipality_id), dates.today()
+
+    def sent(name: str) -> QueryDict | None:
+        return given if name == action else None
+
+    return {
+        "change": ChangeUserForm(
+            sent("change"),
+            initial={"name": user.name, "staff_code": user.staff_code},
+            municipality_id=user.municipality_id,
+            user=user,
+            prefix="change",
+        ),
+        "invite": InviteForm(sent("invite"), prefix="invite"),
+        "role": RoleForm(sent("role"), initial={"since": today}, teams=teams, prefix="role"),
+        "team": TeamForm(sent("team"), initial={"since": today}, teams=teams, prefix="team"),
+        "end-role": EndForm(sent("end-role"), initial={"ends_on": today}, auto_id=False),
+        "end-team": EndForm(sent("end-team"), initial={"ends_on": today}, auto_id=False),
+        "password": AccessForm(sent("password")),
+        "close": AccessForm(sent("close")),
+        "open": AccessForm(sent("open")),
+    }
+
+
+def _shown(
+    request: HttpRequest, user: User, made: Mapping[str, forms.Form], refused: forms.Form | None = None
+) -> HttpResponse:
+    today, language = dates.today(), get_language() or "nl"
+    state = "closed" if not user.is_active else "active" if user.sign_in_name else "not_invited"
+    context = {
+        "user_shown": user,
+        "password": take_password(request, user),
+        "state": state,
+        "state_words": STATES[state],
+        "roles": role_lines(roles_held(user), today, language),
+        "teams": team_lines(teams_joined(user), today),
+        "caseload": caseload_size(user, today),
+        "change_form": made["change"],
+        "invite_form": made["invite"],
+        "role_form": made["role"],
+        "team_form": made["team"],
+        "end_form": made["end-role"],
+        "refused": refused,
+        "today": today,
+        "is_self": actor_of(request).user_id == user.pk,
+        "trail": trail((_("Users"), reverse("accounts:users")), (user.name, "")),
+    }
+    return render(request, "accounts/user.html", context, status=400 if refused else 200)
+
+
+def _change(asked: Asked) -> str:
+    change_user(by=asked.actor, user=asked.user, **asked.given)
+    return _("The name and staff code are saved.")
+
+
+def _invite(asked: Asked) -> str:
+    if asked.user.sign_in_name:
+        raise Http404
+    password = invite_user(by=asked.actor, user=asked.user, sign_in_name=asked.given["sign_in_name"])
+    keep_password(asked.request, asked.user, password)
+    return _("%(name)s can sign in from now on.") % {"name": asked.user.name}
+
+
+def _password(asked: Asked) -> str:
+    if not asked.user.sign_in_name:
+        raise Http404
+    keep_password(asked.request, asked.user, give_one_time_password(by=asked.actor, user=asked.user))
+    return _("There is a new password for one time.")
+
+
+def _role(asked: Asked) -> str:
+    given = asked.given
+    give_role(
+        by=asked.actor,
+        user=asked.user,
+        role=given["role"],
+        team=asked.team(),
+        since=given["since"],
+        until=given["until"],
+    )
+    return _("The role is given.")
+
+
+def _end_role(asked: Asked) -> str:
+    holding = get_object_or_404(RoleHolding, user=asked.user, pk=asked.given["held"])
+    end_role(by=asked.actor, holding=holding, ends_on=asked.given["ends_on"])
+    return _("The end of the role is saved.")
+
+
+def _team(asked: Asked) -> str:
+    team = asked.team()
+    if team is None:
+        raise Http404
+    given = asked.given
+    join_team(by=asked.actor, user=asked.user, team=team, since=given["since"], until=given["until"])
+    return _("The team is saved.")
+
+
+def _end_team(asked: Asked) -> str:
+    membership = get_object_or_404(TeamMembership, user=asked.user, pk=asked.given["held"])
+    leave_team(by=asked.actor, membership=membership, ends_on=asked.given["ends_on"])
+    return _("The end in the team is saved.")
+
+
+def _close(asked: Asked) -> str:
+    deactivate_user(by=asked.actor, user=asked.user)
+    return _("The account is closed: %(name)s can't sign in any more.") % {"name": asked.user.name}
+
+
+def _open(asked: Asked) -> str:
+    reactivate_user(by=asked.actor, user=asked.user)
+    return _("The account is open again.")
+
+
+DOING: dict[str, Callable[[Asked], str]] = {
+    "change": _change,
+    "invite": _invite,
+    "password": _password,
+    "role": _role,
+    "end-role": _end_role,
+    "team": _team,
+    "end-team": _end_team,
+    "close": _close,
+    "open": _open,
+}

@@ -1,0 +1,108 @@
+"""The pages of administration in their groups; a room that offers one adds its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from opstap.audit.permissions import Actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: who may use it, its address, its name and what it is for."""
+
+    permission: str
+    address: str
+    name: Any
+    purpose: Any
+
+
+@dataclass(frozen=True)
+class Line:
+    """A page in the index."""
+
+    url: str
+    name: str
+    purpose: str
+    waits: str
+
+
+GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    (
+        _("People"),
+        (
+            Entry(
+                "manage_accounts",
+                "accounts:users",
+                _("Users"),
+                _("Who works with Opstap: add, invite, roles, a new password, close an account."),
+            ),
+            Entry("manage_accounts", "accounts:teams", _("Teams"), _("The teams by which caseloads and reports go.")),
+            Entry(
+                "manage_accounts",
+                "accounts:roles",
+                _("Roles"),
+                _("What each role lets one do and which clients it sees."),
+            ),
+        ),
+    ),
+    (
+        _("Ladders"),
+        (
+            Entry(
+                "configure_municipality",
+                "ladder:designs",
+                _("Ladders and groupings"),
+                _("Make a ladder of your own, with its levels and questions, or change one by a new version."),
+            ),
+        ),
+    ),
+    (
+        _("The municipality"),
+        (
+            Entry(
+                "configure_municipality",
+                "administration:municipality",
+                _("Municipality"),
+                _("Name, CBS code, real work or test environment, and the banner above every page."),
+            ),
+            Entry(
+                "configure_municipality",
+                "administration:parts",
+                _("Parts"),
+                _("Which parts of Opstap you use. What you switch off disappears from the menu; nothing is lost."),
+            ),
+            Entry(
+                "configure_municipality",
+                "districts",
+                _("Districts"),
+                _("The table that says which wijk and buurt a postcode lies in, with its validity."),
+            ),
+            Entry(
+                "configure_municipality",
+                "administration:settings",
+                _("Settings"),
+                _("Default ladder, limits of an import, and other values that hold from a day on."),
+            ),
+        ),
+    ),
+)
+
+
+def groups_for(actor: Actor, waiting: Mapping[str, str]) -> list[tuple[str, list[Line]]]:
+    """The groups with the pages that somebody may use."""
+    groups = []
+    for name, entries in GROUPS:
+        lines = [
+            Line(reverse(entry.address), str(entry.name), str(entry.purpose), waiting.get(entry.address, ""))
+            for entry in entries
+            if actor.may(entry.permission)
+        ]
+        if lines:
+            groups.append((str(name), lines))
+    return groups

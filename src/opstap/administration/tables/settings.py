@@ -1,0 +1,144 @@
+"""Settings and their periods in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from opstap.foundation import dates
+from opstap.municipality.logic import SETTINGS, SettingDefinition
+from opstap.municipality.selectors import SettingPeriod
+
+# For each setting its name, what it does, and the unit of a number.
+WORDS: dict[str, tuple[Any, Any, Any]] = {
+    "default_scale": (
+        _("Default ladder"),
+        _("The ladder or grouping that placing, reports and imports take when none is chosen."),
+        "",
+    ),
+    "benefit_gap_days": (
+        _("Gap in benefit"),
+        _("A gap in benefit of at most so many days does not break how long somebody is on benefit."),
+        _("days"),
+    ),
+    "large_change_share": (
+        _("Large change: share"),
+        _("An import stops and asks when it changes more than this share of the clients."),
+        "%",
+    ),
+    "large_change_clients": (
+        _("Large change: clients"),
+        _("An import does not stop for fewer changed clients than this, whatever their share."),
+        _("clients"),
+    ),
+    "staging_days": (
+        _("Waiting imports"),
+        _("After so many days the rows of an import that nobody confirmed are emptied."),
+        _("days"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """A value with its period and who recorded it."""
+
+    value: str
+    starts_on: date | None
+    ends_on: date | None
+    state: str
+    holds: bool
+    recorded_at: datetime
+    recorded_by: str
+    is_later: bool
+
+
+@dataclass(frozen=True)
+class SettingLine:
+    """A setting with its value of today, and the next one."""
+
+    key: str
+    name: str
+    meaning: str
+    value: str
+    following: PeriodLine | None
+
+
+def shown_settings() -> list[SettingDefinition]:
+    """Every setting that is not a part."""
+    return [definition for definition in SETTINGS.values() if not definition.is_part]
+
+
+def name_of(key: str) -> str:
+    """The name of a setting."""
+    return str(WORDS[key][0])
+
+
+def meaning_of(key: str) -> str:
+    """What a setting does."""
+    return str(WORDS[key][1])
+
+
+def value_words(key: str, value: int | str, choices: Mapping[str, str]) -> str:
+    """A value as people read it."""
+    if str(value) in choices:
+        return choices[str(value)]
+    unit = str(WORDS[key][2]) if key in WORDS else ""
+    return f"{value} {unit}".strip()
+
+
+def setting_lines(
+    periods: Mapping[str, Sequence[SettingPeriod]], choices: Mapping[str, Mapping[str, str]], today: date
+) -> list[SettingLine]:
+    """The settings as the list shows them."""
+    lines = []
+    for definition in shown_settings():
+        key = definition.key
+        known = period_lines(key, periods[key], choices.get(key, {}), today)
+        value = held_value(periods[key], today)
+        words = value_words(key, definition.default if value is None else value, choices.get(key, {}))
+        later = [line for line in known if line.is_later]
+        lines.append(SettingLine(key, name_of(key), meaning_of(key), words, later[-1] if later else None))
+    return lines
+
+
+def held_value(periods: Sequence[SettingPeriod], today: date) -> int | str | None:
+    """The value of a day, or None where nobody changed the default."""
+    for one in periods:
+        if one.holds and one.starts_on <= today and (one.ends_on is None or today < one.ends_on):
+            return one.value
+    return None
+
+
+def period_lines(
+    key: str, periods: Sequence[SettingPeriod], choices: Mapping[str, str], today: date
+) -> list[PeriodLine]:
+    """All that was recorded, the latest period first."""
+    return [
+        PeriodLine(
+            value_words(key, one.value, choices),
+            None if one.starts_on <= dates.FIRST_DAY else one.starts_on,
+            one.ends_on,
+            _state(one, today),
+            one.holds,
+            one.recorded_at,
+            one.recorded_by,
+            one.holds and one.starts_on > today,
+        )
+        for one in periods
+    ]
+
+
+def _state(one: SettingPeriod, today: date) -> str:
+    if not one.holds:
+        return gettext("replaced")
+    if one.starts_on > today:
+        return pgettext("a period", "later")
+    if one.ends_on is not None and one.ends_on <= today:
+        return pgettext("a period", "ended")
+    return pgettext("a period", "now")

@@ -1,0 +1,85 @@
+"""The settings of a municipality: each with its meaning, its value from a day on, and its history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.administration.forms import SettingForm
+from opstap.administration.tables.settings import (
+    held_value,
+    meaning_of,
+    name_of,
+    period_lines,
+    setting_lines,
+    shown_settings,
+    value_words,
+)
+from opstap.administration.views.trails import trail
+from opstap.foundation import dates
+from opstap.ladder.selectors.scales import scales_on
+from opstap.municipality.logic import SETTINGS
+from opstap.municipality.operations import change_setting
+from opstap.municipality.selectors import periods_of
+
+
+@require_safe
+@requires("configure_municipality")
+def settings(request: HttpRequest) -> HttpResponse:
+    """Every setting with the value of today."""
+    today = dates.today()
+    periods = periods_of(municipality_of(request).pk, [definition.key for definition in shown_settings()])
+    lines = setting_lines(periods, _choices(today), today)
+    return render(request, "administration/settings.html", {"lines": lines, "trail": trail((_("Settings"), ""))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("configure_municipality")
+def setting(request: HttpRequest, key: str) -> HttpResponse:
+    """One setting: another value from a day on, and what it was."""
+    if key not in {definition.key for definition in shown_settings()}:
+        raise Http404
+    today, definition, municipality = dates.today(), SETTINGS[key], municipality_of(request)
+    periods = periods_of(municipality.pk, [key])[key]
+    held = held_value(periods, today)
+    value = definition.default if held is None else held
+    choices = _choices(today).get(key, {})
+    form = SettingForm(
+        request.POST if request.method == "POST" else None,
+        initial={"value": value, "since": today},
+        definition=definition,
+        choices=list(choices.items()),
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        change_setting(
+            by=actor_of(request), municipality=municipality, key=key, value=given["value"], since=given["since"]
+        )
+        messages.success(request, _("The new value is saved."))
+        return redirect("administration:setting", key)
+    lines = period_lines(key, periods, choices, today)
+    context = {
+        "name": name_of(key),
+        "meaning": meaning_of(key),
+        "value": value_words(key, value, choices),
+        "default": value_words(key, definition.default, choices),
+        "form": form,
+        "lines": [line for line in lines if line.holds],
+        "replaced": [line for line in lines if not line.holds],
+        "trail": trail((_("Settings"), reverse("administration:settings")), (name_of(key), "")),
+    }
+    return render(request, "administration/setting.html", context, status=400 if form.errors else 200)
+
+
+def _choices(today: date) -> dict[str, dict[str, str]]:
+    """Of the settings that are a choice: the choices with their words."""
+    language = get_language() or "nl"
+    return {"default_scale": {scale.key: scale.name(language) for scale in scales_on(today)}}

@@ -12,7 +12,15 @@ from tests.architecture.house import ROOT, modules, report
 # Words that say nothing of what a thing is (ARCHITECTURE.md, "Words").
 EMPTY_WORDS = re.compile(r"(?:^|_)(?:utils?|helpers?|process|handle|handler|data|info|manager)(?:_|$)")
 # `personal_data` is the field's own term; the others are asked for by Django under that name.
-ASKED_FOR = {"personal_data", "personal_data_of", "cleaned_data", "handle", "process_request", "process_view", "get_context_data"}
+ASKED_FOR = {
+    "personal_data",
+    "personal_data_of",
+    "cleaned_data",
+    "handle",
+    "process_request",
+    "process_view",
+    "get_context_data",
+}
 
 
 def snake(name: str) -> str:

@@ -16,6 +16,7 @@ from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+from opstap.config.navigation import Banner
 from opstap.foundation.ui.templatetags import ui_format
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,7 +168,8 @@ def test_a_notice_starts_with_its_word() -> None:
 
 def test_the_shell_shows_menu_municipality_banner_and_sign_out_to_who_is_signed_in() -> None:
     menu = [SimpleNamespace(label="Rapporten", url="/rapporten/", current=True)]
-    html = shell(signed_in=True, navigation=menu, municipality=SimpleNamespace(name="Voorbeeldstad"), banner="Demo")
+    town = SimpleNamespace(name="Voorbeeldstad")
+    html = shell(signed_in=True, navigation=menu, municipality=town, banner=Banner("demo", "Demo"))
     assert "<title>Rapporten · Opstap</title>" in html
     assert '<a class="sidenav__link" href="/rapporten/" aria-current="page">Rapporten</a>' in html
     assert "Voorbeeldstad" in html

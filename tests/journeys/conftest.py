@@ -40,12 +40,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[s
     opstap = [sys.executable, "-m", "opstap"]
     build = [*opstap, "demo", "--no-serve", "--clients", "150", "--seed", "7"]
     subprocess.run(build, env=environment, check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen([*opstap, "serve", "--port", str(port), "--workers", "1"], env=environment)
     try:
-        _wait(port)
+        wait_for(port)
         sign_ins = json.loads((folder / "demo-sign-ins.json").read_text(encoding="utf-8"))
         yield f"http://127.0.0.1:{port}", {entry["role"]: entry for entry in sign_ins}
     finally:
@@ -81,7 +79,15 @@ def _page(browser: Browser, width: int) -> Iterator[Page]:
     context.close()
 
 
-def _wait(port: int) -> None:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Until the server answers."""
     for _ in range(300):
         with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
             try:

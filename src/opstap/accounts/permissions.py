@@ -16,7 +16,7 @@ from opstap.accounts.selectors import standing_of
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
-from opstap.municipality.selectors import parts_on
+from opstap.municipality.selectors import municipality_with_parts
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -96,17 +96,17 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def municipality_of(request: HttpRequest) -> Municipality:
     """The municipality someone works for, read once a request."""
-    found = getattr(request, "municipality", None)
-    if not isinstance(found, Municipality):
-        found = cast("User", request.user).municipality
-        cast("SignedInRequest", request).municipality = found
-    return found
+    return _work_of(request)[0]
 
 
 def parts_of(request: HttpRequest) -> frozenset[str]:
-    """The parts that the municipality of this person works with today, read once a request."""
-    found = getattr(request, "parts", None)
-    if not isinstance(found, frozenset):
-        found = parts_on(cast("User", request.user).municipality_id, dates.today())
-        cast("SignedInRequest", request).parts = found
-    return found
+    """The parts that this municipality works with today, read with it."""
+    return _work_of(request)[1]
+
+
+def _work_of(request: HttpRequest) -> tuple[Municipality, frozenset[str]]:
+    signed_in = cast("SignedInRequest", request)
+    if not isinstance(getattr(request, "municipality", None), Municipality):
+        found = municipality_with_parts(cast("User", request.user).municipality_id, dates.today())
+        signed_in.municipality, signed_in.parts = found
+    return signed_in.municipality, signed_in.parts

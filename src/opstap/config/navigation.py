@@ -20,8 +20,8 @@ ITEMS = (
     ("see_clients", "dossier:caseload", _("My caseload")),
     ("see_reports", "reporting:index", _("Reports")),
     ("import_clients", "exchange:imports", _("Import")),
-    ("see_scales", "ladder:scales", _("Scales")),
     ("configure_municipality", "administration:index", _("Administration")),
+    ("see_scales", "ladder:scales", _("Scales")),
 )
 
 

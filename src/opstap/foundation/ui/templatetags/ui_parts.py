@@ -6,6 +6,9 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.utils.translation import get_language
+
+from opstap.foundation.help import Topic, topic_of_field, topics
 
 register = template.Library()
 
@@ -22,3 +25,20 @@ def first_control(field: BoundField) -> str:
     if field.use_fieldset:
         return f"{field.auto_id}_0"
     return field.id_for_label or str(field.auto_id)
+
+
+@register.inclusion_tag("ui/help.html")
+def field_help(field: BoundField) -> dict[str, str]:
+    """The explanation beside a field's label; nothing where its room has none."""
+    return _shown(topic_of_field(field.form, field.name))
+
+
+@register.inclusion_tag("ui/help.html", name="help")
+def help_about(key: str) -> dict[str, str]:
+    """The explanation of a topic, where no field stands: `{% help "reporting.known_at" %}`."""
+    return _shown(topics()[key])
+
+
+def _shown(topic: Topic | None) -> dict[str, str]:
+    language = get_language() or "nl"
+    return {"title": topic.title(language), "text": topic.text(language)} if topic else {"title": "", "text": ""}

@@ -112,8 +112,8 @@ def test_an_address_starts_with_follow_up_and_moves_on_the_day_of_the_file(munic
 
 
 def test_values_without_a_home_are_kept_by_source(municipality: Municipality) -> None:
-    first = lines("Klantnummer;Achternaam;Traject;Auto", "K1;van der Meer;Cursus;nee")
+    first = lines("Klantnummer;Achternaam;Opmerkingen;Auto", "K1;van der Meer;Cursus;nee")
     assert counts(imported(municipality, first)) == (0, 1, 0, 0)
     assert counts(imported(municipality, first)) == (0, 0, 1, 0)
-    imported(municipality, lines("Klantnummer;Achternaam;Traject;Auto", "K1;van der Meer;;ja"))
-    assert held(KeptValue, "heading", "value") == [("Auto", "ja"), ("trajectory", "Cursus")]
+    imported(municipality, lines("Klantnummer;Achternaam;Opmerkingen;Auto", "K1;van der Meer;;ja"))
+    assert held(KeptValue, "heading", "value") == [("Auto", "ja"), ("remarks", "Cursus")]

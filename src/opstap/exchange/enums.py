@@ -48,3 +48,6 @@ class Halt(StrEnum):
     NOTHING_STAGED = "nothing_staged"
     NOT_CONFIRMED = "not_confirmed"
     LATER_IMPORT = "later_import"
+
+
+HOMED = "home_kept_values"  # the verb of a recording that gives kept texts of one import their home

@@ -3,7 +3,7 @@
 from collections import Counter
 from time import process_time
 
-from opstap.exchange.logic import Problem, parse, recognise, refused_rows
+from opstap.exchange.logic import ActivitySaid, Problem, TrajectorySaid, parse, recognise, refused_rows
 from opstap.exchange.logic.parsed import ParsedRow
 from tests.exchange.faults import SNEEK, Planted, planted
 from tests.exchange.logic.sheets import Sheet, sheet, sheet_of
@@ -37,7 +37,9 @@ def test_first_row_of_sneek_in_full() -> None:
     assert (str(row.measured_on), row.level, row.growth, row.expected_level) == ("2010-05-24", "4-", "no", "4-")
     assert (row.barriers, row.exemption, row.basic_qualification) == (("health",), None, "no")
     assert (row.low_literate, row.integration) == ("no", "duty")
-    assert row.kept == {"trajectory": "behoud van participatieniveau", "activity": "Participatiebaan"}
+    assert row.trajectory == TrajectorySaid("unspecified", keeps=True)
+    assert row.activity == ActivitySaid("Participatiebaan", "work")
+    assert row.kept == {}
 
 
 def test_forty_planted_faults_are_reported_at_their_row_and_column_and_no_others() -> None:

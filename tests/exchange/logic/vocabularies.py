@@ -52,6 +52,9 @@ CODES = {key: _words() for key in LISTS} | {
     "integration_status": _words(none="geen", duty="plicht", need="behoefte"),
     "exit_reason": _words(employment="werk", deceased="overlijden"),
     "language": _words(nl="Nederlands nl", pl="Pools"),
+    "trajectory_kind": _words(orientation="Oriëntatietraject", integration="Inburgering")
+    | {normalise("naar werk"): CodeWord("work")},
+    "activity_kind": _words(work="Participatiebaan") | {normalise("cursus nederlands"): CodeWord("education")},
 }  # fmt: skip
 
 

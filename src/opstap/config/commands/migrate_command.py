@@ -18,6 +18,7 @@ from opstap.audit.permissions import command_line
 from opstap.clients.models import Person
 from opstap.clients.selectors.bsn import bsn_cipher
 from opstap.config.command import Refusal
+from opstap.exchange.operations import home_kept_values
 from opstap.ladder.operations import install_scales
 from opstap.municipality.operations import install_code_lists
 
@@ -60,6 +61,7 @@ def _bring_up_to_date() -> None:
     refuse_other_keys()
     install_code_lists(by=command_line())
     install_scales(by=command_line())
+    home_kept_values(by=command_line())
 
 
 def refuse_other_keys() -> None:

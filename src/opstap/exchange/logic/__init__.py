@@ -16,12 +16,14 @@ from opstap.exchange.logic.faults import Code, Problem, refused_rows
 from opstap.exchange.logic.fields import FIELDS
 from opstap.exchange.logic.parsed import ParsedRow
 from opstap.exchange.logic.rows import parse, parse_rows
+from opstap.exchange.logic.values.trajectories import ActivitySaid, TrajectorySaid, read_activity, read_trajectory
 from opstap.exchange.logic.vocabulary import LISTS, CodeWord, LevelWord, Vocabulary
 from opstap.exchange.logic.words import normalise
 
 __all__ = [
     "FIELDS",
     "LISTS",
+    "ActivitySaid",
     "Code",
     "CodeWord",
     "ColumnMap",
@@ -29,11 +31,14 @@ __all__ = [
     "LevelWord",
     "ParsedRow",
     "Problem",
+    "TrajectorySaid",
     "Vocabulary",
     "heading_score",
     "normalise",
     "parse",
     "parse_rows",
+    "read_activity",
+    "read_trajectory",
     "recognise",
     "refused_rows",
     "still_present",

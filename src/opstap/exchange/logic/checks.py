@@ -85,6 +85,8 @@ class RowChecks:
             self._benefit(row, born, report)
         if row.follow_up_from is not None:
             self._follow_up(row, row.follow_up_from, born, report)
+        if row.trajectory_from is not None or row.trajectory_until is not None:
+            self._trajectory(row, report)
         if row.exemption_until is not None and row.exemption is None and "exemption" not in report.faulty:
             report.warn(Code.EXEMPTION_WITHOUT_GROUND, "exemption_until")
 
@@ -148,6 +150,15 @@ class RowChecks:
             report.error(Code.FOLLOW_UP_BEFORE_BIRTH, "follow_up_from", born=on(born))
         elif row.follow_up_until is not None and row.follow_up_until < begin:
             report.error(Code.FOLLOW_UP_END_BEFORE_BEGIN, "follow_up_until", begin=on(begin))
+
+    def _trajectory(self, row: ParsedRow, report: Report) -> None:
+        begin, end = row.trajectory_from, row.trajectory_until
+        if row.trajectory is None and row.activity is None:
+            report.warn(Code.TRAJECTORY_DATE_ALONE, "trajectory_from", "trajectory_until")
+        if begin is not None and begin > self._ahead:
+            report.error(Code.TRAJECTORY_FAR_AHEAD, "trajectory_from", latest=on(self._ahead))
+        elif begin is not None and end is not None and end < begin:
+            report.error(Code.TRAJECTORY_END_BEFORE_BEGIN, "trajectory_until", begin=on(begin))
 
 
 def _months_later(day: date, months: int) -> date:

@@ -82,6 +82,12 @@ class Code(StrEnum):
     FOLLOW_UP_END_BEFORE_BEGIN = "follow_up_end_before_begin"
     FOLLOW_UP_FAR_AHEAD = "follow_up_far_ahead"
     EXEMPTION_WITHOUT_GROUND = "exemption_without_ground"
+    TRAJECTORY_GOAL_UNKNOWN = "trajectory_goal_unknown"
+    TRAJECTORY_SHORTENED = "trajectory_shortened"
+    ACTIVITY_SHORTENED = "activity_shortened"
+    TRAJECTORY_FAR_AHEAD = "trajectory_far_ahead"
+    TRAJECTORY_END_BEFORE_BEGIN = "trajectory_end_before_begin"
+    TRAJECTORY_DATE_ALONE = "trajectory_date_alone"
 
     BSN_TWO_NUMBERS = "bsn_two_numbers"
     NUMBER_TWO_BSNS = "number_two_bsns"

@@ -23,6 +23,8 @@ class Kind(Enum):
     PHONE = auto()
     CODE = auto()
     BARRIERS = auto()
+    TRAJECTORY = auto()
+    ACTIVITY = auto()
     KEPT = auto()
 
 
@@ -56,7 +58,8 @@ _ALL: Final = (
     Field("postcode", Kind.POSTCODE),
     Field("sex", Kind.SEX),
     *_each(Kind.DATE, "birth_date", "died_on", "benefit_from", "measured_on", "expected_by", "follow_up_from"),
-    *_each(Kind.LAST_DAY, "benefit_until", "exemption_until", "follow_up_until"),
+    Field("trajectory_from", Kind.DATE),
+    *_each(Kind.LAST_DAY, "benefit_until", "exemption_until", "follow_up_until", "trajectory_until"),
     Field("level", Kind.LEVEL),
     Field("expected_level", Kind.EXPECTED),
     *_each(Kind.YES_NO, "growth", "basic_qualification", "low_literate", "instrument_in_use"),
@@ -69,7 +72,9 @@ _ALL: Final = (
     Field("income_situation", Kind.CODE, words="income_situation"),
     Field("preferred_language", Kind.CODE, words="language"),
     Field("household_type", Kind.CODE, words="household_type"),
-    *_each(Kind.KEPT, "trajectory", "activity", "remarks"),
+    *_each(Kind.TRAJECTORY, "trajectory", "trajectory_goal"),
+    Field("activity", Kind.ACTIVITY),
+    Field("remarks", Kind.KEPT),
 )
 
 FIELDS: Final = MappingProxyType({field.key: field for field in _ALL})

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from opstap.exchange.logic.values.choices import Sex, YesNo
+from opstap.exchange.logic.values.trajectories import ActivitySaid, TrajectorySaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,9 @@ class ParsedRow:
     follow_up_from: date | None = None
     follow_up_until: date | None = None
     household_type: str | None = None
+    trajectory: TrajectorySaid | None = None
+    trajectory_goal: TrajectorySaid | None = None
+    trajectory_from: date | None = None
+    trajectory_until: date | None = None
+    activity: ActivitySaid | None = None
     kept: dict[str, str] = field(default_factory=dict)

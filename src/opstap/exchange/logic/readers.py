@@ -16,6 +16,7 @@ from opstap.exchange.logic.values.contact import read_email, read_phone, read_po
 from opstap.exchange.logic.values.dates import read_date, read_last_day
 from opstap.exchange.logic.values.levels import read_expected_level, read_level
 from opstap.exchange.logic.values.texts import read_kept, read_text
+from opstap.exchange.logic.values.trajectories import read_activity, read_trajectory
 from opstap.exchange.logic.vocabulary import Vocabulary
 
 Reader = Callable[[Cell], Reading[Any]]
@@ -71,6 +72,8 @@ def _reader(field: Field, vocabulary: Vocabulary) -> Reader:
         Kind.PHONE: partial(read_phone, longest=field.longest),
         Kind.CODE: partial(read_code, list_key=field.words, vocabulary=vocabulary),
         Kind.BARRIERS: partial(read_barriers, vocabulary=vocabulary),
+        Kind.TRAJECTORY: partial(read_trajectory, vocabulary=vocabulary),
+        Kind.ACTIVITY: partial(read_activity, vocabulary=vocabulary),
     }
     return by_kind[field.kind]
 

@@ -17,6 +17,8 @@ LISTS = (
     "income_situation",
     "household_type",
     "language",
+    "trajectory_kind",
+    "activity_kind",
 )
 
 

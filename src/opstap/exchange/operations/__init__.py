@@ -3,6 +3,7 @@
 from opstap.exchange.operations.confirming import Imported, confirm_batch, import_checked
 from opstap.exchange.operations.districts import import_districts
 from opstap.exchange.operations.halting import ImportHalted
+from opstap.exchange.operations.homing import home_kept_values
 from opstap.exchange.operations.staging import (
     change_cell,
     change_mapping,
@@ -21,6 +22,7 @@ __all__ = [
     "confirm_batch",
     "discard_import",
     "empty_old_staging",
+    "home_kept_values",
     "import_checked",
     "import_districts",
     "stage_file",

@@ -30,6 +30,7 @@ from opstap.exchange.selectors.plan import PersonChange, Plan
 from opstap.exchange.selectors.terms import Terms
 from opstap.ladder.logic import MeasurementRow, Surroundings
 from opstap.ladder.operations import record_measurements
+from opstap.plans.operations import record_activities, record_trajectories
 
 R = TypeVar("R")
 Sealed = Sequence[client_records.SealedPersonRow]
@@ -76,7 +77,7 @@ def apply_plan(by: Actor, terms: Terms, plan: Plan, persons: Sealed) -> None:
         made = register_clients(by=by, municipality=terms.municipality, numbers=additions.numbers)
         ids.shift = made[0] - additions.first_id
     record_persons(by=by, municipality=terms.municipality, rows=ids.settle(persons))
-    by_noun: tuple[tuple[Callable[..., None], Sequence[Any]], ...] = (
+    by_noun: tuple[tuple[Callable[..., object], Sequence[Any]], ...] = (
         (record_follow_ups, additions.follow_ups),
         (record_benefit_spells, additions.benefit_spells),
         (record_addresses, additions.addresses),
@@ -84,6 +85,8 @@ def apply_plan(by: Actor, terms: Terms, plan: Plan, persons: Sealed) -> None:
         (record_traits, additions.traits),
         (record_barriers, additions.barriers),
         (record_exemptions, additions.exemptions),
+        (record_trajectories, additions.trajectories),
+        (record_activities, additions.activities),
         (keep_values, additions.kept_values),
     )
     for record, rows in by_noun:

@@ -6,7 +6,7 @@ from opstap.audit.models import Fact, FactQuerySet, Recording
 from opstap.audit.operations import Undone, fact_models, undo_recording, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.operations import release_bsns
-from opstap.exchange.enums import BatchState, Halt
+from opstap.exchange.enums import HOMED, BatchState, Halt
 from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.operations.halting import ImportHalted, locked_batch, require_importer
 
@@ -24,18 +24,25 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
             raise ImportHalted(Halt.NOT_CONFIRMED, {"state": held.state})
         _refuse_before_later(held, held.recording)
         undone = ImportBatch.objects.filter(state=BatchState.UNDONE.value, municipality=held.municipality)
-        pairs = list(undone.filter(recording__isnull=False).values_list("recording_id", "undone_in_id"))
-        result = undo_recording(
-            held.recording,
-            recording=recording,
-            undone_before=[imported for imported, _ in pairs],
-            undoings=[undoing for _, undoing in pairs],
-        )
+        pairs = list(undone.filter(recording__isnull=False).values_list("recording_id", "undone_in_id", "reference"))
+        undone_before = [imported for imported, _, _ in pairs]
+        undone_before += [homing.number for _, _, reference in pairs for homing in _homings(reference)]
+        undoings = [undoing for _, undoing, _ in pairs]
+        for homing in _homings(held.reference):
+            undo_recording(homing, recording=recording, undone_before=undone_before, undoings=undoings)
+            undone_before.append(homing.number)
+            undoings.append(recording.number)
+        result = undo_recording(held.recording, recording=recording, undone_before=undone_before, undoings=undoings)
         release_bsns(by=by, undone=held.recording)
         StagedRow.objects.filter(batch=held).delete()
         held.state, held.undone_in = BatchState.UNDONE.value, recording
         held.save()
     return result
+
+
+def _homings(reference: str) -> list[Recording]:
+    """The recordings that gave what an import kept aside its home: what they made goes with that import."""
+    return list(Recording.objects.filter(events__verb=HOMED, events__about=reference).order_by("-number"))
 
 
 def discard_import(*, by: Actor, batch: ImportBatch) -> None:

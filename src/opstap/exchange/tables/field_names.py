@@ -49,6 +49,9 @@ NAMES: Mapping[str, Promise] = {
     "follow_up_until": _("follow-up up to and including"),
     "household_type": _("type of household"),
     "trajectory": _("trajectory"),
+    "trajectory_goal": _("goal of the trajectory"),
+    "trajectory_from": _("trajectory from"),
+    "trajectory_until": _("trajectory up to and including"),
     "activity": _("activity"),
     "remarks": _("remarks"),
 }

@@ -13,6 +13,7 @@ from opstap.exchange.selectors.plan.caseloads import caseloads_of, check_names
 from opstap.exchange.selectors.plan.circumstances import plan_barriers, plan_exemptions, plan_traits
 from opstap.exchange.selectors.plan.drafting import Draft
 from opstap.exchange.selectors.plan.follow_up import plan_follow_up, start_is_wrong, start_on
+from opstap.exchange.selectors.plan.help import plan_help
 from opstap.exchange.selectors.plan.matching import Case, digests_of, match, without
 from opstap.exchange.selectors.plan.people import latest, plan_address, plan_kept_values, plan_person
 from opstap.exchange.selectors.plan.placements import placed_before_birth, placed_twice, plan_placements
@@ -73,6 +74,7 @@ def _plan_case(case: Case, draft: Draft) -> None:
     plan_traits(case, draft, since)
     plan_barriers(case, draft, since)
     plan_exemptions(case, draft, since)
+    plan_help(case, draft, since)
     plan_kept_values(case, draft)
     if draft.plan.additions.count == before:
         case.changed.clear()  # what one row changed another changed back

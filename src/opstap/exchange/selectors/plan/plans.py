@@ -20,6 +20,7 @@ from opstap.clients.logic import (
 from opstap.exchange.enums import RowClass
 from opstap.exchange.logic import Problem
 from opstap.ladder.logic import MeasurementRow, Surroundings
+from opstap.plans.logic import ActivityRow, TrajectoryRow
 
 
 class StoredBsn(NamedTuple):
@@ -55,6 +56,8 @@ class Additions:
     traits: list[TraitRow] = field(default_factory=list)
     barriers: list[BarrierRow] = field(default_factory=list)
     exemptions: list[ExemptionRow] = field(default_factory=list)
+    trajectories: list[TrajectoryRow] = field(default_factory=list)
+    activities: list[ActivityRow] = field(default_factory=list)
     kept_values: list[KeptValueRow] = field(default_factory=list)
 
     @property

@@ -27,6 +27,7 @@ from opstap.clients.models import (
 )
 from opstap.exchange.selectors.terms import Terms
 from opstap.ladder.models import Measurement
+from opstap.plans.models import Activity, Trajectory
 
 MANY = 1_000
 PART = 500
@@ -40,6 +41,8 @@ MEASUREMENT_COLUMNS = (
     "income_situation", "low_literate", "basic_qualification", "integration", "exempt", "answers", "found_level_id",
     "override_reason", "client_level_id", "client_view", "with_support", "with_aftercare",
 )  # fmt: skip
+TRAJECTORY_COLUMNS = ("reference", "kind", "name", "goal_level_id", "maintains_level", "end_reason")
+ACTIVITY_COLUMNS = ("reference", "trajectory", "description", "kind")
 ADDRESS_COLUMNS = ("street", "house_number", "postcode", "city", "is_secret")
 
 Rows = dict[int, list[tuple[Any, ...]]]
@@ -62,6 +65,8 @@ class Stored:
     traits: Rows
     barriers: Rows
     exemptions: Rows
+    trajectories: Rows
+    activities: Rows
     kept_values: Rows
 
     @property
@@ -94,8 +99,15 @@ def stored_for(terms: Terms, numbers: Collection[str], digests: Collection[bytes
         traits=load.periods(Trait, "kind", "value"),
         barriers=load.periods(Barrier, "kind"),
         exemptions=load.periods(Exemption, "ground", "duty", "decided_on"),
+        trajectories=load.periods(Trajectory, *TRAJECTORY_COLUMNS),
+        activities=load.periods(Activity, *ACTIVITY_COLUMNS),
         kept_values=load.rows(KeptValue, "heading", "value", source=source),
     )
+
+
+def rows_of(model: type[Fact], client_ids: Sequence[int], *columns: str) -> Rows:
+    """Current periods of some clients, by client."""
+    return _Loader(0, client_ids).periods(model, *columns)
 
 
 def _known(

@@ -41,6 +41,28 @@ ROWS: Mapping[str, Words] = {
     Code.FOLLOW_UP_FAR_AHEAD: Words(
         _("Follow-up begins on %(value)s, more than a year from now (after %(latest)s)."), _("Correct the date.")
     ),
+    Code.TRAJECTORY_GOAL_UNKNOWN: Words(
+        _("“%(value)s” names a level that this ladder does not have; the trajectory is taken over by its name."),
+        _("Name one of the levels %(levels)s, or fill in the goal afterwards."),
+    ),
+    Code.TRAJECTORY_SHORTENED: Words(
+        _("The name of the trajectory has %(length)s characters; the first %(longest)s are taken over."),
+        _("Shorten the name if the rest matters."),
+    ),
+    Code.ACTIVITY_SHORTENED: Words(
+        _("The activity has %(length)s characters; the first %(longest)s are taken over."),
+        _("Shorten the text if the rest matters."),
+    ),
+    Code.TRAJECTORY_FAR_AHEAD: Words(
+        _("The trajectory begins on %(value)s, more than a year from now (after %(latest)s)."), _("Correct the date.")
+    ),
+    Code.TRAJECTORY_END_BEFORE_BEGIN: Words(
+        _("The trajectory ends on %(value)s, before it begins on %(begin)s."), _("Correct one of the two dates.")
+    ),
+    Code.TRAJECTORY_DATE_ALONE: Words(
+        _("There is a day of a trajectory (%(value)s) but no trajectory; the day is not taken over."),
+        _("Fill in the trajectory."),
+    ),
     Code.EXEMPTION_WITHOUT_GROUND: Words(
         _("There is an end of exemption (%(value)s) but no ground; no exemption is taken over."),
         _("Fill in the ground of the exemption."),

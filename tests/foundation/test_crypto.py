@@ -87,3 +87,17 @@ def test_a_second_start_at_the_same_moment_keeps_the_first_keys(
     monkeypatch.setattr(Path, "exists", lambda _path: False)
     assert load_keys(path, may_make=True) == first
     assert json.loads(path.read_text(encoding="utf-8"))["bsn"]["id"] == first.key("bsn").identifier
+
+
+def test_an_older_file_gets_the_keys_of_new_uses_beside_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    old = load_keys(path, may_make=True)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    del stored["notes"]
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    assert "notes" not in load_keys(path, may_make=False).keys
+    completed = load_keys(path, may_make=True)
+    assert completed.keys.keys() == set(USES)
+    assert completed.key("bsn") == old.key("bsn")
+    assert load_keys(path, may_make=False) == completed
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -38,6 +38,7 @@ EXPECTED_LISTS: Final = {
     "placement_reason",
     "language",
     "contact_channel",
+    "contact_kind",
     "sex",
     "legal_term",
     "trajectory_kind",

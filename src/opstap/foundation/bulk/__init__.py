@@ -86,7 +86,7 @@ def _sqlite_adapter(field: models.Field[Any, Any]) -> Adapter:
     kind = field.get_internal_type()
     if kind == "DateField":
         return lambda value: value if value is None else value.isoformat()
-    if kind in {"DateTimeField", "JSONField"}:
+    if kind in {"DateTimeField", "TimeField", "JSONField"}:
         connection = connections["default"]
         return lambda value: field.get_db_prep_save(value, connection)
     return None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-USES = ("secret", "bsn", "lookup", "log", "pseudonyms", "links")
+USES = ("secret", "bsn", "lookup", "log", "pseudonyms", "links", "notes")
 KEY_BYTES = 32
 
 
@@ -42,13 +44,35 @@ class KeyRing:
 
 
 def load_keys(path: Path, *, may_make: bool) -> KeyRing:
-    """Read the key file; make it (readable by its owner only) where that is allowed."""
+    """Read the key file; make it (readable by its owner only) where that is allowed, and what a later version added."""
     if not path.exists():
         if not may_make:
             raise KeysMissing(str(path))
         _make(path)
+    ring = _read(path)
+    return _completed(path) if may_make and _missing(ring) else ring
+
+
+def _read(path: Path) -> KeyRing:
     stored = json.loads(path.read_text(encoding="utf-8"))
     return KeyRing({use: Key(entry["id"], base64.b64decode(entry["key"])) for use, entry in stored.items()})
+
+
+def _missing(ring: KeyRing) -> Collection[str]:
+    return [use for use in USES if use not in ring.keys]
+
+
+def _completed(path: Path) -> KeyRing:
+    """The file with keys for new uses beside the old ones; two starts at once agree on them."""
+    with path.with_name(f".{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ring = _read(path)
+        missing = _missing(ring)
+        if missing:
+            made = fresh_ring()
+            ring = KeyRing(ring.keys | {use: made.key(use) for use in missing})
+            _written(path, ring).replace(path)
+    return ring
 
 
 def fresh_ring() -> KeyRing:
@@ -58,7 +82,17 @@ def fresh_ring() -> KeyRing:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    ring = fresh_ring()
+    temporary = _written(path, fresh_ring())
+    try:
+        os.link(temporary, path)  # atomic, and never over a file that another start made meanwhile
+    except FileExistsError:
+        pass
+    finally:
+        temporary.unlink()
+
+
+def _written(path: Path, ring: KeyRing) -> Path:
+    """A ring in a temporary file beside its place, on the disk."""
     text = json.dumps(
         {use: {"id": key.identifier, "key": base64.b64encode(key.value).decode()} for use, key in ring.keys.items()},
         indent=1,
@@ -69,9 +103,4 @@ def _make(path: Path) -> None:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-    try:
-        os.link(temporary, path)  # atomic, and never over a file that another start made meanwhile
-    except FileExistsError:
-        pass
-    finally:
-        temporary.unlink()
+    return temporary

@@ -46,6 +46,8 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
         draft = draft_of(actor_of(request).user_id, KIND, _about(asked))
         if draft is not None:
             asked = asked.answered(draft.content)
+        elif "op" in request.GET:
+            asked = asked.answered({"measured_on": [request.GET["op"]]})
     form = asked.form(initial=start_of(asked, dates.today()))
     context = page_of(request, asked, form) | {"draft": draft}
     return render(request, "ladder/place.html", context)

@@ -68,3 +68,21 @@ document.addEventListener("DOMContentLoaded", sayWhatWillBeSaved);
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelector("[data-focus]")?.focus({ preventScroll: true });
 });
+
+// A form to fill in by the keyboard: a figure chooses, Ctrl+Enter presses the blue button, also from within a text.
+document.addEventListener("keydown", (event) => {
+  const form = document.querySelector("form[data-keys]");
+  if (!form || event.altKey) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const seen = [...form.querySelectorAll(".button--primary")].find((button) => button.offsetParent !== null);
+    if (seen) { seen.click(); event.preventDefault(); }
+    return;
+  }
+  const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
+  const wanted = typing || event.ctrlKey || event.metaKey ? null : form.querySelector(`input[data-key="${CSS.escape(event.key)}"]`);
+  if (!wanted) return;
+  wanted.checked = true;
+  wanted.focus();
+  wanted.dispatchEvent(new Event("change", { bubbles: true }));
+  event.preventDefault();
+});

@@ -1,0 +1,76 @@
+"""Agreeing the next contact, and what becomes of it. A client has one that waits at most: a later one replaces it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+
+from opstap.audit.operations import append_facts, writing
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Client
+from opstap.clients.permissions import PART, require_reach
+from opstap.contacts.enums import AgreedState
+from opstap.contacts.logic import ContactsRefused, NextContactRow, next_faults
+from opstap.contacts.models import NextContact
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of the agreed contact of a client."""
+
+    client_id: int
+    state: str
+    why: str = ""
+
+
+def plan_next_contacts(*, by: Actor, rows: Sequence[NextContactRow]) -> None:
+    """Agree the next contact of these clients; one that still waits is replaced. ContactsRefused names row and reason.
+
+    A row that names what it `replaces` corrects it; nothing else becomes of it.
+    """
+    by.require("record_contacts")
+    faults = next_faults(rows)
+    if faults:
+        raise ContactsRefused(faults)
+    if not rows:
+        return
+    require_reach(by, {row.client_id for row in rows})
+    corrected = {row.replaces_id for row in rows}
+    with writing(by=by, verb="plan_next_contacts", count=len(rows)) as recording:
+        waiting = _waiting({row.client_id for row in rows})
+        replaced = [_ended(row, AgreedState.REPLACED) for row in waiting if row.pk not in corrected]
+        append_facts(NextContact, [*replaced, *rows], recording=recording)
+
+
+def settle_next_contacts(*, by: Actor, rows: Sequence[Settled]) -> int:
+    """Say what became of the agreed contacts of these clients: held, missed or cancelled; returns how many waited."""
+    by.require("record_contacts")
+    if not rows:
+        return 0
+    became = {row.client_id: row for row in rows}
+    require_reach(by, became.keys())
+    with writing(by=by, verb="settle_next_contacts", count=len(rows)) as recording:
+        ended = [_ended(row, became[row.client_id].state, became[row.client_id].why) for row in _waiting(became.keys())]
+        append_facts(NextContact, ended, recording=recording)
+    return len(ended)
+
+
+def cancel_next_contacts(*, by: Actor, client: Client, why: str) -> int:
+    """The agreed contact of a client will not take place: moved away, died, closed; returns how many waited."""
+    return settle_next_contacts(by=by, rows=[Settled(client.pk, AgreedState.CANCELLED, why)])
+
+
+def reopened(row: NextContact) -> NextContactRow:
+    """The same contact, waiting again."""
+    return replace(_ended(row, AgreedState.OPEN), why="")
+
+
+def _waiting(client_ids: Collection[int]) -> Iterator[NextContact]:
+    wanted = list(client_ids)
+    for start in range(0, len(wanted), PART):
+        yield from NextContact.objects.waiting().filter(client__in=wanted[start : start + PART]).order_by("pk")
+
+
+def _ended(row: NextContact, state: str, why: str = "") -> NextContactRow:
+    given = {field.name: getattr(row, field.name) for field in fields(NextContactRow)}
+    return replace(NextContactRow(**given), state=state, why=why, replaces_id=row.pk)

@@ -1,0 +1,25 @@
+"""What this room holds about one client: contacts with their notes, and agreed contacts. Erasing comes with trust."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from opstap.audit.personal_data import HeldRow, held_rows
+from opstap.clients.models import Client
+from opstap.contacts.models import Contact, NextContact
+from opstap.contacts.selectors.notes import opened_note
+
+
+def personal_data_of(client: Client) -> list[HeldRow]:
+    """Every contact, corrected and withdrawn ones too, the notes in the clear; every contact that was agreed."""
+    found = held_rows(Contact.objects.filter(client=client), opened=_note)
+    return found + held_rows(NextContact.objects.filter(client=client))
+
+
+def _note(contact: Contact) -> Mapping[str, str]:
+    note = opened_note(contact.note_encrypted)
+    return {
+        "note": note.text,
+        "client_does": note.client_does,
+        "municipality_does": note.municipality_does,
+    }

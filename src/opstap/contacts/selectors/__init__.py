@@ -1,0 +1,24 @@
+"""Reads of the contacts room."""
+
+from opstap.contacts.selectors.contacts import (
+    ContactFound,
+    LastContact,
+    contact_count,
+    contacts_of,
+    history_of,
+    last_contact_by_client,
+)
+from opstap.contacts.selectors.next_contacts import Planned, agreed_with, next_contact_by_client, next_contact_of
+
+__all__ = [
+    "ContactFound",
+    "LastContact",
+    "Planned",
+    "agreed_with",
+    "contact_count",
+    "contacts_of",
+    "history_of",
+    "last_contact_by_client",
+    "next_contact_by_client",
+    "next_contact_of",
+]

@@ -1,0 +1,68 @@
+"""What the pages of this room need besides contacts: who it is, where they stand, and the words of lists and levels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from opstap.audit.selectors import latest_recording, remembered
+from opstap.clients.models import Client, Person
+from opstap.ladder.models import Measurement
+from opstap.ladder.selectors.measurements import standing_by_client
+from opstap.ladder.selectors.scales import ScaleOnDay, scale_on
+from opstap.municipality.selectors import labels_on, setting_on
+
+KINDS = "contact_kind"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The kinds of contact and the ladder of the municipality, as of a day."""
+
+    kinds: dict[str, str]
+    scale: ScaleOnDay
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """With whom one speaks, and where they stand on the ladder of the municipality."""
+
+    client: Client
+    name: str
+    birth_date: date | None
+    phone: str
+    held: Measurement | None
+
+
+def words_on(municipality_id: int, day: date, language: str) -> Words:
+    """Read once and remembered until something is written."""
+    return _words(latest_recording(), municipality_id, day, language)
+
+
+@remembered
+def _words(_recording: int, municipality_id: int, day: date, language: str) -> Words:
+    key = str(setting_on(municipality_id, "default_scale", day))
+    scale = scale_on(key, day)
+    if scale is None:
+        message = f"the ladder of the municipality, {key}, is not there"
+        raise LookupError(message)
+    return Words(labels_on([KINDS], day, language)[KINDS], scale)
+
+
+def spoken_with(clients: Collection[Client], scale_id: int) -> dict[int, Spoken]:
+    """These clients with their names, their telephone numbers and where they stand; two queries."""
+    ids = [client.pk for client in clients]
+    persons = {person.client_id: person for person in Person.objects.current().filter(client__in=ids)}
+    held = standing_by_client(ids, scale_id)
+    return {client.pk: _spoken(client, persons.get(client.pk), held.get(client.pk)) for client in clients}
+
+
+def _spoken(client: Client, person: Person | None, held: Measurement | None) -> Spoken:
+    return Spoken(
+        client=client,
+        name=person.list_name if person else client.number,
+        birth_date=person.birth_date if person else None,
+        phone=person.phone if person else "",
+        held=held,
+    )

@@ -1,0 +1,125 @@
+"""The agreed contacts of today and of this week: whom to see, when and where; printed as the sheet for the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from opstap.accounts.models import User
+from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.permissions import Actor
+from opstap.contacts.logic import week_of
+from opstap.contacts.models import NextContact
+from opstap.contacts.selectors.agenda import agreed_until, worker_by_client, workers_within_reach
+from opstap.contacts.selectors.desk import Spoken, Words, spoken_with, words_on
+from opstap.contacts.tables.contacts import PlannedView, planned_view
+from opstap.contacts.views.page import StandingView, dossier_url, standing_view
+from opstap.foundation import dates
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One agreed contact in the list."""
+
+    group: str
+    time: str
+    url: str
+    person: Spoken
+    planned: PlannedView
+    standing: StandingView | None
+    worker: str
+
+
+@require_safe
+@requires("see_clients")
+def today(request: HttpRequest) -> HttpResponse:
+    """What is agreed for today, and what passed its day."""
+    now = dates.today()
+    return _page(request, now, now, "contacts:today")
+
+
+@require_safe
+@requires("see_clients")
+def week(request: HttpRequest) -> HttpResponse:
+    """What is agreed for this week, and what passed its day."""
+    now = dates.today()
+    return _page(request, now, week_of(now)[1], "contacts:week")
+
+
+def _page(request: HttpRequest, now: date, last: date, name: str) -> HttpResponse:
+    actor, language = actor_of(request), get_language() or "nl"
+    words = words_on(municipality_of(request).pk, now, language)
+    workers = workers_within_reach(actor, now) if _sees_others(actor) else []
+    chosen = _chosen(request, workers)
+    agreed = agreed_until(actor, now, last, chosen)
+    page = Paginator(agreed, PAGE_SIZE).get_page(request.GET.get("page"))
+    query = {"medewerker": chosen.reference} if chosen else {}
+    context = {
+        "rows": _rows(list(page.object_list), words, now, language, with_worker=bool(workers) and chosen is None),
+        "page_obj": page,
+        "page_url": f"?{urlencode(query | {'page': ''})}",
+        "overdue": sum(day < now for day in agreed.order_by().values_list("planned_on", flat=True)),
+        "is_week": name == "contacts:week",
+        "today": now,
+        "last": last,
+        "day": date_format(now, "l j F Y"),
+        "workers": workers,
+        "chosen": chosen,
+        "may_note": actor.may("record_contacts"),
+        "query": f"?{urlencode(query)}" if query else "",
+        "here": f"{reverse(name)}{'?' + urlencode(query) if query else ''}",
+    }
+    return render(request, "contacts/agenda.html", context)
+
+
+def _sees_others(actor: Actor) -> bool:
+    """Who has more than the own caseload within reach chooses whose list it is."""
+    return actor.may("reach_municipality") or actor.may("reach_team")
+
+
+def _chosen(request: HttpRequest, workers: Sequence[User]) -> User | None:
+    asked = request.GET.get("medewerker", "")
+    if not asked or not workers:
+        return None
+    found = next((worker for worker in workers if worker.reference == asked), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _rows(agreed: Sequence[NextContact], words: Words, now: date, language: str, *, with_worker: bool) -> list[Row]:
+    people = spoken_with([row.client for row in agreed], words.scale.id)
+    workers = worker_by_client([row.client_id for row in agreed], now) if with_worker else {}
+    return [
+        Row(
+            group=_group(row.planned_on, now),
+            time=f"{row.planned_time:%H:%M}" if row.planned_time else "",
+            url=dossier_url(row.client.reference),
+            person=people[row.client_id],
+            planned=planned_view(row, words.kinds, now),
+            standing=standing_view(people[row.client_id].held, words, language),
+            worker=workers.get(row.client_id, ""),
+        )
+        for row in agreed
+    ]
+
+
+def _group(day: date, now: date) -> str:
+    if day < now:
+        return _("Passed its day")
+    if day == now:
+        return _("Today")
+    return date_format(day, "l j F")

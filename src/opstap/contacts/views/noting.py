@@ -1,0 +1,165 @@
+"""Noting a contact: the form with its draft, the placement at the contact and the next one, all saved at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from opstap.accounts.operations import discard_draft, save_draft
+from opstap.accounts.permissions import actor_of, requires
+from opstap.accounts.selectors import DraftFound, draft_of
+from opstap.contacts.enums import Looked, Outcome
+from opstap.contacts.forms import SETTLES, STAYS, ContactForm
+from opstap.contacts.logic import ContactRow, ContactsRefused, NextContactRow, Note
+from opstap.contacts.operations import record_contact
+from opstap.contacts.tables.contacts import day_and_time, fault_words
+from opstap.contacts.views.page import Desk, desk_of, next_of, on_to, page_number
+from opstap.foundation.ui.templatetags.ui_format import day as day_words
+from opstap.foundation.ui.templatetags.ui_format import moment
+from opstap.ladder.logic import MeasurementsRefused, Remark
+from opstap.ladder.tables.placing import fault_words as placement_faults
+from opstap.ladder.tables.placing import warning_words
+
+KIND = "contact"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("record_contacts")
+def note(request: HttpRequest, reference: str) -> HttpResponse:
+    """The form of a contact, above the contacts of this client."""
+    desk = desk_of(request, reference)
+    if request.method == "POST":
+        return _saved(request, desk)
+    draft = draft_of(desk.actor.user_id, KIND, reference)
+    form = ContactForm(kinds=desk.words.kinds, initial=_start(desk, request, draft))
+    return _page(request, desk, form, draft)
+
+
+def _page(
+    request: HttpRequest, desk: Desk, form: ContactForm, draft: DraftFound | None = None, *, status: int = 200
+) -> HttpResponse:
+    context = desk.context() | desk.list_context(page_number(request))
+    context |= {"form": form, "draft": draft, "next": next_of(request)}
+    return render(request, "contacts/note.html", context, status=status)
+
+
+def _start(desk: Desk, request: HttpRequest, draft: DraftFound | None) -> dict[str, Any]:
+    """What the form starts with: the draft, else what was agreed and the kind that is at hand."""
+    waiting = desk.waiting
+    kinds = list(desk.words.kinds)
+    kind = waiting.kind if waiting else "phone"
+    start: dict[str, Any] = {
+        "held_on": desk.today,
+        "kind": kind if kind in kinds else kinds[0],
+        "outcome": Outcome.HELD.value,
+        "settled": SETTLES if waiting and waiting.planned_on <= desk.today else STAYS,
+        "next_kind": kind if kind in kinds else kinds[0],
+        "next_agreed": True,
+    }
+    if draft is not None:
+        start |= {name: values[-1] for name, values in draft.content.items() if values}
+        start["next_agreed"] = "next_agreed" in draft.content
+    elif request.GET.get("soort") in kinds:
+        start["kind"] = request.GET["soort"]
+    return start
+
+
+def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
+    form = ContactForm(request.POST, kinds=desk.words.kinds)
+    if not form.is_valid():
+        return _page(request, desk, form, status=400)
+    row, following = _rows(desk, form.cleaned_data, _looked(request.POST, form.cleaned_data["outcome"]))
+    try:
+        remarks = record_contact(
+            by=desk.actor,
+            client=desk.client,
+            row=row,
+            scale_id=desk.words.scale.id,
+            settles=form.cleaned_data["settled"] == SETTLES,
+            following=following,
+        )
+    except (ContactsRefused, MeasurementsRefused) as refused:
+        words = fault_words if isinstance(refused, ContactsRefused) else placement_faults
+        for fault in refused.faults:
+            form.add_error(None, words(fault.code))
+        return _page(request, desk, form, status=400)
+    discard_draft(by=desk.actor, kind=KIND, about=desk.client.reference)
+    _tell(request, row, following, remarks)
+    return redirect(_to_place(request, desk, row.held_on) if row.looked == Looked.ANEW else on_to(request, desk))
+
+
+def _looked(given: QueryDict, outcome: str) -> str:
+    """What was done with the placement, said by the button; nothing is asked when no conversation was held."""
+    looked = given.get("looked", "")
+    return looked if outcome == Outcome.HELD and looked in set(Looked) else ""
+
+
+def _rows(desk: Desk, given: dict[str, Any], looked: str) -> tuple[ContactRow, NextContactRow | None]:
+    row = ContactRow(
+        client_id=desk.client.pk,
+        held_on=given["held_on"],
+        kind=given["kind"],
+        outcome=given["outcome"],
+        looked=looked,
+        worker_id=desk.actor.user_id,
+        note=Note(given["note"], given["client_does"], given["municipality_does"]),
+    )
+    return row, next_row(desk, given) if given["next_on"] else None
+
+
+def next_row(desk: Desk, given: dict[str, Any]) -> NextContactRow:
+    """The next contact as the form holds it."""
+    return NextContactRow(
+        client_id=desk.client.pk,
+        planned_on=given["next_on"],
+        kind=given["next_kind"],
+        planned_time=given["next_time"],
+        place=given["next_place"],
+        agreed=given["next_agreed"],
+        worker_id=desk.actor.user_id,
+    )
+
+
+def _to_place(request: HttpRequest, desk: Desk, day: date) -> str:
+    """The form of a placement, for the day of the contact, and back."""
+    query = {"ladder": desk.words.scale.key, "op": day.isoformat(), "next": on_to(request, desk)}
+    return f"{reverse('ladder:place', args=[desk.client.reference])}?{urlencode(query)}"
+
+
+def _tell(request: HttpRequest, row: ContactRow, following: NextContactRow | None, remarks: list[Remark]) -> None:
+    said = [_("The contact is saved.")]
+    if row.looked == Looked.CONFIRMED:
+        said.append(_("The placement is confirmed as of %(day)s.") % {"day": day_words(row.held_on)})
+    if following is not None:
+        when = day_and_time(following.planned_on, following.planned_time)
+        said.append(_("Next contact: %(when)s.") % {"when": when})
+    messages.success(request, " ".join(said))
+    for remark in remarks:
+        messages.warning(request, warning_words(remark.code))
+
+
+@require_POST
+@requires("record_contacts")
+def keep_draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep the form as it stands; answers with the words that stand beside the button."""
+    desk = desk_of(request, reference)
+    content = {key: request.POST.getlist(key) for key in request.POST if key not in {"csrfmiddlewaretoken", "next"}}
+    kept = save_draft(by=actor_of(request), kind=KIND, about=desk.client.reference, content=content)
+    return HttpResponse(_("Draft kept, %(moment)s") % {"moment": moment(kept)}, content_type="text/plain")
+
+
+@require_POST
+@requires("record_contacts")
+def drop_draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Throw the draft away and begin anew."""
+    desk = desk_of(request, reference)
+    discard_draft(by=desk.actor, kind=KIND, about=desk.client.reference)
+    return redirect("contacts:note", desk.client.reference)

@@ -1,0 +1,145 @@
+"""What the pages about one client's contacts share: whom it is about, the words, and where one goes on to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opstap.accounts.permissions import actor_of
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Client
+from opstap.clients.permissions import client_or_404
+from opstap.contacts.selectors import ContactFound, Planned, contacts_of, next_contact_of
+from opstap.contacts.selectors.desk import Spoken, Words, spoken_with, words_on
+from opstap.contacts.tables.contacts import contact_view, planned_view
+from opstap.foundation import dates
+from opstap.ladder.models import Measurement
+from opstap.ladder.tables.scales import level_class
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One client, with all that is read for a page about their contacts; each part is read once."""
+
+    actor: Actor
+    client: Client
+    language: str
+    today: date
+
+    @cached_property
+    def words(self) -> Words:
+        """The kinds of contact and the ladder."""
+        return words_on(self.client.municipality_id, self.today, self.language)
+
+    @cached_property
+    def person(self) -> Spoken:
+        """Who it is and where they stand."""
+        return spoken_with([self.client], self.words.scale.id)[self.client.pk]
+
+    @cached_property
+    def waiting(self) -> Planned | None:
+        """The contact that is agreed."""
+        return next_contact_of(self.client.pk)
+
+    def contacts(self, page: int) -> tuple[list[ContactFound], bool]:
+        """A page of the contacts, and whether there are older ones."""
+        found = contacts_of(self.client.pk, first=(page - 1) * PAGE_SIZE, most=PAGE_SIZE + 1)
+        return found[:PAGE_SIZE], len(found) > PAGE_SIZE
+
+    def context(self) -> dict[str, Any]:
+        """What every page about the client shows."""
+        return {
+            "person": self.person,
+            "client": self.client,
+            "standing": standing_view(self.person.held, self.words, self.language),
+            "scale_name": self.words.scale.name(self.language),
+            "waiting": planned_view(self.waiting, self.words.kinds, self.today) if self.waiting else None,
+            "today": self.today,
+            "trail": self.trail(),
+        }
+
+    def trail(self, *further: str) -> list[dict[str, str]]:
+        """The way to the page; `further` are the pages below that of the contacts."""
+        own = reverse("contacts:note", args=[self.client.reference])
+        trail = [{"label": _("Today"), "url": reverse("contacts:today")}]
+        trail.append({"label": self.person.name, "url": own if further else ""})
+        return trail + [{"label": label, "url": ""} for label in further]
+
+    def list_context(self, page: int) -> dict[str, Any]:
+        """The contacts under the form."""
+        found, older = self.contacts(page)
+        return {
+            "contacts": [contact_view(one, self.words.kinds) for one in found],
+            "newer": page - 1,
+            "older": page + 1 if older else 0,
+        }
+
+
+@dataclass(frozen=True)
+class StandingView:
+    """Where somebody stands, in words."""
+
+    level: str
+    level_name: str
+    level_class: str
+    measured_on: date
+    expected: str
+    expected_by: date | None
+    worker: str
+
+
+def standing_view(held: Measurement | None, words: Words, language: str) -> StandingView | None:
+    """A placement as the page shows it; None for who was never placed."""
+    if held is None:
+        return None
+    names = {level.code: level.name(language) for level in words.scale.levels}
+    return StandingView(
+        level=held.level.code,
+        level_name=names.get(held.level.code, ""),
+        level_class=level_class(words.scale, held.level.code),
+        measured_on=held.measured_on,
+        expected=held.expected_level.code if held.expected_level else "",
+        expected_by=held.expected_by,
+        worker=held.worker.name if held.worker else "–",
+    )
+
+
+def desk_of(request: HttpRequest, reference: str) -> Desk:
+    """The client at a reference, for who may see them; else 404."""
+    actor = actor_of(request)
+    return Desk(actor, client_or_404(actor, reference), get_language() or "nl", dates.today())
+
+
+def next_of(request: HttpRequest) -> str:
+    """Where one wants to go on to: a path of our own, or nothing."""
+    following = request.POST.get("next") or request.GET.get("next", "")
+    return following if url_has_allowed_host_and_scheme(following, allowed_hosts=None) else ""
+
+
+def on_to(request: HttpRequest, desk: Desk) -> str:
+    """Where one goes on to after saving: where one came from, else the page of the client."""
+    return next_of(request) or dossier_url(desk.client.reference)
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page of the list that is asked for; the first when it is none."""
+    asked = request.GET.get("blad", "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def dossier_url(reference: str) -> str:
+    """The page of a client; the contacts where there is none."""
+    try:
+        return reverse("dossier:client", args=[reference])
+    except NoReverseMatch:
+        return reverse("contacts:note", args=[reference])

@@ -12,9 +12,9 @@ from opstap.contacts.logic import ContactRow, ContactsRefused, NextContactRow
 from opstap.contacts.models import Contact, NextContact
 from opstap.contacts.operations import (
     cancel_next_contacts,
-    plan_next_contacts,
     record_contact,
     record_contacts,
+    record_next_contacts,
     withdraw_contacts,
 )
 from opstap.contacts.selectors import last_contact_by_client, next_contact_by_client
@@ -108,11 +108,13 @@ def test_moving_away_or_dying_cancels_what_waits(desk: Desk) -> None:
 def test_many_are_agreed_at_once_and_two_for_one_are_refused(desk: Desk) -> None:
     other = desk.in_my_caseload("K2")
     by = acting(desk.worker)
-    plan_next_contacts(by=by, rows=[NextContactRow(one.pk, DAY, "phone") for one in (desk.client, other)])
+    record_next_contacts(by=by, rows=[NextContactRow(one.pk, DAY, "phone") for one in (desk.client, other)])
     assert {one.planned_on for one in next_contact_by_client([desk.client.pk, other.pk]).values()} == {DAY}
     twice = [NextContactRow(other.pk, DAY, "phone")] * 2
     with pytest.raises(ContactsRefused, match="row 1: planned_twice"):
-        plan_next_contacts(by=by, rows=twice)
+        record_next_contacts(by=by, rows=twice)
+    with pytest.raises(ContactsRefused, match="row 0: state_unknown"):
+        record_next_contacts(by=by, rows=[NextContactRow(other.pk, DAY, "phone", state="forgotten")])
 
 
 def test_the_last_contact_is_the_last_one_held_by_the_day(desk: Desk) -> None:
@@ -138,7 +140,7 @@ def test_every_operation_asks_the_permission_and_the_reach(desk: Desk) -> None:
         for write in (
             lambda by=by: record_contacts(by=by, rows=[row]),
             lambda by=by: record_contact(by=by, client=desk.client, row=row, scale_id=scale),
-            lambda by=by: plan_next_contacts(by=by, rows=[NextContactRow(desk.client.pk, DAY, "phone")]),
+            lambda by=by: record_next_contacts(by=by, rows=[NextContactRow(desk.client.pk, DAY, "phone")]),
             lambda by=by: cancel_next_contacts(by=by, client=desk.client, why="x"),
             lambda by=by: withdraw_contacts(by=by, contact_ids=[held.pk], why="x"),
         ):

@@ -193,7 +193,7 @@ def test_only_who_may_note_within_their_reach(desk: Desk) -> None:
 
 def test_the_list_holds_twenty_a_page_and_costs_as_many_queries_after_sixty_as_after_one(desk: Desk) -> None:
     placed(desk.client, "3-", on=LAST_YEAR)
-    counts = []
+    counts, page = [], ""
     for number in range(60):
         spoken(desk.client, LAST_YEAR + timedelta(days=number), note=f"gesprek {number}.")
         if number in {0, 59}:

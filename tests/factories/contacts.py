@@ -9,7 +9,7 @@ from opstap.audit.permissions import Actor, command_line
 from opstap.clients.models import Client
 from opstap.contacts.logic import ContactRow, NextContactRow, Note
 from opstap.contacts.models import Contact, NextContact
-from opstap.contacts.operations import plan_next_contacts, record_contacts
+from opstap.contacts.operations import record_contacts, record_next_contacts
 
 
 def spoken(
@@ -33,5 +33,5 @@ def agreed(
 ) -> NextContact:
     """A contact that is agreed."""
     row = NextContactRow(client.pk, on, kind, at, place)
-    plan_next_contacts(by=by or command_line(), rows=[row])
+    record_next_contacts(by=by or command_line(), rows=[row])
     return NextContact.objects.waiting().get(client=client)

@@ -89,14 +89,16 @@ def contact_faults(rows: Sequence[ContactRow], today: date) -> list[Fault]:
 
 
 def next_faults(rows: Sequence[NextContactRow]) -> list[Fault]:
-    """Refused: two for one client at once, and a state that a plan can't begin with."""
-    faults, seen = [], set()
+    """Refused: two that wait for one client, and a state that does not exist."""
+    faults = []
+    waiting: set[int] = set()
     for number, row in enumerate(rows):
-        if row.client_id in seen:
+        if row.state not in set(AgreedState):
+            faults.append(Fault(number, "state_unknown"))
+        if row.state == AgreedState.OPEN and row.client_id in waiting:
             faults.append(Fault(number, "planned_twice"))
-        if row.state != AgreedState.OPEN:
-            faults.append(Fault(number, "planned_but_not_open"))
-        seen.add(row.client_id)
+        if row.state == AgreedState.OPEN:
+            waiting.add(row.client_id)
     return faults
 
 

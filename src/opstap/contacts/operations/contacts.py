@@ -20,7 +20,7 @@ from opstap.contacts.logic import (
     contact_faults,
 )
 from opstap.contacts.models import Contact, NextContact
-from opstap.contacts.operations.next_contacts import Settled, plan_next_contacts, reopened, settle_next_contacts
+from opstap.contacts.operations.next_contacts import Settled, record_next_contacts, reopened, settle_next_contacts
 from opstap.contacts.selectors.notes import note_cipher, sealed_note
 from opstap.foundation import dates
 from opstap.ladder.logic import Remark
@@ -80,7 +80,7 @@ def record_contact(
         if settles:
             settle_next_contacts(by=by, rows=[Settled(client.pk, became_of(row.outcome), row.why)])
         if following is not None:
-            plan_next_contacts(by=by, rows=[following])
+            record_next_contacts(by=by, rows=[following])
         if row.looked == Looked.CONFIRMED:
             return _confirm(by, client, scale_id, row.held_on)
     return []

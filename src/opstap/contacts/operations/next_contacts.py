@@ -23,10 +23,10 @@ class Settled:
     why: str = ""
 
 
-def plan_next_contacts(*, by: Actor, rows: Sequence[NextContactRow]) -> None:
-    """Agree the next contact of these clients; one that still waits is replaced. ContactsRefused names row and reason.
+def record_next_contacts(*, by: Actor, rows: Sequence[NextContactRow]) -> None:
+    """Record agreed contacts, or what became of them, all or none. ContactsRefused names row and reason.
 
-    A row that names what it `replaces` corrects it; nothing else becomes of it.
+    Where one is agreed, the one that still waits is replaced; a row that says what it `replaces` corrects that itself.
     """
     by.require("record_contacts")
     faults = next_faults(rows)
@@ -36,10 +36,10 @@ def plan_next_contacts(*, by: Actor, rows: Sequence[NextContactRow]) -> None:
         return
     require_reach(by, {row.client_id for row in rows})
     corrected = {row.replaces_id for row in rows}
-    with writing(by=by, verb="plan_next_contacts", count=len(rows)) as recording:
-        waiting = _waiting({row.client_id for row in rows})
-        replaced = [_ended(row, AgreedState.REPLACED) for row in waiting if row.pk not in corrected]
-        append_facts(NextContact, [*replaced, *rows], recording=recording)
+    agreed = {row.client_id for row in rows if row.state == AgreedState.OPEN}
+    with writing(by=by, verb="record_next_contacts", count=len(rows)) as recording:
+        replaced = [_ended(row, AgreedState.REPLACED) for row in _waiting(agreed) if row.pk not in corrected]
+        append_facts(NextContact, [*rows, *replaced], recording=recording)
 
 
 def settle_next_contacts(*, by: Actor, rows: Sequence[Settled]) -> int:

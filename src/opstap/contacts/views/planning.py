@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opstap.accounts.permissions import requires
 from opstap.contacts.forms import NextContactForm, WhyForm
-from opstap.contacts.operations import cancel_next_contacts, plan_next_contacts
+from opstap.contacts.operations import cancel_next_contacts, record_next_contacts
 from opstap.contacts.selectors import agreed_with
 from opstap.contacts.tables.contacts import agreed_view, day_and_time
 from opstap.contacts.views.noting import next_row
@@ -27,7 +27,7 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     form = NextContactForm(request.POST or None, kinds=desk.words.kinds, initial=_start(desk))
     if request.method == "POST" and form.is_valid():
         row = next_row(desk, form.cleaned_data)
-        plan_next_contacts(by=desk.actor, rows=[row])
+        record_next_contacts(by=desk.actor, rows=[row])
         when = day_and_time(row.planned_on, row.planned_time)
         messages.success(request, _("Next contact: %(when)s.") % {"when": when})
         return redirect(on_to(request, desk))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from opstap.clients.logic import (
@@ -60,6 +60,30 @@ class InProgramme:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoke:
+    """A contact; the worker by place in the staff, the note by its place in the file of notes."""
+
+    held_on: date
+    kind: str
+    outcome: str
+    looked: str = ""
+    worker: int | None = None
+    note: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A contact that was agreed, and where it stands; the worker by place in the staff."""
+
+    planned_on: date
+    planned_time: time | None
+    kind: str
+    place: str
+    worker: int | None = None
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """The placement that it replaces should not have been there."""
 
@@ -77,6 +101,8 @@ Row = (
     | InProgramme
     | KeptValueRow
     | Placement
+    | Spoke
+    | Agreed
     | Withdrawal
 )
 Period = FollowUpRow | BenefitSpellRow | InCaseload | BarrierRow | TraitRow | InProgramme | AddressRow

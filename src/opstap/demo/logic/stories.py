@@ -23,6 +23,7 @@ from opstap.clients.logic import (
 from opstap.demo.logic.calendar import Span, plus_months
 from opstap.demo.logic.chance import stream
 from opstap.demo.logic.circumstances import traits_on
+from opstap.demo.logic.contacts import Meeting, say_meetings
 from opstap.demo.logic.other_scales import DEVELOPMENT, GROUPS
 from opstap.demo.logic.people import draw_address
 from opstap.demo.logic.placing import SCALE
@@ -99,6 +100,7 @@ def story_life(story: Story, span: Span, bsn: str) -> Life:
         life.say(InProgramme(DEVELOPMENT_PROGRAMME, entered_on), entered_on)
     for placement in _placements(story, traits, exemptions, span):
         life.say(placement, placement.measured_on)
+    _say_contacts(story, life, span)
     for heading, value in story.kept.items():
         life.say(KeptValueRow(NOBODY, LIST, heading, value), span.months_ago(1))
     return life
@@ -142,6 +144,16 @@ def _say_stay(story: Story, life: Life, stay: dict[str, Any], span: Span) -> Non
     if starts_on > span.start:
         decided_on = min(starts_on + timedelta(days=28), span.until)
         life.say(ApplicationRow(NOBODY, starts_on, "participatiewet", starts_on, "granted", decided_on), decided_on)
+
+
+def _say_contacts(story: Story, life: Life, span: Span) -> None:
+    """Spoken with at each placement since the town began."""
+    days = sorted({span.months_ago(entry["at"]) for entry in story.placements})
+    worker = story.worker_place
+    meetings = [Meeting(day, "office", looked="anew") for day in days if day > span.start]
+    caseload = [InCaseload(WORKERS[worker].team, worker, span.start)]
+    rng = stream(0, "contacts", story.surname)
+    say_meetings(rng, life, meetings, caseload, span if story.is_followed else None)
 
 
 def _placements(

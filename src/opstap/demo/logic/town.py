@@ -10,6 +10,7 @@ from datetime import date
 from opstap.demo.logic.bsn import draw_bsns
 from opstap.demo.logic.calendar import Span
 from opstap.demo.logic.chance import stream
+from opstap.demo.logic.diary import fill_diary
 from opstap.demo.logic.lives import draw_life
 from opstap.demo.logic.outlines import LEFT_PER_FOLLOWED, Outline, Terms, draw_outlines
 from opstap.demo.logic.statements import Life
@@ -48,6 +49,7 @@ def draw_town(*, clients: int, seed: int, until: date, pension_day: Callable[[da
     named = [(story_life(story, span, next(bsns)), story) for story in stories]
     drawn = [(draw_life(terms, outline, next(bsns)), outline) for outline in outlines]
     _number([life for life, _ in drawn])
+    fill_diary(stream(seed, "diary"), [life for life, _ in drawn], span)
     ordered: list[tuple[Life, Story | Outline]] = [*named, *sorted(drawn, key=lambda pair: pair[0].number)]
     return Town(span, [life for life, _ in ordered], list(_households(ordered)))
 

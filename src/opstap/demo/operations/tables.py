@@ -35,7 +35,11 @@ from opstap.clients.models import (
     Person,
     Trait,
 )
-from opstap.demo.logic.statements import InCaseload, InProgramme, Placement, Row
+from opstap.contacts.logic import NOTHING_NOTED, ContactRow, NextContactRow
+from opstap.contacts.models import Contact, NextContact
+from opstap.contacts.operations import record_contacts, record_next_contacts
+from opstap.demo.logic.contacts import read_notes
+from opstap.demo.logic.statements import Agreed, InCaseload, InProgramme, Placement, Row, Spoke
 from opstap.demo.operations.staffing import Setup
 from opstap.ladder.logic import MeasurementRow
 from opstap.ladder.models import Measurement
@@ -83,6 +87,8 @@ DESTINATIONS: dict[type, Destination] = {
     InProgramme: Destination(Membership, _plainly(clients.record_memberships)),
     KeptValueRow: Destination(KeptValue, _plainly(clients.keep_values)),
     Placement: Destination(Measurement, _plainly(record_measurements)),
+    Spoke: Destination(Contact, _plainly(record_contacts)),
+    Agreed: Destination(NextContact, _plainly(record_next_contacts)),
 }
 
 
@@ -90,6 +96,8 @@ def with_identities(row: Row, client_id: int, replaces_id: int | None, known: Id
     """The row that an operation takes."""
     if isinstance(row, Placement):
         return _measurement(row, client_id, replaces_id, known)
+    if isinstance(row, Spoke | Agreed):
+        return _contact(row, client_id, replaces_id, known)
     if isinstance(row, InCaseload):
         worker_id = None if row.worker is None else known.setup.worker_ids[row.worker]
         return AssignmentRow(
@@ -123,4 +131,25 @@ def _measurement(row: Placement, client_id: int, replaces_id: int | None, known:
         second_assessment=row.second,
         replaces_id=replaces_id,
         **traits,
+    )
+
+
+def _contact(
+    row: Spoke | Agreed, client_id: int, replaces_id: int | None, known: Identities
+) -> ContactRow | NextContactRow:
+    worker_id = None if row.worker is None else known.setup.worker_ids[row.worker]
+    if isinstance(row, Spoke):
+        note = NOTHING_NOTED if row.note is None else read_notes()[row.note]
+        return ContactRow(
+            client_id, row.held_on, row.kind, row.outcome, row.looked, worker_id, note, replaces_id=replaces_id
+        )
+    return NextContactRow(
+        client_id=client_id,
+        planned_on=row.planned_on,
+        kind=row.kind,
+        planned_time=row.planned_time,
+        place=row.place,
+        worker_id=worker_id,
+        state=row.state,
+        replaces_id=replaces_id,
     )

@@ -52,7 +52,7 @@ def test_today_begins_with_what_passed_its_day_and_goes_by_time(desk: Desk) -> N
     filled(desk)
     page = desk.page(TODAY)
     assert names(page) == ["Verstreken", "Ochtend", "Middag", "Ergens"]
-    assert "4 afgesproken contacten, waarvan van 1 de dag voorbij is." in page
+    assert "4 afgesproken contacten; van 1 is de dag voorbij." in page
     assert "kantoor, kamer 2" in page
     assert "14:00" in page
 

@@ -30,25 +30,50 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
-    """The address of a served demo, and its sign-ins by role."""
-    folder = tmp_path_factory.mktemp("demo")
+OPSTAP = [sys.executable, "-m", "opstap"]
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """What the command needs to work on the data in a folder."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "OPSTAP_DATA": str(folder)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     environment.pop("DATABASE_URL", None)
-    opstap = [sys.executable, "-m", "opstap"]
-    build = [*opstap, "demo", "--no-serve", "--clients", "150", "--seed", "7"]
-    subprocess.run(build, env=environment, check=True, capture_output=True)
+    return environment
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demo."""
+    folder = tmp_path_factory.mktemp("demo")
+    build = [*OPSTAP, "demo", "--no-serve", "--clients", "150", "--seed", "7"]
+    subprocess.run(build, env=environment_of(folder), check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
+    """The address of a served demo, and its sign-ins by role."""
     port = free_port()
-    server = subprocess.Popen([*opstap, "serve", "--port", str(port), "--workers", "1"], env=environment)
+    server = served(demo_folder, port)
     try:
-        wait_for(port)
-        sign_ins = json.loads((folder / "demo-sign-ins.json").read_text(encoding="utf-8"))
-        yield f"http://127.0.0.1:{port}", {entry["role"]: entry for entry in sign_ins}
+        yield f"http://127.0.0.1:{port}", sign_ins_of(demo_folder)
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def served(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """A server, once it answers. It has a group of processes of its own, so that it can be killed as a whole."""
+    serve = [*OPSTAP, "serve", "--port", str(port), "--workers", "1"]
+    server = subprocess.Popen(serve, env=environment_of(folder), start_new_session=True)
+    wait_for(port)
+    return server
+
+
+def sign_ins_of(folder: Path) -> dict[str, dict[str, str]]:
+    """Names and passwords by role."""
+    listed = json.loads((folder / "demo-sign-ins.json").read_text(encoding="utf-8"))
+    return {entry["role"]: entry for entry in listed}
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from opstap.contacts.enums import AgreedState, Looked, Outcome
 from opstap.contacts.logic import Note
 from opstap.contacts.models import NextContact
 from opstap.contacts.selectors import ContactFound, Planned
+from opstap.foundation.ui.templatetags.ui_format import day as day_words
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def agreed_view(row: NextContact, kinds: Mapping[str, str], today: date) -> Agre
 
 def day_and_time(day: date, at: time | None) -> str:
     """`wo 12 dec 2026, 10:30`."""
-    written = date_format(day, "D j M Y")
+    written = f"{date_format(day, 'D')} {day_words(day)}"
     return f"{written}, {time_format(at, 'H:i')}" if at else written
 
 

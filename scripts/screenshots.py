@@ -150,6 +150,19 @@ def see_rows(page: Page) -> None:
     press(page, ".counter--refused a")
 
 
+def see_contact(page: Page) -> None:
+    """The form of a contact, for the first who is agreed today."""
+    page.goto(page.get_by_role("link", name="Noteer contact").nth(3).get_attribute("href") or "")
+    page.locator("#id_note").fill("Gaat elke dinsdag naar de koffieochtend. Wil ook bij de schildergroep.")
+    page.locator("#id_client_does").fill("vraagt of er plek is")
+    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+
+
+def see_next_contact(page: Page) -> None:
+    """The next contact by itself."""
+    page.goto(page.get_by_role("link", name="Verzet").nth(3).get_attribute("href") or "")
+
+
 ALL = (
     Picture("aanmelden", "", "/aanmelden/", whole=False),
     Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
@@ -163,6 +176,9 @@ ALL = (
     Picture("doelen", "coordinator", f"/rapporten/doelen/?{ON}"),
     Picture("mensen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5"),
     Picture("mensen-smal", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5", width=NARROW, whole=False),
+    Picture("vandaag", "case_manager", "/contact/vandaag/"),
+    Picture("contact", "case_manager", "/contact/deze-week/", act=see_contact, whole=False),
+    Picture("contact-afspraak", "case_manager", "/contact/deze-week/", act=see_next_contact, whole=False),
     Picture("ladders", "functional_administrator", "/ladders/", whole=False),
     Picture("ladder-vng", "functional_administrator", "/ladders/vng/"),
     Picture("importeren", "coordinator", "/import/", whole=False),

@@ -55,7 +55,7 @@ class Desk:
         return list(Contact.objects.current().filter(client=self.client).order_by("held_on", "pk"))
 
     def agreed(self) -> list[tuple[str, str]]:
-        rows = NextContact.objects.current().filter(client=self.client).order_by("pk")
+        rows = NextContact.objects.current().filter(client=self.client).order_by("planned_on", "pk")
         return [(row.planned_on.isoformat(), row.state) for row in rows]
 
     def placements(self) -> list[tuple[str, str]]:

@@ -18,8 +18,8 @@ from opstap.municipality.models import Municipality
 
 ITEMS = (
     ("see_clients", "dossier:caseload", _("My caseload")),
-    ("see_reports", "reporting:index", _("Reports")),
     ("see_clients", "contacts:today", _("Today")),
+    ("see_reports", "reporting:index", _("Reports")),
     ("import_clients", "exchange:imports", _("Import")),
     ("configure_municipality", "administration:index", _("Administration")),
     ("see_scales", "ladder:scales", _("Scales")),

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -138,8 +138,5 @@ def page_number(request: HttpRequest) -> int:
 
 
 def dossier_url(reference: str) -> str:
-    """The page of a client; the contacts where there is none."""
-    try:
-        return reverse("dossier:client", args=[reference])
-    except NoReverseMatch:
-        return reverse("contacts:note", args=[reference])
+    """The page of a client."""
+    return reverse("dossier:client", args=[reference])

@@ -28,6 +28,11 @@ PARAMETERS = {
         "As it was known at that moment; a date means the end of that day in Amsterdam. Now, when nothing is said.",
     ),
     "scale": ("`--scale KEY`", "`scale`", "The ladder or grouping. The municipality's own, when nothing is said."),
+    "crosswalk": (
+        "`--crosswalk KEY`",
+        "`crosswalk`",
+        "Reads the placements on another scale as levels of this one. As placed on this scale, when nothing is said.",
+    ),
     "by": ("`--by DIMENSION`", "`by`", "Shows the figures for each group of a [dimension](index.md#dimensions)."),
     "where": (
         "`--where DIMENSION=GROUP`",

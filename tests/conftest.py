@@ -51,9 +51,10 @@ def _fresh_facts() -> Iterator[None]:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The shipped code lists and scales, once, as `opstap migrate` installs them."""
     from opstap.audit.permissions import command_line  # noqa: PLC0415 - as above
-    from opstap.ladder.operations import install_scales  # noqa: PLC0415
+    from opstap.ladder.operations import install_crosswalks, install_scales  # noqa: PLC0415
     from opstap.municipality.operations import install_code_lists  # noqa: PLC0415
 
     with django_db_blocker.unblock():
         install_code_lists(by=command_line())
         install_scales(by=command_line())
+        install_crosswalks(by=command_line())

@@ -6,24 +6,49 @@ from typing import Any
 import pytest
 
 from opstap.analytics.counted import check_closes
+from opstap.analytics.crosswalks import NO_COUNTERPART_ID, translated
 from opstap.analytics.distribution import GoalRow, PlacementRow, goals, placement
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.analytics.levels import ScaleLevel
 from opstap.analytics.periods import FAR, on
 from opstap.analytics.shares import share
+from opstap.ladder.enums import NO_COUNTERPART
+from opstap.ladder.logic.crosswalks import with_halves
 from tests.analytics.frames import MOMENT_TYPES, PERIOD_TYPES, lazy
 from tests.analytics.specs.catalogue import SPECS
 from tests.analytics.specs.render import render_spec
-from tests.analytics.specs.spec import Spec, Value
+from tests.analytics.specs.spec import Spec, Table, Value
 
 GROWTH = {"yes": 1, "no": 0, "unknown": -1, None: -1}
 
 
 def levels_of(spec: Spec) -> tuple[ScaleLevel, ...]:
+    own = scale_of(spec.given["levels"])
+    return (*own, nowhere(len(own) + 1)) if "crosswalk" in spec.given else own
+
+
+def recorded_on(spec: Spec) -> tuple[ScaleLevel, ...]:
+    """The levels that the placements are on: those of the other scale where the report reads through a crosswalk."""
+    return scale_of(spec.given["levels of the other scale"], 100) if "crosswalk" in spec.given else levels_of(spec)
+
+
+def counterparts_of(spec: Spec) -> dict[int, int | None]:
+    said = {str(row["level"]): row.get("counterpart") for row in spec.given["crosswalk"]}
+    source = {level.code: level for level in recorded_on(spec)}
+    complete = with_halves({code: level.parent_code for code, level in source.items()}, said)  # type: ignore[arg-type] # texts
+    targets = {level.code: level.id for level in levels_of(spec)}
+    return {source[code].id: targets.get(str(counterpart)) for code, counterpart in complete.items()}
+
+
+def nowhere(order: int) -> ScaleLevel:
+    return ScaleLevel(id=NO_COUNTERPART_ID, code=NO_COUNTERPART, name="no counterpart", order=order, has_growth=False)
+
+
+def scale_of(table: Table, first: int = 0) -> tuple[ScaleLevel, ...]:
     return tuple(
         ScaleLevel(
-            id=order,
+            id=first + order,
             code=str(row["level"]),
             name=str(row["name"]),
             order=order,
@@ -31,12 +56,12 @@ def levels_of(spec: Spec) -> tuple[ScaleLevel, ...]:
             has_growth=row["growth"] == "yes",
             undetermined=row["level"] == "0",
         )
-        for order, row in enumerate(spec.given["levels"], 1)
+        for order, row in enumerate(table, 1)
     )
 
 
 def moments_of(spec: Spec, clients: Mapping[Value, int]) -> list[dict[str, Any]]:
-    ids = {level.code: level.id for level in levels_of(spec)}
+    ids = {level.code: level.id for level in recorded_on(spec)}
     return [
         {
             "client_id": clients[row["client"]],
@@ -85,6 +110,8 @@ def test_spec(spec: Spec) -> None:
     clients = {name: number for number, name in enumerate(names, 1)}
     known = as_known(lazy("polars", moments_of(spec, clients), MOMENT_TYPES), spec.known_at)
     state = on(moments_to_intervals(known), spec.on)
+    if "crosswalk" in spec.given:
+        state = translated(state, counterparts_of(spec))
     population = on(lazy("polars", periods_of(spec, clients), PERIOD_TYPES), spec.on, "starts_on", "ends_on")
     count = placement if spec.report == "placement" else goals
     figures = count(population, state, levels_of(spec), group="group" if spec.by else None)

@@ -1,12 +1,14 @@
 """The same answers by loops over rows, written without the room it checks: slow, and easy to see through."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from tests.reference.rows import Moment, Period, Rung
 
 Row = TypeVar("Row", Moment, Period)
+NOWHERE = Rung(id=-2, code="no_counterpart", whole="no_counterpart", grows=False)
 
 
 def standing(rows: Sequence[Row], recording: int | None) -> list[Row]:
@@ -67,6 +69,33 @@ def expected(
         code = None if row is None or row.expected_level_id is None else codes[row.expected_level_id]
         counts[code] = counts.get(code, 0) + 1
     return counts
+
+
+def read_through(
+    moments: Sequence[Moment], source: Sequence[Rung], target: Sequence[Rung], said: dict[str, str | None]
+) -> list[Moment]:
+    """The placements with each level replaced by its counterpart, one by one; `NOWHERE.id` where there is none.
+
+    A half-level looks for an entry of its own first, then for that of its whole level.
+    """
+    codes = {rung.id: rung for rung in source}
+
+    def counterpart(level_id: int | None) -> int | None:
+        if level_id is None:
+            return None
+        rung = codes[level_id]
+        wanted = said[rung.code] if rung.code in said else said[rung.whole]
+        for other in target:
+            if other.code == wanted:
+                return other.id
+        return NOWHERE.id
+
+    found = []
+    for row in moments:
+        level = counterpart(row.level_id)
+        assert level is not None
+        found.append(replace(row, level_id=level, expected_level_id=counterpart(row.expected_level_id)))
+    return found
 
 
 def uninterrupted_since(periods: Sequence[Period], day: date, max_gap_days: int) -> dict[int, date]:

@@ -3,6 +3,7 @@
 from enum import IntEnum, StrEnum
 
 UNDETERMINED = "0"
+NO_COUNTERPART = "no_counterpart"  # the code of those whose level a crosswalk leads nowhere
 
 
 class ScaleKind(StrEnum):

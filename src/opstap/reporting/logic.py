@@ -14,6 +14,7 @@ class Asked:
     compared_with: str = ""
     known_at: str = ""
     scale: str = ""
+    crosswalk: str = ""
     by: str = ""
     team: str = ""
     where: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Every spec there is, for the tests and for docs/indicators/."""
 
+from tests.analytics.specs.crosswalk_specs import CROSSWALK_SPECS
 from tests.analytics.specs.goal_specs import GOAL_SPECS
 from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
 
-SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS)
+SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS, *CROSSWALK_SPECS)

@@ -16,8 +16,9 @@ class Spec:
 
     `given` has the tables `levels` (code, name, half of, growth), `follow-up` (client, from, until, and a trait to
     group `by`) and `placements` (nr, client, on, level, growth, expected, recording, replaces, withdrawn). What a row
-    leaves out is empty: an open end, the first recording. `expected` and `totals`
-    name the columns that the spec is about.
+    leaves out is empty: an open end, the first recording. A report that reads through a crosswalk has two tables more:
+    `levels of the other scale`, on which people are placed, and `crosswalk` (level, counterpart). `expected` and
+    `totals` name the columns that the spec is about.
     """
 
     name: str

@@ -19,7 +19,7 @@ from opstap.clients.models import Person
 from opstap.clients.selectors.bsn import bsn_cipher
 from opstap.config.command import Refusal
 from opstap.exchange.operations import home_kept_values
-from opstap.ladder.operations import install_scales
+from opstap.ladder.operations import install_crosswalks, install_scales
 from opstap.municipality.operations import install_code_lists
 
 MIGRATING = 0x6F707374  # the number of PostgreSQL's advisory lock: the letters "opst"
@@ -62,6 +62,7 @@ def _bring_up_to_date() -> None:
     install_code_lists(by=command_line())
     install_scales(by=command_line())
     home_kept_values(by=command_line())
+    install_crosswalks(by=command_line())
 
 
 def refuse_other_keys() -> None:

@@ -43,6 +43,7 @@ def run(arguments: list[str]) -> int:
         compared_with=given.compared_with or "",
         known_at=given.known_at or "",
         scale=given.scale or "",
+        crosswalk=given.crosswalk or "",
         by=given.by or "",
         team=given.team or "",
         where=tuple(given.where),
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--compared-with", help="eerdere dag om mee te vergelijken (een jaar voor de peildatum)")
     parser.add_argument("--known-at", help="zoals bekend op dit moment; een datum is het einde van die dag")
     parser.add_argument("--scale", help="sleutel van de ladder (die van de gemeente)")
+    parser.add_argument("--crosswalk", metavar="KEY", help="lees plaatsingen op een andere ladder via deze omzetting")
     parser.add_argument("--by", help="kenmerk om naar uit te splitsen")
     parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=GROUP", help="alleen deze mensen")
     parser.add_argument("--team", help="alleen mensen van dit team")

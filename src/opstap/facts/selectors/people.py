@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import narwhals as nw
 import polars as pl
 
+from opstap.analytics.crosswalks import translated
 from opstap.analytics.periods import on
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN, active, caseloads, groups_on
@@ -24,6 +26,18 @@ class Choice:
     worker_id: int | None = None
     where: tuple[tuple[str, str], ...] = ()
     within: pl.Series | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which placements a report reads: those on one scale, perhaps each level as its counterpart on another.
+
+    `undetermined` are the levels, as recorded, that are no level to stand on.
+    """
+
+    scale_id: int
+    counterparts: Mapping[int, int | None] | None = None
+    undetermined: frozenset[int] = frozenset()
 
 
 def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
@@ -52,10 +66,15 @@ def with_group(facts: Facts, people: pl.DataFrame, day: date, key: str) -> pl.Da
     )
 
 
-def state_on(facts: Facts, day: date, scale_id: int) -> nw.LazyFrame[pl.LazyFrame]:
-    """The placements that hold on the day on one scale: client_id, level_id, growth, expected_level_id."""
-    held = on(facts.lazy("measurements"), day)
-    return held.filter(nw.col("scale_id") == scale_id).select("client_id", "level_id", "growth", "expected_level_id")
+def state_on(facts: Facts, day: date, read: int | Reading) -> nw.LazyFrame[pl.LazyFrame]:
+    """The placements that hold on the day: client_id, level_id, growth, expected_level_id.
+
+    On one scale as recorded, or read through a crosswalk: then both levels are their counterparts, growth as recorded.
+    """
+    reading = read if isinstance(read, Reading) else Reading(read)
+    held = on(facts.lazy("measurements"), day).filter(nw.col("scale_id") == reading.scale_id)
+    state = held.select("client_id", "level_id", "growth", "expected_level_id")
+    return state if reading.counterparts is None else translated(state, reading.counterparts)
 
 
 def placements_on(facts: Facts, day: date, scale_id: int) -> pl.DataFrame:

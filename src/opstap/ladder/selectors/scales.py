@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from opstap.ladder.enums import UNDETERMINED, ScaleKind
+from opstap.ladder.enums import NO_COUNTERPART, UNDETERMINED, ScaleKind
 from opstap.ladder.logic import LevelPlace
 from opstap.ladder.models import Level, LevelText, Scale, ScaleQuestion, ScaleVersion
 
+NOWHERE = frozenset({UNDETERMINED, NO_COUNTERPART})
 HALF_SIGNS = ("-", "+")
 
 
@@ -71,8 +72,8 @@ class ScaleOnDay:
 
     @property
     def whole_levels(self) -> tuple[LevelOnDay, ...]:
-        """The whole levels, code 0 left out."""
-        return tuple(level for level in self.levels if level.parent_code is None and level.code != UNDETERMINED)
+        """The whole levels that are steps of the scale: code 0 and "no counterpart" left out."""
+        return tuple(level for level in self.levels if level.parent_code is None and level.code not in NOWHERE)
 
 
 def scale_keys() -> list[str]:

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, requires
 from opstap.foundation import dates
+from opstap.ladder.selectors.crosswalks import crosswalks_on
 from opstap.ladder.selectors.scales import scale_on, scales_on
 from opstap.ladder.tables import ScaleView
+from opstap.ladder.tables.crosswalks import CrosswalkView
 
 
 @require_safe
@@ -32,7 +34,14 @@ def scale(request: HttpRequest, key: str) -> HttpResponse:
     found = scale_on(key, dates.today())
     if found is None:
         raise Http404
-    shown = ScaleView.of(found, get_language() or "nl")
+    language = get_language() or "nl"
+    shown = ScaleView.of(found, language)
+    crosswalks = [CrosswalkView.of(one, language) for one in crosswalks_on(dates.today()) if one.source.key == key]
     trail = [{"label": _("Scales"), "url": reverse("ladder:scales")}, {"label": shown.name}]
-    context = {"scale": shown, "trail": trail, "may_change": actor_of(request).may("configure_municipality")}
+    context = {
+        "scale": shown,
+        "crosswalks": crosswalks,
+        "trail": trail,
+        "may_change": actor_of(request).may("configure_municipality"),
+    }
     return render(request, "ladder/scale.html", context)

@@ -84,7 +84,7 @@ def people_of(question: Question, group: str) -> tuple[Facts, pl.DataFrame]:
 def people_with(question: Question, group: str, condition: pl.Expr) -> list[int]:
     """Those of them whose placement on the day meets a condition; who has none has only nulls to meet it with."""
     facts, people = people_of(question, group)
-    state = nw.to_native(state_on(facts, question.on, question.scale.id)).collect()
+    state = nw.to_native(state_on(facts, question.on, question.reading)).collect()
     return list(people.join(state, on="client_id", how="left", maintain_order="left").filter(condition)["client_id"])
 
 

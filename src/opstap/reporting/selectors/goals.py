@@ -23,7 +23,7 @@ from opstap.reporting.selectors.questions import Question
 def count_goals(question: Question) -> Counted[Goals]:
     """Report `goals` (B-90)."""
     facts, population = population_of(question)
-    state = state_on(facts, question.on, question.scale.id)
+    state = state_on(facts, question.on, question.reading)
     people = nw.from_native(population.lazy())
     return counted(question, goals(people, state, levels_of(question.scale), group=group_column(question)))
 

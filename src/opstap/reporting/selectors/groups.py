@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -49,14 +49,15 @@ def group_words(
     lists = {key: dimension.code_list for key, dimension in DIMENSIONS.items() if dimension.code_list and key in keys}
     labels = labels_on(set(lists.values()), day, language)
     words: dict[str, dict[str, Group]] = {}
+    named = _named(_NAMED & set(keys), municipality_id)
     lived = districts_on(municipality_id, day, recording=recording) if _LIVED & set(keys) else []
     with override(language):
         for key in keys:
             listed = lists.get(key)
             plain = labels[listed] if listed is not None else _plain(key, municipality_id)
             groups = {code: Group(code, code, label) for code, label in plain.items()}
-            if key in _NAMED:
-                groups = _named(key, municipality_id)
+            if key in named:
+                groups = named[key]
             if key in _LIVED:
                 groups = _lived(key, lived)
             groups.setdefault(UNKNOWN, Group(UNKNOWN, UNKNOWN, _NOT_IN[key]() if key in _NOT_IN else _("unknown")))
@@ -128,15 +129,22 @@ def _plain(key: str, municipality_id: int) -> dict[str, str]:
     return {"yes": _("yes"), "no": _("no")}
 
 
-def _named(key: str, municipality_id: int) -> dict[str, Group]:
+def _named(keys: Collection[str], municipality_id: int) -> dict[str, dict[str, Group]]:
+    """Teams, case managers and programmes by name, of whichever is asked for, in one query."""
     models: dict[str, QuerySet[Team] | QuerySet[User] | QuerySet[Programme]] = {
         "team": Team.objects.all(),
         "worker": User.objects.all(),
         "programme": Programme.objects.all(),
     }
-    chosen = models[key].filter(municipality=municipality_id).order_by("name")
-    rows = chosen.values_list("pk", "reference", "name")
-    return {str(pk): Group(str(pk), reference, name) for pk, reference, name in rows}
+    columns = ("dimension", "pk", "reference", "name")
+    first, *others = [
+        models[key].filter(municipality=municipality_id).order_by().annotate(dimension=Value(key)).values_list(*columns)
+        for key in sorted(keys)
+    ]
+    words: dict[str, dict[str, Group]] = {key: {} for key in keys}
+    for key, pk, reference, name in first.union(*others, all=True).order_by("name"):
+        words[key][str(pk)] = Group(str(pk), reference, name)
+    return words
 
 
 def _lived(key: str, table: Sequence[DistrictOnDay]) -> dict[str, Group]:

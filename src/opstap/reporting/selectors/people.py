@@ -11,7 +11,8 @@ from opstap.audit.permissions import Actor
 from opstap.clients.models import Assignment, Person
 from opstap.clients.permissions import visible_clients
 from opstap.foundation import dates
-from opstap.ladder.models import Measurement
+from opstap.ladder.enums import NO_COUNTERPART
+from opstap.ladder.models import Level, Measurement
 from opstap.reporting.selectors.questions import Question
 
 
@@ -26,6 +27,7 @@ class ListedPerson:
     birth_date: date | None
     worker: str
     level: str | None
+    recorded: str | None
     measured_on: date | None
     growth: int | None
     expected: str | None
@@ -84,20 +86,29 @@ def _read(ids: list[int], question: Question) -> list[ListedPerson]:
                 name=person.list_name,
                 birth_date=person.birth_date,
                 worker=workers.get(pk, ""),
-                level=held.level.code if held else None,
+                level=_as_read(held.level, question) if held else None,
+                recorded=held.level.code if held else None,
                 measured_on=held.measured_on if held else None,
                 growth=held.growth if held else None,
-                expected=held.expected_level.code if held and held.expected_level else None,
+                expected=_as_read(held.expected_level, question) if held and held.expected_level else None,
             )
         )
     return listed
+
+
+def _as_read(level: Level, question: Question) -> str:
+    """The code of a level, or of its counterpart where the question reads through a crosswalk."""
+    if question.crosswalk is None:
+        return level.code
+    counterpart = question.crosswalk.ids.get(level.pk)
+    return next((one.code for one in question.scale.levels if one.id == counterpart), NO_COUNTERPART)
 
 
 def _placements(ids: list[int], question: Question) -> dict[int, Measurement]:
     rows = (
         Measurement.objects.filter(
             client_id__in=ids,
-            scale_id=question.scale.id,
+            scale_id=question.reading.scale_id,
             measured_on__lte=question.on,
             recording__lte=question.recording,
         )

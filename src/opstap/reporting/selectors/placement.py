@@ -28,7 +28,7 @@ GROWTH_VALUES = {Growth.WITH: 1, Growth.WITHOUT: 0, Growth.UNKNOWN: -1}
 def count_placement(question: Question) -> Counted[Placement]:
     """Report `placement` (B-88, G-1, G-2)."""
     facts, population = population_of(question)
-    state = state_on(facts, question.on, question.scale.id)
+    state = state_on(facts, question.on, question.reading)
     people = nw.from_native(population.lazy())
     figures = placement(people, state, levels_of(question.scale), group=group_column(question))
     return counted(question, figures)

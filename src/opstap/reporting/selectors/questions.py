@@ -11,13 +11,17 @@ import polars as pl
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, recording_known_at, remembered
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
-from opstap.facts.selectors.people import Choice
+from opstap.facts.selectors.people import Choice, Reading
 from opstap.foundation import dates
+from opstap.ladder.enums import UNDETERMINED
+from opstap.ladder.models import CrosswalkVersion
+from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import setting_on
 from opstap.reporting.enums import MAX_DECIMALS
 from opstap.reporting.logic import Asked, QuestionRefused, split_where
+from opstap.reporting.selectors.crosswalks import crosswalks_of, read_through, with_no_counterpart
 from opstap.reporting.selectors.groups import Group, GroupWords, dimensions_for, group_words
 
 
@@ -34,6 +38,8 @@ class Question:
     recording: int
     scale: ScaleOnDay
     scales: tuple[tuple[str, str], ...]
+    crosswalk: CrosswalkOnDay | None
+    crosswalks: tuple[CrosswalkVersion, ...]
     by: str | None
     where: tuple[tuple[str, Group], ...]
     team: Group | None
@@ -42,6 +48,14 @@ class Question:
     words: GroupWords
     dimensions: tuple[str, ...]
     whole_municipality: bool
+
+    @property
+    def reading(self) -> Reading:
+        """Which placements are counted: those on the scale itself, or on another, through the crosswalk."""
+        if self.crosswalk is None:
+            codes = {level.id: level.code for level in self.scale.levels}
+            return Reading(self.scale.id, None, frozenset(pk for pk, code in codes.items() if code == UNDETERMINED))
+        return Reading(self.crosswalk.source.pk, self.crosswalk.ids, self.crosswalk.undetermined)
 
 
 def understand(
@@ -62,6 +76,8 @@ def understand(
     recording = latest if known_at is None else recording_known_at(known_at)
     words = group_words(latest, municipality.pk, tuple(dimensions), on, language, recording=recording)
     where = tuple(_where(text, words) for text in asked.where if text)
+    crosswalks = crosswalks_of(latest, on)
+    scale, crosswalk = _read_on(latest, asked, municipality.pk, on, crosswalks)
     team = _group("team", asked.team, words) if asked.team else None
     return Question(
         report=asked.report,
@@ -71,8 +87,10 @@ def understand(
         compared_with=_earlier_day(asked.compared_with, on) if "compared-with" in parameters else None,
         known_at=known_at,
         recording=recording,
-        scale=_scale(latest, asked.scale, municipality.pk, on),
-        scales=tuple((scale.key, scale.name(language)) for scale in _scales(latest, on)),
+        scale=scale,
+        scales=tuple((one.key, one.name(language)) for one in _scales(latest, on)),
+        crosswalk=crosswalk,
+        crosswalks=crosswalks,
         by=asked.by or None,
         where=where,
         team=team,
@@ -85,7 +103,12 @@ def understand(
 
 
 def _check_taken(asked: Asked, parameters: Sequence[str]) -> None:
-    for name, given in (("compared-with", asked.compared_with), ("scale", asked.scale), ("by", asked.by)):
+    for name, given in (
+        ("compared-with", asked.compared_with),
+        ("scale", asked.scale),
+        ("crosswalk", asked.crosswalk),
+        ("by", asked.by),
+    ):
         if given and name not in parameters:
             raise QuestionRefused("parameter_not_taken", name, tuple(parameters))
 
@@ -131,12 +154,29 @@ def _scales(latest: int, day: date) -> tuple[ScaleOnDay, ...]:
     return tuple(scales_on(day))
 
 
+def _read_on(
+    latest: int, asked: Asked, municipality_id: int, on: date, crosswalks: Sequence[CrosswalkVersion]
+) -> tuple[ScaleOnDay, CrosswalkOnDay | None]:
+    """The scale of the report, and the crosswalk it is read through: only one that is asked for and leads there."""
+    if not asked.crosswalk:
+        return _scale(latest, asked.scale, municipality_id, on), None
+    chosen = read_through(latest, asked.crosswalk, on)
+    if chosen is None:
+        raise QuestionRefused("crosswalk_unknown", asked.crosswalk, tuple(one.crosswalk.key for one in crosswalks))
+    scale = _scale(latest, asked.scale or chosen.target.key, municipality_id, on)
+    if chosen.target.pk != scale.id:
+        fitting = tuple(one.crosswalk.key for one in crosswalks if one.crosswalk.target_id == scale.id)
+        raise QuestionRefused("crosswalk_other_scale" if fitting else "crosswalk_none_there", asked.crosswalk, fitting)
+    return with_no_counterpart(scale), chosen
+
+
 def _scale(latest: int, key: str, municipality_id: int, day: date) -> ScaleOnDay:
     wanted = key or _default_scale(latest, municipality_id, dates.today())
-    scales = {scale.key: scale for scale in _scales(latest, day)}
-    if wanted not in scales:
-        raise QuestionRefused("scale_unknown", wanted, tuple(sorted(scales)))
-    return scales[wanted]
+    scales = _scales(latest, day)
+    found = next((scale for scale in scales if scale.key == wanted), None)
+    if found is None:
+        raise QuestionRefused("scale_unknown", wanted, tuple(sorted(scale.key for scale in scales)))
+    return found
 
 
 @remembered

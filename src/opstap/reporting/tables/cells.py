@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.report import CellAsked
@@ -18,6 +19,8 @@ def level_cell_words(question: Question, cell: CellAsked, language: str) -> str:
         parts.append(group_label(question, group))
     if level == NOT_FILLED:
         parts.append(level_name(question, None, language))
+    elif level == NO_COUNTERPART:
+        parts.append(level_name(question, level, language))
     elif level:
         parts.append(f"{level} {level_name(question, level, language)}")
     if growth:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 Kind = Literal["text", "integer", "share"]
 Words = str | Promise
 
-PARAMETERS = ("on", "known-at", "scale", "by", "where", "decimals", "as", "format")
+PARAMETERS = ("on", "known-at", "scale", "crosswalk", "by", "where", "decimals", "as", "format")
 
 
 @dataclass(frozen=True)

@@ -47,12 +47,13 @@ class Filters:
     compared_with: str
     known_at: str
     scales: tuple[Option, ...]
+    crosswalks: tuple[Option, ...]
     dimensions: tuple[Option, ...]
     where: tuple[OptionGroup, ...]
     chosen: tuple[Chosen, ...]
 
 
-def filters_of(question: Question, asked: Asked, query_without: Callable[[str], str]) -> Filters:
+def filters_of(question: Question, asked: Asked, query_without: Callable[[str], str], language: str) -> Filters:
     """The bar for a question."""
     dimensions = [key for key in question.dimensions if key != "worker" or question.by == "worker"]
     return Filters(
@@ -60,6 +61,7 @@ def filters_of(question: Question, asked: Asked, query_without: Callable[[str], 
         compared_with=question.compared_with.isoformat() if question.compared_with else "",
         known_at=_known_day(question) if asked.known_at else "",
         scales=tuple(Option(key, name, key == question.scale.key) for key, name in question.scales),
+        crosswalks=_crosswalks(question, language),
         dimensions=(
             Option("", _("– (everyone together)"), not question.by),
             *(Option(key, dimension_label(key), question.by == key) for key in dimensions),
@@ -76,6 +78,20 @@ def filters_of(question: Question, asked: Asked, query_without: Callable[[str], 
             for text, (key, group) in zip([text for text in asked.where if text], question.where, strict=True)
         ),
     )
+
+
+def _crosswalks(question: Question, language: str) -> tuple[Option, ...]:
+    """The crosswalks that lead to the scale; nothing to choose where there are none."""
+    chosen = question.crosswalk.key if question.crosswalk else ""
+    fitting = [one.crosswalk for one in question.crosswalks if one.crosswalk.target_id == question.scale.id]
+    if not fitting:
+        return ()
+    options = [Option("", _("– (as placed on this scale)"), not chosen)]
+    for crosswalk in fitting:
+        name = crosswalk.source.name(language)
+        label = _("{name} (example)").format(name=name) if crosswalk.is_example else name
+        options.append(Option(crosswalk.key, label, crosswalk.key == chosen))
+    return tuple(options)
 
 
 def _known_day(question: Question) -> str:

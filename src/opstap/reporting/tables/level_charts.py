@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours
 from opstap.foundation.ui.templatetags.ui_format import day, number, share
+from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.report import Picture
@@ -46,7 +47,7 @@ def level_segment(result: Result, row: ResultRow) -> Segment:
     """A level as one part of a bar."""
     code = row.values.get("level")
     name = str(row.values.get("name") or "")
-    label = f"{code} {name}" if code else name
+    label = name if code in {None, NO_COUNTERPART} else f"{code} {name}"
     value = row.values["clients"]
     clients = value if isinstance(value, int) else 0
     return Segment(clients, label, colour_of(result.question, code), hatched=is_hatched(code))
@@ -89,7 +90,7 @@ def _level_bar(result: Result, row: ResultRow, segments: Segments) -> Bar:
     code = row.values.get("level")
     whole_share = row.values.get("share")
     return Bar(
-        label=str(code) if code is not None else "–",
+        label="–" if code in {None, NO_COUNTERPART} else str(code),
         sublabel=str(row.values.get("name") or ""),
         segments=segments(result, row),
         note=share(whole_share, result.question.decimals) if isinstance(whole_share, Decimal) else "",

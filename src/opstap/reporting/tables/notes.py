@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
@@ -15,6 +16,7 @@ def notes_of(question: Question) -> tuple[str, ...]:
     notes = []
     if not question.whole_municipality:
         notes.append(_("Only people whom you may see today are counted, by the caseload of the reference date."))
+    notes.extend(_through(question))
     for key in dict.fromkeys(key for key, _group in question.where):
         labels = [group.label for other, group in question.where if other == key]
         words = _(" or ").join(labels)
@@ -28,3 +30,15 @@ def notes_of(question: Question) -> tuple[str, ...]:
     if question.on > dates.today():
         notes.append(_("The reference date lies in the future: counted is what is known now."))
     return tuple(notes)
+
+
+def _through(question: Question) -> list[str]:
+    """Through which crosswalk the figures are read, from which scale, and whether that is an example."""
+    crosswalk, language = question.crosswalk, get_language() or "nl"
+    if crosswalk is None:
+        return []
+    text = _("Read through the crosswalk {name}: counted are the placements on {source}.")
+    notes = [text.format(name=crosswalk.name(language), source=crosswalk.source.name(language))]
+    if crosswalk.is_example:
+        notes.append(_("This crosswalk is an example; nobody has laid it down."))
+    return notes

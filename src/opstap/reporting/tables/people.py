@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from opstap.ladder.enums import NO_COUNTERPART
 from opstap.ladder.tables import level_class
 from opstap.reporting.selectors.people import ListedPerson
 from opstap.reporting.selectors.questions import Question
@@ -24,6 +25,7 @@ class PersonRow:
     birth_date: date | None
     worker: str
     level: str
+    recorded: str
     level_name: str
     level_class: str
     measured_on: date | None
@@ -44,10 +46,17 @@ def _row(person: ListedPerson, question: Question, language: str) -> PersonRow:
         number=person.number,
         birth_date=person.birth_date,
         worker=person.worker or "–",
-        level=person.level or "–",
+        level="–" if person.level in {None, NO_COUNTERPART} else str(person.level),
+        recorded=person.recorded or "–",
         level_name=level_name(question, person.level, language),
         level_class=level_class(question.scale, person.level),
         measured_on=person.measured_on,
         growth=growth,
-        expected=person.expected or "–",
+        expected=_expected(person, question, language),
     )
+
+
+def _expected(person: ListedPerson, question: Question, language: str) -> str:
+    if person.expected == NO_COUNTERPART:
+        return level_name(question, person.expected, language)
+    return person.expected or "–"

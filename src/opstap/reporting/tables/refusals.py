@@ -16,6 +16,14 @@ def explain(refused: QuestionRefused, *, on_screen: bool = True) -> str:
         "day_not_understood": _("'{given}' is not a day. Write it as 2010-09-15 or 15-09-2010."),
         "moment_not_understood": _("'{given}' is not a moment. Write it as 2010-09-15 or 2010-09-15T14:00."),
         "scale_unknown": _("There is no scale '{given}'. There are: {right}."),
+        "crosswalk_unknown": _("There is no crosswalk '{given}' on this day. There are: {right}."),
+        "crosswalk_other_scale": _(
+            "The crosswalk '{given}' leads to another scale. Choose that scale, or one of these crosswalks: {right}."
+        ),
+        "crosswalk_none_there": _(
+            "The crosswalk '{given}' leads to another scale, and no crosswalk leads to this one. Choose that scale, or "
+            "leave the crosswalk out."
+        ),
         "dimension_unknown": _("Figures can't be shown by '{given}' here. Choose from: {right}."),
         "group_unknown": _("There is no group '{given}'. Choose from: {right}."),
         "where_not_understood": _("'{given}' is not a filter. Write it as dimension=group, such as sex=female."),

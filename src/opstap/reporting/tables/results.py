@@ -83,6 +83,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "compared_with": question.compared_with.isoformat() if question.compared_with else None,
         "known_at": question.known_at.isoformat() if question.known_at else None,
         "scale": question.scale.key,
+        "crosswalk": question.crosswalk.key if question.crosswalk else None,
         "base": result.base,
         "unit": result.unit,
         "rows": [{key: plain(row.values.get(key)) for key in keys} for row in result.rows],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.ladder.enums import NO_COUNTERPART
 from opstap.ladder.selectors.scales import LevelOnDay
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition
@@ -50,7 +51,7 @@ def band_name(question: Question, code: str | None, language: str) -> str:
 def level_head(question: Question, code: str | None, language: str) -> RowHead:
     """A level as the head of a row: its name, and its distance where it has one."""
     name = level_name(question, code, language)
-    if code is None:
+    if code is None or code == NO_COUNTERPART:
         return RowHead(name.capitalize())
     band = band_name(question, code, language)
     return RowHead(f"{name} ({band})" if band else name, level=code)

@@ -85,7 +85,7 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "lead": report.lead(result) if result.base else nobody(),
         "pictures": report.pictures(result) if result.base else [],
         "tables": report.tables(result, query) if result.base else [],
-        "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text)),
+        "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text), language_of_screen()),
         "query": query,
         "formats": list(CONTENT_TYPES),
         "facts": [*circumstances(question), base_sentence(result)],

@@ -6,6 +6,7 @@ from typing import Any
 
 from opstap.analytics.distribution import GoalsPart
 from opstap.analytics.shares import share
+from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.goals import count_goals
 from opstap.reporting.selectors.questions import Question
@@ -63,7 +64,7 @@ def _rows(part: GoalsPart, question: Question, language: str) -> list[ResultRow]
             level_head(question, row.level, language),
             group=row.group or "",
             cells={"clients": {"level": row.level or NOT_FILLED}},
-            shown={} if row.level else {"level": "–"},
+            shown={"level": "–"} if row.level in {None, NO_COUNTERPART} else {},
         )
         for row in part.rows
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Placement, PlacementPart, PlacementRow
 from opstap.analytics.shares import share
-from opstap.ladder.enums import UNDETERMINED
+from opstap.ladder.enums import NO_COUNTERPART, UNDETERMINED
 from opstap.reporting.enums import NOT_FILLED, Growth
 from opstap.reporting.selectors.placement import count_placement
 from opstap.reporting.selectors.questions import Question
@@ -80,7 +80,7 @@ def _row(row: PlacementRow, part: PlacementPart, question: Question, language: s
             **{key: {"level": level, "growth": growth.value} for key, growth in SPLIT.items()},
         },
         silent=GROWTH_COLUMNS if row.without_growth is None else frozenset(),
-        shown={} if row.level else {"level": "–"},
+        shown={"level": "–"} if row.level in {None, NO_COUNTERPART} else {},
     )
 
 

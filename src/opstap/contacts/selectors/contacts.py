@@ -36,6 +36,7 @@ class ContactFound:
     why: str
     withdrawn: bool
     corrects: bool
+    recording: int
     recorded_at: datetime
     recorded_by: str
 
@@ -107,6 +108,7 @@ def _found(row: Contact) -> ContactFound:
         why=row.why,
         withdrawn=row.withdrawn,
         corrects=row.replaces_id is not None,
+        recording=row.recording_id,
         recorded_at=row.recording.at,
         recorded_by=row.recording.actor_name,
     )

@@ -13,6 +13,7 @@ from opstap.clients.models import Client, Person
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.held import HeldFact, held_facts
 from opstap.clients.selectors.households import Housemate, housemates_of
+from opstap.contacts.selectors.told import Told, told_of
 from opstap.dossier.logic import on_benefit_since
 from opstap.dossier.selectors.words import Words, words_on
 from opstap.ladder.models import Measurement
@@ -40,6 +41,11 @@ class Story:
     def name(self) -> str:
         """As in a list; the client number where nobody knows the name."""
         return self.person.list_name if self.person else self.client.number
+
+    @cached_property
+    def contacts(self) -> Told:
+        """The contacts that stand, their notes in the clear, and the one that is agreed."""
+        return told_of(self.client.pk)
 
     def label(self, list_key: str, code: str) -> str:
         """What a code is called."""

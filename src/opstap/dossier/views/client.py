@@ -15,6 +15,7 @@ from opstap.dossier.selectors.story import story_of
 from opstap.dossier.tables.about import head_of, side_of
 from opstap.dossier.tables.standing import standings_of
 from opstap.dossier.tables.timeline import tabs_of, timeline_of
+from opstap.dossier.tables.timeline.contacts import next_contact_of
 from opstap.dossier.tables.timeline.plans import running_help
 from opstap.dossier.views.leading import dossier_url, way_back
 from opstap.foundation import dates
@@ -51,6 +52,8 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "here": dossier_url(found, van=back.path),
             "help": running_help(story),
             "may_plan": actor.may("record_plans"),
+            "next_contact": next_contact_of(story),
+            "may_note": actor.may("record_contacts"),
             "may_place": actor.may("record_placements"),
             "today": story.today,
             "trail": [{"label": back.label, "url": back.path}, {"label": head.name}]

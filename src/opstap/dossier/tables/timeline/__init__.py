@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from opstap.dossier.enums import EntryKind
 from opstap.dossier.selectors.story import Story
-from opstap.dossier.tables.timeline import clients, ladder, plans
+from opstap.dossier.tables.timeline import clients, contacts, ladder, plans
 from opstap.dossier.tables.timeline.entries import Entry
 
 ROOMS: tuple[Callable[[Story], list[Entry]], ...] = (
     clients.entries_of,
     ladder.entries_of,
     plans.entries_of,
+    contacts.entries_of,
 )
 
 

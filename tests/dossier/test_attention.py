@@ -15,13 +15,15 @@ from opstap.ladder.logic import MeasurementRow
 from opstap.ladder.operations import record_measurement
 from tests.factories.clients import BY, FOLLOWED_SINCE
 from tests.factories.desk import Office, days_ago
-from tests.factories.ladder import level, placed
+from tests.factories.ladder import GROWTH, level, placed
+from tests.factories.plans import a_trajectory
 
 pytestmark = pytest.mark.django_db
-NEVER, LONG_AGO, PASSED, NEW = (
+NEVER, LONG_AGO, PASSED, UNUSED, NEW = (
     Reason.NEVER_PLACED,
     Reason.PLACED_LONG_AGO,
     Reason.EXPECTED_PASSED,
+    Reason.GROWTH_UNUSED,
     Reason.NEWLY_ASSIGNED,
 )
 
@@ -39,12 +41,13 @@ class Placed:
     expected: str | None = None
     by: date | None = None
     scale: str = "vng"
+    growth: str = "unknown"
 
 
 def place(client_id: int, placed: Placed) -> None:
     here = level(placed.code, placed.scale)
     goal = level(placed.expected, placed.scale).pk if placed.expected else None
-    row = MeasurementRow(client_id, here.scale_id, placed.on, here.pk, 1, goal, placed.by)
+    row = MeasurementRow(client_id, here.scale_id, placed.on, here.pk, GROWTH[placed.growth], goal, placed.by)
     record_measurement(by=BY, row=row)
 
 
@@ -54,6 +57,8 @@ def place(client_id: int, placed: Placed) -> None:
         (FOLLOWED_SINCE, None, [NEVER]),
         (FOLLOWED_SINCE, Placed(a_year_ago(-1)), [LONG_AGO]),
         (FOLLOWED_SINCE, Placed(a_year_ago()), []),
+        (FOLLOWED_SINCE, Placed(days_ago(90), growth="no"), []),
+        (FOLLOWED_SINCE, Placed(days_ago(90), growth="yes"), [UNUSED]),
         (FOLLOWED_SINCE, Placed(days_ago(90), "2", "4", days_ago(1)), [PASSED]),
         (FOLLOWED_SINCE, Placed(days_ago(90), "2", "4", days_ago(0)), []),
         (FOLLOWED_SINCE, Placed(days_ago(90), "2", "2", days_ago(1)), []),
@@ -71,6 +76,24 @@ def test_each_reason_and_its_edge(
     client = office.of(office.jo, since=assigned)
     if measured is not None:
         place(client.pk, measured)
+    assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == reasons
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "reasons"),
+    [
+        (days_ago(30), None, []),
+        (days_ago(30), days_ago(-1), []),
+        (days_ago(30), days_ago(0), [UNUSED]),
+        (days_ago(-7), None, []),
+    ],
+)
+def test_a_trajectory_that_runs_or_is_about_to_uses_the_growth(
+    office: Office, since: date, until: date | None, reasons: list[Reason]
+) -> None:
+    client = office.of(office.jo)
+    place(client.pk, Placed(days_ago(90), growth="yes"))
+    a_trajectory(client, since=since, until=until, reason="goal_reached" if until else "")
     assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == reasons
 
 

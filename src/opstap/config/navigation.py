@@ -55,6 +55,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     municipality = SimpleLazyObject(lambda: municipality_of(request))
     return {
         "navigation": _items(request),
+        "search_url": reverse("desk:search") if actor_of(request).may("see_clients") else "",
         "municipality": municipality,
         "parts": SimpleLazyObject(lambda: parts_of(request)),
         "banner": SimpleLazyObject(lambda: banner_of(municipality_of(request))),

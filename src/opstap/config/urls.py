@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from opstap.config.views import home
+from opstap.dossier.urls import desk_patterns
 from opstap.exchange.views.districts import districts
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("import/", include("opstap.exchange.urls")),
     path("beheer/wijken/", districts, name="districts"),
     path("", include("opstap.ladder.urls")),
+    path("", include(desk_patterns)),
     path("clienten/", include("opstap.dossier.urls")),
     path("contact/", include("opstap.contacts.urls")),
     path("hulp/", include("opstap.plans.urls")),

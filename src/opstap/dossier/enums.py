@@ -18,4 +18,5 @@ class Reason(StrEnum):
     NEVER_PLACED = "never_placed"
     PLACED_LONG_AGO = "placed_long_ago"
     EXPECTED_PASSED = "expected_passed"
+    GROWTH_UNUSED = "growth_unused"
     NEWLY_ASSIGNED = "newly_assigned"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.dossier.views import caseload, client
+from opstap.dossier.views import caseload, client, searching
 
 app_name = "dossier"
 urlpatterns = [
@@ -10,3 +10,12 @@ urlpatterns = [
     path("bestand/<slug:file_format>/", caseload.caseload_export, name="caseload-file"),
     path("<slug:reference>/", client.client, name="client"),
 ]
+
+# What stands in the menu beside the caseload, included by `config.urls` under a name of its own.
+desk_patterns = (
+    [
+        path("zoeken/", searching.search, name="search"),
+        path("zoeken/<slug:reference>/", searching.found, name="found"),
+    ],
+    "desk",
+)

@@ -75,6 +75,7 @@ def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date) -
         people.join(names, on="client_id", how="left", maintain_order="left")
         .join(_caseloads(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_placements(facts, scale, day), on="client_id", how="left", maintain_order="left")
+        .join(_on_their_way(facts, day), on="client_id", how="left", maintain_order="left")
     )
     return _with_reasons(joined, scale, day)
 
@@ -84,6 +85,12 @@ def _caseloads(facts: Facts, day: date) -> pl.DataFrame:
     held = active(facts, "assignments", day).filter(pl.col("role") == AssignmentRole.CASE_MANAGER.value)
     chosen = held.select("client_id", "team_id", "worker_id", pl.col("starts_on").alias("assigned_on"), "id")
     return chosen.sort("client_id", "assigned_on", "id").unique("client_id", keep="last").drop("id")
+
+
+def _on_their_way(facts: Facts, day: date) -> pl.DataFrame:
+    """Who has a trajectory that runs or is about to."""
+    running = facts.table("trajectories").filter(pl.col("ends_on") > day).select("client_id").unique()
+    return running.with_columns(pl.lit(value=True).alias("on_their_way"))
 
 
 def _placements(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:
@@ -116,6 +123,7 @@ def _with_reasons(rows: pl.DataFrame, scale: ScaleOnDay, day: date) -> pl.DataFr
         Reason.NEVER_PLACED: never,
         Reason.PLACED_LONG_AGO: pl.col("measured_on") < years_before(day, 1),
         Reason.EXPECTED_PASSED: (pl.col("expected_by") < day) & (higher if scale.is_ladder else other),
+        Reason.GROWTH_UNUSED: (pl.col("growth") == 1) & pl.col("on_their_way").is_null(),
         Reason.NEWLY_ASSIGNED: (since > day - timedelta(days=NEW_DAYS))
         & pl.col("worker_id").is_not_null()
         & (never | (pl.col("measured_on") < since)),

@@ -15,10 +15,12 @@ from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.permissions import Actor
 from opstap.dossier.selectors.attention import Desk, desk_of
 from opstap.dossier.selectors.caseload import Caseload, CaseloadRow, caseload
+from opstap.dossier.selectors.searching import ids_matching
 from opstap.dossier.selectors.staff import Staff, staff_of
 from opstap.dossier.tables.attention import attention_tabs
 from opstap.dossier.tables.caseload import headings_of, lines_of, selects_of
 from opstap.dossier.tables.caseload_file import caseload_file
+from opstap.dossier.views.searching import typed
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.selections.logic import ANY, Criteria
@@ -48,7 +50,17 @@ def asked_of(request: HttpRequest) -> Asked:
     criteria = Criteria.of(request.GET.dict())
     desk = desk_of(municipality_of(request).pk, dates.today(), criteria.scale)
     staff = staff_of(actor, desk.recording, desk.day)
-    return Asked(actor, criteria, desk, staff, caseload(actor, desk, criteria, staff))
+    within = _within(request, actor, criteria, desk)
+    return Asked(actor, criteria, desk, staff, caseload(actor, desk, criteria, staff, within))
+
+
+def _within(request: HttpRequest, actor: Actor, criteria: Criteria, desk: Desk) -> dict[str, frozenset[int]]:
+    """Choices that are known by the people they mean."""
+    found: dict[str, frozenset[int]] = {}
+    if criteria.search:
+        text = typed(request, criteria.search)
+        found["search"] = frozenset() if text is None else ids_matching(actor, text, desk.day)
+    return found
 
 
 @require_safe
@@ -60,6 +72,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
     language = get_language() or "nl"
     context: dict[str, Any] = {
         "asked": asked.criteria,
+        "typed": typed(request, asked.criteria.search) or "",
         "leads": asked.leads,
         "page_obj": page,
         "lines": lines_of(page.object_list, asked.desk, asked.staff, language, request.get_full_path()),
@@ -69,7 +82,9 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "tabs": attention_tabs(asked.listed.counts, asked.criteria),
         "headings": headings_of(asked.criteria, with_worker=asked.leads),
         "selects": selects_of(asked.criteria, asked.desk, asked.staff, language),
-        "kept": [pair for pair in asked.criteria.pairs if pair[0] in {"attention", "sort", "marked", "group"}],
+        "kept": [
+            pair for pair in asked.criteria.pairs if pair[0] in {"attention", "sort", "marked", "group", "search"}
+        ],
         "narrowed": bool(asked.criteria.but(attention="", sort="").query),
         "formats": list(CONTENT_TYPES),
         "today": asked.desk.day,

@@ -86,3 +86,13 @@ document.addEventListener("keydown", (event) => {
   wanted.dispatchEvent(new Event("change", { bubbles: true }));
   event.preventDefault();
 });
+
+// The slash leads to the search box, from wherever nothing is being typed.
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("[data-search]");
+  const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
+  if (event.key !== "/" || !box || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});

@@ -1,0 +1,108 @@
+"""Finding clients by what somebody typed: names in any order, a number, a birth date, a BSN.
+
+The caller gives the clients that may be seen; nothing outside them is found. Not here: keeping what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from opstap.clients.logic import bsn_is_valid
+from opstap.clients.models import BsnHolder, Client, Person
+from opstap.clients.selectors.bsn import bsn_look_up
+from opstap.foundation.dates.typed import take_day
+from opstap.foundation.folding import fold
+
+MOST = 50
+PREFIXES = frozenset(
+    "aan bij d da de del den der des di do du el het in la le op s t te ten ter tot v van vd von".split()
+)
+_BSN_SHAPE = re.compile(r"[\d. ]{8,12}")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed, taken apart."""
+
+    words: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    numbers: tuple[str, ...]
+    bsn: str
+    born: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for."""
+        return not (self.words or self.prefixes or self.numbers or self.bsn or self.born)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first of those found, by name, and whether there are more than are shown."""
+
+    client_ids: tuple[int, ...]
+    has_more: bool
+
+
+def wanted(text: str, today: date) -> Wanted:
+    """Take apart what was typed. A BSN may stand with points, spaces or without its leading zero."""
+    text = text.strip()[:200]
+    digits = re.sub(r"\D", "", text)
+    bsn = digits.zfill(9) if _BSN_SHAPE.fullmatch(text) and bsn_is_valid(digits.zfill(9)) else ""
+    born, rest = (None, text) if bsn else take_day(text, today)
+    numbers = [part for part in re.split(r"[\s,;]+", rest) if any(sign.isdigit() for sign in part)]
+    names = fold(" ".join(part for part in re.split(r"[\s,;]+", rest) if part not in numbers)).split()
+    words = tuple(name for name in names if name not in PREFIXES)
+    return Wanted(
+        words=words,
+        prefixes=tuple(name for name in names if name in PREFIXES),
+        numbers=(digits,) if bsn else tuple(numbers),
+        bsn=bsn,
+        born=born,
+    )
+
+
+def matching(visible: QuerySet[Client], sought: Wanted) -> QuerySet[Client]:
+    """Those who match all that was typed. A prefix counts only when nothing else of a name was typed."""
+    if sought.is_empty:
+        return visible.none()
+    for number in sought.numbers:
+        by_number = Q(number__istartswith=number)
+        if sought.bsn:
+            by_number |= Q(pk__in=BsnHolder.objects.filter(digest=bsn_look_up().digest(sought.bsn)).values("client"))
+        visible = visible.filter(by_number)
+    names = sought.words or sought.prefixes
+    if names or sought.born:
+        persons = Person.objects.current()
+        for name in names:
+            persons = persons.filter(folded_name__contains=f" {name}")
+        if sought.born:
+            persons = persons.filter(birth_date=sought.born)
+        visible = visible.filter(pk__in=persons.values("client"))
+    return visible
+
+
+def found_clients(visible: QuerySet[Client], sought: Wanted) -> Found:
+    """At most fifty, by name; whose name also has the prefixes, or is the very word, stands first."""
+    matches = matching(visible, sought)
+    named = Person.objects.current().filter(client__in=matches).order_by("folded_name", "client")
+    rows = list(named.values_list("client_id", "folded_name")[: MOST + 1])
+    if not rows:  # known by a number only
+        ids = tuple(matches.order_by("number").values_list("pk", flat=True)[: MOST + 1])
+        return Found(ids[:MOST], len(ids) > MOST)
+    ranked = sorted(rows[:MOST], key=lambda row: _distance(row[1], sought))
+    return Found(tuple(pk for pk, _name in ranked), len(rows) > MOST)
+
+
+def _distance(name: str, sought: Wanted) -> tuple[int, int]:
+    """How many prefixes are missing, and how many words are only a beginning."""
+    return _missing(name.split(), sought.prefixes), _missing(name.split(), sought.words)
+
+
+def _missing(parts: Sequence[str], words: Sequence[str]) -> int:
+    return sum(word not in parts for word in words)

@@ -19,6 +19,7 @@ from opstap.municipality.models import Municipality
 ITEMS = (
     ("see_clients", "dossier:caseload", _("My caseload")),
     ("see_clients", "contacts:today", _("Today")),
+    ("assign_clients", "desk:team", _("Team")),
     ("see_reports", "reporting:index", _("Reports")),
     ("import_clients", "exchange:imports", _("Import")),
     ("configure_municipality", "administration:index", _("Administration")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 Period = tuple[date, date | None]
@@ -31,3 +31,8 @@ def months_between(earlier: date, later: date) -> int:
     """Whole months from one day to another."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return months - 1 if later.day < earlier.day else months
+
+
+def divided(clients: Sequence[int], among: int) -> list[list[int]]:
+    """Dealt out one by one, so that the parts differ by one at most."""
+    return [list(clients[place::among]) for place in range(among)]

@@ -1,5 +1,13 @@
 """Writing in the clients room: one operation per noun, each in bulk; a single row is a list of one."""
 
+from opstap.clients.operations.assigning import (
+    Assigned,
+    Share,
+    TakenBack,
+    assign_clients,
+    require_own_recording,
+    take_back_assigning,
+)
 from opstap.clients.operations.circumstances import (
     create_programme,
     record_barriers,
@@ -29,8 +37,12 @@ from opstap.clients.operations.merging import merge_clients, undo_merge
 from opstap.clients.operations.persons import correct_person, record_death, show_bsn
 
 __all__ = [
+    "Assigned",
     "BsnHeldByAnother",
     "NewHousehold",
+    "Share",
+    "TakenBack",
+    "assign_clients",
     "change_household_type",
     "close_follow_up",
     "correct_person",
@@ -55,7 +67,9 @@ __all__ = [
     "record_traits",
     "register_clients",
     "release_bsns",
+    "require_own_recording",
     "show_bsn",
+    "take_back_assigning",
     "undo_merge",
     "withdraw_held_fact",
 ]

@@ -1,5 +1,6 @@
 """Writing in the ladder room."""
 
+from opstap.ladder.operations.confirming import Confirmed, confirm_measurements, take_back_confirming
 from opstap.ladder.operations.crosswalks import (
     CrosswalkWords,
     create_crosswalk,
@@ -19,9 +20,11 @@ from opstap.ladder.operations.measurements import (
 from opstap.ladder.operations.scales import install_scales
 
 __all__ = [
+    "Confirmed",
     "CrosswalkWords",
     "change_scale",
     "confirm_measurement",
+    "confirm_measurements",
     "create_crosswalk",
     "create_scale",
     "end_crosswalk",
@@ -32,5 +35,6 @@ __all__ = [
     "record_measurements",
     "rename_crosswalk",
     "save_crosswalk",
+    "take_back_confirming",
     "withdraw_measurements",
 ]

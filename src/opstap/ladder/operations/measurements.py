@@ -56,13 +56,9 @@ def confirm_measurement(*, by: Actor, client: Client, scale_id: int, on: date, r
     held = standing_measurement(client.pk, scale_id)
     if held is None:
         raise MeasurementsRefused([Remark(0, "never_placed")])
-    row = replace(
-        _row_of(held), measured_on=on, reason=reason, worker_id=by.user_id, answers="", found_level_id=None,
-        override_reason="", why="", replaces_id=None,
-    )  # fmt: skip
     if held.measured_on == on:
         raise MeasurementsRefused([Remark(0, "placed_today_already")])
-    return record_measurement(by=by, row=row)
+    return record_measurement(by=by, row=confirmed_row(held, by=by, on=on, reason=reason))
 
 
 def withdraw_measurements(*, by: Actor, measurement_ids: Collection[int], why: str = "") -> int:
@@ -79,6 +75,14 @@ def move_measurement(*, by: Actor, measurement: Measurement, to: Client, why: st
     with writing(by=by, verb="move_measurement"):
         withdraw_measurements(by=by, measurement_ids=[measurement.pk], why=why)
         return record_measurement(by=by, row=replace(_row_of(measurement), client_id=to.pk, why=why, replaces_id=None))
+
+
+def confirmed_row(held: Measurement, *, by: Actor, on: date, reason: str) -> MeasurementRow:
+    """The same placement on another day, looked at by whoever confirms it."""
+    return replace(
+        _row_of(held), measured_on=on, reason=reason, worker_id=by.user_id, answers="", found_level_id=None,
+        override_reason="", why="", replaces_id=None,
+    )  # fmt: skip
 
 
 def _row_of(measurement: Measurement) -> MeasurementRow:

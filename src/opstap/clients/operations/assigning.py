@@ -1,0 +1,157 @@
+"""Assigning clients to workers, many at once, and taking that back. An assignment before it ends on the same day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from opstap.accounts.models import Team, TeamMembership, User
+from opstap.audit.models import Event, Recording
+from opstap.audit.operations import append_facts, withdraw_facts, writing
+from opstap.audit.permissions import Actor
+from opstap.clients.enums import AssignmentRole
+from opstap.clients.logic import AssignmentRow
+from opstap.clients.models import Assignment
+from opstap.clients.permissions import PART, require_reach
+from opstap.foundation import dates
+
+VERB = "assign_clients"
+
+
+@dataclass(frozen=True)
+class Share:
+    """Who gets whom; without a worker the client waits with the team to be divided."""
+
+    client_id: int
+    worker_id: int | None
+    team_id: int | None
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """The recording in which it was done (None: nothing changed), and how many clients changed hands."""
+
+    number: int | None
+    clients: int
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """For how many clients it was as before again, and how many stay because somebody assigned them since."""
+
+    clients: int
+    left: int
+
+
+def assign_clients(*, by: Actor, shares: Sequence[Share], from_on: date, reason: str) -> Assigned:
+    """Give clients to workers from a day on, in one recording; who has the client already keeps them.
+
+    PermissionDenied for a client out of reach, or a worker or team that the actor does not steer.
+    """
+    by.require("assign_clients")
+    require_reach(by, {share.client_id for share in shares})
+    _require_steering(by, shares)
+    held = _held_from({share.client_id for share in shares}, from_on)
+    ended: list[AssignmentRow] = []
+    dropped: list[int] = []
+    begun: list[AssignmentRow] = []
+    for share in shares:
+        own = held.get(share.client_id, [])
+        if any(_is_that(one, share, from_on) for one in own):
+            continue
+        ended += [replace(row_of(one), ends_on=from_on, end_reason=reason, replaces_id=one.pk)
+                  for one in own if one.starts_on < from_on]  # fmt: skip
+        dropped += [one.pk for one in own if one.starts_on >= from_on]
+        begun.append(AssignmentRow(share.client_id, from_on, None, share.team_id, share.worker_id))
+    if not begun:
+        return Assigned(None, 0)
+    with writing(by=by, verb=VERB, count=len(begun)) as recording:
+        append_facts(Assignment, [*ended, *begun], recording=recording)
+        withdraw_facts(Assignment, dropped, recording=recording)
+    return Assigned(recording.number, len(begun))
+
+
+def take_back_assigning(*, by: Actor, number: int) -> TakenBack:
+    """Take one's own assigning back: as it was before, except for whom somebody assigned since."""
+    by.require("assign_clients")
+    require_own_recording(by, number, {VERB})
+    rows = list(Assignment.objects.filter(recording=number))
+    clients = {row.client_id for row in rows}
+    require_reach(by, clients)
+    since = _written_since(clients, number)
+    own = [row for row in rows if row.client_id not in since]
+    earlier = Assignment.objects.in_bulk([row.replaces_id for row in own if row.replaces_id is not None])
+    back = [replace(row_of(earlier[row.replaces_id]), replaces_id=row.pk) for row in own if row.replaces_id is not None]
+    with writing(by=by, verb="take_back_assigning", count=len(clients - since)) as recording:
+        append_facts(Assignment, back, recording=recording)
+        withdraw_facts(Assignment, [row.pk for row in own if row.replaces_id is None], recording=recording)
+    return TakenBack(len(clients - since), len(clients & since))
+
+
+def require_own_recording(by: Actor, number: int, allowed: set[str]) -> None:
+    """Only what one did oneself on screen, and nothing but that."""
+    recording = Recording.objects.filter(number=number, actor_reference=by.reference).first()
+    verbs = set(Event.objects.filter(recording=number).values_list("verb", flat=True))
+    if recording is None or not verbs <= allowed:
+        message = "not one's own recording"
+        raise PermissionDenied(message)
+
+
+def row_of(one: Assignment) -> AssignmentRow:
+    """A stored assignment as a row."""
+    return AssignmentRow(**{field.name: getattr(one, field.name) for field in fields(AssignmentRow)})
+
+
+def _is_that(one: Assignment, share: Share, from_on: date) -> bool:
+    return (
+        one.starts_on <= from_on
+        and one.ends_on is None
+        and (one.worker_id, one.team_id) == (share.worker_id, share.team_id)
+    )
+
+
+def _held_from(client_ids: Collection[int], day: date) -> dict[int, list[Assignment]]:
+    """The caseload assignments that hold on the day or begin later, by client."""
+    held: dict[int, list[Assignment]] = {}
+    ids = list(client_ids)
+    for start in range(0, len(ids), PART):
+        later = Assignment.objects.current().filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gt=day),
+            client_id__in=ids[start : start + PART],
+            role=AssignmentRole.CASE_MANAGER.value,
+        )
+        for one in later:
+            held.setdefault(one.client_id, []).append(one)
+    return held
+
+
+def _written_since(client_ids: Collection[int], number: int) -> set[int]:
+    ids, found = list(client_ids), set[int]()
+    for start in range(0, len(ids), PART):
+        later = Assignment.objects.filter(client_id__in=ids[start : start + PART], recording__gt=number)
+        found.update(later.values_list("client_id", flat=True))
+    return found
+
+
+def _require_steering(by: Actor, shares: Sequence[Share]) -> None:
+    """Workers and teams of the own municipality; of the own team for who leads a team."""
+    if by.may_all:
+        return
+    workers = {share.worker_id for share in shares if share.worker_id is not None}
+    teams = {share.team_id for share in shares if share.team_id is not None}
+    known_teams = Team.objects.filter(pk__in=teams, municipality=by.municipality_id)
+    known = User.objects.filter(pk__in=workers, municipality=by.municipality_id, is_active=True)
+    if not by.may("reach_municipality"):
+        known_teams = known_teams.filter(pk__in=by.team_ids)
+        today = dates.today()
+        members = TeamMembership.objects.active_on(today).filter(team_id__in=by.team_ids)
+        known = known.filter(pk__in=members.values("user"))
+        if None in {share.team_id for share in shares}:
+            by.require("reach_municipality")
+    if known.count() != len(workers) or known_teams.count() != len(teams):
+        message = "worker or team out of reach"
+        raise PermissionDenied(message)

@@ -1,0 +1,85 @@
+"""The caseloads of a team: who has how many, and how many of those are placed. Who has whom, not how anybody does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from opstap.accounts.models import User
+from opstap.audit.permissions import Actor
+from opstap.dossier.selectors.attention import COUNT, Desk
+from opstap.dossier.selectors.caseload import in_reach
+from opstap.dossier.selectors.staff import Colleague, Staff
+from opstap.foundation.dates import years_before
+
+
+@dataclass(frozen=True)
+class WorkerCaseload:
+    """The caseload of one worker, or of nobody yet (`reference` empty)."""
+
+    reference: str
+    name: str
+    teams: tuple[str, ...]
+    clients: int
+    placed: int
+    placed_last_year: int
+    attention: int
+
+
+@dataclass(frozen=True)
+class TeamCaseloads:
+    """Who waits to be divided, everybody's caseload, and all together."""
+
+    undivided: WorkerCaseload
+    workers: tuple[WorkerCaseload, ...]
+    total: WorkerCaseload
+
+
+def team_caseloads(actor: Actor, desk: Desk, staff: Staff) -> TeamCaseloads:
+    """The caseloads within the actor's reach, by name; workers without a caseload too."""
+    rows = in_reach(actor, desk)
+    last_year = pl.col("measured_on") >= years_before(desk.day, 1)
+    measures = (
+        pl.len().alias("clients"),
+        pl.col("level_id").is_not_null().sum().alias("placed"),
+        last_year.fill_null(value=False).sum().alias("placed_last_year"),
+        (pl.col(COUNT) > 0).sum().alias("attention"),
+    )
+    found = {row["worker_id"]: row for row in rows.group_by("worker_id").agg(measures).rows(named=True)}
+    nothing = {"clients": 0, "placed": 0, "placed_last_year": 0, "attention": 0}
+    names = {pk: name for pk, _reference, name in staff.team_list}
+    known = {one.id for one in staff.colleagues}
+    others = User.objects.filter(pk__in=[pk for pk in found if pk is not None and pk not in known])
+    workers = [
+        _caseload(
+            one.reference, one.name, found.get(one.id, nothing), sorted(names[pk] for pk in one.team_ids & names.keys())
+        )
+        for one in staff.colleagues
+        if one.is_active or one.id in found
+    ]
+    workers += [_caseload(user.reference, user.name, found[user.pk], ()) for user in others]
+    total = rows.select(measures).row(0, named=True)
+    return TeamCaseloads(
+        _caseload("", "", found.get(None, nothing), ()),
+        tuple(sorted(workers, key=lambda one: one.name.casefold())),
+        _caseload("", "", total, ()),
+    )
+
+
+def clients_of(actor: Actor, desk: Desk, worker_id: int | None) -> list[int]:
+    """The clients of a worker within the reach, or those of nobody, by name."""
+    rows = in_reach(actor, desk)
+    own = pl.col("worker_id").is_null() if worker_id is None else pl.col("worker_id") == worker_id
+    return list(rows.filter(own).sort("folded_name", "client_id")["client_id"])
+
+
+def _teams(one: Colleague, names: Mapping[int, str]) -> list[str]:
+    return sorted(names[pk] for pk in one.team_ids & names.keys())
+
+
+def _caseload(reference: str, name: str, row: dict[str, int], teams: Sequence[str]) -> WorkerCaseload:
+    return WorkerCaseload(
+        reference, name, tuple(teams), row["clients"], row["placed"], row["placed_last_year"], row["attention"]
+    )

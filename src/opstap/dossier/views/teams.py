@@ -1,0 +1,131 @@
+"""Team: who has whom, who waits to be divided, and assigning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Person
+from opstap.clients.operations import Share, assign_clients
+from opstap.clients.permissions import visible_clients
+from opstap.dossier.forms import AssignForm
+from opstap.dossier.logic import divided
+from opstap.dossier.selectors.attention import Desk, desk_of
+from opstap.dossier.selectors.staff import Colleague, Staff, staff_of
+from opstap.dossier.selectors.teams import clients_of, team_caseloads
+from opstap.dossier.views.together import ASSIGN, MOST, Done, keep_done, path_of_ours
+from opstap.foundation import dates
+from opstap.municipality.selectors import labels_on
+from opstap.selections.logic import NONE
+
+REASONS = "assignment_end_reason"
+NOT_HERE = {"follow_up_ended"}
+
+
+@dataclass(frozen=True)
+class Handing:
+    """Whom it is about: some clients by name, or everybody of one worker or of nobody."""
+
+    client_ids: tuple[int, ...]
+    words: str
+    but: str
+    following: str
+
+
+@require_safe
+@requires("assign_clients")
+def team(request: HttpRequest) -> HttpResponse:
+    """The caseloads within reach."""
+    actor = actor_of(request)
+    desk = desk_of(municipality_of(request).pk, dates.today())
+    staff = staff_of(actor, desk.recording, desk.day)
+    caseloads = team_caseloads(actor, desk, staff)
+    context: dict[str, Any] = {
+        "caseloads": caseloads,
+        "one_team": len(staff.team_list) == 1,
+        "scale": desk.scale.name(get_language() or "nl"),
+    }
+    return render(request, "dossier/team.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("assign_clients")
+def assign(request: HttpRequest) -> HttpResponse:
+    """Assign some clients, all of a worker, or all who wait; to one colleague or divided evenly."""
+    actor, language = actor_of(request), get_language() or "nl"
+    desk = desk_of(municipality_of(request).pk, dates.today())
+    staff = staff_of(actor, desk.recording, desk.day)
+    handing = _handing(request, actor, desk, staff)
+    if not handing.client_ids:
+        messages.info(request, _("There is nobody to assign here."))
+        return redirect(handing.following)
+    choices = [(one.reference, one.name) for one in staff.colleagues if one.is_active and one.reference != handing.but]
+    labels = labels_on([REASONS], desk.day, language)[REASONS]
+    reasons = [(code, label) for code, label in labels.items() if code not in NOT_HERE]
+    form = AssignForm(
+        request.POST or None, workers=choices, reasons=reasons,
+        initial={"from_on": desk.day, "reason": "transferred" if handing.but else "caseload_divided"},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        return _assigned(request, handing, staff, form.cleaned_data)
+    context: dict[str, Any] = {
+        "form": form,
+        "handing": handing,
+        "count": len(handing.client_ids),
+        "names": _names(handing) if len(handing.client_ids) <= 50 else [],
+        "trail": [{"label": _("Team"), "url": reverse("desk:team")}, {"label": _("Assign")}],
+    }
+    return render(request, "dossier/assign.html", context, status=400 if form.is_bound else 200)
+
+
+def _assigned(request: HttpRequest, handing: Handing, staff: Staff, given: dict[str, Any]) -> HttpResponse:
+    actor = actor_of(request)
+    chosen = [one for one in staff.colleagues if one.reference in given["workers"]]
+    parts = divided(handing.client_ids, len(chosen))
+    shares = [
+        Share(client_id, one.id, _team_of(one, actor))
+        for one, part in zip(chosen, parts, strict=True)
+        for client_id in part
+    ]
+    done = assign_clients(by=actor, shares=shares, from_on=given["from_on"], reason=given["reason"])
+    if done.number is None:
+        messages.info(request, _("Nothing changed: they were with this colleague already."))
+        return redirect(handing.following)
+    left = len(handing.client_ids) - done.clients
+    return redirect(keep_done(request, Done(ASSIGN, done.number, done.clients, left, handing.following)))
+
+
+def _handing(request: HttpRequest, actor: Actor, desk: Desk, staff: Staff) -> Handing:
+    following = path_of_ours(request.GET.get("next", "") or reverse("desk:team"))
+    who = request.GET.get("worker", "")
+    if not who:
+        asked = request.GET.getlist("client")[:MOST]
+        ids = visible_clients(actor).filter(reference__in=asked).values_list("pk", flat=True)
+        return Handing(tuple(ids), "", "", following)
+    if who == NONE:
+        return Handing(tuple(clients_of(actor, desk, None)), _("To be divided"), "", following)
+    worker = staff.by_reference(who)
+    if worker is None:
+        raise Http404
+    return Handing(tuple(clients_of(actor, desk, worker.id)), worker.name, worker.reference, following)
+
+
+def _team_of(worker: Colleague, actor: Actor) -> int | None:
+    """The team in which the worker gets the client: of several the one that the actor leads."""
+    led = worker.team_ids & actor.team_ids
+    return min(led or worker.team_ids, default=None)
+
+
+def _names(handing: Handing) -> list[str]:
+    persons = Person.objects.current().filter(client_id__in=handing.client_ids).order_by("folded_name", "client")
+    return [person.list_name for person in persons]

@@ -1,0 +1,169 @@
+"""What is done for many clients at once, the page that tells it, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.clients.operations import take_back_assigning
+from opstap.clients.permissions import visible_clients
+from opstap.dossier.selectors.attention import desk_of
+from opstap.dossier.selectors.handing import handed_over
+from opstap.foundation import dates
+from opstap.foundation.references import new_reference
+from opstap.ladder.operations import confirm_measurements, take_back_confirming
+
+KEPT = "done_together"
+MOST_KEPT = 10
+MOST = 500
+CONFIRM, ASSIGN = "confirm", "assign"
+YEARLY = "yearly"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done together, as it lies in the session: no names, only which recording."""
+
+    what: str
+    number: int
+    clients: int
+    left: int
+    following: str
+
+
+@require_POST
+@requires("see_clients")
+def together(request: HttpRequest) -> HttpResponse:
+    """Confirm the placements of those ticked, or go on to choose who gets them."""
+    chosen = request.POST.getlist("client")[:MOST]
+    back = path_of_ours(request.POST.get("next", ""))
+    if not chosen:
+        messages.warning(request, _("Nobody was ticked: tick the clients first."))
+        return redirect(back)
+    if request.POST.get("what") == ASSIGN:
+        pairs = [("client", reference) for reference in chosen] + [("next", back)]
+        return redirect(f"{reverse('desk:assign')}?{urlencode(pairs)}")
+    return _confirmed(request, chosen, back)
+
+
+def _confirmed(request: HttpRequest, chosen: list[str], back: str) -> HttpResponse:
+    actor, today = actor_of(request), dates.today()
+    ids = list(visible_clients(actor).filter(reference__in=chosen).values_list("pk", flat=True))
+    desk = desk_of(municipality_of(request).pk, today, request.POST.get("scale", ""))
+    done = confirm_measurements(by=actor, client_ids=ids, scale_id=desk.scale.id, on=today, reason=YEARLY)
+    if done.number is None:
+        messages.warning(request, _("There was nothing to confirm: not placed yet, or placed today already."))
+        return redirect(back)
+    return redirect(keep_done(request, Done(CONFIRM, done.number, done.clients, done.left, back)))
+
+
+@require_safe
+@requires("see_clients")
+def done(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was done, for whom, with the way back."""
+    told = _kept(request, reference)
+    context: dict[str, Any] = {
+        "done": told,
+        "reference": reference,
+        "words": _words(told),
+        "left": _left(told),
+        "lines": handed_over(actor_of(request), told.number) if told.what == ASSIGN else [],
+        "trail": [{"label": _("Back to the list"), "url": told.following}, {"label": _("Done")}],
+    }
+    return render(request, "dossier/done.html", context)
+
+
+@require_POST
+@requires("see_clients")
+def take_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """As it was before, except for whom somebody changed it since."""
+    told = _kept(request, reference)
+    if told.what == CONFIRM:
+        count = take_back_confirming(by=actor_of(request), number=told.number)
+        left = told.clients - count
+    else:
+        taken = take_back_assigning(by=actor_of(request), number=told.number)
+        count, left = taken.clients, taken.left
+    del request.session[KEPT][reference]
+    request.session.modified = True
+    messages.success(
+        request, ngettext("Taken back for %(n)d client.", "Taken back for %(n)d clients.", count) % {"n": count}
+    )
+    if left:
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)d client stays as it is: something was recorded since.",
+                "%(n)d clients stay as they are: something was recorded since.",
+                left,
+            )
+            % {"n": left},
+        )
+    return redirect(told.following)
+
+
+def keep_done(request: HttpRequest, told: Done) -> str:
+    """Keep what was done in the session; returns the address that tells it."""
+    kept: dict[str, Any] = request.session.get(KEPT, {})
+    reference = new_reference()
+    request.session[KEPT] = dict([*kept.items(), (reference, asdict(told))][-MOST_KEPT:])
+    return reverse("desk:done", args=[reference])
+
+
+def path_of_ours(path: str) -> str:
+    """The path to go back to; the caseload where it is none of ours."""
+    if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return path
+    return reverse("dossier:caseload")
+
+
+def _kept(request: HttpRequest, reference: str) -> Done:
+    kept = request.session.get(KEPT, {}).get(reference)
+    if kept is None:
+        raise Http404
+    told = Done(**kept)
+    if told.what == ASSIGN and not actor_of(request).may("assign_clients"):
+        raise PermissionDenied
+    return told
+
+
+def _words(told: Done) -> str:
+    if told.what == CONFIRM:
+        text = ngettext(
+            "The placement of %(n)d client is confirmed as of today.",
+            "The placements of %(n)d clients are confirmed as of today.",
+            told.clients,
+        )
+    else:
+        text = ngettext("%(n)d client is assigned.", "%(n)d clients are assigned.", told.clients)
+    return text % {"n": told.clients}
+
+
+def _left(told: Done) -> str:
+    if not told.left:
+        return ""
+    if told.what == CONFIRM:
+        text = ngettext(
+            "%(n)d client was left out: not placed yet, or placed today already.",
+            "%(n)d clients were left out: not placed yet, or placed today already.",
+            told.left,
+        )
+    else:
+        text = ngettext(
+            "%(n)d client was with this colleague already.",
+            "%(n)d clients were with this colleague already.",
+            told.left,
+        )
+    return text % {"n": told.left}

@@ -30,8 +30,9 @@ def _fill_registries() -> None:
     from opstap.exchange import personal_data as of_exchange  # noqa: PLC0415
     from opstap.ladder import personal_data as of_ladder  # noqa: PLC0415
     from opstap.plans import personal_data as of_plans  # noqa: PLC0415
+    from opstap.selections import personal_data as of_selections  # noqa: PLC0415
 
-    for room in (of_accounts, of_clients, of_ladder, of_contacts, of_plans, of_exchange):
+    for room in (of_accounts, of_clients, of_ladder, of_contacts, of_plans, of_selections, of_exchange):
         of_clients.rooms_with_personal_data.add(room.__name__.split(".")[1], room.personal_data_of)
     caseload_sizes.add("clients", caseload_size)
 

@@ -45,3 +45,14 @@ class AssignForm(forms.Form):
         if not day >= dates.FIRST_DAY or (day - dates.today()).days > MOST_DAYS_AHEAD:
             raise forms.ValidationError(_("Choose a day that is at most a year ahead."))
         return day
+
+
+class MarkForm(forms.Form):
+    """A worker's own star and note."""
+
+    starred = forms.BooleanField(label=_("Mark with a star"), required=False)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("A few words for yourself, such as what to do first."),
+        error_messages={"max_length": _("Keep it to %(limit_value)d characters.")},
+    )  # fmt: skip

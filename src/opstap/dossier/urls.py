@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from opstap.dossier.views import caseload, client, searching, teams, together
+from opstap.dossier.views import caseload, client, own, searching, teams, together
 
 app_name = "dossier"
 urlpatterns = [
     path("", caseload.caseload_page, name="caseload"),
     path("samen/", together.together, name="together"),
+    path("lijsten/bewaren/", own.keep, name="list-keep"),
+    path("lijsten/<slug:reference>/weg/", own.remove, name="list-remove"),
+    path("<slug:reference>/eigen/", own.mark, name="mark"),
     path("bestand/<slug:file_format>/", caseload.caseload_export, name="caseload-file"),
     path("<slug:reference>/", client.client, name="client"),
 ]

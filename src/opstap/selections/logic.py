@@ -50,6 +50,27 @@ class Criteria:
         """The choices without the order and without the ladder."""
         return replace(self, sort="", scale="")
 
+    @property
+    def kept(self) -> Criteria:
+        """What can be kept under a name: without what was typed, which lives in a session."""
+        return replace(self, search="")
+
     def but(self, **changed: str) -> Criteria:
         """The same with another choice."""
         return replace(self, **changed)
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A working list that Opstap brings along: its key, which stands for its words, and what it asks."""
+
+    key: str
+    criteria: Criteria
+
+
+# Level 3 comes first for diagnosis (C-51); ready for a step up (A-10).
+DIAGNOSIS_FIRST, READY = "diagnosis_first", "ready"
+SHIPPED = (
+    Shipped(DIAGNOSIS_FIRST, Criteria(level="3", group=DIAGNOSIS_FIRST)),
+    Shipped(READY, Criteria(group=READY)),
+)

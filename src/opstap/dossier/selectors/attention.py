@@ -70,7 +70,7 @@ def _default_scale(recording: int, municipality_id: int, day: date) -> str:
 def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date) -> pl.DataFrame:
     facts = facts_of(municipality_id, recording=recording)
     people = people_on(facts, day, Choice())
-    names = facts.table("persons").select("client_id", "folded_name", "birth_date")
+    names = facts.table("persons").select("client_id", "folded_name", "birth_date").unique("client_id", keep="first")
     joined = (
         people.join(names, on="client_id", how="left", maintain_order="left")
         .join(_caseloads(facts, day), on="client_id", how="left", maintain_order="left")

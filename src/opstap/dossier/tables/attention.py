@@ -36,15 +36,19 @@ def reason_words(reasons: Iterable[Reason]) -> list[str]:
     return [str(WORDS[reason]) for reason in reasons]
 
 
-def attention_tabs(counts: Mapping[str, int], asked: Criteria) -> list[Tab]:
-    """Everybody, who asks attention, and each reason that somebody has or that is chosen."""
+def attention_tabs(counts: Mapping[str, int], asked: Criteria, marked: int) -> list[Tab]:
+    """Everybody, who asks attention, each reason that somebody has or that is chosen, and whom one marked."""
     choices = [("", _("Everyone")), (ANY, _("Attention"))]
     choices += [(reason.value, _capital(str(WORDS[reason]))) for reason in Reason]
-    return [
-        Tab(label, counts[key], asked.but(attention=key).query, current=asked.attention == key)
+    tabs = [
+        Tab(label, counts[key], asked.but(attention=key, marked="").query, asked.attention == key and not asked.marked)
         for key, label in choices
         if counts[key] or key in {"", ANY, asked.attention}
     ]
+    if marked or asked.marked:
+        own = asked.but(attention="", marked="yes").query
+        tabs.append(Tab(_("Marked by me"), marked, own, bool(asked.marked)))
+    return tabs
 
 
 def _capital(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from opstap.dossier.tables.attention import reason_words
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.ladder.tables import level_class
 from opstap.selections.logic import NONE, Criteria
+from opstap.selections.selectors import Mark
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class CaseloadLine:
     worker: str
     team: str
     reasons: tuple[str, ...]
+    starred: bool
+    note: str
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,17 @@ class Select:
     options: tuple[Option, ...]
 
 
-def lines_of(rows: Iterable[CaseloadRow], desk: Desk, staff: Staff, language: str, here: str) -> list[CaseloadLine]:
-    """Rows for the page; each leads to its client and from there back here."""
+def lines_of(
+    rows: Iterable[CaseloadRow],
+    desk: Desk,
+    staff: Staff,
+    language: str,
+    *,
+    here: str = "",
+    marks: Mapping[int, Mark] | None = None,
+) -> list[CaseloadLine]:
+    """Rows for the page, with one's own marks; each leads to its client and from there back here."""
+    own = marks or {}
     levels = _levels(desk, language)
     teams = {pk: name for pk, _reference, name in staff.team_list}
     return [
@@ -91,6 +103,8 @@ def lines_of(rows: Iterable[CaseloadRow], desk: Desk, staff: Staff, language: st
             worker=row.worker,
             team=teams.get(row.team_id or 0, ""),
             reasons=tuple(reason_words(row.reasons)),
+            starred=own.get(row.client_id, Mark()).starred,
+            note=own.get(row.client_id, Mark()).note,
         )
         for row in rows
     ]

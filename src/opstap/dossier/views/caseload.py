@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,17 +17,21 @@ from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.permissions import Actor
 from opstap.dossier.selectors.attention import Desk, desk_of
 from opstap.dossier.selectors.caseload import Caseload, CaseloadRow, caseload
+from opstap.dossier.selectors.groups import ids_of_group
 from opstap.dossier.selectors.searching import ids_matching
 from opstap.dossier.selectors.staff import Staff, staff_of
 from opstap.dossier.tables.attention import attention_tabs
 from opstap.dossier.tables.caseload import headings_of, lines_of, selects_of
 from opstap.dossier.tables.caseload_file import caseload_file
+from opstap.dossier.tables.lists import lists_in_words
 from opstap.dossier.views.searching import typed
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.selections.logic import ANY, Criteria
+from opstap.selections.selectors import Mark, lists_for, marks_of, starred, teams_of
 
 PAGE_SIZE = 50
+Marks = Mapping[int, Mark]
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Asked:
     desk: Desk
     staff: Staff
     listed: Caseload
+    marks: Marks
 
     @property
     def leads(self) -> bool:
@@ -50,16 +57,23 @@ def asked_of(request: HttpRequest) -> Asked:
     criteria = Criteria.of(request.GET.dict())
     desk = desk_of(municipality_of(request).pk, dates.today(), criteria.scale)
     staff = staff_of(actor, desk.recording, desk.day)
-    within = _within(request, actor, criteria, desk)
-    return Asked(actor, criteria, desk, staff, caseload(actor, desk, criteria, staff, within))
+    marks = marks_of(actor.user_id)
+    within = _within(request, actor, criteria, desk, marks)
+    return Asked(actor, criteria, desk, staff, caseload(actor, desk, criteria, staff, within), marks)
 
 
-def _within(request: HttpRequest, actor: Actor, criteria: Criteria, desk: Desk) -> dict[str, frozenset[int]]:
+def _within(
+    request: HttpRequest, actor: Actor, criteria: Criteria, desk: Desk, marks: Marks
+) -> dict[str, frozenset[int]]:
     """Choices that are known by the people they mean."""
     found: dict[str, frozenset[int]] = {}
     if criteria.search:
         text = typed(request, criteria.search)
         found["search"] = frozenset() if text is None else ids_matching(actor, text, desk.day)
+    if criteria.group:
+        found["group"] = ids_of_group(desk, criteria.group)
+    if criteria.marked:
+        found["marked"] = starred(marks)
     return found
 
 
@@ -78,11 +92,15 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "may_place": asked.actor.may("record_placements"),
         "may_assign": asked.actor.may("assign_clients"),
         "page_obj": page,
-        "lines": lines_of(page.object_list, asked.desk, asked.staff, language, request.get_full_path()),
+        "lines": lines_of(
+            page.object_list, asked.desk, asked.staff, language, here=request.get_full_path(), marks=asked.marks
+        ),
         "page_url": f"?{asked.criteria.query}&page=" if asked.criteria.query else "?page=",
         "everyone": asked.listed.counts[""],
         "attention": asked.listed.counts[ANY],
-        "tabs": attention_tabs(asked.listed.counts, asked.criteria),
+        "tabs": attention_tabs(asked.listed.counts, asked.criteria, len(starred(asked.marks))),
+        "lists": lists_in_words(lists_for(asked.actor, asked.desk.day), asked.actor.user_id, asked.criteria),
+        "own_teams": teams_of(asked.actor, asked.desk.day),
         "headings": headings_of(asked.criteria, with_worker=asked.leads),
         "selects": selects_of(asked.criteria, asked.desk, asked.staff, language),
         "kept": [
@@ -90,6 +108,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         ],
         "narrowed": bool(asked.criteria.but(attention="", sort="").query),
         "formats": list(CONTENT_TYPES),
+        "next_query": urlencode({"next": request.get_full_path()}),
         "today": asked.desk.day,
     }
     return render(request, "dossier/caseload.html", context)
@@ -104,7 +123,7 @@ def caseload_export(request: HttpRequest, file_format: str) -> HttpResponse:
         raise Http404
     asked = asked_of(request)
     language = get_language() or "nl"
-    lines = lines_of(asked.listed[:], asked.desk, asked.staff, language, "")
+    lines = lines_of(asked.listed[:], asked.desk, asked.staff, language)
     response = HttpResponse(caseload_file(lines, asked.desk, chosen, language), content_type=CONTENT_TYPES[chosen])
     response["Content-Disposition"] = f'attachment; filename="caseload-{asked.desk.day.isoformat()}.{chosen}"'
     return response

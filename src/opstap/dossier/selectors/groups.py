@@ -1,0 +1,42 @@
+"""Groups of clients that a shipped working list is about. Facts on file, never a score."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from opstap.dossier.selectors.attention import Desk
+from opstap.facts.selectors.dimensions import active
+from opstap.foundation.dates import years_before
+from opstap.selections.logic import DIAGNOSIS_FIRST, READY
+
+YOUNG_UNTIL = 27
+DISABLED = ("medical", "fully_disabled")
+
+
+def ids_of_group(desk: Desk, key: str) -> frozenset[int]:
+    """Who is in a group today; nobody in a group that does not exist."""
+    groups = {DIAGNOSIS_FIRST: _diagnosis_first, READY: _ready}
+    return groups[key](desk) if key in groups else frozenset()
+
+
+def _diagnosis_first(desk: Desk) -> frozenset[int]:
+    """Young people, those whom illness or disability keeps from work, and single parents (C-51)."""
+    facts, day = desk.facts, desk.day
+    young = desk.rows.filter(pl.col("birth_date") > years_before(day, YOUNG_UNTIL))
+    ill = active(facts, "barriers", day).filter(pl.col("kind") == "health")
+    exempt = active(facts, "exemptions", day).filter(pl.col("ground").is_in(DISABLED))
+    households = active(facts, "household_types", day).filter(pl.col("kind") == "single_parent")
+    parents = active(facts, "household_members", day).join(households, on="household_id", how="semi")
+    parents = parents.filter(pl.col("client_id").is_in(desk.rows["client_id"].implode()))
+    return frozenset(pk for frame in (young, ill, exempt, parents) for pk in frame["client_id"])
+
+
+def _ready(desk: Desk) -> frozenset[int]:
+    """Expected above the current level, placed in the last year, and no trajectory upward that runs (A-10)."""
+    upward = desk.facts.table("trajectories").filter(pl.col("ends_on") > desk.day, ~pl.col("maintains_level"))
+    ready = desk.rows.filter(
+        pl.col("expected_whole") > pl.col("whole"),
+        pl.col("measured_on") >= years_before(desk.day, 1),
+        ~pl.col("client_id").is_in(upward["client_id"].implode()),
+    )
+    return frozenset(ready["client_id"])

@@ -1,0 +1,69 @@
+"""Reads of the selections room: the lists that somebody can open, and their own marks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.db.models import Q
+
+from opstap.accounts.models import Team, TeamMembership
+from opstap.audit.permissions import Actor
+from opstap.foundation.crypto import Cipher
+from opstap.selections.models import ClientMark, WorkingList
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A star, a note, or both."""
+
+    starred: bool = False
+    note: str = ""
+
+
+@cache
+def note_cipher() -> Cipher:
+    """Encrypts the notes of marks, bound to that use."""
+    return Cipher(settings.OPSTAP_KEYS.key("secret"), "mark")
+
+
+def marks_of(user_id: int | None) -> Mapping[int, Mark]:
+    """All marks of a worker, by client."""
+    return {mark.client_id: _opened(mark) for mark in ClientMark.objects.filter(user=user_id)}
+
+
+def starred(marks: Mapping[int, Mark]) -> frozenset[int]:
+    """Whom somebody put a star on."""
+    return frozenset(pk for pk, mark in marks.items() if mark.starred)
+
+
+def mark_of(user_id: int | None, client_id: int) -> Mark:
+    """The mark of a worker on one client; empty when there is none."""
+    mark = ClientMark.objects.filter(user=user_id, client=client_id).first()
+    return _opened(mark) if mark else Mark()
+
+
+def lists_for(actor: Actor, day: date) -> list[WorkingList]:
+    """One's own lists, and those shared with a team one is in or leads."""
+    teams = team_ids_of(actor, day)
+    shared = WorkingList.objects.filter(Q(owner=actor.user_id) | Q(team_id__in=teams))
+    return list(shared.select_related("owner").order_by("name", "pk"))
+
+
+def teams_of(actor: Actor, day: date) -> list[Team]:
+    """The teams that somebody is in or leads: with these a list can be shared."""
+    return list(Team.objects.filter(pk__in=team_ids_of(actor, day)))
+
+
+def team_ids_of(actor: Actor, day: date) -> Collection[int]:
+    """The ids of these teams."""
+    members = TeamMembership.objects.active_on(day).filter(user=actor.user_id)
+    return set(actor.team_ids) | set(members.values_list("team", flat=True))
+
+
+def _opened(mark: ClientMark) -> Mark:
+    sealed = mark.note_encrypted
+    return Mark(mark.starred, "" if sealed is None else note_cipher().decrypt(bytes(sealed)))

@@ -13,17 +13,21 @@ from opstap.dossier.selectors.attention import desk_of, reasons_of
 from opstap.foundation import dates
 from opstap.ladder.logic import MeasurementRow
 from opstap.ladder.operations import record_measurement
+from opstap.municipality.operations import change_setting
+from tests.factories.accounts import acting
 from tests.factories.clients import BY, FOLLOWED_SINCE
+from tests.factories.contacts import agreed, spoken
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import GROWTH, level, placed
 from tests.factories.plans import a_trajectory
 
 pytestmark = pytest.mark.django_db
-NEVER, LONG_AGO, PASSED, UNUSED, NEW = (
+NEVER, LONG_AGO, PASSED, UNUSED, NO_CONTACT, NEW = (
     Reason.NEVER_PLACED,
     Reason.PLACED_LONG_AGO,
     Reason.EXPECTED_PASSED,
     Reason.GROWTH_UNUSED,
+    Reason.NO_NEXT_CONTACT,
     Reason.NEWLY_ASSIGNED,
 )
 
@@ -95,6 +99,40 @@ def test_a_trajectory_that_runs_or_is_about_to_uses_the_growth(
     place(client.pk, Placed(days_ago(90), growth="yes"))
     a_trajectory(client, since=since, until=until, reason="goal_reached" if until else "")
     assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == reasons
+
+
+@pytest.mark.parametrize(("on", "reasons"), [(days_ago(0), []), (days_ago(-40), []), (days_ago(1), [NO_CONTACT])])
+def test_a_contact_that_is_agreed_and_has_not_passed(office: Office, on: date, reasons: list[Reason]) -> None:
+    client = office.of(office.jo, agreed_on=None)
+    place(client.pk, Placed(days_ago(90)))
+    agreed(client, on, by=acting(office.jo))
+    assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == reasons
+
+
+def test_the_page_shows_when_one_was_seen_and_what_is_agreed(office: Office) -> None:
+    client = office.of(office.jo, "Bakker", agreed_on=None)
+    spoken(client, days_ago(21))
+    spoken(client, days_ago(3), outcome="not_appeared")
+    office.sign_in(office.jo)
+    page = office.page("/clienten/")
+    assert "3 weken geleden" in page
+    assert "niet afgesproken" in page
+    assert "Geen vervolgcontact" in page
+    agreed(client, days_ago(-9), kind="home_visit")
+    page = office.page("/clienten/")
+    assert ", huisbezoek" in page
+    assert "niet afgesproken" not in page
+
+
+def test_parts_that_are_off_give_no_reason_and_no_column(office: Office) -> None:
+    client = office.of(office.jo, agreed_on=None)
+    place(client.pk, Placed(days_ago(90), growth="yes"))
+    assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == [UNUSED, NO_CONTACT]
+    for part in ("part.contacts", "part.plans"):
+        change_setting(by=BY, municipality=office.town, key=part, value="off", since=days_ago(1))
+    assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == []
+    page = office.sign_in(office.jo).page("/clienten/")
+    assert "Volgend contact" not in page
 
 
 def test_a_half_level_higher_is_reached(office: Office) -> None:

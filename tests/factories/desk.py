@@ -11,6 +11,7 @@ from opstap.clients.models import Client
 from opstap.foundation import dates
 from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team, a_team_leader
 from tests.factories.clients import FOLLOWED_SINCE, a_client, in_caseload
+from tests.factories.contacts import agreed
 from tests.factories.municipality import a_municipality
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -19,6 +20,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def days_ago(days: int) -> date:
     """A day before today."""
     return dates.today() - timedelta(days=days)
+
+
+IN_A_MONTH = days_ago(-30)
 
 
 class Office:
@@ -34,12 +38,20 @@ class Office:
         self.administrator = a_functional_administrator(self.town)
 
     def of(
-        self, worker: User | None, surname: str = "Voorbeeld", *, team: Team | None = None, since: date | None = None
+        self,
+        worker: User | None,
+        surname: str = "Voorbeeld",
+        *,
+        team: Team | None = None,
+        since: date | None = None,
+        agreed_on: date | None = IN_A_MONTH,
     ) -> Client:
         """A client in somebody's caseload, of the team Meedoen unless told otherwise; without a worker in nobody's."""
         client = a_client(self.town, surname=surname)
         if worker is not None or team is not None:
             in_caseload(client, worker, team=team or self.team, since=since or FOLLOWED_SINCE)
+        if agreed_on is not None:
+            agreed(client, agreed_on)
         return client
 
     def sign_in(self, user: User) -> Office:

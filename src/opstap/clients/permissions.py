@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Alias, Assignment, Client
 from opstap.foundation import dates
@@ -81,3 +82,12 @@ def require_reach(actor: Actor, client_ids: Collection[int]) -> None:
         if reachable_clients(actor).filter(pk__in=part).count() != len(part):
             message = "client out of reach"
             raise PermissionDenied(message)
+
+
+def require_own_recording(by: Actor, number: int, allowed: set[str]) -> None:
+    """Only what one did oneself on screen, and nothing but that."""
+    recording = Recording.objects.filter(number=number, actor_reference=by.reference).first()
+    verbs = set(Event.objects.filter(recording=number).values_list("verb", flat=True))
+    if recording is None or not verbs <= allowed:
+        message = "not one's own recording"
+        raise PermissionDenied(message)

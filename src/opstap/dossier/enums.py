@@ -19,4 +19,5 @@ class Reason(StrEnum):
     PLACED_LONG_AGO = "placed_long_ago"
     EXPECTED_PASSED = "expected_passed"
     GROWTH_UNUSED = "growth_unused"
+    NO_NEXT_CONTACT = "no_next_contact"
     NEWLY_ASSIGNED = "newly_assigned"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 ANY = "any"
 NONE = "none"
-SORTS = ("name", "level", "expected", "since", "attention", "worker")
+SORTS = ("name", "level", "expected", "since", "spoken", "next", "attention", "worker")
 MOST_CHARACTERS = 60
 
 

@@ -5,7 +5,6 @@ from opstap.clients.operations.assigning import (
     Share,
     TakenBack,
     assign_clients,
-    require_own_recording,
     take_back_assigning,
 )
 from opstap.clients.operations.circumstances import (
@@ -67,7 +66,6 @@ __all__ = [
     "record_traits",
     "register_clients",
     "release_bsns",
-    "require_own_recording",
     "show_bsn",
     "take_back_assigning",
     "undo_merge",

@@ -10,13 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from opstap.accounts.models import Team, TeamMembership, User
-from opstap.audit.models import Event, Recording
 from opstap.audit.operations import append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.logic import AssignmentRow
 from opstap.clients.models import Assignment
-from opstap.clients.permissions import PART, require_reach
+from opstap.clients.permissions import PART, require_own_recording, require_reach
 from opstap.foundation import dates
 
 VERB = "assign_clients"
@@ -90,15 +89,6 @@ def take_back_assigning(*, by: Actor, number: int) -> TakenBack:
         append_facts(Assignment, back, recording=recording)
         withdraw_facts(Assignment, [row.pk for row in own if row.replaces_id is None], recording=recording)
     return TakenBack(len(clients - since), len(clients & since))
-
-
-def require_own_recording(by: Actor, number: int, allowed: set[str]) -> None:
-    """Only what one did oneself on screen, and nothing but that."""
-    recording = Recording.objects.filter(number=number, actor_reference=by.reference).first()
-    verbs = set(Event.objects.filter(recording=number).values_list("verb", flat=True))
-    if recording is None or not verbs <= allowed:
-        message = "not one's own recording"
-        raise PermissionDenied(message)
 
 
 def row_of(one: Assignment) -> AssignmentRow:

@@ -12,13 +12,14 @@ import polars as pl
 
 from opstap.audit.selectors import remembered, remembered_briefly
 from opstap.clients.enums import AssignmentRole
+from opstap.contacts.enums import AgreedState, Outcome
 from opstap.dossier.enums import Reason
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.people import Choice, people_on, placements_on
 from opstap.foundation.dates import years_before
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
-from opstap.municipality.selectors import setting_on
+from opstap.municipality.selectors import parts_on, setting_on
 
 NEW_DAYS = 30
 COUNT = "reasons"
@@ -32,6 +33,7 @@ class Desk:
     scale: ScaleOnDay
     scales: tuple[ScaleOnDay, ...]
     day: date
+    parts: frozenset[str]
     rows: pl.DataFrame
 
     @property
@@ -46,7 +48,8 @@ def desk_of(municipality_id: int, day: date, scale_key: str = "") -> Desk:
     scales = _scales(facts.recording, day)
     by_key = {scale.key: scale for scale in scales}
     scale = by_key.get(scale_key) or by_key[_default_scale(facts.recording, municipality_id, day)]
-    return Desk(facts, scale, scales, day, _state(facts.recording, municipality_id, scale, day))
+    parts = _parts(facts.recording, municipality_id, day)
+    return Desk(facts, scale, scales, day, parts, _state(facts.recording, municipality_id, scale, day, parts))
 
 
 def reasons_of(desk: Desk, client_id: int) -> list[Reason]:
@@ -62,12 +65,18 @@ def _scales(recording: int, day: date) -> tuple[ScaleOnDay, ...]:
 
 
 @remembered
+def _parts(recording: int, municipality_id: int, day: date) -> frozenset[str]:
+    del recording
+    return parts_on(municipality_id, day)
+
+
+@remembered
 def _default_scale(recording: int, municipality_id: int, day: date) -> str:
     return str(setting_on(municipality_id, "default_scale", day, recording=recording))
 
 
 @remembered_briefly
-def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date) -> pl.DataFrame:
+def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> pl.DataFrame:
     facts = facts_of(municipality_id, recording=recording)
     people = people_on(facts, day, Choice())
     names = facts.table("persons").select("client_id", "folded_name", "birth_date").unique("client_id", keep="first")
@@ -76,8 +85,10 @@ def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date) -
         .join(_caseloads(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_placements(facts, scale, day), on="client_id", how="left", maintain_order="left")
         .join(_on_their_way(facts, day), on="client_id", how="left", maintain_order="left")
+        .join(_spoken(facts, day), on="client_id", how="left", maintain_order="left")
+        .join(_agreed(facts), on="client_id", how="left", maintain_order="left")
     )
-    return _with_reasons(joined, scale, day)
+    return _with_reasons(joined, scale, day, parts)
 
 
 def _caseloads(facts: Facts, day: date) -> pl.DataFrame:
@@ -91,6 +102,19 @@ def _on_their_way(facts: Facts, day: date) -> pl.DataFrame:
     """Who has a trajectory that runs or is about to."""
     running = facts.table("trajectories").filter(pl.col("ends_on") > day).select("client_id").unique()
     return running.with_columns(pl.lit(value=True).alias("on_their_way"))
+
+
+def _spoken(facts: Facts, day: date) -> pl.DataFrame:
+    """When somebody was last spoken with."""
+    held = facts.table("contacts").filter(pl.col("outcome") == Outcome.HELD.value, pl.col("held_on") <= day)
+    return held.group_by("client_id").agg(pl.col("held_on").max().alias("last_contact_on"))
+
+
+def _agreed(facts: Facts) -> pl.DataFrame:
+    """The contact that is agreed next, and of which kind."""
+    waiting = facts.table("next_contacts").filter(pl.col("state") == AgreedState.OPEN.value)
+    named = waiting.select("client_id", pl.col("planned_on").alias("next_on"), pl.col("kind").alias("next_kind"), "id")
+    return named.sort("client_id", "next_on", "id").unique("client_id", keep="first").drop("id")
 
 
 def _placements(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:
@@ -115,7 +139,8 @@ def _placements(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:
     return placed.join(places, on="level_id", how="left").join(expected, on="expected_level_id", how="left")
 
 
-def _with_reasons(rows: pl.DataFrame, scale: ScaleOnDay, day: date) -> pl.DataFrame:
+def _with_reasons(rows: pl.DataFrame, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> pl.DataFrame:
+    """Reasons of a part that the municipality does not use hold for nobody."""
     never = pl.col("level_id").is_null()
     higher, other = pl.col("expected_whole") > pl.col("whole"), pl.col("expected_whole") != pl.col("whole")
     since = pl.col("assigned_on")
@@ -123,7 +148,8 @@ def _with_reasons(rows: pl.DataFrame, scale: ScaleOnDay, day: date) -> pl.DataFr
         Reason.NEVER_PLACED: never,
         Reason.PLACED_LONG_AGO: pl.col("measured_on") < years_before(day, 1),
         Reason.EXPECTED_PASSED: (pl.col("expected_by") < day) & (higher if scale.is_ladder else other),
-        Reason.GROWTH_UNUSED: (pl.col("growth") == 1) & pl.col("on_their_way").is_null(),
+        Reason.GROWTH_UNUSED: (pl.col("growth") == 1) & pl.col("on_their_way").is_null() & pl.lit("plans" in parts),
+        Reason.NO_NEXT_CONTACT: (pl.col("next_on").is_null() | (pl.col("next_on") < day)) & pl.lit("contacts" in parts),
         Reason.NEWLY_ASSIGNED: (since > day - timedelta(days=NEW_DAYS))
         & pl.col("worker_id").is_not_null()
         & (never | (pl.col("measured_on") < since)),

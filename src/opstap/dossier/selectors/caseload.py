@@ -11,19 +11,27 @@ import polars as pl
 
 from opstap.accounts.models import User
 from opstap.audit.permissions import Actor
+from opstap.audit.selectors import remembered
 from opstap.clients.models import Client, Person
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
 from opstap.dossier.enums import Reason
 from opstap.dossier.selectors.attention import COUNT, Desk
 from opstap.dossier.selectors.staff import Staff
+from opstap.municipality.selectors import labels_on
 from opstap.selections.logic import ANY, NONE, Criteria
 
 GROWTH = {"with": 1, "without": 0, "unknown": -1}
+CARRIED = (
+    "level_id", "measured_on", "growth", "expected_level_id", "expected_by", "team_id",
+    "last_contact_on", "next_on", "next_kind",
+)  # fmt: skip
 ORDERS = {
     "name": "folded_name",
     "level": "place",
     "expected": "expected_place",
     "since": "measured_on",
+    "spoken": "last_contact_on",
+    "next": "next_on",
     "attention": COUNT,
     "worker": "worker_name",
 }
@@ -45,6 +53,9 @@ class CaseloadRow:
     expected_by: date | None
     team_id: int | None
     worker: str
+    last_contact_on: date | None
+    next_on: date | None
+    next_kind: str | None
     reasons: tuple[Reason, ...]
 
 
@@ -170,9 +181,7 @@ def _worker_names(ids: set[int]) -> dict[int, str]:
 def _row(row: Mapping[str, object], identity: tuple[Client, Person | None], workers: Mapping[int, str]) -> CaseloadRow:
     client, person = identity
     worker_id = row["worker_id"]
-    given = {
-        key: row[key] for key in ("level_id", "measured_on", "growth", "expected_level_id", "expected_by", "team_id")
-    }
+    given = {key: row[key] for key in CARRIED}
     return CaseloadRow(
         client_id=client.pk,
         reference=client.reference,
@@ -183,3 +192,10 @@ def _row(row: Mapping[str, object], identity: tuple[Client, Person | None], work
         reasons=tuple(reason for reason in Reason if row[reason.value]),
         **given,  # type: ignore[arg-type]  # columns of the desk, typed where they are made
     )
+
+
+@remembered
+def kinds_of_contact(recording: int, day: date, language: str) -> Mapping[str, str]:
+    """What the kinds of contact are called."""
+    del recording
+    return labels_on(["contact_kind"], day, language)["contact_kind"]

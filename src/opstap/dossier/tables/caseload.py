@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opstap.dossier.selectors.attention import Desk
-from opstap.dossier.selectors.caseload import CaseloadRow
+from opstap.dossier.selectors.caseload import CaseloadRow, kinds_of_contact
 from opstap.dossier.selectors.staff import Staff
 from opstap.dossier.tables.attention import reason_words
 from opstap.foundation.ui.templatetags.ui_format import day
@@ -42,6 +42,9 @@ class CaseloadLine:
     expected: LevelWords | None
     expected_words: str
     since: date | None
+    last_contact_on: date | None
+    next_on: date | None
+    next_kind: str
     worker: str
     team: str
     reasons: tuple[str, ...]
@@ -87,6 +90,7 @@ def lines_of(
 ) -> list[CaseloadLine]:
     """Rows for the page, with one's own marks; each leads to its client and from there back here."""
     own = marks or {}
+    kinds = kinds_of_contact(desk.recording, desk.day, language)
     levels = _levels(desk, language)
     teams = {pk: name for pk, _reference, name in staff.team_list}
     return [
@@ -100,6 +104,9 @@ def lines_of(
             expected=levels.get(row.expected_level_id or 0),
             expected_words=_expected_words(row),
             since=row.measured_on,
+            last_contact_on=row.last_contact_on,
+            next_on=row.next_on,
+            next_kind=kinds.get(row.next_kind or "", ""),
             worker=row.worker,
             team=teams.get(row.team_id or 0, ""),
             reasons=tuple(reason_words(row.reasons)),
@@ -110,15 +117,17 @@ def lines_of(
     ]
 
 
-def headings_of(asked: Criteria, *, with_worker: bool) -> dict[str, Heading]:
+def headings_of(asked: Criteria, *, with_worker: bool, with_contact: bool) -> dict[str, Heading]:
     """The columns that can be sorted by; a second click turns the order round."""
     labels = {
         "name": _("Name"),
         "level": _("Level"),
         "expected": _("Can go to"),
         "since": _("Since"),
-        "attention": _("Attention"),
     }
+    if with_contact:
+        labels |= {"spoken": _("In view"), "next": _("Next contact")}
+    labels["attention"] = _("Attention")
     if with_worker:
         labels["worker"] = _("Case manager")
     return {key: _heading(asked, key, label) for key, label in labels.items()}

@@ -88,6 +88,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "asked": asked.criteria,
         "typed": typed(request, asked.criteria.search) or "",
         "leads": asked.leads,
+        "contacts": "contacts" in asked.desk.parts,
         "scale": asked.desk.scale.key,
         "may_place": asked.actor.may("record_placements"),
         "may_assign": asked.actor.may("assign_clients"),
@@ -101,7 +102,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "tabs": attention_tabs(asked.listed.counts, asked.criteria, len(starred(asked.marks))),
         "lists": lists_in_words(lists_for(asked.actor, asked.desk.day), asked.actor.user_id, asked.criteria),
         "own_teams": teams_of(asked.actor, asked.desk.day),
-        "headings": headings_of(asked.criteria, with_worker=asked.leads),
+        "headings": headings_of(asked.criteria, with_worker=asked.leads, with_contact="contacts" in asked.desk.parts),
         "selects": selects_of(asked.criteria, asked.desk, asked.staff, language),
         "kept": [
             pair for pair in asked.criteria.pairs if pair[0] in {"attention", "sort", "marked", "group", "search"}

@@ -24,6 +24,7 @@ from opstap.clients.models import (
     Person,
     Trait,
 )
+from opstap.contacts.models import Contact, NextContact
 from opstap.ladder.models import Measurement
 from opstap.plans.models import Instrument, Trajectory
 
@@ -84,6 +85,8 @@ TABLES: dict[str, FactTable] = {
             {"kind": pl.String, "goal_level_id": pl.Int32, "maintains_level": pl.Boolean},
         ),
         FactTable("instruments", Instrument, "period", {"kind": pl.String}),
+        FactTable("contacts", Contact, "none", {"held_on": pl.Date, "outcome": pl.String}),
+        FactTable("next_contacts", NextContact, "none", {"planned_on": pl.Date, "kind": pl.String, "state": pl.String}),
         FactTable(
             "addresses",
             Address,

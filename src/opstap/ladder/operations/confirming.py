@@ -8,8 +8,7 @@ from datetime import date
 
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
-from opstap.clients.operations import require_own_recording
-from opstap.clients.permissions import require_reach
+from opstap.clients.permissions import require_own_recording, require_reach
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations.measurements import confirmed_row, record_measurements, withdraw_measurements
 

@@ -1,20 +1,20 @@
 """Every spec comes out as it says, and can be rendered."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+import narwhals as nw
 import pytest
 
-from opstap.analytics.counted import check_closes
 from opstap.analytics.crosswalks import NO_COUNTERPART_ID, translated
-from opstap.analytics.distribution import GoalRow, PlacementRow, goals, placement
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.analytics.levels import ScaleLevel
 from opstap.analytics.periods import FAR, on
-from opstap.analytics.shares import share
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.ladder.logic.crosswalks import with_halves
+from tests.analytics.answers import answer
 from tests.analytics.frames import MOMENT_TYPES, PERIOD_TYPES, lazy
 from tests.analytics.specs.catalogue import SPECS
 from tests.analytics.specs.render import render_spec
@@ -95,38 +95,33 @@ def periods_of(spec: Spec, clients: Mapping[Value, int]) -> list[dict[str, Any]]
     ]
 
 
-def with_shares(row: PlacementRow | GoalRow, persons: int, decimals: int) -> dict[str, Value]:
-    shown: dict[str, Value] = {name: getattr(row, name) for name in row.__slots__}
-    shown["share"] = share(row.clients, persons, decimals)
-    for name in ("without_growth", "with_growth", "unknown_growth"):
-        part = shown.get(name)
-        shown[f"{name}_share"] = share(part, row.clients, decimals) if isinstance(part, int) else None
-    return shown
-
-
-@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: f"{spec.report}: {spec.name}")
 def test_spec(spec: Spec) -> None:
     names = dict.fromkeys(row["client"] for table in ("follow-up", "placements") for row in spec.given[table])
     clients = {name: number for number, name in enumerate(names, 1)}
     known = as_known(lazy("polars", moments_of(spec, clients), MOMENT_TYPES), spec.known_at)
-    state = on(moments_to_intervals(known), spec.on)
-    if "crosswalk" in spec.given:
-        state = translated(state, counterparts_of(spec))
-    population = on(lazy("polars", periods_of(spec, clients), PERIOD_TYPES), spec.on, "starts_on", "ends_on")
-    count = placement if spec.report == "placement" else goals
-    figures = count(population, state, levels_of(spec), group="group" if spec.by else None)
-    check_closes(figures.sums())
-    parts = figures.groups or (figures.overall,)
-    rows = [with_shares(row, part.totals.clients, spec.decimals) for part in parts for row in part.rows]
-    assert [{key: row[key] for key in wanted} for row, wanted in zip(rows, spec.expected, strict=True)] == [
-        dict(wanted) for wanted in spec.expected
-    ]
-    for name, value in (spec.totals or {}).items():
-        assert getattr(figures.overall.totals, name) == value
+    intervals, periods = moments_to_intervals(known), lazy("polars", periods_of(spec, clients), PERIOD_TYPES)
+
+    def on_day(day: date) -> tuple[nw.LazyFrame[Any], nw.LazyFrame[Any]]:
+        state = on(intervals, day)
+        if "crosswalk" in spec.given:
+            state = translated(state, counterparts_of(spec))
+        return on(periods, day, "starts_on", "ends_on").select("client_id", "group"), state
+
+    found = answer(spec, levels_of(spec), on_day)
+    assert chosen(found.rows, spec.expected) == [dict(wanted) for wanted in spec.expected]
+    assert chosen([found.totals], [spec.totals or {}]) == [dict(spec.totals or {})]
+    if spec.shifts is not None:
+        assert chosen(found.shifts, spec.shifts) == [dict(wanted) for wanted in spec.shifts]
+
+
+def chosen(rows: list[dict[str, Any]], wanted: Table) -> list[dict[str, Value]]:
+    """The columns that the spec is about."""
+    return [{key: row[key] for key in keys} for row, keys in zip(rows, wanted, strict=True)]
 
 
 def test_names_are_unique() -> None:
-    assert len({spec.name for spec in SPECS}) == len(SPECS)
+    assert len({(spec.report, spec.name) for spec in SPECS}) == len(SPECS)
 
 
 def test_spec_is_rendered_with_its_tables() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,18 @@ from django.test import Client
 
 from opstap.accounts.models import Team, User
 from opstap.accounts.operations import NewUser, create_user
+from opstap.audit.models import RecordingCounter
 from opstap.audit.permissions import command_line
 from opstap.config.commands import import_command, report_command
+from opstap.foundation.dates import clock_at
 from opstap.municipality.models import Municipality
 
 SNEEK = Path(__file__).resolve().parents[1] / "examples" / "sneek-2010" / "clienten.csv"
 Report = Callable[..., dict[str, Any]]
+Load = Callable[..., None]
+HEAD = (
+    "Klantnummer;Achternaam;Geboortedatum;Begin uitkering;Einde uitkering;Uitkering;Datum meting;Trede;Groeipotentieel"
+)
 
 
 @pytest.fixture
@@ -56,3 +62,18 @@ def signed_in(client: Client) -> Callable[..., Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def load(db: None, tmp_path: Path) -> Load:
+    """Imports rows on a day of our choosing."""
+    RecordingCounter.objects.update(last_at=None)  # the shipped lists were recorded this minute
+
+    def run(day: str, *rows: str, **options: Any) -> None:
+        file = tmp_path / f"{day}.csv"
+        file.write_text("\r\n".join([HEAD, *rows]), encoding="utf-8")
+        year, month, number = (int(part) for part in day.split("-"))
+        with clock_at(datetime(year, month, number, 12, tzinfo=UTC)):
+            assert import_command.run([str(file), "--accept-large-change"]) == 0
+
+    return run

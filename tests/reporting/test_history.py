@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from opstap.audit.models import RecordingCounter
 from opstap.config.commands import import_command
 from opstap.exchange.models import ImportBatch
 from opstap.foundation.dates import clock_at
-from tests.reporting.conftest import Report
+from tests.reporting.conftest import Load, Report
 
 pytestmark = pytest.mark.django_db
-HEAD = (
-    "Klantnummer;Achternaam;Geboortedatum;Begin uitkering;Einde uitkering;Uitkering;Datum meting;Trede;Groeipotentieel"
-)
-Load = Callable[..., None]
-
-
-@pytest.fixture
-def load(db: None, tmp_path: Path) -> Load:
-    """Imports rows on a day of our choosing."""
-    RecordingCounter.objects.update(last_at=None)  # the shipped lists were recorded this minute
-
-    def run(day: str, *rows: str, **options: Any) -> None:
-        file = tmp_path / f"{day}.csv"
-        file.write_text("\r\n".join([HEAD, *rows]), encoding="utf-8")
-        year, month, number = (int(part) for part in day.split("-"))
-        with clock_at(datetime(year, month, number, 12, tzinfo=UTC)):
-            assert import_command.run([str(file), "--accept-large-change"]) == 0
-
-    return run
 
 
 def levels(found: dict[str, Any]) -> dict[str | None, int]:

@@ -21,6 +21,7 @@ from opstap.config.commands import reports_command
 from opstap.facts.selectors.cache import forget_all
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import create_municipality
+from opstap.reporting.tables.reports import REPORTS
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[..., Client]
@@ -31,6 +32,8 @@ def test_the_list_names_every_report(sneek: Municipality, signed_in: SignedIn) -
     page = signed_in(sneek, "coordinator").get("/rapporten/").content.decode()
     assert "Plaatsing op de ladder" in page
     assert "Verwachte treden" in page
+    assert "Huidige en verwachte trede" in page
+    assert "Beweging op de ladder" in page
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,7 @@ def test_in_english_the_words_are_english_and_the_figures_the_same(sneek: Munici
 def test_the_list_of_reports_describes_every_column(capsys: pytest.CaptureFixture[str]) -> None:
     reports_command.run(["--format", "json"])
     listed = json.loads(capsys.readouterr().out)
-    assert [one["name"] for one in listed] == ["placement", "goals"]
+    assert [one["name"] for one in listed] == list(REPORTS)
     for one in listed:
         assert one["codes"]
         assert one["parameters"]

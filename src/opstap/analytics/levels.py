@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+
+from opstap.analytics.crosswalks import NO_COUNTERPART_ID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,11 @@ class ScaleLevel:
     has_growth: bool = True
     undetermined: bool = False
     band: str | None = None
+
+    @property
+    def is_counterpart_less(self) -> bool:
+        """Whether it is the row of those whose level on another scale has no counterpart on this one."""
+        return self.id == NO_COUNTERPART_ID
 
 
 def in_order(levels: Iterable[ScaleLevel]) -> tuple[ScaleLevel, ...]:
@@ -68,3 +76,18 @@ def direction(from_id: int, to_id: int, levels: Sequence[ScaleLevel], *, halves_
     placed = {level.id: level for level in in_order(levels)} if halves_count else whole_by_id(levels)
     before, after = placed[from_id].order, placed[to_id].order
     return (after > before) - (after < before)
+
+
+def places(levels: Sequence[ScaleLevel]) -> Mapping[int, Fraction]:
+    """For the id of every level its place in a mean: whole levels count 1, 2, 3 … in their order.
+
+    The halves of a level divide it evenly from below, so that 2- is 2 and 2+ is 2½; code 0 has no place, nor has no counterpart.
+    For ordinal scales only. Source: FIELD 1.5.
+    """
+    whole = whole_levels(levels)
+    determined = [one for one in whole if not (one.undetermined or one.is_counterpart_less)]
+    found = {level.id: Fraction(number) for number, level in enumerate(determined, 1)}
+    for level in determined:
+        halves = [one for one in in_order(levels) if one.parent_code == level.code]
+        found |= {half.id: found[level.id] + Fraction(number, len(halves)) for number, half in enumerate(halves)}
+    return found

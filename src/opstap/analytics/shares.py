@@ -1,7 +1,8 @@
-"""Percentages from exact counts, rounded once. Not here: how a share looks on screen ("geen waarneming")."""
+"""Percentages and means from exact counts, rounded once. Not here: how a share looks on screen ("geen waarneming")."""
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 HUNDRED_PERCENT = 100
 
@@ -18,7 +19,20 @@ def share(part: int, whole: int, decimals: int = 1) -> Decimal | None:
     if whole == 0:
         return None
     units = part * HUNDRED_PERCENT * 10**decimals
-    return _percentage((2 * units + whole) // (2 * whole), decimals)
+    return _decimal((2 * units + whole) // (2 * whole), decimals)
+
+
+def mean(total: Fraction, count: int, decimals: int = 2) -> Decimal | None:
+    """The exact total over the count, rounded half-up; `None` over nothing, which is not 0.
+
+    Raises `ValueError` for a negative number. Source: FIELD A-19.
+    """
+    if total < 0 or min(count, decimals) < 0:
+        message = f"a mean needs numbers from 0 upwards, not {total} over {count} with {decimals} decimals"
+        raise ValueError(message)
+    if count == 0:
+        return None
+    return _decimal((2 * total * 10**decimals / count + 1) // 2, decimals)
 
 
 def largest_remainder(parts: Sequence[int], decimals: int = 1) -> tuple[Decimal | None, ...]:
@@ -38,8 +52,8 @@ def largest_remainder(parts: Sequence[int], decimals: int = 1) -> tuple[Decimal 
     floors = [part * scale // whole for part in parts]
     order = sorted(range(len(parts)), key=lambda i: (-(parts[i] * scale % whole), -parts[i], i))
     raised = set(order[: scale - sum(floors)])
-    return tuple(_percentage(floor + (i in raised), decimals) for i, floor in enumerate(floors))
+    return tuple(_decimal(floor + (i in raised), decimals) for i, floor in enumerate(floors))
 
 
-def _percentage(units: int, decimals: int) -> Decimal:
+def _decimal(units: int, decimals: int) -> Decimal:
     return Decimal((0, tuple(int(digit) for digit in str(units)), -decimals))

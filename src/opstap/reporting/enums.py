@@ -12,4 +12,6 @@ class Growth(StrEnum):
 
 
 NOT_FILLED = "none"
+ENTERED = "entered"
+SHIFTS = ("higher", "same", "other", "lower", "unknown")
 MAX_DECIMALS = 4

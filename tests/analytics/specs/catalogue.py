@@ -1,7 +1,9 @@
 """Every spec there is, for the tests and for docs/indicators/."""
 
 from tests.analytics.specs.crosswalk_specs import CROSSWALK_SPECS
+from tests.analytics.specs.current_expected_specs import CURRENT_EXPECTED_SPECS
 from tests.analytics.specs.goal_specs import GOAL_SPECS
+from tests.analytics.specs.movement_specs import MOVEMENT_SPECS
 from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
 
-SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS, *CROSSWALK_SPECS)
+SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS, *CURRENT_EXPECTED_SPECS, *MOVEMENT_SPECS, *CROSSWALK_SPECS)

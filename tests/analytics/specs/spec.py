@@ -19,10 +19,12 @@ class Spec:
     leaves out is empty: an open end, the first recording. A report that reads through a crosswalk has two tables more:
     `levels of the other scale`, on which people are placed, and `crosswalk` (level, counterpart). `expected` and
     `totals` name the columns that the spec is about.
+    Of movement, `expected` has the cells with somebody in them; `compared_with` is the earlier day. `ordered` and
+    `halves_count` are what the scale says of its levels.
     """
 
     name: str
-    report: Literal["placement", "goals"]
+    report: Literal["placement", "goals", "current-expected", "movement"]
     sentence: str
     on: date
     given: Mapping[str, Table]
@@ -31,3 +33,7 @@ class Spec:
     known_at: int | None = None
     by: str | None = None
     decimals: int = 1
+    compared_with: date | None = None
+    ordered: bool = True
+    halves_count: bool = False
+    shifts: Table | None = None

@@ -1,5 +1,14 @@
-"""The people in follow-up over the levels of a scale: as placed (`placement`) and as expected (`goals`)."""
+"""The people in follow-up over the levels of a scale: as placed, as expected, and the two side by side."""
 
+from opstap.analytics.distribution.current_expected import (
+    CurrentExpected,
+    CurrentExpectedPart,
+    CurrentExpectedTotals,
+    LevelPair,
+    Shift,
+    current_expected,
+    shift_of,
+)
 from opstap.analytics.distribution.goals import GoalRow, Goals, GoalsPart, GoalsTotals, goals
 from opstap.analytics.distribution.placement import (
     Placement,
@@ -10,14 +19,21 @@ from opstap.analytics.distribution.placement import (
 )
 
 __all__ = [
+    "CurrentExpected",
+    "CurrentExpectedPart",
+    "CurrentExpectedTotals",
     "GoalRow",
     "Goals",
     "GoalsPart",
     "GoalsTotals",
+    "LevelPair",
     "Placement",
     "PlacementPart",
     "PlacementRow",
     "PlacementTotals",
+    "Shift",
+    "current_expected",
     "goals",
     "placement",
+    "shift_of",
 ]

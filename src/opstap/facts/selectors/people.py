@@ -67,14 +67,24 @@ def with_group(facts: Facts, people: pl.DataFrame, day: date, key: str) -> pl.Da
 
 
 def state_on(facts: Facts, day: date, read: int | Reading) -> nw.LazyFrame[pl.LazyFrame]:
-    """The placements that hold on the day: client_id, level_id, growth, expected_level_id.
+    """The placements that hold on the day: client_id, level_id, growth, expected_level_id, measured_on.
 
-    On one scale as recorded, or read through a crosswalk: then both levels are their counterparts, growth as recorded.
+    On one scale as recorded, or read through a crosswalk: then both levels are their counterparts, the rest as it is.
     """
     reading = read if isinstance(read, Reading) else Reading(read)
     held = on(facts.lazy("measurements"), day).filter(nw.col("scale_id") == reading.scale_id)
-    state = held.select("client_id", "level_id", "growth", "expected_level_id")
+    state = held.select("client_id", "level_id", "growth", "expected_level_id", measured_on=nw.col("valid_from"))
     return state if reading.counterparts is None else translated(state, reading.counterparts)
+
+
+def placed_on(facts: Facts, people: pl.DataFrame, day: date, read: int | Reading) -> pl.DataFrame:
+    """The people with their state on the day, nulls where there is none; sorted by client and known to be.
+
+    A join of two such frames is a merge. A join of joins is not: the engine forgets that its result is sorted.
+    """
+    state: pl.LazyFrame = nw.to_native(state_on(facts, day, read))
+    joined = people.lazy().join(state, on="client_id", how="left", maintain_order="left").collect()
+    return joined.with_columns(pl.col("client_id").set_sorted())
 
 
 def placements_on(facts: Facts, day: date, scale_id: int) -> pl.DataFrame:

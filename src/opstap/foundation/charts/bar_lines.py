@@ -14,9 +14,10 @@ from opstap.foundation.charts.bar_plot import (
 )
 from opstap.foundation.charts.bar_shapes import Bar, Segment, shown_number
 from opstap.foundation.charts.colours import DARK_TEXT, text_colour_on
+from opstap.foundation.charts.headings import INK, SOFT_INK
 from opstap.foundation.charts.svg import EMPTY, element, joined
 
-INK, SOFT_INK, LINK = "#16202C", "#4D5A6B", "#00568B"
+LINK = "#00568B"
 _PAPER = "#FFFFFF"
 _HALO = 4
 _VALUE_GAP = 8

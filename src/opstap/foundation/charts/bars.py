@@ -6,27 +6,26 @@ Here the whole is put together: heading, key where it is needed, gridlines and a
 from django.utils.safestring import SafeString
 
 from opstap.foundation.charts.axes import ticks
-from opstap.foundation.charts.bar_lines import INK, SOFT_INK, draw_line, fill_of
+from opstap.foundation.charts.bar_lines import draw_line, fill_of
 from opstap.foundation.charts.bar_plot import AXIS_SIZE, GAP, SMALL_SIZE, Line, Plot, line_of, plot_of
 from opstap.foundation.charts.bar_shapes import Bar, BarChart, Segment, shown_number
+from opstap.foundation.charts.headings import FAINT, FONT, INK, SOFT_INK, hatch_names, heading, patterns
 from opstap.foundation.charts.svg import EMPTY, element, joined
 from opstap.foundation.charts.texts import fitted, width_of
 
 __all__ = ["Bar", "BarChart", "Segment", "render"]
 
-_TITLE_SIZE, _TITLE_LEADING, _TITLE_LINES = 18, 24, 3
-_SUBTITLE_SIZE, _SUBTITLE_LEADING, _SUBTITLE_LINES = 14, 20, 3
 _KEY_BOX, _KEY_LEADING, _KEY_GAP = 14, 24, 20
-_GRID, _BASE = "#DFE3E8", "#8894A3"
+_GRID = "#DFE3E8"
 _AXIS_HEIGHT, _AXIS_LABEL_HEIGHT = 22, 20
-_FONT = "Source Sans 3, Source Sans Pro, Segoe UI, Arial, sans-serif"
 
 
 def render(chart: BarChart, *, with_heading: bool = True) -> SafeString:
     """The chart as SVG. Without heading where the page has title and base in its own caption; they stay for readers."""
     plot = plot_of(chart)
     lines = [line_of(bar, plot) for bar in chart.bars]
-    heading, top = _heading(chart) if with_heading else (EMPTY, 0.0)
+    above, top = heading(chart.title, chart.subtitle, chart.width) if with_heading else (EMPTY, -GAP)
+    top += GAP
     key, top = _key(plot, top, _hatches(chart))
     drawn, bottom = _lines(chart, lines, plot, top)
     axis, height = _axis(chart, plot, top, bottom)
@@ -35,8 +34,8 @@ def render(chart: BarChart, *, with_heading: bool = True) -> SafeString:
         "svg",
         element("title", f"{chart.title}. {chart.subtitle}" if chart.subtitle else chart.title, id=f"{prefix}-title"),
         element("desc", _in_words(chart), id=f"{prefix}-desc"),
-        _patterns(chart),
-        heading,
+        patterns(_hatches(chart)),
+        above,
         key,
         axis,
         drawn,
@@ -48,7 +47,7 @@ def render(chart: BarChart, *, with_heading: bool = True) -> SafeString:
         viewBox=f"0 0 {chart.width} {height:.0f}",
         width=chart.width,
         height=f"{height:.0f}",
-        font_family=_FONT,
+        font_family=FONT,
     )
 
 
@@ -65,20 +64,6 @@ def _bar_in_words(bar: Bar) -> str:
     parts = "; ".join(f"{segment.shown} {segment.label}" for segment in bar.segments if segment.label and segment.value)
     said = [f"{bar.label}: {shown_number(bar.total)}", bar.note, parts]
     return ", ".join(part for part in said if part)
-
-
-def _heading(chart: BarChart) -> tuple[SafeString, float]:
-    drawn = []
-    at = 0.0
-    title = fitted(chart.title, _TITLE_SIZE, chart.width, _TITLE_LINES, bold=True)
-    subtitle = fitted(chart.subtitle, _SUBTITLE_SIZE, chart.width, _SUBTITLE_LINES)
-    for text in title.lines:
-        drawn.append(element("text", text, x=0, y=at + 18, font_size=_TITLE_SIZE, font_weight=600, fill=INK))
-        at += _TITLE_LEADING
-    for text in subtitle.lines:
-        drawn.append(element("text", text, x=0, y=at + 15, font_size=_SUBTITLE_SIZE, fill=SOFT_INK))
-        at += _SUBTITLE_LEADING
-    return element("g", *drawn, aria_hidden="true"), at + GAP
 
 
 def _key(plot: Plot, top: float, hatches: dict[str, str]) -> tuple[SafeString, float]:
@@ -98,26 +83,7 @@ def _key(plot: Plot, top: float, hatches: dict[str, str]) -> tuple[SafeString, f
 
 
 def _hatches(chart: BarChart) -> dict[str, str]:
-    """The name of the pattern for each colour that is hatched."""
-    colours = dict.fromkeys(part.colour for bar in chart.bars for part in bar.segments if part.hatched)
-    return {colour: f"{chart.id_prefix}-hatch-{number}" for number, colour in enumerate(colours, start=1)}
-
-
-def _patterns(chart: BarChart) -> SafeString:
-    patterns = [
-        element(
-            "pattern",
-            element("rect", width=7, height=7, fill=colour),
-            element("path", d="M0 0V7", stroke=_BASE, stroke_width=3),
-            id=name,
-            width=7,
-            height=7,
-            patternUnits="userSpaceOnUse",
-            patternTransform="rotate(45)",
-        )
-        for colour, name in _hatches(chart).items()
-    ]
-    return element("defs", *patterns) if patterns else EMPTY
+    return hatch_names((part.colour for bar in chart.bars for part in bar.segments if part.hatched), chart.id_prefix)
 
 
 def _lines(chart: BarChart, lines: list[Line], plot: Plot, top: float) -> tuple[SafeString, float]:
@@ -135,7 +101,7 @@ def _axis(chart: BarChart, plot: Plot, top: float, bottom: float) -> tuple[SafeS
     drawn = []
     for tick in ticks(chart.largest, whole=whole):
         at = plot.left + tick * plot.unit
-        ink = _BASE if tick == 0 else _GRID
+        ink = FAINT if tick == 0 else _GRID
         drawn.append(element("path", d=f"M{at:.1f} {top:.1f}V{bottom:.1f}", stroke=ink, stroke_width=1))
         drawn.append(
             element(

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from opstap.foundation.charts.bar_lines import INK, SOFT_INK
+from opstap.foundation.charts.headings import FONT, INK, SOFT_INK
 from opstap.foundation.charts.svg import EMPTY, element
 from opstap.foundation.charts.texts import fitted, width_of
 
@@ -18,7 +18,6 @@ _TEXT, _SMALL = 13, 12
 _GRID, _LINE, _MARK = "#DFE3E8", "#00568B", "#A84600"
 _WIDEST_LABELS = 230
 _MOST_YEARS = 9
-_FONT = "Source Sans 3, Source Sans Pro, Segoe UI, Arial, sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def render(chart: Staircase) -> SafeString:
         viewBox=f"0 0 {WIDTH} {height:.0f}",
         width=WIDTH,
         height=f"{height:.0f}",
-        font_family=_FONT,
+        font_family=FONT,
     )
 
 

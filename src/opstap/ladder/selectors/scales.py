@@ -57,6 +57,7 @@ class ScaleOnDay:
     description_nl: str
     description_en: str
     horizon_months: int
+    growth_on_halves: bool
     source: str
     version: int
     levels: tuple[LevelOnDay, ...]
@@ -139,6 +140,7 @@ def _scale(version: ScaleVersion, texts: Sequence[LevelText]) -> ScaleOnDay:
         description_nl=scale.description_nl,
         description_en=scale.description_en,
         horizon_months=scale.horizon_months,
+        growth_on_halves=scale.growth_on_halves,
         source=scale.source,
         version=version.number,
         levels=tuple(levels),

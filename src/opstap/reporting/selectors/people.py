@@ -18,7 +18,7 @@ from opstap.reporting.selectors.questions import Question
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """A row of the list, as known to the question."""
+    """A row of the list, as known to the question; `earlier` is the level on the day that is compared with."""
 
     client_id: int
     reference: str
@@ -31,6 +31,7 @@ class ListedPerson:
     measured_on: date | None
     growth: int | None
     expected: str | None
+    earlier: str | None = None
 
 
 class PeopleList(Sequence[ListedPerson]):
@@ -73,11 +74,12 @@ def _read(ids: list[int], question: Question) -> list[ListedPerson]:
         .filter(client_id__in=ids, worker__isnull=False)
         .values_list("client_id", "worker__name")
     )
-    placed = _placements(ids, question)
+    placed = _placements(ids, question, question.on)
+    before = _placements(ids, question, question.compared_with) if question.compared_with else {}
     listed = []
     for pk in ids:
         person = persons[pk]
-        held = placed.get(pk)
+        held, was = placed.get(pk), before.get(pk)
         listed.append(
             ListedPerson(
                 client_id=pk,
@@ -91,6 +93,7 @@ def _read(ids: list[int], question: Question) -> list[ListedPerson]:
                 measured_on=held.measured_on if held else None,
                 growth=held.growth if held else None,
                 expected=_as_read(held.expected_level, question) if held and held.expected_level else None,
+                earlier=_as_read(was.level, question) if was else None,
             )
         )
     return listed
@@ -104,12 +107,12 @@ def _as_read(level: Level, question: Question) -> str:
     return next((one.code for one in question.scale.levels if one.id == counterpart), NO_COUNTERPART)
 
 
-def _placements(ids: list[int], question: Question) -> dict[int, Measurement]:
+def _placements(ids: list[int], question: Question, day: date) -> dict[int, Measurement]:
     rows = (
         Measurement.objects.filter(
             client_id__in=ids,
             scale_id=question.reading.scale_id,
-            measured_on__lte=question.on,
+            measured_on__lte=day,
             recording__lte=question.recording,
         )
         .select_related("level", "expected_level")

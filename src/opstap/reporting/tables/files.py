@@ -55,7 +55,8 @@ def base_sentence(result: Result) -> str:
 def as_text(result: Result) -> str:
     """The table for a terminal."""
     headings = [_heading(result, column) for column in result.columns]
-    body = [[_text(_worded(result, row).get(column.key)) for column in result.columns] for row in result.all_rows]
+    rows = [_worded(result, row) for row in result.all_rows if not row.is_sparse]
+    body = [[_text(row.get(column.key)) for column in result.columns] for row in rows]
     numeric = [column.kind != "text" for column in result.columns]
     widths = [max(len(cell) for cell in column) for column in zip(headings, *body, strict=True)]
     lines = [str(result.definition.title), *describe(result)[1:], "", _line(headings, widths, numeric)]

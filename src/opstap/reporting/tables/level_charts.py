@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from opstap.foundation.charts.alluvial import Band
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours
 from opstap.foundation.ui.templatetags.ui_format import day, number, share
@@ -17,7 +18,7 @@ from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result, ResultRow
-from opstap.reporting.tables.words import group_label, level_of
+from opstap.reporting.tables.words import group_label, level_of, name_of
 
 Segments = Callable[[Result, ResultRow], list[Segment]]
 
@@ -95,3 +96,16 @@ def _level_bar(result: Result, row: ResultRow, segments: Segments) -> Bar:
         segments=segments(result, row),
         note=share(whole_share, result.question.decimals) if isinstance(whole_share, Decimal) else "",
     )
+
+
+def level_bands(question: Question, codes: Sequence[str | None]) -> list[Band]:
+    """The levels as bands of an alluvial; `None` is unknown."""
+    return [
+        Band(
+            name_of(question, code) if code else _("unknown").capitalize(),
+            colour_of(question, code),
+            mark="" if code in {None, NO_COUNTERPART} else str(code),
+            hatched=is_hatched(code),
+        )
+        for code in codes
+    ]

@@ -7,22 +7,22 @@ from django.utils.translation import gettext as _
 
 from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
 from opstap.foundation import dates
+from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.selectors.questions import Question
 
 
 def notes_of(question: Question) -> tuple[str, ...]:
     """Scope, knowledge, and groups that overlap."""
-    notes = []
-    if not question.whole_municipality:
-        notes.append(_("Only people whom you may see today are counted, by the caseload of the reference date."))
+    notes = _scope(question)
     notes.extend(_through(question))
     for key in dict.fromkeys(key for key, _group in question.where):
         labels = [group.label for other, group in question.where if other == key]
         words = _(" or ").join(labels)
         notes.append(_("Only people with {dimension}: {group}.").format(dimension=dimension_label(key), group=words))
     if question.team is not None:
-        notes.append(_("Only people of {team} on the reference date.").format(team=question.team.label))
+        notes.append(_of_team(question.team.label, question))
+    notes.extend(_two_days(question))
     if question.by and DIMENSIONS[question.by].many:
         notes.append(_("Someone can fall in several groups, so the groups may add up to more than the total."))
     if question.by in {"district", "neighbourhood"} and set(question.words[question.by]) == {UNKNOWN}:
@@ -42,3 +42,27 @@ def _through(question: Question) -> list[str]:
     if crosswalk.is_example:
         notes.append(_("This crosswalk is an example; nobody has laid it down."))
     return notes
+
+
+def _scope(question: Question) -> list[str]:
+    if question.whole_municipality:
+        return []
+    if question.compared_with:
+        text = _("Only people whom you may see today are counted, by the caseload of {day}.")
+        return [text.format(day=day(question.compared_with))]
+    return [_("Only people whom you may see today are counted, by the caseload of the reference date.")]
+
+
+def _of_team(team: str, question: Question) -> str:
+    if question.compared_with:
+        return _("Only people of {team} on {day}.").format(team=team, day=day(question.compared_with))
+    return _("Only people of {team} on the reference date.").format(team=team)
+
+
+def _two_days(question: Question) -> list[str]:
+    """Of which day the groups are, where there are groups."""
+    grouped = question.by or question.where or question.team or not question.whole_municipality
+    if question.compared_with is None or not grouped:
+        return []
+    text = _("Groups are those of {earlier}; who is new is in the group of {later}.")
+    return [text.format(earlier=day(question.compared_with), later=day(question.on))]

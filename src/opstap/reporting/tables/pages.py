@@ -27,6 +27,7 @@ class Cell:
     level: str = ""
     level_class: str = ""
     is_silent: bool = False
+    is_diagonal: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,22 @@ class Heading:
     label: str
     meaning: str
     is_figure: bool
+    level: str = ""
+    level_class: str = ""
 
 
 @dataclass(frozen=True)
 class PageTable:
-    """Everything the template walks through. A caption is shown when a page has more than one table."""
+    """Everything the template walks through. A caption is shown when a page has more than one table.
+
+    A matrix has a column for each row; a narrow table keeps its shape on a telephone and takes no more than it needs.
+    """
 
     caption: str
     headings: tuple[Heading, ...]
     rows: tuple[PageRow, ...]
+    is_matrix: bool = False
+    is_narrow: bool = False
 
 
 def table_of(result: Result, query: str) -> PageTable:

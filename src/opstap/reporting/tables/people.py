@@ -31,6 +31,8 @@ class PersonRow:
     measured_on: date | None
     growth: str
     expected: str
+    earlier: str
+    earlier_class: str
 
 
 def people_table(people: Iterable[ListedPerson], question: Question, language: str) -> list[PersonRow]:
@@ -53,6 +55,8 @@ def _row(person: ListedPerson, question: Question, language: str) -> PersonRow:
         measured_on=person.measured_on,
         growth=growth,
         expected=_expected(person, question, language),
+        earlier="–" if person.earlier in {None, NO_COUNTERPART} else str(person.earlier),
+        earlier_class=level_class(question.scale, person.earlier),
     )
 
 

@@ -11,6 +11,7 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportDefinition, Words
 from opstap.reporting.tables.pages import PageTable, table_of
 from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.words import nobody_in_follow_up
 
 CellAsked = Mapping[str, str]
 """The words of an address that choose a cell: those of `definition.cell`, and `group` as counted."""
@@ -34,7 +35,8 @@ def one_table(result: Result, query: str) -> list[PageTable]:
 class Report:
     """What is asked of a report. To add one, write its own module and place it in the list (`reports`).
 
-    `answer` counts and gives the figures their words; `lead` says the answer in a sentence or two; `pictures` and
+    `answer` counts and gives the figures their words; `lead` says the answer in a sentence or two, and `nobody`
+    that there is none; `pictures` and
     `tables` are what its page shows when there is somebody to count; `people` are the clients behind a cell (not yet
     through today's gate), and `cell_words` is what that cell is called.
     """
@@ -46,3 +48,4 @@ class Report:
     people: Callable[[Question, CellAsked], list[int]]
     cell_words: Callable[[Question, CellAsked, str], str]
     tables: Callable[[Result, str], Sequence[PageTable]] = one_table
+    nobody: Callable[[Question], str] = nobody_in_follow_up

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables import goals, placement
+from opstap.reporting.tables import current_expected, goals, movement, placement
 from opstap.reporting.tables.report import Report
 from opstap.reporting.tables.results import Result
 
-REPORTS: dict[str, Report] = {report.definition.key: report for report in (placement.REPORT, goals.REPORT)}
+REPORTS: dict[str, Report] = {
+    report.definition.key: report
+    for report in (
+        placement.REPORT,
+        goals.REPORT,
+        current_expected.REPORT,
+        movement.REPORT,
+    )
+}
 
 
 def by_slug(slug: str) -> Report | None:

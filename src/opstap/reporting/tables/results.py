@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from opstap.analytics.counted import Figures
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition
 
@@ -28,7 +29,7 @@ class ResultRow:
 
     `cells` has, for each column with people behind its figure, the words that choose them in an address. `silent`
     are columns that say nothing here, which is not "no observation". `shown` are the words that stand for a value
-    where people read it, in a file and on a terminal.
+    where people read it, in a file and on a terminal. A `is_sparse` row has nobody and is left out on a terminal.
     """
 
     values: Mapping[str, Value]
@@ -38,6 +39,7 @@ class ResultRow:
     cells: Mapping[str, Address] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     shown: Mapping[str, Value] = field(default_factory=dict)
+    is_sparse: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Result:
     json_keys: tuple[str, ...] = ()
     extras: Mapping[str, Any] = field(default_factory=dict)
     unit: str = "persons"
+    figures: Figures | None = None
 
     @property
     def all_rows(self) -> tuple[ResultRow, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.ladder.enums import NO_COUNTERPART
@@ -40,6 +40,11 @@ def level_name(question: Question, code: str | None, language: str) -> str:
     """The name on the reference date; "not filled" for no level."""
     level = level_of(question, code)
     return _("not filled") if level is None else level.name(language)
+
+
+def name_of(question: Question, code: str) -> str:
+    """The name of a level in the language of the screen."""
+    return level_name(question, code, get_language() or "nl")
 
 
 def band_name(question: Question, code: str | None, language: str) -> str:
@@ -101,6 +106,7 @@ def people_in_follow_up(count: int) -> str:
     return ngettext("{n} person in follow-up", "{n} people in follow-up", count).format(n=number(count))
 
 
-def nobody() -> str:
-    """The answer of any report that counts nobody."""
+def nobody_in_follow_up(question: Question) -> str:
+    """The answer of a report that counts people in follow-up, when there are none."""
+    del question
     return _("Nobody was in follow-up on this day, as far as you may see and with these filters.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,10 +19,11 @@ from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.tables.definitions import ReportDefinition
 from opstap.reporting.tables.files import as_file, base_sentence, circumstances
 from opstap.reporting.tables.filters import filters_of
+from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.refusals import explain
-from opstap.reporting.tables.report import Report
+from opstap.reporting.tables.report import Picture, Report
 from opstap.reporting.tables.reports import REPORTS, answer
-from opstap.reporting.tables.words import nobody
+from opstap.reporting.tables.results import Result
 from opstap.reporting.views.asking import asked_of, language_of_screen, query_of, question_of, report_or_404
 
 
@@ -82,9 +84,8 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "definition": definition,
         "result": result,
         "question": question,
-        "lead": report.lead(result) if result.base else nobody(),
-        "pictures": report.pictures(result) if result.base else [],
-        "tables": report.tables(result, query) if result.base else [],
+        "lead": report.lead(result) if result.base else report.nobody(question),
+        "sections": _sections(report, result, query) if result.base else [],
         "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text), language_of_screen()),
         "query": query,
         "formats": list(CONTENT_TYPES),
@@ -93,6 +94,11 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "trail": _trail(definition),
         "today": dates.today(),
     }
+
+
+def _sections(report: Report, result: Result, query: str) -> list[tuple[Picture | None, PageTable | None]]:
+    """Each chart with the table of the same figures below it."""
+    return list(zip_longest(report.pictures(result), report.tables(result, query)))
 
 
 def _trail(definition: ReportDefinition) -> list[dict[str, Any]]:

@@ -1,0 +1,28 @@
+"""What became of people between two days: `movement`, and `flows` person by person."""
+
+from opstap.analytics.transitions.cells import LEFT, NOT_MEASURED_AGAIN, Judge
+from opstap.analytics.transitions.flows import entries, flows
+from opstap.analytics.transitions.gathering import Sides
+from opstap.analytics.transitions.movement import (
+    Movement,
+    MovementEntry,
+    MovementPart,
+    MovementRow,
+    MovementTotals,
+    movement,
+)
+
+__all__ = [
+    "LEFT",
+    "NOT_MEASURED_AGAIN",
+    "Judge",
+    "Movement",
+    "MovementEntry",
+    "MovementPart",
+    "MovementRow",
+    "MovementTotals",
+    "Sides",
+    "entries",
+    "flows",
+    "movement",
+]

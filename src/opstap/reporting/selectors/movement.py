@@ -1,0 +1,105 @@
+"""Counting of the report `movement`, and the people behind its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import narwhals as nw
+import polars as pl
+
+from opstap.analytics.counted import Counted
+from opstap.analytics.transitions import Judge, Movement, Sides, entries, flows, movement
+from opstap.facts.selectors.cache import Facts, facts_of
+from opstap.facts.selectors.people import Choice, people_on, placed_on, with_group
+from opstap.reporting.enums import ENTERED
+from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.selectors.counting import counted, group_column, levels_of
+from opstap.reporting.selectors.matching import matching
+from opstap.reporting.selectors.questions import Question
+
+
+def count_movement(question: Question) -> Counted[Movement]:
+    """Report `movement` (B-41, G-4, G-5)."""
+    facts, earlier = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
+    everyone = Sides(_everyone(facts, question, earlier), _everyone(facts, question, question.on))
+    asked = Sides(_asked(facts, question, earlier), _asked(facts, question, question.on))
+    scale = question.scale
+    figures = movement(
+        asked,
+        levels_of(scale),
+        since=earlier,
+        ordered=scale.is_ladder,
+        halves_count=scale.growth_on_halves,
+        everyone=everyone,
+        group=group_column(question),
+    )
+    return counted(question, figures)
+
+
+def people_moved(question: Question, cell: Mapping[str, str]) -> list[int]:
+    """The ids of the clients who went `from` a level `to` another (or `left`), or to whom an `outcome` came.
+
+    Empty words mean all; the outcome `entered` is about the people of the later day.
+    """
+    facts, earlier = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
+    judge = judge_of(question)
+    origin, destination, outcome = (_known(judge, cell, key) for key in ("from", "to", "outcome"))
+    if outcome == ENTERED:
+        pairs = entries(_asked(facts, question, question.on), _everyone(facts, question, earlier))
+
+        def fits(to_level: int, from_level: int) -> bool:
+            level = judge.level_of(to_level)
+            return level is not None and judge.level_of(from_level) is None and destination in {"", level.code}
+
+        return matching(_of_group(pairs, cell), ("to_level", "from_level"), fits)
+
+    def went(from_level: int, is_followed: int, to_level: int) -> bool:
+        level = judge.level_of(from_level)
+        to = judge.destination(is_followed=bool(is_followed), to_level=to_level)
+        if level is None or origin not in {"", level.code} or destination not in {"", to}:
+            return False
+        return outcome in {"", judge.outcome(from_level, to, to_level)}
+
+    ways = flows(_asked(facts, question, earlier), _everyone(facts, question, question.on), earlier)
+    return matching(_of_group(ways, cell), ("from_level", "is_followed", "to_level"), went)
+
+
+def judge_of(question: Question) -> Judge:
+    """What a flow is on the scale of the question."""
+    scale = question.scale
+    return Judge(levels_of(scale), ordered=scale.is_ladder, halves_count=scale.growth_on_halves)
+
+
+def earlier_day(question: Question) -> date:
+    """The day that the question compares with."""
+    if question.compared_with is None:
+        message = "movement is between two days"
+        raise ValueError(message)
+    return question.compared_with
+
+
+def _everyone(facts: Facts, question: Question, day: date) -> nw.LazyFrame[pl.LazyFrame]:
+    people = people_on(facts, day, Choice())
+    return nw.from_native(placed_on(facts, people, day, question.reading).lazy())
+
+
+def _asked(facts: Facts, question: Question, day: date) -> nw.LazyFrame[pl.LazyFrame]:
+    people = people_on(facts, day, question.choice)
+    if question.by:
+        people = with_group(facts, people, day, question.by)
+    return nw.from_native(placed_on(facts, people, day, question.reading).lazy())
+
+
+def _of_group(frame: nw.LazyFrame[pl.LazyFrame], cell: Mapping[str, str]) -> nw.LazyFrame[pl.LazyFrame]:
+    group = cell.get("group", "")
+    return frame.filter(nw.col("group") == group) if group else frame
+
+
+def _known(judge: Judge, cell: Mapping[str, str], key: str) -> str:
+    given = cell.get(key, "")
+    levels = judge.codes
+    right = {"from": levels, "to": (*levels, *judge.endings), "outcome": (*judge.outcomes, ENTERED)}[key]
+    if given and given not in right:
+        raise QuestionRefused("group_unknown", given, right)
+    return given

@@ -1,0 +1,60 @@
+"""A table from levels to levels: a row and a column for each, with links to the people in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from opstap.ladder.tables import level_class
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell
+from opstap.reporting.tables.results import Result, RowHead
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row or a column: how it is called, and the key that its cells go by."""
+
+    key: str
+    head: RowHead
+    meaning: str = ""
+
+    @property
+    def words(self) -> str:
+        """The whole name in plain words."""
+        return f"{self.head.level} {self.head.text}" if self.head.level else self.head.text
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A row with the figure of each column, and where a cell leads: `cell_url` takes the key of the column."""
+
+    line: Line
+    figures: Sequence[int]
+    cell_url: Callable[[str], str]
+    is_total: bool = False
+    group_head: str = ""
+
+
+def matrix_of(
+    result: Result, caption: str, corner: str, columns: Sequence[Line], rows: Sequence[MatrixRow]
+) -> PageTable:
+    """The table. A nought stays quiet, so that the eye falls on where people are."""
+    headings = [Heading(corner, "", is_figure=False)]
+    for line in columns:
+        colour = level_class(result.question.scale, line.head.level) if line.head.level else ""
+        headings.append(Heading(line.head.text, line.meaning or line.words, True, line.head.level or "", colour))
+    made = []
+    for row in rows:
+        cells = [head_cell(result, row.line.head, corner)]
+        for line, value in zip(columns, row.figures, strict=True):
+            cells.append(_cell(row, line, value))
+        made.append(PageRow(tuple(cells), row.is_total, row.group_head))
+    return PageTable(caption, tuple(headings), tuple(made), is_matrix=True)
+
+
+def _cell(row: MatrixRow, line: Line, value: int) -> Cell:
+    diagonal = row.line.key == line.key and bool(line.key)
+    if not value:
+        return Cell("0", line.words, is_figure=True, is_key=False, is_silent=True, is_diagonal=diagonal)
+    cell = figure_cell(value, line.words, url=row.cell_url(line.key))
+    return replace(cell, is_diagonal=diagonal)

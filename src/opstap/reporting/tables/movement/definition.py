@@ -1,0 +1,49 @@
+"""What the report `movement` says of itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from opstap.reporting.tables.definitions import GROUP, ReportColumn, ReportDefinition
+
+MOVEMENT = ReportDefinition(
+    key="movement",
+    slug="beweging",
+    title=_("Movement on the ladder"),
+    question=_("Who rose, stayed level or fell between two days, and whom did we lose sight of?"),
+    meaning=_(
+        "Counted are people who were in follow-up and placed on a level of this scale on the earlier day. On the later "
+        "day they are on a level again (risen, level or fallen, judged on whole levels unless the scale counts "
+        "half-levels), no longer in follow-up, or in follow-up without a placement since. Together these are all who "
+        "were placed at the start. Code 0, not determined, is no level: who had it at the start is not counted, and "
+        "who has it at the end is not placed again. New are people placed on the later day who were not placed in "
+        "follow-up on the earlier one; they stand apart. Groups are those of the earlier day. Both days are as known "
+        "at the same moment."
+    ),
+    chart_title=_("Where people stood, and where they stand now"),
+    codes=("B-41", "B-46", "B-47", "B-58", "G-4", "G-5", "G-14", "A-11"),
+    columns=(
+        GROUP,
+        ReportColumn(
+            "from",
+            _("From"),
+            "",
+            _("The code of the level on the earlier day."),
+            "text",
+        ),
+        ReportColumn(
+            "to",
+            _("To"),
+            "",
+            _(
+                "The code of the level on the later day; `left`: no longer in follow-up; `not_measured_again`: in "
+                "follow-up without a placement since."
+            ),
+            "text",
+        ),
+        ReportColumn("clients", _("Clients"), "persons", _("People who went this way."), "integer"),
+        ReportColumn("share", "%", "percent", _("Share of the people who stood on that level."), "share"),
+    ),
+    cell=("from", "to", "outcome"),
+    parameters=("on", "compared-with", "known-at", "scale", "crosswalk", "by", "where", "decimals", "as", "format"),
+)

@@ -1,0 +1,111 @@
+"""Report `movement` as rows and totals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from opstap.analytics.shares import share
+from opstap.analytics.transitions import Movement, MovementPart
+from opstap.reporting.enums import ENTERED
+from opstap.reporting.selectors.movement import count_movement
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.movement.definition import MOVEMENT
+from opstap.reporting.tables.movement.words import outcome_of, way_words
+from opstap.reporting.tables.notes import notes_of
+from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
+from opstap.reporting.tables.words import columns_for, group_public, in_order, total_name
+
+
+def movement_result(question: Question, language: str) -> Result:
+    """Count, and give words, shares and totals to the figures."""
+    counted = count_movement(question)
+    figures = counted.figures
+    groups = in_order(question, figures.groups)
+    parts = groups or [figures.overall]
+    totals = _totals(figures.overall, question)
+    if question.by:
+        totals["groups"] = [{"group": group_public(question, part.group), **_totals(part, question)} for part in groups]
+    columns = columns_for(MOVEMENT, question)
+    return Result(
+        definition=MOVEMENT,
+        question=question,
+        columns=columns,
+        rows=tuple(row for part in parts for row in _rows(part, question, language)),
+        total_rows=tuple(row for part in (*groups, figures.overall) for row in _total_rows(part, question)),
+        totals=totals,
+        base=counted.base,
+        notes=notes_of(question),
+        extras={"entries": [entry for part in parts for entry in _entries(part, question)]},
+        figures=figures,
+    )
+
+
+def figures_of(result: Result) -> Movement:
+    """What was counted."""
+    if not isinstance(result.figures, Movement):
+        raise TypeError(result.definition.key)
+    return result.figures
+
+
+def _rows(part: MovementPart, question: Question, language: str) -> list[ResultRow]:
+    stood: dict[str, int] = {}
+    for row in part.rows:
+        stood[row.origin] = stood.get(row.origin, 0) + row.clients
+    return [
+        ResultRow(
+            {
+                "group": group_public(question, row.group),
+                "from": row.origin,
+                "to": row.destination,
+                "clients": row.clients,
+                "share": share(row.clients, stood[row.origin], question.decimals),
+            },
+            RowHead(way_words(question, row.origin, language), level=row.origin),
+            group=row.group or "",
+            shown={key: way_words(question, code, language) for key, code in _ends(row.origin, row.destination)},
+            is_sparse=not row.clients,
+        )
+        for row in part.rows
+    ]
+
+
+def _ends(origin: str, destination: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("from", origin), ("to", destination)
+
+
+def _total_rows(part: MovementPart, question: Question) -> list[ResultRow]:
+    """What became of everyone at the start, all together, and the new apart."""
+    totals = part.totals
+    name = total_name(question, part.group)
+    lines: list[tuple[str, int, bool]] = [
+        *((outcome_of(key).words, count, True) for key, count in totals.outcomes.items()),
+        (name, totals.cohort, False),
+        (outcome_of(ENTERED).words, totals.entered, False),
+    ]
+    found = []
+    for to, clients, has_share in lines:
+        values: dict[str, Value] = {
+            "group": group_public(question, part.group),
+            "from": name,
+            "to": to,
+            "clients": clients,
+            "share": share(clients, totals.cohort, question.decimals) if has_share else None,
+        }
+        silent = frozenset() if has_share else frozenset({"share"})
+        found.append(ResultRow(values, RowHead(to), is_total=True, group=part.group or "", silent=silent))
+    return found
+
+
+def _totals(part: MovementPart, question: Question) -> dict[str, Any]:
+    totals = part.totals
+    found: dict[str, Any] = {"cohort": totals.cohort, "in_follow_up": totals.in_follow_up}
+    for key, count in totals.outcomes.items():
+        found[key] = count
+        found[f"{key}_share"] = share(count, totals.cohort, question.decimals)
+    found[ENTERED] = totals.entered
+    return found
+
+
+def _entries(part: MovementPart, question: Question) -> list[dict[str, Any]]:
+    group = {"group": group_public(question, part.group)} if question.by else {}
+    return [{**group, "to": entry.destination, "clients": entry.clients} for entry in part.entries]

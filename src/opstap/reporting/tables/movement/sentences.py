@@ -1,0 +1,64 @@
+"""The answer of the report `movement` in words, and what its cells are called."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opstap.foundation.ui.templatetags.ui_format import day, number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.enums import ENTERED
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.movement.words import outcome_of, way_words
+from opstap.reporting.tables.report import CellAsked
+from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.words import group_label
+
+
+def lead(result: Result) -> str:
+    """How many rose, stayed and fell; how many were lost sight of; how many came."""
+    totals, question = result.totals, result.question
+    counted = {key: number(value) for key, value in totals.items() if isinstance(value, int)}
+    shares = {key: share_words(value, question.decimals) for key, value in totals.items() if key.endswith("_share")}
+    start = ngettext(
+        "Of the {cohort} person who was placed on {earlier},",
+        "Of the {cohort} people who were placed on {earlier},",
+        result.base,
+    ).format(cohort=number(result.base), earlier=day(question.compared_with))
+    if question.scale.is_ladder:
+        moved = _(
+            "{risen} have risen by {later} ({risen_share}), {level} stayed level ({level_share}) and {fallen} fell "
+            "({fallen_share})."
+        )
+    else:
+        moved = _("{same} are in the same group on {later} ({same_share}) and {moved} in another ({moved_share}).")
+    lost = _(
+        "{left} are no longer in follow-up ({left_share}) and {not_measured_again} were not placed again "
+        "({not_measured_again_share}). New: {entered}."
+    )
+    words = {**counted, **shares, "later": day(question.on)}
+    return " ".join([start, moved.format(**words), lost.format(**words)])
+
+
+def nobody_placed(question: Question) -> str:
+    """The answer when there is nobody whose movement could be seen."""
+    text = _("Nobody was in follow-up and placed on this scale on {day}, as far as you may see and with these filters.")
+    return text.format(day=day(question.compared_with))
+
+
+def cell_words(question: Question, cell: CellAsked, language: str) -> str:
+    """A cell of the matrix, an outcome, or the new."""
+    group, origin, to, outcome = (cell.get(key, "") for key in ("group", "from", "to", "outcome"))
+    parts = [group_label(question, group)] if group else []
+    if outcome:
+        parts.append(outcome_of(outcome).label)
+    ways = {"from": origin and way_words(question, origin, language), "to": to and way_words(question, to, language)}
+    if origin and to:
+        parts.append(_("from {from} to {to}").format(**ways))
+    elif origin:
+        parts.append(_("from {from}").format(**ways))
+    elif to and outcome == ENTERED:
+        parts.append(str(ways["to"]))
+    elif to:
+        parts.append(_("to {to}").format(**ways))
+    return ", ".join(parts) or _("everyone placed at the start")

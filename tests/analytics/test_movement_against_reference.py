@@ -1,0 +1,108 @@
+"""On random histories movement and shifts equal the naive reference: both clocks, half-levels, groups, engines."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import narwhals as nw
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opstap.analytics.counted import check_closes
+from opstap.analytics.distribution import current_expected
+from opstap.analytics.intervals import moments_to_intervals
+from opstap.analytics.known import as_known
+from opstap.analytics.periods import on
+from opstap.analytics.transitions import Movement, MovementPart, Sides, movement
+from tests.analytics.frames import RUNGS, VNG, Engine, moments_frame, periods_frame
+from tests.analytics.histories import History, days, histories, recordings
+from tests.reference import naive
+from tests.reference.naive_movement import Moved, moved, shifts
+
+SCALE = 1
+AT = st.one_of(st.none(), recordings)
+PAIRS = st.tuples(days, st.integers(1, 12)).map(lambda pair: (pair[0], pair[0] + timedelta(days=pair[1])))
+quick = settings(max_examples=150, deadline=None)
+few = settings(max_examples=15, deadline=None)
+
+
+def side(history: History, day: date, at: int | None, engine: Engine, keys: tuple[str, ...]) -> nw.LazyFrame[Any]:
+    """The people in follow-up on a day with their placement, each once (in a group)."""
+    state = on(moments_to_intervals(as_known(moments_frame(history.moments, engine), at)), day)
+    held = state.filter(nw.col("scale_id") == SCALE).select("client_id", "level_id", measured_on=nw.col("valid_from"))
+    people = on(as_known(periods_frame(history.follow_up, engine), at), day, "starts_on", "ends_on")
+    return people.select("client_id", *keys).unique().join(held, on="client_id", how="left")
+
+
+def counted(
+    history: History, pair: tuple[date, date], at: int | None, engine: Engine = "polars", **asked: Any
+) -> Movement:
+    keys = ("group",) if asked.get("group") else ()
+    everyone = Sides(*(side(history, day, at, engine, ()) for day in pair))
+    sides = Sides(*(side(history, day, at, engine, keys) for day in pair)) if keys else everyone
+    ordered = asked.pop("ordered", True)
+    return movement(sides, VNG, since=pair[0], everyone=everyone, ordered=ordered, **asked)
+
+
+def by_hand(
+    history: History, pair: tuple[date, date], at: int | None, *, ordered: bool, halves: bool, group: str | None = None
+) -> Moved:
+    start, end = (
+        {client for client, name in naive.followed(history.follow_up, day, at) if group in (None, name)} for day in pair
+    )
+    rows = [row for row in history.moments if row.scale_id == SCALE]
+    return moved(start, end, rows, history.follow_up, pair, at, RUNGS, ordered, halves)
+
+
+def check(part: MovementPart, wanted: Moved) -> None:
+    assert {(row.origin, row.destination): row.clients for row in part.rows if row.clients} == wanted.cells
+    assert {name: count for name, count in part.totals.outcomes.items() if count} == wanted.outcomes
+    assert {one.destination: one.clients for one in part.entries if one.clients} == wanted.entered
+    assert part.totals.cohort == sum(wanted.cells.values())
+    assert part.totals.in_follow_up == wanted.in_follow_up
+    assert part.totals.entered == sum(wanted.entered.values())
+
+
+@quick
+@given(histories, PAIRS, AT, st.booleans(), st.booleans())
+def test_movement_equals_the_reference_and_closes(
+    history: History, pair: tuple[date, date], at: int | None, ordered: bool, halves: bool
+) -> None:
+    found = counted(history, pair, at, ordered=ordered, halves_count=halves)
+    check_closes(found.sums())
+    assert sum(found.overall.totals.outcomes.values()) == found.base
+    check(found.overall, by_hand(history, pair, at, ordered=ordered, halves=halves))
+
+
+@quick
+@given(histories, PAIRS, AT)
+def test_each_group_equals_the_reference(history: History, pair: tuple[date, date], at: int | None) -> None:
+    found = counted(history, pair, at, group="group")
+    check_closes(found.sums())
+    check(found.overall, by_hand(history, pair, at, ordered=True, halves=False))
+    names = {name for day in pair for _, name in naive.followed(history.follow_up, day, at)}
+    assert {part.group for part in found.groups} == names
+    for part in found.groups:
+        check(part, by_hand(history, pair, at, ordered=True, halves=False, group=part.group))
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "pandas"])
+@few
+@given(history=histories, pair=PAIRS, at=AT)
+def test_engines_agree_on_movement(engine: Engine, history: History, pair: tuple[date, date], at: int | None) -> None:
+    assert counted(history, pair, at, engine, group="group") == counted(history, pair, at, group="group")
+
+
+@quick
+@given(histories, days, AT)
+def test_shifts_and_means_equal_the_reference(history: History, day: date, at: int | None) -> None:
+    state = on(moments_to_intervals(as_known(moments_frame(history.moments), at)), day)
+    people = on(as_known(periods_frame(history.follow_up), at), day, "starts_on", "ends_on")
+    found = current_expected(people, state.filter(nw.col("scale_id") == SCALE), VNG, ordered=True)
+    check_closes(found.sums())
+    clients = {client for client, _ in naive.followed(history.follow_up, day, at)}
+    rows = [row for row in history.moments if row.scale_id == SCALE]
+    cells, known = shifts(clients, rows, RUNGS, day, at)
+    part, totals = found.overall, found.overall.totals
+    assert {(one.origin, one.destination): one.clients for one in part.shifts if one.clients} == cells
+    assert [(totals.current_known, totals.current_sum), (totals.expected_known, totals.expected_sum)] == known

@@ -26,10 +26,13 @@ class Line:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A row with the figure of each column, and where a cell leads: `cell_url` takes the key of the column."""
+    """A row with the figure of each column, and where a cell leads: `cell_url` takes the key of the column.
+
+    `None` where a row has nothing to say in a column.
+    """
 
     line: Line
-    figures: Sequence[int]
+    figures: Sequence[int | None]
     cell_url: Callable[[str], str]
     is_total: bool = False
     group_head: str = ""
@@ -52,7 +55,9 @@ def matrix_of(
     return PageTable(caption, tuple(headings), tuple(made), is_matrix=True)
 
 
-def _cell(row: MatrixRow, line: Line, value: int) -> Cell:
+def _cell(row: MatrixRow, line: Line, value: int | None) -> Cell:
+    if value is None:
+        return Cell("", line.words, is_figure=True, is_key=False)
     diagonal = row.line.key == line.key and bool(line.key)
     if not value:
         return Cell("0", line.words, is_figure=True, is_key=False, is_silent=True, is_diagonal=diagonal)

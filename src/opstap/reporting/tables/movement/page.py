@@ -127,8 +127,8 @@ def _matrix(result: Result, part: MovementPart, query: str) -> PageTable:
 
     rows = [MatrixRow(line, figures([line.key]), partial(url, {"from": line.key})) for line in levels]
     rows.append(MatrixRow(everyone, figures(codes), partial(url, {}), is_total=True))
-    new = [entry.clients for entry in part.entries]
+    new: list[int] = [entry.clients for entry in part.entries]
     line = Line(ENTERED, RowHead(outcome_of(ENTERED).words))
     apart = _("Apart from these")
-    rows.append(MatrixRow(line, [*new, 0, 0, sum(new)], partial(url, {"outcome": ENTERED}), group_head=apart))
+    rows.append(MatrixRow(line, [*new, None, None, sum(new)], partial(url, {"outcome": ENTERED}), group_head=apart))
     return matrix_of(result, caption, _("From"), columns, rows)

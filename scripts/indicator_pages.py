@@ -37,8 +37,7 @@ PARAMETERS = {
     "where": (
         "`--where DIMENSION=GROUP`",
         "`where`",
-        "Only people in this group on the reference date. May be given more than once: two groups of one dimension mean "
-        "either, and of two dimensions both.",
+        "Only people in this group on the reference date. Of two groups of one dimension either will do.",
     ),
     "decimals": ("`--decimals N`", "`decimals`", "Decimals of shares, 0 to 4. One, when nothing is said."),
     "as": (

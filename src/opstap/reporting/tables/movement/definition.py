@@ -26,14 +26,14 @@ MOVEMENT = ReportDefinition(
         GROUP,
         ReportColumn(
             "from",
-            _("From"),
+            _("From level"),
             "",
             _("The code of the level on the earlier day."),
             "text",
         ),
         ReportColumn(
             "to",
-            _("To"),
+            _("To level"),
             "",
             _(
                 "The code of the level on the later day; `left`: no longer in follow-up; `not_measured_again`: in "

@@ -131,4 +131,4 @@ def _matrix(result: Result, part: MovementPart, query: str) -> PageTable:
     line = Line(ENTERED, RowHead(outcome_of(ENTERED).words))
     apart = _("Apart from these")
     rows.append(MatrixRow(line, [*new, None, None, sum(new)], partial(url, {"outcome": ENTERED}), group_head=apart))
-    return matrix_of(result, caption, _("From"), columns, rows)
+    return matrix_of(result, caption, _("From level"), columns, rows)

@@ -81,7 +81,8 @@ def direction(from_id: int, to_id: int, levels: Sequence[ScaleLevel], *, halves_
 def places(levels: Sequence[ScaleLevel]) -> Mapping[int, Fraction]:
     """For the id of every level its place in a mean: whole levels count 1, 2, 3 … in their order.
 
-    The halves of a level divide it evenly from below, so that 2- is 2 and 2+ is 2½; code 0 has no place, nor has no counterpart.
+    The halves of a level divide it evenly from below, so that 2- is 2 and 2+ is 2½; code 0 and who has no counterpart
+    have no place.
     For ordinal scales only. Source: FIELD 1.5.
     """
     whole = whole_levels(levels)

@@ -171,3 +171,15 @@ def test_a_start_that_another_row_gives_too_does_without_the_refused_one(municip
     for expected in ((1, 0, 0, 1), (0, 0, 1, 1)):
         assert counts(imported(municipality, content, skip_refused=True)) == expected
     assert held(FollowUp, "starts_on") == [date(2021, 1, 1)]
+
+
+def test_benefits_are_told_in_the_order_of_their_days(municipality: Municipality) -> None:
+    imported(municipality, lines(HEAD, row("27-06-2020", kind="ioaw")))
+    content = lines(HEAD, row("06-07-2020", kind="ioaw"), row("02-07-2020", "03-07-2020", kind="pw"))
+    assert counts(imported(municipality, content)) == (0, 2, 0, 0)
+    assert held(BenefitSpell, "kind", *PERIOD) == [
+        ("ioaw", date(2020, 6, 27), date(2020, 7, 2)),
+        ("ioaw", date(2020, 7, 6), None),
+        ("participatiewet", date(2020, 7, 2), date(2020, 7, 4)),
+    ]
+    assert counts(imported(municipality, content)) == (0, 0, 2, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from opstap.clients.logic import BenefitSpellRow
@@ -36,21 +37,26 @@ def plan_benefits(case: Case, draft: Draft, since: date) -> None:
     """The spells of the client as they will stand. `since` is where a status without begin, such as nugger, starts."""
     timeline: Timeline[Spell] = stored_timeline(draft.stored.benefit_spells.get(case.id, ()), lambda rest: Spell(*rest))
     was_on_benefit = _on_benefit(timeline, draft)
-    statuses = saying_when([row for row in case.rows if row.benefit_kind is not None and row.benefit_from is None])
-    begins = any(row.benefit_from is not None for row in case.rows)
-    is_dated = begins or bool(timeline.pieces)
-    for row in case.rows:
-        told = False
-        if row.benefit_from is not None:
-            told = _spell(timeline, row, row.benefit_from, draft)
-        elif row in statuses and not (begins and row.measured_on is None):
-            day = (row.measured_on or max(draft.terms.effective_on, since)) if is_dated else since
-            told = _without_begin(timeline, row, day, draft)
-        if told:
-            case.changed.add(row.number)
+    is_known = bool(timeline.pieces)
+    for day, number, row in sorted(_events(case, draft, since, is_known=is_known), key=itemgetter(0, 1)):
+        tell = _without_begin if row.benefit_from is None else _spell
+        if tell(timeline, row, day, draft):
+            case.changed.add(number)
     draft.plan.additions.benefit_spells.extend(_rows(case.id, timeline))
     if was_on_benefit and not _on_benefit(timeline, draft):
         draft.plan.large_change.ended.add(case.id)
+
+
+def _events(case: Case, draft: Draft, since: date, *, is_known: bool) -> Iterator[tuple[date, int, ParsedRow]]:
+    """What the rows say of benefits, day by day, so that their order in the file makes no difference."""
+    statuses = saying_when([row for row in case.rows if row.benefit_kind is not None and row.benefit_from is None])
+    begins = any(row.benefit_from is not None for row in case.rows)
+    for row in case.rows:
+        if row.benefit_from is not None:
+            yield row.benefit_from, row.number, row
+        elif row in statuses and not (begins and row.measured_on is None):
+            dated = row.measured_on or max(draft.terms.effective_on, since)
+            yield (dated if begins or is_known else since), row.number, row
 
 
 def _rows(client_id: int, timeline: Timeline[Spell]) -> Iterator[BenefitSpellRow]:

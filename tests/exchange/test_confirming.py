@@ -9,15 +9,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from opstap.audit.models import Event
-from opstap.audit.operations import writing
+from opstap.audit.operations import Superseding, writing
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import FollowUpRow, TraitRow
 from opstap.clients.models import BsnHolder, Client, FollowUp, Person, Trait
 from opstap.clients.operations import record_follow_ups, record_traits, register_clients
 from opstap.exchange.enums import Halt
+from opstap.exchange.models import ImportBatch
 from opstap.exchange.operations import ImportHalted, import_checked, undo_import
 from opstap.exchange.operations import confirming as confirming_module
+from opstap.exchange.operations import undoing as undoing_module
 from opstap.exchange.selectors.checking import Checked, planned_again
 from opstap.ladder.models import Measurement
 from opstap.municipality.models import Municipality
@@ -143,6 +145,41 @@ def test_undo_leaves_what_somebody_corrected_since(municipality: Municipality) -
     assert held(Trait, "value") == ["no"]
     assert [held(model, "pk") for model in (Person, FollowUp, Measurement)] == [[], [], []]
     assert not BsnHolder.objects.exists()
+
+
+def test_undo_reads_again_what_somebody_corrected_just_before_the_lock(
+    municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcome = imported(municipality, lines(HEAD, ONE))
+    known = Trait.objects.current().get()
+    read = undoing_module._read
+
+    def overtaken(batch: ImportBatch) -> Superseding | None:
+        found = read(batch)
+        if Trait.objects.current().get().value == "yes":
+            row = TraitRow(known.client_id, "low_literate", "no", known.starts_on, replaces_id=known.pk)
+            record_traits(by=BY, rows=[row])
+        return found
+
+    monkeypatch.setattr(undoing_module, "_read", overtaken)
+    assert undo_import(by=BY, batch=outcome.batch).left == 1
+    assert held(Trait, "value") == ["no"]
+
+
+def test_undo_reads_before_others_have_to_wait(municipality: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = imported(municipality, lines(HEAD, ONE))
+    locked: list[bool] = []
+    read = undoing_module._read
+
+    def watched(batch: ImportBatch) -> Superseding | None:
+        before = latest_recording()
+        found = read(batch)
+        locked.append(latest_recording() != before or Event.objects.filter(verb="undo_import").exists())
+        return found
+
+    monkeypatch.setattr(undoing_module, "_read", watched)
+    undo_import(by=BY, batch=outcome.batch)
+    assert locked == [False]
 
 
 def test_undo_gives_back_what_the_import_corrected(municipality: Municipality) -> None:

@@ -2,9 +2,11 @@
 
 from opstap.audit.operations.facts import (
     ReplacedMeanwhile,
+    Superseding,
     Undone,
     append_facts,
     fact_models,
+    superseding,
     unchecked_keys,
     undo_recording,
     withdraw_facts,
@@ -13,9 +15,11 @@ from opstap.audit.operations.recordings import writing
 
 __all__ = [
     "ReplacedMeanwhile",
+    "Superseding",
     "Undone",
     "append_facts",
     "fact_models",
+    "superseding",
     "unchecked_keys",
     "undo_recording",
     "withdraw_facts",

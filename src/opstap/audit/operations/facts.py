@@ -104,18 +104,36 @@ class Undone:
     left: int
 
 
-def undo_recording(
-    undone: Recording, *, recording: Recording, undone_before: Collection[int] = (), undoings: Collection[int] = ()
-) -> Undone:
-    """Supersede everything a recording added: each chain of corrections reads on as if that recording never was.
+@dataclass(frozen=True)
+class Superseding:
+    """What undoing a recording will add: by model the replaced id, whether it withdraws, and the payload."""
+
+    rows: Mapping[type[Fact], Sequence[tuple[Any, ...]]]
+    left: int
+
+
+def undo_recording(undone: Recording, *, recording: Recording, read: Superseding | None = None) -> Undone:
+    """Supersede everything a recording added, as `superseding` read it."""
+    read = superseding(undone) if read is None else read
+    for model, rows in read.rows.items():
+        tuples = [(recording.number, *row) for row in rows]
+        insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *_payload_columns(model)], tuples)
+    return Undone(sum(map(len, read.rows.values())), read.left)
+
+
+def superseding(
+    undone: Recording, *, undone_before: Collection[int] = (), undoings: Collection[int] = ()
+) -> Superseding:
+    """Each chain of corrections that a recording wrote in, read on as if that recording never was.
 
     `undone_before` are the numbers of recordings that were undone already, `undoings` of those that undid them: a
     value that an undoing put back counts as the value it put back. A chain that somebody corrected since stays.
     """
-    superseded = left = 0
+    left = 0
     passed = {undone.number, *undone_before}
+    rows: dict[type[Fact], list[tuple[Any, ...]]] = {}
     for model in fact_models():
-        tuples = []
+        rows[model] = []
         for chain in _chains(model, undone):
             since = [link for link in chain if link.number > undone.number]
             if any(link.number not in passed and link.number not in undoings for link in since):
@@ -126,10 +144,8 @@ def undo_recording(
             withdrawn = value is None or value.withdrawn
             payload = head.payload if value is None else value.payload
             if (head.withdrawn, head.payload) != (withdrawn, payload) and not (head.withdrawn and withdrawn):
-                tuples.append((recording.number, head.pk, withdrawn, *payload))
-        insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *_payload_columns(model)], tuples)
-        superseded += len(tuples)
-    return Undone(superseded, left)
+                rows[model].append((head.pk, withdrawn, *payload))
+    return Superseding(rows, left)
 
 
 @dataclass(frozen=True)

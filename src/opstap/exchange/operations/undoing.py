@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from opstap.audit.models import Fact, FactQuerySet, Recording
-from opstap.audit.operations import Undone, fact_models, undo_recording, writing
+from opstap.audit.operations import Superseding, Undone, fact_models, superseding, undo_recording, writing
 from opstap.audit.permissions import Actor
+from opstap.audit.selectors import latest_recording
 from opstap.clients.operations import release_bsns
 from opstap.exchange.enums import HOMED, BatchState, Halt
 from opstap.exchange.models import ImportBatch, StagedRow
@@ -18,21 +19,24 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
     Teams and workers it made stay, and so do the client numbers: they are taken up when the file is read again.
     """
     require_importer(by, batch.municipality)
+    known, read = latest_recording(), _read(batch)
     with writing(by=by, verb="undo_import", about=batch.reference) as recording:
         held = locked_batch(batch, BatchState.CONFIRMED, Halt.NOT_CONFIRMED)
         if held.recording is None:
             raise ImportHalted(Halt.NOT_CONFIRMED, {"state": held.state})
         _refuse_before_later(held, held.recording)
-        undone = ImportBatch.objects.filter(state=BatchState.UNDONE.value, municipality=held.municipality)
-        pairs = list(undone.filter(recording__isnull=False).values_list("recording_id", "undone_in_id", "reference"))
-        undone_before = [imported for imported, _, _ in pairs]
-        undone_before += [homing.number for _, _, reference in pairs for homing in _homings(reference)]
-        undoings = [undoing for _, undoing, _ in pairs]
-        for homing in _homings(held.reference):
-            undo_recording(homing, recording=recording, undone_before=undone_before, undoings=undoings)
+        undone_before, undoings = _passed(held)
+        homings = _homings(held.reference)
+        for homing in homings:
+            undo_recording(
+                homing, recording=recording, read=superseding(homing, undone_before=undone_before, undoings=undoings)
+            )
             undone_before.append(homing.number)
             undoings.append(recording.number)
-        result = undo_recording(held.recording, recording=recording, undone_before=undone_before, undoings=undoings)
+        if homings or read is None or recording.number != known + 1:
+            # Its homings were undone just now, or somebody wrote between reading and this transaction.
+            read = superseding(held.recording, undone_before=undone_before, undoings=undoings)
+        result = undo_recording(held.recording, recording=recording, read=read)
         release_bsns(by=by, undone=held.recording)
         StagedRow.objects.filter(batch=held).delete()
         held.state, held.undone_in = BatchState.UNDONE.value, recording
@@ -43,6 +47,23 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
 def _homings(reference: str) -> list[Recording]:
     """The recordings that gave what an import kept aside its home: what they made goes with that import."""
     return list(Recording.objects.filter(events__verb=HOMED, events__about=reference).order_by("-number"))
+
+
+def _read(batch: ImportBatch) -> Superseding | None:
+    """What undoing will add, as it stands now; read before the lock, so that others wait for the inserts only."""
+    if batch.recording is None:
+        return None
+    undone_before, undoings = _passed(batch)
+    return superseding(batch.recording, undone_before=undone_before, undoings=undoings)
+
+
+def _passed(batch: ImportBatch) -> tuple[list[int], list[int]]:
+    """The recordings of the municipality that were undone, with their homings, and those that undid them."""
+    undone = ImportBatch.objects.filter(state=BatchState.UNDONE.value, municipality=batch.municipality)
+    pairs = list(undone.filter(recording__isnull=False).values_list("recording_id", "undone_in_id", "reference"))
+    passed = [imported for imported, _, _ in pairs]
+    passed += [homing.number for _, _, reference in pairs for homing in _homings(reference)]
+    return passed, [undoing for _, undoing, _ in pairs]
 
 
 def discard_import(*, by: Actor, batch: ImportBatch) -> None:

@@ -30,6 +30,12 @@ def test_wrong_use_ends_with_two_and_names_the_right_words(tmp_path: Path) -> No
     assert opstap("report", "placement", "--maat", "3", folder=tmp_path).returncode == 2
 
 
+def test_the_help_of_a_report_names_every_way_to_split(tmp_path: Path) -> None:
+    said = opstap("report", "--help", folder=tmp_path)
+    assert said.returncode == 0
+    assert all(key in "".join(said.stdout.split()) for key in ("team", "worker", "household", "benefit-duration"))
+
+
 WRONG = (
     (("report",), "placement, goals"),
     (("report", "placment"), "Bedoelt u placement?"),

@@ -183,3 +183,15 @@ def test_benefits_are_told_in_the_order_of_their_days(municipality: Municipality
         ("participatiewet", date(2020, 7, 2), date(2020, 7, 4)),
     ]
     assert counts(imported(municipality, content)) == (0, 0, 2, 0)
+
+
+def test_of_one_day_a_benefit_with_its_begin_comes_before_a_status(municipality: Municipality) -> None:
+    content = lines(
+        "Klantnummer;Achternaam;Begin uitkering;Einde uitkering;Uitkering;Datum meting;Trede",
+        "K1;Bakker;;;Nug;28-06-2020;1",
+        "K1;Bakker;28-06-2020;28-06-2020;pw;;",
+    )
+    assert counts(imported(municipality, content)) == (2, 0, 0, 0)
+    known = held(BenefitSpell, "kind", *PERIOD)
+    assert counts(imported(municipality, content)) == (0, 0, 2, 0)
+    assert held(BenefitSpell, "kind", *PERIOD) == known

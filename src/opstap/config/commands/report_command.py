@@ -16,6 +16,7 @@ from opstap.audit.permissions import Actor, command_line
 from opstap.config.command import WRONG_USE, Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality, write_out
 from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.facts.selectors.dimensions import DIMENSIONS
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Asked, QuestionRefused
 from opstap.reporting.selectors.questions import understand
@@ -87,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--known-at", help="zoals bekend op dit moment; een datum is het einde van die dag")
     parser.add_argument("--scale", help="sleutel van de ladder (die van de gemeente)")
     parser.add_argument("--crosswalk", metavar="KEY", help="lees plaatsingen op een andere ladder via deze omzetting")
-    parser.add_argument("--by", help="kenmerk om naar uit te splitsen")
+    parser.add_argument("--by", help=f"kenmerk om naar uit te splitsen: {', '.join(DIMENSIONS)}")
     parser.add_argument("--where", action="append", default=[], metavar="DIMENSION=GROUP", help="alleen deze mensen")
     parser.add_argument("--team", help="alleen mensen van dit team")
     parser.add_argument("--as", dest="actor", metavar="USER", help="zoals deze gebruiker het ziet")

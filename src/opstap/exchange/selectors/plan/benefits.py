@@ -38,8 +38,8 @@ def plan_benefits(case: Case, draft: Draft, since: date) -> None:
     timeline: Timeline[Spell] = stored_timeline(draft.stored.benefit_spells.get(case.id, ()), lambda rest: Spell(*rest))
     was_on_benefit = _on_benefit(timeline, draft)
     is_known = bool(timeline.pieces)
-    for day, number, row in sorted(_events(case, draft, since, is_known=is_known), key=itemgetter(0, 1)):
-        tell = _without_begin if row.benefit_from is None else _spell
+    for day, is_status, number, row in sorted(_events(case, draft, since, is_known=is_known), key=itemgetter(0, 1, 2)):
+        tell = _without_begin if is_status else _spell
         if tell(timeline, row, day, draft):
             case.changed.add(number)
     draft.plan.additions.benefit_spells.extend(_rows(case.id, timeline))
@@ -47,16 +47,16 @@ def plan_benefits(case: Case, draft: Draft, since: date) -> None:
         draft.plan.large_change.ended.add(case.id)
 
 
-def _events(case: Case, draft: Draft, since: date, *, is_known: bool) -> Iterator[tuple[date, int, ParsedRow]]:
-    """What the rows say of benefits, day by day, so that their order in the file makes no difference."""
+def _events(case: Case, draft: Draft, since: date, *, is_known: bool) -> Iterator[tuple[date, bool, int, ParsedRow]]:
+    """What the rows say of benefits, day by day and begins first, so that their order in the file makes no difference."""
     statuses = saying_when([row for row in case.rows if row.benefit_kind is not None and row.benefit_from is None])
     begins = any(row.benefit_from is not None for row in case.rows)
     for row in case.rows:
         if row.benefit_from is not None:
-            yield row.benefit_from, row.number, row
+            yield row.benefit_from, False, row.number, row
         elif row in statuses and not (begins and row.measured_on is None):
             dated = row.measured_on or max(draft.terms.effective_on, since)
-            yield (dated if begins or is_known else since), row.number, row
+            yield (dated if begins or is_known else since), True, row.number, row
 
 
 def _rows(client_id: int, timeline: Timeline[Spell]) -> Iterator[BenefitSpellRow]:

@@ -48,7 +48,7 @@ def plan_benefits(case: Case, draft: Draft, since: date) -> None:
 
 
 def _events(case: Case, draft: Draft, since: date, *, is_known: bool) -> Iterator[tuple[date, bool, int, ParsedRow]]:
-    """What the rows say of benefits, day by day and begins first, so that their order in the file makes no difference."""
+    """What the rows say of benefits, day by day and begins first, whatever their order in the file."""
     statuses = saying_when([row for row in case.rows if row.benefit_kind is not None and row.benefit_from is None])
     begins = any(row.benefit_from is not None for row in case.rows)
     for row in case.rows:

@@ -157,6 +157,48 @@ class SettingForm(forms.Form):
         )
 
 
+class NewCodeForm(forms.Form):
+    """A code of one's own."""
+
+    nl = forms.CharField(label=_("In Dutch"), max_length=200, error_messages=NEEDED)
+    en = forms.CharField(label=_("In English"), max_length=200, error_messages=NEEDED)
+    since = DayField(label=_("Can be chosen from"), error_messages=NEEDED)
+    counts_as_benefit = forms.BooleanField(
+        label=_("Counts as a benefit, for how long somebody is on benefit"), required=False
+    )
+
+    def __init__(self, *args: Any, labels: Sequence[str], is_benefit: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.labels = {label.casefold() for label in labels}
+        if not is_benefit:
+            del self.fields["counts_as_benefit"]
+
+    def clean_nl(self) -> str:
+        """Two codes of one name could not be told apart."""
+        label = str(self.cleaned_data["nl"]).strip()
+        if label.casefold() in self.labels:
+            raise forms.ValidationError(_("This list has a code with this name already."))
+        return label
+
+
+class LabelForm(forms.Form):
+    """Another label from a day on."""
+
+    nl = forms.CharField(label=_("In Dutch"), max_length=200, error_messages=NEEDED)
+    en = forms.CharField(label=_("In English"), max_length=200, error_messages=NEEDED)
+    since = DayField(label=_("From"), error_messages=NEEDED)
+
+
+class EndCodeForm(forms.Form):
+    """The first day on which a code can't be chosen; empty lets it be chosen again."""
+
+    ends_on = DayField(
+        label=_("First day on which it can't be chosen"),
+        required=False,
+        help_text=_("Empty: it can be chosen. What was recorded with this code stays readable and counts as before."),
+    )
+
+
 class PartForm(forms.Form):
     """A part on or off from a day on."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.administration.views import index, municipality, parts, setting_up, settings
+from opstap.administration.views import codelists, index, municipality, parts, setting_up, settings
 
 app_name = "administration"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("beheer/gemeente/", municipality.municipality, name="municipality"),
     path("beheer/instellingen/", settings.settings, name="settings"),
     path("beheer/instellingen/<slug:key>/", settings.setting, name="setting"),
+    path("beheer/codelijsten/", codelists.code_lists, name="code-lists"),
+    path("beheer/codelijsten/<slug:key>/", codelists.code_list, name="code-list"),
+    path("beheer/codelijsten/<slug:key>/<slug:code>/", codelists.code, name="code"),
     path("beheer/onderdelen/", parts.parts, name="parts"),
 ]

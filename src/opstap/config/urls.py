@@ -12,6 +12,7 @@ urlpatterns = [
     path("taal/", set_language, name="set_language"),
     path("", include("opstap.accounts.urls")),
     path("", include("opstap.administration.urls")),
+    path("", include("opstap.clients.urls")),
     path("rapporten/", include("opstap.reporting.urls")),
     path("import/", include("opstap.exchange.urls")),
     path("beheer/wijken/", districts, name="districts"),

@@ -9,13 +9,15 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from opstap.foundation.crypto import LookUp
 from opstap.municipality.logic import PART_PREFIX, PARTS, SETTINGS, PensionAge, pension_day
 from opstap.municipality.models import (
     Code,
     CodeLabel,
+    CodeList,
     Municipality,
     PostcodeDistrict,
     Setting,
@@ -23,6 +25,7 @@ from opstap.municipality.models import (
     StatePensionAge,
 )
 
+PLACE = Coalesce("own_position", "position")  # the order of a list: the installation's own goes first
 SETUP_CODE_HOLDS = timedelta(hours=24)
 
 
@@ -163,34 +166,65 @@ def setup_code_is_right(code: str, now: datetime) -> bool:
 
 def codes_on(list_key: str, day: date) -> list[CodeOption]:
     """All codes of a list, labelled as on that day, in the order of the list."""
-    codes: QuerySet[Code] = Code.objects.filter(code_list__key=list_key).prefetch_related("labels").order_by("position")
+    codes: QuerySet[Code] = (
+        Code.objects.filter(code_list__key=list_key).prefetch_related("labels").order_by(PLACE, "pk")
+    )
     return [_option(code, day) for code in codes]
 
 
 def codes_valid(list_keys: Collection[str]) -> dict[str, dict[str, tuple[date | None, date | None]]]:
     """For each list its codes with the half-open period in which each can be chosen; one query for all lists."""
     found: dict[str, dict[str, tuple[date | None, date | None]]] = {key: {} for key in list_keys}
-    rows = Code.objects.filter(code_list__key__in=list_keys).order_by("position")
-    for key, code, valid_from, valid_until in rows.values_list("code_list__key", "code", "valid_from", "valid_until"):
-        found[key][code] = (valid_from, valid_until)
+    for code in Code.objects.filter(code_list__key__in=list_keys).select_related("code_list").order_by(PLACE, "pk"):
+        found[code.code_list.key][code.code] = (code.valid_from, last_day_of(code))
     return found
+
+
+def last_day_of(code: Code) -> date | None:
+    """The first day on which a code can't be chosen any more: by the law, or because it was ended here."""
+    ends = [end for end in (code.valid_until, code.ended_on) if end is not None]
+    return min(ends) if ends else None
 
 
 def labels_on(list_keys: Collection[str], day: date, language: str) -> dict[str, dict[str, str]]:
     """For each list code to label in one language, in the order of the list; one query for all lists."""
+    return words_on(list_keys, day, language)[0]
+
+
+Words = dict[str, dict[str, str]]
+
+
+def words_on(list_keys: Collection[str], day: date, language: str) -> tuple[Words, Words]:
+    """The labels of all codes, to read what was recorded, and of those that can be chosen on the day; one query."""
     told = CodeLabel.objects.filter(code__code_list__key__in=list_keys).select_related("code__code_list")
-    labels: dict[str, dict[str, str]] = {key: {} for key in list_keys}
-    for code, own in groupby(told.order_by("code__position", "code", "pk"), key=lambda label: label.code):
+    place = Coalesce("code__own_position", "code__position")
+    labels: Words = {key: {} for key in list_keys}
+    choices: Words = {key: {} for key in list_keys}
+    for code, own in groupby(told.order_by(place, "code", "pk"), key=lambda label: label.code):
         label = _holding(own, day)
-        labels[code.code_list.key][code.code] = label.en if language == "en" else label.nl
-    return labels
+        words = label.en if language == "en" else label.nl
+        labels[code.code_list.key][code.code] = words
+        if (code.valid_from or date.min) <= day < (last_day_of(code) or date.max):
+            choices[code.code_list.key][code.code] = words
+    return labels, choices
+
+
+def code_lists() -> list[CodeList]:
+    """Every list with its codes and labels; three queries."""
+    codes = Prefetch("codes", Code.objects.order_by(PLACE, "pk").prefetch_related("labels"))
+    return list(CodeList.objects.order_by("name_nl").prefetch_related(codes))
+
+
+def label_of(code: Code, day: date) -> CodeLabel:
+    """What a code is called on a day."""
+    return _holding(code.labels.all(), day)
 
 
 def options_on(list_keys: Collection[str], day: date) -> dict[str, dict[str, CodeOption]]:
     """For each list its codes as they read on a day, in the order of the list; two queries for all lists."""
     codes = Code.objects.filter(code_list__key__in=list_keys).select_related("code_list")
     options: dict[str, dict[str, CodeOption]] = {key: {} for key in list_keys}
-    for code in codes.prefetch_related("labels").order_by("position"):
+    for code in codes.prefetch_related("labels").order_by(PLACE, "pk"):
         options[code.code_list.key][code.code] = _option(code, day)
     return options
 
@@ -213,12 +247,15 @@ def districts_on(municipality_id: int, day: date, *, recording: int) -> list[Dis
 
 
 def _option(code: Code, day: date) -> CodeOption:
-    label = _holding(code.labels.all(), day)
-    return CodeOption(code.code, label.nl, label.en, code.counts_as_benefit, tuple(code.synonyms), tuple(code.finer))
+    """A code with its words; the own labels of other days lead to it too."""
+    labels = list(code.labels.all())
+    label = _holding(labels, day)
+    synonyms = (*code.synonyms, *(words for one in labels if one.is_own for words in (one.nl, one.en)))
+    return CodeOption(code.code, label.nl, label.en, code.counts_as_benefit, synonyms, tuple(code.finer))
 
 
 def _holding(labels: Iterable[CodeLabel], day: date) -> CodeLabel:
-    """The label of the day, or the last one there is."""
-    ordered = sorted(labels, key=lambda label: label.starts_on or date.min)
+    """The label of the day: the installation's own before the shipped one, and else the last one there is."""
+    ordered = sorted(labels, key=lambda label: (label.is_own, label.starts_on or date.min, label.pk))
     holding = [label for label in ordered if (label.starts_on or date.min) <= day < (label.ends_on or date.max)]
     return (holding or ordered)[-1]

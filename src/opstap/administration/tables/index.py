@@ -63,6 +63,23 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Words and programmes"),
+        (
+            Entry(
+                "configure_municipality",
+                "clients:programmes",
+                _("Programmes and target groups"),
+                _("Groups that you follow across all teams, such as newcomers or pupils who leave PRO and VSO."),
+            ),
+            Entry(
+                "configure_municipality",
+                "administration:code-lists",
+                _("Code lists"),
+                _("The choices in forms: add a code, call it otherwise from a day on, or end it."),
+            ),
+        ),
+    ),
+    (
         _("The municipality"),
         (
             Entry(

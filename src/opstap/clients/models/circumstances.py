@@ -62,11 +62,13 @@ class Trait(PeriodFact):
 
 
 class Programme(models.Model):
-    """A target group or programme of a municipality."""
+    """A target group or programme of a municipality; nobody is put in it from `ended_on` on."""
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="programmes")
     name = models.CharField(max_length=120)
+    meaning = models.CharField(max_length=300, blank=True)
+    ended_on = models.DateField(null=True)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from opstap.clients.operations.assigning import (
     take_back_assigning,
 )
 from opstap.clients.operations.circumstances import (
+    change_programme,
     create_programme,
     record_barriers,
     record_exemptions,
@@ -43,6 +44,7 @@ __all__ = [
     "TakenBack",
     "assign_clients",
     "change_household_type",
+    "change_programme",
     "close_follow_up",
     "correct_person",
     "create_programme",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
@@ -32,8 +33,16 @@ def record_memberships(*, by: Actor, rows: Sequence[MembershipRow]) -> None:
     append_periods(by=by, model=Membership, verb="record_memberships", rows=rows)
 
 
-def create_programme(*, by: Actor, municipality: Municipality, name: str) -> Programme:
+def create_programme(*, by: Actor, municipality: Municipality, name: str, meaning: str = "") -> Programme:
     """Make a target group or programme."""
     by.require("configure_municipality")
     with writing(by=by, verb="create_programme", about=name):
-        return Programme.objects.create(municipality=municipality, name=name)
+        return Programme.objects.create(municipality=municipality, name=name, meaning=meaning)
+
+
+def change_programme(*, by: Actor, programme: Programme, name: str, meaning: str, ended_on: date | None) -> None:
+    """Rename a programme, say what it is for, or end it; who took part stays recorded as it was."""
+    by.require("configure_municipality")
+    with writing(by=by, verb="change_programme", about=programme.reference):
+        programme.name, programme.meaning, programme.ended_on = name, meaning, ended_on
+        programme.save()

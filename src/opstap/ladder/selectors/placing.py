@@ -7,7 +7,7 @@ from datetime import date
 
 from opstap.clients.enums import TraitKind
 from opstap.clients.models import Client, Exemption, Person, Trait
-from opstap.municipality.selectors import labels_on, setting_on
+from opstap.municipality.selectors import Words, labels_on, setting_on, words_on
 
 LISTS = ("income_situation", "integration_status", "placement_reason")
 
@@ -37,8 +37,13 @@ def placeable(client: Client, day: date) -> Placeable:
 
 
 def lists_on(day: date, language: str) -> dict[str, dict[str, str]]:
-    """The code lists of the form."""
+    """The code lists of the form, to read what was recorded."""
     return labels_on(LISTS, day, language)
+
+
+def words_of_lists(day: date, language: str) -> tuple[Words, Words]:
+    """The same lists to read, and as far as they can be chosen on the day; one query."""
+    return words_on(LISTS, day, language)
 
 
 def default_scale_key(client: Client, day: date) -> str:

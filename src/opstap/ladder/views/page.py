@@ -22,9 +22,10 @@ from opstap.ladder.logic import MeasurementRow, Remark, answers_as_text
 from opstap.ladder.models import Measurement, ScaleQuestion
 from opstap.ladder.operations import record_measurement
 from opstap.ladder.selectors.measurements import measurements_of, standing_on
-from opstap.ladder.selectors.placing import Placeable, lists_on, placeable
+from opstap.ladder.selectors.placing import Placeable, placeable, words_of_lists
 from opstap.ladder.selectors.scales import LevelOnDay, ScaleOnDay, questions_on
 from opstap.ladder.tables.placing import Asking, asking, placed_view, steps_of
+from opstap.municipality.selectors import Words
 
 GROWTH_CODES = {"yes": Growth.YES, "no": Growth.NO}
 GROWTH_WORDS = {Growth.YES: "yes", Growth.NO: "no", Growth.UNKNOWN: "unknown"}
@@ -67,9 +68,24 @@ class Asked:
         return next(own, None)
 
     @cached_property
-    def lists(self) -> dict[str, dict[str, str]]:
-        """The code lists of today."""
-        return lists_on(dates.today(), self.language)
+    def _words(self) -> tuple[Words, Words]:
+        return words_of_lists(dates.today(), self.language)
+
+    @property
+    def lists(self) -> Words:
+        """The code lists of today, to read what was recorded."""
+        return self._words[0]
+
+    def choices(self) -> Words:
+        """What can be chosen today; what is held stays among it, also when its code has ended."""
+        held = {trait.value for trait in self.person.traits.values()}
+        if self.corrected is not None:
+            held |= {str(getattr(self.corrected, name)) for name in ("reason", *TRAITS)}
+        labels, choosable = self._words
+        return {
+            key: {code: words for code, words in listed.items() if code in choosable[key] or code in held}
+            for key, listed in labels.items()
+        }
 
     @cached_property
     def questions(self) -> list[ScaleQuestion]:
@@ -92,7 +108,7 @@ class Asked:
             data,
             initial=dict(initial or {}),
             scale=self.scale,
-            lists=self.lists,
+            lists=self.choices(),
             corrects=self.corrected is not None,
             language=self.language,
         )

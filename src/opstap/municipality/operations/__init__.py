@@ -1,16 +1,20 @@
 """Writing in the municipality room."""
 
-from opstap.municipality.operations.codelists import install_code_lists
+from opstap.municipality.operations.codelists import add_code, end_code, install_code_lists, move_code, relabel_code
 from opstap.municipality.operations.districts import replace_districts
 from opstap.municipality.operations.municipalities import change_municipality, change_setting, create_municipality
 from opstap.municipality.operations.setup import drop_setup_code, issue_setup_code
 
 __all__ = [
+    "add_code",
     "change_municipality",
     "change_setting",
     "create_municipality",
     "drop_setup_code",
+    "end_code",
     "install_code_lists",
     "issue_setup_code",
+    "move_code",
+    "relabel_code",
     "replace_districts",
 ]

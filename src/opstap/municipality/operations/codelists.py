@@ -1,20 +1,30 @@
-"""Installing the shipped code lists and the table of state pension ages."""
+"""Installing the shipped code lists and the state pension ages, and what an administrator changes in the lists."""
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
+from opstap.foundation import dates
 from opstap.municipality.models import Code, CodeLabel, CodeList, StatePensionAge
+from opstap.municipality.selectors import PLACE
 
+FIRST_OWN_POSITION = 1000  # after everything that is shipped, now or later
+LONGEST = 36  # room for a number behind a code that exists already
 ROOM = Path(__file__).resolve().parent.parent
 
 
 def install_code_lists(*, by: Actor) -> None:
-    """Bring codes, labels and words in line with the shipped files; a code that exists keeps its identity."""
+    """Bring codes, labels and words in line with the shipped files; a code that exists keeps its identity.
+
+    What an administrator added, ended, named or moved stays as it is.
+    """
     by.require("configure_municipality")
     lists = tomllib.loads((ROOM / "codelists.toml").read_text(encoding="utf-8"))["list"]
     ages = tomllib.loads((ROOM / "state_pension_age.toml").read_text(encoding="utf-8"))
@@ -22,6 +32,63 @@ def install_code_lists(*, by: Actor) -> None:
         for entry in lists:
             _install_list(entry)
         _install_pension_ages(ages)
+
+
+def add_code(*, by: Actor, code_list: CodeList, nl: str, en: str, since: date, counts_as_benefit: bool = False) -> Code:
+    """Add a code that can be chosen from a day on; what identifies it is made of its Dutch label."""
+    by.require("configure_municipality")
+    with writing(by=by, verb="add_code", about=code_list.key):
+        code = Code.objects.create(
+            code_list=code_list,
+            code=_free_code(code_list, nl),
+            position=FIRST_OWN_POSITION + Code.objects.filter(code_list=code_list, is_own=True).count(),
+            valid_from=since,
+            counts_as_benefit=counts_as_benefit,
+            is_own=True,
+        )
+        _add_label(by, code, nl, en, None)
+    return code
+
+
+def relabel_code(*, by: Actor, code: Code, nl: str, en: str, since: date) -> None:
+    """Call a code otherwise from a day on; earlier days go on reading the words of then."""
+    by.require("configure_municipality")
+    with writing(by=by, verb="relabel_code", about=f"{code.code_list.key}:{code.code}"):
+        _add_label(by, code, nl, en, since)
+
+
+def end_code(*, by: Actor, code: Code, ends_on: date | None) -> None:
+    """Let a code be chosen no more from a day on, or again (None); what was recorded with it stays readable."""
+    by.require("configure_municipality")
+    with writing(by=by, verb="end_code", about=f"{code.code_list.key}:{code.code}"):
+        code.ended_on = ends_on
+        code.save()
+
+
+def move_code(*, by: Actor, code: Code) -> None:
+    """Put a code one place earlier in its list."""
+    by.require("configure_municipality")
+    with writing(by=by, verb="move_code", about=f"{code.code_list.key}:{code.code}"):
+        codes = list(Code.objects.filter(code_list=code.code_list).order_by(PLACE, "pk"))
+        place = next(number for number, one in enumerate(codes) if one.pk == code.pk)
+        codes.insert(max(place - 1, 0), codes.pop(place))
+        for number, one in enumerate(codes):
+            one.own_position = number
+        Code.objects.bulk_update(codes, ["own_position"])
+
+
+def _add_label(by: Actor, code: Code, nl: str, en: str, since: date | None) -> None:
+    CodeLabel.objects.create(
+        code=code, nl=nl, en=en, starts_on=since, is_own=True, recorded_at=dates.now(), recorded_by=by.name[:120]
+    )
+
+
+def _free_code(code_list: CodeList, label: str) -> str:
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().casefold()
+    base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST] or "code"
+    taken = set(Code.objects.filter(code_list=code_list).values_list("code", flat=True))
+    numbered = (base if number == 1 else f"{base}_{number}" for number in range(1, len(taken) + 2))
+    return next(code for code in numbered if code not in taken)
 
 
 def _install_list(entry: dict[str, Any]) -> None:
@@ -44,7 +111,7 @@ def _install_list(entry: dict[str, Any]) -> None:
                 "finer": item.get("finer", []),
             },
         )
-        code.labels.all().delete()
+        code.labels.filter(is_own=False).delete()
         CodeLabel.objects.bulk_create(
             CodeLabel(
                 code=code, nl=label["nl"], en=label["en"], starts_on=label.get("from"), ends_on=label.get("until")

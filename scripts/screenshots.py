@@ -163,6 +163,12 @@ def see_next_contact(page: Page) -> None:
     page.goto(page.get_by_role("link", name="Verzet").nth(3).get_attribute("href") or "")
 
 
+def see_user(page: Page) -> None:
+    """The page of the second user of the list."""
+    with page.expect_navigation():
+        page.locator("tbody th a").nth(1).click()
+
+
 ALL = (
     Picture("aanmelden", "", "/aanmelden/", whole=False),
     Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
@@ -183,6 +189,12 @@ ALL = (
     Picture("vandaag", "case_manager", "/contact/vandaag/"),
     Picture("contact", "case_manager", "/contact/deze-week/", act=see_contact, whole=False),
     Picture("contact-afspraak", "case_manager", "/contact/deze-week/", act=see_next_contact, whole=False),
+    Picture("beheer", "functional_administrator", "/beheer/"),
+    Picture("beheer-gebruikers", "functional_administrator", "/beheer/gebruikers/", whole=False),
+    Picture("beheer-gebruiker", "functional_administrator", "/beheer/gebruikers/", act=see_user),
+    Picture("beheer-gemeente", "functional_administrator", "/beheer/gemeente/", whole=False),
+    Picture("beheer-onderdelen", "functional_administrator", "/beheer/onderdelen/", whole=False),
+    Picture("beheer-codelijst", "functional_administrator", "/beheer/codelijsten/placement_reason/", whole=False),
     Picture("ladders", "functional_administrator", "/ladders/", whole=False),
     Picture("ladder-vng", "functional_administrator", "/ladders/vng/"),
     Picture("importeren", "coordinator", "/import/", whole=False),
@@ -240,7 +252,8 @@ def page_for(browser: Browser, address: str, sign_in: dict[str, str] | None, wid
         page.goto("/aanmelden/")
         page.locator("input[name=username]").fill(sign_in["sign_in_name"])
         page.locator("input[name=password]").fill(sign_in["password"])
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         page.wait_for_load_state("networkidle")
     yield page
     context.close()

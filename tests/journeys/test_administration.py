@@ -26,6 +26,10 @@ PAGES = (
     "/beheer/instellingen/",
     "/beheer/instellingen/default_scale/",
     "/beheer/onderdelen/",
+    "/beheer/codelijsten/",
+    "/beheer/codelijsten/benefit_kind/",
+    "/beheer/codelijsten/exemption_duty/social_participation/",
+    "/beheer/programmas/",
     "/mijn/wachtwoord/",
 )
 PASSWORD = "een zin die niemand raadt"

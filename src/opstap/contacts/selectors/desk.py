@@ -11,16 +11,18 @@ from opstap.clients.models import Client, Person
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import standing_by_client
 from opstap.ladder.selectors.scales import ScaleOnDay, scale_on
-from opstap.municipality.selectors import labels_on, setting_on
+from opstap.municipality.selectors import setting_on
+from opstap.municipality.selectors import words_on as words_of_lists
 
 KINDS = "contact_kind"
 
 
 @dataclass(frozen=True)
 class Words:
-    """The kinds of contact and the ladder of the municipality, as of a day."""
+    """The kinds of contact, to read and to choose from, and the ladder of the municipality, as of a day."""
 
     kinds: dict[str, str]
+    choices: dict[str, str]
     scale: ScaleOnDay
 
 
@@ -47,7 +49,8 @@ def _words(_recording: int, municipality_id: int, day: date, language: str) -> W
     if scale is None:
         message = f"the ladder of the municipality, {key}, is not there"
         raise LookupError(message)
-    return Words(labels_on([KINDS], day, language)[KINDS], scale)
+    labels, choices = words_of_lists([KINDS], day, language)
+    return Words(labels[KINDS], choices[KINDS], scale)
 
 
 def spoken_with(clients: Collection[Client], scale_id: int) -> dict[int, Spoken]:

@@ -39,7 +39,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _saved(request, desk)
     draft = draft_of(desk.actor.user_id, KIND, reference)
-    form = ContactForm(kinds=desk.words.kinds, initial=_start(desk, request, draft))
+    form = ContactForm(kinds=desk.words.choices, initial=_start(desk, request, draft))
     return _page(request, desk, form, draft)
 
 
@@ -54,7 +54,7 @@ def _page(
 def _start(desk: Desk, request: HttpRequest, draft: DraftFound | None) -> dict[str, Any]:
     """What the form starts with: the draft, else what was agreed and the kind that is at hand."""
     waiting = desk.waiting
-    kinds = list(desk.words.kinds)
+    kinds = list(desk.words.choices)
     kind = waiting.kind if waiting else "phone"
     start: dict[str, Any] = {
         "held_on": desk.today,
@@ -73,7 +73,7 @@ def _start(desk: Desk, request: HttpRequest, draft: DraftFound | None) -> dict[s
 
 
 def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = ContactForm(request.POST, kinds=desk.words.kinds)
+    form = ContactForm(request.POST, kinds=desk.words.choices)
     if not form.is_valid():
         return _page(request, desk, form, status=400)
     row, following = _rows(desk, form.cleaned_data, _looked(request.POST, form.cleaned_data["outcome"]))

@@ -24,7 +24,7 @@ from opstap.contacts.views.page import Desk, desk_of, next_of, on_to
 def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Agree the next contact; the one that waits is replaced."""
     desk = desk_of(request, reference)
-    form = NextContactForm(request.POST or None, kinds=desk.words.kinds, initial=_start(desk))
+    form = NextContactForm(request.POST or None, kinds=desk.words.choices, initial=_start(desk))
     if request.method == "POST" and form.is_valid():
         row = next_row(desk, form.cleaned_data)
         record_next_contacts(by=desk.actor, rows=[row])
@@ -41,7 +41,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     desk = desk_of(request, reference)
     why = WhyForm(request.POST, prefix="cancel")
     if not why.is_valid():
-        form = NextContactForm(kinds=desk.words.kinds, initial=_start(desk))
+        form = NextContactForm(kinds=desk.words.choices, initial=_start(desk))
         return _page(request, desk, form, why, status=400)
     cancel_next_contacts(by=desk.actor, client=desk.client, why=why.cleaned_data["why"])
     messages.success(request, _("The agreed contact is cancelled. No other is agreed."))

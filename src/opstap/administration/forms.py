@@ -152,6 +152,8 @@ class SettingForm(forms.Form):
             self.fields["value"] = forms.IntegerField(
                 label=_("Value"), min_value=definition.least, max_value=definition.most, error_messages=NEEDED
             )
+        elif not definition.default:
+            self.fields["value"].required = False
         self.fields["since"].help_text = _(
             "An earlier day changes reports about that time too. What they showed before can be seen with 'known at'."
         )

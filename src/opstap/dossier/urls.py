@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from opstap.dossier.views import caseload, client, own, searching, teams, together
+from opstap.dossier.views import (
+    caseload,
+    client,
+    household,
+    intake,
+    leaving,
+    merging,
+    own,
+    parts,
+    person,
+    searching,
+    teams,
+    together,
+)
 
 app_name = "dossier"
 urlpatterns = [
@@ -12,7 +25,23 @@ urlpatterns = [
     path("lijsten/<slug:reference>/weg/", own.remove, name="list-remove"),
     path("<slug:reference>/eigen/", own.mark, name="mark"),
     path("bestand/<slug:file_format>/", caseload.caseload_export, name="caseload-file"),
+    path("nieuw/", intake.intake, name="new"),
     path("<slug:reference>/", client.client, name="client"),
+    path("<slug:reference>/persoon/", person.person, name="person"),
+    path("<slug:reference>/persoon/nummer-tonen/", person.bsn, name="bsn"),
+    path("<slug:reference>/persoon/verbeteren/", person.correct, name="correct-person"),
+    path("<slug:reference>/huishouden/", household.household, name="household"),
+    path("<slug:reference>/huishouden/beeindigen/", household.end, name="end-household"),
+    path("<slug:reference>/sluiten/", leaving.close, name="close"),
+    path("<slug:reference>/verhuisd/", leaving.moved, name="moved"),
+    path("<slug:reference>/overleden/", leaving.died, name="died"),
+    path("<slug:reference>/samenvoegen/", merging.merge, name="merge"),
+    path("<slug:reference>/samenvoegen/<slug:other>/ongedaan/", merging.undo, name="undo-merge"),
+    path("<slug:reference>/onderdeel/<slug:slug>/", parts.part, name="part"),
+    path("<slug:reference>/onderdeel/<slug:slug>/nieuw/", parts.add, name="add"),
+    path("<slug:reference>/onderdeel/<slug:slug>/<slug:fact>/verbeteren/", parts.correct, name="correct"),
+    path("<slug:reference>/onderdeel/<slug:slug>/<slug:fact>/beeindigen/", parts.end, name="end"),
+    path("<slug:reference>/onderdeel/<slug:slug>/<slug:fact>/intrekken/", parts.withdraw, name="withdraw"),
 ]
 
 # What stands in the menu beside the caseload, included by `config.urls` under a name of its own.

@@ -44,6 +44,7 @@ SETTINGS: dict[str, SettingDefinition] = {
             "large_change_share", 10, "Import halts when more than this share of clients changes (%).", most=100
         ),
         SettingDefinition("large_change_clients", 25, "Import halts only from this number of changed clients on."),
+        SettingDefinition("case_system_url", "", "Address of a case in the case system; {number} is the case number."),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )
 }

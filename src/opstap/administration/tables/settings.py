@@ -36,6 +36,11 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("An import does not stop for fewer changed clients than this, whatever their share."),
         _("clients"),
     ),
+    "case_system_url": (
+        _("Case system"),
+        _("The address of a case in the case system, beginning with https://; {number} becomes the case number."),
+        "",
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),

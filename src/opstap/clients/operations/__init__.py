@@ -32,6 +32,7 @@ from opstap.clients.operations.followup import (
 )
 from opstap.clients.operations.held import end_held_fact, record_held_fact, withdraw_held_fact
 from opstap.clients.operations.households import NewHousehold, record_households
+from opstap.clients.operations.intake import Newcomer, register_newcomer
 from opstap.clients.operations.living import change_household_type, end_household, join_household
 from opstap.clients.operations.merging import merge_clients, undo_merge
 from opstap.clients.operations.persons import correct_person, record_death, show_bsn
@@ -40,6 +41,7 @@ __all__ = [
     "Assigned",
     "BsnHeldByAnother",
     "NewHousehold",
+    "Newcomer",
     "Share",
     "TakenBack",
     "assign_clients",
@@ -67,6 +69,7 @@ __all__ = [
     "record_persons",
     "record_traits",
     "register_clients",
+    "register_newcomer",
     "release_bsns",
     "show_bsn",
     "take_back_assigning",

@@ -82,7 +82,7 @@ def record_persons(
     sealed = [row if isinstance(row, SealedPersonRow) else seal(row) for row in rows]
     with writing(by=by, verb="record_persons", count=len(rows)) as recording:
         _refuse_known_already(sealed)
-        _hold_bsns(municipality, sealed)
+        hold_bsns(municipality, sealed)
         append_facts(Person, explained(sealed, why), recording=recording)
 
 
@@ -138,7 +138,8 @@ def release_bsns(*, by: Actor, undone: Recording) -> None:
         _insert_holders(list(rows))
 
 
-def _hold_bsns(municipality: Municipality, rows: Sequence[SealedPersonRow]) -> None:
+def hold_bsns(municipality: Municipality, rows: Sequence[SealedPersonRow]) -> None:
+    """Keep the BSNs of these rows for their clients. BsnHeldByAnother when one is taken."""
     corrected = [row.client_id for row in rows if row.replaces_id is not None]
     _forget_holders(corrected)
     held = [(municipality.pk, row.bsn_digest, row.client_id) for row in rows if row.bsn_digest is not None]

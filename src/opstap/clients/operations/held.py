@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from opstap.clients.enums import ArrangementKind
 from opstap.clients.logic import Fault, HeldAlready, RowsRefused, overlapping, period_faults
 from opstap.clients.operations.appending import append_periods
 from opstap.clients.permissions import require_reach
-from opstap.clients.selectors.held import PARTS, PartOfFacts
+from opstap.clients.selectors.held import PARTS, PartOfFacts, row_of
 
 
 def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
@@ -55,13 +55,6 @@ def withdraw_held_fact(*, by: Actor, what: str, pk: int, why: str) -> None:
     require_reach(by, {held.client_id})
     with writing(by=by, verb=f"withdraw_{what}") as recording:
         withdraw_facts(PARTS[what].model, [pk], recording=recording, said={"why": why})
-
-
-def row_of(what: str, held: Any) -> Any:
-    """A stored fact as the row an operation takes."""
-    row = PARTS[what].row
-    given = {field.name: getattr(held, field.name) for field in fields(row) if field.name != "replaces_id"}
-    return row(**given)
 
 
 def _standing(what: str, pk: int) -> Any:

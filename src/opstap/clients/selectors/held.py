@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -123,6 +123,18 @@ def told_of(what: str, client_ids: Collection[int]) -> list[HeldFact]:
     """Every row ever recorded of one kind, corrected and withdrawn ones too; the latest known first."""
     facts = _read(_rows_of(what, client_ids, known=False))
     return sorted(facts, key=lambda fact: (fact.recording, fact.pk), reverse=True)
+
+
+def row_of(what: str, held: Any) -> Any:
+    """A stored fact as the row an operation takes."""
+    row = PARTS[what].row
+    return row(**{field.name: getattr(held, field.name) for field in fields(row) if field.name != "replaces_id"})
+
+
+def held_row(what: str, pk: int) -> Any:
+    """The same by the number of the fact."""
+    held: PeriodQuerySet[Any] = PeriodQuerySet(PARTS[what].model)
+    return row_of(what, held.get(pk=pk))
 
 
 def _rows_of(what: str, client_ids: Collection[int], *, known: bool) -> QuerySet[Any, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from opstap.clients.models import HouseholdMember, Person
+from opstap.clients.models import Client, HouseholdMember, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,11 @@ class Housemate:
     household: str
     starts_on: date
     ends_on: date | None
+    may_open: bool
 
 
-def housemates_of(client_ids: Collection[int]) -> list[Housemate]:
-    """The other members of every household these clients are or were in. Whether one may see them is the gate's."""
+def housemates_of(client_ids: Collection[int], visible: QuerySet[Client]) -> list[Housemate]:
+    """The other members of every household these clients are or were in; `visible` are the clients one may see."""
     own = HouseholdMember.objects.current().filter(client__in=client_ids).values("household")
     others = HouseholdMember.objects.current().filter(household__in=own).exclude(client__in=client_ids)
     known = Q(client__persons__withdrawn=False, client__persons__replaced_by__isnull=True)
@@ -35,6 +36,7 @@ def housemates_of(client_ids: Collection[int]) -> list[Housemate]:
         surname=F("client__persons__surname"),
         name_prefix=F("client__persons__name_prefix"),
         given_names=F("client__persons__given_names"),
+        may_open=Exists(visible.filter(pk=OuterRef("client_id"))),
     )
     return [
         Housemate(
@@ -45,6 +47,7 @@ def housemates_of(client_ids: Collection[int]) -> list[Housemate]:
             household=row.household_reference,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
+            may_open=row.may_open,
         )
         for row in rows.order_by("starts_on", "pk")
     ]

@@ -27,15 +27,15 @@ class Told:
     waiting: Planned | None
 
 
-def told_of(client_id: int) -> Told:
-    """Everything about one client, the notes in the clear; one query."""
+def told_of(*client_ids: int) -> Told:
+    """Everything about one client, of all their dossiers, the notes in the clear; one query."""
     yes, no = (Value(value, output_field=BooleanField()) for value in (True, False))
-    held = Contact.objects.current().filter(client=client_id).order_by()
+    held = Contact.objects.current().filter(client__in=client_ids).order_by()
     held = held.annotate(
         is_next=no, day=F("held_on"), came_of_it=F("outcome"), more=F("looked"), sealed=F("note_encrypted"),
         time=Value(None, output_field=TimeField()), with_client=yes,
     )  # fmt: skip
-    waiting = NextContact.objects.waiting().filter(client=client_id).order_by()
+    waiting = NextContact.objects.waiting().filter(client__in=client_ids).order_by()
     waiting = waiting.annotate(
         is_next=yes, day=F("planned_on"), came_of_it=F("state"), more=F("place"),
         sealed=Value(None, output_field=BinaryField()), time=F("planned_time"), with_client=F("agreed"),

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Subquery
+
+from opstap.audit.models import Recording
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
-from opstap.clients.models import Client, Person
+from opstap.clients.models import Alias, Client, Person
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.held import HeldFact, held_facts
 from opstap.clients.selectors.households import Housemate, housemates_of
+from opstap.clients.selectors.merged import merged_into
 from opstap.contacts.selectors.told import Told, told_of
 from opstap.dossier.logic import on_benefit_since
 from opstap.dossier.selectors.words import Words, words_on
@@ -33,9 +37,14 @@ class Story:
     words: Words
     facts: Sequence[HeldFact]
     housemates: Sequence[Housemate]
-    visible: frozenset[int]
     measurements: Sequence[Measurement]
     help: Sequence[Helped]
+    merged: Sequence[Alias] = ()
+
+    @property
+    def client_ids(self) -> list[int]:
+        """The dossier and those merged into it."""
+        return [self.client.pk, *(alias.client_id for alias in self.merged)]
 
     @property
     def name(self) -> str:
@@ -45,7 +54,7 @@ class Story:
     @cached_property
     def contacts(self) -> Told:
         """The contacts that stand, their notes in the clear, and the one that is agreed."""
-        return told_of(self.client.pk)
+        return told_of(*self.client_ids)
 
     def label(self, list_key: str, code: str) -> str:
         """What a code is called."""
@@ -67,21 +76,21 @@ class Story:
 
 
 def story_of(actor: Actor, client: Client, *, today: date, language: str) -> Story:
-    """Everything about a client whom the actor may see."""
-    ids = [client.pk]
-    housemates = housemates_of(ids)
-    mates = {mate.client_id for mate in housemates}
-    visible = set(visible_clients(actor).filter(pk__in=mates).values_list("pk", flat=True)) if mates else set()
+    """Everything about a client whom the actor may see. The latest recording comes along with the person."""
+    merged = list(merged_into(client))
+    ids = [client.pk, *(alias.client_id for alias in merged)]
+    latest = Recording.objects.order_by("-number").values("number")[:1]
+    person = Person.objects.current().filter(client=client).annotate(latest=Subquery(latest)).first()
     return Story(
         actor=actor,
         client=client,
-        person=Person.objects.current().filter(client=client).first(),
+        person=person,
         today=today,
         language=language,
-        words=words_on(latest_recording(), client.municipality_id, today),
+        words=words_on(person.latest if person else latest_recording(), client.municipality_id, today),
         facts=held_facts(ids),
-        housemates=housemates,
-        visible=frozenset(visible),
-        measurements=measurements_of(client.pk),
-        help=help_of(client.pk),
+        housemates=housemates_of(ids, visible_clients(actor)),
+        measurements=measurements_of(*ids),
+        help=help_of(*ids),
+        merged=merged,
     )

@@ -14,10 +14,10 @@ LISTS = (
     "benefit_kind", "entry_reason", "exit_reason", "origin_of_entry", "barrier_kind", "exemption_ground",
     "exemption_duty", "household_type", "household_role", "follow_up_ground", "follow_up_end_reason",
     "assignment_role", "assignment_end_reason", "integration_status", "income_situation", "placement_reason",
-    "language", "contact_channel", "contact_kind", "sex",
+    "language", "contact_channel", "contact_kind", "sex", "person_around_kind",
     "trajectory_kind", "trajectory_end_reason", "activity_kind", "instrument_kind", "instrument_result",
 )  # fmt: skip
-SETTINGS = ("benefit_gap_days", "default_scale")
+SETTINGS = ("benefit_gap_days", "default_scale", "case_system_url")
 
 
 @dataclass(frozen=True)

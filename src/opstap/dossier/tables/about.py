@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
 from opstap.clients.selectors.held import HeldFact
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import kind_words, value_of
+from opstap.dossier.tables.parts import SLUG_OF
 from opstap.dossier.tables.standing import duration_words
 from opstap.foundation.dates import age_on
 
@@ -31,6 +33,8 @@ class Held:
     value: str
     since: date
     until: date | None
+    url: str = ""
+    is_secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Block:
     what: str
     title: str
     held: tuple[Held, ...]
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,18 @@ class Head:
     language: str
 
 
-SIDE = ("programme", "exemption", "barrier", "trait", "address")
+SIDE = (
+    "address",
+    "around",
+    "arrangement",
+    "programme",
+    "exemption",
+    "barrier",
+    "trait",
+    "benefit",
+    "follow_up",
+    "assignment",
+)
 
 
 def head_of(story: Story) -> Head:
@@ -114,8 +130,7 @@ def _mates(story: Story, household: HeldFact | None) -> tuple[Mate, ...]:
         and (mate.ends_on is None or story.today < mate.ends_on)
     ]
     return tuple(
-        Mate(mate.name, story.label("household_role", mate.role), mate.reference, mate.client_id in story.visible)
-        for mate in mates
+        Mate(mate.name, story.label("household_role", mate.role), mate.reference, mate.may_open) for mate in mates
     )
 
 
@@ -126,9 +141,28 @@ def side_of(story: Story) -> list[Block]:
         "exemption": _("Exemptions"),
         "barrier": _("Barriers"),
         "trait": _("Traits"),
+        "around": _("People around the client"),
     }
-    return [Block(what, titles[what], _held(story, what)) for what in SIDE]
+    return [*[Block(what, titles[what], _held(story, what), SLUG_OF[what]) for what in SIDE], case_numbers_of(story)]
 
 
 def _held(story: Story, what: str) -> tuple[Held, ...]:
-    return tuple(Held(value_of(story, fact), fact.starts_on, fact.ends_on) for fact in story.now(what))
+    return tuple(
+        Held(value_of(story, fact), fact.starts_on, fact.ends_on, is_secret=what == "address" and fact.texts[4] != "")
+        for fact in story.now(what)
+    )
+
+
+def case_numbers_of(story: Story) -> Block:
+    """The case numbers, each with its address in the case system where the municipality has set one."""
+    template = str(story.words.settings["case_system_url"])
+    held = [
+        Held(
+            value_of(story, fact),
+            fact.starts_on,
+            fact.ends_on,
+            url=template.replace("{number}", quote(fact.texts[0], safe="")) if template.startswith("https://") else "",
+        )
+        for fact in story.now("case_number")
+    ]
+    return Block("case_number", _("Case numbers"), tuple(held), SLUG_OF["case_number"])

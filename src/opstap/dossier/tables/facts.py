@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from opstap.clients.enums import TraitKind
+from opstap.clients.enums import ArrangementKind, TraitKind
 from opstap.clients.selectors.held import HeldFact
 from opstap.dossier.selectors.story import Story
 
@@ -29,6 +29,9 @@ def kind_words() -> dict[str, str]:
         "address": _("Address"),
         "household": _("Household"),
         "household_type": _("Type of household"),
+        "around": _("Person around the client"),
+        "arrangement": _("Visit and reach"),
+        "case_number": _("Case number"),
     }
 
 
@@ -82,6 +85,19 @@ def _exemption(story: Story, fact: HeldFact) -> str:
     return ", ".join([*words, story.label("exemption_ground", ground)])
 
 
+def arrangement_words() -> dict[str, str]:
+    """What an arrangement is called."""
+    return {
+        ArrangementKind.NOT_REACHABLE.value: _("not reachable for now"),
+        ArrangementKind.VISIT_WITH_TWO.value: _("visit with two"),
+    }
+
+
+def _around(story: Story, fact: HeldFact) -> str:
+    kind, name, *reach = fact.texts
+    return ", ".join([f"{story.label('person_around_kind', kind)}: {name}", *(one for one in reach if one)])
+
+
 _VALUES: dict[str, Callable[[Story, HeldFact], str]] = {
     "follow_up": lambda story, fact: story.label("follow_up_ground", fact.texts[0]),
     "benefit": lambda story, fact: story.label("benefit_kind", fact.texts[0]),
@@ -92,6 +108,9 @@ _VALUES: dict[str, Callable[[Story, HeldFact], str]] = {
     "programme": lambda _story, fact: fact.texts[0],
     "address": _address,
     "household": _household,
+    "around": _around,
+    "arrangement": lambda _story, fact: arrangement_words()[fact.texts[0]],
+    "case_number": lambda _story, fact: " ".join(part for part in fact.texts[:2] if part),
     "household_type": lambda story, fact: story.label("household_type", fact.texts[1]),
 }
 

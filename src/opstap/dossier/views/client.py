@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, requires
-from opstap.clients.permissions import client_or_404
+from opstap.clients.permissions import client_or_404, visible_clients
+from opstap.clients.selectors.merged import kept_of
 from opstap.dossier.enums import EntryKind
 from opstap.dossier.selectors.story import story_of
 from opstap.dossier.tables.about import head_of, side_of
@@ -28,7 +29,13 @@ PAGE_SIZE = 30
 def client(request: HttpRequest, reference: str) -> HttpResponse:
     """Where someone stands, what is next, and the whole story; narrowed to one kind by `soort`."""
     actor = actor_of(request)
-    found = client_or_404(actor, reference)
+    try:
+        found = client_or_404(actor, reference)
+    except Http404:
+        kept = kept_of(visible_clients(actor), reference)
+        if kept is None:
+            raise
+        return redirect("dossier:client", kept.reference)
     story = story_of(actor, found, today=dates.today(), language=get_language() or "nl")
     kind = request.GET.get("soort", "")
     kind = kind if kind in set(EntryKind) else ""
@@ -54,6 +61,9 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "may_plan": actor.may("record_plans"),
             "next_contact": next_contact_of(story),
             "may_note": actor.may("record_contacts"),
+            "merged": story.merged,
+            "may_record": actor.may("record_clients"),
+            "may_merge": actor.may("merge_clients"),
             "may_place": actor.may("record_placements"),
             "today": story.today,
             "trail": [{"label": back.label, "url": back.path}, {"label": head.name}]

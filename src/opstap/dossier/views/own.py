@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opstap.accounts.permissions import actor_of, requires
 from opstap.clients.models import Person
 from opstap.clients.permissions import client_or_404
-from opstap.dossier.forms import MarkForm
+from opstap.dossier.forms.caseload import MarkForm
 from opstap.dossier.views.together import path_of_ours
 from opstap.foundation import dates
 from opstap.selections.logic import Criteria

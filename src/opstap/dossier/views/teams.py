@@ -18,7 +18,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.models import Person
 from opstap.clients.operations import Share, assign_clients
 from opstap.clients.permissions import visible_clients
-from opstap.dossier.forms import AssignForm
+from opstap.dossier.forms.caseload import AssignForm
 from opstap.dossier.logic import divided
 from opstap.dossier.selectors.attention import Desk, desk_of
 from opstap.dossier.selectors.staff import Colleague, Staff, staff_of

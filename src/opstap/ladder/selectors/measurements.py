@@ -45,9 +45,9 @@ def standing_by_client(client_ids: Collection[int], scale_id: int) -> dict[int, 
     return {row.client_id: row for row in rows}
 
 
-def measurements_of(client_id: int) -> list[Measurement]:
-    """Every placement of a client that stands, second assessments too, the newest first."""
-    own = Measurement.objects.current().filter(client=client_id)
+def measurements_of(*client_ids: int) -> list[Measurement]:
+    """Every placement of a client (of all their dossiers) that stands, second assessments too, the newest first."""
+    own = Measurement.objects.current().filter(client__in=client_ids)
     related = own.select_related("scale", "level", "level__parent", "expected_level", "client_level", "worker")
     return list(related.order_by("-measured_on", "-recording", "-pk"))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opstap.clients.selectors.held import HeldFact
 from opstap.dossier.enums import EntryKind
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import detail_of, end_of, title_of
+from opstap.dossier.tables.parts import SLUG_OF
 from opstap.dossier.tables.timeline.entries import Entry
 
 HELP = {"programme"}
@@ -37,7 +41,8 @@ def _begin(story: Story, fact: HeldFact) -> Entry:
         title=title_of(story, fact),
         detail=detail_of(story, fact),
         by=fact.by,
-        tag=_("still to come") if fact.starts_on > story.today else "",
+        url=_url(story, fact),
+        tag=_tag(story, fact, fact.starts_on),
         recording=fact.recording,
     )
 
@@ -50,6 +55,18 @@ def _end(story: Story, fact: HeldFact) -> Entry:
         title=_("Ends: %(what)s") % {"what": title_of(story, fact)},
         detail=end_of(story, fact),
         by=fact.by,
-        tag=_("still to come") if day > story.today else "",
+        url=_url(story, fact),
+        tag=_tag(story, fact, day),
         recording=fact.recording,
     )
+
+
+def _tag(story: Story, fact: HeldFact, day: date) -> str:
+    if fact.client_id != story.client.pk and fact.what != "household_type":
+        return _("from the merged dossier")
+    return _("still to come") if day > story.today else ""
+
+
+def _url(story: Story, fact: HeldFact) -> str:
+    """The part of the dossier it belongs to, with its history."""
+    return reverse("dossier:part", args=[story.client.reference, SLUG_OF[fact.what]])

@@ -1,0 +1,80 @@
+"""Reads: which dossiers were merged into one, and who looks like somebody who is to be entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from django.db.models import QuerySet
+
+from opstap.clients.models import Address, Alias, BsnHolder, Client, Person
+from opstap.clients.selectors.bsn import bsn_look_up
+from opstap.foundation import dates
+from opstap.foundation.folding import folded_name
+
+ALIKE = 0.7  # of the letters of two names, in their order
+
+
+def merged_into(client: Client) -> QuerySet[Alias]:
+    """The dossiers that count as this one."""
+    return Alias.objects.current().filter(kept=client).select_related("client", "recording").order_by("pk")
+
+
+def kept_of(visible: QuerySet[Client], reference: str) -> Client | None:
+    """The dossier that the one at this reference was merged into, among those one may see."""
+    return visible.filter(pk__in=Alias.objects.current().filter(client__reference=reference).values("kept")).first()
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """Somebody who may be the same person, and why we think so."""
+
+    reference: str
+    name: str
+    number: str
+    birth_date: date | None
+    same_birth: bool
+
+
+def holder_of(municipality_id: int, bsn: str) -> int | None:
+    """The client who has this BSN, whether one may see them or not."""
+    held = BsnHolder.objects.filter(municipality=municipality_id, digest=bsn_look_up().digest(bsn))
+    found: int | None = held.values_list("client_id", flat=True).first()
+    return found
+
+
+def look_alikes(
+    visible: QuerySet[Client],
+    *,
+    surname: str,
+    given_names: str,
+    birth_date: date | None,
+    postcode: str,
+    house_number: str,
+) -> list[LookAlike]:
+    """Of those one may see: born on the same day with a name alike, or living at the same address."""
+    known = Person.objects.current().filter(client__in=visible).select_related("client")
+    found: dict[int, LookAlike] = {}
+    name = folded_name(surname, given_names)
+    for person in known.filter(birth_date=birth_date) if birth_date else ():
+        if SequenceMatcher(None, name, person.folded_name).ratio() >= ALIKE:
+            found[person.client_id] = _look_alike(person, same_birth=True)
+    if postcode.strip() and house_number.strip():
+        spelled = {postcode.strip(), postcode.replace(" ", "").upper(), _spaced(postcode)}
+        living = Address.objects.active_on(dates.today()).filter(
+            postcode__in=spelled, house_number__iexact=house_number.strip()
+        )
+        for person in known.filter(client__in=living.values("client")):
+            found.setdefault(person.client_id, _look_alike(person, same_birth=False))
+    return list(found.values())
+
+
+def _spaced(postcode: str) -> str:
+    bare = postcode.replace(" ", "").upper()
+    return f"{bare[:4]} {bare[4:]}"
+
+
+def _look_alike(person: Person, *, same_birth: bool) -> LookAlike:
+    client = person.client
+    return LookAlike(client.reference, person.list_name, client.number, person.birth_date, same_birth)

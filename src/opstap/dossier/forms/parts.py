@@ -1,0 +1,158 @@
+"""The form of one fact of a dossier: what it says, from when until when, and why it is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from opstap.clients.enums import ArrangementKind, TraitKind
+from opstap.dossier.forms.fields import DayField, WhyField
+
+Options = Mapping[str, Sequence[tuple[str, str | Promise]]]
+YES_NO = (("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A field of the form: the column it fills, its words, and where its choices come from."""
+
+    name: str
+    label: Any  # a text of later, which the stubs of forms know under a name of their own
+    choices: str = ""
+    kind: Literal["text", "choice", "tick"] = "text"
+    required: bool = True
+    longest: int = 120
+
+
+@dataclass(frozen=True)
+class PartForm:
+    """What is asked of a kind of fact; `end` is asked when it ends. Without `asks` it is not made here."""
+
+    asks: tuple[Ask, ...] = ()
+    end: tuple[Ask, ...] = field(default=())
+    addable: bool = True
+
+
+def _choice(name: str, label: Any, choices: str, *, required: bool = True) -> Ask:
+    return Ask(name, label, choices, kind="choice", required=required)
+
+
+PART_FORMS: dict[str, PartForm] = {
+    "follow_up": PartForm(
+        (_choice("ground", _("Ground of the follow-up"), "follow_up_ground"),),
+        (_choice("end_reason", _("Reason of the end"), "follow_up_end_reason"),),
+    ),
+    "benefit": PartForm(
+        (
+            _choice("kind", _("Kind of benefit"), "benefit_kind"),
+            _choice("entry_reason", _("Reason of the begin"), "entry_reason", required=False),
+            _choice("origin_of_entry", _("Lived before on"), "origin_of_entry", required=False),
+        ),
+        (_choice("exit_reason", _("Reason of the end"), "exit_reason"),),
+    ),
+    "assignment": PartForm(
+        end=(_choice("end_reason", _("Reason of the end"), "assignment_end_reason"),), addable=False
+    ),
+    "exemption": PartForm(
+        (
+            _choice("duty", _("Exempt from"), "exemption_duty"),
+            _choice("ground", _("Ground of the exemption"), "exemption_ground"),
+        )
+    ),
+    "barrier": PartForm((_choice("kind", _("Barrier, in broad terms"), "barrier_kind"),)),
+    "trait": PartForm((_choice("said", _("Trait"), "traits"),)),
+    "programme": PartForm((_choice("programme_id", _("Programme or target group"), "programmes"),)),
+    "address": PartForm(
+        (
+            Ask("street", _("Street")),
+            Ask("house_number", _("House number"), longest=20),
+            Ask("postcode", _("Postcode"), longest=10),
+            Ask("city", _("Town"), longest=80),
+            Ask("is_secret", _("This address is secret"), kind="tick", required=False),
+        )
+    ),
+    "household": PartForm((_choice("role", _("Role in the household"), "household_role"),), addable=False),
+    "around": PartForm(
+        (
+            _choice("kind", _("What they are for this client"), "person_around_kind"),
+            Ask("name", _("Name")),
+            Ask("organisation", _("Organisation"), required=False),
+            Ask("phone", _("Phone"), required=False, longest=30),
+            Ask("email", _("E-mail"), required=False, longest=254),
+        )
+    ),
+    "arrangement": PartForm((_choice("kind", _("What holds"), "arrangement_kind"),)),
+    "case_number": PartForm(
+        (
+            Ask("number", _("Case number"), longest=60),
+            Ask("about", _("What it is about"), required=False),
+        )
+    ),
+}
+
+
+def arrangement_choices() -> list[tuple[str, str | Promise]]:
+    """Not reachable, or a visit with two."""
+    return [
+        (ArrangementKind.NOT_REACHABLE.value, _("not reachable for now")),
+        (ArrangementKind.VISIT_WITH_TWO.value, _("visit with two")),
+    ]
+
+
+def trait_choices(
+    words: Mapping[str, str], options: Callable[[str], Sequence[tuple[str, str]]]
+) -> list[tuple[str, str | Promise]]:
+    """Every trait with every value it can have, as one choice: `low_literate:yes`."""
+    lists = {TraitKind.INTEGRATION.value: "integration_status", TraitKind.INCOME_SITUATION.value: "income_situation"}
+    choices: list[tuple[str, str | Promise]] = []
+    for kind in TraitKind:
+        values = options(lists[kind.value]) if kind.value in lists else [(code, str(said)) for code, said in YES_NO]
+        choices += [(f"{kind.value}:{code}", f"{words[kind.value]}: {said}") for code, said in values]
+    return choices
+
+
+class HeldFactForm(forms.Form):
+    """A fact added, or corrected with the reason."""
+
+    def __init__(self, *args: Any, asks: Sequence[Ask], options: Options, corrects: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for ask in asks:
+            self.fields[ask.name] = _field(ask, options)
+        self.fields["starts_on"] = DayField(label=_("From"))
+        self.fields["ends_on"] = DayField(
+            label=_("Until"), required=False, help_text=_("The first day on which it no longer holds. Empty: for now.")
+        )
+        if corrects:
+            self.fields["why"] = WhyField(label=_("Why is this corrected?"))
+
+
+class EndForm(forms.Form):
+    """From which day on something no longer holds."""
+
+    def __init__(self, *args: Any, asks: Sequence[Ask], options: Options, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"] = DayField(label=_("Ends on"), help_text=_("The first day on which it no longer holds."))
+        for ask in asks:
+            self.fields[ask.name] = _field(ask, options)
+
+
+class WithdrawForm(forms.Form):
+    """Why something should never have been there."""
+
+    why = WhyField(label=_("Why should this not have been there?"))
+
+
+def _field(ask: Ask, options: Options) -> forms.Field:
+    if ask.kind == "tick":
+        return forms.BooleanField(label=ask.label, required=False)
+    if ask.kind == "text":
+        missing = {"required": _("Fill this in.")}
+        return forms.CharField(label=ask.label, required=ask.required, max_length=ask.longest, error_messages=missing)
+    chosen = [("", "–"), *options[ask.choices]]
+    missing = {"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")}
+    return forms.ChoiceField(label=ask.label, required=ask.required, choices=chosen, error_messages=missing)

@@ -1,0 +1,31 @@
+"""Closing a dossier, by its reason or because somebody died."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from opstap.audit.operations import writing
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Client, FollowUp
+from opstap.clients.operations import close_follow_up, record_death
+from opstap.contacts.operations import cancel_next_contacts
+
+DECEASED, MOVED = "deceased", "moved_out"
+
+
+def close_dossier(*, by: Actor, client: Client, ends_on: date, reason: str) -> None:
+    """End the follow-up with its reason, and what was agreed with it. RowsRefused when there is no follow-up."""
+    by.require("record_clients")
+    with writing(by=by, verb="close_dossier", about=client.reference):
+        close_follow_up(by=by, client=client, ends_on=ends_on, reason=reason)
+        cancel_next_contacts(by=by, client=client, why=reason)
+
+
+def record_departure(*, by: Actor, client: Client, died_on: date, why: str) -> None:
+    """Somebody died: the follow-up, if there is any, ends the day after, and nothing is sent any more."""
+    by.require("record_clients")
+    with writing(by=by, verb="record_departure", about=client.reference):
+        record_death(by=by, client=client, died_on=died_on, why=why)
+        cancel_next_contacts(by=by, client=client, why=DECEASED)
+        if FollowUp.objects.current().filter(client=client, starts_on__lte=died_on, ends_on__isnull=True).exists():
+            close_dossier(by=by, client=client, ends_on=died_on + timedelta(days=1), reason=DECEASED)

@@ -1,0 +1,124 @@
+"""A part of the dossier with its history: what holds, what stood there before, and since when that was known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from opstap.clients.logic import HeldAlready, RowsRefused
+from opstap.clients.selectors.held import HeldFact
+from opstap.dossier.selectors.story import Story
+from opstap.dossier.tables.facts import end_of, kind_words, value_of
+from opstap.foundation.references import keyed_reference
+from opstap.foundation.ui.templatetags.ui_format import day
+
+SLUGS = {
+    "begeleiding": "follow_up", "uitkering": "benefit", "caseload": "assignment", "ontheffing": "exemption",
+    "belemmering": "barrier", "kenmerk": "trait", "programma": "programme", "adres": "address",
+    "huishouden": "household", "om-heen": "around", "bezoek": "arrangement", "zaaknummer": "case_number",
+}  # fmt: skip
+SLUG_OF = {what: slug for slug, what in SLUGS.items()}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A row that stands, with how it holds today."""
+
+    reference: str
+    value: str
+    starts_on: date
+    ends_on: date | None
+    end: str
+    holds: bool
+    merged: bool
+
+
+@dataclass(frozen=True)
+class Known:
+    """A row that was recorded at some time, and what became of it."""
+
+    value: str
+    starts_on: date
+    ends_on: date | None
+    known_since: datetime
+    by: str
+    state: str
+    why: str
+
+
+def reference_of(fact: HeldFact) -> str:
+    """The address of a fact."""
+    return keyed_reference(settings.OPSTAP_KEYS.key("links"), fact.what, fact.pk)
+
+
+def standing_of(story: Story, what: str) -> list[Standing]:
+    """What stands of a kind, the newest first."""
+    return [
+        Standing(
+            reference=reference_of(fact),
+            value=value_of(story, fact),
+            starts_on=fact.starts_on,
+            ends_on=fact.ends_on,
+            end=end_of(story, fact),
+            holds=fact.holds_on(story.today),
+            merged=fact.client_id != story.client.pk,
+        )
+        for fact in story.of(what)
+    ]
+
+
+def history_of(story: Story, told: Sequence[HeldFact]) -> list[Known]:
+    """Every row ever recorded, the latest known first; `told` as `told_of` gives it."""
+    following: Mapping[int, HeldFact] = {fact.replaces_id: fact for fact in told if fact.replaces_id is not None}
+    return [
+        Known(
+            value=value_of(story, fact),
+            starts_on=fact.starts_on,
+            ends_on=fact.ends_on,
+            known_since=fact.known_since,
+            by=fact.by,
+            state=_state(fact, following.get(fact.pk)),
+            why=fact.why,
+        )
+        for fact in told
+    ]
+
+
+def _state(fact: HeldFact, next_one: HeldFact | None) -> str:
+    if fact.withdrawn:
+        return _("withdrawal")
+    if next_one is None:
+        return _("stands")
+    return _("withdrawn since") if next_one.withdrawn else _("replaced since")
+
+
+def refusal_words(what: str, refused: RowsRefused) -> list[str]:
+    """Why it can't be recorded, and the way out."""
+    if isinstance(refused, HeldAlready):
+        known = {"what": kind_words()[what].lower(), "from": day(refused.starts_on), "until": day(refused.ends_on)}
+        since = _("There is one already (%(what)s) since %(from)s. End that one first, or choose other days.")
+        between = _("There is one already (%(what)s) from %(from)s until %(until)s. Choose other days.")
+        return [(since if refused.ends_on is None else between) % known]
+    words = {
+        "ends_before_it_starts": _("The end has to lie after the begin. Check both days."),
+        "needs_an_end": _("A visit with two is agreed until a day. Fill in until when."),
+        "not_followed": _("There is no open follow-up that began before this day. Check the day."),
+        "lives_in_no_household": _("This client lives in no household on this day. Begin a household first."),
+        "name_missing": _("Fill in the surname."),
+        "birth_date_impossible": _("This birth date can't be right. Check the year."),
+        "bsn_invalid": _("This BSN has a typing mistake: it fails the check. Compare it with the letter or card."),
+        "death_date_impossible": _("This day lies in the future or before the birth. Check the day."),
+        "person_unknown": _("Fill in who this is first."),
+        "person_known_already": _("Somebody filled in who this is meanwhile. Look at it again."),
+        "the_same_dossier": _("These are one and the same dossier. Fill in the number of the other one."),
+        "merged_already": _("One of the two was merged already. Undo that first."),
+        "others_merged_into_it": _("Others were merged into the other dossier. Merge the other way round."),
+        "other_municipality": _("The two dossiers belong to two municipalities, and can't be merged."),
+        "number_taken": _("This client number is in use already. Look that client up, or check the number."),
+        "not_merged": _("This dossier is not merged."),
+    }
+    return [words.get(fault.code, fault.code) for fault in refused.faults]

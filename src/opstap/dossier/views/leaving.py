@@ -1,0 +1,116 @@
+"""Somebody leaves or comes back: follow-up closed and opened again, death, moving. Each asks on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from opstap.accounts.permissions import actor_of, requires
+from opstap.audit.operations import ReplacedMeanwhile
+from opstap.clients.logic import RowsRefused
+from opstap.clients.operations import record_death
+from opstap.dossier.forms.parts import WithdrawForm
+from opstap.dossier.forms.people import ClosingForm, DeathForm, MovingForm
+from opstap.dossier.operations import close_dossier, record_departure
+from opstap.dossier.operations.leaving import MOVED
+from opstap.dossier.selectors.story import Story
+from opstap.dossier.tables.parts import refusal_words
+from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, options_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("record_clients")
+def close(request: HttpRequest, reference: str) -> HttpResponse:
+    """The follow-up ends, with its reason."""
+    story = opened(request, reference)
+    form = ClosingForm(request.POST or None, options=options_of(story), initial={"ends_on": story.today})
+
+    def save(given: dict[str, Any]) -> None:
+        close_dossier(by=actor_of(request), client=story.client, **given)
+
+    about = _(
+        "From that day on no report counts this client, and what was agreed with them falls away. The dossier stays, "
+        "and can be opened again by adding a follow-up."
+    )
+    words = {"title": _("Close the follow-up"), "about": about, "save": _("Close the follow-up"), "danger": True}
+    return _answer(request, story, form, save, said=_("The follow-up is closed."), **words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("record_clients")
+def moved(request: HttpRequest, reference: str) -> HttpResponse:
+    """Somebody moved to another municipality."""
+    story = opened(request, reference)
+    form = MovingForm(request.POST or None, initial={"moved_on": story.today})
+
+    def save(given: dict[str, Any]) -> None:
+        close_dossier(by=actor_of(request), client=story.client, ends_on=given["moved_on"], reason=MOVED)
+
+    about = _(
+        "The follow-up ends on that day, and nothing is sent any more. Was this a mistake? Correct the follow-up "
+        "afterwards: take its end away."
+    )
+    words = {"title": _("Moved out"), "about": about, "save": _("Save the move"), "danger": True}
+    return _answer(request, story, form, save, said=_("The move is saved; the follow-up is closed."), **words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("record_clients")
+def died(request: HttpRequest, reference: str) -> HttpResponse:
+    """Somebody died; or that is taken back."""
+    story = opened(request, reference)
+    if story.person is not None and story.person.died_on is not None:
+        return _taken_back(request, story)
+    form = DeathForm(request.POST or None)
+
+    def save(given: dict[str, Any]) -> None:
+        record_departure(by=actor_of(request), client=story.client, **given)
+
+    about = _(
+        "The follow-up ends the day after, and nothing is sent any more. Was this a mistake? It can be taken back, "
+        "and the follow-up corrected."
+    )
+    words = {"title": _("Died"), "about": about, "save": _("Save the death"), "danger": True}
+    return _answer(request, story, form, save, said=_("The death is saved."), **words)
+
+
+def _taken_back(request: HttpRequest, story: Story) -> HttpResponse:
+    form = WithdrawForm(request.POST or None)
+
+    def save(given: dict[str, Any]) -> None:
+        record_death(by=actor_of(request), client=story.client, died_on=None, why=given["why"])
+
+    about = _("The day of death goes. Correct the follow-up as well: take its end away.")
+    words = {"title": _("Take the death back"), "about": about, "save": _("Take the death back"), "danger": True}
+    return _answer(request, story, form, save, said=_("The death is taken back."), **words)
+
+
+def _answer(
+    request: HttpRequest,
+    story: Story,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], None],
+    /,
+    *,
+    said: str,
+    **words: Any,
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(dict(form.cleaned_data))
+        except RowsRefused as refused:
+            for text in refusal_words("follow_up", refused):
+                form.add_error(None, text)
+        except ReplacedMeanwhile:
+            messages.error(request, meanwhile())
+            return led_on(request, story)
+        else:
+            messages.success(request, said)
+            return led_on(request, story)
+    return form_page(request, story, form, **words)

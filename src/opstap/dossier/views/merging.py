@@ -1,0 +1,98 @@
+"""Two dossiers of one person: shown side by side, merged with the reason, and parted again."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from opstap.accounts.permissions import actor_of, requires
+from opstap.clients.logic import RowsRefused
+from opstap.clients.models import Client
+from opstap.clients.operations import merge_clients, undo_merge
+from opstap.clients.permissions import visible_clients
+from opstap.dossier.forms.people import MergeForm, UndoForm
+from opstap.dossier.selectors.story import Story, story_of
+from opstap.dossier.tables.merging import compared
+from opstap.dossier.tables.parts import refusal_words
+from opstap.dossier.views.opened import form_page, led_on, opened, trail_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("merge_clients")
+def merge(request: HttpRequest, reference: str) -> HttpResponse:
+    """First who is meant, with both side by side; then they are one, and the dossier at hand is kept."""
+    story = opened(request, reference)
+    form = MergeForm(request.POST or None)
+    other: Story | None = None
+    if request.method == "POST" and form.is_valid():
+        other = _other(request, story, form)
+        agreed = other is not None and form.cleaned_data["agreed"] == other.client.reference
+        if other is not None and agreed and _merged(request, story.client, other.client, form):
+            messages.success(request, _("The two dossiers are one from now on. It can be undone below."))
+            return redirect("dossier:client", story.client.reference)
+    context = {
+        "client": story.client,
+        "name": story.name,
+        "form": form,
+        "other": other,
+        "lines": compared(story, other) if other else [],
+        "trail": trail_of(story, (_("Merge two dossiers"), "")),
+    }
+    return render(request, "dossier/merge.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("merge_clients")
+def undo(request: HttpRequest, reference: str, other: str) -> HttpResponse:
+    """They were two persons after all."""
+    story = opened(request, reference)
+    alias = next((one for one in story.merged if one.client.reference == other), None)
+    if alias is None:
+        raise Http404
+    form = UndoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            undo_merge(by=actor_of(request), client=alias.client, why=form.cleaned_data["why"])
+        except RowsRefused as refused:
+            _say(form, refused)
+        else:
+            messages.success(request, _("The merge is undone: each dossier stands by itself again."))
+            return led_on(request, story)
+    about = _("Client number %(number)s gets a dossier of its own again, with everything that was recorded there.") % {
+        "number": alias.client.number
+    }
+    return form_page(
+        request, story, form, title=_("Undo the merge"), about=about, save=_("Undo the merge"), danger=True
+    )
+
+
+def _other(request: HttpRequest, story: Story, form: MergeForm) -> Story | None:
+    actor = actor_of(request)
+    number = form.cleaned_data["number"].strip()
+    own = visible_clients(actor).filter(municipality=story.client.municipality_id)
+    found = own.filter(number=number).first()
+    if found is None:
+        form.add_error("number", _("There is nobody with this client number whom you may see. Check the number."))
+        return None
+    if found.pk == story.client.pk:
+        form.add_error("number", _("This is the number of this very dossier. Fill in that of the other one."))
+        return None
+    return story_of(actor, found, today=story.today, language=story.language)
+
+
+def _merged(request: HttpRequest, kept: Client, client: Client, form: MergeForm) -> bool:
+    try:
+        merge_clients(by=actor_of(request), client=client, kept=kept, why=form.cleaned_data["why"])
+    except RowsRefused as refused:
+        _say(form, refused)
+        return False
+    return True
+
+
+def _say(form: forms.Form, refused: RowsRefused) -> None:
+    for words in refusal_words("follow_up", refused):
+        form.add_error(None, words)

@@ -1,0 +1,84 @@
+"""What the pages under a dossier share: the client with the story, the choices of forms, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opstap.accounts.permissions import actor_of
+from opstap.clients.models import Programme
+from opstap.clients.permissions import client_or_404
+from opstap.dossier.forms.parts import arrangement_choices, trait_choices
+from opstap.dossier.selectors.story import Story, story_of
+from opstap.dossier.tables.facts import trait_words
+from opstap.dossier.views.leading import dossier_url
+from opstap.foundation import dates
+
+
+def opened(request: HttpRequest, reference: str) -> Story:
+    """The story of a client whom one may see."""
+    actor = actor_of(request)
+    client = client_or_404(actor, reference)
+    return story_of(actor, client, today=dates.today(), language=get_language() or "nl")
+
+
+def options_of(story: Story) -> dict[str, Sequence[tuple[str, str | Promise]]]:
+    """The choices of every list, as they read today."""
+    options: dict[str, Sequence[tuple[str, str | Promise]]] = {
+        key: [(code, option.label(story.language)) for code, option in codes.items()]
+        for key, codes in story.words.options.items()
+    }
+    options["arrangement_kind"] = arrangement_choices()
+    options["traits"] = trait_choices(
+        trait_words(), lambda key: [(code, one.label(story.language)) for code, one in story.words.options[key].items()]
+    )
+    programmes = Programme.objects.filter(municipality=story.client.municipality_id).order_by("name")
+    options["programmes"] = [(str(pk), name) for pk, name in programmes.values_list("pk", "name")]
+    return options
+
+
+def trail_of(story: Story, *further: tuple[str, str]) -> list[dict[str, str]]:
+    """The way to a page under the dossier."""
+    steps = [(story.name, dossier_url(story.client)), *further]
+    return [{"label": label, "url": url} for label, url in steps]
+
+
+def led_on(request: HttpRequest, story: Story, url: str = "") -> HttpResponse:
+    """To `next` where it is a path of ours, else to the page given, else to the dossier."""
+    following: Any = request.POST.get("next", "")
+    if following and url_has_allowed_host_and_scheme(following, allowed_hosts=None):
+        return redirect(following)
+    return redirect(url or dossier_url(story.client))
+
+
+def form_page(request: HttpRequest, story: Story, form: forms.Form, **words: Any) -> HttpResponse:
+    """A page with one form: `title`, `lead`, `save`, and where `cancel` leads to."""
+    context = {
+        "client": story.client,
+        "name": story.name,
+        "form": form,
+        "cancel": dossier_url(story.client),
+        "trail": trail_of(story, (str(words.get("title", "")), "")),
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        **words,
+    }
+    return render(request, "dossier/form.html", context, status=400 if form.errors else 200)
+
+
+def part_url(story: Story, slug: str) -> str:
+    """The page of a part of the dossier."""
+    return reverse("dossier:part", args=[story.client.reference, slug])
+
+
+def meanwhile() -> str:
+    """Somebody else was first."""
+    return _("Somebody else corrected this meanwhile. Nothing was saved; below is what stands now.")

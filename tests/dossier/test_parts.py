@@ -1,0 +1,209 @@
+"""Every part of a dossier: added, ended, corrected, withdrawn, refused in words, with its history."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from opstap.audit.models import Event
+from opstap.audit.permissions import command_line
+from opstap.clients.logic import CaseNumberRow
+from opstap.clients.models import Client, FollowUp, HouseholdMember
+from opstap.clients.operations import record_held_fact
+from opstap.dossier.tables.parts import SLUGS
+from opstap.foundation import dates
+from tests.dossier.desks import Desk, words_of
+from tests.factories.accounts import a_functional_administrator
+from tests.factories.clients import a_bsn, a_client, on_benefit, person_of
+from tests.factories.municipality import a_setting
+
+pytestmark = pytest.mark.django_db
+FIRST = {"starts_on": "2024-01-01", "ends_on": ""}
+ADDED: dict[str, tuple[dict[str, str], str]] = {
+    "uitkering": ({"kind": "ioaw"}, "Ioaw"),
+    "ontheffing": ({"ground": "medical", "duty": "work"}, "arbeidsverplichting, medisch"),
+    "belemmering": ({"kind": "money"}, "geld"),
+    "kenmerk": ({"said": "integration:need"}, "inburgeringsbehoefte"),
+    "adres": (
+        {"street": "Kade", "house_number": "3", "postcode": "9999 AB", "city": "Voorbeeldstad"},
+        "Kade 3, 9999 AB Voorbeeldstad",
+    ),
+    "om-heen": (
+        {"kind": "administrator", "name": "R. Smit", "organisation": "Balans"},
+        "bewindvoerder: R. Smit, Balans",
+    ),
+    "bezoek": ({"kind": "not_reachable"}, "voorlopig niet bereikbaar"),
+    "zaaknummer": ({"number": "Z-2024-17"}, "Z-2024-17"),
+}
+
+
+def _link(page: str, word: str) -> str:
+    found = re.search(rf'href="([^"]+/{word}/)"', page)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("slug", ADDED)
+def test_a_part_is_added_corrected_and_withdrawn_and_all_of_it_stays_to_be_seen(desk: Desk, slug: str) -> None:
+    given, value = ADDED[slug]
+    page = f"{desk.url}onderdeel/{slug}/"
+    assert "Niets vastgelegd" in desk.page(page)
+    assert desk.browser.post(f"{page}nieuw/", given | FIRST)["Location"] == page
+    assert value in desk.words(page)
+    assert value in desk.page()
+    correcting = _link(desk.page(page), "verbeteren")
+    without_why = desk.browser.post(correcting, given | FIRST)
+    assert without_why.status_code == 400
+    assert "Zeg in een paar woorden waarom." in without_why.content.decode()
+    right = given | {"starts_on": "2024-02-01", "ends_on": "", "why": "een maand later"}
+    assert desk.browser.post(correcting, right).status_code == 302
+    assert "een maand later" in desk.words(page)
+    assert "later vervangen" in desk.words(page)
+    desk.browser.post(_link(desk.page(page), "intrekken"), {"why": "hoort bij een ander"})
+    text = desk.words(page)
+    assert "Niets vastgelegd" in text
+    for part in ("hoort bij een ander", "later ingetrokken", "J. Visser", "1 jan 2024", "1 feb 2024"):
+        assert part in text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_part_has_its_page_and_none_for_who_may_not_see_the_client(desk: Desk, slug: str) -> None:
+    assert desk.browser.get(f"{desk.url}onderdeel/{slug}/").status_code == 200
+    hidden = a_client(desk.town)
+    assert desk.browser.get(f"/clienten/{hidden.reference}/onderdeel/{slug}/").status_code == 404
+    desk.sign_in(a_functional_administrator(desk.town))
+    assert desk.browser.get(f"{desk.url}onderdeel/{slug}/").status_code == 403
+
+
+def test_what_can_not_stand_beside_it_is_refused_with_the_way_out(desk: Desk) -> None:
+    on_benefit(desk.client, date(2020, 1, 1))
+    given = {"kind": "participatiewet"} | FIRST
+    response = desk.browser.post(f"{desk.url}onderdeel/uitkering/nieuw/", given)
+    assert response.status_code == 400
+    assert "Er loopt er al een (uitkering) sinds 1 jan 2020. Beëindig die eerst" in response.content.decode()
+
+
+def test_a_benefit_ends_with_its_reason(desk: Desk) -> None:
+    on_benefit(desk.client, date(2020, 1, 1))
+    page = f"{desk.url}onderdeel/uitkering/"
+    desk.browser.post(_link(desk.page(page), "beeindigen"), {"ends_on": "2026-01-01", "exit_reason": "employment"})
+    assert "geldt niet" in desk.words(page)
+    refused = desk.browser.post(f"{page}nieuw/", {"kind": "ioaw", "starts_on": "2026-01-01", "ends_on": "2025-01-01"})
+    assert "Het einde moet na het begin liggen." in refused.content.decode()
+
+
+def test_two_who_correct_at_once_do_not_overwrite_each_other(desk: Desk) -> None:
+    on_benefit(desk.client, date(2020, 1, 1))
+    page = f"{desk.url}onderdeel/uitkering/"
+    correcting = _link(desk.page(page), "verbeteren")
+    right = {"kind": "participatiewet", "starts_on": "2020-02-01", "ends_on": "", "why": "brief"}
+    assert desk.browser.post(correcting, right).status_code == 302
+    assert desk.browser.post(correcting, right).status_code == 404
+
+
+@pytest.mark.covers("B-60", page="/clienten/")
+def test_a_person_is_put_right_and_the_bsn_shows_on_request_only(desk: Desk) -> None:
+    client = desk.another(number="K9", surname="Jansn", bsn=a_bsn(9))
+    url = f"/clienten/{client.reference}/persoon/"
+    fields = {"surname": "Jansen", "birth_date": "1980-06-15", "phone": "0612345678", "why": "typefout"}
+    assert desk.browser.post(f"{url}verbeteren/", fields).status_code == 302
+    assert (person_of(client).surname, person_of(client).bsn_digest is not None) == ("Jansen", True)
+    page = desk.page(url)
+    assert a_bsn(9) not in page
+    assert "typefout" in page
+    assert not Event.objects.filter(verb="show_bsn").exists()
+    shown = desk.browser.post(f"{url}nummer-tonen/")
+    assert a_bsn(9) in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    assert Event.objects.get(verb="show_bsn").about == client.reference
+    taken = desk.browser.post(f"{desk.url}persoon/verbeteren/", fields | {"bsn": a_bsn(9)})
+    assert "Cliëntnummer K9 heeft dit BSN al." in taken.content.decode()
+
+
+def test_a_household_is_begun_grows_and_ends(desk: Desk) -> None:
+    partner = desk.another(number="K2", surname="Jansen")
+    url = f"{desk.url}huishouden/"
+    begin = {"on": "2024-01-01", "kind": "single", "own_role": "interested_party"}
+    assert desk.browser.post(url, begin).status_code == 302
+    grow = {"on": "2025-01-01", "kind": "couple", "newcomer": "K2", "role": "partner"}
+    assert desk.browser.post(url, grow).status_code == 302
+    assert "paar zonder kinderen" in desk.words()
+    assert f'href="/clienten/{partner.reference}/"' in desk.page()
+    unknown = desk.browser.post(url, {"on": "2025-01-01", "newcomer": "bestaat-niet", "role": "child"})
+    assert "Binnen je bereik heeft niemand anders dit cliëntnummer." in unknown.content.decode()
+    assert desk.browser.post(f"{url}beeindigen/", {"ends_on": "2026-01-01"}).status_code == 302
+    assert not HouseholdMember.objects.active_on(dates.today()).exists()
+
+
+def test_a_case_number_leads_to_the_case_system(desk: Desk) -> None:
+    a_setting(desk.town, "case_system_url", "https://zaken.example/{number}")
+    row = CaseNumberRow(desk.client.pk, "Z 1/2", date(2024, 1, 1))
+    record_held_fact(by=command_line(), what="case_number", row=row)
+    assert 'href="https://zaken.example/Z%201%2F2"' in desk.page()
+
+
+def test_follow_up_is_closed_and_opened_again(desk: Desk) -> None:
+    closing = {"ends_on": "2026-01-01", "reason": "goal_reached"}
+    assert desk.browser.post(f"{desk.url}sluiten/", closing).status_code == 302
+    assert "Vandaag niet in begeleiding" in desk.page()
+    again = desk.browser.post(f"{desk.url}sluiten/", closing)
+    assert "Er is geen lopende begeleiding" in again.content.decode()
+    reopened = {"ground": "benefit", "starts_on": "2026-06-01", "ends_on": ""}
+    assert desk.browser.post(f"{desk.url}onderdeel/begeleiding/nieuw/", reopened).status_code == 302
+    assert "Vandaag niet in begeleiding" not in desk.page()
+
+
+def test_death_and_moving_close_the_follow_up_and_are_undone_by_a_correction(desk: Desk) -> None:
+    assert "er wordt niets meer gestuurd" in desk.words("overleden/")
+    desk.browser.post(f"{desk.url}overleden/", {"died_on": "2026-05-01", "why": "bericht van de familie"})
+    assert "Overleden op 1 mei 2026." in desk.page()
+    assert FollowUp.objects.current().get(client=desk.client).end_reason == "deceased"
+    desk.browser.post(f"{desk.url}overleden/", {"why": "vergissing"})
+    page = f"{desk.url}onderdeel/begeleiding/"
+    right = {"ground": "benefit", "starts_on": "2019-01-01", "ends_on": "", "end_reason": "deceased", "why": "leeft"}
+    desk.browser.post(_link(desk.page(page), "verbeteren"), right)
+    assert "Overleden op" not in desk.page()
+    assert FollowUp.objects.current().get(client=desk.client).end_reason == ""
+    assert "Vandaag niet in begeleiding" not in desk.page()
+    desk.browser.post(f"{desk.url}verhuisd/", {"moved_on": "2026-06-01"})
+    assert FollowUp.objects.current().get(client=desk.client).end_reason == "moved_out"
+
+
+NEW = {
+    "number": "N1", "surname": "Öztürk", "given_names": "Ayşe", "birth_date": "1991-03-02", "ground": "benefit",
+    "starts_on": "2026-11-01", "benefit": "participatiewet", "benefit_from": "2026-11-01",
+}  # fmt: skip
+
+
+def test_somebody_new_comes_in_the_own_caseload(desk: Desk) -> None:
+    response = desk.browser.post("/clienten/nieuw/", NEW | {"bsn": a_bsn(3)})
+    client = Client.objects.get(number="N1")
+    assert response["Location"] == f"/clienten/{client.reference}/"
+    text = desk.words(response["Location"])
+    for part in ("Öztürk, Ayşe", "J. Visser", "Participatiewet", "Nog niet geplaatst"):
+        assert part in text
+    taken = desk.browser.post("/clienten/nieuw/", NEW | {"surname": "Anders", "birth_date": "1950-01-01"})
+    assert "Dit cliëntnummer is al in gebruik." in taken.content.decode()
+
+
+def test_who_looks_like_somebody_is_warned_of_and_may_go_on(desk: Desk) -> None:
+    desk.browser.post("/clienten/nieuw/", NEW | {"bsn": a_bsn(3)})
+    same = desk.browser.post("/clienten/nieuw/", NEW | {"number": "N2", "bsn": a_bsn(3)}).content.decode()
+    assert "Cliëntnummer N1 heeft dit BSN al." in same
+    alike = NEW | {"number": "N2", "surname": "Ozturk", "given_names": "Ayse"}
+    warned = words_of(desk.browser.post("/clienten/nieuw/", alike).content.decode())
+    assert "Is dit een van hen?" in warned
+    assert "zelfde geboortedatum en een naam die erop lijkt" in warned
+    assert not Client.objects.filter(number="N2").exists()
+    assert desk.browser.post("/clienten/nieuw/", alike | {"anyway": "on"}).status_code == 302
+    other = NEW | {"number": "N3", "surname": "Vries", "given_names": "Jan"}
+    assert desk.browser.post("/clienten/nieuw/", other).status_code == 302
+
+
+def test_the_same_address_is_warned_of(desk: Desk) -> None:
+    where = {"street": "Kade", "house_number": "3", "postcode": "9999 AB", "city": "Voorbeeldstad"}
+    desk.browser.post("/clienten/nieuw/", NEW | where)
+    other = {"number": "N4", "surname": "Vries", "birth_date": "1960-01-01", "postcode": "9999ab"}
+    assert "zelfde adres" in desk.browser.post("/clienten/nieuw/", NEW | where | other).content.decode()

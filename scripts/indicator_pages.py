@@ -11,7 +11,7 @@ from opstap.facts.selectors.dimensions import DIMENSIONS
 from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition, Words
 from opstap.reporting.tables.reports import REPORTS
-from tests.analytics.specs.catalogue import SPECS
+from tests.analytics.specs.catalogue import RENDERED
 from tests.analytics.specs.render import render_spec
 
 MADE_BY = "Made by `scripts/indicators.py` from the definitions and specs in the code; don't edit it."
@@ -106,7 +106,7 @@ def _index() -> str:
 
 
 def _page(definition: ReportDefinition) -> str:
-    specs = [render_spec(spec).rstrip() for spec in SPECS if spec.report == definition.key]
+    specs = [render_spec(spec).rstrip() for spec in RENDERED if spec.report == definition.key]
     return _joined(
         f"# {_english(definition.title)}",
         MADE_BY,

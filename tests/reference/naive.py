@@ -71,6 +71,26 @@ def expected(
     return counts
 
 
+def covered(
+    clients: Iterable[int], moments: Sequence[Moment], rungs: Sequence[Rung], year: tuple[date, date], at: int | None
+) -> dict[str, int]:
+    """How many clients are placed, since when, how often, and of whom only code 0 is known; day by day of each."""
+    since, day = year
+    codes = {rung.id: rung.code for rung in rungs}
+    counts = dict.fromkeys(("placed", "placed_last_year", "placed_twice", "not_determined", "not_placed"), 0)
+    for client in sorted(set(clients)):
+        days = sorted({row.measured_on for row in standing(moments, at) if row.client_id == client})
+        held = [current(moments, client, one, at) for one in days if one <= day]
+        levels = [(row.measured_on, codes[row.level_id]) for row in held if row is not None]
+        placed_on = [one for one, code in levels if code != "0"]
+        counts["placed"] += bool(placed_on)
+        counts["placed_last_year"] += any(one > since for one in placed_on)
+        counts["placed_twice"] += len(placed_on) > 1
+        counts["not_determined"] += bool(levels) and not placed_on
+        counts["not_placed"] += not levels
+    return counts
+
+
 def read_through(
     moments: Sequence[Moment], source: Sequence[Rung], target: Sequence[Rung], said: dict[str, str | None]
 ) -> list[Moment]:

@@ -24,7 +24,7 @@ class Spec:
     """
 
     name: str
-    report: Literal["placement", "goals", "current-expected", "movement"]
+    report: Literal["placement", "goals", "current-expected", "movement", "coverage"]
     sentence: str
     on: date
     given: Mapping[str, Table]

@@ -22,7 +22,7 @@ from opstap.reporting.logic import Asked, QuestionRefused
 from opstap.reporting.selectors.questions import understand
 from opstap.reporting.tables.files import as_file, as_text
 from opstap.reporting.tables.refusals import explain
-from opstap.reporting.tables.reports import REPORTS
+from opstap.reporting.tables.reports import REPORTS, answer
 from opstap.reporting.tables.results import Result, as_json
 
 MOST_NAMED = 30
@@ -65,7 +65,7 @@ def _answered(asked: Asked, actor: Actor, municipality: Municipality) -> Result:
     question = understand(
         asked, actor=actor, municipality=municipality, language="nl", parameters=report.definition.parameters
     )
-    return report.answer(question, "nl")
+    return answer(question, "nl")
 
 
 def _rendered(result: Result, file_format: str) -> bytes:

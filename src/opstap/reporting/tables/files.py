@@ -30,7 +30,13 @@ def as_file(result: Result, file_format: FileFormat) -> bytes:
 
 def describe(result: Result) -> list[str]:
     """The sentences that go with the figures: what, when, known when, about how many."""
-    return [str(result.definition.meaning), *circumstances(result.question), base_sentence(result)]
+    return [str(result.definition.meaning), *facts_of(result)]
+
+
+def facts_of(result: Result) -> list[str]:
+    """The same without the meaning."""
+    complete = [result.beside.rstrip(".")] if result.beside else []
+    return [*circumstances(result.question), base_sentence(result), *complete]
 
 
 def circumstances(question: Question) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables import current_expected, goals, movement, placement
+from opstap.reporting.tables import coverage, current_expected, goals, movement, placement
+from opstap.reporting.tables.coverage.sentences import beside
 from opstap.reporting.tables.report import Report
 from opstap.reporting.tables.results import Result
 
@@ -14,6 +17,7 @@ REPORTS: dict[str, Report] = {
         goals.REPORT,
         current_expected.REPORT,
         movement.REPORT,
+        coverage.REPORT,
     )
 }
 
@@ -24,5 +28,10 @@ def by_slug(slug: str) -> Report | None:
 
 
 def answer(question: Question, language: str) -> Result:
-    """Count, and give the figures their words."""
-    return REPORTS[question.report].answer(question, language)
+    """Count, and give the figures their words; beside every other report stands how complete the placements are."""
+    report = REPORTS[question.report]
+    result = report.answer(question, language)
+    if report is coverage.REPORT:
+        return result
+    line = beside(question, has_scale="scale" in report.definition.parameters)
+    return replace(result, notes=(*result.notes, line), beside=line) if line else result

@@ -47,7 +47,7 @@ class Result:
     """Everything of an answered question.
 
     `json_keys` names the keys of a row in JSON where these are not those of the columns shown; `extras` are keys of
-    the JSON beside rows and totals. `figures` is what was counted, for the charts and tables of the report itself.
+    the JSON beside rows and totals. `beside` says how complete the placements are behind these figures.
     """
 
     definition: ReportDefinition
@@ -62,6 +62,7 @@ class Result:
     extras: Mapping[str, Any] = field(default_factory=dict)
     unit: str = "persons"
     figures: Figures | None = None
+    beside: str = ""
 
     @property
     def all_rows(self) -> tuple[ResultRow, ...]:

@@ -17,7 +17,7 @@ from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.tables.definitions import ReportDefinition
-from opstap.reporting.tables.files import as_file, base_sentence, circumstances
+from opstap.reporting.tables.files import as_file, facts_of
 from opstap.reporting.tables.filters import filters_of
 from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.refusals import explain
@@ -78,7 +78,7 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
     definition = report.definition
     asked = asked_of(request, definition)
     question = question_of(request, definition)
-    result = report.answer(question, language_of_screen())
+    result = answer(question, language_of_screen())
     query = query_of(asked)
     return {
         "definition": definition,
@@ -89,7 +89,7 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text), language_of_screen()),
         "query": query,
         "formats": list(CONTENT_TYPES),
-        "facts": [*circumstances(question), base_sentence(result)],
+        "facts": facts_of(result),
         "explained": [column for column in result.columns if not column.in_head],
         "trail": _trail(definition),
         "today": dates.today(),

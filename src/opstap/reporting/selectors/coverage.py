@@ -1,0 +1,71 @@
+"""Counting of the report `coverage`, the people behind its cells, and the coverage that stands beside every report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import narwhals as nw
+import polars as pl
+
+from opstap.analytics.counted import Counted
+from opstap.analytics.coverage import Coverage, CoverageRow, coverage, placed_times
+from opstap.facts.selectors.cache import Facts
+from opstap.foundation.dates import years_before
+from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.selectors.counting import counted, group_column, people_of, population_of
+from opstap.reporting.selectors.questions import Question
+
+HAVING: Mapping[str, pl.Expr] = {
+    "placed": pl.col("times") > 0,
+    "placed_last_year": pl.col("recent") == 1,
+    "placed_twice": pl.col("times") > 1,
+    "not_determined": pl.col("times") == 0,
+    "not_placed": pl.col("times").is_null(),
+}
+
+
+def count_coverage(question: Question) -> Counted[Coverage]:
+    """Report `coverage` (A-12, B-47, G-3)."""
+    facts, population = population_of(question)
+    figures = coverage(
+        nw.from_native(population.lazy()),
+        _placements(facts, question),
+        question.on,
+        years_before(question.on, 1),
+        undetermined=question.reading.undetermined,
+        group=group_column(question),
+    )
+    return counted(question, figures)
+
+
+def coverage_beside(question: Question) -> CoverageRow:
+    """How complete the placements are behind a report: of everyone it counts, without its groups. No queries more."""
+    facts, people = people_of(question, "")
+    figures = coverage(
+        nw.from_native(people.lazy()),
+        _placements(facts, question),
+        question.on,
+        years_before(question.on, 1),
+        undetermined=question.reading.undetermined,
+    )
+    return counted(question, figures).figures.overall
+
+
+def people_covered(question: Question, cell: Mapping[str, str]) -> list[int]:
+    """The ids of the clients who have what `having` says; everyone when it says nothing."""
+    having = cell.get("having", "")
+    if having and having not in HAVING:
+        raise QuestionRefused("group_unknown", having, tuple(HAVING))
+    facts, people = people_of(question, cell.get("group", ""))
+    if not having:
+        return list(people["client_id"])
+    since = years_before(question.on, 1)
+    times = placed_times(_placements(facts, question), question.on, since, question.reading.undetermined)
+    placed: pl.DataFrame = nw.to_native(times).collect()
+    joined = people.join(placed, on="client_id", how="left", maintain_order="left")
+    return list(joined.filter(HAVING[having])["client_id"])
+
+
+def _placements(facts: Facts, question: Question) -> nw.LazyFrame[pl.LazyFrame]:
+    held = facts.lazy("measurements").filter(nw.col("scale_id") == question.reading.scale_id)
+    return held.select("client_id", "level_id", "valid_from")

@@ -1,0 +1,51 @@
+"""The chart of the report `coverage`: for each group one bar, from lately placed to not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
+from opstap.foundation.charts.colours import UNKNOWN, level_colours, lighter
+from opstap.foundation.ui.templatetags.ui_format import share
+from opstap.reporting.tables.level_charts import subtitle
+from opstap.reporting.tables.report import Picture
+from opstap.reporting.tables.results import Result, ResultRow
+
+COLOUR = level_colours(6)[3]
+
+
+def pictures(result: Result) -> Sequence[Picture]:
+    """One chart."""
+    chart = BarChart(
+        title=str(result.definition.chart_title),
+        subtitle=subtitle(result),
+        bars=[_bar(result, row) for row in result.rows],
+        value_label=_("clients"),
+        id_prefix=result.definition.key,
+        names_in_key=True,
+    )
+    return [Picture(result.definition.title, render(chart))]
+
+
+def _bar(result: Result, row: ResultRow) -> Bar:
+    placed, recent = _count(row, "placed"), _count(row, "placed_last_year")
+    parts = [
+        (recent, _("placed in the last 12 months"), COLOUR, False),
+        (placed - recent, _("placed before that"), lighter(COLOUR), False),
+        (_count(row, "not_determined"), _("not yet determined"), UNKNOWN, True),
+        (_count(row, "not_placed"), _("no placement"), UNKNOWN, False),
+    ]
+    part = row.values["placed_share"]
+    return Bar(
+        label=row.head.text,
+        segments=[Segment(value, label, colour, hatched=hatched) for value, label, colour, hatched in parts if value],
+        note=share(part, result.question.decimals) if isinstance(part, Decimal) else "",
+    )
+
+
+def _count(row: ResultRow, key: str) -> int:
+    value = row.values[key]
+    return value if isinstance(value, int) else 0

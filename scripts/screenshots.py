@@ -113,6 +113,18 @@ def press(page: Page, button: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def offer_wrong_districts(page: Page) -> None:
+    """A postcode table with something wrong in three rows."""
+    rows = (
+        "Postcode;Wijkcode;Wijk;Buurt",
+        "9990;WK01;Centrum;Binnenstad",
+        "999;WK01;Centrum;",
+        "9991;WK01;Noord;",
+        "9992;;;",
+    )
+    offer(page, "wijken.csv", "\r\n".join(rows).encode())
+
+
 def offer_pdf(page: Page) -> None:
     """A file that is not what its name says."""
     offer(page, "caseload.xlsx", b"%PDF-1.7\n%invented\n")
@@ -184,6 +196,8 @@ ALL = (
     Picture("beweging", "coordinator", f"/rapporten/beweging/?{ON}"),
     Picture("beweging-per-team", "coordinator", f"/rapporten/beweging/?{ON}&by=team", whole=False),
     Picture("beweging-mensen", "coordinator", f"/rapporten/beweging/mensen/?{ON}&from=2&to=3", whole=False),
+    Picture("dekking", "coordinator", f"/rapporten/dekking/?{ON}&by=programme"),
+    Picture("plaatsing-gelezen-via", "coordinator", f"/rapporten/plaatsing/?{ON}&crosswalk=groningen-vng"),
     Picture("mensen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5"),
     Picture("mensen-smal", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5", width=NARROW, whole=False),
     Picture("vandaag", "case_manager", "/contact/vandaag/"),
@@ -197,6 +211,9 @@ ALL = (
     Picture("beheer-codelijst", "functional_administrator", "/beheer/codelijsten/placement_reason/", whole=False),
     Picture("ladders", "functional_administrator", "/ladders/", whole=False),
     Picture("ladder-vng", "functional_administrator", "/ladders/vng/"),
+    Picture("ladder-omzetting", "functional_administrator", "/ladders/groningen/"),
+    Picture("wijken", "functional_administrator", "/beheer/wijken/"),
+    Picture("wijken-fouten", "functional_administrator", "/beheer/wijken/", act=offer_wrong_districts, whole=False),
     Picture("importeren", "coordinator", "/import/", whole=False),
     Picture("importeren-geen-rekenblad", "coordinator", "/import/", act=offer_pdf, whole=False),
     Picture("importeren-kolommen", "coordinator", "/import/", act=see_columns),

@@ -63,7 +63,7 @@ def test_expected_levels_are_read_through_it_too(town: Municipality, report: Rep
 
 def test_it_is_said_and_never_implicit(town: Municipality, report: Report) -> None:
     notes = report("placement", *THROUGH)["notes"]
-    assert f"Gelezen via de omzetting {NAMES[0]}: geteld zijn de plaatsingen op {NAMES[1]}." in notes
+    assert f"Gelezen via de omzetting “{NAMES[0]}”: geteld zijn de plaatsingen op “{NAMES[1]}”." in notes
     assert "Deze omzetting is een voorbeeld; niemand heeft haar vastgesteld." in notes
     plain = report("placement", *ON)
     assert (plain["crosswalk"], counts(plain["rows"])) == (None, {"4": 1, None: 7})
@@ -73,9 +73,9 @@ def test_it_is_said_and_never_implicit(town: Municipality, report: Report) -> No
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((*ON, "--crosswalk", "nergens"), "Er is op deze dag geen omzetting 'nergens'. Er zijn: groningen-vng."),
+        ((*ON, "--crosswalk", "nergens"), "Er is op deze dag geen omzetting “nergens”. Er zijn: groningen-vng."),
         ((*THROUGH, "--scale", "rijswijk"), "leidt naar een andere ladder, en naar deze leidt er geen."),
-        (("--on", "2019-01-01", "--crosswalk", "groningen-vng"), "Er is op deze dag geen omzetting 'groningen-vng'."),
+        (("--on", "2019-01-01", "--crosswalk", "groningen-vng"), "Er is op deze dag geen omzetting “groningen-vng”."),
     ],
 )
 def test_what_cannot_be_read_through_is_refused_with_the_way_out(
@@ -88,7 +88,7 @@ def test_what_cannot_be_read_through_is_refused_with_the_way_out(
 def test_the_page_offers_it_and_leads_to_the_people(town: Municipality, client: Browser) -> None:
     client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
     plain = client.get("/rapporten/plaatsing/?on=2024-06-15").content.decode()
-    assert '<option value="groningen-vng">Groningse ontwikkelladder (voorbeeld)</option>' in plain
+    assert '<option value="groningen-vng">voorbeeld: Groningse ontwikkelladder</option>' in plain
     page = client.get("/rapporten/plaatsing/?on=2024-06-15&scale=vng&crosswalk=groningen-vng").content.decode()
     assert "Geen tegenhanger" in page
     assert "Deze omzetting is een voorbeeld" in page
@@ -105,7 +105,9 @@ def test_every_figure_leads_to_as_many_people_as_it_says(town: Municipality, cli
     client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
     for slug in ("plaatsing", "doelen"):
         page = client.get(f"/rapporten/{slug}/?on=2024-06-15&crosswalk=groningen-vng")
-        urls = [(cell.url, cell.text) for row in page.context["tables"][0].rows for cell in row.cells[1:] if cell.url]
+        urls = [
+            (cell.url, cell.text) for row in page.context["sections"][0][1].rows for cell in row.cells[1:] if cell.url
+        ]
         assert len(urls) > 4
         for url, text in urls:
             assert client.get(url).context["page_obj"].paginator.count == int(text)

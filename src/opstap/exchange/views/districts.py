@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -46,7 +47,7 @@ def districts(request: HttpRequest) -> HttpResponse:
         "neighbourhoods": len({row.neighbourhood for row in held if row.neighbourhood}),
         "page_obj": Paginator(held, PAGE_SIZE).get_page(request.GET.get("page")),
         "page_url": "?page=",
-        "trail": [{"label": _("Districts")}],
+        "trail": [{"label": _("Administration"), "url": reverse("administration:index")}, {"label": _("Districts")}],
     }
     return render(request, "exchange/districts.html", context, status=400 if faults or form.errors else 200)
 

@@ -47,7 +47,8 @@ class Result:
     """Everything of an answered question.
 
     `json_keys` names the keys of a row in JSON where these are not those of the columns shown; `extras` are keys of
-    the JSON beside rows and totals. `beside` says how complete the placements are behind these figures.
+    the JSON beside rows and totals. `figures` is what was counted, for the charts and tables of the report itself;
+    `beside` says how complete the placements behind it are.
     """
 
     definition: ReportDefinition

@@ -31,19 +31,33 @@ def pictures(result: Result) -> Sequence[Picture]:
 
 
 def _bar(result: Result, row: ResultRow) -> Bar:
-    placed, recent = _count(row, "placed"), _count(row, "placed_last_year")
-    parts = [
-        (recent, _("placed in the last 12 months"), COLOUR, False),
-        (placed - recent, _("placed before that"), lighter(COLOUR), False),
-        (_count(row, "not_determined"), _("not yet determined"), UNKNOWN, True),
-        (_count(row, "not_placed"), _("no placement"), UNKNOWN, False),
-    ]
     part = row.values["placed_share"]
     return Bar(
         label=row.head.text,
-        segments=[Segment(value, label, colour, hatched=hatched) for value, label, colour, hatched in parts if value],
+        segments=[
+            Segment(value, label, colour, hatched=hatched)
+            for key, value, label, colour, hatched in _parts(row)
+            if any(_part(other, key) for other in result.rows)
+        ],
         note=share(part, result.question.decimals) if isinstance(part, Decimal) else "",
     )
+
+
+def _parts(row: ResultRow) -> list[tuple[str, int, str, str, bool]]:
+    """The parts of a bar in their order, which is that of the key."""
+    words = (
+        ("placed_last_year", _("placed in the last 12 months"), COLOUR, False),
+        ("placed_before", _("placed before that"), lighter(COLOUR), False),
+        ("not_determined", _("not yet determined"), UNKNOWN, True),
+        ("not_placed", _("no placement"), UNKNOWN, False),
+    )
+    return [(key, _part(row, key), label, colour, hatched) for key, label, colour, hatched in words]
+
+
+def _part(row: ResultRow, key: str) -> int:
+    if key == "placed_before":
+        return _count(row, "placed") - _count(row, "placed_last_year")
+    return _count(row, key)
 
 
 def _count(row: ResultRow, key: str) -> int:

@@ -58,7 +58,6 @@ def test_what_was_known_before_the_import_is_nothing(sneek: Municipality, report
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["placemnt"], "Bedoelt u placement?"),
         (["placement", "--by", "haarkleur"], "Kies uit: team, worker, sex"),
         (["placement", "--on", "31-02-2010"], "is geen dag"),
         (["placement", "--scale", "vgn"], "Er zijn: groningen, rijswijk, steenwijkerland, vng"),

@@ -181,6 +181,33 @@ def see_user(page: Page) -> None:
         page.locator("tbody th a").nth(1).click()
 
 
+def see_dossier(page: Page) -> None:
+    """The dossier of somebody from a list of people."""
+    page.goto((page.locator("tbody th a").nth(3).get_attribute("href") or "").split("?")[0])
+
+
+def see_part(page: Page) -> None:
+    """The address of that person, corrected once."""
+    see_dossier(page)
+    page.get_by_role("link", name="Adres", exact=True).click()
+    page.get_by_role("link", name="Verbeter", exact=True).first.click()
+    page.locator("#id_why").fill("het huisnummer klopte niet")
+    page.locator("#id_house_number").fill("18")
+    press(page, "main form button[type=submit]")
+
+
+def see_merge(page: Page) -> None:
+    """Two dossiers side by side, before they are merged."""
+    page.goto((page.locator("tbody th a").nth(4).get_attribute("href") or "").split("?")[0])
+    number = page.locator(".page-head__lead").inner_text().split("Cliëntnummer ")[1].split(" ")[0]
+    page.go_back()
+    see_dossier(page)
+    page.get_by_role("link", name="Voeg samen met een ander dossier").click()
+    page.locator("#id_number").fill(number)
+    page.locator("#id_why").fill("zelfde persoon, twee keer ingevoerd")
+    press(page, "main form button[type=submit]")
+
+
 ALL = (
     Picture("aanmelden", "", "/aanmelden/", whole=False),
     Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
@@ -209,6 +236,9 @@ ALL = (
     Picture("beheer-gemeente", "functional_administrator", "/beheer/gemeente/", whole=False),
     Picture("beheer-onderdelen", "functional_administrator", "/beheer/onderdelen/", whole=False),
     Picture("beheer-codelijst", "functional_administrator", "/beheer/codelijsten/placement_reason/", whole=False),
+    Picture("dossier", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_dossier),
+    Picture("dossier-onderdeel", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_part),
+    Picture("dossier-samenvoegen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_merge),
     Picture("ladders", "functional_administrator", "/ladders/", whole=False),
     Picture("ladder-vng", "functional_administrator", "/ladders/vng/"),
     Picture("ladder-omzetting", "functional_administrator", "/ladders/groningen/"),

@@ -132,7 +132,7 @@ def test_a_household_is_begun_grows_and_ends(desk: Desk) -> None:
     assert "paar zonder kinderen" in desk.words()
     assert f'href="/clienten/{partner.reference}/"' in desk.page()
     unknown = desk.browser.post(url, {"on": "2025-01-01", "newcomer": "bestaat-niet", "role": "child"})
-    assert "Binnen je bereik heeft niemand anders dit cliëntnummer." in unknown.content.decode()
+    assert "Er is niemand anders met dit cliëntnummer binnen uw bereik." in unknown.content.decode()
     assert desk.browser.post(f"{url}beeindigen/", {"ends_on": "2026-01-01"}).status_code == 302
     assert not HouseholdMember.objects.active_on(dates.today()).exists()
 

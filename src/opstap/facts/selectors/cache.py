@@ -39,6 +39,11 @@ class Facts:
             self._tables[name] = _table_at(self.municipality_id, name, self.recording)
         return self._tables[name]
 
+    def names(self) -> Mapping[int, int]:
+        """Under which client the facts of each merged dossier stand."""
+        with _lock:
+            return _merged_until(self.municipality_id, self.recording).names_at(self.recording)
+
     def lazy(self, name: str) -> nw.LazyFrame[pl.LazyFrame]:
         """The same, as `analytics` takes it."""
         return nw.from_native(self.table(name).lazy())

@@ -10,6 +10,7 @@ from typing import overload
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Assignment, Person
 from opstap.clients.permissions import visible_clients
+from opstap.facts.selectors.cache import facts_of
 from opstap.foundation import dates
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.ladder.models import Level, Measurement
@@ -108,9 +109,11 @@ def _as_read(level: Level, question: Question) -> str:
 
 
 def _placements(ids: list[int], question: Question, day: date) -> dict[int, Measurement]:
+    names = facts_of(question.municipality_id, recording=question.recording).names()
+    wanted = set(ids)
     rows = (
         Measurement.objects.filter(
-            client_id__in=ids,
+            client_id__in=[*ids, *(merged for merged, kept in names.items() if kept in wanted)],
             scale_id=question.reading.scale_id,
             measured_on__lte=day,
             recording__lte=question.recording,
@@ -125,7 +128,7 @@ def _placements(ids: list[int], question: Question, day: date) -> dict[int, Meas
         ).values_list("replaces", flat=True)
     )
     return {
-        row.client_id: row
+        names.get(row.client_id, row.client_id): row
         for row in known
         if row.pk not in replaced and not row.withdrawn and not row.second_assessment
     }

@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from opstap.audit.models import FactQuerySet
 from opstap.clients.logic import bsn_is_valid
 from opstap.clients.models import BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
@@ -34,6 +35,11 @@ class Wanted:
     numbers: tuple[str, ...]
     bsn: str
     born: date | None
+
+    @property
+    def by_name(self) -> bool:
+        """Whether who somebody is was typed, beside or instead of a number."""
+        return bool(self.words or self.prefixes or self.born)
 
     @property
     def is_empty(self) -> bool:
@@ -71,32 +77,38 @@ def matching(visible: QuerySet[Client], sought: Wanted) -> QuerySet[Client]:
     """Those who match all that was typed. A prefix counts only when nothing else of a name was typed."""
     if sought.is_empty:
         return visible.none()
+    by_number = _by_number(visible, sought)
+    return by_number.filter(pk__in=_by_name(sought).values("client")) if sought.by_name else by_number
+
+
+def found_clients(visible: QuerySet[Client], sought: Wanted) -> Found:
+    """At most fifty, by name; whose name also has the prefixes, or is the very word, stands first."""
+    if sought.is_empty:
+        return Found((), has_more=False)
+    by_number = _by_number(visible, sought)
+    named = _by_name(sought).filter(client__in=by_number).order_by("folded_name", "client")
+    rows = list(named.values_list("client_id", "folded_name")[: MOST + 1])
+    if not rows and not sought.by_name:  # known by a number only
+        ids = tuple(by_number.order_by("number").values_list("pk", flat=True)[: MOST + 1])
+        return Found(ids[:MOST], len(ids) > MOST)
+    ranked = sorted(rows[:MOST], key=lambda row: _distance(row[1], sought))
+    return Found(tuple(pk for pk, _name in ranked), len(rows) > MOST)
+
+
+def _by_number(visible: QuerySet[Client], sought: Wanted) -> QuerySet[Client]:
     for number in sought.numbers:
         by_number = Q(number__istartswith=number)
         if sought.bsn:
             by_number |= Q(pk__in=BsnHolder.objects.filter(digest=bsn_look_up().digest(sought.bsn)).values("client"))
         visible = visible.filter(by_number)
-    names = sought.words or sought.prefixes
-    if names or sought.born:
-        persons = Person.objects.current()
-        for name in names:
-            persons = persons.filter(folded_name__contains=f" {name}")
-        if sought.born:
-            persons = persons.filter(birth_date=sought.born)
-        visible = visible.filter(pk__in=persons.values("client"))
     return visible
 
 
-def found_clients(visible: QuerySet[Client], sought: Wanted) -> Found:
-    """At most fifty, by name; whose name also has the prefixes, or is the very word, stands first."""
-    matches = matching(visible, sought)
-    named = Person.objects.current().filter(client__in=matches).order_by("folded_name", "client")
-    rows = list(named.values_list("client_id", "folded_name")[: MOST + 1])
-    if not rows:  # known by a number only
-        ids = tuple(matches.order_by("number").values_list("pk", flat=True)[: MOST + 1])
-        return Found(ids[:MOST], len(ids) > MOST)
-    ranked = sorted(rows[:MOST], key=lambda row: _distance(row[1], sought))
-    return Found(tuple(pk for pk, _name in ranked), len(rows) > MOST)
+def _by_name(sought: Wanted) -> FactQuerySet[Person]:
+    persons = Person.objects.current()
+    for name in sought.words or sought.prefixes:
+        persons = persons.filter(folded_name__contains=f" {name}")
+    return persons.filter(birth_date=sought.born) if sought.born else persons
 
 
 def _distance(name: str, sought: Wanted) -> tuple[int, int]:

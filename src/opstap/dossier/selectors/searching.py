@@ -10,6 +10,7 @@ from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
+from django.urls import reverse
 
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
@@ -18,12 +19,15 @@ from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.search import Found, found_clients, matching, wanted
 from opstap.foundation.crypto import Cipher
 
+ANY_REFERENCE = "any"
+
 
 @dataclass(frozen=True)
 class FoundClient:
     """Somebody who was found."""
 
     reference: str
+    url: str
     name: str
     birth_date: date | None
     number: str
@@ -76,6 +80,7 @@ def read_found(actor: Actor, found: Found, today: date) -> list[FoundClient]:
 def _found(client: Client, person: Person | None, held: Assignment | None, *, is_followed: bool) -> FoundClient:
     return FoundClient(
         reference=client.reference,
+        url=_address().replace(ANY_REFERENCE, client.reference),
         name=person.list_name if person else client.number,
         birth_date=person.birth_date if person else None,
         number=client.number,
@@ -83,6 +88,12 @@ def _found(client: Client, person: Person | None, held: Assignment | None, *, is
         team=held.team.name if held and held.team else "",
         is_followed=is_followed,
     )
+
+
+@cache
+def _address() -> str:
+    """The address of a dossier, made once."""
+    return reverse("dossier:client", args=[ANY_REFERENCE])
 
 
 @cache

@@ -19,6 +19,8 @@ from opstap.ladder.tables import level_class
 from opstap.selections.logic import NONE, Criteria
 from opstap.selections.selectors import Mark
 
+ANY_REFERENCE = "any"  # an address is made once for all rows
+
 
 @dataclass(frozen=True)
 class LevelWords:
@@ -35,6 +37,7 @@ class CaseloadLine:
 
     reference: str
     url: str
+    mark_url: str
     name: str
     number: str
     birth_date: date | None
@@ -89,14 +92,16 @@ def lines_of(
     marks: Mapping[int, Mark] | None = None,
 ) -> list[CaseloadLine]:
     """Rows for the page, with one's own marks; each leads to its client and from there back here."""
-    own = marks or {}
+    own, back = marks or {}, urlencode({"van": here})
+    to_client, to_mark = (reverse(name, args=[ANY_REFERENCE]) for name in ("dossier:client", "dossier:mark"))
     kinds = kinds_of_contact(desk.recording, desk.day, language)
     levels = _levels(desk, language)
     teams = {pk: name for pk, _reference, name in staff.team_list}
     return [
         CaseloadLine(
             reference=row.reference,
-            url=f"{reverse('dossier:client', args=[row.reference])}?{urlencode({'van': here})}",
+            url=f"{to_client.replace(ANY_REFERENCE, row.reference)}?{back}",
+            mark_url=to_mark.replace(ANY_REFERENCE, row.reference),
             name=row.name,
             number=row.number,
             birth_date=row.birth_date,

@@ -1,0 +1,106 @@
+"""The desk in Chromium: the list by keyboard, the search box, marks, and assigning with its way back."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.walking import Walker
+
+
+def test_a_case_manager_filters_opens_a_client_and_comes_back(walker: Walker) -> None:
+    walker.sign_in("case_manager")
+    assert walker.page.url.endswith("/clienten/")
+    walker.check()
+    walker.tab_to("Filter")
+    walker.page.keyboard.press("Enter")
+    walker.page.select_option("#filter-growth", "with")
+    walker.tab_to("Toon")
+    walker.page.keyboard.press("Enter")
+    walker.page.wait_for_url("**growth=with**")
+    walker.check()
+    kept = walker.page.url
+    walker.page.locator("a.row-link__target").first.press("Enter")
+    walker.page.wait_for_url(re.compile("/clienten/[a-z0-9]{12}/"))
+    walker.page.go_back()
+    assert walker.page.url == kept
+    expect(walker.page.locator("#filter-growth")).to_have_value("with")
+
+
+def test_the_slash_leads_to_the_box_and_a_number_to_the_dossier(walker: Walker) -> None:
+    walker.sign_in("coordinator")
+    walker.open("/zoeken/")
+    walker.check()
+    walker.page.locator("h1").click()
+    walker.page.keyboard.press("/")
+    expect(walker.page.locator("#search-box")).to_be_focused()
+    walker.page.keyboard.type("de")
+    walker.page.keyboard.press("Enter")
+    walker.page.wait_for_url(re.compile("/zoeken/[a-z0-9]{12}/"))
+    walker.check()
+    number = walker.page.locator("td[data-label='Cliëntnummer']").first.inner_text()
+    walker.page.keyboard.press("/")
+    walker.page.keyboard.type(number)
+    walker.page.keyboard.press("Enter")
+    walker.page.wait_for_url(re.compile("/clienten/[a-z0-9]{12}/"))
+    assert number not in walker.page.url
+
+
+def test_a_star_is_put_and_taken_away_again(walker: Walker) -> None:
+    walker.sign_in("case_manager")
+    star = walker.page.locator("button.star").last
+    before = star.get_attribute("aria-pressed")
+    star.press("Enter")
+    walker.page.wait_for_load_state("networkidle")
+    expect(walker.page.locator("button.star").last).to_have_attribute(
+        "aria-pressed", "false" if before == "true" else "true"
+    )
+    walker.check()
+    walker.page.locator("button.star").last.press("Enter")
+    walker.page.wait_for_load_state("networkidle")
+    expect(walker.page.locator("button.star").last).to_have_attribute("aria-pressed", str(before))
+
+
+def test_a_team_leader_hands_a_client_over_and_takes_it_back(walker: Walker) -> None:
+    walker.sign_in("team_leader")
+    walker.open("/team/")
+    walker.check()
+    walker.open("/clienten/")
+    walker.page.locator("td.tick input").first.press("Space")
+    walker.page.get_by_role("button", name="Wijs toe").press("Enter")
+    walker.page.wait_for_url("**/team/toewijzen/**")
+    walker.check()
+    walker.page.locator("input[name=workers]").last.press("Space")
+    walker.page.get_by_role("button", name="Wijs toe").press("Enter")
+    walker.page.wait_for_load_state("networkidle")
+    walker.check()
+    if "/gedaan/" in walker.page.url:  # the last colleague may have had the client already
+        assert "Overdrachtslijst" in walker.page.content()
+        walker.page.get_by_role("button", name="Maak ongedaan").press("Enter")
+        walker.page.wait_for_url("**/clienten/**")
+        assert "Ongedaan gemaakt voor 1 cliënt." in walker.page.content()
+
+
+def test_without_script_the_list_works_the_same(walker: Walker) -> None:
+    browser = walker.page.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False, viewport=walker.page.viewport_size)
+    page = context.new_page()
+    entry = walker.sign_ins["case_manager"]
+    page.goto(f"{walker.address}/aanmelden/")
+    page.fill("#id_username", entry["sign_in_name"])
+    page.fill("#id_password", entry["password"])
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/clienten/")
+    page.locator("td.tick input").first.check()
+    page.get_by_role("button", name="Bevestig plaatsing").click()
+    page.wait_for_load_state()
+    if "/gedaan/" in page.url:
+        page.get_by_role("button", name="Maak ongedaan").click()
+        page.wait_for_url("**/clienten/**")
+    page.fill("#search-box", "1 jan 1901")
+    page.press("#search-box", "Enter")
+    page.wait_for_url("**/zoeken/**")
+    assert "Niemand gevonden" in page.content()
+    context.close()

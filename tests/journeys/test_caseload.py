@@ -85,7 +85,7 @@ def test_a_team_leader_hands_a_client_over_and_takes_it_back(walker: Walker) -> 
 def test_without_script_the_list_works_the_same(walker: Walker) -> None:
     browser = walker.page.context.browser
     assert browser is not None
-    context = browser.new_context(java_script_enabled=False, viewport=walker.page.viewport_size)
+    context = browser.new_context(java_script_enabled=False, viewport=walker.page.viewport_size, locale="nl-NL")
     page = context.new_page()
     entry = walker.sign_ins["case_manager"]
     page.goto(f"{walker.address}/aanmelden/")

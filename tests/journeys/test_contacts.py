@@ -58,6 +58,7 @@ def test_a_phone_call_that_changed_nothing_takes_two_keys(walker: Walker) -> Non
     walker.open(contact)
     expect(walker.page.locator("tbody tr").first).to_contain_text("telefoon")
     expect(walker.page.locator("tbody tr").first).to_contain_text("trede bevestigd")
+    expect(walker.page.locator(".draft-found")).to_have_count(0)
     expect(walker.page.locator(".panel").first).to_contain_text("vandaag")
     assert walker.page.locator(".panel .level").inner_text() == level
 
@@ -152,10 +153,10 @@ def test_today_prints_as_a_sheet_without_buttons(walker: Walker) -> None:
 
 def test_noting_works_without_a_script(browser: Browser, demo: tuple[str, dict[str, dict[str, str]]]) -> None:
     address, sign_ins = demo
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, java_script_enabled=False)
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL", java_script_enabled=False)
     walker = Walker(context.new_page(), address, sign_ins)
     walker.sign_in("case_manager")
-    walker.page.goto(address + somebody(walker, 4))
+    walker.page.goto(address + somebody(walker, 1))
     url = walker.page.url
     walker.page.locator("#id_note").fill("zonder script")
     with walker.page.expect_navigation():

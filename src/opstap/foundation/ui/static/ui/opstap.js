@@ -96,3 +96,12 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+// A form that was sent keeps no draft any more: a draft that waited to be kept would come back after the saving.
+document.addEventListener("submit", (event) => { if (!event.defaultPrevented) event.target.dataset.sent = ""; });
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.id === "draft-kept" && event.target.closest("form")?.dataset.sent !== undefined) event.preventDefault();
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+});

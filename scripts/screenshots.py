@@ -162,6 +162,18 @@ def see_rows(page: Page) -> None:
     press(page, ".counter--refused a")
 
 
+def see_found(page: Page) -> None:
+    """Who is found by a beginning of a name."""
+    page.fill("#q", "ba")
+    press(page, "main form button[type=submit]")
+
+
+def see_handing_over(page: Page) -> None:
+    """The whole caseload of the first colleague."""
+    page.get_by_role("link", name="Draag over").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 def see_contact(page: Page) -> None:
     """The form of a contact, for the first who is agreed today."""
     page.goto(page.get_by_role("link", name="Noteer contact").nth(3).get_attribute("href") or "")
@@ -227,6 +239,11 @@ ALL = (
     Picture("plaatsing-gelezen-via", "coordinator", f"/rapporten/plaatsing/?{ON}&crosswalk=groningen-vng"),
     Picture("mensen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5"),
     Picture("mensen-smal", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5", width=NARROW, whole=False),
+    Picture("caseload", "case_manager", "/clienten/", whole=False),
+    Picture("caseload-smal", "case_manager", "/clienten/?attention=any", width=NARROW, whole=False),
+    Picture("zoeken", "coordinator", "/zoeken/", act=see_found, whole=False),
+    Picture("team", "team_leader", "/team/", whole=False),
+    Picture("team-overdragen", "team_leader", "/team/", act=see_handing_over, whole=False),
     Picture("vandaag", "case_manager", "/contact/vandaag/"),
     Picture("contact", "case_manager", "/contact/deze-week/", act=see_contact, whole=False),
     Picture("contact-afspraak", "case_manager", "/contact/deze-week/", act=see_next_contact, whole=False),

@@ -12,6 +12,7 @@ from django.test import Client
 from opstap.accounts.models import Team, User
 from opstap.accounts.operations import NewUser, create_user
 from opstap.audit.permissions import command_line
+from opstap.config.command import WrongUse
 from opstap.config.commands import report_command
 from opstap.municipality.models import Municipality
 from tests.reporting.conftest import SNEEK, Report
@@ -72,6 +73,11 @@ def test_a_wrong_word_names_the_right_ones(
 ) -> None:
     assert report_command.run(arguments) == 2
     assert words in capsys.readouterr().err
+
+
+def test_a_report_that_is_not_there_names_what_is() -> None:
+    with pytest.raises(WrongUse, match="Bedoelt u placement"):
+        report_command.run(["placemnt"])
 
 
 def test_as_a_user_counts_the_own_caseload_only(sneek: Municipality, report: Report) -> None:

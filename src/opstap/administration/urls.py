@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.administration.views import codelists, index, municipality, parts, setting_up, settings
+from opstap.administration.views import codelists, index, municipality, parts, setting_up, settings, traits
 
 app_name = "administration"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("beheer/codelijsten/<slug:key>/", codelists.code_list, name="code-list"),
     path("beheer/codelijsten/<slug:key>/<slug:code>/", codelists.code, name="code"),
     path("beheer/onderdelen/", parts.parts, name="parts"),
+    path("beheer/kenmerken/", traits.traits, name="traits"),
+    path("beheer/kenmerken/nieuw/", traits.new_trait, name="new-trait"),
+    path("beheer/kenmerken/<slug:reference>/", traits.trait, name="trait"),
 ]

@@ -24,6 +24,7 @@ ITEMS = (
     ("import_clients", "exchange:imports", _("Import")),
     ("configure_municipality", "administration:index", _("Administration")),
     ("see_scales", "ladder:scales", _("Scales")),
+    ("see_scales", "begin", _("Begin here")),
 )
 
 

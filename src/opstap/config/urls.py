@@ -3,12 +3,13 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from opstap.config.views import home
+from opstap.config.views import begin, home
 from opstap.dossier.urls import desk_patterns
 from opstap.exchange.views.districts import districts
 
 urlpatterns = [
     path("", home, name="home"),
+    path("begin/", begin, name="begin"),
     path("taal/", set_language, name="set_language"),
     path("", include("opstap.accounts.urls")),
     path("", include("opstap.administration.urls")),

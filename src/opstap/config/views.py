@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from opstap.accounts.models import User
+from opstap.accounts.permissions import requires
+from opstap.accounts.selectors import standing_of
+from opstap.config.first_day import first_days
 from opstap.config.navigation import items_of
+from opstap.foundation import dates
 from opstap.municipality.selectors import is_set_up
 
 
@@ -18,6 +26,15 @@ def home(request: HttpRequest) -> HttpResponse:
     for name, _label in items_of(request):
         return redirect(name)
     return render(request, "403.html", status=403)
+
+
+@require_safe
+@requires("see_scales")
+def begin(request: HttpRequest) -> HttpResponse:
+    """The first day of whoever is signed in, by the roles they hold."""
+    roles = standing_of(cast("User", request.user), dates.today()).roles
+    days = first_days(request, roles, get_language() or "nl")
+    return render(request, "config/begin.html", {"days": days})
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
@@ -179,3 +180,46 @@ def plan_replacement(
         else:
             ended.append(replace(row, ends_on=since, replaces_id=pk))
     return Replacement(tuple(withdrawn), tuple(ended), tuple(missing), kept)
+
+
+OWN_TRAIT = "own_"  # begins the kind of a trait that a municipality defined
+TRAIT_KEY = re.compile(r"[a-z][a-z0-9_]{1,29}")
+YES_NO, CHOICE, NUMBER, DAY = "yes_no", "choice", "number", "day"
+TRAIT_KINDS = (YES_NO, CHOICE, NUMBER, DAY)
+MAX_TRAIT_NUMBER_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class TraitDesign:
+    """A trait as a municipality defines it. `choices`: code with its label in Dutch and in English."""
+
+    key: str
+    kind: str
+    name_nl: str
+    starts_on: date
+    name_en: str = ""
+    choices: tuple[tuple[str, str, str], ...] = ()
+    on_placement: bool = True
+
+
+class TraitRefused(Exception):
+    """A trait that can't be saved so; nothing was written."""
+
+    def __init__(self, codes: list[str]) -> None:
+        self.codes = codes
+        super().__init__(", ".join(codes))
+
+
+def trait_faults(design: TraitDesign) -> list[str]:
+    """What is wrong with a definition, by codes."""
+    faults = []
+    if not TRAIT_KEY.fullmatch(design.key):
+        faults.append("key_not_understood")
+    if not design.name_nl.strip():
+        faults.append("name_missing")
+    if design.kind not in TRAIT_KINDS:
+        faults.append("kind_unknown")
+    codes = [code for code, _nl, _en in design.choices]
+    if design.kind == CHOICE and (len(codes) < 2 or len(set(codes)) < len(codes)):
+        faults.append("choices_not_understood")
+    return faults

@@ -96,6 +96,12 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             ),
             Entry(
                 "configure_municipality",
+                "administration:traits",
+                _("Own traits"),
+                _("What your municipality wants to know of clients beside the standard set, and can split reports by."),
+            ),
+            Entry(
+                "configure_municipality",
                 "districts",
                 _("Districts"),
                 _("The table that says which wijk and buurt a postcode lies in, with its validity."),

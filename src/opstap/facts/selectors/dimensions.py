@@ -16,6 +16,7 @@ from opstap.clients.enums import AssignmentRole, TraitKind
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.districts import by_district
 from opstap.foundation.dates import years_before
+from opstap.municipality.logic import OWN_TRAIT
 from opstap.municipality.selectors import codes_on, setting_on
 
 UNKNOWN = "unknown"
@@ -66,12 +67,17 @@ def _by_caseload(column: str) -> Callable[[Facts, date], pl.DataFrame]:
     return groups
 
 
-def _by_trait(kind: TraitKind) -> Callable[[Facts, date], pl.DataFrame]:
+def _by_trait(kind: str) -> Callable[[Facts, date], pl.DataFrame]:
     def groups(facts: Facts, day: date) -> pl.DataFrame:
-        held = active(facts, "traits", day).filter(pl.col("kind") == kind.value)
+        held = active(facts, "traits", day).filter(pl.col("kind") == kind)
         return held.select("client_id", pl.col("value").alias("group"))
 
     return groups
+
+
+def dimension_of(key: str) -> Dimension:
+    """The dimension of a key; a trait that the municipality defined is one by the kind its facts have."""
+    return Dimension(key, _by_trait(key)) if key.startswith(OWN_TRAIT) else DIMENSIONS[key]
 
 
 def _by_sex(facts: Facts, day: date) -> pl.DataFrame:
@@ -129,10 +135,10 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("household", _by_household_type, "household_type"),
         Dimension("exemption", _by_exemption),
         Dimension("barrier", _by_column("barriers", "kind"), "barrier_kind", many=True),
-        Dimension("low-literacy", _by_trait(TraitKind.LOW_LITERATE)),
-        Dimension("basic-qualification", _by_trait(TraitKind.BASIC_QUALIFICATION)),
-        Dimension("integration", _by_trait(TraitKind.INTEGRATION), "integration_status"),
-        Dimension("income", _by_trait(TraitKind.INCOME_SITUATION), "income_situation"),
+        Dimension("low-literacy", _by_trait(TraitKind.LOW_LITERATE.value)),
+        Dimension("basic-qualification", _by_trait(TraitKind.BASIC_QUALIFICATION.value)),
+        Dimension("integration", _by_trait(TraitKind.INTEGRATION.value), "integration_status"),
+        Dimension("income", _by_trait(TraitKind.INCOME_SITUATION.value), "income_situation"),
         Dimension("trajectory", _by_column("trajectories", "kind"), "trajectory_kind", many=True),
         Dimension("instrument", _by_column("instruments", "kind"), "instrument_kind", many=True),
         Dimension("district", by_district("district")),

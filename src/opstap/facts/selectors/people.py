@@ -12,7 +12,7 @@ import polars as pl
 from opstap.analytics.crosswalks import translated
 from opstap.analytics.periods import on
 from opstap.facts.selectors.cache import Facts
-from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN, active, caseloads, groups_on
+from opstap.facts.selectors.dimensions import UNKNOWN, active, caseloads, dimension_of, groups_on
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
 
 def with_group(facts: Facts, people: pl.DataFrame, day: date, key: str) -> pl.DataFrame:
     """The same people with their group on the day; `unknown` where the dimension says nothing."""
-    groups = groups_on(facts, DIMENSIONS[key], day)
+    groups = groups_on(facts, dimension_of(key), day)
     return people.join(groups, on="client_id", how="left", maintain_order="left").with_columns(
         pl.col("group").fill_null(UNKNOWN)
     )

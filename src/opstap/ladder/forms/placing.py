@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation import dates
 from opstap.ladder.selectors.scales import ScaleOnDay
+from opstap.municipality.logic import CHOICE, DAY, MAX_TRAIT_NUMBER_DIGITS, NUMBER
+from opstap.municipality.selectors import OwnTrait
 
 AT_CONTACT, CORRECTION = "at_contact", "correction"
 GROWTHS = (("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
@@ -26,6 +28,17 @@ class DayField(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+
+
+def own_field(trait: OwnTrait, language: str) -> forms.Field:
+    """The field of a trait that the municipality defined, by its kind."""
+    name = trait.name(language)
+    if trait.kind == NUMBER:
+        return forms.IntegerField(label=name, required=False, min_value=0, max_value=10**MAX_TRAIT_NUMBER_DIGITS - 1)
+    if trait.kind == DAY:
+        return DayField(label=name, required=False)
+    choices = [("", "–"), *trait.labels(language).items()] if trait.kind == CHOICE else YES_NO
+    return forms.ChoiceField(label=name, choices=choices, required=False)
 
 
 class PlacementForm(forms.Form):
@@ -82,9 +95,12 @@ class PlacementForm(forms.Form):
         lists: dict[str, dict[str, str]],
         corrects: bool,
         language: str,
+        own_traits: Sequence[OwnTrait] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        for trait in own_traits:
+            self.fields[trait.code] = own_field(trait, language)
         self.corrects, self.scale = corrects, scale
         self.offered: dict[str, list[str]] = {}
         levels = [(level.code, f"{level.code} {level.name(language)}") for level in scale.levels]

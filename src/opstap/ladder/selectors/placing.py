@@ -7,8 +7,10 @@ from datetime import date
 
 from opstap.clients.enums import TraitKind
 from opstap.clients.models import Client, Exemption, Person, Trait
-from opstap.municipality.selectors import Words, labels_on, setting_on, words_on
+from opstap.municipality.logic import OWN_TRAIT
+from opstap.municipality.selectors import OwnTrait, Words, labels_on, own_traits, setting_on, words_on
 
+_STANDARD = {kind.value for kind in TraitKind}
 LISTS = ("income_situation", "integration_status", "placement_reason")
 
 
@@ -31,7 +33,7 @@ def placeable(client: Client, day: date) -> Placeable:
         client=client,
         name=person.list_name if person else client.number,
         birth_date=person.birth_date if person else None,
-        traits={kind.value: traits[kind.value] for kind in TraitKind if kind.value in traits},
+        traits={kind: trait for kind, trait in traits.items() if kind in _STANDARD or kind.startswith(OWN_TRAIT)},
         exempt=Exemption.objects.active_on(day).filter(client=client).exists(),
     )
 
@@ -49,3 +51,8 @@ def words_of_lists(day: date, language: str) -> tuple[Words, Words]:
 def default_scale_key(client: Client, day: date) -> str:
     """The ladder of the municipality."""
     return str(setting_on(client.municipality_id, "default_scale", day))
+
+
+def asked_traits(client: Client, day: date) -> list[OwnTrait]:
+    """The municipality's own traits that are asked when placing."""
+    return [trait for trait in own_traits(client.municipality_id, day) if trait.on_placement]

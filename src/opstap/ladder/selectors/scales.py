@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from opstap.ladder.enums import NO_COUNTERPART, UNDETERMINED, ScaleKind
 from opstap.ladder.logic import LevelPlace
 from opstap.ladder.models import Level, LevelText, Scale, ScaleQuestion, ScaleVersion
@@ -84,14 +86,12 @@ def scale_keys() -> list[str]:
 
 def scale_on(key: str, day: date) -> ScaleOnDay | None:
     """A scale as it reads on a day (its first version before that begins), or None when there is no such scale."""
-    versions = list(ScaleVersion.objects.filter(scale__key=key).select_related("scale").order_by("number"))
-    return _read([_holding(versions, day)])[0] if versions else None
+    return next(iter(_read(LevelText.objects.filter(version__scale__key=key), day)), None)
 
 
 def scales_on(day: date) -> list[ScaleOnDay]:
-    """All scales as they read on a day."""
-    versions = ScaleVersion.objects.select_related("scale").order_by("-scale__kind", "-scale__key", "number")
-    return _read([_holding(list(own), day) for _, own in groupby(versions, key=lambda version: version.scale_id)])
+    """All scales as they read on a day; one query."""
+    return _read(LevelText.objects.all(), day)
 
 
 def _holding(versions: Sequence[ScaleVersion], day: date) -> ScaleVersion:
@@ -120,12 +120,18 @@ def level_places() -> dict[int, LevelPlace]:
     }
 
 
-def _read(versions: Sequence[ScaleVersion]) -> list[ScaleOnDay]:
-    """Versions as scales, their texts in one query."""
-    texts: dict[int, list[LevelText]] = {version.pk: [] for version in versions}
-    for text in LevelText.objects.filter(version__in=texts).select_related("level", "level__parent"):
-        texts[text.version_id].append(text)
-    return [_scale(version, texts[version.pk]) for version in versions]
+def _read(texts: QuerySet[LevelText], day: date) -> list[ScaleOnDay]:
+    """The scales whose texts these are, each in the version that holds on the day."""
+    read = texts.select_related("version__scale", "level__parent")
+    ordered = read.order_by("-version__scale__kind", "-version__scale__key", "version__number")
+    scales = []
+    for _, own in groupby(ordered, key=lambda text: text.version.scale_id):
+        by_version: dict[ScaleVersion, list[LevelText]] = {}
+        for text in own:
+            by_version.setdefault(text.version, []).append(text)
+        version = _holding(list(by_version), day)
+        scales.append(_scale(version, by_version[version]))
+    return scales
 
 
 def _scale(version: ScaleVersion, texts: Sequence[LevelText]) -> ScaleOnDay:

@@ -22,10 +22,11 @@ from opstap.ladder.logic import MeasurementRow, Remark, answers_as_text
 from opstap.ladder.models import Measurement, ScaleQuestion
 from opstap.ladder.operations import record_measurement
 from opstap.ladder.selectors.measurements import measurements_of, standing_on
-from opstap.ladder.selectors.placing import Placeable, placeable, words_of_lists
+from opstap.ladder.selectors.placing import Placeable, asked_traits, placeable, words_of_lists
 from opstap.ladder.selectors.scales import LevelOnDay, ScaleOnDay, questions_on
 from opstap.ladder.tables.placing import Asking, asking, placed_view, steps_of
-from opstap.municipality.selectors import Words
+from opstap.municipality.logic import OWN_TRAIT
+from opstap.municipality.selectors import OwnTrait, Words
 
 GROWTH_CODES = {"yes": Growth.YES, "no": Growth.NO}
 GROWTH_WORDS = {Growth.YES: "yes", Growth.NO: "no", Growth.UNKNOWN: "unknown"}
@@ -88,6 +89,11 @@ class Asked:
         }
 
     @cached_property
+    def own_traits(self) -> list[OwnTrait]:
+        """What the municipality asks beside the standard set."""
+        return asked_traits(self.client, dates.today())
+
+    @cached_property
     def questions(self) -> list[ScaleQuestion]:
         """The questions of the ladder, asked or not."""
         return questions_on(self.scale)
@@ -111,6 +117,7 @@ class Asked:
             lists=self.choices(),
             corrects=self.corrected is not None,
             language=self.language,
+            own_traits=self.own_traits,
         )
 
 
@@ -207,18 +214,25 @@ def _changed_traits(client: Client, given: Mapping[str, Any]) -> list[TraitRow]:
     day: date = given["measured_on"]
     known = placeable(client, day).traits
     rows = []
-    for kind in TraitKind:
-        value, held = given.get(kind.value, ""), known.get(kind.value)
+    for kind in [*(standard.value for standard in TraitKind), *(name for name in given if name.startswith(OWN_TRAIT))]:
+        value, held = as_trait_value(given.get(kind)), known.get(kind)
         if not value or (held is not None and held.value == value):
             continue
         if held is None:
-            rows.append(TraitRow(client.pk, kind.value, value, day))
+            rows.append(TraitRow(client.pk, kind, value, day))
         elif held.starts_on == day:
-            rows.append(TraitRow(client.pk, kind.value, value, day, held.ends_on, replaces_id=held.pk))
+            rows.append(TraitRow(client.pk, kind, value, day, held.ends_on, replaces_id=held.pk))
         else:
-            rows.append(TraitRow(client.pk, kind.value, held.value, held.starts_on, day, replaces_id=held.pk))
-            rows.append(TraitRow(client.pk, kind.value, value, day, held.ends_on))
+            rows.append(TraitRow(client.pk, kind, held.value, held.starts_on, day, replaces_id=held.pk))
+            rows.append(TraitRow(client.pk, kind, value, day, held.ends_on))
     return rows
+
+
+def as_trait_value(given: object) -> str:
+    """As a trait is kept: a day by its ISO form, a number as its digits."""
+    if given is None:
+        return ""
+    return given.isoformat() if isinstance(given, date) else str(given)
 
 
 def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str, Any]:
@@ -244,6 +258,7 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "focus": "" if asked.by_questions else chosen or (current.level if current else steps[0].choices[0].code),
         "chosen_expected": form["expected"].value() or "",
         "expected_choices": form.offered["expected"],
+        "own_traits": [form[trait.code] for trait in asked.own_traits],
         "allows_support": any(level.has_support for level in asked.scale.levels),
         "allows_aftercare": any(level.has_aftercare for level in asked.scale.levels),
         "asks_same_day": bool(form.errors and standing_on(asked.client.pk, asked.scale.id, form_day(form, today))),

@@ -3,6 +3,7 @@
 from opstap.municipality.models.codes import Code, CodeLabel, CodeList, StatePensionAge
 from opstap.municipality.models.districts import PostcodeDistrict
 from opstap.municipality.models.municipalities import Municipality, Setting, SetupCode
+from opstap.municipality.models.traits import TraitDefinition
 
 __all__ = [
     "Code",
@@ -13,4 +14,5 @@ __all__ = [
     "Setting",
     "SetupCode",
     "StatePensionAge",
+    "TraitDefinition",
 ]

@@ -17,7 +17,8 @@ from opstap.audit.selectors import remembered
 from opstap.clients.models import Programme
 from opstap.clients.permissions import sees_whole_municipality
 from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
-from opstap.municipality.selectors import DistrictOnDay, districts_on, labels_on
+from opstap.municipality.logic import CHOICE, YES_NO
+from opstap.municipality.selectors import DistrictOnDay, OwnTrait, districts_on, labels_on
 
 
 @dataclass(frozen=True)
@@ -29,20 +30,31 @@ class Group:
     label: str
 
 
+GROUPING = {YES_NO, CHOICE}  # kinds of own traits that make groups
 GroupWords = Mapping[str, Mapping[str, Group]]
 
 
-def dimensions_for(actor: Actor) -> list[str]:
-    """Dimensions that may group the figures of this viewer: figures of one worker are for the command line."""
+def dimensions_for(actor: Actor, own: Collection[OwnTrait] = ()) -> list[str]:
+    """Dimensions that may group the figures of this viewer: figures of one worker are for the command line.
+
+    `own` are the traits that the municipality defined; a number or a day makes no groups.
+    """
     hidden = set() if actor.may_all else {"worker"}
     if not (actor.may_all or actor.may("reach_team") or sees_whole_municipality(actor)):
         hidden.add("team")
-    return [key for key in DIMENSIONS if key not in hidden]
+    return [key for key in DIMENSIONS if key not in hidden] + [x.code for x in own if x.kind in GROUPING]
 
 
 @remembered
 def group_words(
-    latest: int, municipality_id: int, keys: tuple[str, ...], day: date, language: str, *, recording: int
+    latest: int,
+    municipality_id: int,
+    keys: tuple[str, ...],
+    day: date,
+    language: str,
+    *,
+    recording: int,
+    own: tuple[OwnTrait, ...] = (),
 ) -> GroupWords:
     """For each dimension its groups by code, in their order; `unknown` last. Districts as known at the recording."""
     del latest
@@ -50,11 +62,12 @@ def group_words(
     labels = labels_on(set(lists.values()), day, language)
     words: dict[str, dict[str, Group]] = {}
     named = _named(_NAMED & set(keys), municipality_id)
+    own_labels = {trait.code: trait.labels(language) for trait in own}
     lived = districts_on(municipality_id, day, recording=recording) if _LIVED & set(keys) else []
     with override(language):
         for key in keys:
             listed = lists.get(key)
-            plain = labels[listed] if listed is not None else _plain(key, municipality_id)
+            plain = labels[listed] if listed is not None else own_labels.get(key) or _plain(key, municipality_id)
             groups = {code: Group(code, code, label) for code, label in plain.items()}
             if key in named:
                 groups = named[key]
@@ -86,7 +99,7 @@ def dimension_label(key: str) -> str:
         "district": _("district"),
         "neighbourhood": _("neighbourhood"),
         "programme": _("programme"),
-    }[key]
+    }.get(key, key)
 
 
 _NAMED = {"team", "worker", "programme"}

@@ -18,11 +18,11 @@ from opstap.ladder.models import CrosswalkVersion
 from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.municipality.models import Municipality
-from opstap.municipality.selectors import setting_on
+from opstap.municipality.selectors import OwnTrait, own_traits, setting_on
 from opstap.reporting.enums import MAX_DECIMALS
 from opstap.reporting.logic import Asked, QuestionRefused, split_where
 from opstap.reporting.selectors.crosswalks import crosswalks_of, read_through, with_no_counterpart
-from opstap.reporting.selectors.groups import Group, GroupWords, dimensions_for, group_words
+from opstap.reporting.selectors.groups import Group, GroupWords, dimension_label, dimensions_for, group_words
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Question:
     decimals: int
     words: GroupWords
     dimensions: tuple[str, ...]
+    own: tuple[OwnTrait, ...]
+    language: str
     whole_municipality: bool
 
     @property
@@ -56,6 +58,10 @@ class Question:
             codes = {level.id: level.code for level in self.scale.levels}
             return Reading(self.scale.id, None, frozenset(pk for pk, code in codes.items() if code == UNDETERMINED))
         return Reading(self.crosswalk.source.pk, self.crosswalk.ids, self.crosswalk.undetermined)
+
+    def dimension_name(self, key: str) -> str:
+        """What a dimension is called: the municipality's own word for a trait of its own."""
+        return next((trait.name(self.language) for trait in self.own if trait.code == key), "") or dimension_label(key)
 
 
 def understand(
@@ -69,12 +75,13 @@ def understand(
     today = dates.today()
     on = _day(asked.on) if asked.on else today
     known_at = _moment(asked.known_at) if asked.known_at else None
-    dimensions = dimensions_for(actor)
+    latest = latest_recording()
+    own = _own_traits(latest, municipality.pk, on)
+    dimensions = dimensions_for(actor, own)
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
-    latest = latest_recording()
     recording = latest if known_at is None else recording_known_at(known_at)
-    words = group_words(latest, municipality.pk, tuple(dimensions), on, language, recording=recording)
+    words = group_words(latest, municipality.pk, tuple(dimensions), on, language, recording=recording, own=own)
     where = tuple(_where(text, words) for text in asked.where if text)
     crosswalks = crosswalks_of(latest, on)
     scale, crosswalk = _read_on(latest, asked, municipality.pk, on, crosswalks)
@@ -98,6 +105,8 @@ def understand(
         decimals=_decimals(asked.decimals),
         words=words,
         dimensions=tuple(dimensions),
+        own=own,
+        language=language,
         whole_municipality=sees_whole_municipality(actor),
     )
 
@@ -177,6 +186,12 @@ def _scale(latest: int, key: str, municipality_id: int, day: date) -> ScaleOnDay
     if found is None:
         raise QuestionRefused("scale_unknown", wanted, tuple(sorted(scale.key for scale in scales)))
     return found
+
+
+@remembered
+def _own_traits(latest: int, municipality_id: int, day: date) -> tuple[OwnTrait, ...]:
+    del latest
+    return tuple(own_traits(municipality_id, day))
 
 
 @remembered

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation.dates import AMSTERDAM
 from opstap.reporting.logic import Asked
-from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.selectors.questions import Question
 
 
@@ -64,17 +63,17 @@ def filters_of(question: Question, asked: Asked, query_without: Callable[[str], 
         crosswalks=_crosswalks(question, language),
         dimensions=(
             Option("", _("– (everyone together)"), not question.by),
-            *(Option(key, dimension_label(key), question.by == key) for key in dimensions),
+            *(Option(key, question.dimension_name(key), question.by == key) for key in dimensions),
         ),
         where=tuple(
             OptionGroup(
-                dimension_label(key).capitalize(),
+                question.dimension_name(key).capitalize(),
                 tuple(Option(f"{key}={group.public}", group.label) for group in question.words[key].values()),
             )
             for key in dimensions
         ),
         chosen=tuple(
-            Chosen(f"{dimension_label(key)}: {group.label}", text, query_without(text))
+            Chosen(f"{question.dimension_name(key)}: {group.label}", text, query_without(text))
             for text, (key, group) in zip([text for text in asked.where if text], question.where, strict=True)
         ),
     )

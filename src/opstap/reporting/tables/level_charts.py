@@ -14,7 +14,6 @@ from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours
 from opstap.foundation.ui.templatetags.ui_format import day, number, share
 from opstap.ladder.enums import NO_COUNTERPART
-from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result, ResultRow
@@ -75,7 +74,7 @@ def _title(result: Result) -> str:
     question = result.question
     if question.by:
         return _("{title}, by {dimension}").format(
-            title=result.definition.title, dimension=dimension_label(question.by)
+            title=result.definition.title, dimension=question.dimension_name(question.by)
         )
     return str(result.definition.chart_title if question.scale.is_ladder else result.definition.title)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
+from opstap.facts.selectors.dimensions import UNKNOWN, dimension_of
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day
-from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.selectors.questions import Question
 
 
@@ -19,11 +18,13 @@ def notes_of(question: Question) -> tuple[str, ...]:
     for key in dict.fromkeys(key for key, _group in question.where):
         labels = [group.label for other, group in question.where if other == key]
         words = _(" or ").join(labels)
-        notes.append(_("Only people with {dimension}: {group}.").format(dimension=dimension_label(key), group=words))
+        notes.append(
+            _("Only people with {dimension}: {group}.").format(dimension=question.dimension_name(key), group=words)
+        )
     if question.team is not None:
         notes.append(_of_team(question.team.label, question))
     notes.extend(_two_days(question))
-    if question.by and DIMENSIONS[question.by].many:
+    if question.by and dimension_of(question.by).many:
         notes.append(_("Someone can fall in several groups, so the groups may add up to more than the total."))
     if question.by in {"district", "neighbourhood"} and set(question.words[question.by]) == {UNKNOWN}:
         notes.append(_("There is no table of districts for this day. An administrator can take one over."))

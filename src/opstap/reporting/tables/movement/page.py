@@ -13,7 +13,6 @@ from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, Movement, Mov
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
-from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.tables.matrix import Line, MatrixRow, matrix_of
 from opstap.reporting.tables.movement.rows import figures_of
 from opstap.reporting.tables.movement.words import outcome_of
@@ -50,11 +49,11 @@ def _outcomes(result: Result, part: MovementPart, query: str) -> PageTable:
 def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
     question = result.question
     caption = _("What became of who was placed on {day}, by {dimension}").format(
-        day=day(question.compared_with), dimension=dimension_label(question.by or "")
+        day=day(question.compared_with), dimension=question.dimension_name(question.by or "")
     )
     keys = list(figures.overall.totals.outcomes)
     headings = [
-        Heading(dimension_label(question.by or "").capitalize(), "", is_figure=False),
+        Heading(question.dimension_name(question.by or "").capitalize(), "", is_figure=False),
         Heading(_("Placed"), _("People placed on the earlier day."), is_figure=True),
     ]
     for key in keys:

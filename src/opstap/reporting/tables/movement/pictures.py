@@ -12,7 +12,6 @@ from opstap.foundation.charts import alluvial, bars
 from opstap.foundation.charts.alluvial import Alluvial, Band, Stream
 from opstap.foundation.charts.bars import Bar, BarChart, Segment
 from opstap.foundation.ui.templatetags.ui_format import day, number
-from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.tables.level_charts import level_bands
 from opstap.reporting.tables.movement.rows import figures_of
 from opstap.reporting.tables.movement.words import outcome_of
@@ -36,7 +35,7 @@ def _outcomes(result: Result) -> Picture:
     question, figures = result.question, figures_of(result)
     title = _("Risen, level and fallen") if question.scale.is_ladder else _("In the same group or in another")
     if question.by:
-        title = _("{title}, by {dimension}").format(title=title, dimension=dimension_label(question.by))
+        title = _("{title}, by {dimension}").format(title=title, dimension=question.dimension_name(question.by))
     parts = in_order(question, figures.groups) if question.by else [figures.overall]
     lines = [Bar(group_label(question, part.group) or _("Everyone"), segments=_segments(part)) for part in parts]
     chart = BarChart(title, _subtitle(result), lines, _("clients"), "movement-outcomes", names_in_key=True)

@@ -1,0 +1,27 @@
+"""Words of the traits that a municipality defines."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO
+
+
+def trait_kind_name(kind: str) -> str:
+    """What sort of answer a trait takes."""
+    return {YES_NO: _("yes or no"), CHOICE: _("one of a list"), NUMBER: _("a number"), DAY: _("a day")}.get(kind, kind)
+
+
+def trait_fault_words(code: str) -> str:
+    """Why a trait can't be saved so, and the way out."""
+    return {
+        "key_not_understood": _(
+            "The short name is made of small letters, figures and underscores and begins with a letter."
+        ),
+        "key_taken": _("There is a trait with this short name already. Choose another."),
+        "name_missing": _("Give the trait a name."),
+        "choices_not_understood": _("Give the list at least two different codes, one a line, each with its label."),
+        "choice_gone": _("A code of the list is missing. What was recorded uses it: put it back, or change its label."),
+        "kind_is_fixed": _("The kind of a trait is fixed. End this trait and make a new one."),
+        "ends_before_it_starts": _("The end lies before the begin. Choose a later day."),
+    }.get(code, code)

@@ -20,11 +20,12 @@ class Spec:
     `levels of the other scale`, on which people are placed, and `crosswalk` (level, counterpart). `expected` and
     `totals` name the columns that the spec is about.
     Of movement, `expected` has the cells with somebody in them; `compared_with` is the earlier day. `ordered` and
-    `halves_count` are what the scale says of its levels.
+    `halves_count` are what the scale says of its levels. For `trajectories` the table of that name has client, kind,
+    goal, keeps, from and until.
     """
 
     name: str
-    report: Literal["placement", "goals", "current-expected", "movement", "coverage"]
+    report: Literal["placement", "goals", "current-expected", "movement", "coverage", "trajectories"]
     sentence: str
     on: date
     given: Mapping[str, Table]

@@ -1,4 +1,6 @@
-"""The people in follow-up over the levels of a scale: as placed, as expected, and the two side by side."""
+"""The people in follow-up over the levels of a scale: as placed, as expected, and the two side by side; and the
+trajectories that run.
+"""
 
 from opstap.analytics.distribution.current_expected import (
     CurrentExpected,
@@ -17,6 +19,13 @@ from opstap.analytics.distribution.placement import (
     PlacementTotals,
     placement,
 )
+from opstap.analytics.distribution.trajectories import (
+    Trajectories,
+    TrajectoriesPart,
+    TrajectoriesRow,
+    TrajectoriesTotals,
+    trajectories,
+)
 
 __all__ = [
     "CurrentExpected",
@@ -32,8 +41,13 @@ __all__ = [
     "PlacementRow",
     "PlacementTotals",
     "Shift",
+    "Trajectories",
+    "TrajectoriesPart",
+    "TrajectoriesRow",
+    "TrajectoriesTotals",
     "current_expected",
     "goals",
     "placement",
     "shift_of",
+    "trajectories",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables import coverage, current_expected, goals, movement, placement
+from opstap.reporting.tables import caseload, coverage, current_expected, goals, movement, placement, trajectories
 from opstap.reporting.tables.coverage.sentences import beside
 from opstap.reporting.tables.report import Report
 from opstap.reporting.tables.results import Result
@@ -18,6 +18,8 @@ REPORTS: dict[str, Report] = {
         current_expected.REPORT,
         movement.REPORT,
         coverage.REPORT,
+        trajectories.REPORT,
+        caseload.REPORT,
     )
 }
 

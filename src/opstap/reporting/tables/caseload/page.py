@@ -1,0 +1,62 @@
+"""The client list on its page: each person leads to the dossier. A long list shows its beginning; files have it all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.ladder.tables import level_class
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable
+from opstap.reporting.tables.report import CellAsked
+from opstap.reporting.tables.results import Result, ResultRow
+from opstap.reporting.tables.words import column_label, group_label, people_in_follow_up
+
+SHOWN = 200
+LEVELS = ("level", "goal")
+
+
+def lead(result: Result) -> str:
+    """How many, and how many of them are in a trajectory."""
+    text = _("{people}; {led} of them are in a trajectory.")
+    said = text.format(people=people_in_follow_up(result.base), led=number(int(result.totals["with_trajectory"])))
+    if len(result.rows) <= SHOWN:
+        return said
+    more = _("The first {shown} are below; narrow the list with a filter, or take it over as a file.")
+    return f"{said} {more.format(shown=number(SHOWN))}"
+
+
+def cell_words(question: Question, cell: CellAsked, language: str) -> str:
+    """The list of people behind the list: everyone, or one group."""
+    del language
+    return group_label(question, cell.get("group") or None) or _("everyone")
+
+
+def tables(result: Result, query: str) -> Sequence[PageTable]:
+    """The rows, each with a link to the dossier."""
+    del query
+    columns = [column for column in result.columns if not column.in_head]
+    headings = tuple(
+        Heading(column_label(result.question, column), str(column.meaning), is_figure=False) for column in columns
+    )
+    rows, previous = [], ""
+    for row in result.rows[:SHOWN]:
+        head = group_label(result.question, row.group) if row.group and row.group != previous else ""
+        previous = row.group
+        rows.append(PageRow(tuple(_cell(result, row, column) for column in columns), is_total=False, group_head=head))
+    return [PageTable(str(result.definition.title), headings, tuple(rows))]
+
+
+def _cell(result: Result, row: ResultRow, column: ReportColumn) -> Cell:
+    value, label = str(row.values.get(column.key) or ""), column_label(result.question, column)
+    if column.key == "number":
+        url = reverse("dossier:client", args=[row.values["reference"]])
+        return Cell(value, label, is_figure=False, is_key=True, url=url)
+    if column.key in LEVELS and value:
+        colour = level_class(result.question.scale, value)
+        return Cell("", label, is_figure=False, is_key=column.key == "level", level=value, level_class=colour)
+    return Cell(value or "–", label, is_figure=False, is_key=column.key == "level", is_silent=not value)

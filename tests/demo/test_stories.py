@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from opstap.clients.models import Address, Client, Exemption, FollowUp, KeptValue, Membership, Person
+from opstap.clients.models import Address, Client, Exemption, FollowUp, Membership, Person
 from opstap.foundation.dates import age_on
 from opstap.ladder.models import Measurement
 from opstap.municipality.models import Municipality
+from opstap.plans.models import Instrument, Trajectory
 from tests.demo.towns import UNTIL
 
 
@@ -41,20 +42,30 @@ def test_six_people_each_live_in_a_client_group(town: Municipality, name: str, a
 @pytest.mark.parametrize(
     ("number", "placed", "goal", "trajectory"),
     [
-        ("511", "2+", "3-", "behoud"),
-        ("1390", "3-", "3+", "behoud"),
-        ("1430", "2", "4-", "stijgen"),
-        ("566", "1+", None, "geen"),
-        ("1654", "2+", "6", "naar werk"),
-        ("1661", "2-", "2+", "behoud"),
-        ("1741", "1+", "2+", "activeren"),
+        ("511", "2+", "3-", ("unspecified", None, True)),
+        ("1390", "3-", "3+", ("unspecified", None, True)),
+        ("1430", "2", "4-", ("unspecified", "4-", False)),
+        ("566", "1+", None, None),
+        ("1654", "2+", "6", ("work", "6", False)),
+        ("1661", "2-", "2+", ("unspecified", None, True)),
+        ("1741", "1+", "2+", ("social_participation", "2+", False)),
     ],
 )
 def test_seven_people_stand_as_in_a_list(
-    town: Municipality, number: str, placed: str, goal: str | None, trajectory: str
+    town: Municipality, number: str, placed: str, goal: str | None, trajectory: tuple[str, str | None, bool] | None
 ) -> None:
     assert latest(number) == (placed, goal)
-    assert KeptValue.objects.current().get(client__number=number, heading="Traject").value == trajectory
+    led = Trajectory.objects.active_on(UNTIL).filter(client__number=number)
+    assert led.values_list("kind", "goal_level__code", "maintains_level").first() == trajectory
+
+
+def test_fifteen_kinds_of_instrument_and_some_that_were_never_ended(town: Municipality) -> None:
+    used = Instrument.objects.current().filter(client__municipality=town)
+    assert used.values("kind").distinct().count() == 15
+    followed = FollowUp.objects.active_on(UNTIL).values("client")
+    assert used.filter(ends_on=None).exclude(client__in=followed).exists()
+    names = set(Trajectory.objects.values_list("reference", flat=True))
+    assert set(used.values_list("trajectory", flat=True)) <= names
 
 
 def test_one_of_the_list_is_exempt_from_the_work_obligation(town: Municipality) -> None:

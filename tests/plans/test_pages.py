@@ -74,8 +74,8 @@ def test_a_trajectory_begins_with_its_instrument_in_one_form(desk: Desk) -> None
     }  # fmt: skip
     assert desk.post("traject/", fields) == f"/clienten/{desk.client.reference}/"
     page = desk.read()
-    assert "zorg en hulpverlening, naar trede 3" in page
-    assert "zorg en hulpverlening, Limor" in page
+    assert "Zorg en hulpverlening, naar trede 3" in page
+    assert "Zorg en hulpverlening, Limor" in page
     assert "Vrijwilligerswerk bij Noorderhoek" in page
     assert "Vanaf 2 mrt 2026" in page
     instrument, activity = Instrument.objects.get(), Activity.objects.get()
@@ -86,7 +86,7 @@ def test_a_trajectory_begins_with_its_instrument_in_one_form(desk: Desk) -> None
 def test_a_goal_can_be_to_keep_the_level(desk: Desk) -> None:
     desk.post("traject/", {"kind": "orientation", "goal": "keep", "starts_on": "2026-03-02"})
     assert Trajectory.objects.get().maintains_level
-    assert "oriëntatie, behoud van niveau" in desk.read()
+    assert "Oriëntatie, behoud van niveau" in desk.read()
 
 
 def test_an_empty_page_says_why_and_what_to_do(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from opstap.demo.logic.caseload import draw_caseload
 from opstap.demo.logic.chance import days_after, stream
 from opstap.demo.logic.circumstances import draw_exemptions, draw_programmes, draw_traits, say_barriers, say_traits
 from opstap.demo.logic.contacts import say_contacts
+from opstap.demo.logic.help import say_help
 from opstap.demo.logic.ladder_walk import walk
 from opstap.demo.logic.other_scales import say_development, say_groups
 from opstap.demo.logic.outlines import Outline, Terms
@@ -74,6 +75,7 @@ def _say_stays(terms: Terms, outline: Outline, life: Life, draws: Draws) -> None
         say_development(draws(f"development {number}"), life, programmes, steps, around)
         say_groups(draws(f"groups {number}"), life, stay, steps, around)
         say_contacts(draws(f"contacts {number}"), life, stay, steps, around)
+        say_help(draws(f"help {number}"), life, stay, steps, around)
         second = draws(f"second {number}")
         if stay.ends_on is None and steps and second.random() < ASSESSED_TWICE:
             say_second_assessment(second, life, steps, around)

@@ -19,6 +19,7 @@ from opstap.clients.logic import (
     PersonRow,
     TraitRow,
 )
+from opstap.plans.logic import ActivityRow, InstrumentRow
 
 NOBODY = 0  # a row of a life has no identity until the client is registered
 
@@ -84,6 +85,21 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class InTrajectory:
+    """A trajectory, its goal by the code of a level."""
+
+    reference: str
+    kind: str
+    starts_on: date
+    ends_on: date | None = None
+    name: str = ""
+    scale: str = "vng"
+    goal: str | None = None
+    maintains_level: bool = False
+    end_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """The placement that it replaces should not have been there."""
 
@@ -99,13 +115,27 @@ Row = (
     | BarrierRow
     | TraitRow
     | InProgramme
+    | InTrajectory
+    | ActivityRow
+    | InstrumentRow
     | KeptValueRow
     | Placement
     | Spoke
     | Agreed
     | Withdrawal
 )
-Period = FollowUpRow | BenefitSpellRow | InCaseload | BarrierRow | TraitRow | InProgramme | AddressRow
+Period = (
+    FollowUpRow
+    | BenefitSpellRow
+    | InCaseload
+    | BarrierRow
+    | TraitRow
+    | InProgramme
+    | AddressRow
+    | InTrajectory
+    | ActivityRow
+    | InstrumentRow
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +172,7 @@ class Life:
             self.say(row, learnt_on)
             return
         unknown: dict[str, Any] = {"ends_on": None}
-        unknown |= {name: "" for name in ("end_reason", "exit_reason") if hasattr(row, name)}
+        unknown |= {name: "" for name in ("end_reason", "exit_reason", "result") if hasattr(row, name)}
         opening = self.say(replace(row, **unknown), learnt_on)
         self.say(row, end_learnt_on, opening)
 

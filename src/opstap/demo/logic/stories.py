@@ -24,11 +24,13 @@ from opstap.demo.logic.calendar import Span, plus_months
 from opstap.demo.logic.chance import stream
 from opstap.demo.logic.circumstances import traits_on
 from opstap.demo.logic.contacts import Meeting, say_meetings
+from opstap.demo.logic.help import reference_of
 from opstap.demo.logic.other_scales import DEVELOPMENT, GROUPS
 from opstap.demo.logic.people import draw_address
 from opstap.demo.logic.placing import SCALE
 from opstap.demo.logic.staff import DEVELOPMENT_PROGRAMME, WORKERS
-from opstap.demo.logic.statements import NOBODY, InCaseload, InProgramme, Life, Placement
+from opstap.demo.logic.statements import NOBODY, InCaseload, InProgramme, InTrajectory, Life, Placement
+from opstap.plans.logic import ActivityRow, InstrumentRow
 
 SOURCE = Path(__file__).resolve().parent.parent / "stories.toml"
 LIST = "teamlijst"
@@ -61,6 +63,7 @@ class Story:
     exemptions: Entries = field(default_factory=list)
     development: Entries = field(default_factory=list)
     groups: Entries = field(default_factory=list)
+    trajectory: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -101,6 +104,7 @@ def story_life(story: Story, span: Span, bsn: str) -> Life:
     for placement in _placements(story, traits, exemptions, span):
         life.say(placement, placement.measured_on)
     _say_contacts(story, life, span)
+    _say_help(story, life, span)
     for heading, value in story.kept.items():
         life.say(KeptValueRow(NOBODY, LIST, heading, value), span.months_ago(1))
     return life
@@ -154,6 +158,32 @@ def _say_contacts(story: Story, life: Life, span: Span) -> None:
     caseload = [InCaseload(WORKERS[worker].team, worker, span.start)]
     rng = stream(0, "contacts", story.surname)
     say_meetings(rng, life, meetings, caseload, span if story.is_followed else None)
+
+
+def _say_help(story: Story, life: Life, span: Span) -> None:
+    """The trajectory of a story with its activity, from the last placement on."""
+    if not story.trajectory:
+        return
+    said = story.trajectory
+    rng = stream(0, "help", story.number)
+    last = story.placements[-1]
+    day = span.months_ago(last["at"])
+    keeps = bool(said.get("keeps"))
+    trajectory = InTrajectory(
+        reference_of(rng),
+        said["kind"],
+        day,
+        name=said.get("name", ""),
+        goal=None if keeps else last.get("expected"),
+        maintains_level=keeps,
+    )
+    life.say(trajectory, day)
+    if "activity" in said:
+        activity = ActivityRow(NOBODY, reference_of(rng), trajectory.reference, said["activity"], day)
+        life.say(activity, day)
+    if "instrument" in said:
+        instrument = InstrumentRow(NOBODY, reference_of(rng), trajectory.reference, said["instrument"], day)
+        life.say(instrument, day)
 
 
 def _placements(

@@ -39,11 +39,14 @@ from opstap.contacts.logic import NOTHING_NOTED, ContactRow, NextContactRow
 from opstap.contacts.models import Contact, NextContact
 from opstap.contacts.operations import record_contacts, record_next_contacts
 from opstap.demo.logic.contacts import read_notes
-from opstap.demo.logic.statements import Agreed, InCaseload, InProgramme, Placement, Row, Spoke
+from opstap.demo.logic.statements import Agreed, InCaseload, InProgramme, InTrajectory, Placement, Row, Spoke
 from opstap.demo.operations.staffing import Setup
 from opstap.ladder.logic import MeasurementRow
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations import record_measurements
+from opstap.plans.logic import ActivityRow, InstrumentRow, TrajectoryRow
+from opstap.plans.models import Activity, Instrument, Trajectory
+from opstap.plans.operations import record_activities, record_instruments, record_trajectories
 
 LevelIds = Mapping[tuple[str, str], int]
 ScaleIds = Mapping[str, int]
@@ -85,6 +88,9 @@ DESTINATIONS: dict[type, Destination] = {
     BarrierRow: Destination(Barrier, _plainly(clients.record_barriers)),
     TraitRow: Destination(Trait, _plainly(clients.record_traits)),
     InProgramme: Destination(Membership, _plainly(clients.record_memberships)),
+    InTrajectory: Destination(Trajectory, _plainly(record_trajectories)),
+    ActivityRow: Destination(Activity, _plainly(record_activities)),
+    InstrumentRow: Destination(Instrument, _plainly(record_instruments)),
     KeptValueRow: Destination(KeptValue, _plainly(clients.keep_values)),
     Placement: Destination(Measurement, _plainly(record_measurements)),
     Spoke: Destination(Contact, _plainly(record_contacts)),
@@ -112,6 +118,20 @@ def with_identities(row: Row, client_id: int, replaces_id: int | None, known: Id
     if isinstance(row, InProgramme):
         programme_id = known.setup.programme_ids[row.programme]
         return MembershipRow(client_id, programme_id, row.starts_on, row.ends_on, replaces_id)
+    if isinstance(row, InTrajectory):
+        goal = None if row.goal is None else known.levels[row.scale, row.goal]
+        return TrajectoryRow(
+            client_id,
+            row.reference,
+            row.kind,
+            row.starts_on,
+            row.ends_on,
+            name=row.name,
+            goal_level_id=goal,
+            maintains_level=row.maintains_level,
+            end_reason=row.end_reason,
+            replaces_id=replaces_id,
+        )
     any_row: Any = row
     return replace(any_row, client_id=client_id, replaces_id=replaces_id)
 

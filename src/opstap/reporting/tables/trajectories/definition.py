@@ -22,9 +22,7 @@ TRAJECTORIES = ReportDefinition(
     columns=(
         GROUP,
         ReportColumn("kind", _("Kind"), "", _("The code of the kind of trajectory."), "text", in_head=True),
-        ReportColumn(
-            "kind_name", _("Kind of trajectory"), "", _("What the trajectory is about."), "text", in_head=True
-        ),
+        ReportColumn("kind_name", _("Kind of trajectory"), "", _("What the trajectory is about."), "text"),
         ReportColumn(
             "goal",
             _("Goal"),

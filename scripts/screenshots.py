@@ -7,21 +7,19 @@ last day is fixed, so that a picture changes when its page does. Needs the packa
 from __future__ import annotations
 
 import argparse
-import base64
 import http.client
 import json
 import os
 import shutil
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
 import time
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -37,24 +35,6 @@ FLAGS = (
 WIDE, NARROW = 1440, 390
 HEIGHTS = {WIDE: 900, NARROW: 844}
 MOST_BYTES, MOST_BYTES_TOGETHER = 200_000, 3_000_000
-# The 256 colours that a picture has most of; the others become the nearest of these.
-COLOURS = """async address => {
-  const image = new Image(); image.src = address; await image.decode();
-  const canvas = new OffscreenCanvas(image.width, image.height), drawing = canvas.getContext("2d");
-  drawing.drawImage(image, 0, 0);
-  const dots = new Uint32Array(drawing.getImageData(0, 0, image.width, image.height).data.buffer), seen = new Map();
-  for (const dot of dots) seen.set(dot, (seen.get(dot) || 0) + 1);
-  const palette = [...seen].sort((a, b) => b[1] - a[1]).slice(0, 256).map(entry => entry[0]);
-  const parts = dot => [dot & 255, dot >> 8 & 255, dot >> 16 & 255], chosen = palette.map(parts), places = new Map();
-  for (const dot of seen.keys()) {
-    const [r, g, b] = parts(dot);
-    const far = chosen.map(([x, y, z]) => (x - r) ** 2 + (y - g) ** 2 + (z - b) ** 2);
-    places.set(dot, far.indexOf(Math.min(...far)));
-  }
-  let text = "";
-  for (const dot of dots) text += String.fromCharCode(places.get(dot));
-  return {width: image.width, height: image.height, palette: chosen.flat(), dots: btoa(text)};
-}"""
 # Chromium writes days in its own language, which on Debian is English: this writes them as a Dutch browser does.
 DUTCH_DAYS = """() => {
   for (const field of document.querySelectorAll("input[type=date]")) {
@@ -220,6 +200,20 @@ def see_merge(page: Page) -> None:
     press(page, "main form button[type=submit]")
 
 
+def see_help(page: Page) -> None:
+    """The help of somebody of the list of seven."""
+    page.goto(page.get_by_role("link", name="1390").get_attribute("href") or "")
+    page.goto(page.get_by_role("link", name="Alle hulp").get_attribute("href") or "")
+
+
+def see_begin(page: Page) -> None:
+    """The form of a new trajectory."""
+    see_help(page)
+    page.goto(page.get_by_role("link", name="Begin een traject").get_attribute("href") or "")
+    page.locator("#id_activity").fill("Taalcafé")
+    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+
+
 ALL = (
     Picture("aanmelden", "", "/aanmelden/", whole=False),
     Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
@@ -244,6 +238,9 @@ ALL = (
     Picture("zoeken", "coordinator", "/zoeken/", act=see_found, whole=False),
     Picture("team", "team_leader", "/team/", whole=False),
     Picture("team-overdragen", "team_leader", "/team/", act=see_handing_over, whole=False),
+    Picture("trajecten", "coordinator", f"/rapporten/trajecten/?{ON}", whole=False),
+    Picture("hulp", "coordinator", f"/rapporten/caseload/?{ON}", act=see_help, whole=False),
+    Picture("hulp-begin", "coordinator", f"/rapporten/caseload/?{ON}", act=see_begin, whole=False),
     Picture("vandaag", "case_manager", "/contact/vandaag/"),
     Picture("contact", "case_manager", "/contact/deze-week/", act=see_contact, whole=False),
     Picture("contact-afspraak", "case_manager", "/contact/deze-week/", act=see_next_contact, whole=False),
@@ -336,24 +333,9 @@ def take(browser: Browser, address: str, sign_ins: dict[str, dict[str, str]], pi
         page.evaluate(DUTCH_DAYS)
         shot = page.screenshot(full_page=picture.whole)
         page.goto("about:blank")
+        sys.path[:0] = [str(ROOT)]
+        in_few_colours: Callable[[Page, bytes], bytes] = import_module("scripts.few_colours").in_few_colours
         (PICTURES / f"{picture.name}.png").write_bytes(in_few_colours(page, shot))
-
-
-def in_few_colours(page: Page, shot: bytes) -> bytes:
-    """The same picture as a PNG with a palette, a third of the size."""
-    found = page.evaluate(COLOURS, f"data:image/png;base64,{base64.b64encode(shot).decode()}")
-    width, height, dots = found["width"], found["height"], base64.b64decode(found["dots"])
-    lines = b"".join(b"\0" + dots[at : at + width] for at in range(0, len(dots), width))
-    parts = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
-        (b"PLTE", bytes(found["palette"])),
-        (b"IDAT", zlib.compress(lines, 9)),
-        (b"IEND", b""),
-    )
-    written = [
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
-    ]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(written)
 
 
 def too_large() -> list[str]:

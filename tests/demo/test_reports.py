@@ -15,7 +15,7 @@ from opstap.reporting.selectors.groups import dimensions_for
 from tests.demo.towns import build
 
 pytestmark = pytest.mark.django_db
-LISTED = ("placement", "goals", "current-expected", "movement", "trajectories", "caseload")
+LISTED = ("placement", "goals", "current-expected", "movement", "coverage", "trajectories", "caseload")
 
 
 @pytest.fixture

@@ -250,7 +250,7 @@ ALL = (
     Picture("beheer-gemeente", "functional_administrator", "/beheer/gemeente/", whole=False),
     Picture("beheer-onderdelen", "functional_administrator", "/beheer/onderdelen/", whole=False),
     Picture("beheer-codelijst", "functional_administrator", "/beheer/codelijsten/placement_reason/", whole=False),
-    Picture("dossier", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_dossier),
+    Picture("dossier", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_dossier, whole=False),
     Picture("dossier-onderdeel", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_part),
     Picture("dossier-samenvoegen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_merge),
     Picture("ladders", "functional_administrator", "/ladders/", whole=False),

@@ -16,6 +16,7 @@ from opstap.demo.logic.calendar import Span, moment_of, recording_days
 from opstap.demo.logic.choices import Choices
 from opstap.demo.logic.statements import Spoken, Withdrawal, by_recording_day
 from opstap.demo.logic.town import HouseholdPlan, Town, draw_town
+from opstap.demo.operations.around import say_around
 from opstap.demo.operations.marking import mark_own
 from opstap.demo.operations.staffing import Setup, set_up
 from opstap.demo.operations.tables import DESTINATIONS, Identities, with_identities
@@ -49,6 +50,8 @@ def build_demo(*, by: Actor, choices: Choices, progress: Progress | None = None)
         _Builder(by, setup, town).build(progress or _silently)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="mark_own"):
             mark_own(by, setup, span)
+        with clock_at(moment_of(span.until, span)), writing(by=by, verb="say_around"):
+            say_around(by, setup.municipality, choices.until)
     return setup.municipality
 
 

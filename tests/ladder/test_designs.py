@@ -26,7 +26,7 @@ DESIGN = ScaleDesign(
 )
 ONE, TWO, THREE = DESIGN.levels
 UNUSED = InUse()
-USED = InUse(DESIGN, frozenset("2"), TODAY)
+USED = InUse(DESIGN, frozenset("2"), latest_start=TODAY)
 
 
 def codes(design: ScaleDesign, known: InUse = UNUSED) -> list[str]:
@@ -95,7 +95,7 @@ def test_what_people_stand_on_is_fixed(change: dict[str, object], code: str) -> 
 
 
 def test_used_levels_keep_their_order_and_others_may_move() -> None:
-    both = InUse(DESIGN, frozenset("12"), TODAY)
+    both = InUse(DESIGN, frozenset("12"), latest_start=TODAY)
     assert "used_levels_in_another_order" in codes(replace(DESIGN, levels=(TWO, ONE, THREE)), both)
     assert codes(replace(DESIGN, levels=(THREE, ONE, TWO)), both) == []
 
@@ -103,6 +103,12 @@ def test_used_levels_keep_their_order_and_others_may_move() -> None:
 def test_a_planned_version_comes_before_a_newer_one() -> None:
     planned = replace(USED, latest_start=date(2026, 9, 1))
     assert "starts_before_the_version_before" in codes(replace(DESIGN, starts_on=date(2026, 7, 1)), planned)
+
+
+def test_a_level_that_a_crosswalk_names_stays() -> None:
+    crossed = InUse(DESIGN, crossed=frozenset("3"))
+    assert "level_in_crosswalk" in codes(replace(DESIGN, levels=(ONE, TWO), questions=()), crossed)
+    assert codes(DESIGN, crossed) == []
 
 
 def test_levels_that_are_gone_keep_their_place_behind_the_one_before() -> None:

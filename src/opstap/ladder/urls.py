@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.ladder.views import changing, designing, placing, scales
+from opstap.ladder.views import changing, crosswalks, designing, placing, scales
 
 app_name = "ladder"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("beheer/ladders/", designing.designs, name="designs"),
     path("beheer/ladders/nieuw/", designing.new_design, name="new-design"),
     path("beheer/ladders/<slug:key>/", designing.design, name="design"),
+    path("beheer/omzettingen/", crosswalks.crosswalks, name="crosswalks"),
+    path("beheer/omzettingen/nieuw/", crosswalks.new_crosswalk, name="new-crosswalk"),
+    path("beheer/omzettingen/<slug:key>/", crosswalks.crosswalk, name="crosswalk"),
     path("plaatsen/<slug:reference>/", placing.place, name="place"),
     path("plaatsen/<slug:reference>/bevestigen/", placing.confirm, name="confirm"),
     path("plaatsen/<slug:reference>/concept/", placing.keep_draft, name="draft"),

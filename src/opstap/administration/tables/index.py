@@ -60,6 +60,12 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
                 _("Ladders and groupings"),
                 _("Make a ladder of your own, with its levels and questions, or change one by a new version."),
             ),
+            Entry(
+                "configure_municipality",
+                "ladder:crosswalks",
+                _("Crosswalks"),
+                _("How levels of one scale are read as levels of another, for reports that ask for it."),
+            ),
         ),
     ),
     (

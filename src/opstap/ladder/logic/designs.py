@@ -95,6 +95,7 @@ class InUse:
 
     before: ScaleDesign | None = None
     used: frozenset[str] = field(default_factory=frozenset)
+    crossed: frozenset[str] = field(default_factory=frozenset)  # codes of whole levels that a crosswalk names
     latest_start: date | None = None
 
 
@@ -159,6 +160,7 @@ def _used_faults(design: ScaleDesign, in_use: InUse) -> list[DesignFault]:
     now = {level.code: place for place, level in enumerate(design.levels)}
     used = [level.code for level in in_use.before.levels if level.code in in_use.used]
     faults = [DesignFault("used_level_gone") for code in used if code not in now]
+    faults += [DesignFault("level_in_crosswalk") for code in sorted(in_use.crossed - in_use.used) if code not in now]
     kept = [code for code in used if code in now]
     faults += [
         DesignFault("used_level_changed", "level", now[code])

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from opstap.ladder.logic.crosswalks import with_halves
-from opstap.ladder.models import CrosswalkEntry, CrosswalkVersion, Level, Scale
+from opstap.ladder.models import Crosswalk, CrosswalkEntry, CrosswalkVersion, Level, Scale
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,15 @@ def filled_in(versions: Sequence[CrosswalkVersion]) -> list[CrosswalkOnDay]:
 def crosswalks_on(day: date) -> list[CrosswalkOnDay]:
     """The crosswalks that hold on a day."""
     return filled_in(versions_on(day))
+
+
+def latest_of(crosswalk: Crosswalk) -> dict[str, str | None] | None:
+    """What the latest version of a crosswalk says, by code; None when it says nothing yet."""
+    version = crosswalk.versions.order_by("number").last()
+    if version is None:
+        return None
+    rows = version.entries.select_related("level", "counterpart")
+    return {row.level.code: row.counterpart.code if row.counterpart else None for row in rows}
 
 
 def crosswalk_on(key: str, day: date) -> CrosswalkOnDay | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.logic import InUse, LevelDesign, QuestionDesign, ScaleDesign
-from opstap.ladder.models import LevelText, Measurement, Scale, ScaleVersion
+from opstap.ladder.models import CrosswalkEntry, Level, LevelText, Measurement, Scale, ScaleVersion
 
 
 def design_of(key: str) -> ScaleDesign | None:
@@ -79,7 +81,14 @@ def in_use(key: str) -> InUse:
         for code, parent in rows.values_list(f"{name}__code", f"{name}__parent__code").distinct():
             used.add(parent or code)
     starts: date | None = before.starts_on
-    return InUse(before, frozenset(used), starts)
+    return InUse(before, frozenset(used), _crossed(key), starts)
+
+
+def _crossed(key: str) -> frozenset[str]:
+    counterparts = CrosswalkEntry.objects.filter(counterpart__isnull=False).values("counterpart")
+    named = Level.objects.filter(Q(pk__in=CrosswalkEntry.objects.values("level")) | Q(pk__in=counterparts))
+    codes = named.filter(scale__key=key).exclude(code=UNDETERMINED).values_list("code", "parent__code")
+    return frozenset(parent or code for code, parent in codes)
 
 
 def is_own_scale(key: str) -> bool:

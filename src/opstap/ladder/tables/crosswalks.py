@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from opstap.foundation import dates
 from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
 from opstap.ladder.selectors.scales import ScaleOnDay, scale_on
@@ -63,3 +65,15 @@ class CrosswalkView:
 def _name(scale: ScaleOnDay | None, code: str | None, language: str) -> str:
     found = next((level for level in scale.levels if level.code == code), None) if scale else None
     return found.name(language) if found else ""
+
+
+def crosswalk_fault_words(code: str) -> str:
+    """Why a crosswalk can't be saved so, and the way out."""
+    return {
+        "key_taken": _("There is a crosswalk with this short name already. Choose another."),
+        "level_without_entry": _("Choose a counterpart, or “no counterpart”."),
+        "counterpart_unknown": _("This level is not on the other scale any more. Choose another."),
+        "undetermined_is_no_level": _("Code 0 is no level to stand on. Choose another."),
+        "starts_too_early": _("A version of this crosswalk began later. Choose a later day, or today."),
+        "ends_before_it_starts": _("The end lies before the begin. Choose a later day."),
+    }.get(code, code)

@@ -45,6 +45,9 @@ def _words() -> dict[str, str]:
         "used_level_gone": _(
             "A level on which people were placed is missing. Put it back, or make a new scale with a crosswalk."
         ),
+        "level_in_crosswalk": _(
+            "A crosswalk names a level that is missing here. Put it back, or change the crosswalk."
+        ),
         "used_level_changed": _(
             "people were placed on this level, so its half-levels and marks are fixed. Make a new scale with a "
             "crosswalk instead."

@@ -164,6 +164,7 @@ class SettingForm(forms.Form):
 class NewCodeForm(forms.Form):
     """A code of one's own."""
 
+    help_names = {"since": "code_since"}
     nl = forms.CharField(label=_("In Dutch"), max_length=200, error_messages=NEEDED)
     en = forms.CharField(label=_("In English"), max_length=200, error_messages=NEEDED)
     since = DayField(label=_("Can be chosen from"), error_messages=NEEDED)
@@ -188,6 +189,7 @@ class NewCodeForm(forms.Form):
 class LabelForm(forms.Form):
     """Another label from a day on."""
 
+    help_names = {"since": "label_since"}
     nl = forms.CharField(label=_("In Dutch"), max_length=200, error_messages=NEEDED)
     en = forms.CharField(label=_("In English"), max_length=200, error_messages=NEEDED)
     since = DayField(label=_("From"), error_messages=NEEDED)
@@ -284,4 +286,5 @@ class TraitForm(forms.Form):
 class TraitEndForm(forms.Form):
     """From when a trait is asked no longer."""
 
+    help_names = {"ends_on": "trait_ends_on"}
     ends_on = DayField(label=_("No longer asked from"), error_messages=NEEDED)

@@ -72,6 +72,7 @@ class PeriodForm(ListForm):
 class TrajectoryForm(PeriodForm):
     """A trajectory with its goal."""
 
+    help_names = {"kind": "trajectory_kind"}
     kind = forms.ChoiceField(label=_("Kind of trajectory"))
     goal = forms.ChoiceField(label=_("Goal"), required=False)
     name = forms.CharField(label=_("Name of the trajectory"), max_length=120, required=False)
@@ -93,6 +94,7 @@ class TrajectoryForm(PeriodForm):
 class ActivityForm(PeriodForm):
     """An activity."""
 
+    help_names = {"kind": "activity_kind"}
     description = forms.CharField(
         label=_("What does this person do?"), max_length=120, error_messages={"required": _("Say what is done.")}
     )
@@ -109,6 +111,7 @@ class ActivityForm(PeriodForm):
 class InstrumentForm(PeriodForm):
     """An instrument with who carries it out."""
 
+    help_names = {"kind": "instrument"}
     kind = forms.ChoiceField(label=_("Instrument"))
     supplier = forms.CharField(
         label=_("Supplier"), max_length=120, required=False, widget=forms.TextInput(attrs={"list": "suppliers"})

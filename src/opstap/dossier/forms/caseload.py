@@ -18,6 +18,7 @@ MOST_DAYS_AHEAD = 365
 class AssignForm(forms.Form):
     """To one colleague, or divided evenly over several."""
 
+    help_names = {"reason": "assign_reason"}
     workers = forms.MultipleChoiceField(
         label=_("To whom"),
         widget=forms.CheckboxSelectMultiple,

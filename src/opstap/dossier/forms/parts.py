@@ -27,6 +27,7 @@ class Ask:
     kind: Literal["text", "choice", "tick"] = "text"
     required: bool = True
     longest: int = 120
+    topic: str = ""  # of the help beside it, where that is not its name
 
 
 @dataclass(frozen=True)
@@ -38,35 +39,36 @@ class PartForm:
     addable: bool = True
 
 
-def _choice(name: str, label: Any, choices: str, *, required: bool = True) -> Ask:
-    return Ask(name, label, choices, kind="choice", required=required)
+def _choice(name: str, label: Any, choices: str, *, required: bool = True, topic: str = "") -> Ask:
+    return Ask(name, label, choices, kind="choice", required=required, topic=topic)
 
 
 PART_FORMS: dict[str, PartForm] = {
     "follow_up": PartForm(
-        (_choice("ground", _("Ground of the follow-up"), "follow_up_ground"),),
-        (_choice("end_reason", _("Reason of the end"), "follow_up_end_reason"),),
+        (_choice("ground", _("Ground of the follow-up"), "follow_up_ground", topic="follow_up_ground"),),
+        (_choice("end_reason", _("Reason of the end"), "follow_up_end_reason", topic="follow_up_end_reason"),),
     ),
     "benefit": PartForm(
         (
-            _choice("kind", _("Kind of benefit"), "benefit_kind"),
+            _choice("kind", _("Kind of benefit"), "benefit_kind", topic="benefit_kind"),
             _choice("entry_reason", _("Reason of the begin"), "entry_reason", required=False),
             _choice("origin_of_entry", _("Lived before on"), "origin_of_entry", required=False),
         ),
         (_choice("exit_reason", _("Reason of the end"), "exit_reason"),),
     ),
     "assignment": PartForm(
-        end=(_choice("end_reason", _("Reason of the end"), "assignment_end_reason"),), addable=False
+        end=(_choice("end_reason", _("Reason of the end"), "assignment_end_reason", topic="assignment_end_reason"),),
+        addable=False,
     ),
     "exemption": PartForm(
         (
-            _choice("duty", _("Exempt from"), "exemption_duty"),
-            _choice("ground", _("Ground of the exemption"), "exemption_ground"),
+            _choice("duty", _("Exempt from"), "exemption_duty", topic="exemption_duty"),
+            _choice("ground", _("Ground of the exemption"), "exemption_ground", topic="exemption_ground"),
         )
     ),
-    "barrier": PartForm((_choice("kind", _("Barrier, in broad terms"), "barrier_kind"),)),
-    "trait": PartForm((_choice("said", _("Trait"), "traits"),)),
-    "programme": PartForm((_choice("programme_id", _("Programme or target group"), "programmes"),)),
+    "barrier": PartForm((_choice("kind", _("Barrier, in broad terms"), "barrier_kind", topic="barrier_kind"),)),
+    "trait": PartForm((_choice("said", _("Trait"), "traits", topic="trait"),)),
+    "programme": PartForm((_choice("programme_id", _("Programme or target group"), "programmes", topic="programme"),)),
     "address": PartForm(
         (
             Ask("street", _("Street")),
@@ -76,20 +78,22 @@ PART_FORMS: dict[str, PartForm] = {
             Ask("is_secret", _("This address is secret"), kind="tick", required=False),
         )
     ),
-    "household": PartForm((_choice("role", _("Role in the household"), "household_role"),), addable=False),
+    "household": PartForm(
+        (_choice("role", _("Role in the household"), "household_role", topic="household_role"),), addable=False
+    ),
     "around": PartForm(
         (
-            _choice("kind", _("What they are for this client"), "person_around_kind"),
-            Ask("name", _("Name")),
+            _choice("kind", _("What they are for this client"), "person_around_kind", topic="around_kind"),
+            Ask("name", _("Name"), topic="around_name"),
             Ask("organisation", _("Organisation"), required=False),
             Ask("phone", _("Phone"), required=False, longest=30),
             Ask("email", _("E-mail"), required=False, longest=254),
         )
     ),
-    "arrangement": PartForm((_choice("kind", _("What holds"), "arrangement_kind"),)),
+    "arrangement": PartForm((_choice("kind", _("What holds"), "arrangement_kind", topic="arrangement_kind"),)),
     "case_number": PartForm(
         (
-            Ask("number", _("Case number"), longest=60),
+            Ask("number", _("Case number"), longest=60, topic="case_number"),
             Ask("about", _("What it is about"), required=False),
         )
     ),
@@ -123,6 +127,7 @@ class HeldFactForm(forms.Form):
         super().__init__(*args, **kwargs)
         for ask in asks:
             self.fields[ask.name] = _field(ask, options)
+        self.help_names = _topics(asks)
         self.fields["starts_on"] = DayField(label=_("From"))
         self.fields["ends_on"] = DayField(
             label=_("Until"), required=False, help_text=_("The first day on which it no longer holds. Empty: for now.")
@@ -139,12 +144,17 @@ class EndForm(forms.Form):
         self.fields["ends_on"] = DayField(label=_("Ends on"), help_text=_("The first day on which it no longer holds."))
         for ask in asks:
             self.fields[ask.name] = _field(ask, options)
+        self.help_names = _topics(asks)
 
 
 class WithdrawForm(forms.Form):
     """Why something should never have been there."""
 
     why = WhyField(label=_("Why should this not have been there?"))
+
+
+def _topics(asks: Sequence[Ask]) -> dict[str, str]:
+    return {ask.name: ask.topic for ask in asks if ask.topic}
 
 
 def _field(ask: Ask, options: Options) -> forms.Field:

@@ -60,6 +60,7 @@ class PersonForm(forms.Form):
 class IntakeForm(PersonForm):
     """Somebody new: who it is, where they live, since when and why they are followed, and on which benefit."""
 
+    help_names = {"number": "client_number", "ground": "follow_up_ground", "starts_on": "followed_since"}
     field_order = (
         "number", "surname", "name_prefix", "given_names", "birth_date", "bsn", "sex", "phone", "email",
         "preferred_language", "preferred_channel", "street", "house_number", "postcode", "city", "ground",
@@ -101,6 +102,7 @@ class IntakeForm(PersonForm):
 class HouseholdForm(forms.Form):
     """A change of the household from a day on."""
 
+    help_names = {"on": "change_on", "kind": "household_type", "role": "household_role", "own_role": "household_role"}
     on = DayField(label=_("From"))
     kind = forms.ChoiceField(label=_("Type of household"), required=False)
     newcomer = forms.CharField(label=_("Client number of who comes to live here"), max_length=40, required=False)
@@ -131,6 +133,7 @@ class HouseholdForm(forms.Form):
 class ClosingForm(forms.Form):
     """The end of the follow-up."""
 
+    help_names = {"reason": "follow_up_end_reason"}
     ends_on = DayField(label=_("Ends on"), help_text=_("The first day without follow-up."))
     reason = forms.ChoiceField(label=_("Reason of the end"), error_messages=CHOOSE)
 
@@ -144,6 +147,7 @@ class ClosingForm(forms.Form):
 class DeathForm(forms.Form):
     """The day somebody died."""
 
+    help_names = {"why": "death_why"}
     died_on = DayField(label=_("Died on"))
     why = WhyField(label=_("How is this known?"))
 
@@ -157,6 +161,7 @@ class MovingForm(forms.Form):
 class MergeForm(forms.Form):
     """Which other dossier is of the same person."""
 
+    help_names = {"number": "other_number", "why": "merge_why"}
     number = forms.CharField(
         label=_("Client number of the other dossier"),
         max_length=40,
@@ -169,4 +174,5 @@ class MergeForm(forms.Form):
 class UndoForm(forms.Form):
     """Why two dossiers are of two persons after all."""
 
+    help_names = {"why": "merge_why"}
     why = WhyField(label=_("Why are these two persons after all?"))

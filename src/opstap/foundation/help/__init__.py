@@ -48,6 +48,10 @@ def topics() -> dict[str, Topic]:
 
 
 def topic_of_field(form: object, name: str) -> Topic | None:
-    """The topic of a form's field: the form's room and the field's own name."""
+    """The topic of a form's field: the form's room and the field's own name, or the one in the form's `help_names`.
+
+    A form names another topic where its field means something else than the same name in the room's other forms.
+    """
     module = type(form).__module__.split(".")
-    return topics().get(f"{module[1]}.{name}") if module[0] == "opstap" and len(module) > 1 else None
+    topic = getattr(form, "help_names", {}).get(name, name)
+    return topics().get(f"{module[1]}.{topic}") if module[0] == "opstap" and len(module) > 1 else None

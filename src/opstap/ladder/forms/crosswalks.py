@@ -40,6 +40,8 @@ class BetweenForm(forms.Form):
 class CrosswalkForm(forms.Form):
     """A crosswalk with a field for each level of its source."""
 
+    help_names = {"since": "crosswalk_since", "explanation_nl": "crosswalk_explanation"}
+
     name_nl = forms.CharField(
         label=_("Name"), max_length=120, error_messages={"required": _("Give the crosswalk a name.")}
     )

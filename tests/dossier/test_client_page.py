@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from opstap.foundation import dates
 from tests.dossier.desks import Desk
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
 from tests.factories.clients import a_client, in_caseload, on_benefit, with_barrier, with_trait
+from tests.factories.contacts import agreed
 from tests.factories.ladder import placed
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,25 @@ def test_who_was_never_placed_can_be_placed_at_once(desk: Desk) -> None:
     page = desk.page()
     assert "Nog niet geplaatst" in page
     assert f'href="/plaatsen/{desk.client.reference}/?next=/clienten/{desk.client.reference}/"' in page
+
+
+@pytest.mark.covers("B-60", page="/clienten/")
+def test_what_asks_attention_stands_in_the_head_with_its_way_out(desk: Desk) -> None:
+    placed(desk.client, "2", on=dates.today() - timedelta(days=500), growth="yes", expected="4")
+    text = desk.words()
+    start = text.index("Vraagt aandacht")
+    head = text[start : text.index("Nu 2", start)]
+    for reason in ("plaatsing ouder dan een jaar", "groeipotentieel zonder traject", "geen vervolgcontact"):
+        assert reason in head
+    page, back = desk.page(), f"?next=%2Fclienten%2F{desk.client.reference}%2F"
+    for path in ("plaatsen", "contact", "hulp"):
+        assert re.search(rf'<dd><a href="/{path}[^"]*{desk.client.reference}[^"]*{re.escape(back)}">', page), path
+
+
+def test_who_asks_nothing_has_no_line_of_attention(desk: Desk) -> None:
+    placed(desk.client, "2", on=dates.today())
+    agreed(desk.client, dates.today() + timedelta(days=14))
+    assert "Vraagt aandacht" not in desk.page()
 
 
 def test_a_small_gap_does_not_break_the_time_on_benefit(desk: Desk) -> None:

@@ -14,11 +14,12 @@ from opstap.audit.selectors import remembered, remembered_briefly
 from opstap.clients.enums import AssignmentRole
 from opstap.contacts.enums import AgreedState, Outcome
 from opstap.dossier.enums import Reason
+from opstap.dossier.selectors.words import scales_known
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.people import Choice, people_on, placements_on
 from opstap.foundation.dates import years_before
-from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
+from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.municipality.selectors import parts_on, setting_on
 
 NEW_DAYS = 30
@@ -45,7 +46,7 @@ class Desk:
 def desk_of(municipality_id: int, day: date, scale_key: str = "") -> Desk:
     """The desk of a municipality on the ladder of that key, or on its own ladder when there is no such key."""
     facts = facts_of(municipality_id)
-    scales = _scales(facts.recording, day)
+    scales = scales_known(facts.recording, day)
     by_key = {scale.key: scale for scale in scales}
     scale = by_key.get(scale_key) or by_key[_default_scale(facts.recording, municipality_id, day)]
     parts = _parts(facts.recording, municipality_id, day)
@@ -56,12 +57,6 @@ def reasons_of(desk: Desk, client_id: int) -> list[Reason]:
     """Why this client asks attention; nothing when nobody follows them today."""
     own = desk.rows.filter(pl.col("client_id") == client_id)
     return [reason for reason in Reason if not own.is_empty() and own[reason.value].item()]
-
-
-@remembered
-def _scales(recording: int, day: date) -> tuple[ScaleOnDay, ...]:
-    del recording
-    return tuple(scales_on(day))
 
 
 @remembered

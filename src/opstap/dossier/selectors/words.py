@@ -45,11 +45,17 @@ class Words:
 
 
 @remembered
+def scales_known(recording: int, day: date) -> tuple[ScaleOnDay, ...]:
+    """The scales of a day, kept until something is written."""
+    del recording
+    return tuple(scales_on(day))
+
+
+@remembered
 def words_on(recording: int, municipality_id: int, day: date) -> Words:
     """The words of a day, kept until something is written."""
-    del recording
     return Words(
-        scales={scale.id: scale for scale in scales_on(day)},
+        scales={scale.id: scale for scale in scales_known(recording, day)},
         options=options_on(LISTS, day),
         settings=settings_on(municipality_id, SETTINGS, day),
     )

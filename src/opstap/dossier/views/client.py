@@ -12,8 +12,10 @@ from opstap.accounts.permissions import actor_of, requires
 from opstap.clients.permissions import client_or_404, visible_clients
 from opstap.clients.selectors.merged import kept_of
 from opstap.dossier.enums import EntryKind
+from opstap.dossier.selectors.attention import desk_of, reasons_of
 from opstap.dossier.selectors.story import story_of
 from opstap.dossier.tables.about import head_of, side_of
+from opstap.dossier.tables.asking import asks_of
 from opstap.dossier.tables.standing import standings_of
 from opstap.dossier.tables.timeline import tabs_of, timeline_of
 from opstap.dossier.tables.timeline.contacts import next_contact_of
@@ -44,12 +46,14 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
     standings, head = standings_of(story), head_of(story)
     tabs = [(tab, dossier_url(found, soort=tab.code, van=back.path)) for tab in tabs_of(entries, kind)]
     here = dossier_url(found, soort=kind, van=back.path)
+    desk = desk_of(found.municipality_id, story.today, str(story.words.settings["default_scale"]))
     return render(
         request,
         "dossier/client.html",
         {
             "client": found,
             "head": head,
+            "asks": asks_of(actor, found, reasons_of(desk, found.pk), dossier_url(found, van=back.path)),
             "standings": standings,
             "now": standings[0] if standings else None,
             "side": side_of(story),

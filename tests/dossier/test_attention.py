@@ -8,6 +8,9 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client as Browser
 
+from opstap.contacts.enums import AgreedState
+from opstap.contacts.logic import NextContactRow
+from opstap.contacts.operations import record_next_contacts
 from opstap.dossier.enums import Reason
 from opstap.dossier.selectors.attention import desk_of, reasons_of
 from opstap.foundation import dates
@@ -107,6 +110,19 @@ def test_a_contact_that_is_agreed_and_has_not_passed(office: Office, on: date, r
     place(client.pk, Placed(days_ago(90)))
     agreed(client, on, by=acting(office.jo))
     assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == reasons
+
+
+def test_of_many_contacts_the_last_one_and_the_one_that_waits_count(office: Office) -> None:
+    client = office.of(office.jo, "Bakker", agreed_on=None)
+    place(client.pk, Placed(days_ago(90)))
+    for day in (400, 90, 21):
+        spoken(client, days_ago(day))
+    first = agreed(client, days_ago(300))
+    passed = NextContactRow(client.pk, first.planned_on, first.kind, state=AgreedState.HELD, replaces_id=first.pk)
+    record_next_contacts(by=BY, rows=[passed])
+    agreed(client, days_ago(-9))
+    assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == []
+    assert "3 weken geleden" in office.sign_in(office.jo).page("/clienten/")
 
 
 def test_the_page_shows_when_one_was_seen_and_what_is_agreed(office: Office) -> None:

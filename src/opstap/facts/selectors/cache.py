@@ -125,7 +125,7 @@ def _held(
     if table.time == "moment":
         known = moments_to_intervals(known.filter(~nw.col("second_assessment")))
     held = nw.to_native(known).collect()
-    if table.time == "none":
+    if table.one_each:
         held = held.unique(subset=table.owner, keep="first", maintain_order=True)
     return _sorted(held, table)
 

@@ -37,7 +37,8 @@ DAYS = {"moment": ("measured_on",), "period": ("starts_on", "ends_on"), "none": 
 class FactTable:
     """One columnar table: its source, its kind of time, and its payload columns with their types.
 
-    `read_as` is the SQL of a column that is not handed over as it is stored.
+    `read_as` is the SQL of a column that is not handed over as it is stored. With `one_each` a client has one row at
+    most: of two merged dossiers the row of the kept one.
     """
 
     name: str
@@ -46,6 +47,7 @@ class FactTable:
     payload: Mapping[str, type[pl.DataType]]
     owner: Literal["client_id", "household_id"] = "client_id"
     read_as: Mapping[str, str] = field(default_factory=dict)
+    one_each: bool = False
 
     @property
     def schema(self) -> dict[str, type[pl.DataType]]:
@@ -94,7 +96,13 @@ TABLES: dict[str, FactTable] = {
             {"postcode": pl.String, "is_secret": pl.Boolean},
             read_as={"postcode": """CASE WHEN f."is_secret" THEN '' ELSE f."postcode" END"""},
         ),
-        FactTable("persons", Person, "none", {"birth_date": pl.Date, "sex": pl.String, "folded_name": pl.String}),
+        FactTable(
+            "persons",
+            Person,
+            "none",
+            {"birth_date": pl.Date, "sex": pl.String, "folded_name": pl.String},
+            one_each=True,
+        ),
     )
 }
 

@@ -41,6 +41,7 @@ from opstap.clients.operations import (
 from opstap.clients.personal_data import rooms_with_personal_data
 from opstap.exchange.operations.staging import stage_file
 from opstap.municipality.models import Municipality
+from opstap.selections.operations import mark_client
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, acting
 from tests.factories.clients import (
     a_bsn,
@@ -51,6 +52,7 @@ from tests.factories.clients import (
     with_barrier,
     with_trait,
 )
+from tests.factories.contacts import agreed, spoken
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
 from tests.factories.plans import a_trajectory, an_activity, an_instrument
@@ -64,7 +66,11 @@ BSN = a_bsn(1)
 def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number: str, bsn: str) -> Client:
     client = a_client(town, number=number, bsn=bsn, surname=f"Naam-{number}")
     on_benefit(client, DAY)
-    in_caseload(client, a_case_manager(team, name=f"Manager-{number}"), team=team)
+    worker = a_case_manager(team, name=f"Manager-{number}")
+    in_caseload(client, worker, team=team)
+    spoken(client, DAY, note=f"Gesprek-{number}")
+    agreed(client, DAY)
+    mark_client(by=acting(worker), client=client, starred=True, note=f"Let op {number}")
     with_trait(client, "integration", "need")
     with_barrier(client, "care")
     programme = create_programme(by=BY, municipality=town, name=f"Doelgroep-{number}")
@@ -105,7 +111,9 @@ def belongs_to_a_client(model: type[models.Model]) -> bool:
 
 
 def test_every_room_that_holds_something_is_plugged_in() -> None:
-    assert rooms_with_personal_data.keys() == ["accounts", "clients", "ladder", "plans", "exchange"]
+    assert rooms_with_personal_data.keys() == [
+        "accounts", "clients", "ladder", "contacts", "plans", "selections", "exchange",
+    ]  # fmt: skip
 
 
 def test_every_table_about_clients_is_given() -> None:

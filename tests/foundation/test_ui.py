@@ -209,6 +209,17 @@ def test_style_sheets_load_nothing_from_outside() -> None:
             assert address.startswith("data:") or (sheet.parent / address).is_file(), (sheet, address)
 
 
+def test_every_rule_of_a_style_sheet_is_closed() -> None:
+    """A lost brace hides every rule below it, without a word."""
+    for sheet in STATIC.glob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+        depth = 0
+        for line in text.splitlines():
+            assert depth == 0 or line[:1] in {" ", "}", ""}, (sheet.name, line)
+            depth += line.count("{") - line.count("}")
+        assert depth == 0, sheet.name
+
+
 def test_no_style_sheet_of_ours_passes_400_lines() -> None:
     assert all(len(sheet.read_text(encoding="utf-8").splitlines()) <= 400 for sheet in STATIC.glob("*.css"))
 

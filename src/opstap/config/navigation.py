@@ -26,6 +26,8 @@ ITEMS = (
     ("see_scales", "ladder:scales", _("Scales")),
     ("see_scales", "begin", _("Begin here")),
 )
+# Pages of a room that stand under an item of the menu, though their address begins otherwise.
+ALSO = {"dossier:caseload": ("/plaatsen/", "/hulp/"), "contacts:today": ("/contact/",)}
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _items(request: HttpRequest) -> list[Item]:
     items = []
     for name, label in items_of(request):
         url = reverse(name)
-        items.append(Item(str(label), url, request.path.startswith(url)))
+        items.append(Item(str(label), url, request.path.startswith((url, *ALSO.get(name, ())))))
     return items
 
 

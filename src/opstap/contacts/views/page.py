@@ -71,8 +71,11 @@ class Desk:
     def trail(self, *further: str) -> list[dict[str, str]]:
         """The way to the page; `further` are the pages below that of the contacts."""
         own = reverse("contacts:note", args=[self.client.reference])
-        trail = [{"label": _("Today"), "url": reverse("contacts:today")}]
-        trail.append({"label": self.person.name, "url": own if further else ""})
+        trail = [
+            {"label": _("Today"), "url": reverse("contacts:today")},
+            {"label": self.person.name, "url": reverse("dossier:client", args=[self.client.reference])},
+            {"label": _("Contact"), "url": own if further else ""},
+        ]
         return trail + [{"label": label, "url": ""} for label in further]
 
     def list_context(self, page: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opstap.audit.permissions import Actor
@@ -279,5 +280,6 @@ def form_day(form: PlacementForm, today: date) -> date:
 
 
 def trail_of(person: Placeable) -> list[dict[str, str]]:
-    """The way to this page."""
-    return [{"label": _("Place"), "url": ""}, {"label": person.name, "url": ""}]
+    """The way to this page, by the dossier."""
+    dossier = reverse("dossier:client", args=[person.client.reference])
+    return [{"label": person.name, "url": dossier}, {"label": _("Place"), "url": ""}]

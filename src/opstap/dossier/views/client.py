@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from opstap.accounts.permissions import actor_of, requires
+from opstap.accounts.permissions import actor_of, parts_of, requires
 from opstap.clients.permissions import client_or_404, visible_clients
 from opstap.clients.selectors.merged import kept_of
 from opstap.dossier.enums import EntryKind
 from opstap.dossier.selectors.attention import desk_of, reasons_of
-from opstap.dossier.selectors.story import story_of
+from opstap.dossier.selectors.story import Story, story_of
 from opstap.dossier.tables.about import head_of, side_of
 from opstap.dossier.tables.asking import asks_of
 from opstap.dossier.tables.standing import standings_of
 from opstap.dossier.tables.timeline import tabs_of, timeline_of
 from opstap.dossier.tables.timeline.contacts import next_contact_of
+from opstap.dossier.tables.timeline.entries import Entry
 from opstap.dossier.tables.timeline.plans import running_help
 from opstap.dossier.views.leading import dossier_url, way_back
 from opstap.foundation import dates
 
 PAGE_SIZE = 30
+PART_OF_KIND = {EntryKind.CONTACT: "contacts", EntryKind.HELP: "plans"}
 
 
 @require_safe
@@ -41,7 +45,8 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
     story = story_of(actor, found, today=dates.today(), language=get_language() or "nl")
     kind = request.GET.get("soort", "")
     kind = kind if kind in set(EntryKind) else ""
-    entries, back = timeline_of(story), way_back(request)
+    parts = parts_of(request)
+    entries, back = _told(story, parts), way_back(request)
     shown = [entry for entry in entries if not kind or entry.kind == kind]
     standings, head = standings_of(story), head_of(story)
     tabs = [(tab, dossier_url(found, soort=tab.code, van=back.path)) for tab in tabs_of(entries, kind)]
@@ -64,14 +69,18 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "help": running_help(story),
             "may_plan": actor.may("record_plans"),
             "next_contact": next_contact_of(story),
-            "may_note": actor.may("record_contacts"),
+            "may_note": actor.may("record_contacts") and "contacts" in parts,
             "merged": story.merged,
             "may_record": actor.may("record_clients"),
             "may_merge": actor.may("merge_clients"),
             "may_place": actor.may("record_placements"),
             "today": story.today,
-            "trail": [{"label": back.label, "url": back.path}, {"label": head.name}]
-            if back.path
-            else [{"label": head.name}],
+            "trail": [*([{"label": back.label, "url": back.path}] if back.path else []), {"label": head.name}],
         },
     )
+
+
+def _told(story: Story, parts: frozenset[str]) -> list[Entry]:
+    """The timeline; what was recorded in a part that is off is still told, and leads nowhere."""
+    off = {kind for kind, part in PART_OF_KIND.items() if part not in parts}
+    return [replace(entry, url="") if entry.kind in off else entry for entry in timeline_of(story)]

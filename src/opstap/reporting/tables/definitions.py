@@ -35,7 +35,10 @@ class ReportColumn:
 
 @dataclass(frozen=True)
 class ReportDefinition:
-    """A report as everyone sees it. `cell` names the words in an address that choose a cell of its tables."""
+    """A report as everyone sees it. `cell` names the words in an address that choose a cell of its tables.
+
+    `part` is the part of the municipality's work without which there is nothing to report; empty: always there.
+    """
 
     key: str
     slug: str
@@ -47,6 +50,7 @@ class ReportDefinition:
     columns: tuple[ReportColumn, ...]
     cell: tuple[str, ...]
     parameters: tuple[str, ...] = PARAMETERS
+    part: str = ""
 
 
 GROUP = ReportColumn(

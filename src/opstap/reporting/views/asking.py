@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
-from opstap.accounts.permissions import actor_of, municipality_of
+from opstap.accounts.permissions import actor_of, municipality_of, parts_of
 from opstap.reporting.logic import Asked
 from opstap.reporting.selectors.questions import Question, understand
 from opstap.reporting.tables.definitions import ReportDefinition
@@ -23,6 +23,11 @@ def report_or_404(slug: str) -> Report:
     if report is None:
         raise Http404
     return report
+
+
+def is_there(request: HttpRequest, report: Report) -> bool:
+    """Whether the municipality works with the part that a report is about."""
+    return report.definition.part in {"", *parts_of(request)}
 
 
 def asked_of(request: HttpRequest, definition: ReportDefinition) -> Asked:

@@ -19,7 +19,7 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.files import circumstances
 from opstap.reporting.tables.people import people_table
 from opstap.reporting.tables.refusals import explain
-from opstap.reporting.views.asking import asked_of, language_of_screen, query_of, question_of, report_or_404
+from opstap.reporting.views.asking import asked_of, is_there, language_of_screen, query_of, question_of, report_or_404
 
 PAGE_SIZE = 50
 
@@ -29,6 +29,8 @@ PAGE_SIZE = 50
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is counted in a cell of a report, 50 on a page."""
     report = report_or_404(slug)
+    if not is_there(request, report):
+        return render(request, "part_off.html", status=404)
     definition = report.definition
     asked = asked_of(request, definition)
     given = {key: text for key in (*definition.cell, "group") if (text := request.GET.get(key, ""))}

@@ -24,14 +24,15 @@ from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.report import Picture, Report
 from opstap.reporting.tables.reports import REPORTS, answer
 from opstap.reporting.tables.results import Result
-from opstap.reporting.views.asking import asked_of, language_of_screen, query_of, question_of, report_or_404
+from opstap.reporting.views.asking import asked_of, is_there, language_of_screen, query_of, question_of, report_or_404
 
 
 @require_safe
 @requires("see_reports")
 def index(request: HttpRequest) -> HttpResponse:
     """All reports, each with the question it answers."""
-    return render(request, "reporting/index.html", {"reports": [one.definition for one in REPORTS.values()]})
+    shown = [one.definition for one in REPORTS.values() if is_there(request, one)]
+    return render(request, "reporting/index.html", {"reports": shown})
 
 
 @require_safe
@@ -39,6 +40,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """A report with chart and table; the fragment alone when only that is asked for."""
     chosen = report_or_404(slug)
+    if not is_there(request, chosen):
+        return render(request, "part_off.html", status=404)
     definition = chosen.definition
     template = "reporting/report.html#report" if _wants_fragment(request) else "reporting/report.html"
     try:
@@ -53,7 +56,10 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("see_reports")
 def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
     """The table of a report as a file."""
-    definition = report_or_404(slug).definition
+    chosen = report_or_404(slug)
+    if not is_there(request, chosen):
+        return render(request, "part_off.html", status=404)
+    definition = chosen.definition
     if file_format not in CONTENT_TYPES:
         raise Http404
     try:

@@ -9,6 +9,7 @@ from opstap.reporting.tables.definitions import GROUP, ReportColumn, ReportDefin
 TRAJECTORIES = ReportDefinition(
     key="trajectories",
     slug="trajecten",
+    part="plans",
     title=_("Trajectories"),
     question=_("Which trajectories run, and where do they lead?"),
     meaning=_(

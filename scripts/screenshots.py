@@ -247,6 +247,7 @@ ALL = (
     Picture("beheer", "functional_administrator", "/beheer/"),
     Picture("beheer-gebruikers", "functional_administrator", "/beheer/gebruikers/", whole=False),
     Picture("beheer-gebruiker", "functional_administrator", "/beheer/gebruikers/", act=see_user),
+    Picture("beheer-ladder", "functional_administrator", "/beheer/ladders/vng/", whole=False),
     Picture("beheer-gemeente", "functional_administrator", "/beheer/gemeente/", whole=False),
     Picture("beheer-onderdelen", "functional_administrator", "/beheer/onderdelen/", whole=False),
     Picture("beheer-codelijst", "functional_administrator", "/beheer/codelijsten/placement_reason/", whole=False),

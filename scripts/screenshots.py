@@ -214,6 +214,19 @@ def see_begin(page: Page) -> None:
     page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
 
 
+def see_placing(page: Page) -> None:
+    """Placing the first of the caseload directly."""
+    dossier = page.locator("tbody a[href^='/clienten/']").first.get_attribute("href") or ""
+    page.goto(dossier.replace("/clienten/", "/plaatsen/"))
+
+
+def see_questions(page: Page) -> None:
+    """The same with questions, after the first answer."""
+    see_placing(page)
+    page.goto(page.url.split("?")[0] + "?wijze=vragen")
+    press(page, "button[data-key=n]")
+
+
 ALL = (
     Picture("aanmelden", "", "/aanmelden/", whole=False),
     Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
@@ -254,6 +267,8 @@ ALL = (
     Picture("dossier", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_dossier, whole=False),
     Picture("dossier-onderdeel", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_part),
     Picture("dossier-samenvoegen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_merge),
+    Picture("plaatsen", "case_manager", "/clienten/", act=see_placing, whole=False),
+    Picture("plaatsen-vragen", "case_manager", "/clienten/", act=see_questions, whole=False),
     Picture("ladders", "functional_administrator", "/ladders/", whole=False),
     Picture("ladder-vng", "functional_administrator", "/ladders/vng/"),
     Picture("ladder-omzetting", "functional_administrator", "/ladders/groningen/"),

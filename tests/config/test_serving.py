@@ -29,3 +29,15 @@ def test_rows_that_waited_thirty_days_are_emptied_at_start(
         port = probe.getsockname()[1]
     assert serve_command.serve("127.0.0.1", port, 1) == 0
     assert StagedRow.objects.count() == left
+
+
+@pytest.mark.parametrize(("missing", "said"), [(["libpango-1.0-0"], "libpango-1.0-0; al het andere werkt"), ([], "")])
+def test_a_start_names_what_pdf_forms_lack(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], missing: list[str], said: str
+) -> None:
+    monkeypatch.setattr(serve_command, "missing_packages", lambda: missing)
+    serve_command.say_what_documents_need()
+    heard = capsys.readouterr()
+    assert said in heard.err
+    assert bool(heard.err) is bool(said)
+    assert not heard.out

@@ -2,6 +2,7 @@
 
 Each tool is a package of its own: `dates` (days, moments, the clock), `crypto` (keys, encryption, look-up),
 `references` (opaque addresses), `appendonly` (triggers that refuse change), `bulk` (many rows in),
-`registry` (lists that config fills at start), `help` (what stands beside a field), `spreadsheets`, `charts` and `ui`.
+`registry` (lists that config fills at start), `help` (what stands beside a field), `spreadsheets`, `charts`,
+`documents` (a page as PDF) and `ui`.
 Not here: anything that knows a client, a level or a municipality. There is no `utils`.
 """

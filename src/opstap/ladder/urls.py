@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from opstap.ladder.views import changing, crosswalks, designing, placing, scales
+from opstap.ladder.views import changing, crosswalks, designing, paper, placing, scales
 
 app_name = "ladder"
 urlpatterns = [
     path("ladders/", scales.scales, name="scales"),
     path("ladders/<slug:key>/", scales.scale, name="scale"),
+    path("ladders/<slug:key>/formulier.pdf", paper.paper_of_scale, name="paper-of-scale"),
     path("beheer/ladders/", designing.designs, name="designs"),
     path("beheer/ladders/nieuw/", designing.new_design, name="new-design"),
     path("beheer/ladders/<slug:key>/", designing.design, name="design"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("beheer/omzettingen/nieuw/", crosswalks.new_crosswalk, name="new-crosswalk"),
     path("beheer/omzettingen/<slug:key>/", crosswalks.crosswalk, name="crosswalk"),
     path("plaatsen/<slug:reference>/", placing.place, name="place"),
+    path("plaatsen/<slug:reference>/formulier.pdf", paper.paper_of_client, name="paper-of-client"),
     path("plaatsen/<slug:reference>/bevestigen/", placing.confirm, name="confirm"),
     path("plaatsen/<slug:reference>/concept/", placing.keep_draft, name="draft"),
     path("plaatsen/<slug:reference>/concept-weg/", placing.drop_draft, name="drop-draft"),

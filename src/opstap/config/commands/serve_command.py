@@ -18,6 +18,7 @@ from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.exchange.operations import empty_old_staging
 from opstap.foundation import dates
+from opstap.foundation.documents import missing_packages
 from opstap.municipality.operations import issue_setup_code
 from opstap.municipality.selectors import is_set_up
 
@@ -46,6 +47,15 @@ def say_how_to_set_up(address: str) -> None:
     )
 
 
+def say_what_documents_need() -> None:
+    """In one sentence, and only when something lacks: everything but PDF forms works without it."""
+    missing = missing_packages()
+    if missing:
+        sys.stderr.write(
+            f"Voor PDF-formulieren ontbreken de Debian-pakketten {' '.join(missing)}; al het andere werkt.\n"
+        )
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and with how many processes."""
     parser.add_argument("--host", default="127.0.0.1")
@@ -71,6 +81,7 @@ def _number(text: str, what: str, most: int) -> int:
 def serve(host: str, port: int, workers: int) -> int:
     """Start the server; returns when it stops."""
     _refuse_taken(host, port)
+    say_what_documents_need()
     sys.stdout.flush()
     empty_old_staging(by=command_line(), now=dates.now())
     empty_old_drafts(by=command_line())

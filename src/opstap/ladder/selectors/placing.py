@@ -48,6 +48,14 @@ def words_of_lists(day: date, language: str) -> tuple[Words, Words]:
     return words_on(LISTS, day, language)
 
 
+def choosable_on(day: date, language: str) -> Words:
+    """What can be chosen from each list on a day, in words."""
+    labels, choosable = words_of_lists(day, language)
+    return {
+        key: {code: words for code, words in listed.items() if code in choosable[key]} for key, listed in labels.items()
+    }
+
+
 def default_scale_key(client: Client, day: date) -> str:
     """The ladder of the municipality."""
     return str(setting_on(client.municipality_id, "default_scale", day))
@@ -55,4 +63,9 @@ def default_scale_key(client: Client, day: date) -> str:
 
 def asked_traits(client: Client, day: date) -> list[OwnTrait]:
     """The municipality's own traits that are asked when placing."""
-    return [trait for trait in own_traits(client.municipality_id, day) if trait.on_placement]
+    return asked_of_municipality(client.municipality_id, day)
+
+
+def asked_of_municipality(municipality_id: int, day: date) -> list[OwnTrait]:
+    """The same of a municipality, where nobody is placed yet."""
+    return [trait for trait in own_traits(municipality_id, day) if trait.on_placement]

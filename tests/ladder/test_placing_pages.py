@@ -75,7 +75,7 @@ def desk(client: Client) -> Desk:
 @pytest.mark.covers("B-64", page="/plaatsen/")
 def test_who_knows_the_ladder_chooses_directly(desk: Desk) -> None:
     led = desk.post({"level": "2+", "expected": "4", "growth": "yes", "expected_by": "2027-11-24", "save": "1"})
-    assert led.startswith(desk.url)
+    assert led == f"/clienten/{desk.client.reference}/"
     (held,) = desk.standing()
     assert held.expected_level is not None
     assert (held.level.code, held.expected_level.code, held.growth) == ("2+", "4", 1)
@@ -262,8 +262,18 @@ def test_saving_ends_the_draft(desk: Desk) -> None:
 def test_it_leads_back_to_where_one_came_from_and_nowhere_else(desk: Desk) -> None:
     assert desk.post({"level": "2", "save": "1", "next": "/rapporten/"}) == "/rapporten/"
     other = desk.in_my_caseload("K2")
-    place = f"/plaatsen/{other.reference}/"
-    assert desk.post({"level": "2", "save": "1", "next": "https://example.org/"}, place).startswith(place)
+    place, dossier = f"/plaatsen/{other.reference}/", f"/clienten/{other.reference}/"
+    assert desk.post({"level": "2", "save": "1", "next": "https://example.org/"}, place) == dossier
+    third = desk.in_my_caseload("K3")
+    placed(third, "2", on=LAST_YEAR)
+    assert desk.post({}, f"/plaatsen/{third.reference}/bevestigen/") == f"/clienten/{third.reference}/"
+    assert f'<a href="{dossier}">' in desk.browser.get(place).content.decode()
+
+
+def test_a_draft_thrown_away_still_leads_back(desk: Desk) -> None:
+    led = desk.post({"ladder": "vng", "next": "/clienten/?sort=name"}, f"{desk.url}concept-weg/")
+    assert led == f"{desk.url}?ladder=vng&next=%2Fclienten%2F%3Fsort%3Dname"
+    assert "example.org" not in desk.post({"ladder": "vng", "next": "https://example.org/"}, f"{desk.url}concept-weg/")
 
 
 @pytest.mark.covers("B-16", page="/plaatsen/")

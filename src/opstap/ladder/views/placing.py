@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -78,7 +76,7 @@ def _saved(request: HttpRequest, asked: Asked) -> HttpResponse:
                 form.add_error(None, fault_words(fault.code))
         else:
             discard_draft(by=actor, kind=KIND, about=_about(asked))
-            return _on(request, asked.client, asked.scale, remarks, _("The placement is saved."))
+            return _on(request, asked.client, remarks, _("The placement is saved."))
     return render(request, "ladder/place.html", page_of(request, asked, form), status=400)
 
 
@@ -98,7 +96,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     except MeasurementsRefused as refused:
         messages.error(request, " ".join(fault_words(fault.code) for fault in refused.faults))
         return redirect(place_url(client, asked.scale))
-    return _on(request, client, asked.scale, remarks, _("The placement is confirmed as of today."))
+    return _on(request, client, remarks, _("The placement is confirmed as of today."))
 
 
 @require_POST
@@ -118,7 +116,8 @@ def drop_draft(request: HttpRequest, reference: str) -> HttpResponse:
     client = client_or_404(actor_of(request), reference)
     asked = asked_of(request, client)
     discard_draft(by=actor_of(request), kind=KIND, about=_about(asked))
-    return redirect(place_url(client, asked.scale))
+    following = _following(request)
+    return redirect(place_url(client, asked.scale) + (f"&{urlencode({'next': following})}" if following else ""))
 
 
 def place_url(client: Client, scale: ScaleOnDay) -> str:
@@ -130,12 +129,16 @@ def _about(asked: Asked) -> str:
     return f"{asked.client.reference}.{asked.scale.key}"
 
 
-def _on(request: HttpRequest, client: Client, scale: ScaleOnDay, remarks: list[Remark], said: str) -> HttpResponse:
-    """Back to where one came from, or to the placements; saying that it was saved, and what is worth a look."""
+def _on(request: HttpRequest, client: Client, remarks: list[Remark], said: str) -> HttpResponse:
+    """Back to where one came from, or to the dossier; saying that it was saved, and what is worth a look."""
     messages.success(request, said)
     for remark in remarks:
         messages.warning(request, warning_words(remark.code))
-    following: Any = request.POST.get("next", "")
-    if following and url_has_allowed_host_and_scheme(following, allowed_hosts=None):
-        return redirect(following)
-    return redirect(place_url(client, scale))
+    following = _following(request)
+    return redirect(following) if following else redirect("dossier:client", client.reference)
+
+
+def _following(request: HttpRequest) -> str:
+    """Where one came from, where that is a page of ours."""
+    asked = str(request.POST.get("next", ""))
+    return asked if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""

@@ -14,6 +14,8 @@ from opstap.clients.models import Client, FollowUp, HouseholdMember
 from opstap.clients.operations import record_held_fact
 from opstap.dossier.tables.parts import SLUGS
 from opstap.foundation import dates
+from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO, TraitDesign
+from opstap.municipality.operations import define_trait
 from tests.dossier.desks import Desk, words_of
 from tests.factories.accounts import a_functional_administrator
 from tests.factories.clients import a_bsn, a_client, on_benefit, person_of
@@ -66,6 +68,37 @@ def test_a_part_is_added_corrected_and_withdrawn_and_all_of_it_stays_to_be_seen(
     assert "Niets vastgelegd" in text
     for part in ("hoort bij een ander", "later ingetrokken", "J. Visser", "1 jan 2024", "1 feb 2024"):
         assert part in text
+
+
+@pytest.mark.covers("B-92", page="/clienten/")
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        (CHOICE, ("car", "auto"), ("none", "geen")),
+        (YES_NO, ("yes", "ja"), ("unknown", "onbekend")),
+        (NUMBER, ("12", "12"), ("3", "3")),
+        (DAY, ("2025-03-04", "4 mrt 2025"), ("2025-03-05", "5 mrt 2025")),
+    ],
+)
+def test_a_trait_of_the_municipality_s_own(
+    desk: Desk, kind: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    choices = (("car", "auto", "car"), ("none", "geen", "none")) if kind == CHOICE else ()
+    design = TraitDesign("licence", kind, "Rijbewijs", date(2024, 1, 1), "Driving licence", choices)
+    define_trait(by=command_line(), municipality=desk.town, design=design)
+    page = f"{desk.url}onderdeel/kenmerk/"
+    adding = f"{page}nieuw/?soort=own_licence"
+    assert f'href="{adding}"' in desk.page(page)
+    assert "Toevoegen: Rijbewijs" in desk.words(adding)
+    assert desk.browser.post(adding, {"value": "?"} | FIRST).status_code == 400
+    assert desk.browser.post(adding, {"value": first[0]} | FIRST)["Location"] == page
+    assert f"Rijbewijs: {first[1]}" in desk.words(page)
+    assert f"Rijbewijs: {first[1]}" in desk.words()
+    correcting = _link(desk.page(page), "verbeteren")
+    assert f'value="{first[0]}"' in desk.page(correcting)
+    desk.browser.post(correcting, {"value": second[0], "why": "vergist"} | FIRST)
+    assert f"Rijbewijs: {second[1]}" in desk.words()
+    assert desk.browser.get(f"{page}nieuw/?soort=own_nothing").status_code == 404
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.clients.enums import ArrangementKind, TraitKind
 from opstap.dossier.forms.fields import DayField, WhyField
+from opstap.municipality.logic import DAY, MAX_TRAIT_NUMBER_DIGITS, NUMBER
+from opstap.municipality.selectors import OwnTrait
 
 Options = Mapping[str, Sequence[tuple[str, str | Promise]]]
+MOST = 10**MAX_TRAIT_NUMBER_DIGITS - 1
 YES_NO = (("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
 
 
@@ -24,7 +27,7 @@ class Ask:
     name: str
     label: Any  # a text of later, which the stubs of forms know under a name of their own
     choices: str = ""
-    kind: Literal["text", "choice", "tick"] = "text"
+    kind: Literal["text", "choice", "tick", "day", "number"] = "text"
     required: bool = True
     longest: int = 120
     topic: str = ""  # of the help beside it, where that is not its name
@@ -120,6 +123,12 @@ def trait_choices(
     return choices
 
 
+def own_trait_ask(trait: OwnTrait, language: str) -> Ask:
+    """The field of a trait that the municipality defined, by its kind; the choices go by the code of the trait."""
+    kinds: dict[str, Literal["choice", "day", "number"]] = {DAY: "day", NUMBER: "number"}
+    return Ask("value", trait.name(language), trait.code, kind=kinds.get(trait.kind, "choice"))
+
+
 class HeldFactForm(forms.Form):
     """A fact added, or corrected with the reason."""
 
@@ -160,8 +169,13 @@ def _topics(asks: Sequence[Ask]) -> dict[str, str]:
 def _field(ask: Ask, options: Options) -> forms.Field:
     if ask.kind == "tick":
         return forms.BooleanField(label=ask.label, required=False)
+    if ask.kind == "day":
+        return DayField(label=ask.label)
+    missing = {"required": _("Fill this in.")}
+    if ask.kind == "number":
+        missing["invalid"] = _("Fill in a whole number.")
+        return forms.IntegerField(label=ask.label, min_value=0, max_value=MOST, error_messages=missing)
     if ask.kind == "text":
-        missing = {"required": _("Fill this in.")}
         return forms.CharField(label=ask.label, required=ask.required, max_length=ask.longest, error_messages=missing)
     chosen = [("", "–"), *options[ask.choices]]
     missing = {"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")}

@@ -8,7 +8,7 @@ from datetime import date
 
 from opstap.audit.selectors import remembered
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
-from opstap.municipality.selectors import CodeOption, options_on, settings_on
+from opstap.municipality.selectors import CodeOption, OwnTrait, options_on, own_traits, settings_on
 
 LISTS = (
     "benefit_kind", "entry_reason", "exit_reason", "origin_of_entry", "barrier_kind", "exemption_ground",
@@ -22,11 +22,12 @@ SETTINGS = ("benefit_gap_days", "default_scale", "case_system_url")
 
 @dataclass(frozen=True)
 class Words:
-    """What codes are called today, the scales, and the settings of the municipality."""
+    """What codes are called today, the scales, the settings and the own traits of the municipality, ended ones too."""
 
     scales: Mapping[int, ScaleOnDay]
     options: Mapping[str, Mapping[str, CodeOption]]
     settings: Mapping[str, int | str]
+    own_traits: Mapping[str, OwnTrait]
 
     def label(self, list_key: str, code: str, language: str) -> str:
         """What a code is called; a code that is not on the list stands as it is."""
@@ -58,4 +59,5 @@ def words_on(recording: int, municipality_id: int, day: date) -> Words:
         scales={scale.id: scale for scale in scales_known(recording, day)},
         options=options_on(LISTS, day),
         settings=settings_on(municipality_id, SETTINGS, day),
+        own_traits={trait.code: trait for trait in own_traits(municipality_id)},
     )

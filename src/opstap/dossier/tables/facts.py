@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from opstap.clients.enums import ArrangementKind, TraitKind
 from opstap.clients.selectors.held import HeldFact
 from opstap.dossier.selectors.story import Story
+from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.municipality.logic import CHOICE, DAY, NUMBER
+from opstap.municipality.selectors import OwnTrait
 
 
 def title_of(story: Story, fact: HeldFact) -> str:
@@ -53,7 +57,18 @@ def trait_words() -> dict[str, str]:
 
 def _trait(story: Story, fact: HeldFact) -> str:
     kind, value = fact.texts[:2]
-    return f"{trait_words().get(kind, kind)}: {trait_value(story, kind, value)}"
+    own = story.words.own_traits.get(kind)
+    name = own.name(story.language) if own else trait_words().get(kind, kind)
+    return f"{name}: {_own_value(story, own, value) if own else trait_value(story, kind, value)}"
+
+
+def _own_value(story: Story, own: OwnTrait, value: str) -> str:
+    """The value of a trait that the municipality defined, by its kind."""
+    if own.kind == CHOICE:
+        return own.labels(story.language).get(value, value)
+    if own.kind == DAY:
+        return day(date.fromisoformat(value))
+    return value if own.kind == NUMBER else trait_value(story, own.code, value)
 
 
 def trait_value(story: Story, kind: str, value: str) -> str:

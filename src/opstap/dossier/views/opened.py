@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from opstap.accounts.permissions import actor_of
 from opstap.clients.models import Programme
 from opstap.clients.permissions import client_or_404
-from opstap.dossier.forms.parts import arrangement_choices, trait_choices
+from opstap.dossier.forms.parts import YES_NO, arrangement_choices, trait_choices
 from opstap.dossier.selectors.story import Story, story_of
 from opstap.dossier.tables.facts import trait_words
 from opstap.dossier.views.leading import dossier_url
 from opstap.foundation import dates
+from opstap.municipality.logic import CHOICE
 
 
 def opened(request: HttpRequest, reference: str) -> Story:
@@ -41,6 +42,8 @@ def options_of(story: Story) -> dict[str, Sequence[tuple[str, str | Promise]]]:
     options["traits"] = trait_choices(
         trait_words(), lambda key: [(code, one.label(story.language)) for code, one in story.words.options[key].items()]
     )
+    for trait in story.words.own_traits.values():
+        options[trait.code] = list(trait.labels(story.language).items()) if trait.kind == CHOICE else YES_NO
     programmes = Programme.objects.filter(municipality=story.client.municipality_id).order_by("name")
     options["programmes"] = [(str(pk), name) for pk, name in programmes.values_list("pk", "name")]
     return options

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.logic import RowsRefused
 from opstap.clients.operations import end_held_fact, record_held_fact, withdraw_held_fact
 from opstap.clients.selectors.held import PARTS, HeldFact, held_row, told_of
-from opstap.dossier.forms.parts import PART_FORMS, EndForm, HeldFactForm, WithdrawForm
+from opstap.dossier.forms.parts import PART_FORMS, Ask, EndForm, HeldFactForm, WithdrawForm, own_trait_ask
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import kind_words, value_of
 from opstap.dossier.tables.parts import SLUGS, history_of, reference_of, refusal_words, standing_of
@@ -44,6 +45,7 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
             "may_record": story.actor.may("record_clients"),
             "addable": PART_FORMS[what].addable,
             "correctable": bool(PART_FORMS[what].asks),
+            "own_traits": _own_to_add(story) if what == "trait" else [],
             "trail": trail_of(story, (kind_words()[what], "")),
         },
     )
@@ -56,22 +58,23 @@ def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     what, story = _what(slug), opened(request, reference)
     if not PART_FORMS[what].addable:
         raise Http404
+    own = request.GET.get("soort", "") if what == "trait" else ""
     form = HeldFactForm(
         request.POST or None,
-        asks=PART_FORMS[what].asks,
+        asks=_asks(story, what, own),
         options=options_of(story),
         corrects=False,
         initial={"starts_on": story.today},
     )
 
     def save() -> None:
-        row = PARTS[what].row(client_id=story.client.pk, **_columns(form))
+        row = PARTS[what].row(client_id=story.client.pk, **_columns(form, own))
         record_held_fact(by=actor_of(request), what=what, row=row)
 
     if request.method == "POST" and form.is_valid() and _saved(request, what, form, save):
         messages.success(request, _("It is saved."))
         return led_on(request, story, part_url(story, slug))
-    title = _("Add: %(what)s") % {"what": kind_words()[what].lower()}
+    title = _("Add: %(what)s") % {"what": _name(story, what, own)}
     return form_page(request, story, form, title=title, save=_("Save"), cancel=part_url(story, slug))
 
 
@@ -81,7 +84,8 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
     """What stands put right, with the reason; what stood there is kept."""
     what, story = _what(slug), opened(request, reference)
     held = _found(story, what, fact)
-    asks = PART_FORMS[what].asks
+    own = held.texts[0] if what == "trait" and held.texts[0] in story.words.own_traits else ""
+    asks = _asks(story, what, own)
     if not asks:
         raise Http404
     row = held_row(what, held.pk)
@@ -90,7 +94,7 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
     form = HeldFactForm(request.POST or None, asks=asks, options=options_of(story), corrects=True, initial=_start(row))
 
     def save() -> None:
-        given = {**_kept(row), **_columns(form), "replaces_id": held.pk}
+        given = {**_kept(row), **_columns(form, own), "replaces_id": held.pk}
         why = given.pop("why")
         if given["ends_on"] is None:
             given |= {ask.name: "" for ask in PART_FORMS[what].end}
@@ -99,7 +103,7 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
     if request.method == "POST" and form.is_valid() and _saved(request, what, form, save):
         messages.success(request, _("It is corrected. What stood there before is kept."))
         return led_on(request, story, part_url(story, slug))
-    title = _("Correct: %(what)s") % {"what": kind_words()[what].lower()}
+    title = _("Correct: %(what)s") % {"what": _name(story, what, own)}
     return form_page(request, story, form, title=title, save=_("Save the correction"), cancel=part_url(story, slug))
 
 
@@ -170,9 +174,32 @@ def _found(story: Story, what: str, reference: str) -> HeldFact:
     raise Http404
 
 
-def _columns(form: forms.Form) -> dict[str, Any]:
+def _own_to_add(story: Story) -> list[tuple[str, str]]:
+    """The traits of the municipality's own that hold today: what they are called, and their code."""
+    held = [one for one in story.words.own_traits.values() if one.starts_on <= story.today]
+    held = [one for one in held if one.ends_on is None or story.today < one.ends_on]
+    return [(one.name(story.language), one.code) for one in held]
+
+
+def _asks(story: Story, what: str, own: str) -> tuple[Ask, ...]:
+    """The fields of a kind of fact; of one trait where the municipality defined it."""
+    if not own:
+        return PART_FORMS[what].asks
+    if own not in story.words.own_traits:
+        raise Http404
+    return (own_trait_ask(story.words.own_traits[own], story.language),)
+
+
+def _name(story: Story, what: str, own: str) -> str:
+    return story.words.own_traits[own].name(story.language) if own else kind_words()[what].lower()
+
+
+def _columns(form: forms.Form, own: str) -> dict[str, Any]:
     """What was filled in, as the columns of the row."""
     given = dict(form.cleaned_data)
+    if own:
+        value = given["value"]
+        given |= {"kind": own, "value": value.isoformat() if isinstance(value, date) else str(value)}
     said = given.pop("said", None)
     if said is not None:
         given["kind"], given["value"] = said.split(":", 1)

@@ -32,7 +32,7 @@ SETUP_CODE_HOLDS = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class CodeOption:
-    """A code as it reads on a day."""
+    """A code as it reads on a day, and whether it can be chosen on it."""
 
     code: str
     nl: str
@@ -40,6 +40,7 @@ class CodeOption:
     counts_as_benefit: bool
     synonyms: tuple[str, ...]
     finer: tuple[str, ...]
+    is_offered: bool = True
 
     def label(self, language: str) -> str:
         """The label in a language; Dutch when it is not English."""
@@ -187,6 +188,11 @@ def last_day_of(code: Code) -> date | None:
     return min(ends) if ends else None
 
 
+def is_offered_on(code: Code, day: date) -> bool:
+    """Whether a code can be chosen on a day."""
+    return (code.valid_from or date.min) <= day < (last_day_of(code) or date.max)
+
+
 def labels_on(list_keys: Collection[str], day: date, language: str) -> dict[str, dict[str, str]]:
     """For each list code to label in one language, in the order of the list; one query for all lists."""
     return words_on(list_keys, day, language)[0]
@@ -205,7 +211,7 @@ def words_on(list_keys: Collection[str], day: date, language: str) -> tuple[Word
         label = _holding(own, day)
         words = label.en if language == "en" else label.nl
         labels[code.code_list.key][code.code] = words
-        if (code.valid_from or date.min) <= day < (last_day_of(code) or date.max):
+        if is_offered_on(code, day):
             choices[code.code_list.key][code.code] = words
     return labels, choices
 
@@ -252,7 +258,8 @@ def _option(code: Code, day: date) -> CodeOption:
     labels = list(code.labels.all())
     label = _holding(labels, day)
     synonyms = (*code.synonyms, *(words for one in labels if one.is_own for words in (one.nl, one.en)))
-    return CodeOption(code.code, label.nl, label.en, code.counts_as_benefit, synonyms, tuple(code.finer))
+    words = (code.code, label.nl, label.en, code.counts_as_benefit, synonyms, tuple(code.finer))
+    return CodeOption(*words, is_offered=is_offered_on(code, day))
 
 
 def _holding(labels: Iterable[CodeLabel], day: date) -> CodeLabel:

@@ -34,6 +34,11 @@ class Words:
         option = self.options[list_key].get(code)
         return option.label(language) if option else code
 
+    def choices(self, list_key: str, language: str, held: str = "") -> list[tuple[str, str]]:
+        """The codes that can be chosen today, and the one that is held already."""
+        options = self.options[list_key].items()
+        return [(code, one.label(language)) for code, one in options if one.is_offered or code == held]
+
     def counts_as_benefit(self, kind: str) -> bool:
         """Whether a kind of benefit is income support."""
         option = self.options["benefit_kind"].get(kind)

@@ -63,9 +63,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 
 def _options(municipality: Municipality) -> dict[str, list[tuple[str, Any]]]:
     words, language = words_on(latest_recording(), municipality.pk, dates.today()), get_language() or "nl"
-    return {
-        key: [(code, option.label(language)) for code, option in codes.items()] for key, codes in words.options.items()
-    }
+    return {key: list(words.choices(key, language)) for key in words.options}
 
 
 def _doubles(request: HttpRequest, form: IntakeForm) -> list[LookAlike]:

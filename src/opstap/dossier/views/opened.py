@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from opstap.accounts.permissions import actor_of
 from opstap.clients.models import Programme
 from opstap.clients.permissions import client_or_404
+from opstap.clients.selectors.programmes import programmes_open_on
 from opstap.dossier.forms.parts import YES_NO, arrangement_choices, trait_choices
 from opstap.dossier.selectors.story import Story, story_of
 from opstap.dossier.tables.facts import trait_words
@@ -32,19 +33,21 @@ def opened(request: HttpRequest, reference: str) -> Story:
     return story_of(actor, client, today=dates.today(), language=get_language() or "nl")
 
 
-def options_of(story: Story) -> dict[str, Sequence[tuple[str, str | Promise]]]:
-    """The choices of every list, as they read today."""
+def options_of(story: Story, held: Mapping[str, Any] | None = None) -> dict[str, Sequence[tuple[str, str | Promise]]]:
+    """The choices of every list that can be made today; `held`, by list, is what stands there and stays a choice."""
+    held = held or {}
     options: dict[str, Sequence[tuple[str, str | Promise]]] = {
-        key: [(code, option.label(story.language)) for code, option in codes.items()]
-        for key, codes in story.words.options.items()
+        key: story.words.choices(key, story.language, held.get(key, "")) for key in story.words.options
     }
+    said = str(held.get("traits", ""))
     options["arrangement_kind"] = arrangement_choices()
     options["traits"] = trait_choices(
-        trait_words(), lambda key: [(code, one.label(story.language)) for code, one in story.words.options[key].items()]
+        trait_words(), lambda key: story.words.choices(key, story.language, said.rpartition(":")[2])
     )
     for trait in story.words.own_traits.values():
         options[trait.code] = list(trait.labels(story.language).items()) if trait.kind == CHOICE else YES_NO
-    programmes = Programme.objects.filter(municipality=story.client.municipality_id).order_by("name")
+    town, known = story.client.municipality_id, Programme.objects.filter(pk=held.get("programmes") or 0)
+    programmes = (programmes_open_on(town, story.today) | known).order_by("name")
     options["programmes"] = [(str(pk), name) for pk, name in programmes.values_list("pk", "name")]
     return options
 

@@ -91,7 +91,9 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
     row = held_row(what, held.pk)
     if held.ends_on is not None:
         asks = (*asks, *(replace(ask, required=False) for ask in PART_FORMS[what].end))
-    form = HeldFactForm(request.POST or None, asks=asks, options=options_of(story), corrects=True, initial=_start(row))
+    start = _start(row)
+    options = options_of(story, {ask.choices: start.get(ask.name, "") for ask in asks if ask.choices})
+    form = HeldFactForm(request.POST or None, asks=asks, options=options, corrects=True, initial=start)
 
     def save() -> None:
         given = {**_kept(row), **_columns(form, own), "replaces_id": held.pk}

@@ -18,7 +18,7 @@ from opstap.clients.models import Person
 from opstap.clients.operations import BsnHeldByAnother, correct_person, show_bsn
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.merged import holder_of
-from opstap.dossier.forms.people import PersonForm
+from opstap.dossier.forms.people import CHOSEN, PersonForm
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.parts import refusal_words
 from opstap.dossier.tables.person import history_of, lines_of
@@ -68,7 +68,8 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
     """Who it is, put right with the reason."""
     story = opened(request, reference)
     start = {name: getattr(story.person, name) for name in ASKED} if story.person else {}
-    form = PersonForm(request.POST or None, options=options_of(story), initial=start)
+    options = options_of(story, {key: start.get(name, "") for name, key in CHOSEN})
+    form = PersonForm(request.POST or None, options=options, initial=start)
     if request.method == "POST" and form.is_valid() and _saved(request, story, form):
         return led_on(request, story)
     return form_page(request, story, form, title=_("Correct who this is"), save=_("Save the correction"))

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
-from opstap.accounts.operations import NewUser, create_user, give_one_time_password, set_password
+from opstap.accounts.operations import NewUser, create_user, give_one_time_password, give_role, set_password
 from opstap.audit.permissions import command_line
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -202,6 +202,7 @@ def test_closing_an_account_says_how_many_clients_stay_behind(town: Municipality
     assert own.get("/rapporten/").status_code == 200
     page = admin.get(page_of(user)).content.decode()
     assert "Er blijven 2 cliënten in deze caseload" in page
+    assert "Naar Team, om ze te verdelen" not in page
     assert "Voorbeeld" not in page
     admin.post(page_of(user), {"action": "close"})
     assert own.get("/rapporten/").status_code == 302
@@ -268,3 +269,13 @@ def test_everybody_changes_their_own_password_and_is_signed_out_elsewhere(town: 
     assert client.get("/mijn/wachtwoord/").status_code == 302
     user.refresh_from_db()
     assert user.check_password(new)
+
+
+def test_who_may_divide_clients_is_led_to_team_when_closing_an_account(town: Municipality, admin: Client) -> None:
+    team = a_team(town)
+    user = a_case_manager(team)
+    in_caseload(a_client(town), user, team=team)
+    both = User.objects.get(role_holdings__role="functional_administrator", municipality=town)
+    give_role(by=command_line(), user=both, role="coordinator", team=None, since=dates.today())
+    page = admin.get(page_of(user)).content.decode()
+    assert '<a href="/team/">Naar Team, om ze te verdelen</a>' in page

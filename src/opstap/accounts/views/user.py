@@ -124,6 +124,7 @@ def _shown(
         "end_form": made["end-role"],
         "refused": refused,
         "today": today,
+        "may_assign": actor_of(request).may("assign_clients"),
         "is_self": actor_of(request).user_id == user.pk,
         "trail": trail((_("Users"), reverse("accounts:users")), (user.name, "")),
     }

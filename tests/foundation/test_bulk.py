@@ -45,6 +45,7 @@ def test_every_kind_of_value_comes_back_as_given() -> None:
         "email": "",
         "preferred_language": "",
         "preferred_channel": "",
+        "folded_name": "unal agca",
     }
     insert_rows(Person, list(values), [tuple(values.values())])
     person = Person.objects.get(client=client)

@@ -40,6 +40,11 @@ PARAMETERS = {
         "Only people in this group on the reference date. Of two groups of one dimension either will do.",
     ),
     "decimals": ("`--decimals N`", "`decimals`", "Decimals of shares, 0 to 4. One, when nothing is said."),
+    "shares": (
+        "`--shares closing`",
+        "`shares`",
+        "`closing`: the shares of the levels add up to exactly 100. Each is rounded by itself, when nothing is said.",
+    ),
     "as": (
         "`--as USER`",
         "",

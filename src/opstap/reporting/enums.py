@@ -11,6 +11,13 @@ class Growth(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Shares(StrEnum):
+    """How the shares of a distribution are rounded: each by itself, or so that together they are exactly 100 %."""
+
+    ROUNDED = "rounded"
+    CLOSING = "closing"
+
+
 NOT_FILLED = "none"
 ENTERED = "entered"
 SHIFTS = ("higher", "same", "other", "lower", "unknown")

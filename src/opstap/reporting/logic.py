@@ -19,6 +19,7 @@ class Asked:
     team: str = ""
     where: tuple[str, ...] = ()
     decimals: str = ""
+    shares: str = ""
 
 
 class QuestionRefused(Exception):

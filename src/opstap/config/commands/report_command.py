@@ -49,6 +49,7 @@ def run(arguments: list[str]) -> int:
         team=given.team or "",
         where=tuple(given.where),
         decimals=given.decimals or "",
+        shares=given.shares or "",
     )
     with override("nl"):
         try:
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--team", help="alleen mensen van dit team")
     parser.add_argument("--as", dest="actor", metavar="USER", help="zoals deze gebruiker het ziet")
     parser.add_argument("--decimals", help="decimalen van percentages (1)")
+    parser.add_argument("--shares", help="closing: percentages van treden zijn samen precies 100 (rounded)")
     parser.add_argument("--format", choices=["table", "json", "csv", "xlsx", "ods"], default="table")
     parser.add_argument("--out", help="naar dit bestand schrijven")
     parser.add_argument("--municipality", help="als er meer zijn")

@@ -19,7 +19,7 @@ from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import OwnTrait, own_traits, setting_on
-from opstap.reporting.enums import MAX_DECIMALS
+from opstap.reporting.enums import MAX_DECIMALS, Shares
 from opstap.reporting.logic import Asked, QuestionRefused, split_where
 from opstap.reporting.selectors.crosswalks import crosswalks_of, read_through, with_no_counterpart
 from opstap.reporting.selectors.groups import Group, GroupWords, dimension_label, dimensions_for, group_words
@@ -45,6 +45,8 @@ class Question:
     team: Group | None
     choice: Choice
     decimals: int
+    shares: Shares
+    can_close: bool
     words: GroupWords
     dimensions: tuple[str, ...]
     own: tuple[OwnTrait, ...]
@@ -103,6 +105,8 @@ def understand(
         team=team,
         choice=_choice(actor, team, where),
         decimals=_decimals(asked.decimals),
+        shares=_shares(asked.shares),
+        can_close="shares" in parameters,
         words=words,
         dimensions=tuple(dimensions),
         own=own,
@@ -117,6 +121,7 @@ def _check_taken(asked: Asked, parameters: Sequence[str]) -> None:
         ("scale", asked.scale),
         ("crosswalk", asked.crosswalk),
         ("by", asked.by),
+        ("shares", asked.shares),
     ):
         if given and name not in parameters:
             raise QuestionRefused("parameter_not_taken", name, tuple(parameters))
@@ -220,3 +225,9 @@ def _decimals(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or int(text) > MAX_DECIMALS:
         raise QuestionRefused("decimals_not_understood", text, tuple(str(n) for n in range(MAX_DECIMALS + 1)))
     return int(text)
+
+
+def _shares(text: str) -> Shares:
+    if text and text not in {one.value for one in Shares}:
+        raise QuestionRefused("shares_not_understood", text, tuple(one.value for one in Shares))
+    return Shares(text or Shares.ROUNDED)

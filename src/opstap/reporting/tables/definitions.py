@@ -12,6 +12,7 @@ Kind = Literal["text", "integer", "share"]
 Words = str | Promise
 
 PARAMETERS = ("on", "known-at", "scale", "crosswalk", "by", "where", "decimals", "as", "format")
+CLOSING_PARAMETERS = (*PARAMETERS[:-2], "shares", *PARAMETERS[-2:])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from opstap.foundation.dates import AMSTERDAM
+from opstap.reporting.enums import Shares
 from opstap.reporting.logic import Asked
 from opstap.reporting.selectors.questions import Question
 
@@ -48,6 +49,7 @@ class Filters:
     scales: tuple[Option, ...]
     crosswalks: tuple[Option, ...]
     dimensions: tuple[Option, ...]
+    shares: tuple[Option, ...]
     where: tuple[OptionGroup, ...]
     chosen: tuple[Chosen, ...]
 
@@ -65,6 +67,7 @@ def filters_of(question: Question, asked: Asked, query_without: Callable[[str], 
             Option("", _("– (everyone together)"), not question.by),
             *(Option(key, question.dimension_name(key), question.by == key) for key in dimensions),
         ),
+        shares=_shares(question),
         where=tuple(
             OptionGroup(
                 question.dimension_name(key).capitalize(),
@@ -91,6 +94,14 @@ def _crosswalks(question: Question, language: str) -> tuple[Option, ...]:
         label = _("{name} (example)").format(name=name) if crosswalk.is_example else name
         options.append(Option(crosswalk.key, label, crosswalk.key == chosen))
     return tuple(options)
+
+
+def _shares(question: Question) -> tuple[Option, ...]:
+    """How shares are rounded; nothing to choose where they are not parts of one whole."""
+    if not question.can_close:
+        return ()
+    closing = question.shares == Shares.CLOSING
+    return (Option("", _("each rounded"), not closing), Option(Shares.CLOSING.value, _("together 100%"), closing))
 
 
 def _known_day(question: Question) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from opstap.facts.selectors.dimensions import UNKNOWN, dimension_of
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.reporting.enums import Shares
 from opstap.reporting.selectors.questions import Question
 
 
@@ -28,6 +29,8 @@ def notes_of(question: Question) -> tuple[str, ...]:
         notes.append(_("Someone can fall in several groups, so the groups may add up to more than the total."))
     if question.by in {"district", "neighbourhood"} and set(question.words[question.by]) == {UNKNOWN}:
         notes.append(_("There is no table of districts for this day. An administrator can take one over."))
+    if question.shares == Shares.CLOSING:
+        notes.append(_("The shares of the levels are rounded so that together they are exactly 100%."))
     if question.on > dates.today():
         notes.append(_("The reference date lies in the future: counted is what is known now."))
     return tuple(notes)

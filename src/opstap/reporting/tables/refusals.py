@@ -16,7 +16,11 @@ def explain(refused: QuestionRefused, *, on_screen: bool = True) -> str:
         "day_not_understood": _("'{given}' is not a day. Write it as 2010-09-15 or 15-09-2010."),
         "moment_not_understood": _("'{given}' is not a moment. Write it as 2010-09-15 or 2010-09-15T14:00."),
         "scale_unknown": _("There is no scale '{given}'. There are: {right}."),
-        "crosswalk_unknown": _("There is no crosswalk '{given}' on this day. There are: {right}."),
+        "crosswalk_unknown": (
+            _("There is no crosswalk '{given}' on this day. There are: {right}.")
+            if right
+            else _("There is no crosswalk '{given}' on this day, nor another. Choose a later day, or leave it out.")
+        ),
         "crosswalk_other_scale": _(
             "The crosswalk '{given}' leads to another scale. Choose that scale, or one of these crosswalks: {right}."
         ),
@@ -31,6 +35,7 @@ def explain(refused: QuestionRefused, *, on_screen: bool = True) -> str:
         "compared_with_not_before": _(
             "The day to compare with, {given}, must lie before the reference date, {right}. Change one of the two."
         ),
+        "shares_not_understood": _("'{given}' is not a way of rounding shares. Choose from: {right}."),
         "decimals_not_understood": _("'{given}' is not a number of decimals. Choose from: {right}."),
     }
     return texts[refused.code].format(given=refused.given, right=right)

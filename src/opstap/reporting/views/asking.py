@@ -14,7 +14,7 @@ from opstap.reporting.tables.definitions import ReportDefinition
 from opstap.reporting.tables.report import Report
 from opstap.reporting.tables.reports import by_slug
 
-KEPT = ("on", "compared_with", "known_at", "scale", "crosswalk", "by", "team", "decimals")
+KEPT = ("on", "compared_with", "known_at", "scale", "crosswalk", "by", "team", "decimals", "shares")
 
 
 def report_or_404(slug: str) -> Report:

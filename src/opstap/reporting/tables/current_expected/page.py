@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import CurrentExpectedPart
-from opstap.analytics.shares import share
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.tables.current_expected.rows import figures_of, known_head
@@ -17,6 +16,7 @@ from opstap.reporting.tables.current_expected.sentences import shift_label
 from opstap.reporting.tables.matrix import Line, MatrixRow, matrix_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url, table_of
 from opstap.reporting.tables.results import Result, RowHead
+from opstap.reporting.tables.shares import shares_of
 
 
 def tables(result: Result, query: str) -> Sequence[PageTable]:
@@ -33,8 +33,10 @@ def _expectations(result: Result, part: CurrentExpectedPart, query: str) -> Page
         Heading("%", _("Share of all people counted."), is_figure=True),
     )
     rows = []
-    for kind, count in part.totals.shifts.items():
-        shown = share_words(share(count, part.totals.clients, decimals), decimals)
+    shifts = part.totals.shifts
+    shares = shares_of([*shifts.values()], result.question)
+    for (kind, count), of_all in zip(shifts.items(), shares, strict=True):
+        shown = share_words(of_all, decimals)
         cells = (
             Cell(shift_label(result.question, kind), "", is_figure=False, is_key=True),
             figure_cell(count, _("Clients"), url=people_url(result, query, {"shift": kind}), is_key=True),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.analytics.shares import share
 from opstap.foundation.charts import alluvial, pairs
 from opstap.foundation.charts.alluvial import Alluvial, Stream
 from opstap.foundation.charts.pairs import Pair, PairChart
@@ -17,6 +16,7 @@ from opstap.reporting.tables.current_expected.rows import figures_of, known_name
 from opstap.reporting.tables.level_charts import colour_of, is_hatched, level_bands, subtitle
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.shares import shares_of
 
 
 def pictures(result: Result) -> Sequence[Picture]:
@@ -28,21 +28,22 @@ def _pairs(result: Result) -> Picture:
     question, part = result.question, figures_of(result).overall
     language = get_language() or "nl"
 
-    def note(count: int) -> str:
-        return share_words(share(count, part.totals.clients, question.decimals), question.decimals)
+    def notes(counts: Sequence[int]) -> list[str]:
+        return [share_words(one, question.decimals) for one in shares_of(counts, question)]
 
+    current, expected = notes([row.current for row in part.rows]), notes([row.expected for row in part.rows])
     lines = [
         Pair(
             label="–" if row.level in {None, NO_COUNTERPART} else str(row.level),
             sublabel=known_name(question, row.level, language),
             first=row.current,
             second=row.expected,
-            first_note=note(row.current),
-            second_note=note(row.expected),
+            first_note=first,
+            second_note=second,
             colour=colour_of(question, row.level),
             hatched=is_hatched(row.level),
         )
-        for row in part.rows
+        for row, first, second in zip(part.rows, current, expected, strict=True)
     ]
     title = str(result.definition.chart_title)
     chart = PairChart(title, subtitle(result), _("now"), _("expected"), lines, "current-expected-pairs")

@@ -18,6 +18,7 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.current_expected.definition import CURRENT_EXPECTED
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
+from opstap.reporting.tables.shares import shares_of
 from opstap.reporting.tables.words import columns_for, group_public, in_order, level_name, total_name
 
 SHARES = frozenset({"current_share", "expected_share"})
@@ -67,16 +68,18 @@ def known_head(question: Question, code: str | None, language: str) -> RowHead:
 
 def _rows(part: CurrentExpectedPart, question: Question, language: str) -> list[ResultRow]:
     found = []
-    for row in part.rows:
+    current = shares_of([row.current for row in part.rows], question)
+    expected = shares_of([row.expected for row in part.rows], question)
+    for row, current_share, expected_share in zip(part.rows, current, expected, strict=True):
         name, level = known_name(question, row.level, language), row.level or NOT_FILLED
         values: dict[str, Value] = {
             "group": group_public(question, row.group),
             "level": row.level,
             "name": name,
             "current": row.current,
-            "current_share": share(row.current, part.totals.clients, question.decimals),
+            "current_share": current_share,
             "expected": row.expected,
-            "expected_share": share(row.expected, part.totals.clients, question.decimals),
+            "expected_share": expected_share,
         }
         found.append(
             ResultRow(
@@ -131,9 +134,10 @@ def _totals(part: CurrentExpectedPart, question: Question) -> dict[str, Any]:
         found[f"{key}_known"] = known
         found[f"{key}_known_share"] = share(known, totals.clients, question.decimals)
     found |= {f"mean_{key}": value for key, value in _means(part).items()}
-    for kind, count in totals.shifts.items():
+    shares = shares_of([*totals.shifts.values()], question)
+    for (kind, count), of_all in zip(totals.shifts.items(), shares, strict=True):
         found[kind] = count
-        found[f"{kind}_share"] = share(count, totals.clients, question.decimals)
+        found[f"{kind}_share"] = of_all
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from opstap.reporting.tables.definitions import BAND, GROUP, NAME, ReportColumn, ReportDefinition
+from opstap.reporting.tables.definitions import BAND, CLOSING_PARAMETERS, GROUP, NAME, ReportColumn, ReportDefinition
 
 GOALS = ReportDefinition(
     key="goals",
@@ -34,4 +34,5 @@ GOALS = ReportDefinition(
         ReportColumn("share", "%", "percent", _("Share of all people counted."), "share"),
     ),
     cell=("level",),
+    parameters=CLOSING_PARAMETERS,
 )

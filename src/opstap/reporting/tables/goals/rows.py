@@ -13,6 +13,7 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.goals.definition import GOALS
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
+from opstap.reporting.tables.shares import shares_of
 from opstap.reporting.tables.words import (
     band_name,
     columns_for,
@@ -51,6 +52,7 @@ def goals_result(question: Question, language: str) -> Result:
 
 
 def _rows(part: GoalsPart, question: Question, language: str) -> list[ResultRow]:
+    shares = shares_of([row.clients for row in part.rows], question)
     return [
         ResultRow(
             {
@@ -59,14 +61,14 @@ def _rows(part: GoalsPart, question: Question, language: str) -> list[ResultRow]
                 "name": level_name(question, row.level, language),
                 "band": band_name(question, row.level, language),
                 "clients": row.clients,
-                "share": share(row.clients, part.totals.clients, question.decimals),
+                "share": of_all,
             },
             level_head(question, row.level, language),
             group=row.group or "",
             cells={"clients": {"level": row.level or NOT_FILLED}},
             shown={"level": "–"} if row.level in {None, NO_COUNTERPART} else {},
         )
-        for row in part.rows
+        for row, of_all in zip(part.rows, shares, strict=True)
     ]
 
 

@@ -8,13 +8,12 @@ from functools import partial
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.analytics.shares import share
 from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, Movement, MovementPart
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.tables.matrix import Line, MatrixRow, matrix_of
-from opstap.reporting.tables.movement.rows import figures_of
+from opstap.reporting.tables.movement.rows import figures_of, outcome_shares
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
 from opstap.reporting.tables.results import Result, RowHead
@@ -36,9 +35,9 @@ def _outcomes(result: Result, part: MovementPart, query: str) -> PageTable:
         Heading(_("Clients"), _("People placed on the earlier day."), is_figure=True),
         Heading("%", _("Share of all who were placed on the earlier day."), is_figure=True),
     )
-    rows = []
+    rows, shares = [], outcome_shares(part, result.question)
     for key, count in totals.outcomes.items():
-        shown = share_words(share(count, totals.cohort, result.question.decimals), result.question.decimals)
+        shown = share_words(shares[key], result.question.decimals)
         rows.append(_row(headings, outcome_of(key).words, _people(result, query, key, count), shown))
     rows.append(_row(headings, _("Total"), _plain(totals.cohort), "", is_total=True))
     new = _row(headings, outcome_of(ENTERED).words, _people(result, query, ENTERED, totals.entered), "")
@@ -77,11 +76,12 @@ def _group_row(result: Result, part: MovementPart, name: str, query: str) -> Pag
             totals.cohort, _("Placed"), url=people_url(result, query, {}, group) if totals.cohort else "", is_key=True
         ),
     ]
+    shares = outcome_shares(part, result.question)
     for key, count in totals.outcomes.items():
         label = outcome_of(key).words
         url = people_url(result, query, {"outcome": key}, group)
         cells.append(figure_cell(count, label, url=url, is_key=key == "risen"))
-        shown = share_words(share(count, totals.cohort, decimals), decimals)
+        shown = share_words(shares[key], decimals)
         cells.append(Cell(shown, f"% {label}", is_figure=True, is_key=False, is_silent=not totals.cohort))
     url = people_url(result, query, {"outcome": ENTERED}, group)
     cells.append(figure_cell(totals.entered, outcome_of(ENTERED).words, url=url))

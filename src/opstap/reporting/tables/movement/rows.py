@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from opstap.analytics.shares import share
 from opstap.analytics.transitions import Movement, MovementPart
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.selectors.movement import count_movement
@@ -13,6 +15,7 @@ from opstap.reporting.tables.movement.definition import MOVEMENT
 from opstap.reporting.tables.movement.words import outcome_of, way_words
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
+from opstap.reporting.tables.shares import shares_of
 from opstap.reporting.tables.words import columns_for, group_public, in_order, total_name
 
 
@@ -47,10 +50,15 @@ def figures_of(result: Result) -> Movement:
     return result.figures
 
 
+def outcome_shares(part: MovementPart, question: Question) -> dict[str, Decimal | None]:
+    """What became of everyone at the start, as shares."""
+    outcomes = part.totals.outcomes
+    return dict(zip(outcomes, shares_of([*outcomes.values()], question), strict=True))
+
+
 def _rows(part: MovementPart, question: Question, language: str) -> list[ResultRow]:
-    stood: dict[str, int] = {}
-    for row in part.rows:
-        stood[row.origin] = stood.get(row.origin, 0) + row.clients
+    levels = [[row.clients for row in rows] for _, rows in groupby(part.rows, key=attrgetter("origin"))]
+    shares = [of_level for counts in levels for of_level in shares_of(counts, question)]
     return [
         ResultRow(
             {
@@ -58,14 +66,14 @@ def _rows(part: MovementPart, question: Question, language: str) -> list[ResultR
                 "from": row.origin,
                 "to": row.destination,
                 "clients": row.clients,
-                "share": share(row.clients, stood[row.origin], question.decimals),
+                "share": of_level,
             },
             RowHead(way_words(question, row.origin, language), level=row.origin),
             group=row.group or "",
             shown={key: way_words(question, code, language) for key, code in _ends(row.origin, row.destination)},
             is_sparse=not row.clients,
         )
-        for row in part.rows
+        for row, of_level in zip(part.rows, shares, strict=True)
     ]
 
 
@@ -77,21 +85,22 @@ def _total_rows(part: MovementPart, question: Question) -> list[ResultRow]:
     """What became of everyone at the start, all together, and the new apart."""
     totals = part.totals
     name = total_name(question, part.group)
-    lines: list[tuple[str, int, bool]] = [
-        *((outcome_of(key).words, count, True) for key, count in totals.outcomes.items()),
-        (name, totals.cohort, False),
-        (outcome_of(ENTERED).words, totals.entered, False),
+    shares = outcome_shares(part, question)
+    lines: list[tuple[str, int, str]] = [
+        *((outcome_of(key).words, count, key) for key, count in totals.outcomes.items()),
+        (name, totals.cohort, ""),
+        (outcome_of(ENTERED).words, totals.entered, ""),
     ]
     found = []
-    for to, clients, has_share in lines:
+    for to, clients, key in lines:
         values: dict[str, Value] = {
             "group": group_public(question, part.group),
             "from": name,
             "to": to,
             "clients": clients,
-            "share": share(clients, totals.cohort, question.decimals) if has_share else None,
+            "share": shares.get(key),
         }
-        silent = frozenset() if has_share else frozenset({"share"})
+        silent = frozenset() if key else frozenset({"share"})
         found.append(ResultRow(values, RowHead(to), is_total=True, group=part.group or "", silent=silent))
     return found
 
@@ -99,9 +108,10 @@ def _total_rows(part: MovementPart, question: Question) -> list[ResultRow]:
 def _totals(part: MovementPart, question: Question) -> dict[str, Any]:
     totals = part.totals
     found: dict[str, Any] = {"cohort": totals.cohort, "in_follow_up": totals.in_follow_up}
+    shares = outcome_shares(part, question)
     for key, count in totals.outcomes.items():
         found[key] = count
-        found[f"{key}_share"] = share(count, totals.cohort, question.decimals)
+        found[f"{key}_share"] = shares[key]
     found[ENTERED] = totals.entered
     return found
 

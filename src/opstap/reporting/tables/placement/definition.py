@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from opstap.reporting.tables.definitions import BAND, GROUP, NAME, ReportColumn, ReportDefinition
+from opstap.reporting.tables.definitions import BAND, CLOSING_PARAMETERS, GROUP, NAME, ReportColumn, ReportDefinition
 
 
 def _share_of_level(count: str) -> ReportColumn:
@@ -58,4 +58,5 @@ PLACEMENT = ReportDefinition(
         _share_of_level("unknown_growth"),
     ),
     cell=("level", "growth"),
+    parameters=CLOSING_PARAMETERS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.placement.definition import PLACEMENT
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
+from opstap.reporting.tables.shares import shares_of
 from opstap.reporting.tables.words import (
     band_name,
     columns_for,
@@ -39,7 +41,7 @@ def placement_result(question: Question, language: str) -> Result:
     counted = count_placement(question)
     figures = counted.figures
     parts = in_order(question, figures.groups) if question.by else (figures.overall,)
-    rows = tuple(_row(row, part, question, language) for part in parts for row in part.rows)
+    rows = tuple(row for part in parts for row in _rows(part, question, language))
     groups = [total for part in in_order(question, figures.groups) for total in _total_rows(part, question)]
     unknown = figures.overall.totals.unknown_growth
     columns = columns_for(PLACEMENT, question)
@@ -56,7 +58,12 @@ def placement_result(question: Question, language: str) -> Result:
     )
 
 
-def _row(row: PlacementRow, part: PlacementPart, question: Question, language: str) -> ResultRow:
+def _rows(part: PlacementPart, question: Question, language: str) -> list[ResultRow]:
+    shares = shares_of([row.clients for row in part.rows], question)
+    return [_row(row, of_all, question, language) for row, of_all in zip(part.rows, shares, strict=True)]
+
+
+def _row(row: PlacementRow, of_all: Decimal | None, question: Question, language: str) -> ResultRow:
     decimals = question.decimals
     values: dict[str, Value] = {
         "group": group_public(question, row.group),
@@ -64,7 +71,7 @@ def _row(row: PlacementRow, part: PlacementPart, question: Question, language: s
         "name": level_name(question, row.level, language),
         "band": band_name(question, row.level, language),
         "clients": row.clients,
-        "share": share(row.clients, part.totals.clients, decimals),
+        "share": of_all,
     }
     for key in SPLIT:
         count: int | None = getattr(row, key)

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import forget_remembered
-from opstap.clients.logic import AddressRow, ExemptionRow, MembershipRow
+from opstap.clients.logic import AddressRow, ArrangementRow, ExemptionRow, MembershipRow
 from opstap.clients.operations import (
     NewHousehold,
     create_programme,
     record_addresses,
     record_exemptions,
+    record_held_fact,
     record_households,
     record_memberships,
 )
@@ -72,6 +73,28 @@ def test_who_asks_nothing_has_no_line_of_attention(desk: Desk) -> None:
     placed(desk.client, "2", on=dates.today())
     agreed(desk.client, dates.today() + timedelta(days=14))
     assert "Vraagt aandacht" not in desk.page()
+
+
+def test_how_to_reach_somebody_stands_before_the_story(desk: Desk) -> None:
+    until = dates.today() + timedelta(days=60)
+    row = ArrangementRow(desk.client.pk, "visit_with_two", date(2024, 1, 1), until)
+    record_held_fact(by=BY, what="arrangement", row=row)
+    text = desk.words()
+    before = text[text.index("Bereiken") : text.index("Wat er gebeurde")]
+    assert "bezoek met twee" in before.lower()
+    assert "Telefoon" in before
+
+
+def test_who_divides_the_work_assigns_from_the_dossier(desk: Desk) -> None:
+    colleague = a_case_manager(desk.team, name="M. Smit")
+    here = f"/clienten/{desk.client.reference}/"
+    link = f"/team/toewijzen/?client={desk.client.reference}&amp;next={here}"
+    assert link not in desk.page()
+    desk.sign_in(desk.leader)
+    assert link in desk.page()
+    given = {"workers": colleague.reference, "from_on": dates.today().isoformat(), "reason": "transferred"}
+    desk.browser.post(link.replace("&amp;", "&"), given)
+    assert f"M. Smit, {desk.team.name}" in desk.words()
 
 
 def test_a_small_gap_does_not_break_the_time_on_benefit(desk: Desk) -> None:
@@ -130,7 +153,7 @@ def test_what_holds_today_stands_at_the_side(desk: Desk) -> None:
     with_barrier(desk.client, "travel", date(2020, 1, 1), date(2021, 1, 1))
     with_trait(desk.client, "low_literate", "yes")
     page = desk.page()
-    side = page[page.index("<aside aria-label") :]
+    side = page[page.index('<aside class="dossier-side"') :]
     for part in ("Nieuwkomers", "arbeidsverplichting, medisch", "taal", "ja"):
         assert part in side
     assert "vervoer" not in side

@@ -11,7 +11,7 @@ from opstap.audit.models import Event
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import CaseNumberRow
 from opstap.clients.models import Client, FollowUp, HouseholdMember
-from opstap.clients.operations import record_held_fact
+from opstap.clients.operations import create_programme, record_held_fact
 from opstap.dossier.tables.parts import SLUGS
 from opstap.foundation import dates
 from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO, TraitDesign
@@ -19,7 +19,7 @@ from opstap.municipality.operations import define_trait
 from tests.dossier.desks import Desk, words_of
 from tests.factories.accounts import a_functional_administrator
 from tests.factories.clients import a_bsn, a_client, on_benefit, person_of
-from tests.factories.municipality import a_setting
+from tests.factories.municipality import a_municipality, a_setting
 
 pytestmark = pytest.mark.django_db
 FIRST = {"starts_on": "2024-01-01", "ends_on": ""}
@@ -108,6 +108,17 @@ def test_every_part_has_its_page_and_none_for_who_may_not_see_the_client(desk: D
     assert desk.browser.get(f"/clienten/{hidden.reference}/onderdeel/{slug}/").status_code == 404
     desk.sign_in(a_functional_administrator(desk.town))
     assert desk.browser.get(f"{desk.url}onderdeel/{slug}/").status_code == 403
+
+
+@pytest.mark.covers("E-12", page="/clienten/")
+def test_a_programme_is_begun_on_the_dossier_and_only_one_of_the_own_municipality(desk: Desk) -> None:
+    own = create_programme(by=command_line(), municipality=desk.town, name="Nieuwkomers")
+    other = create_programme(by=command_line(), municipality=a_municipality(), name="Elders")
+    page = f"{desk.url}onderdeel/programma/"
+    assert "Elders" not in desk.page(f"{page}nieuw/")
+    assert desk.browser.post(f"{page}nieuw/", {"programme_id": str(other.pk)} | FIRST).status_code == 400
+    assert desk.browser.post(f"{page}nieuw/", {"programme_id": str(own.pk)} | FIRST)["Location"] == page
+    assert "Programma: Nieuwkomers" in desk.words()
 
 
 def test_what_can_not_stand_beside_it_is_refused_with_the_way_out(desk: Desk) -> None:

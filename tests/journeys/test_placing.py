@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.conftest import WIDTHS
 from tests.journeys.walking import Walker
 
-NOW = ".dossier-answer:has(dt:text-is('Nu')) .level"
+NOW = ".dossier-answers .level >> nth=0"
 
 
 class Keys:

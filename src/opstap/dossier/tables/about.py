@@ -68,6 +68,7 @@ class Head:
     email: str
     channel: str
     language: str
+    arrangements: tuple[Held, ...]
 
 
 SIDE = (
@@ -110,6 +111,7 @@ def head_of(story: Story) -> Head:
         email=person.email if person else "",
         channel=story.label("contact_channel", person.preferred_channel) if person and person.preferred_channel else "",
         language=_language(story),
+        arrangements=_held(story, "arrangement"),
     )
 
 

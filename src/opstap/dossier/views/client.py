@@ -72,6 +72,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "may_note": actor.may("record_contacts") and "contacts" in parts,
             "merged": story.merged,
             "may_record": actor.may("record_clients"),
+            "may_assign": actor.may("assign_clients"),
             "may_merge": actor.may("merge_clients"),
             "may_place": actor.may("record_placements"),
             "today": story.today,

@@ -57,7 +57,6 @@ def activities() -> list[Row]:
 FILE = file("K1;van der Meer;21-06-2006;24-05-2010;4-;naar trede 5;Participatiebaan")
 
 
-@pytest.mark.covers("B-67")
 def test_a_trajectory_begins_on_the_measuring_day(opstap: Opstap) -> None:
     municipality = town()
     assert counts(imported(municipality, FILE)) == (1, 0, 0, 0)
@@ -148,7 +147,6 @@ def test_an_import_is_undone_with_its_trajectories() -> None:
     assert (trajectories(), activities()) == stood
 
 
-@pytest.mark.covers("B-67")
 def test_sneek_has_its_trajectories_by_goal(opstap: Opstap) -> None:
     opstap(SNEEK, "--format", "json")
     goals: dict[object, int] = {}
@@ -177,7 +175,6 @@ def as_imported_before(municipality: Municipality, content: bytes, texts: dict[s
 WITHOUT = "Klantnummer;Achternaam;Begin uitkering;Datum meting;Trede"
 
 
-@pytest.mark.covers("B-67")
 def test_what_earlier_imports_kept_aside_gets_its_home_once() -> None:
     municipality = town()
     content = lines(WITHOUT, "K1;Meer;21-06-2006;24-05-2010;4-", "K2;Bos;21-06-2006;24-05-2010;2")

@@ -131,6 +131,17 @@ def test_everything_stands_in_the_timeline_the_newest_first(desk: Desk) -> None:
     assert places == sorted(places)
 
 
+def test_a_placement_is_corrected_from_the_timeline_and_leads_back(desk: Desk) -> None:
+    placed(desk.client, "1", on=date(2024, 3, 4))
+    found = re.search(r'href="(/plaatsen/[^"]+/verbeteren/\?next=[^"]+)"', desk.page())
+    assert found is not None
+    assert f'name="next" value="{desk.url}"' in desk.page(found[1])
+    given = {"level": "2", "growth": "unknown", "measured_on": "2024-03-04", "reason": "intake", "why": "typefout"}
+    led = desk.browser.post(found[1], given | {"save": "1", "next": desk.url})
+    assert led["Location"] == desk.url
+    assert "typefout" in desk.words()
+
+
 def test_the_timeline_is_narrowed_to_one_kind_and_thirty_a_page(desk: Desk) -> None:
     for number in range(40):
         placed(desk.client, "1", on=date(2022, 1, 1) + timedelta(days=number))

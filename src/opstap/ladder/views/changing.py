@@ -23,7 +23,7 @@ from opstap.ladder.selectors.placing import Placeable, lists_on, placeable
 from opstap.ladder.selectors.scales import scales_on
 from opstap.ladder.tables.placing import PlacedView, fault_words, placed_view, reference_of, warning_words
 from opstap.ladder.views.page import Asked, page_of, save, start_of, trail_of
-from opstap.ladder.views.placing import place_url
+from opstap.ladder.views.placing import following_of, place_url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +40,7 @@ def correct(request: HttpRequest, reference: str, placement: str) -> HttpRespons
         return render(request, "ladder/place.html", page_of(request, asked, form) | {"draft": None})
     form = asked.answered(request.POST).form(data=request.POST)
     if form.is_valid() and _corrected(request, asked, form):
-        return redirect(place_url(client, scale))
+        return redirect(following_of(request) or place_url(client, scale))
     return render(request, "ladder/place.html", page_of(request, asked, form) | {"draft": None}, status=400)
 
 

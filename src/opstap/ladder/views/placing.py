@@ -116,7 +116,7 @@ def drop_draft(request: HttpRequest, reference: str) -> HttpResponse:
     client = client_or_404(actor_of(request), reference)
     asked = asked_of(request, client)
     discard_draft(by=actor_of(request), kind=KIND, about=_about(asked))
-    following = _following(request)
+    following = following_of(request)
     return redirect(place_url(client, asked.scale) + (f"&{urlencode({'next': following})}" if following else ""))
 
 
@@ -134,11 +134,11 @@ def _on(request: HttpRequest, client: Client, remarks: list[Remark], said: str) 
     messages.success(request, said)
     for remark in remarks:
         messages.warning(request, warning_words(remark.code))
-    following = _following(request)
+    following = following_of(request)
     return redirect(following) if following else redirect("dossier:client", client.reference)
 
 
-def _following(request: HttpRequest) -> str:
+def following_of(request: HttpRequest) -> str:
     """Where one came from, where that is a page of ours."""
     asked = str(request.POST.get("next", ""))
     return asked if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""

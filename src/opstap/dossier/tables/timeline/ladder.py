@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from opstap.dossier.enums import EntryKind
@@ -69,4 +70,5 @@ def _detail(story: Story, one: Measurement) -> str:
 def _url(story: Story, one: Measurement) -> str:
     if not story.actor.may("record_placements"):
         return ""
-    return reverse("ladder:correct", args=[story.client.reference, reference_of(one)])
+    correcting = reverse("ladder:correct", args=[story.client.reference, reference_of(one)])
+    return f"{correcting}?{urlencode({'next': reverse('dossier:client', args=[story.client.reference])})}"

@@ -89,6 +89,14 @@ def test_a_goal_can_be_to_keep_the_level(desk: Desk) -> None:
     assert "Oriëntatie, behoud van niveau" in desk.read()
 
 
+def test_two_trajectories_of_one_name_are_no_two_landmarks_of_one_name(desk: Desk) -> None:
+    for day in ("2026-03-02", "2026-03-09"):
+        desk.post("traject/", {"kind": "orientation", "goal": "keep", "starts_on": day})
+    page = desk.browser.get(desk.url).content.decode()
+    assert page.count('id="traject-') == 2
+    assert not re.search(r'<section[^>]+aria-labelledby="traject-', page)
+
+
 def test_an_empty_page_says_why_and_what_to_do(desk: Desk) -> None:
     page = desk.read()
     assert "Nog geen traject" in page

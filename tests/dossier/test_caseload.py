@@ -39,7 +39,7 @@ def test_home_leads_to_the_own_caseload_with_level_goal_and_reason(office: Offic
     assert "Bakker" in page
     assert "Dijk" not in page
     assert 'class="level level--2-of-6">2+</span>' in page
-    assert "8 weken geleden" in page
+    assert "8 wk" in page
 
 
 def test_everybody_sees_the_caseload_of_their_reach(office: Office) -> None:

@@ -118,6 +118,22 @@ def test_how_long_ago_in_words(then: date | None, expected: str) -> None:
         assert ui_format.ago(then, TODAY) == expected
 
 
+@pytest.mark.parametrize(
+    ("then", "expected"),
+    [
+        (date(2026, 11, 23), "0 dagen"),
+        (date(2026, 11, 22), "1 dag"),
+        (date(2026, 11, 9), "2 wk"),
+        (date(2026, 4, 23), "7 mnd"),
+        (date(2024, 11, 23), "2 jr"),
+        (None, "–"),
+    ],
+)
+def test_how_long_it_has_been_so_short_enough_for_a_column(then: date | None, expected: str) -> None:
+    with translation.override("nl"):
+        assert ui_format.span(then, TODAY) == expected
+
+
 def test_a_field_ties_its_label_help_and_error_to_the_control() -> None:
     form = Sample({"reference_date": "31-02-2026", "kind": "a"})
     html = rendered("ui/field.html", field=form["reference_date"])

@@ -75,10 +75,12 @@ def items_of(request: HttpRequest) -> list[tuple[str, Any]]:
 
 
 def _items(request: HttpRequest) -> list[Item]:
-    items = []
+    actor, items = actor_of(request), []
+    leads = actor.may("reach_team") or actor.may("reach_municipality")
     for name, label in items_of(request):
         url = reverse(name)
-        items.append(Item(str(label), url, request.path.startswith((url, *ALSO.get(name, ())))))
+        words = gettext("Caseload") if name == "dossier:caseload" and leads else label
+        items.append(Item(str(words), url, request.path.startswith((url, *ALSO.get(name, ())))))
     return items
 
 

@@ -57,7 +57,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(
                 "configure_municipality",
                 "ladder:designs",
-                _("Ladders and groupings"),
+                _("Set up scales"),
                 _("Make a ladder of your own, with its levels and questions, or change one by a new version."),
             ),
             Entry(

@@ -142,5 +142,6 @@ def _shown(request: HttpRequest, form: CrosswalkForm, title: str, *, is_new: boo
 
 
 def _trail(here: str = "") -> list[dict[str, str]]:
+    top = {"label": _("Administration"), "url": reverse("administration:index")}
     above = {"label": _("Crosswalks"), "url": reverse("ladder:crosswalks") if here else ""}
-    return [above, {"label": here, "url": ""}] if here else [above]
+    return [top, above, {"label": here, "url": ""}] if here else [top, above]

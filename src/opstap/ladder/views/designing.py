@@ -133,7 +133,7 @@ def _page(
         "levels": levels,
         "questions": questions,
         "landed": landed,
-        "trail": [{"label": _("Set up scales"), "url": reverse("ladder:designs")}, here],
+        "trail": [*_trail(reverse("ladder:designs")), here],
     }
 
 
@@ -152,5 +152,6 @@ def _empty_scale() -> dict[str, Any]:
     return empty | start | {"starts_on": dates.today()}
 
 
-def _trail() -> list[dict[str, str]]:
-    return [{"label": _("Set up scales"), "url": ""}]
+def _trail(own: str = "") -> list[dict[str, str]]:
+    above = {"label": _("Administration"), "url": reverse("administration:index")}
+    return [above, {"label": _("Set up scales"), "url": own}]

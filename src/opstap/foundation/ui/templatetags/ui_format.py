@@ -46,6 +46,21 @@ def ago(value: date | datetime | None, today: date) -> str:
 
 
 @register.filter
+def span(value: date | None, today: date) -> str:
+    """How long it has been so, short enough for a column: `8 mnd`, `3 wk`, `2 jr`."""
+    if not value:
+        return _NO_DATE
+    days, months = (today - value).days, _whole_months(value, today)
+    if days < _DAYS_UNTIL_WEEKS:
+        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+    if months < 2:
+        return pgettext("short", "%(n)d wks") % {"n": days // 7}
+    if months < _MONTHS_UNTIL_YEARS:
+        return pgettext("short", "%(n)d mths") % {"n": months}
+    return pgettext("short", "%(n)d yrs") % {"n": months // 12}
+
+
+@register.filter
 def number(value: Number | None, decimals: int = 0) -> str:
     """`1.166`, or `geen waarneming` where nothing was observed."""
     if value is None or value == "":

@@ -134,3 +134,10 @@ def test_the_list_costs_as_many_queries_for_forty_as_for_one(desk: Desk) -> None
 
 def test_the_menu_leads_to_today(desk: Desk) -> None:
     assert 'href="/contact/vandaag/" aria-current="page">Vandaag' in desk.page(TODAY)
+
+
+def test_a_contact_stands_under_today_in_the_menu_and_leads_to_the_dossier(desk: Desk) -> None:
+    client = desk.in_my_caseload("Bakker")
+    page = desk.page(f"/contact/{client.reference}/")
+    assert 'href="/contact/vandaag/" aria-current="page">Vandaag' in page
+    assert f'<li><a href="/clienten/{client.reference}/">' in page

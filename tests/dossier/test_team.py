@@ -68,7 +68,7 @@ def test_all_of_a_worker_are_divided_evenly_and_taken_back(office: Office) -> No
     clients = [office.of(office.jo, f"Naam{number}") for number in range(5)]
     office.sign_in(office.leader)
     form = office.page(f"{ASSIGN}?worker={office.jo.reference}")
-    assert "5 cliënten krijgen een andere casemanager" in form
+    assert "5 cliënten krijgen een nieuwe casemanager" in form
     assert "Jo Visser</label>" not in form
     pat = a_case_manager(office.team, name="Pat Kok")
     response = office.browser.post(

@@ -110,8 +110,8 @@ def test_the_state_on_a_day_is_the_last_placement_on_that_scale(town: Municipali
     found = [state_on(facts, day, scale).collect().rows() for day in (YESTERDAY - timedelta(days=1), YESTERDAY, DAY)]
     assert found == [
         [],
-        [(client.pk, level("2").pk, 0, None)],
-        [(client.pk, level("3+").pk, 1, level("4").pk)],
+        [(client.pk, level("2").pk, 0, None, YESTERDAY)],
+        [(client.pk, level("3+").pk, 1, level("4").pk, DAY)],
     ]
 
 

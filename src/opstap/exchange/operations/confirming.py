@@ -141,10 +141,11 @@ def _with_municipality_of_another(checked: Checked) -> Checked:
     terms = checked.terms
     if terms.municipality_id != NOT_MADE:
         return checked
-    made = Municipality.objects.filter(name=terms.municipality.name).first()
+    standing = {one.name: one for one in Municipality.objects.all()}  # one read: two would see two moments
+    made = standing.get(terms.municipality.name)
     if made is not None:
         return replace(checked, terms=replace(terms, municipality=made))
-    if Municipality.objects.exists():
+    if standing:
         raise ImportHalted(Halt.CHANGED_MEANWHILE, checked=checked)
     return checked
 

@@ -12,20 +12,24 @@ from django.db import transaction
 
 from opstap.accounts.models import Team, User
 from opstap.audit.models import Recording, RecordingCounter
-from opstap.audit.permissions import demo_builder
+from opstap.audit.permissions import command_line, demo_builder
 from opstap.clients.models import Client, Programme
 from opstap.demo.logic.choices import Choices
 from opstap.demo.operations import build_demo
 from opstap.facts.selectors.cache import Facts, facts_of, forget_all
 from opstap.facts.selectors.tables import TABLES
 from opstap.ladder.models import Level, Scale
+from opstap.ladder.operations import install_crosswalks, install_scales
 from opstap.municipality.models import Municipality
+from opstap.municipality.operations import install_code_lists
 
 UNTIL = date(2026, 3, 31)
 
 
 def build(clients: int, seed: int = 1, until: date = UNTIL) -> Municipality:
-    """A town, in a database whose code lists were recorded this minute."""
+    """A town, in a database whose code lists were recorded this minute: a test that commits may have emptied it."""
+    for install in (install_code_lists, install_scales, install_crosswalks):
+        install(by=command_line())
     RecordingCounter.objects.update(last_at=None)
     forget_all()
     return build_demo(by=demo_builder(), choices=Choices(until, clients, seed))

@@ -41,16 +41,16 @@ def environment_of(folder: Path) -> dict[str, str]:
     return environment
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a demo."""
+    """The data of a demo; one a file, so that walks don't meet each other's clients."""
     folder = tmp_path_factory.mktemp("demo")
     build = [*OPSTAP, "demo", "--no-serve", "--clients", "150", "--seed", "7"]
     subprocess.run(build, env=environment_of(folder), check=True, capture_output=True)
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(demo_folder: Path) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
     """The address of a served demo, and its sign-ins by role."""
     port = free_port()

@@ -65,7 +65,7 @@ def test_two_dossiers_are_merged_and_parted_by_keyboard(walker: Walker) -> None:
     _go(page, "Voeg samen met een ander dossier")
     page.locator("#id_number").focus()
     page.keyboard.type(number)
-    page.keyboard.press("Tab")
+    page.locator("#id_why").focus()
     page.keyboard.type("zelfde persoon, twee keer ingevoerd")
     _send(page)
     walker.check()

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation import dates
+from opstap.foundation.ui.fields import DayField
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.municipality.logic import CHOICE, DAY, MAX_TRAIT_NUMBER_DIGITS, NUMBER
 from opstap.municipality.selectors import OwnTrait
@@ -21,13 +22,6 @@ YES_NO = (("", "–"), ("yes", _("yes")), ("no", _("no")), ("unknown", _("unknow
 TRAITS = ("instrument_in_use", "income_situation", "low_literate", "basic_qualification", "integration", "exempt")
 REPLACE, SECOND = "replace", "second"
 Choices = Sequence[tuple[str, str | Promise]]
-
-
-class DayField(forms.DateField):
-    """A day, chosen with the browser's own calendar."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
 
 
 def own_field(trait: OwnTrait, language: str) -> forms.Field:

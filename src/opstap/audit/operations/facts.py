@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from opstap.audit.models import Fact, FactQuerySet, Recording
 from opstap.foundation.bulk import insert_rows
@@ -32,13 +32,12 @@ def append_facts(model: type[Fact], rows: Sequence[Any], *, recording: Recording
     columns = _payload_columns(model)
     _refuse_other_clients(model, rows)
     _refuse_dangling(model, rows)
-    given = [column for column in columns if hasattr(rows[0], column)]
-    pick = attrgetter(*given)
-    replaces = hasattr(rows[0], "replaces_id")
-    number = recording.number
-    tuples = [(number, row.replaces_id if replaces else None, False, *_as_tuple(pick(row), len(given))) for row in rows]
+    own = ["replaces_id"] if hasattr(rows[0], "replaces_id") else []
+    given = [*own, *(column for column in columns if hasattr(rows[0], column))]
+    pick, number = attrgetter(*given), recording.number
+    tuples = [(number, False, *_as_tuple(pick(row), len(given))) for row in rows]
     try:
-        insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *given], tuples)
+        insert_rows(model, ["recording_id", "withdrawn", *given], tuples)
     except IntegrityError as fault:
         if _is_second_correction(model, fault):
             raise ReplacedMeanwhile(model._meta.label_lower) from fault
@@ -72,8 +71,8 @@ def _refuse_dangling(model: type[Fact], rows: Sequence[Any]) -> None:
             raise ValueError(message)
 
 
-def unchecked_keys(model: type[Fact]) -> list[Any]:
-    """The foreign keys of a fact that are no constraint of the database."""
+def unchecked_keys(model: type[Model]) -> list[Any]:
+    """The foreign keys of a table that are no constraint of the database."""
     return [key for key in model._meta.concrete_fields if key.is_relation and not getattr(key, "db_constraint", True)]
 
 

@@ -20,14 +20,18 @@ class Client(AppendOnlyModel):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    reference = models.CharField(max_length=12, unique=True, default=new_reference)
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="clients")
+    reference = models.CharField(max_length=12, default=new_reference)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, db_constraint=False, related_name="clients"
+    )
     number = models.CharField(max_length=40)
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "number"], name="client_number_is_unique_in_municipality")
+            models.UniqueConstraint(fields=["municipality", "number"], name="client_number_is_unique_in_municipality"),
+            # Not `unique=True`: PostgreSQL would keep a second index, for searching on the beginning of a reference.
+            models.UniqueConstraint(fields=["reference"], name="client_reference_is_unique"),
         ]
 
     def __str__(self) -> str:
@@ -73,7 +77,7 @@ class BsnHolder(models.Model):
 
     retention: ClassVar = RETENTION_CLIENT_FILE
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     digest = models.BinaryField(max_length=32)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 

@@ -84,8 +84,10 @@ class Assignment(PeriodFact):
     retention: ClassVar = RETENTION_CLIENT_FILE
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="assignments")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="assignments")
-    worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="assignments")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, db_constraint=False, related_name="assignments")
+    worker = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_constraint=False, related_name="assignments"
+    )
     role = models.CharField(max_length=40)
     end_reason = models.CharField(max_length=40, blank=True)
     why = models.CharField(**WHY)

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from opstap.audit.models import Fact, FactQuerySet
-from opstap.audit.operations import fact_models, unchecked_keys
+from opstap.audit.operations import unchecked_keys
 from opstap.config.command import REFUSED
 from opstap.config.commands.migrate_command import is_up_to_date
 from opstap.foundation import appendonly
@@ -60,11 +60,11 @@ def _database_faults() -> list[str]:
 
 
 def _dangling_faults() -> list[str]:
-    """References of facts that the database itself does not check (decision record 12)."""
+    """References that the database itself does not check (decision record 12)."""
     faults = []
-    for model in fact_models():
+    for model in apps.get_models():
         for key in unchecked_keys(model):
-            rows: FactQuerySet[Fact] = FactQuerySet(model).filter(**{f"{key.attname}__isnull": False})
+            rows: QuerySet[Any] = QuerySet(model).filter(**{f"{key.attname}__isnull": False})
             there: QuerySet[Any] = QuerySet(key.remote_field.model).filter(pk=OuterRef(key.attname))
             lost = rows.filter(~Exists(there)).count()
             if lost:

@@ -31,7 +31,9 @@ class Contact(Fact):
     kind = models.CharField(max_length=40)
     outcome = models.CharField(max_length=40)
     looked = models.CharField(max_length=40, blank=True)
-    worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    worker = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     note_encrypted = models.BinaryField(null=True)
     note_key = models.CharField(max_length=20, blank=True)
     why = models.CharField(max_length=400, blank=True)

@@ -33,7 +33,9 @@ class NextContact(Fact):
     kind = models.CharField(max_length=40)
     place = models.CharField(max_length=120, blank=True)
     agreed = models.BooleanField(default=True)
-    worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    worker = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     state = models.CharField(max_length=20, default=AgreedState.OPEN)
     why = models.CharField(max_length=400, blank=True)
 

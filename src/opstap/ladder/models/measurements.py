@@ -29,7 +29,9 @@ class Measurement(Fact):
     )
     expected_by = models.DateField(null=True)
     reason = models.CharField(max_length=40, blank=True)
-    worker = models.ForeignKey(User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    worker = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     second_assessment = models.BooleanField(default=False)
     instrument_in_use = models.CharField(max_length=40, blank=True)
     income_situation = models.CharField(max_length=40, blank=True)

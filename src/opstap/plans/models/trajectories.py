@@ -53,12 +53,14 @@ class UnderTrajectory(PeriodFact):
     """Something that hangs under a trajectory, named by its reference, so that a correction of it changes nothing."""
 
     reference = models.CharField(max_length=12)
-    trajectory = models.CharField(max_length=12, db_index=True)
+    trajectory = models.CharField(max_length=12)
     why = models.CharField(max_length=400, blank=True)
 
     class Meta(PeriodFact.Meta):
         abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = [*PeriodFact.Meta.constraints, BEGINS_ONCE]
+        # Not `db_index`: PostgreSQL would keep a second index, for searching on the beginning of a reference.
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["trajectory"], name="%(class)s_of_trajectory")]
 
 
 class Activity(UnderTrajectory):

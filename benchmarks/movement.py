@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> int:
     """Runs the rounds in a process of their own, since Polars reads its number of threads once, when it is loaded."""
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    environment = os.environ | {"POLARS_MAX_THREADS": "2", "PYTHONPATH": paths}
+    ours = {"POLARS_MAX_THREADS": "2", "PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     command = [sys.executable, "-m", "benchmarks.movements.rounds", *sys.argv[1:]]
-    return subprocess.run(command, env=environment, check=False).returncode
+    return subprocess.run(command, env=os.environ | ours, check=False).returncode
 
 
 if __name__ == "__main__":

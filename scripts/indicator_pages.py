@@ -50,6 +50,11 @@ PARAMETERS = {
         "",
         "As this user would see it. When nothing is said the command sees all; a page is for who is signed in.",
     ),
+    "table": (
+        "`--table matrix`",
+        "`table`",
+        "In CSV and on a terminal: `matrix`, from level to level. The rows, when nothing is said. Workbooks hold both.",
+    ),
     "format": (
         "`--format FORMAT`",
         "`bestand/FORMAT/`",

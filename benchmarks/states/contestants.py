@@ -78,11 +78,16 @@ def loaded_duckdb(moments: pd.DataFrame, intervals: pd.DataFrame) -> duckdb.Duck
         ("moments", moments, ("measured_on",)),
         ("intervals", intervals, ("valid_from", "valid_until")),
     ):
-        duck.register("given", frame)
-        casts = ", ".join(f"{day}::DATE AS {day}" for day in days)
-        duck.execute(f"CREATE TABLE {table} AS SELECT * REPLACE ({casts}) FROM given")
-        duck.unregister("given")
+        kept_in_duckdb(duck, table, frame, days)
     return duck
+
+
+def kept_in_duckdb(duck: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, days: tuple[str, ...]) -> None:
+    """A frame as a table of its own storage."""
+    duck.register("given", frame)
+    casts = ", ".join(f"{day}::DATE AS {day}" for day in days)
+    duck.execute(f"CREATE TABLE {table} AS SELECT * REPLACE ({casts}) FROM given")
+    duck.unregister("given")
 
 
 def as_pandas(frame: pl.DataFrame) -> pd.DataFrame:

@@ -9,15 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opstap.analytics.counted import check_closes
-from opstap.analytics.distribution import current_expected
+from opstap.analytics.crosswalks import translated
+from opstap.analytics.distribution import CurrentExpectedPart, current_expected
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.analytics.periods import on
 from opstap.analytics.transitions import Movement, MovementPart, Sides, movement
 from tests.analytics.frames import RUNGS, VNG, Engine, moments_frame, periods_frame
 from tests.analytics.histories import History, days, histories, recordings
+from tests.analytics.test_crosswalks import NOWHERE, OTHER, OTHER_RUNGS, Said, counterparts, said
 from tests.reference import naive
-from tests.reference.naive_movement import Moved, moved, shifts
+from tests.reference.naive_movement import Moved, expectations, moved, shifts
+from tests.reference.rows import Moment, Rung
 
 SCALE = 1
 AT = st.one_of(st.none(), recordings)
@@ -41,7 +44,7 @@ def counted(
     everyone = Sides(*(side(history, day, at, engine, ()) for day in pair))
     sides = Sides(*(side(history, day, at, engine, keys) for day in pair)) if keys else everyone
     ordered = asked.pop("ordered", True)
-    return movement(sides, VNG, since=pair[0], everyone=everyone, ordered=ordered, **asked)
+    return movement(sides, VNG, since=pair[0], everyone=everyone if keys else None, ordered=ordered, **asked)
 
 
 def by_hand(
@@ -93,16 +96,77 @@ def test_engines_agree_on_movement(engine: Engine, history: History, pair: tuple
     assert counted(history, pair, at, engine, group="group") == counted(history, pair, at, group="group")
 
 
-@quick
-@given(histories, days, AT)
-def test_shifts_and_means_equal_the_reference(history: History, day: date, at: int | None) -> None:
-    state = on(moments_to_intervals(as_known(moments_frame(history.moments), at)), day)
-    people = on(as_known(periods_frame(history.follow_up), at), day, "starts_on", "ends_on")
-    found = current_expected(people, state.filter(nw.col("scale_id") == SCALE), VNG, ordered=True)
-    check_closes(found.sums())
-    clients = {client for client, _ in naive.followed(history.follow_up, day, at)}
-    rows = [row for row in history.moments if row.scale_id == SCALE]
-    cells, known = shifts(clients, rows, RUNGS, day, at)
-    part, totals = found.overall, found.overall.totals
+def check_shifts(
+    part: CurrentExpectedPart,
+    clients: set[int],
+    rows: list[Moment],
+    clocks: tuple[date, int | None],
+    *,
+    halves: bool,
+    rungs: tuple[Rung, ...] = RUNGS,
+) -> None:
+    day, at = clocks
+    cells, known = shifts(clients, rows, rungs, day, at)
+    totals = part.totals
     assert {(one.origin, one.destination): one.clients for one in part.shifts if one.clients} == cells
     assert [(totals.current_known, totals.current_sum), (totals.expected_known, totals.expected_sum)] == known
+    by_hand = expectations(clients, rows, rungs, day, at, halves=halves)
+    assert {kind: count for kind, count in totals.shifts.items() if count} == by_hand
+
+
+@quick
+@given(histories, days, AT, st.booleans())
+def test_shifts_and_means_equal_the_reference(history: History, day: date, at: int | None, halves: bool) -> None:
+    state = on(moments_to_intervals(as_known(moments_frame(history.moments), at)), day)
+    people = on(as_known(periods_frame(history.follow_up), at), day, "starts_on", "ends_on")
+    held = state.filter(nw.col("scale_id") == SCALE)
+    found = current_expected(people, held, VNG, ordered=True, halves_count=halves, group="group")
+    check_closes(found.sums())
+    pairs = naive.followed(history.follow_up, day, at)
+    rows = [row for row in history.moments if row.scale_id == SCALE]
+    assert [part.group for part in found.groups] == sorted({name for _, name in pairs})
+    for part in (found.overall, *found.groups):
+        clients = {client for client, name in pairs if part.group in {None, name}}
+        check_shifts(part, clients, rows, (day, at), halves=halves)
+
+
+@quick
+@given(histories, said, days, AT, st.booleans())
+def test_shifts_through_a_crosswalk_equal_the_reference(
+    history: History, crosswalk: Said, day: date, at: int | None, halves: bool
+) -> None:
+    own = [row for row in history.moments if row.scale_id == SCALE]
+    state = on(moments_to_intervals(as_known(moments_frame(own), at)), day)
+    people = on(as_known(periods_frame(history.follow_up), at), day, "starts_on", "ends_on")
+    read = translated(state, counterparts(crosswalk))
+    found = current_expected(people, read, (*OTHER, NOWHERE), ordered=True, halves_count=halves)
+    check_closes(found.sums())
+    clients = {client for client, _ in naive.followed(history.follow_up, day, at)}
+    rungs = (*OTHER_RUNGS, naive.NOWHERE)
+    rows = naive.read_through(own, RUNGS, OTHER_RUNGS, crosswalk)
+    check_shifts(found.overall, clients, rows, (day, at), halves=halves, rungs=rungs)
+
+
+@quick
+@given(histories, said, PAIRS, AT, st.tuples(st.booleans(), st.booleans()))
+def test_movement_through_a_crosswalk_equals_the_reference_and_closes(
+    history: History, crosswalk: Said, pair: tuple[date, date], at: int | None, scale: tuple[bool, bool]
+) -> None:
+    ordered, halves = scale
+    read = counterparts(crosswalk)
+    sides = Sides(*(translated(side(history, day, at, "polars", ()), read, ("level_id",)) for day in pair))
+    found = movement(sides, (*OTHER, NOWHERE), since=pair[0], ordered=ordered, halves_count=halves)
+    check_closes(found.sums())
+    assert sum(found.overall.totals.outcomes.values()) == found.base
+    own = [row for row in history.moments if row.scale_id == SCALE]
+    rows, rungs = naive.read_through(own, RUNGS, OTHER_RUNGS, crosswalk), (*OTHER_RUNGS, naive.NOWHERE)
+    start, end = ({client for client, _ in naive.followed(history.follow_up, day, at)} for day in pair)
+    check(found.overall, moved(start, end, rows, history.follow_up, pair, at, rungs, ordered, halves))
+
+
+@quick
+@given(histories, PAIRS, AT)
+def test_one_join_counts_what_two_count(history: History, pair: tuple[date, date], at: int | None) -> None:
+    sides = Sides(*(side(history, day, at, "polars", ()) for day in pair))
+    together = movement(sides, VNG, since=pair[0], ordered=True)
+    assert together == movement(sides, VNG, since=pair[0], ordered=True, everyone=sides)

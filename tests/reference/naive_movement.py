@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from tests.reference.naive import current, followed
+from tests.reference.naive import NOWHERE, current, followed
 from tests.reference.rows import Moment, Period, Rung
 
 NOT_DETERMINED = "0"
@@ -37,6 +37,8 @@ def _named(rung: Rung, *, halves: bool) -> str:
 
 
 def _verdict(before: Rung, after: Rung, rungs: Sequence[Rung], *, ordered: bool, halves: bool) -> str:
+    if NOWHERE in {before, after}:
+        return "no_counterpart"
     codes = [_named(rung, halves=halves) for rung in rungs]
     first, second = codes.index(_named(before, halves=halves)), codes.index(_named(after, halves=halves))
     if not ordered:
@@ -96,7 +98,25 @@ def shifts(
         pair = [None if one is None else by_id[one] for one in ids]
         _add(cells, tuple(None if rung is None else rung.whole for rung in pair))
         for side, rung in enumerate(pair):
-            if rung is not None and rung.whole != NOT_DETERMINED:
+            if rung is not None and rung.whole != NOT_DETERMINED and rung != NOWHERE:
                 place = Fraction(int(rung.whole)) + (Fraction(1, 2) if rung.code.endswith("+") else 0)
                 known[side] = (known[side][0] + 1, known[side][1] + place)
     return cells, known
+
+
+def expectations(
+    clients: set[int], moments: Sequence[Moment], rungs: Sequence[Rung], day: date, at: int | None, *, halves: bool
+) -> dict[str, int]:
+    """Of how many clients a higher, the same or a lower level is expected; `unknown` where an end can't be compared."""
+    by_id = {rung.id: rung for rung in rungs}
+    found: dict[str, int] = {}
+    for client in sorted(clients):
+        row = current(moments, client, day, at)
+        ends = [] if row is None else [row.level_id, row.expected_level_id]
+        known = [by_id[one] for one in ends if one is not None]
+        if len(known) < 2 or any(rung.whole == NOT_DETERMINED or rung == NOWHERE for rung in known):
+            _add(found, "unknown")
+            continue
+        verdict = _verdict(known[0], known[1], rungs, ordered=True, halves=halves)
+        _add(found, {"risen": "higher", "level": "same", "fallen": "lower"}[verdict])
+    return found

@@ -1,5 +1,6 @@
 """Every spec there is, for the tests and for docs/indicators/."""
 
+from tests.analytics.specs.caseload_specs import CASELOAD_SPECS
 from tests.analytics.specs.coverage_specs import COVERAGE_SPECS
 from tests.analytics.specs.crosswalk_specs import CROSSWALK_SPECS
 from tests.analytics.specs.current_expected_specs import CURRENT_EXPECTED_SPECS
@@ -9,4 +10,4 @@ from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
 from tests.analytics.specs.trajectory_specs import TRAJECTORY_SPECS
 
 SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS, *CURRENT_EXPECTED_SPECS, *MOVEMENT_SPECS, *CROSSWALK_SPECS)
-RENDERED = (*SPECS, *COVERAGE_SPECS, *TRAJECTORY_SPECS)
+RENDERED = (*SPECS, *COVERAGE_SPECS, *TRAJECTORY_SPECS, *CASELOAD_SPECS)

@@ -21,11 +21,11 @@ class Spec:
     `totals` name the columns that the spec is about.
     Of movement, `expected` has the cells with somebody in them; `compared_with` is the earlier day. `ordered` and
     `halves_count` are what the scale says of its levels. For `trajectories` the table of that name has client, kind,
-    goal, keeps, from and until.
+    goal, keeps, from and until; for `caseload` it may name an activity, and there is a table `barriers`.
     """
 
     name: str
-    report: Literal["placement", "goals", "current-expected", "movement", "coverage", "trajectories"]
+    report: Literal["placement", "goals", "current-expected", "movement", "coverage", "trajectories", "caseload"]
     sentence: str
     on: date
     given: Mapping[str, Table]

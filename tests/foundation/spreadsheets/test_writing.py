@@ -15,7 +15,7 @@ from odf.style import Style
 from odf.table import TableHeaderRows
 from python_calamine import CalamineWorkbook
 
-from opstap.foundation.spreadsheets.columns import Column, Value
+from opstap.foundation.spreadsheets.columns import Column, Content, Value
 from opstap.foundation.spreadsheets.reading import read_table
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 
@@ -114,6 +114,23 @@ def test_title_and_notes_stand_on_a_second_sheet(file_format: FileFormat) -> Non
     assert list(sheets) == ["Toelichting", "Toelichting 2"]
     assert [row[0] for row in sheets["Toelichting 2"]] == ["Toelichting", "", "=een", "twee"]
     assert list(sheets_of(write_table(_COLUMNS, [], file_format=file_format))) == ["Tabel"]
+
+
+@pytest.mark.parametrize("file_format", _WORKBOOKS)
+def test_further_tables_stand_on_sheets_of_their_own(file_format: FileFormat) -> None:
+    columns = [Column("from", "Van", "text"), Column("share", "Aandeel", "share", 2)]
+    other = Content(columns, [{"from": "1\x00", "share": 12.345}], "Plaatsing")
+    content = write_table(_COLUMNS, _ROWS, file_format=file_format, title="Plaatsing", notes=["n"], further=[other])
+    sheets = sheets_of(content)
+    assert list(sheets) == ["Plaatsing", "Plaatsing 2", "Toelichting"]
+    assert sheets["Plaatsing"][1][0] == "012345678"
+    assert sheets["Plaatsing 2"] == [["Van", "Aandeel"], ["1", 12.35]]
+
+
+def test_csv_holds_the_first_table_alone() -> None:
+    other = Content(_COLUMNS, _ROWS, "Nog een")
+    alone = write_table(_COLUMNS, _ROWS, file_format="csv", title="T")
+    assert write_table(_COLUMNS, _ROWS, file_format="csv", title="T", further=[other]) == alone
 
 
 @pytest.mark.parametrize("title", ["a" * 80, "[]:*?/\\", "'", 'A & B <c> "d"'])

@@ -11,7 +11,7 @@ from opstap.analytics.levels import ScaleLevel, in_order
 from opstap.analytics.small_results import rows_of
 
 KEEP, OTHER_SCALE = "keep", "other_scale"
-_KEEP, _OTHER, _NONE = -1, -2, -3
+_KEEP, _OTHER, _NONE = -11, -12, -13  # numbers that no level has, also not NO_COUNTERPART_ID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,7 @@
 """What became of people between two days: `movement`, and `flows` person by person."""
 
 from opstap.analytics.transitions.cells import LEFT, NOT_MEASURED_AGAIN, Judge
-from opstap.analytics.transitions.flows import entries, flows
-from opstap.analytics.transitions.gathering import Sides
+from opstap.analytics.transitions.flows import Sides, entries, flows
 from opstap.analytics.transitions.movement import (
     Movement,
     MovementEntry,

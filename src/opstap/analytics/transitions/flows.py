@@ -1,7 +1,7 @@
 """Person by person: from which level, to which, or away. Not here: what that is called and how often it happens."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import narwhals as nw
 
@@ -9,6 +9,34 @@ from opstap.analytics.periods import day_like
 
 NOTHING: Final = -1
 """Stands for no level, as engines differ in what a missing number looks like."""
+
+
+class Sides(NamedTuple):
+    """The people of two days with their placement: `client_id`, `level_id` (null: not placed), and on the later day
+    `measured_on`.
+    """
+
+    start: nw.LazyFrame[Any]
+    end: nw.LazyFrame[Any]
+
+
+def ways(everyone: Sides, since: date) -> nw.LazyFrame[Any]:
+    """Everybody in follow-up on either day, once, with both ends of their way.
+
+    Shapes: one row a client on each side in; `client_id` (null for who is there on the later day only), `from_level`
+    and `was_followed`, `to_level` and `is_followed`, and `is_again` (measured after the day `since`) out; the flags
+    are 1, or null for no. One join serves what became of people and who is new: of two frames that are sorted by
+    client, where the engine can use that. Source: FIELD G-4.
+    """
+    day = day_like(since, everyone.end.collect_schema()["measured_on"])
+    start = everyone.start.select("client_id", from_level=nw.col("level_id"), was_followed=nw.lit(1))
+    end = everyone.end.select(
+        "client_id",
+        to_level=nw.col("level_id"),
+        is_followed=nw.lit(1),
+        is_again=nw.when(nw.col("measured_on") > day).then(nw.lit(1)),
+    )
+    return start.join(end, on="client_id", how="full")
 
 
 def flows(start: nw.LazyFrame[Any], followed: nw.LazyFrame[Any], since: date) -> nw.LazyFrame[Any]:

@@ -3,21 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import narwhals as nw
 
 from opstap.analytics.small_results import rows_of
-from opstap.analytics.transitions.flows import NOTHING, entries, flows
-
-
-class Sides(NamedTuple):
-    """The people of two days with their placement: `client_id`, `level_id` (null: not placed), and on the later day
-    `measured_on`.
-    """
-
-    start: nw.LazyFrame[Any]
-    end: nw.LazyFrame[Any]
+from opstap.analytics.transitions.flows import NOTHING, Sides, entries, flows, ways
 
 
 @dataclass(slots=True)
@@ -29,34 +20,53 @@ class Counts:
     entries: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
-def gathered(asked: Sides, everyone: Sides, since: date, keys: tuple[str, ...] = ()) -> dict[str | None, Counts]:
-    """The counts of each group named in the key column, or with `None` of all.
+def gathered_together(everyone: Sides, since: date) -> Counts:
+    """The counts of everyone, by one join: `flows` and `entries` are about the same people then.
 
     The persons of the earlier day are counted apart from what became of them, so that the one checks the other.
+    Raises `ValueError` when a side has several rows for a client.
+    """
+    found = Counts()
+    for level, persons in _counted(everyone.start, ("level_id",)):
+        found.start[level] += persons
+    columns = ("was_followed", "from_level", "is_followed", "to_level", "is_again")
+    for was_followed, from_level, is_followed, to_level, is_again, persons in _counted(ways(everyone, since), columns):
+        if was_followed == 1:
+            found.flows[from_level, int(is_followed == 1), to_level if is_again == 1 else NOTHING] += persons
+        if is_followed == 1:
+            found.entries[to_level, from_level] += persons
+    _check_once(None, found)
+    return found
+
+
+def gathered(asked: Sides, everyone: Sides, since: date, keys: tuple[str, ...] = ()) -> dict[str | None, Counts]:
+    """The counts of some of them, of each group named in the key column, or with `None` of all that are asked about.
+
     Raises `ValueError` when `everyone` has several rows for a client.
     """
     found: dict[str | None, Counts] = {}
 
-    def of(group: tuple[Any, ...]) -> Counts:
+    def of(group: list[Any]) -> Counts:
         return found.setdefault(group[0] if group else None, Counts())
 
-    level = nw.col("level_id").fill_null(NOTHING).cast(nw.Int32)
-    for *group, from_level, persons in _counted(asked.start.with_columns(level), (*keys, "level_id")):
-        of(tuple(group)).start[int(from_level)] += persons
-    moved = _counted(flows(asked.start, everyone.end, since), (*keys, "from_level", "is_followed", "to_level"))
+    for *group, from_level, persons in _counted(asked.start, ("level_id",), keys):
+        of(group).start[from_level] += persons
+    moved = _counted(flows(asked.start, everyone.end, since), ("from_level", "is_followed", "to_level"), keys)
     for *group, from_level, is_followed, to_level, persons in moved:
-        of(tuple(group)).flows[int(from_level), int(is_followed), int(to_level)] += persons
-    entered = _counted(entries(asked.end, everyone.start), (*keys, "to_level", "from_level"))
+        of(group).flows[from_level, is_followed, to_level] += persons
+    entered = _counted(entries(asked.end, everyone.start), ("to_level", "from_level"), keys)
     for *group, to_level, from_level, persons in entered:
-        of(tuple(group)).entries[int(to_level), int(from_level)] += persons
+        of(group).entries[to_level, from_level] += persons
     for name, counts in found.items():
         _check_once(name, counts)
     return found
 
 
-def _counted(frame: nw.LazyFrame[Any], columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
-    rows = rows_of(frame.group_by(*columns).agg(persons=nw.len()))
-    return [(*row[:-1], int(row[-1])) for row in rows]
+def _counted(frame: nw.LazyFrame[Any], numbers: tuple[str, ...], keys: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
+    """Persons by the keys and numbers; what is missing is made `NOTHING` after the counting, when it is little work."""
+    counted = frame.group_by(*keys, *numbers).agg(persons=nw.len())
+    known = counted.with_columns(nw.col(*numbers).fill_null(NOTHING).cast(nw.Int32))
+    return [(*row[: len(keys)], *(int(number) for number in row[len(keys) :])) for row in rows_of(known)]
 
 
 def _check_once(group: str | None, counts: Counts) -> None:

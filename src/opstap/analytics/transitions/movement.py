@@ -11,7 +11,8 @@ import narwhals as nw
 from opstap.analytics.counted import Sum
 from opstap.analytics.levels import ScaleLevel
 from opstap.analytics.transitions.cells import LEFT, NOT_MEASURED_AGAIN, Judge
-from opstap.analytics.transitions.gathering import Counts, Sides, gathered
+from opstap.analytics.transitions.flows import Sides
+from opstap.analytics.transitions.gathering import Counts, gathered, gathered_together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,16 +113,21 @@ def movement(
     Source: FIELD G-4, G-5, B-41, B-46, B-47.
     """
     judge = Judge(levels, ordered, halves_count)
-    all_of = everyone or asked
-    overall = asked
-    if group is not None:
-        overall = Sides(*(side.select("client_id", "level_id").unique() for side in asked))
-    counts = {None: Counts()} | gathered(overall, all_of, since)
-    if group is not None:
-        counts |= gathered(Sides(*(_in_groups(side, group) for side in asked)), all_of, since, ("group_name",))
+    if everyone is None and group is None:
+        counts: dict[str | None, Counts] = {None: gathered_together(asked, since)}
+    else:
+        counts = _by_group(asked, everyone or asked, since, group)
     parts = {name: _part(judge, name, found) for name, found in counts.items()}
     names = sorted(name for name in parts if name is not None)
     return Movement(overall=parts[None], groups=tuple(parts[name] for name in names))
+
+
+def _by_group(asked: Sides, everyone: Sides, since: date, group: str | None) -> dict[str | None, Counts]:
+    if group is None:
+        return {None: Counts()} | gathered(asked, everyone, since)
+    overall = Sides(*(side.select("client_id", "level_id").unique() for side in asked))
+    in_groups = Sides(*(_in_groups(side, group) for side in asked))
+    return {None: Counts()} | gathered(overall, everyone, since) | gathered(in_groups, everyone, since, ("group_name",))
 
 
 def _in_groups(side: nw.LazyFrame[Any], group: str) -> nw.LazyFrame[Any]:

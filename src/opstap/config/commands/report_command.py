@@ -17,12 +17,13 @@ from opstap.config.command import WRONG_USE, Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality, write_out
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.facts.selectors.dimensions import DIMENSIONS
+from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Asked, QuestionRefused
 from opstap.reporting.selectors.questions import understand
 from opstap.reporting.tables.files import as_file, as_text
 from opstap.reporting.tables.refusals import explain
-from opstap.reporting.tables.reports import REPORTS, answer
+from opstap.reporting.tables.reports import MATRIX, REPORTS, WHOLE, answer, tables_of
 from opstap.reporting.tables.results import Result, as_json
 
 MOST_NAMED = 30
@@ -57,7 +58,7 @@ def run(arguments: list[str]) -> int:
         except QuestionRefused as refused:
             sys.stderr.write(f"opstap report: {explain(refused, on_screen=False)}\n")
             return WRONG_USE
-        write_out(_rendered(result, given.format), given.out)
+        write_out(_rendered(result, given.format, given.table), given.out)
     return 0
 
 
@@ -69,16 +70,17 @@ def _answered(asked: Asked, actor: Actor, municipality: Municipality) -> Result:
     return answer(question, "nl")
 
 
-def _rendered(result: Result, file_format: str) -> bytes:
+def _rendered(result: Result, file_format: str, table: str) -> bytes:
+    """All of it in JSON, every table in a workbook, and one table in CSV and on a terminal: the first, or the named."""
     if file_format == "json":
         return (json.dumps(as_json(result), ensure_ascii=False, indent=2) + "\n").encode()
-    if file_format == "csv":
-        return as_file(result, "csv")
-    if file_format == "xlsx":
-        return as_file(result, "xlsx")
-    if file_format == "ods":
-        return as_file(result, "ods")
-    return as_text(result).encode()
+    tables = tables_of(result, sparse=file_format != "table")
+    if table and table not in tables:
+        raise WrongUse(f"rapport {result.definition.key} heeft geen tabel '{table}'. Er zijn: {', '.join(tables)}.")
+    chosen = [tables[table]] if table else [*tables.values()]
+    if file_format == "table":
+        return as_text(result, chosen[0]).encode()
+    return as_file(result, chosen, next(known for known in CONTENT_TYPES if known == file_format))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--decimals", help="decimalen van percentages (1)")
     parser.add_argument("--shares", help="closing: percentages van treden zijn samen precies 100 (rounded)")
     parser.add_argument("--format", choices=["table", "json", "csv", "xlsx", "ods"], default="table")
+    parser.add_argument("--table", help=f"{WHOLE}, of {MATRIX} (van trede naar trede) bij de rapporten die die hebben")
     parser.add_argument("--out", help="naar dit bestand schrijven")
     parser.add_argument("--municipality", help="als er meer zijn")
     return parser

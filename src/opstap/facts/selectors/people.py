@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,9 @@ import polars as pl
 from opstap.analytics.crosswalks import translated
 from opstap.analytics.periods import on
 from opstap.facts.selectors.cache import Facts
-from opstap.facts.selectors.dimensions import UNKNOWN, active, caseloads, dimension_of, groups_on
+from opstap.facts.selectors.dimensions import UNKNOWN, caseloads, dimension_of, groups_on
+
+STATE = ("level_id", "growth", "expected_level_id", "measured_on")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class Choice:
     worker_id: int | None = None
     where: tuple[tuple[str, str], ...] = ()
     within: pl.Series | None = None
+
+    @property
+    def is_everyone(self) -> bool:
+        """Whether nobody is left out."""
+        return self.team_ids is None and self.worker_id is None and not self.where and self.within is None
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,9 @@ class Reading:
 
 def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
     """Column client_id: the chosen people in follow-up on the day, each once, sorted."""
-    people = active(facts, "follow_ups", day).select("client_id").unique(maintain_order=True)
+    spells = on(facts.lazy("follow_ups"), day, starts="starts_on", ends="ends_on").select("client_id")
+    # Each once: a column that is known to be sorted is compared with the row before, and sorting it is no work.
+    people: pl.DataFrame = nw.to_native(spells).collect()["client_id"].unique().sort().to_frame()
     if choice.team_ids is not None or choice.worker_id is not None:
         held = caseloads(facts, day)
         if choice.team_ids is not None:
@@ -73,16 +82,18 @@ def state_on(facts: Facts, day: date, read: int | Reading) -> nw.LazyFrame[pl.La
     """
     reading = read if isinstance(read, Reading) else Reading(read)
     held = on(facts.lazy("measurements"), day).filter(nw.col("scale_id") == reading.scale_id)
-    state = held.select("client_id", "level_id", "growth", "expected_level_id", measured_on=nw.col("valid_from"))
+    state = held.with_columns(measured_on=nw.col("valid_from")).select("client_id", *STATE)
     return state if reading.counterparts is None else translated(state, reading.counterparts)
 
 
-def placed_on(facts: Facts, people: pl.DataFrame, day: date, read: int | Reading) -> pl.DataFrame:
-    """The people with their state on the day, nulls where there is none; sorted by client and known to be.
+def placed_on(
+    facts: Facts, people: pl.DataFrame, day: date, read: int | Reading, columns: Sequence[str] = STATE
+) -> pl.DataFrame:
+    """The people with these columns of their state on the day, nulls where there is none; sorted by client.
 
     A join of two such frames is a merge. A join of joins is not: the engine forgets that its result is sorted.
     """
-    state: pl.LazyFrame = nw.to_native(state_on(facts, day, read))
+    state: pl.LazyFrame = nw.to_native(state_on(facts, day, read)).select("client_id", *columns)
     joined = people.lazy().join(state, on="client_id", how="left", maintain_order="left").collect()
     return joined.with_columns(pl.col("client_id").set_sorted())
 

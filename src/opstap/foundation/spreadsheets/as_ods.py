@@ -56,12 +56,15 @@ def _meta(content: Content) -> str:
 
 
 def _content(content: Content) -> Iterator[str]:
-    name, notes_name = sheet_names(content)
-    yield f"{_DECLARATION}<office:document-content {_NAMESPACES}>{styles(content)}<office:body><office:spreadsheet>"
-    yield f"<table:table table:name={quoteattr(name)}>"
-    yield from (f'<table:table-column table:style-name="{column_style(at)}"/>' for at in range(len(content.columns)))
-    yield from _table_rows(content)
-    yield "</table:table>"
+    *names, notes_name = sheet_names(content)
+    yield f"{_DECLARATION}<office:document-content {_NAMESPACES}>{styles(content.tables)}"
+    yield "<office:body><office:spreadsheet>"
+    for number, (name, table) in enumerate(zip(names, content.tables, strict=True)):
+        yield f"<table:table table:name={quoteattr(name)}>"
+        for position in range(len(table.columns)):
+            yield f'<table:table-column table:style-name="{column_style(position, number)}"/>'
+        yield from _table_rows(table)
+        yield "</table:table>"
     if content.notes:
         yield f'<table:table table:name="{notes_name}"><table:table-column table:style-name="notes"/>'
         yield from _note_rows(content)

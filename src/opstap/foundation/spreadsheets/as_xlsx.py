@@ -27,8 +27,9 @@ def to_xlsx(content: Content) -> bytes:
     file = BytesIO()
     with Workbook(file, _OPTIONS) as workbook:
         workbook.set_properties({"title": content.title, "created": _CREATED_AT})
-        name, notes_name = sheet_names(content)
-        _write_table(workbook, workbook.add_worksheet(name), content)
+        *names, notes_name = sheet_names(content)
+        for name, table in zip(names, content.tables, strict=True):
+            _write_table(workbook, workbook.add_worksheet(name), table)
         if content.notes:
             _write_notes(workbook, content, notes_name)
     return file.getvalue()

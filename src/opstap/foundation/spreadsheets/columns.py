@@ -28,12 +28,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A table to be written, its texts clean; the notes stand beside it, not in it."""
+    """A table to be written, its texts clean; the notes stand beside it, not in it, and so do further tables."""
 
     columns: Sequence[Column]
     rows: Rows
     title: str
-    notes: Sequence[str]
+    notes: Sequence[str] = ()
+    further: Sequence["Content"] = ()
+
+    @property
+    def tables(self) -> tuple["Content", ...]:
+        """The table and the further ones, each on a sheet of its own in a workbook."""
+        return (self, *self.further)
 
 
 def written(column: Column, value: Value) -> str | int | Decimal | date | None:

@@ -14,11 +14,22 @@ _NARROWEST, _WIDEST, _WIDEST_HEADING = 9, 60, 24
 _ROOM, _ROOM_FOR_FILTER = 2, 3
 
 
-def sheet_names(content: Content) -> tuple[str, str]:
-    """The sheet of the table is named after the title as far as a sheet may; the other holds the notes."""
-    allowed = _FORBIDDEN_IN_SHEET_NAME.sub(" ", clean(content.title))
-    name = " ".join(allowed.split())[:_LONGEST_SHEET_NAME].strip("' ") or "Tabel"
-    return name, _NOTES if name.casefold() != _NOTES.casefold() else f"{_NOTES} 2"
+def sheet_names(content: Content) -> tuple[str, ...]:
+    """Each table's sheet is named after its title as far as a sheet may; the last holds the notes. No name twice."""
+    names: list[str] = []
+    for wanted in (*(_allowed(table.title) for table in content.tables), _NOTES):
+        taken = {name.casefold() for name in names}
+        number, name = 1, wanted
+        while name.casefold() in taken:
+            number += 1
+            name = f"{wanted[: _LONGEST_SHEET_NAME - 3]} {number}"
+        names.append(name)
+    return tuple(names)
+
+
+def _allowed(title: str) -> str:
+    allowed = _FORBIDDEN_IN_SHEET_NAME.sub(" ", clean(title))
+    return " ".join(allowed.split())[:_LONGEST_SHEET_NAME].strip("' ") or "Tabel"
 
 
 def column_width(content: Content, column: Column) -> int:

@@ -1,5 +1,7 @@
 """How the cells and columns of an ods look: number and date formats, bold heading, widths."""
 
+from collections.abc import Sequence
+
 from opstap.foundation.spreadsheets.columns import Column, Content
 from opstap.foundation.spreadsheets.layout import column_width
 
@@ -16,20 +18,21 @@ def cell_style(column: Column) -> str:
     return f"{column.kind}{column.decimals}" if column.kind in {"decimal", "share"} else column.kind
 
 
-def column_style(position: int) -> str:
-    return f"column{position}"
+def column_style(position: int, table: int = 0) -> str:
+    return f"table{table}column{position}" if table else f"column{position}"
 
 
-def styles(content: Content) -> str:
-    kinds = {cell_style(column): column for column in content.columns}
+def styles(tables: Sequence[Content]) -> str:
+    kinds = {cell_style(column): column for table in tables for column in table.columns}
     parts = [
         _cell("heading", "start", bold=True, wrapped=True),
         _cell("figures", "end", bold=True, wrapped=True),
         _cell("note", "start", wrapped=True),
         *(_value_style(name, column) for name, column in kinds.items()),
         *(
-            _width(column_style(position), f"{column_width(content, column) * _CM_PER_CHARACTER:.1f}cm")
-            for position, column in enumerate(content.columns)
+            _width(column_style(position, number), f"{column_width(table, column) * _CM_PER_CHARACTER:.1f}cm")
+            for number, table in enumerate(tables)
+            for position, column in enumerate(table.columns)
         ),
         _width("notes", _NOTES_WIDTH),
     ]

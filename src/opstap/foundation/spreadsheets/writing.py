@@ -6,7 +6,7 @@ from typing import Literal
 from opstap.foundation.spreadsheets.as_csv import to_csv
 from opstap.foundation.spreadsheets.as_ods import to_ods
 from opstap.foundation.spreadsheets.as_xlsx import to_xlsx
-from opstap.foundation.spreadsheets.columns import Column, Content, Value, clean
+from opstap.foundation.spreadsheets.columns import Column, Content, Rows, Value, clean
 
 FileFormat = Literal["csv", "xlsx", "ods"]
 CONTENT_TYPES: Mapping[FileFormat, str] = {
@@ -25,10 +25,18 @@ def write_table(
     file_format: FileFormat,
     title: str = "",
     notes: Sequence[str] = (),
+    further: Sequence[Content] = (),
 ) -> bytes:
-    """The file's bytes. Title and notes stand on a second sheet, and not in CSV, which holds the table only.
+    """The file's bytes. Further tables stand on sheets of their own, title and notes on the last one.
 
-    A row may lack a key: the cell is empty then.
+    CSV holds the table only. A row may lack a key: the cell is empty then.
     """
+    others = [_cleaned(table.columns, table.rows, table.title) for table in further]
+    return _WRITERS[file_format](_cleaned(columns, rows, title, notes, others))
+
+
+def _cleaned(
+    columns: Sequence[Column], rows: Rows, title: str, notes: Sequence[str] = (), further: Sequence[Content] = ()
+) -> Content:
     labelled = [Column(column.key, clean(column.label), column.kind, column.decimals) for column in columns]
-    return _WRITERS[file_format](Content(labelled, rows, clean(title), [clean(note) for note in notes]))
+    return Content(labelled, rows, clean(title), [clean(note) for note in notes], further)

@@ -23,15 +23,17 @@ def count_movement(question: Question) -> Counted[Movement]:
     """Report `movement` (B-41, G-4, G-5)."""
     facts, earlier = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
     everyone = Sides(_everyone(facts, question, earlier), _everyone(facts, question, question.on))
-    asked = Sides(_asked(facts, question, earlier), _asked(facts, question, question.on))
+    asked = None
+    if question.by or not question.choice.is_everyone:
+        asked = Sides(_asked(facts, question, earlier), _asked(facts, question, question.on))
     scale = question.scale
     figures = movement(
-        asked,
+        asked or everyone,
         levels_of(scale),
         since=earlier,
         ordered=scale.is_ladder,
         halves_count=scale.growth_on_halves,
-        everyone=everyone,
+        everyone=everyone if asked else None,
         group=group_column(question),
     )
     return counted(question, figures)
@@ -80,15 +82,18 @@ def earlier_day(question: Question) -> date:
 
 
 def _everyone(facts: Facts, question: Question, day: date) -> nw.LazyFrame[pl.LazyFrame]:
-    people = people_on(facts, day, Choice())
-    return nw.from_native(placed_on(facts, people, day, question.reading).lazy())
+    return _placed(facts, people_on(facts, day, Choice()), question, day)
 
 
 def _asked(facts: Facts, question: Question, day: date) -> nw.LazyFrame[pl.LazyFrame]:
     people = people_on(facts, day, question.choice)
     if question.by:
         people = with_group(facts, people, day, question.by)
-    return nw.from_native(placed_on(facts, people, day, question.reading).lazy())
+    return _placed(facts, people, question, day)
+
+
+def _placed(facts: Facts, people: pl.DataFrame, question: Question, day: date) -> nw.LazyFrame[pl.LazyFrame]:
+    return nw.from_native(placed_on(facts, people, day, question.reading, ("level_id", "measured_on")).lazy())
 
 
 def _of_group(frame: nw.LazyFrame[pl.LazyFrame], cell: Mapping[str, str]) -> nw.LazyFrame[pl.LazyFrame]:

@@ -8,7 +8,7 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
-from opstap.analytics.crosswalks import NO_COUNTERPART_ID
+from opstap.analytics.crosswalks import NO_COUNTERPART_ID, translated
 from opstap.analytics.distribution import Trajectories, trajectories
 from opstap.analytics.distribution.trajectories import KEEP, OTHER_SCALE
 from opstap.facts.selectors.cache import Facts
@@ -54,10 +54,12 @@ def goal_as_read(question: Question, level_id: int | None) -> int | None:
 def _running(facts: Facts, question: Question) -> pl.DataFrame:
     """The trajectories of the day, each goal as the question reads it."""
     running = active(facts, "trajectories", question.on)
-    read = {level: goal_as_read(question, level) for level in question.reading.counterparts or {}}
-    if not read:
+    counterparts = question.reading.counterparts
+    if counterparts is None:
         return running
-    return running.with_columns(pl.col("goal_level_id").replace(read))
+    read = translated(nw.from_native(running.lazy()), counterparts, ("goal_level_id",), others_stay=True)
+    found: pl.DataFrame = nw.to_native(read).collect()
+    return found
 
 
 def _chosen(question: Question, cell: Mapping[str, str]) -> pl.Expr:

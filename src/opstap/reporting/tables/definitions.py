@@ -13,6 +13,7 @@ Words = str | Promise
 
 PARAMETERS = ("on", "known-at", "scale", "crosswalk", "by", "where", "decimals", "as", "format")
 CLOSING_PARAMETERS = (*PARAMETERS[:-2], "shares", *PARAMETERS[-2:])
+MATRIX_PARAMETERS = (*CLOSING_PARAMETERS, "table")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from opstap.foundation.spreadsheets.columns import Column
+from opstap.foundation.spreadsheets import columns as written
+from opstap.foundation.spreadsheets.columns import Column, Content
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.foundation.ui.templatetags.ui_format import day, moment, number
 from opstap.reporting.selectors.questions import Question
@@ -17,14 +19,20 @@ from opstap.reporting.tables.results import Result, ResultRow, Value
 from opstap.reporting.tables.words import column_label, group_label
 
 
-def as_file(result: Result, file_format: FileFormat) -> bytes:
-    """The table as a spreadsheet, with its meaning and notes on a sheet of their own."""
+def whole_table(result: Result, *, sparse: bool = True) -> Content:
+    """The rows and totals of a result in words and figures; without its `sparse` rows when there is little room."""
     columns = [
         Column(column.key, _heading(result, column), column.kind, result.question.decimals) for column in result.columns
     ]
-    rows = [_worded(result, row) for row in result.all_rows]
+    rows = [_worded(result, row) for row in result.all_rows if sparse or not row.is_sparse]
+    return Content(columns, rows, str(result.definition.title))
+
+
+def as_file(result: Result, tables: Sequence[Content], file_format: FileFormat) -> bytes:
+    """The tables as a spreadsheet, each on its sheet, with meaning and notes on the last; CSV holds the first alone."""
+    first, *others = tables
     return write_table(
-        columns, rows, file_format=file_format, title=str(result.definition.title), notes=[*describe(result)]
+        first.columns, first.rows, file_format=file_format, title=first.title, notes=describe(result), further=others
     )
 
 
@@ -58,12 +66,11 @@ def base_sentence(result: Result) -> str:
     return text.format(base=number(result.base))
 
 
-def as_text(result: Result) -> str:
-    """The table for a terminal."""
-    headings = [_heading(result, column) for column in result.columns]
-    rows = [_worded(result, row) for row in result.all_rows if not row.is_sparse]
-    body = [[_text(row.get(column.key)) for column in result.columns] for row in rows]
-    numeric = [column.kind != "text" for column in result.columns]
+def as_text(result: Result, table: Content) -> str:
+    """A table for a terminal."""
+    headings = [column.label for column in table.columns]
+    body = [[_text(row.get(column.key)) for column in table.columns] for row in table.rows]
+    numeric = [column.kind != "text" for column in table.columns]
     widths = [max(len(cell) for cell in column) for column in zip(headings, *body, strict=True)]
     lines = [str(result.definition.title), *describe(result)[1:], "", _line(headings, widths, numeric)]
     lines.append("  ".join("-" * width for width in widths))
@@ -71,8 +78,8 @@ def as_text(result: Result) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _worded(result: Result, row: ResultRow) -> dict[str, Value]:
-    values = dict(row.values)
+def _worded(result: Result, row: ResultRow) -> Mapping[str, written.Value]:
+    values: dict[str, Value] = dict(row.values)
     if result.question.by:
         values["group"] = group_label(result.question, row.group or None)
     for column in result.columns:
@@ -88,7 +95,7 @@ def _heading(result: Result, column: ReportColumn) -> str:
     return f"{column_label(result.question, counted)} {label}" if counted else label
 
 
-def _text(value: Value) -> str:
+def _text(value: written.Value) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):

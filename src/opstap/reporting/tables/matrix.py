@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
+from opstap.foundation.spreadsheets.columns import Column, Content, Value
 from opstap.ladder.tables import level_class
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell
 from opstap.reporting.tables.results import Result, RowHead
@@ -38,21 +41,41 @@ class MatrixRow:
     group_head: str = ""
 
 
-def matrix_of(
-    result: Result, caption: str, corner: str, columns: Sequence[Line], rows: Sequence[MatrixRow]
-) -> PageTable:
-    """The table. A nought stays quiet, so that the eye falls on where people are."""
-    headings = [Heading(corner, "", is_figure=False)]
-    for line in columns:
+@dataclass(frozen=True)
+class Matrix:
+    """The whole table: a caption for the page, `corner` above the names of the rows, the columns and the rows."""
+
+    caption: str
+    corner: str
+    columns: Sequence[Line]
+    rows: Sequence[MatrixRow]
+
+
+def on_page(result: Result, matrix: Matrix) -> PageTable:
+    """The table as the page shows it. A nought stays quiet, so that the eye falls on where people are."""
+    headings = [Heading(matrix.corner, "", is_figure=False)]
+    for line in matrix.columns:
         colour = level_class(result.question.scale, line.head.level) if line.head.level else ""
         headings.append(Heading(line.head.text, line.meaning or line.words, True, line.head.level or "", colour))
     made = []
-    for row in rows:
-        cells = [head_cell(result, row.line.head, corner)]
-        for line, value in zip(columns, row.figures, strict=True):
+    for row in matrix.rows:
+        cells = [head_cell(result, row.line.head, matrix.corner)]
+        for line, value in zip(matrix.columns, row.figures, strict=True):
             cells.append(_cell(row, line, value))
         made.append(PageRow(tuple(cells), row.is_total, row.group_head))
-    return PageTable(caption, tuple(headings), tuple(made), is_matrix=True)
+    return PageTable(matrix.caption, tuple(headings), tuple(made), is_matrix=True)
+
+
+def in_file(result: Result, matrix: Matrix) -> Content:
+    """The same table with bare figures, for a sheet of its own or a file of its own."""
+    columns = [Column("", matrix.corner, "text")]
+    columns += [Column(str(place), line.words, "integer") for place, line in enumerate(matrix.columns)]
+    rows: list[dict[str, Value]] = []
+    for row in matrix.rows:
+        name = f"{row.line.words} ({row.group_head.lower()})" if row.group_head else row.line.words
+        rows.append({"": name, **{str(place): value for place, value in enumerate(row.figures)}})
+    title = _("From level to level") if result.question.scale.is_ladder else _("From group to group")
+    return Content(columns, rows, title)
 
 
 def _cell(row: MatrixRow, line: Line, value: int | None) -> Cell:

@@ -14,6 +14,8 @@ from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.results import Address, Result, ResultRow, RowHead
 from opstap.reporting.tables.words import column_label, group_label
 
+MOST_UPRIGHT = 8
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -62,6 +64,11 @@ class PageTable:
     rows: tuple[PageRow, ...]
     is_matrix: bool = False
     is_narrow: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs paper on its side."""
+        return len(self.headings) > MOST_UPRIGHT and not self.is_matrix
 
 
 def table_of(result: Result, query: str) -> PageTable:

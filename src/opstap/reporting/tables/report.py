@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportDefinition, Words
+from opstap.reporting.tables.matrix import Matrix
 from opstap.reporting.tables.pages import PageTable, table_of
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.words import nobody_in_follow_up
@@ -38,7 +39,8 @@ class Report:
     `answer` counts and gives the figures their words; `lead` says the answer in a sentence or two, and `nobody`
     that there is none; `pictures` and
     `tables` are what its page shows when there is somebody to count; `people` are the clients behind a cell (not yet
-    through today's gate), and `cell_words` is what that cell is called.
+    through today's gate), and `cell_words` is what that cell is called. `matrix` is the table from level to level, for
+    files too, where the report has one.
     """
 
     definition: ReportDefinition
@@ -48,4 +50,5 @@ class Report:
     people: Callable[[Question, CellAsked], list[int]]
     cell_words: Callable[[Question, CellAsked, str], str]
     tables: Callable[[Result, str], Sequence[PageTable]] = one_table
+    matrix: Callable[[Result, str], Matrix] | None = None
     nobody: Callable[[Question], str] = nobody_in_follow_up

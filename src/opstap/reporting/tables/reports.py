@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from opstap.foundation.spreadsheets.columns import Content
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables import caseload, coverage, current_expected, goals, movement, placement, trajectories
 from opstap.reporting.tables.coverage.sentences import beside
+from opstap.reporting.tables.files import whole_table
+from opstap.reporting.tables.matrix import in_file
 from opstap.reporting.tables.report import Report
 from opstap.reporting.tables.results import Result
 
+WHOLE, MATRIX = "whole", "matrix"
 REPORTS: dict[str, Report] = {
     report.definition.key: report
     for report in (
@@ -27,6 +31,15 @@ REPORTS: dict[str, Report] = {
 def by_slug(slug: str) -> Report | None:
     """The report at an address."""
     return next((report for report in REPORTS.values() if report.definition.slug == slug), None)
+
+
+def tables_of(result: Result, *, sparse: bool = True) -> dict[str, Content]:
+    """What files hold, by name: the whole table, and that from level to level where the report has one."""
+    found = {WHOLE: whole_table(result, sparse=sparse)}
+    made = REPORTS[result.definition.key].matrix
+    if made is not None:
+        found[MATRIX] = in_file(result, made(result, ""))
+    return found
 
 
 def answer(question: Question, language: str) -> Result:

@@ -22,7 +22,7 @@ from opstap.reporting.tables.filters import filters_of
 from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.report import Picture, Report
-from opstap.reporting.tables.reports import REPORTS, answer
+from opstap.reporting.tables.reports import MATRIX, REPORTS, answer, tables_of
 from opstap.reporting.tables.results import Result
 from opstap.reporting.views.asking import asked_of, is_there, language_of_screen, query_of, question_of, report_or_404
 
@@ -55,7 +55,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @requires("see_reports")
 def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
-    """The table of a report as a file."""
+    """The tables of a report as a file; CSV holds one, the first or the one that is asked for."""
     chosen = report_or_404(slug)
     if not is_there(request, chosen):
         return render(request, "part_off.html", status=404)
@@ -68,9 +68,14 @@ def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
         context = {"refusal": explain(refused), "definition": definition, "trail": _trail(definition)}
         return render(request, "reporting/report.html", context, status=400)
     kind = next(known for known in CONTENT_TYPES if known == file_format)
-    content = as_file(answer(question, language_of_screen()), kind)
+    result = answer(question, language_of_screen())
+    tables, alone = tables_of(result), request.GET.get("table", "")
+    if alone and alone not in tables:
+        raise Http404
+    content = as_file(result, [tables[alone]] if alone else [*tables.values()], kind)
     response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{slug}-{question.on.isoformat()}.{kind}"'
+    name = "-".join(part for part in (slug, alone, question.on.isoformat()) if part)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response
 
 
@@ -95,6 +100,7 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text), language_of_screen()),
         "query": query,
         "formats": list(CONTENT_TYPES),
+        "matrix": MATRIX if report.matrix else "",
         "facts": facts_of(result),
         "explained": [column for column in result.columns if not column.in_head],
         "trail": _trail(definition),

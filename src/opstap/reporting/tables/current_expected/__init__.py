@@ -2,7 +2,7 @@
 
 from opstap.reporting.selectors.current_expected import people_shifting
 from opstap.reporting.tables.current_expected.definition import CURRENT_EXPECTED
-from opstap.reporting.tables.current_expected.page import tables
+from opstap.reporting.tables.current_expected.page import matrix, tables
 from opstap.reporting.tables.current_expected.pictures import pictures
 from opstap.reporting.tables.current_expected.rows import current_expected_result
 from opstap.reporting.tables.current_expected.sentences import cell_words, lead
@@ -16,4 +16,5 @@ REPORT = Report(
     people=people_shifting,
     cell_words=cell_words,
     tables=tables,
+    matrix=matrix,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from opstap.reporting.tables.definitions import CLOSING_PARAMETERS, GROUP, NAME, ReportColumn, ReportDefinition
+from opstap.reporting.tables.definitions import GROUP, MATRIX_PARAMETERS, NAME, ReportColumn, ReportDefinition
 
 CURRENT_EXPECTED = ReportDefinition(
     key="current-expected",
@@ -38,5 +38,5 @@ CURRENT_EXPECTED = ReportDefinition(
         ReportColumn("expected_share", "%", "percent", _("Share of all people counted."), "share", share_of="expected"),
     ),
     cell=("current", "expected", "shift"),
-    parameters=CLOSING_PARAMETERS,
+    parameters=MATRIX_PARAMETERS,
 )

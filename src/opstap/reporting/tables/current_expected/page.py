@@ -13,7 +13,7 @@ from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.tables.current_expected.rows import figures_of, known_head
 from opstap.reporting.tables.current_expected.sentences import shift_label
-from opstap.reporting.tables.matrix import Line, MatrixRow, matrix_of
+from opstap.reporting.tables.matrix import Line, Matrix, MatrixRow, on_page
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url, table_of
 from opstap.reporting.tables.results import Result, RowHead
 from opstap.reporting.tables.shares import shares_of
@@ -22,7 +22,7 @@ from opstap.reporting.tables.shares import shares_of
 def tables(result: Result, query: str) -> Sequence[PageTable]:
     """The distributions (of each group), and of everyone from where to where, and whether that is up."""
     part = figures_of(result).overall
-    return [table_of(result, query), _matrix(result, part, query), _expectations(result, part, query)]
+    return [table_of(result, query), on_page(result, matrix(result, query)), _expectations(result, part, query)]
 
 
 def _expectations(result: Result, part: CurrentExpectedPart, query: str) -> PageTable:
@@ -52,8 +52,9 @@ def _expectations(result: Result, part: CurrentExpectedPart, query: str) -> Page
     return PageTable(_("What is expected of people"), headings, tuple(rows), is_narrow=True)
 
 
-def _matrix(result: Result, part: CurrentExpectedPart, query: str) -> PageTable:
-    question, language = result.question, get_language() or "nl"
+def matrix(result: Result, query: str) -> Matrix:
+    """From which level to which is expected, of everyone."""
+    question, part, language = result.question, figures_of(result).overall, get_language() or "nl"
     counts = {(one.origin, one.destination): one.clients for one in part.shifts}
     codes = [row.level for row in part.rows]
     lines = {code: Line(code or NOT_FILLED, known_head(question, code, language)) for code in codes}
@@ -68,6 +69,4 @@ def _matrix(result: Result, part: CurrentExpectedPart, query: str) -> PageTable:
 
     rows = [MatrixRow(line, figures([code]), partial(url, {"current": line.key})) for code, line in lines.items()]
     rows.append(MatrixRow(everyone, figures(codes), partial(url, {}), is_total=True))
-    return matrix_of(
-        result, _("From the current level to the expected one"), _("Now"), [*lines.values(), everyone], rows
-    )
+    return Matrix(_("From the current level to the expected one"), _("Now"), [*lines.values(), everyone], rows)

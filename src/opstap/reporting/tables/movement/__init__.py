@@ -2,7 +2,7 @@
 
 from opstap.reporting.selectors.movement import people_moved
 from opstap.reporting.tables.movement.definition import MOVEMENT
-from opstap.reporting.tables.movement.page import tables
+from opstap.reporting.tables.movement.page import matrix, tables
 from opstap.reporting.tables.movement.pictures import pictures
 from opstap.reporting.tables.movement.rows import movement_result
 from opstap.reporting.tables.movement.sentences import cell_words, lead, nobody_placed
@@ -17,4 +17,5 @@ REPORT = Report(
     people=people_moved,
     cell_words=cell_words,
     tables=tables,
+    matrix=matrix,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from opstap.reporting.tables.definitions import CLOSING_PARAMETERS, GROUP, ReportColumn, ReportDefinition
+from opstap.reporting.tables.definitions import GROUP, MATRIX_PARAMETERS, ReportColumn, ReportDefinition
 
 MOVEMENT = ReportDefinition(
     key="movement",
@@ -45,5 +45,5 @@ MOVEMENT = ReportDefinition(
         ReportColumn("share", "%", "percent", _("Share of the people who stood on that level."), "share"),
     ),
     cell=("from", "to", "outcome"),
-    parameters=(CLOSING_PARAMETERS[0], "compared-with", *CLOSING_PARAMETERS[1:]),
+    parameters=(MATRIX_PARAMETERS[0], "compared-with", *MATRIX_PARAMETERS[1:]),
 )

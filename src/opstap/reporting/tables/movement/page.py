@@ -12,7 +12,7 @@ from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, Movement, Mov
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
-from opstap.reporting.tables.matrix import Line, MatrixRow, matrix_of
+from opstap.reporting.tables.matrix import Line, Matrix, MatrixRow, on_page
 from opstap.reporting.tables.movement.rows import figures_of, outcome_shares
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
@@ -24,7 +24,7 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
     """What became of everyone (and of each group), and the matrix of everyone."""
     figures = figures_of(result)
     first = _by_group(result, figures, query) if result.question.by else _outcomes(result, figures.overall, query)
-    return [first, _matrix(result, figures.overall, query)]
+    return [first, on_page(result, matrix(result, query))]
 
 
 def _outcomes(result: Result, part: MovementPart, query: str) -> PageTable:
@@ -101,8 +101,9 @@ def _plain(count: int) -> Cell:
     return figure_cell(count, _("Clients"), is_key=True)
 
 
-def _matrix(result: Result, part: MovementPart, query: str) -> PageTable:
-    question = result.question
+def matrix(result: Result, query: str) -> Matrix:
+    """From which level to which, of everyone; the new apart."""
+    question, part = result.question, figures_of(result).overall
     caption = _("From {earlier} to {later}, level by level").format(
         earlier=day(question.compared_with), later=day(question.on)
     )
@@ -130,4 +131,4 @@ def _matrix(result: Result, part: MovementPart, query: str) -> PageTable:
     line = Line(ENTERED, RowHead(outcome_of(ENTERED).words))
     apart = _("Apart from these")
     rows.append(MatrixRow(line, [*new, None, None, sum(new)], partial(url, {"outcome": ENTERED}), group_head=apart))
-    return matrix_of(result, caption, _("From level"), columns, rows)
+    return Matrix(caption, _("From level"), columns, rows)

@@ -28,10 +28,12 @@ def trajectories_result(question: Question, language: str) -> Result:
         totals["groups"] = [
             {"group": group_public(question, part.group), **_part_totals(part, question)} for part in groups
         ]
+    columns = columns_for(TRAJECTORIES, question)
     return Result(
         definition=TRAJECTORIES,
         question=question,
-        columns=columns_for(TRAJECTORIES, question),
+        columns=tuple(one for one in columns if one.key != "kind"),
+        json_keys=tuple(one.key for one in columns),
         rows=tuple(row for part in parts for row in _rows(part, question, language)),
         total_rows=(*(_total(part, question) for part in groups), _total(figures.overall, question)),
         totals=totals,

@@ -1,0 +1,161 @@
+"""Each report of two days and of people in Chromium: from the list by keyboard, through filters, people and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Download, expect
+from python_calamine import CalamineWorkbook
+
+from tests.journeys.walking import Walker
+
+TODAY = date.today()  # noqa: DTZ011 # the demo ends on the day of this machine
+ON, EARLIER, KNOWN = TODAY - timedelta(days=45), TODAY - timedelta(days=400), TODAY - timedelta(days=1)
+UPRIGHT, LYING = 688, 1016  # what A4 leaves between its margins
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A report: its title, the end of its address, and whether its figures lead to people."""
+
+    title: str
+    slug: str
+    of_two_days: bool = False
+    counts: bool = True
+
+
+WALKS = (
+    Walk("Huidige en verwachte trede", "nu-en-verwacht"),
+    Walk("Beweging op de ladder", "beweging", of_two_days=True),
+    Walk("Dekking", "dekking"),
+    Walk("Trajecten", "trajecten"),
+    Walk("Cliëntenlijst", "caseload", counts=False),
+)
+all_reports = pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.slug)
+
+
+def opened_from_the_list(walker: Walker, walk: Walk) -> None:
+    walker.sign_in("coordinator")
+    walker.open("/rapporten/")
+    walker.tab_to(walk.title)
+    walker.page.keyboard.press("Enter")
+    walker.page.wait_for_url(f"**/rapporten/{walk.slug}/")
+    walker.check()
+
+
+def shown(walker: Walker, field: str, waited: str) -> None:
+    """From the field that was filled in to the button of the filters, and wait for the answer."""
+    walker.page.locator(field).focus()
+    walker.tab_to("Toon", limit=12)
+    walker.page.keyboard.press("Enter")
+    walker.page.wait_for_url(f"**{waited}**")
+    walker.page.wait_for_load_state("networkidle")
+    walker.check()
+
+
+def dated(walker: Walker, walk: Walk) -> None:
+    walker.page.fill("#on", ON.isoformat())
+    if walk.of_two_days:
+        walker.page.fill("#compared_with", EARLIER.isoformat())
+    walker.page.fill("#known_at", KNOWN.isoformat())
+    shown(walker, "#known_at", f"known_at={KNOWN}")
+
+
+def first_figure(walker: Walker) -> tuple[str, int]:
+    """The first row that leads to people: what it is called, and how many they are."""
+    row = walker.page.locator("table.table tbody tr:has(td.num a)").first
+    head = row.locator("th").evaluate("cell => [...cell.childNodes].map(one => one.data || '').join('')")
+    return str(head).strip(), number(row.locator("td.num a").first.inner_text())
+
+
+def number(text: str) -> int:
+    return int(text.replace(".", ""))
+
+
+def rows_of(download: Download, kind: str) -> list[list[str]]:
+    """The rows of the first table, figures as a person reads them."""
+    content = Path(download.path()).read_bytes()
+    assert download.suggested_filename.endswith(f"{ON}.{kind}")
+    if kind == "csv":
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+    return [[_as_read(cell) for cell in row] for row in sheet.to_python()]
+
+
+def _as_read(cell: object) -> str:
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+
+
+def downloaded(walker: Walker, kind: str) -> list[list[str]]:
+    with walker.page.expect_download() as waiting:
+        walker.page.get_by_role("link", name=kind.upper(), exact=True).press("Enter")
+    return rows_of(waiting.value, kind)
+
+
+@all_reports
+def test_from_the_list_by_keyboard_to_the_people_and_back(walker: Walker, walk: Walk) -> None:
+    opened_from_the_list(walker, walk)
+    dated(walker, walk)
+    walker.page.select_option("#scale", "groningen")
+    shown(walker, "#scale", "scale=groningen")
+    walker.page.select_option("#scale", "vng")
+    walker.page.select_option("#by", "team")
+    shown(walker, "#by", "by=team")
+    kept = walker.page.url
+    link = walker.page.locator("table.table td.num a" if walk.counts else "table.table th a").first
+    text = link.inner_text()
+    link.press("Enter")
+    walker.page.wait_for_url(re.compile("/mensen/" if walk.counts else "/clienten/[a-z0-9]{12}/"))
+    walker.check()
+    if walk.counts:
+        said = re.search(r"([\d.]+) (?:mens|persoon)", walker.page.locator(".page-head__lead").inner_text())
+        assert said is not None
+        assert said[1] == text
+    else:
+        assert text in walker.page.locator("main").inner_text()
+    walker.page.go_back()
+    assert walker.page.url == kept
+    expect(walker.page.locator("#by")).to_have_value("team")
+    expect(walker.page.locator("#on")).to_have_value(ON.isoformat())
+    if walk.of_two_days:
+        expect(walker.page.locator("#compared_with")).to_have_value(EARLIER.isoformat())
+    walker.page.go_back()
+    expect(walker.page.locator("#scale")).to_have_value("groningen")
+
+
+@all_reports
+def test_each_file_holds_what_the_page_shows(walker: Walker, walk: Walk) -> None:
+    opened_from_the_list(walker, walk)
+    dated(walker, walk)
+    if walk.counts:
+        name, count = first_figure(walker)
+        wanted = {name, str(count)}
+    else:
+        wanted = {walker.page.locator("table.table th a").first.inner_text()}
+    for kind in ("csv", "xlsx", "ods"):
+        rows = downloaded(walker, kind)
+        assert any(wanted <= set(row) for row in rows), (kind, wanted, rows[:4])
+
+
+@all_reports
+def test_on_paper_the_figures_stand_without_menu_and_filters(walker: Walker, walk: Walk) -> None:
+    walker.sign_in("coordinator")
+    walker.open(f"/rapporten/{walk.slug}/?on={ON}")
+    walker.page.emulate_media(media="print")
+    lying = walker.page.evaluate("getComputedStyle(document.querySelector('.main')).page") == "lying"
+    walker.page.set_viewport_size({"width": LYING if lying else UPRIGHT, "height": 1000})
+    for gone in ("nav.sidenav", "form.filters", "p.button-row"):
+        expect(walker.page.locator(gone).first).to_be_hidden()
+    expect(walker.page.locator(".answer")).to_be_visible()
+    expect(walker.page.locator("table.table").first).to_be_visible()
+    assert "Peildatum" in walker.page.locator("body").inner_text()
+    wider = walker.page.locator("table.table, svg:visible").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().right - document.documentElement.clientWidth)"
+    )
+    assert max(wider) <= 1, wider

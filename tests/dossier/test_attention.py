@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -122,7 +123,7 @@ def test_of_many_contacts_the_last_one_and_the_one_that_waits_count(office: Offi
     record_next_contacts(by=BY, rows=[passed])
     agreed(client, days_ago(-9))
     assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == []
-    assert "3 weken geleden" in office.sign_in(office.jo).page("/clienten/")
+    assert "3 wk geleden" in office.sign_in(office.jo).page("/clienten/")
 
 
 def test_the_page_shows_when_one_was_seen_and_what_is_agreed(office: Office) -> None:
@@ -131,7 +132,7 @@ def test_the_page_shows_when_one_was_seen_and_what_is_agreed(office: Office) -> 
     spoken(client, days_ago(3), outcome="not_appeared")
     office.sign_in(office.jo)
     page = office.page("/clienten/")
-    assert "3 weken geleden" in page
+    assert "3 wk geleden" in page
     assert "niet afgesproken" in page
     assert "Geen vervolgcontact" in page
     agreed(client, days_ago(-9), kind="home_visit")
@@ -170,6 +171,33 @@ def test_in_a_grouping_another_group_is_the_goal(office: Office) -> None:
 
 def test_who_is_not_followed_asks_nothing(office: Office) -> None:
     assert reasons_of(desk_of(office.town.pk, dates.today()), 0) == []
+
+
+@pytest.mark.covers("B-12", page="/clienten/")
+@pytest.mark.parametrize(
+    ("words", "assigned", "measured", "waits"),
+    [
+        ("nog niet geplaatst", FOLLOWED_SINCE, None, days_ago(-9)),
+        ("plaatsing ouder dan een jaar", FOLLOWED_SINCE, Placed(a_year_ago(-1)), days_ago(-9)),
+        ("verwachte datum voorbij", FOLLOWED_SINCE, Placed(days_ago(90), "2", "4", days_ago(1)), days_ago(-9)),
+        ("groeipotentieel zonder traject", FOLLOWED_SINCE, Placed(days_ago(90), growth="yes"), days_ago(-9)),
+        ("geen vervolgcontact", FOLLOWED_SINCE, Placed(days_ago(90)), days_ago(1)),
+        ("nieuw in de caseload", days_ago(29), Placed(days_ago(60)), days_ago(-9)),
+    ],
+)
+def test_each_reason_stands_in_words_on_the_list_and_in_the_dossier(
+    office: Office, words: str, assigned: date, measured: Placed | None, waits: date
+) -> None:
+    client = office.of(office.jo, "Bakker", since=assigned, agreed_on=waits)
+    if measured is not None:
+        place(client.pk, measured)
+    office.sign_in(office.jo)
+    page = office.page("/clienten/")
+    assert f'<span class="tag tag--warning">{words}</span>' in page
+    assert f"{words[:1].upper()}{words[1:]} <span" in page
+    head = re.search(r"dossier-answer--asks.*?</div>", office.page(f"/clienten/{client.reference}/"), re.DOTALL)
+    assert head is not None
+    assert re.findall(r"<dd>(?:<a[^>]*>)?([^<]+)", head[0]) == [words]
 
 
 @pytest.mark.covers("B-12", page="/clienten/")

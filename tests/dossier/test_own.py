@@ -17,6 +17,7 @@ from tests.factories.accounts import acting
 from tests.factories.clients import a_client, in_caseload, with_barrier
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
+from tests.factories.municipality import a_setting
 from tests.factories.plans import a_trajectory
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,20 @@ def test_the_shipped_list_names_who_is_ready_for_a_step(office: Office) -> None:
     a_trajectory(kept, since=days_ago(10), keeps=True)
     office.sign_in(office.jo)
     assert office.names(f"{PAGE}?group=ready") == ["Behoud", "Klaar"]
+
+
+def test_where_help_is_not_recorded_nobody_is_said_to_be_ready(office: Office) -> None:
+    placed(office.of(office.jo, "Klaar"), "2", on=days_ago(30), growth="yes", expected="3")
+    office.sign_in(office.jo)
+    assert "Klaar voor een stap" in office.page(PAGE)
+    assert "Groeipotentieel zonder traject" in office.page(PAGE)
+    a_setting(office.town, "part.plans", "off", days_ago(1))
+    page = office.page(PAGE)
+    assert "Klaar voor een stap" not in page
+    assert "zonder traject" not in page.lower()
+    assert "Voorrang bij diagnose" in page
+    assert office.names(f"{PAGE}?group=ready") == []
+    assert office.names(f"{PAGE}?attention=growth_unused") == []
 
 
 def test_a_star_and_a_note_are_one_s_own(office: Office) -> None:

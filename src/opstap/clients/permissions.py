@@ -12,6 +12,7 @@ from django.http import Http404
 from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Alias, Assignment, Client
+from opstap.clients.selectors.merged import MergedDossier, with_merged
 from opstap.foundation import dates
 
 PART = 5000  # ids a query
@@ -70,6 +71,14 @@ def client_or_404(actor: Actor, reference: str) -> Client:
     if client is None:
         raise Http404
     return client
+
+
+def dossier_or_404(actor: Actor, reference: str) -> tuple[Client, list[MergedDossier]]:
+    """The same with the dossiers that were merged into it; one query."""
+    found = with_merged(visible_clients(actor), reference)
+    if found is None:
+        raise Http404
+    return found
 
 
 def require_reach(actor: Actor, client_ids: Collection[int]) -> None:

@@ -21,3 +21,7 @@ class Reason(StrEnum):
     GROWTH_UNUSED = "growth_unused"
     NO_NEXT_CONTACT = "no_next_contact"
     NEWLY_ASSIGNED = "newly_assigned"
+
+
+# What can't be answered without the client, and so waits while they can't be reached.
+NEEDS_THE_CLIENT = frozenset(Reason) - {Reason.NEWLY_ASSIGNED}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -27,6 +27,7 @@ from opstap.municipality.models import (
 )
 
 PLACE = Coalesce("own_position", "position")  # the order of a list: the installation's own goes first
+PLACE_OF_CODE = Coalesce("code__own_position", "code__position")
 SETUP_CODE_HOLDS = timedelta(hours=24)
 
 
@@ -171,7 +172,7 @@ def codes_on(list_key: str, day: date) -> list[CodeOption]:
     codes: QuerySet[Code] = (
         Code.objects.filter(code_list__key=list_key).prefetch_related("labels").order_by(PLACE, "pk")
     )
-    return [_option(code, day) for code in codes]
+    return [_option(code, list(code.labels.all()), day) for code in codes]
 
 
 def codes_valid(list_keys: Collection[str]) -> dict[str, dict[str, tuple[date | None, date | None]]]:
@@ -204,10 +205,9 @@ Words = dict[str, dict[str, str]]
 def words_on(list_keys: Collection[str], day: date, language: str) -> tuple[Words, Words]:
     """The labels of all codes, to read what was recorded, and of those that can be chosen on the day; one query."""
     told = CodeLabel.objects.filter(code__code_list__key__in=list_keys).select_related("code__code_list")
-    place = Coalesce("code__own_position", "code__position")
     labels: Words = {key: {} for key in list_keys}
     choices: Words = {key: {} for key in list_keys}
-    for code, own in groupby(told.order_by(place, "code", "pk"), key=lambda label: label.code):
+    for code, own in groupby(told.order_by(PLACE_OF_CODE, "code", "pk"), key=lambda label: label.code):
         label = _holding(own, day)
         words = label.en if language == "en" else label.nl
         labels[code.code_list.key][code.code] = words
@@ -228,11 +228,11 @@ def label_of(code: Code, day: date) -> CodeLabel:
 
 
 def options_on(list_keys: Collection[str], day: date) -> dict[str, dict[str, CodeOption]]:
-    """For each list its codes as they read on a day, in the order of the list; two queries for all lists."""
-    codes = Code.objects.filter(code_list__key__in=list_keys).select_related("code_list")
+    """For each list its codes as they read on a day, in the order of the list; one query for all lists."""
+    told = CodeLabel.objects.filter(code__code_list__key__in=list_keys).select_related("code__code_list")
     options: dict[str, dict[str, CodeOption]] = {key: {} for key in list_keys}
-    for code in codes.prefetch_related("labels").order_by(PLACE, "pk"):
-        options[code.code_list.key][code.code] = _option(code, day)
+    for code, own in groupby(told.order_by(PLACE_OF_CODE, "code", "pk"), key=lambda label: label.code):
+        options[code.code_list.key][code.code] = _option(code, list(own), day)
     return options
 
 
@@ -253,9 +253,8 @@ def districts_on(municipality_id: int, day: date, *, recording: int) -> list[Dis
     return [DistrictOnDay(*row) for row in held.order_by(*columns[2:], "postcode").values_list(*columns)]
 
 
-def _option(code: Code, day: date) -> CodeOption:
+def _option(code: Code, labels: Sequence[CodeLabel], day: date) -> CodeOption:
     """A code with its words; the own labels of other days lead to it too."""
-    labels = list(code.labels.all())
     label = _holding(labels, day)
     synonyms = (*code.synonyms, *(words for one in labels if one.is_own for words in (one.nl, one.en)))
     words = (code.code, label.nl, label.en, code.counts_as_benefit, synonyms, tuple(code.finer))

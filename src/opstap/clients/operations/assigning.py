@@ -16,6 +16,7 @@ from opstap.clients.enums import AssignmentRole
 from opstap.clients.logic import AssignmentRow
 from opstap.clients.models import Assignment
 from opstap.clients.permissions import PART, require_own_recording, require_reach
+from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
 from opstap.foundation import dates
 
 VERB = "assign_clients"
@@ -58,31 +59,35 @@ def assign_clients(*, by: Actor, shares: Sequence[Share], from_on: date, reason:
     ended: list[AssignmentRow] = []
     dropped: list[int] = []
     begun: list[AssignmentRow] = []
+    changed: set[int] = set()
     for share in shares:
         own = held.get(share.client_id, [])
-        if any(_is_that(one, share, from_on) for one in own):
+        others = [one for one in own if not _is_that(one, share, from_on)]
+        if own and not others:
             continue
+        changed.add(share.client_id)
         ended += [replace(row_of(one), ends_on=from_on, end_reason=reason, replaces_id=one.pk)
-                  for one in own if one.starts_on < from_on]  # fmt: skip
-        dropped += [one.pk for one in own if one.starts_on >= from_on]
-        begun.append(AssignmentRow(share.client_id, from_on, None, share.team_id, share.worker_id))
-    if not begun:
+                  for one in others if one.starts_on < from_on]  # fmt: skip
+        dropped += [one.pk for one in others if one.starts_on >= from_on]
+        if len(others) == len(own):
+            begun.append(AssignmentRow(share.client_id, from_on, None, share.team_id, share.worker_id))
+    if not changed:
         return Assigned(None, 0)
-    with writing(by=by, verb=VERB, count=len(begun)) as recording:
+    with writing(by=by, verb=VERB, count=len(changed)) as recording:
         append_facts(Assignment, [*ended, *begun], recording=recording)
         withdraw_facts(Assignment, dropped, recording=recording)
-    return Assigned(recording.number, len(begun))
+    return Assigned(recording.number, len(changed))
 
 
 def take_back_assigning(*, by: Actor, number: int) -> TakenBack:
     """Take one's own assigning back: as it was before, except for whom somebody assigned since."""
     by.require("assign_clients")
     require_own_recording(by, number, {VERB})
-    rows = list(Assignment.objects.filter(recording=number))
-    clients = {row.client_id for row in rows}
+    rows: list[Assignment] = list(Assignment.objects.filter(recording=number).annotate(whose=kept_client()))
+    clients = {whose(row) for row in rows}
     require_reach(by, clients)
     since = _written_since(clients, number)
-    own = [row for row in rows if row.client_id not in since]
+    own = [row for row in rows if whose(row) not in since]
     earlier = Assignment.objects.in_bulk([row.replaces_id for row in own if row.replaces_id is not None])
     back = [replace(row_of(earlier[row.replaces_id]), replaces_id=row.pk) for row in own if row.replaces_id is not None]
     with writing(by=by, verb="take_back_assigning", count=len(clients - since)) as recording:
@@ -105,25 +110,25 @@ def _is_that(one: Assignment, share: Share, from_on: date) -> bool:
 
 
 def _held_from(client_ids: Collection[int], day: date) -> dict[int, list[Assignment]]:
-    """The caseload assignments that hold on the day or begin later, by client."""
+    """The caseload assignments that hold on the day or begin later, by client; those of merged dossiers too."""
     held: dict[int, list[Assignment]] = {}
     ids = list(client_ids)
     for start in range(0, len(ids), PART):
         later = Assignment.objects.current().filter(
             Q(ends_on__isnull=True) | Q(ends_on__gt=day),
-            client_id__in=ids[start : start + PART],
+            in_dossiers_of(ids[start : start + PART]),
             role=AssignmentRole.CASE_MANAGER.value,
         )
-        for one in later:
-            held.setdefault(one.client_id, []).append(one)
+        for one in later.annotate(whose=kept_client()):
+            held.setdefault(whose(one), []).append(one)
     return held
 
 
 def _written_since(client_ids: Collection[int], number: int) -> set[int]:
     ids, found = list(client_ids), set[int]()
     for start in range(0, len(ids), PART):
-        later = Assignment.objects.filter(client_id__in=ids[start : start + PART], recording__gt=number)
-        found.update(later.values_list("client_id", flat=True))
+        later = Assignment.objects.filter(in_dossiers_of(ids[start : start + PART]), recording__gt=number)
+        found.update(later.annotate(whose=kept_client()).values_list("whose", flat=True))
     return found
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import ApplicationRow, AssignmentRow, BenefitSpellRow, Fault, FollowUpRow, RowsRefused
 from opstap.clients.models import Application, Assignment, BenefitSpell, Client, FollowUp
 from opstap.clients.operations.appending import append_periods, require_reach_of, require_recording_clients
 from opstap.clients.permissions import require_reach
+from opstap.clients.selectors.merged import in_dossiers_of
 
 
 def record_follow_ups(*, by: Actor, rows: Sequence[FollowUpRow]) -> None:
@@ -53,12 +56,16 @@ def record_applications(*, by: Actor, rows: Sequence[ApplicationRow]) -> None:
 
 
 def close_follow_up(*, by: Actor, client: Client, ends_on: date, reason: str, why: str = "") -> None:
-    """End the follow-up that holds on the day before, with its reason. RowsRefused when there is none."""
+    """End the follow-up that holds on the day before, in each dossier. RowsRefused when there is none.
+
+    An end that was agreed for later is brought forward.
+    """
     by.require("record_clients")
     require_reach(by, {client.pk})
-    held = FollowUp.objects.current().filter(client=client, starts_on__lt=ends_on, ends_on__isnull=True).first()
-    if held is None:
+    own = FollowUp.objects.current().filter(in_dossiers_of([client.pk]), starts_on__lt=ends_on)
+    held = own.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)).order_by("pk")
+    rows = [FollowUpRow(one.client_id, one.starts_on, ends_on, one.ground, reason, replaces_id=one.pk) for one in held]
+    if not rows:
         raise RowsRefused([Fault(0, "not_followed")])
-    row = FollowUpRow(client.pk, held.starts_on, ends_on, held.ground, reason, replaces_id=held.pk)
     with writing(by=by, verb="close_follow_up", about=client.reference):
-        append_periods(by=by, model=FollowUp, verb="record_follow_ups", rows=[row], why=why)
+        append_periods(by=by, model=FollowUp, verb="record_follow_ups", rows=rows, why=why)

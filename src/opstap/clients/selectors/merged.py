@@ -2,18 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import SequenceMatcher
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from opstap.audit.models import Fact
 from opstap.clients.models import Address, Alias, BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
 from opstap.foundation import dates
 from opstap.foundation.folding import folded_name
 
 ALIKE = 0.7  # of the letters of two names, in their order
+
+
+@dataclass(frozen=True, slots=True)
+class MergedDossier:
+    """A dossier that counts as another, and who said so when."""
+
+    client_id: int
+    number: str
+    reference: str
+    since: datetime
+    by: str
+
+
+def with_merged(visible: QuerySet[Client], reference: str) -> tuple[Client, list[MergedDossier]] | None:
+    """The client at a reference and the dossiers that count as theirs; one query."""
+    said = {
+        "merged_row": F("merged__pk"),
+        "merged_undone": F("merged__withdrawn"),
+        "merged_later": F("merged__replaced_by__pk"),
+        "merged_client": F("merged__client"),
+        "merged_number": F("merged__client__number"),
+        "merged_reference": F("merged__client__reference"),
+        "merged_at": F("merged__recording__at"),
+        "merged_by": F("merged__recording__actor_name"),
+    }
+    rows: list[Any] = list(visible.filter(reference=reference).annotate(**said).order_by("merged__pk"))
+    merged = [
+        MergedDossier(row.merged_client, row.merged_number, row.merged_reference, row.merged_at, row.merged_by)
+        for row in rows
+        if row.merged_row is not None and not row.merged_undone and row.merged_later is None
+    ]
+    return (rows[0], merged) if rows else None
+
+
+def in_dossiers_of(client_ids: Collection[int] | QuerySet[Client]) -> Q:
+    """Rows about these clients, in any of their dossiers."""
+    merged = Alias.objects.current().filter(kept__in=client_ids)
+    return Q(client__in=client_ids) | Q(client__in=merged.values("client"))
+
+
+def kept_client() -> Coalesce:
+    """Whose row it is: the client, or the one their dossier was merged into."""
+    merged = Alias.objects.current().filter(client=OuterRef("client"))
+    return Coalesce(Subquery(merged.values("kept")[:1]), F("client"), output_field=BigIntegerField())
+
+
+def whose(row: Fact) -> int:
+    """Of a row annotated with `whose=kept_client()` the client."""
+    return int(row.whose)  # type: ignore[attr-defined]  # annotated
 
 
 def merged_into(client: Client) -> QuerySet[Alias]:

@@ -9,6 +9,7 @@ from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import PART, require_reach
+from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
 from opstap.contacts.enums import AgreedState
 from opstap.contacts.logic import ContactsRefused, NextContactRow, next_faults
 from opstap.contacts.models import NextContact
@@ -38,7 +39,7 @@ def record_next_contacts(*, by: Actor, rows: Sequence[NextContactRow]) -> None:
     corrected = {row.replaces_id for row in rows}
     agreed = {row.client_id for row in rows if row.state == AgreedState.OPEN}
     with writing(by=by, verb="record_next_contacts", count=len(rows)) as recording:
-        replaced = [_ended(row, AgreedState.REPLACED) for row in _waiting(agreed) if row.pk not in corrected]
+        replaced = [_ended(row, AgreedState.REPLACED) for row, _ in _waiting(agreed) if row.pk not in corrected]
         append_facts(NextContact, [*rows, *replaced], recording=recording)
 
 
@@ -50,7 +51,9 @@ def settle_next_contacts(*, by: Actor, rows: Sequence[Settled]) -> int:
     became = {row.client_id: row for row in rows}
     require_reach(by, became.keys())
     with writing(by=by, verb="settle_next_contacts", count=len(rows)) as recording:
-        ended = [_ended(row, became[row.client_id].state, became[row.client_id].why) for row in _waiting(became.keys())]
+        ended = [
+            _ended(row, became[client_id].state, became[client_id].why) for row, client_id in _waiting(became.keys())
+        ]
         append_facts(NextContact, ended, recording=recording)
     return len(ended)
 
@@ -65,10 +68,14 @@ def reopened(row: NextContact) -> NextContactRow:
     return replace(_ended(row, AgreedState.OPEN), why="")
 
 
-def _waiting(client_ids: Collection[int]) -> Iterator[NextContact]:
-    wanted = list(client_ids)
-    for start in range(0, len(wanted), PART):
-        yield from NextContact.objects.waiting().filter(client__in=wanted[start : start + PART]).order_by("pk")
+def _waiting(client_ids: Collection[int]) -> Iterator[tuple[NextContact, int]]:
+    """What waits with these clients, in any of their dossiers, and with which of them."""
+    wanted = set(client_ids)
+    ids = list(wanted)
+    for start in range(0, len(ids), PART):
+        rows = NextContact.objects.waiting().filter(in_dossiers_of(ids[start : start + PART]))
+        for row in rows.annotate(whose=kept_client()).order_by("pk"):
+            yield row, row.client_id if row.client_id in wanted else whose(row)
 
 
 def _ended(row: NextContact, state: str, why: str = "") -> NextContactRow:

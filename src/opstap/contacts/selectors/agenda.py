@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from opstap.accounts.models import User
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
-from opstap.clients.models import Assignment
+from opstap.clients.models import Assignment, Client, FollowUp, Person
 from opstap.clients.permissions import visible_clients
+from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
 from opstap.contacts.models import NextContact
 
 
 def agreed_until(actor: Actor, today: date, last: date, worker: User | None = None) -> QuerySet[NextContact]:
     """What waits up to and with the last day, by day and time; what passed its day comes first.
 
-    Of one worker's caseload, or of everybody within reach.
+    Of one worker's caseload, or of everybody within reach; `whose` is the client, also where it was agreed under a
+    dossier that was merged since. Nothing with who died, nor what was agreed before the follow-up was closed.
     """
     clients = visible_clients(actor, on=today)
     if worker is not None:
-        clients = clients.filter(pk__in=Assignment.objects.for_caseload_of(worker.pk, today).values("client"))
-    waiting = NextContact.objects.waiting().filter(planned_on__lte=last, client__in=clients)
-    return waiting.select_related("client").order_by("planned_on", F("planned_time").asc(nulls_last=True), "pk")
+        own = Assignment.objects.for_caseload_of(worker.pk, today).annotate(whose=kept_client())
+        clients = clients.filter(pk__in=own.values("whose"))
+    waiting = NextContact.objects.waiting().annotate(whose=kept_client()).filter(planned_on__lte=last)
+    dead = Person.objects.current().filter(died_on__isnull=False).values("client")
+    followed = FollowUp.objects.active_on(today).annotate(whose=kept_client()).values("whose")
+    closed_since = FollowUp.objects.current().annotate(whose=kept_client()).filter(
+        whose=OuterRef("whose"), ends_on__lte=today, recording__gt=OuterRef("recording")
+    )  # fmt: skip
+    still = waiting.filter(Q(whose__in=followed) | ~Exists(closed_since), whose__in=clients).exclude(whose__in=dead)
+    return still.order_by("planned_on", F("planned_time").asc(nulls_last=True), "pk")
+
+
+def clients_of(actor: Actor, agreed: Sequence[NextContact], today: date) -> dict[int, Client]:
+    """The clients of these contacts, by number; one query."""
+    return visible_clients(actor, on=today).in_bulk([whose(row) for row in agreed])
 
 
 def workers_within_reach(actor: Actor, today: date) -> list[User]:
@@ -38,5 +52,6 @@ def workers_within_reach(actor: Actor, today: date) -> list[User]:
 
 def worker_by_client(client_ids: Collection[int], today: date) -> dict[int, str]:
     """In whose caseload each of these clients is; one query."""
-    held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER, client__in=client_ids)
-    return {row.client_id: row.worker.name for row in held.select_related("worker").order_by("pk") if row.worker}
+    held = Assignment.objects.active_on(today).filter(in_dossiers_of(client_ids), role=AssignmentRole.CASE_MANAGER)
+    rows = held.annotate(whose=kept_client()).select_related("worker").order_by("starts_on", "pk")
+    return {whose(row): row.worker.name for row in rows if row.worker}

@@ -50,9 +50,9 @@ class LastContact:
     kind: str
 
 
-def contacts_of(client_id: int, *, first: int = 0, most: int | None = None) -> list[ContactFound]:
-    """The contacts of a client that stand, the newest first; one query."""
-    own = Contact.objects.current().filter(client=client_id).order_by("-held_on", "-recording", "-pk")
+def contacts_of(*client_ids: int, first: int = 0, most: int | None = None) -> list[ContactFound]:
+    """The contacts of a client (of all their dossiers) that stand, the newest first; one query."""
+    own = Contact.objects.current().filter(client__in=client_ids).order_by("-held_on", "-recording", "-pk")
     related = own.select_related("worker", "recording")
     return [_found(contact) for contact in (related[first:] if most is None else related[first : first + most])]
 
@@ -73,9 +73,9 @@ def last_contact_by_client(clients: Collection[int] | QuerySet[Client], on: date
     return {client: LastContact(client, date.fromisoformat(last[:DAY]), last[DAY:].strip()) for client, last in found}
 
 
-def history_of(client_id: int, reference: str) -> list[ContactFound]:
+def history_of(reference: str, *client_ids: int) -> list[ContactFound]:
     """A contact with every version before it, the newest first; empty when the client has no such contact."""
-    rows = Contact.objects.filter(client=client_id).select_related("worker", "recording")
+    rows = Contact.objects.filter(client__in=client_ids).select_related("worker", "recording")
     by_pk = {row.pk: row for row in rows}
     link = next((row for row in by_pk.values() if reference_of(row.pk) == reference), None)
     following = {row.replaces_id: row for row in by_pk.values() if row.replaces_id}

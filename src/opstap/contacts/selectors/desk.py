@@ -8,6 +8,7 @@ from datetime import date
 
 from opstap.audit.selectors import latest_recording, remembered
 from opstap.clients.models import Client, Person
+from opstap.clients.selectors.reach import Unreachable, unreachable_on
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import standing_by_client
 from opstap.ladder.selectors.scales import ScaleOnDay, scale_on
@@ -35,6 +36,7 @@ class Spoken:
     birth_date: date | None
     phone: str
     held: Measurement | None
+    unreachable: Unreachable | None
 
 
 def words_on(municipality_id: int, day: date, language: str) -> Words:
@@ -53,19 +55,24 @@ def _words(_recording: int, municipality_id: int, day: date, language: str) -> W
     return Words(labels[KINDS], choices[KINDS], scale)
 
 
-def spoken_with(clients: Collection[Client], scale_id: int) -> dict[int, Spoken]:
-    """These clients with their names, their telephone numbers and where they stand; two queries."""
+def spoken_with(clients: Collection[Client], scale_id: int, day: date) -> dict[int, Spoken]:
+    """These clients with name, telephone number, where they stand, and whether they can be reached; three queries."""
     ids = [client.pk for client in clients]
     persons = {person.client_id: person for person in Person.objects.current().filter(client__in=ids)}
     held = standing_by_client(ids, scale_id)
-    return {client.pk: _spoken(client, persons.get(client.pk), held.get(client.pk)) for client in clients}
+    away = unreachable_on(day, ids)
+    return {
+        client.pk: _spoken(client, persons.get(client.pk), held.get(client.pk), away.get(client.pk))
+        for client in clients
+    }
 
 
-def _spoken(client: Client, person: Person | None, held: Measurement | None) -> Spoken:
+def _spoken(client: Client, person: Person | None, held: Measurement | None, unreachable: Unreachable | None) -> Spoken:
     return Spoken(
         client=client,
         name=person.list_name if person else client.number,
         birth_date=person.birth_date if person else None,
         phone=person.phone if person else "",
         held=held,
+        unreachable=unreachable,
     )

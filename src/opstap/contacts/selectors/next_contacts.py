@@ -9,6 +9,7 @@ from datetime import date, time
 from django.db.models import QuerySet
 
 from opstap.clients.models import Client
+from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
 from opstap.contacts.models import NextContact
 
 
@@ -31,12 +32,12 @@ class Planned:
 
 
 def next_contact_by_client(clients: Collection[int] | QuerySet[Client]) -> dict[int, Planned]:
-    """For each client with an agreed contact that waits, that contact; one query.
+    """For each client with an agreed contact that waits, that contact, in whichever dossier; one query.
 
-    `clients` are ids, or for many a query of clients.
+    `clients` are ids, or for many a query of clients; of two that wait the first to come.
     """
-    rows = NextContact.objects.waiting().filter(client__in=clients)
-    return {row.client_id: planned(row) for row in rows.order_by("pk")}
+    rows = NextContact.objects.waiting().filter(in_dossiers_of(clients)).annotate(whose=kept_client())
+    return {whose(row): planned(row) for row in rows.order_by("-planned_on", "-pk")}
 
 
 def next_contact_of(client_id: int) -> Planned | None:
@@ -44,9 +45,9 @@ def next_contact_of(client_id: int) -> Planned | None:
     return next_contact_by_client([client_id]).get(client_id)
 
 
-def agreed_with(client_id: int, *, most: int = 20) -> list[NextContact]:
-    """What was agreed with a client and what became of it, the latest first."""
-    own = NextContact.objects.current().filter(client=client_id).select_related("worker", "recording")
+def agreed_with(*client_ids: int, most: int = 20) -> list[NextContact]:
+    """What was agreed with a client (in all their dossiers) and what became of it, the latest first."""
+    own = NextContact.objects.current().filter(client__in=client_ids).select_related("worker", "recording")
     return list(own.order_by("-planned_on", "-recording", "-pk")[:most])
 
 

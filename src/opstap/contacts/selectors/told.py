@@ -44,7 +44,7 @@ def told_of(*client_ids: int) -> Told:
     rows: list[dict[str, Any]] = [dict(zip((*SHARED, *OWN), row, strict=True)) for row in union]
     rows.sort(key=lambda row: (row["day"], row["recording"], row["pk"]), reverse=True)
     agreed = [_planned(row) for row in rows if row["is_next"]]
-    return Told([_contact(row) for row in rows if not row["is_next"]], agreed[0] if agreed else None)
+    return Told([_contact(row) for row in rows if not row["is_next"]], agreed[-1] if agreed else None)
 
 
 def _contact(row: dict[str, Any]) -> ContactFound:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from opstap.clients.selectors.reach import Unreachable
 from opstap.contacts.enums import AgreedState, Looked, Outcome
 from opstap.contacts.logic import Note
 from opstap.contacts.models import NextContact
@@ -98,6 +99,15 @@ def agreed_view(row: NextContact, kinds: Mapping[str, str], today: date) -> Agre
     """What was agreed, with what became of it."""
     worker = row.worker.name if row.worker else "–"
     return AgreedView(planned_view(row, kinds, today), state_words(row.state), row.why, worker, row.recording.at)
+
+
+def away_words(unreachable: Unreachable | None) -> str:
+    """That somebody can't be reached, and until when; empty when they can."""
+    if unreachable is None:
+        return ""
+    if unreachable.until is None:
+        return _("not reachable, until when is not known")
+    return _("not reachable until %(day)s") % {"day": day_words(unreachable.until)}
 
 
 def day_and_time(day: date, at: time | None) -> str:

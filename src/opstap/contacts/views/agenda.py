@@ -19,11 +19,17 @@ from django.views.decorators.http import require_safe
 from opstap.accounts.models import User
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.permissions import Actor
+from opstap.clients.selectors.merged import whose
 from opstap.contacts.logic import week_of
 from opstap.contacts.models import NextContact
-from opstap.contacts.selectors.agenda import agreed_until, worker_by_client, workers_within_reach
+from opstap.contacts.selectors.agenda import (
+    agreed_until,
+    clients_of,
+    worker_by_client,
+    workers_within_reach,
+)
 from opstap.contacts.selectors.desk import Spoken, Words, spoken_with, words_on
-from opstap.contacts.tables.contacts import PlannedView, planned_view
+from opstap.contacts.tables.contacts import PlannedView, away_words, planned_view
 from opstap.contacts.views.page import StandingView, dossier_url, standing_view
 from opstap.foundation import dates
 
@@ -41,6 +47,7 @@ class Row:
     planned: PlannedView
     standing: StandingView | None
     worker: str
+    away: str
 
 
 @require_safe
@@ -68,7 +75,9 @@ def _page(request: HttpRequest, now: date, last: date, name: str) -> HttpRespons
     page = Paginator(agreed, PAGE_SIZE).get_page(request.GET.get("page"))
     query = {"medewerker": chosen.reference} if chosen else {}
     context = {
-        "rows": _rows(list(page.object_list), words, now, language, with_worker=bool(workers) and chosen is None),
+        "rows": _rows(
+            actor, list(page.object_list), words, now, language, with_worker=bool(workers) and chosen is None
+        ),
         "page_obj": page,
         "page_url": f"?{urlencode(query | {'page': ''})}",
         "overdue": sum(day < now for day in agreed.order_by().values_list("planned_on", flat=True)),
@@ -100,20 +109,25 @@ def _chosen(request: HttpRequest, workers: Sequence[User]) -> User | None:
     return found
 
 
-def _rows(agreed: Sequence[NextContact], words: Words, now: date, language: str, *, with_worker: bool) -> list[Row]:
-    people = spoken_with([row.client for row in agreed], words.scale.id)
-    workers = worker_by_client([row.client_id for row in agreed], now) if with_worker else {}
+def _rows(
+    actor: Actor, agreed: Sequence[NextContact], words: Words, now: date, language: str, *, with_worker: bool
+) -> list[Row]:
+    clients = clients_of(actor, agreed, now)
+    people = spoken_with(clients.values(), words.scale.id, now)
+    workers = worker_by_client(list(clients), now) if with_worker else {}
     return [
         Row(
             group=_group(row.planned_on, now),
             time=f"{row.planned_time:%H:%M}" if row.planned_time else "",
-            url=dossier_url(row.client.reference),
-            person=people[row.client_id],
+            url=dossier_url(people[client_id].client.reference),
+            person=people[client_id],
             planned=planned_view(row, words.kinds, now),
-            standing=standing_view(people[row.client_id].held, words, language),
-            worker=workers.get(row.client_id, ""),
+            standing=standing_view(people[client_id].held, words, language),
+            worker=workers.get(client_id, ""),
+            away=away_words(people[client_id].unreachable),
         )
-        for row in agreed
+        for row, client_id in ((row, whose(row)) for row in agreed)
+        if client_id in people
     ]
 
 

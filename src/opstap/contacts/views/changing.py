@@ -72,7 +72,7 @@ def history(request: HttpRequest, reference: str, contact: str) -> HttpResponse:
 
 
 def _chain(desk: Desk, contact: str) -> list[ContactFound]:
-    found = history_of(desk.client.pk, contact)
+    found = history_of(contact, *desk.client_ids)
     if not found:
         raise Http404
     return found

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from opstap.accounts.permissions import actor_of
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
-from opstap.clients.permissions import client_or_404
+from opstap.clients.permissions import dossier_or_404
 from opstap.contacts.selectors import ContactFound, Planned, contacts_of, next_contact_of
 from opstap.contacts.selectors.desk import Spoken, Words, spoken_with, words_on
-from opstap.contacts.tables.contacts import contact_view, planned_view
+from opstap.contacts.tables.contacts import away_words, contact_view, planned_view
 from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from opstap.ladder.tables.scales import level_class
@@ -33,6 +33,7 @@ class Desk:
 
     actor: Actor
     client: Client
+    client_ids: tuple[int, ...]
     language: str
     today: date
 
@@ -44,7 +45,7 @@ class Desk:
     @cached_property
     def person(self) -> Spoken:
         """Who it is and where they stand."""
-        return spoken_with([self.client], self.words.scale.id)[self.client.pk]
+        return spoken_with([self.client], self.words.scale.id, self.today)[self.client.pk]
 
     @cached_property
     def waiting(self) -> Planned | None:
@@ -53,7 +54,7 @@ class Desk:
 
     def contacts(self, page: int) -> tuple[list[ContactFound], bool]:
         """A page of the contacts, and whether there are older ones."""
-        found = contacts_of(self.client.pk, first=(page - 1) * PAGE_SIZE, most=PAGE_SIZE + 1)
+        found = contacts_of(*self.client_ids, first=(page - 1) * PAGE_SIZE, most=PAGE_SIZE + 1)
         return found[:PAGE_SIZE], len(found) > PAGE_SIZE
 
     def context(self) -> dict[str, Any]:
@@ -64,6 +65,7 @@ class Desk:
             "standing": standing_view(self.person.held, self.words, self.language),
             "scale_name": self.words.scale.name(self.language),
             "waiting": planned_view(self.waiting, self.words.kinds, self.today) if self.waiting else None,
+            "away": away_words(self.person.unreachable),
             "today": self.today,
             "trail": self.trail(),
         }
@@ -120,7 +122,8 @@ def standing_view(held: Measurement | None, words: Words, language: str) -> Stan
 def desk_of(request: HttpRequest, reference: str) -> Desk:
     """The client at a reference, for who may see them; else 404."""
     actor = actor_of(request)
-    return Desk(actor, client_or_404(actor, reference), get_language() or "nl", dates.today())
+    client, merged = dossier_or_404(actor, reference)
+    return Desk(actor, client, (client.pk, *(one.client_id for one in merged)), get_language() or "nl", dates.today())
 
 
 def next_of(request: HttpRequest) -> str:

@@ -49,7 +49,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, desk: Desk, form: NextContactForm, why: WhyForm, *, status: int) -> HttpResponse:
-    agreed = [agreed_view(row, desk.words.kinds, desk.today) for row in agreed_with(desk.client.pk)]
+    agreed = [agreed_view(row, desk.words.kinds, desk.today) for row in agreed_with(*desk.client_ids)]
     context = desk.context() | {"form": form, "why": why, "agreed": agreed, "next": next_of(request)}
     context |= {"trail": desk.trail(_("Next contact"))}
     return render(request, "contacts/plan.html", context, status=status)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client, FollowUp
 from opstap.clients.operations import close_follow_up, record_death
+from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.contacts.operations import cancel_next_contacts
 
 DECEASED, MOVED = "deceased", "moved_out"
@@ -27,5 +30,7 @@ def record_departure(*, by: Actor, client: Client, died_on: date, why: str) -> N
     with writing(by=by, verb="record_departure", about=client.reference):
         record_death(by=by, client=client, died_on=died_on, why=why)
         cancel_next_contacts(by=by, client=client, why=DECEASED)
-        if FollowUp.objects.current().filter(client=client, starts_on__lte=died_on, ends_on__isnull=True).exists():
-            close_dossier(by=by, client=client, ends_on=died_on + timedelta(days=1), reason=DECEASED)
+        own = FollowUp.objects.current().filter(in_dossiers_of([client.pk]), starts_on__lte=died_on)
+        after = died_on + timedelta(days=1)
+        if own.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=after)).exists():
+            close_dossier(by=by, client=client, ends_on=after, reason=DECEASED)

@@ -5,15 +5,16 @@ The state of everybody in follow-up in a municipality on a ladder, as columns; m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 import polars as pl
 
 from opstap.audit.selectors import remembered, remembered_briefly
 from opstap.clients.enums import AssignmentRole
+from opstap.clients.selectors.reach import unreachable_in
 from opstap.contacts.enums import AgreedState, Outcome
-from opstap.dossier.enums import Reason
+from opstap.dossier.enums import NEEDS_THE_CLIENT, Reason
 from opstap.dossier.selectors.words import scales_known
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import active
@@ -24,6 +25,31 @@ from opstap.municipality.selectors import parts_on, setting_on
 
 NEW_DAYS = 30
 COUNT = "reasons"
+AWAY = "away"
+
+
+@dataclass(frozen=True)
+class State:
+    """One client in follow-up, in the columns of a desk by which the reasons are judged."""
+
+    level_id: int | None
+    measured_on: date | None
+    growth: int | None
+    expected_level_id: int | None
+    expected_by: date | None
+    worker_id: int | None
+    assigned_on: date | None
+    on_their_way: bool | None
+    next_on: date | None
+    away: bool | None
+    died_on: date | None
+
+
+STATE = {
+    "level_id": pl.Int32, "measured_on": pl.Date, "growth": pl.Int8, "expected_level_id": pl.Int32,
+    "expected_by": pl.Date, "worker_id": pl.Int64, "assigned_on": pl.Date, "on_their_way": pl.Boolean,
+    "next_on": pl.Date, AWAY: pl.Boolean, "died_on": pl.Date,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,7 +82,18 @@ def desk_of(municipality_id: int, day: date, scale_key: str = "") -> Desk:
 def reasons_of(desk: Desk, client_id: int) -> list[Reason]:
     """Why this client asks attention; nothing when nobody follows them today."""
     own = desk.rows.filter(pl.col("client_id") == client_id)
-    return [reason for reason in Reason if not own.is_empty() and own[reason.value].item()]
+    return [] if own.is_empty() else _reasons_in(own)
+
+
+def reasons_of_state(state: State, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> list[Reason]:
+    """The same of one client whose state was read already: by the same conditions, without the whole municipality."""
+    own = pl.DataFrame([asdict(state)], schema=STATE)
+    own = own.join(_places(scale), on="level_id", how="left").join(_expected(scale), on="expected_level_id", how="left")
+    return _reasons_in(_with_reasons(own, scale, day, parts))
+
+
+def _reasons_in(own: pl.DataFrame) -> list[Reason]:
+    return [reason for reason in Reason if own[reason.value].item()]
 
 
 @remembered
@@ -74,7 +111,8 @@ def _default_scale(recording: int, municipality_id: int, day: date) -> str:
 def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> pl.DataFrame:
     facts = facts_of(municipality_id, recording=recording)
     people = people_on(facts, day, Choice())
-    names = facts.table("persons").select("client_id", "folded_name", "birth_date").unique("client_id", keep="first")
+    told = facts.table("persons").select("client_id", "folded_name", "birth_date", "died_on")
+    names = told.unique("client_id", keep="first")
     joined = (
         people.join(names, on="client_id", how="left", maintain_order="left")
         .join(_caseloads(facts, day), on="client_id", how="left", maintain_order="left")
@@ -82,6 +120,7 @@ def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, p
         .join(_on_their_way(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_spoken(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_agreed(facts), on="client_id", how="left", maintain_order="left")
+        .join(_away(facts, day), on="client_id", how="left", maintain_order="left")
     )
     return _with_reasons(joined, scale, day, parts)
 
@@ -112,12 +151,25 @@ def _agreed(facts: Facts) -> pl.DataFrame:
     return named.sort("client_id", "next_on", "id").unique("client_id", keep="first").drop("id")
 
 
+def _away(facts: Facts, day: date) -> pl.DataFrame:
+    """Who can't be reached, and until when."""
+    rows = [(client_id, True, one.until) for client_id, one in unreachable_in(facts.municipality_id, day).items()]
+    return pl.DataFrame(rows, schema={"client_id": pl.Int64, AWAY: pl.Boolean, "away_until": pl.Date}, orient="row")
+
+
 def _placements(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:
     """Where somebody stands, with the place of the level on the ladder and of the whole level."""
     held = placements_on(facts, day, scale.id)
     placed = held.select("client_id", "level_id", "measured_on", "growth", "expected_level_id", "expected_by")
+    return placed.join(_places(scale), on="level_id", how="left").join(
+        _expected(scale), on="expected_level_id", how="left"
+    )
+
+
+def _places(scale: ScaleOnDay) -> pl.DataFrame:
+    """Where each level lies, and the whole level it belongs to."""
     whole_places = {level.code: level.position for level in scale.levels}
-    places = pl.DataFrame(
+    return pl.DataFrame(
         {
             "level_id": [level.id for level in scale.levels],
             "place": [level.position for level in scale.levels],
@@ -126,16 +178,21 @@ def _placements(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:
         },
         schema={"level_id": pl.Int32, "place": pl.Int32, "whole": pl.Int32, "whole_code": pl.String},
     )
-    expected = places.select(
+
+
+def _expected(scale: ScaleOnDay) -> pl.DataFrame:
+    return _places(scale).select(
         pl.col("level_id").alias("expected_level_id"),
         pl.col("place").alias("expected_place"),
         pl.col("whole").alias("expected_whole"),
     )
-    return placed.join(places, on="level_id", how="left").join(expected, on="expected_level_id", how="left")
 
 
 def _with_reasons(rows: pl.DataFrame, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> pl.DataFrame:
-    """Reasons of a part that the municipality does not use hold for nobody."""
+    """Reasons of a part that the municipality does not use hold for nobody; those that need the client wait.
+
+    Of who died nothing is asked, though the follow-up may not be closed yet.
+    """
     never = pl.col("level_id").is_null()
     higher, other = pl.col("expected_whole") > pl.col("whole"), pl.col("expected_whole") != pl.col("whole")
     since = pl.col("assigned_on")
@@ -149,7 +206,9 @@ def _with_reasons(rows: pl.DataFrame, scale: ScaleOnDay, day: date, parts: froze
         & pl.col("worker_id").is_not_null()
         & (never | (pl.col("measured_on") < since)),
     }
+    here, lives = pl.col(AWAY).is_null(), pl.col("died_on").is_null()
     marked = rows.with_columns(
-        condition.fill_null(value=False).alias(reason.value) for reason, condition in conditions.items()
+        (condition.fill_null(value=False) & lives & (here | (reason not in NEEDS_THE_CLIENT))).alias(reason.value)
+        for reason, condition in conditions.items()
     )
     return marked.with_columns(pl.sum_horizontal(reason.value for reason in Reason).alias(COUNT))

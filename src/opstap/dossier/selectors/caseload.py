@@ -15,7 +15,7 @@ from opstap.audit.selectors import remembered
 from opstap.clients.models import Client, Person
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
 from opstap.dossier.enums import Reason
-from opstap.dossier.selectors.attention import COUNT, Desk
+from opstap.dossier.selectors.attention import AWAY, COUNT, Desk
 from opstap.dossier.selectors.staff import Staff
 from opstap.municipality.selectors import labels_on
 from opstap.selections.logic import ANY, NONE, Criteria
@@ -23,7 +23,7 @@ from opstap.selections.logic import ANY, NONE, Criteria
 GROWTH = {"with": 1, "without": 0, "unknown": -1}
 CARRIED = (
     "level_id", "measured_on", "growth", "expected_level_id", "expected_by", "team_id",
-    "last_contact_on", "next_on", "next_kind",
+    "last_contact_on", "next_on", "next_kind", AWAY, "away_until", "died_on",
 )  # fmt: skip
 ORDERS = {
     "name": "folded_name",
@@ -56,6 +56,9 @@ class CaseloadRow:
     last_contact_on: date | None
     next_on: date | None
     next_kind: str | None
+    away: bool | None
+    away_until: date | None
+    died_on: date | None
     reasons: tuple[Reason, ...]
 
 
@@ -117,7 +120,10 @@ def in_reach(actor: Actor, desk: Desk) -> pl.DataFrame:
 def counts_of(rows: pl.DataFrame) -> dict[str, int]:
     """How many there are, how many ask attention, and for which reason."""
     found = rows.select(
-        pl.len().alias(""), (pl.col(COUNT) > 0).sum().alias(ANY), *(pl.col(reason.value).sum() for reason in Reason)
+        pl.len().alias(""),
+        (pl.col(COUNT) > 0).sum().alias(ANY),
+        *(pl.col(reason.value).sum() for reason in Reason),
+        pl.col(AWAY).is_not_null().sum(),
     )
     return {key: int(value) for key, value in found.row(0, named=True).items()}
 
@@ -137,6 +143,8 @@ def _of_attention(asked: Criteria) -> Iterator[pl.Expr]:
         yield pl.col(COUNT) > 0
     elif asked.attention in set(Reason):
         yield pl.col(asked.attention)
+    elif asked.attention == AWAY:
+        yield pl.col(AWAY).is_not_null()
 
 
 def _of_level(desk: Desk, asked: Criteria) -> Iterator[pl.Expr]:

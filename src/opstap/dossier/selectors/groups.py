@@ -32,7 +32,12 @@ def _diagnosis_first(desk: Desk) -> frozenset[int]:
 
 
 def _ready(desk: Desk) -> frozenset[int]:
-    """Expected above the current level, placed in the last year, and no trajectory upward that runs (A-10)."""
+    """Expected above the current level, placed in the last year, and no trajectory upward that runs (A-10).
+
+    Nobody where trajectories are not recorded: then nothing is known of who has one.
+    """
+    if "plans" not in desk.parts:
+        return frozenset()
     upward = desk.facts.table("trajectories").filter(pl.col("ends_on") > desk.day, ~pl.col("maintains_level"))
     ready = desk.rows.filter(
         pl.col("expected_whole") > pl.col("whole"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Assignment, Person
 from opstap.clients.permissions import visible_clients
+from opstap.clients.selectors.merged import kept_client, whose
 
 
 @dataclass(frozen=True)
@@ -22,18 +23,19 @@ class HandedOver:
 
 def handed_over(actor: Actor, number: int) -> list[HandedOver]:
     """Those the actor may see, by new worker and name."""
-    rows = list(Assignment.objects.filter(recording=number).select_related("worker", "team"))
-    after = {row.client_id: row for row in rows if row.replaces_id is None}
-    before = {row.client_id: row for row in rows if row.replaces_id is not None}
-    clients = visible_clients(actor).filter(pk__in=list(after)).in_bulk()
-    names = {one.client_id: one for one in Person.objects.current().filter(client__in=list(after))}
+    found = Assignment.objects.filter(recording=number).annotate(whose=kept_client())
+    rows = list(found.select_related("worker", "team").order_by("starts_on", "pk"))
+    after = {whose(row): row for row in rows if row.replaces_id is None}
+    before = {whose(row): row for row in rows if row.replaces_id is not None}
+    clients = visible_clients(actor).filter(pk__in=[*before, *after]).in_bulk()
+    names = {one.client_id: one for one in Person.objects.current().filter(client__in=list(clients))}
     listed = [
         HandedOver(
             client.reference,
             names[pk].list_name if pk in names else client.number,
             client.number,
             _who(before.get(pk)),
-            _who(after[pk]),
+            _who(after.get(pk)),
         )
         for pk, client in clients.items()
     ]

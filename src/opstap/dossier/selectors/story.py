@@ -12,11 +12,13 @@ from django.db.models import Subquery
 from opstap.audit.models import Recording
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
-from opstap.clients.models import Alias, Client, Person
+from opstap.clients.enums import ArrangementKind
+from opstap.clients.models import Client, Person
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.held import HeldFact, held_facts
 from opstap.clients.selectors.households import Housemate, housemates_of
-from opstap.clients.selectors.merged import merged_into
+from opstap.clients.selectors.merged import MergedDossier
+from opstap.clients.selectors.reach import Unreachable, latest
 from opstap.contacts.selectors.told import Told, told_of
 from opstap.dossier.logic import on_benefit_since
 from opstap.dossier.selectors.words import Words, words_on
@@ -39,12 +41,12 @@ class Story:
     housemates: Sequence[Housemate]
     measurements: Sequence[Measurement]
     help: Sequence[Helped]
-    merged: Sequence[Alias] = ()
+    merged: Sequence[MergedDossier] = ()
 
     @property
     def client_ids(self) -> list[int]:
         """The dossier and those merged into it."""
-        return [self.client.pk, *(alias.client_id for alias in self.merged)]
+        return [self.client.pk, *(one.client_id for one in self.merged)]
 
     @property
     def name(self) -> str:
@@ -55,6 +57,13 @@ class Story:
     def contacts(self) -> Told:
         """The contacts that stand, their notes in the clear, and the one that is agreed."""
         return told_of(*self.client_ids)
+
+    @property
+    def unreachable(self) -> Unreachable | None:
+        """That this client can't be reached today, and until when."""
+        kind = ArrangementKind.NOT_REACHABLE.value
+        ends = [one.ends_on for one in self.now("arrangement") if one.texts[0] == kind]
+        return latest(ends) if ends else None
 
     def label(self, list_key: str, code: str) -> str:
         """What a code is called."""
@@ -75,10 +84,14 @@ class Story:
         return on_benefit_since([(one.starts_on, one.ends_on) for one in spells], self.today, self.words.gap_days)
 
 
-def story_of(actor: Actor, client: Client, *, today: date, language: str) -> Story:
-    """Everything about a client whom the actor may see. The latest recording comes along with the person."""
-    merged = list(merged_into(client))
-    ids = [client.pk, *(alias.client_id for alias in merged)]
+def story_of(
+    actor: Actor, client: Client, merged: Sequence[MergedDossier] = (), *, today: date, language: str
+) -> Story:
+    """Everything about a client whom the actor may see, in all their dossiers.
+
+    The latest recording comes along with the person.
+    """
+    ids = [client.pk, *(one.client_id for one in merged)]
     latest = Recording.objects.order_by("-number").values("number")[:1]
     person = Person.objects.current().filter(client=client).annotate(latest=Subquery(latest)).first()
     return Story(

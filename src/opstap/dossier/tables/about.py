@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
+from opstap.clients.enums import ArrangementKind
 from opstap.clients.selectors.held import HeldFact
+from opstap.contacts.tables.contacts import away_words
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import kind_words, value_of
 from opstap.dossier.tables.parts import SLUG_OF
 from opstap.dossier.tables.standing import duration_words
 from opstap.foundation.dates import age_on
+from opstap.foundation.ui.templatetags.ui_format import day
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ class Block:
     held: tuple[Held, ...]
     slug: str
 
+    @property
+    def in_head(self) -> bool:
+        """Whether the head of the dossier says it already."""
+        return self.what in {"benefit", "follow_up", "assignment", "arrangement"}
+
 
 @dataclass(frozen=True)
 class Head:
@@ -68,12 +77,12 @@ class Head:
     email: str
     channel: str
     language: str
-    arrangements: tuple[Held, ...]
+    away: str
+    arrangements: tuple[str, ...]
 
 
+NEAR = ("address", "around")  # where somebody lives, and who is addressed for them
 SIDE = (
-    "address",
-    "around",
     "arrangement",
     "programme",
     "exemption",
@@ -111,8 +120,21 @@ def head_of(story: Story) -> Head:
         email=person.email if person else "",
         channel=story.label("contact_channel", person.preferred_channel) if person and person.preferred_channel else "",
         language=_language(story),
-        arrangements=_held(story, "arrangement"),
+        away=away_words(story.unreachable),
+        arrangements=_arrangements(story),
     )
+
+
+def _arrangements(story: Story) -> tuple[str, ...]:
+    """What is to be known before somebody is called on."""
+    others = [one for one in story.now("arrangement") if one.texts[0] != ArrangementKind.NOT_REACHABLE.value]
+    words = [
+        _("%(what)s until %(day)s") % {"what": value_of(story, one), "day": day(one.ends_on)}
+        if one.ends_on
+        else value_of(story, one)
+        for one in others
+    ]
+    return tuple(part for part in (away_words(story.unreachable), *words) if part)
 
 
 def _language(story: Story) -> str:
@@ -138,14 +160,23 @@ def _mates(story: Story, household: HeldFact | None) -> tuple[Mate, ...]:
 
 def side_of(story: Story) -> list[Block]:
     """The blocks beside the timeline, each with what holds today."""
+    return [*_blocks(story, SIDE), case_numbers_of(story)]
+
+
+def near_of(story: Story) -> list[Block]:
+    """What stands with how to reach somebody."""
+    return _blocks(story, NEAR)
+
+
+def _blocks(story: Story, kinds: Iterable[str]) -> list[Block]:
     titles = kind_words() | {
         "programme": _("Programmes and target groups"),
         "exemption": _("Exemptions"),
         "barrier": _("Barriers"),
         "trait": _("Traits"),
-        "around": _("People around the client"),
+        "around": _("To address"),
     }
-    return [*[Block(what, titles[what], _held(story, what), SLUG_OF[what]) for what in SIDE], case_numbers_of(story)]
+    return [Block(what, titles[what], _held(story, what), SLUG_OF[what]) for what in kinds]
 
 
 def _held(story: Story, what: str) -> tuple[Held, ...]:

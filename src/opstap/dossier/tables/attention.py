@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opstap.dossier.enums import Reason
+from opstap.dossier.selectors.attention import AWAY
 from opstap.selections.logic import ANY, Criteria
+
+MARKED = "marked"  # as a choice among the others, where they stand in one list
 
 WORDS: Mapping[Reason, str | Promise] = {
     Reason.NEVER_PLACED: gettext_lazy("not placed yet"),
@@ -26,6 +29,7 @@ WORDS: Mapping[Reason, str | Promise] = {
 class Tab:
     """A choice above the list, with how many it holds."""
 
+    value: str
     label: str
     count: int
     query: str
@@ -41,14 +45,21 @@ def attention_tabs(counts: Mapping[str, int], asked: Criteria, marked: int) -> l
     """Everybody, who asks attention, each reason that somebody has or that is chosen, and whom one marked."""
     choices = [("", _("Everyone")), (ANY, _("Attention"))]
     choices += [(reason.value, _capital(str(WORDS[reason]))) for reason in Reason]
+    choices.append((AWAY, _("Not reachable")))
     tabs = [
-        Tab(label, counts[key], asked.but(attention=key, marked="").query, asked.attention == key and not asked.marked)
+        Tab(
+            key,
+            label,
+            counts[key],
+            asked.but(attention=key, marked="").query,
+            asked.attention == key and not asked.marked,
+        )
         for key, label in choices
         if counts[key] or key in {"", ANY, asked.attention}
     ]
     if marked or asked.marked:
         own = asked.but(attention="", marked="yes").query
-        tabs.append(Tab(_("Marked by me"), marked, own, bool(asked.marked)))
+        tabs.append(Tab(MARKED, _("Marked by me"), marked, own, bool(asked.marked)))
     return tabs
 
 

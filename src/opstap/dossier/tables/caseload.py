@@ -10,15 +10,18 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from opstap.clients.selectors.reach import Unreachable
+from opstap.contacts.tables.contacts import away_words
 from opstap.dossier.selectors.attention import Desk
 from opstap.dossier.selectors.caseload import CaseloadRow, kinds_of_contact
 from opstap.dossier.selectors.staff import Staff
 from opstap.dossier.tables.attention import reason_words
-from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.foundation.ui.templatetags.ui_format import ago, day, span
 from opstap.ladder.tables import level_class
 from opstap.selections.logic import NONE, Criteria
 from opstap.selections.selectors import Mark
 
+DAYS_IN_FULL = 14
 ANY_REFERENCE = "any"  # an address is made once for all rows
 
 
@@ -46,11 +49,13 @@ class CaseloadLine:
     expected_words: str
     since: date | None
     last_contact_on: date | None
+    spoken: str
     next_on: date | None
     next_kind: str
     worker: str
     team: str
     reasons: tuple[str, ...]
+    state: str
     starred: bool
     note: str
 
@@ -110,11 +115,13 @@ def lines_of(
             expected_words=_expected_words(row),
             since=row.measured_on,
             last_contact_on=row.last_contact_on,
+            spoken=_spoken_words(row.last_contact_on, desk.day),
             next_on=row.next_on,
             next_kind=kinds.get(row.next_kind or "", ""),
             worker=row.worker,
             team=teams.get(row.team_id or 0, ""),
             reasons=tuple(reason_words(row.reasons)),
+            state=_state_words(row),
             starred=own.get(row.client_id, Mark()).starred,
             note=own.get(row.client_id, Mark()).note,
         )
@@ -172,6 +179,21 @@ def _levels(desk: Desk, language: str) -> dict[int, LevelWords]:
         )
         for level in desk.scale.levels
     }
+
+
+def _spoken_words(last: date | None, today: date) -> str:
+    """How long ago, short enough for a column: `vandaag`, `9 dagen geleden`, `3 wk geleden`."""
+    if last is None:
+        return ""
+    days = (today - last).days
+    return ago(last, today) if days < DAYS_IN_FULL else _("{time} ago").format(time=span(last, today))
+
+
+def _state_words(row: CaseloadRow) -> str:
+    """Why nothing, or little, is asked of somebody: dead, or not reachable for now."""
+    if row.died_on is not None:
+        return _("died on {day}").format(day=day(row.died_on))
+    return away_words(Unreachable(row.away_until)) if row.away else ""
 
 
 def _expected_words(row: CaseloadRow) -> str:

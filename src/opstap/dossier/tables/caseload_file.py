@@ -52,5 +52,5 @@ def _row(line: CaseloadLine) -> dict[str, Value]:
         "next": line.next_on,
         "team": line.team,
         "worker": line.worker,
-        "reasons": ", ".join(line.reasons),
+        "reasons": ", ".join(part for part in (line.state, *line.reasons) if part),
     }

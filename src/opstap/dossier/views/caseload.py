@@ -20,7 +20,7 @@ from opstap.dossier.selectors.caseload import Caseload, CaseloadRow, caseload
 from opstap.dossier.selectors.groups import ids_of_group
 from opstap.dossier.selectors.searching import ids_matching
 from opstap.dossier.selectors.staff import Staff, staff_of
-from opstap.dossier.tables.attention import attention_tabs
+from opstap.dossier.tables.attention import MARKED, attention_tabs
 from opstap.dossier.tables.caseload import headings_of, lines_of, selects_of
 from opstap.dossier.tables.caseload_file import caseload_file
 from opstap.dossier.tables.lists import lists_in_words
@@ -55,6 +55,8 @@ def asked_of(request: HttpRequest) -> Asked:
     """What the address asks."""
     actor = actor_of(request)
     criteria = Criteria.of(request.GET.dict())
+    if criteria.attention == MARKED:
+        criteria = criteria.but(attention="", marked="yes")
     desk = desk_of(municipality_of(request).pk, dates.today(), criteria.scale)
     staff = staff_of(actor, desk.recording, desk.day)
     marks = marks_of(actor.user_id)
@@ -100,13 +102,16 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "everyone": asked.listed.counts[""],
         "attention": asked.listed.counts[ANY],
         "tabs": attention_tabs(asked.listed.counts, asked.criteria, len(starred(asked.marks))),
-        "lists": lists_in_words(lists_for(asked.actor, asked.desk.day), asked.actor.user_id, asked.criteria),
+        "lists": lists_in_words(
+            lists_for(asked.actor, asked.desk.day), asked.actor.user_id, asked.criteria, asked.desk.parts
+        ),
         "own_teams": teams_of(asked.actor, asked.desk.day),
         "headings": headings_of(asked.criteria, with_worker=asked.leads, with_contact="contacts" in asked.desk.parts),
         "selects": selects_of(asked.criteria, asked.desk, asked.staff, language),
         "kept": [
             pair for pair in asked.criteria.pairs if pair[0] in {"attention", "sort", "marked", "group", "search"}
         ],
+        "narrow_kept": asked.criteria.but(attention="", marked="").pairs,
         "narrowed": bool(asked.criteria.but(attention="", sort="").query),
         "formats": list(CONTENT_TYPES),
         "next_query": urlencode({"next": request.get_full_path()}),

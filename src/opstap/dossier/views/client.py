@@ -11,19 +11,19 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, parts_of, requires
-from opstap.clients.permissions import client_or_404, visible_clients
+from opstap.clients.permissions import dossier_or_404, visible_clients
 from opstap.clients.selectors.merged import kept_of
 from opstap.dossier.enums import EntryKind
-from opstap.dossier.selectors.attention import desk_of, reasons_of
+from opstap.dossier.selectors.asking import reasons_in
 from opstap.dossier.selectors.story import Story, story_of
-from opstap.dossier.tables.about import head_of, side_of
+from opstap.dossier.tables.about import head_of, near_of, side_of
 from opstap.dossier.tables.asking import asks_of
 from opstap.dossier.tables.standing import standings_of
 from opstap.dossier.tables.timeline import tabs_of, timeline_of
 from opstap.dossier.tables.timeline.contacts import next_contact_of
 from opstap.dossier.tables.timeline.entries import Entry
 from opstap.dossier.tables.timeline.plans import running_help
-from opstap.dossier.views.leading import dossier_url, way_back
+from opstap.dossier.views.leading import dossier_url, trail_to, way_back
 from opstap.foundation import dates
 
 PAGE_SIZE = 30
@@ -36,13 +36,13 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
     """Where someone stands, what is next, and the whole story; narrowed to one kind by `soort`."""
     actor = actor_of(request)
     try:
-        found = client_or_404(actor, reference)
+        found, merged = dossier_or_404(actor, reference)
     except Http404:
         kept = kept_of(visible_clients(actor), reference)
         if kept is None:
             raise
         return redirect("dossier:client", kept.reference)
-    story = story_of(actor, found, today=dates.today(), language=get_language() or "nl")
+    story = story_of(actor, found, merged, today=dates.today(), language=get_language() or "nl")
     kind = request.GET.get("soort", "")
     kind = kind if kind in set(EntryKind) else ""
     parts = parts_of(request)
@@ -51,16 +51,16 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
     standings, head = standings_of(story), head_of(story)
     tabs = [(tab, dossier_url(found, soort=tab.code, van=back.path)) for tab in tabs_of(entries, kind)]
     here = dossier_url(found, soort=kind, van=back.path)
-    desk = desk_of(found.municipality_id, story.today, str(story.words.settings["default_scale"]))
     return render(
         request,
         "dossier/client.html",
         {
             "client": found,
             "head": head,
-            "asks": asks_of(actor, found, reasons_of(desk, found.pk), dossier_url(found, van=back.path)),
+            "asks": asks_of(actor, found, reasons_in(story, parts), dossier_url(found, van=back.path)),
             "standings": standings,
             "now": standings[0] if standings else None,
+            "near": near_of(story),
             "side": side_of(story),
             "tabs": tabs,
             "page_obj": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
@@ -76,7 +76,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "may_merge": actor.may("merge_clients"),
             "may_place": actor.may("record_placements"),
             "today": story.today,
-            "trail": [*([{"label": back.label, "url": back.path}] if back.path else []), {"label": head.name}],
+            "trail": [trail_to(actor, back), {"label": head.name}],
         },
     )
 

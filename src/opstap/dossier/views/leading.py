@@ -9,6 +9,8 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
+from opstap.accounts.permissions import actor_of
+from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 
 
@@ -29,8 +31,24 @@ def way_back(request: HttpRequest) -> WayBack:
         name = resolve(path.split("?", 1)[0]).view_name
     except Resolver404:
         return WayBack("", "")
-    labels = {"reporting:people": _("People"), "dossier:caseload": _("My caseload"), "dossier:client": _("Dossier")}
+    labels = {
+        "reporting:people": _("People"), "dossier:caseload": caseload_words(actor_of(request)),
+        "dossier:client": _("Dossier"), "desk:found": _("Search"), "desk:done": _("Done"),
+    }  # fmt: skip
     return WayBack(path, labels.get(name, _("Back to the list")))
+
+
+def caseload_words(actor: Actor) -> str:
+    """What the list of clients is called in the menu of this person."""
+    leads = actor.may("reach_team") or actor.may("reach_municipality")
+    return _("Caseload") if leads else _("My caseload")
+
+
+def trail_to(actor: Actor, back: WayBack | None = None) -> dict[str, str]:
+    """The step above a dossier: the list someone came from, else that of their clients."""
+    if back is not None and back.path:
+        return {"label": back.label, "url": back.path}
+    return {"label": caseload_words(actor), "url": reverse("dossier:caseload")}
 
 
 def dossier_url(client: Client, **query: str) -> str:

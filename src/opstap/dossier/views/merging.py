@@ -14,6 +14,7 @@ from opstap.clients.logic import RowsRefused
 from opstap.clients.models import Client
 from opstap.clients.operations import merge_clients, undo_merge
 from opstap.clients.permissions import visible_clients
+from opstap.clients.selectors.merged import merged_into, with_merged
 from opstap.dossier.forms.people import MergeForm, UndoForm
 from opstap.dossier.selectors.story import Story, story_of
 from opstap.dossier.tables.merging import compared
@@ -50,7 +51,7 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
 def undo(request: HttpRequest, reference: str, other: str) -> HttpResponse:
     """They were two persons after all."""
     story = opened(request, reference)
-    alias = next((one for one in story.merged if one.client.reference == other), None)
+    alias = merged_into(story.client).filter(client__reference=other).first()
     if alias is None:
         raise Http404
     form = UndoForm(request.POST or None)
@@ -74,14 +75,16 @@ def _other(request: HttpRequest, story: Story, form: MergeForm) -> Story | None:
     actor = actor_of(request)
     number = form.cleaned_data["number"].strip()
     own = visible_clients(actor).filter(municipality=story.client.municipality_id)
-    found = own.filter(number=number).first()
-    if found is None:
+    known = own.filter(number=number).values_list("reference", flat=True).first()
+    opened_one = with_merged(own, known) if known else None
+    if opened_one is None:
         form.add_error("number", _("There is nobody with this client number whom you may see. Check the number."))
         return None
+    found, merged = opened_one
     if found.pk == story.client.pk:
         form.add_error("number", _("This is the number of this very dossier. Fill in that of the other one."))
         return None
-    return story_of(actor, found, today=story.today, language=story.language)
+    return story_of(actor, found, merged, today=story.today, language=story.language)
 
 
 def _merged(request: HttpRequest, kept: Client, client: Client, form: MergeForm) -> bool:

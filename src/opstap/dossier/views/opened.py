@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from opstap.accounts.permissions import actor_of
 from opstap.clients.models import Programme
-from opstap.clients.permissions import client_or_404
+from opstap.clients.permissions import dossier_or_404
 from opstap.clients.selectors.programmes import programmes_open_on
 from opstap.dossier.forms.parts import YES_NO, arrangement_choices, trait_choices
 from opstap.dossier.selectors.story import Story, story_of
 from opstap.dossier.tables.facts import trait_words
-from opstap.dossier.views.leading import dossier_url
+from opstap.dossier.views.leading import dossier_url, trail_to
 from opstap.foundation import dates
 from opstap.municipality.logic import CHOICE
 
@@ -29,8 +29,8 @@ from opstap.municipality.logic import CHOICE
 def opened(request: HttpRequest, reference: str) -> Story:
     """The story of a client whom one may see."""
     actor = actor_of(request)
-    client = client_or_404(actor, reference)
-    return story_of(actor, client, today=dates.today(), language=get_language() or "nl")
+    client, merged = dossier_or_404(actor, reference)
+    return story_of(actor, client, merged, today=dates.today(), language=get_language() or "nl")
 
 
 def options_of(story: Story, held: Mapping[str, Any] | None = None) -> dict[str, Sequence[tuple[str, str | Promise]]]:
@@ -55,7 +55,7 @@ def options_of(story: Story, held: Mapping[str, Any] | None = None) -> dict[str,
 def trail_of(story: Story, *further: tuple[str, str]) -> list[dict[str, str]]:
     """The way to a page under the dossier."""
     steps = [(story.name, dossier_url(story.client)), *further]
-    return [{"label": label, "url": url} for label, url in steps]
+    return [trail_to(story.actor), *({"label": label, "url": url} for label, url in steps)]
 
 
 def led_on(request: HttpRequest, story: Story, url: str = "") -> HttpResponse:

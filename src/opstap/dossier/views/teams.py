@@ -113,7 +113,7 @@ def _handing(request: HttpRequest, actor: Actor, desk: Desk, staff: Staff) -> Ha
         ids = visible_clients(actor).filter(reference__in=asked).values_list("pk", flat=True)
         return Handing(tuple(ids), "", "", following)
     if who == NONE:
-        return Handing(tuple(clients_of(actor, desk, None)), _("To be divided"), "", following)
+        return Handing(tuple(clients_of(actor, desk, None)), _("Divide who has no case manager"), "", following)
     worker = staff.by_reference(who)
     if worker is None:
         raise Http404

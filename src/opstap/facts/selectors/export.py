@@ -10,7 +10,7 @@ from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.tables import CLOCK, TABLES
 from opstap.ladder.models import Level, Scale
 
-LEFT_OUT = {"second_assessment", "folded_name"}  # no name leaves with the facts
+LEFT_OUT = {"second_assessment", "folded_name", "died_on"}  # no name or death leaves with the facts
 
 
 def export_tables(facts: Facts) -> dict[str, pl.DataFrame]:

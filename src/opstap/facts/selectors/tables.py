@@ -100,7 +100,7 @@ TABLES: dict[str, FactTable] = {
             "persons",
             Person,
             "none",
-            {"birth_date": pl.Date, "sex": pl.String, "folded_name": pl.String},
+            {"birth_date": pl.Date, "sex": pl.String, "folded_name": pl.String, "died_on": pl.Date},
             one_each=True,
         ),
     )

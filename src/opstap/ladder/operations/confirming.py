@@ -11,6 +11,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.permissions import require_own_recording, require_reach
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations.measurements import confirmed_row, record_measurements, withdraw_measurements
+from opstap.ladder.selectors.measurements import standing_by_client
 
 VERB = "confirm_measurements"
 
@@ -31,13 +32,12 @@ def confirm_measurements(*, by: Actor, client_ids: Collection[int], scale_id: in
     """
     by.require("record_placements")
     require_reach(by, client_ids)
-    standing = (
-        Measurement.objects.current()
-        .filter(client_id__in=list(client_ids), scale=scale_id, second_assessment=False)
-        .order_by("measured_on", "recording", "pk")
-    )
-    held = {one.client_id: one for one in standing}
-    rows = [confirmed_row(one, by=by, on=on, reason=reason) for one in held.values() if one.measured_on < on]
+    held = standing_by_client(list(client_ids), scale_id)
+    rows = [
+        confirmed_row(one, client_id, by=by, on=on, reason=reason)
+        for client_id, one in held.items()
+        if one.measured_on < on
+    ]
     if not rows:
         return Confirmed(None, 0, len(client_ids))
     with writing(by=by, verb=VERB, count=len(rows)) as recording:

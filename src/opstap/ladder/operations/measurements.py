@@ -58,7 +58,7 @@ def confirm_measurement(*, by: Actor, client: Client, scale_id: int, on: date, r
         raise MeasurementsRefused([Remark(0, "never_placed")])
     if held.measured_on == on:
         raise MeasurementsRefused([Remark(0, "placed_today_already")])
-    return record_measurement(by=by, row=confirmed_row(held, by=by, on=on, reason=reason))
+    return record_measurement(by=by, row=confirmed_row(held, client.pk, by=by, on=on, reason=reason))
 
 
 def withdraw_measurements(*, by: Actor, measurement_ids: Collection[int], why: str = "") -> int:
@@ -77,10 +77,11 @@ def move_measurement(*, by: Actor, measurement: Measurement, to: Client, why: st
         return record_measurement(by=by, row=replace(_row_of(measurement), client_id=to.pk, why=why, replaces_id=None))
 
 
-def confirmed_row(held: Measurement, *, by: Actor, on: date, reason: str) -> MeasurementRow:
-    """The same placement on another day, looked at by whoever confirms it."""
+def confirmed_row(held: Measurement, client_id: int, *, by: Actor, on: date, reason: str) -> MeasurementRow:
+    """The same placement on another day, looked at by whoever confirms it; in the dossier that is kept."""
     return replace(
-        _row_of(held), measured_on=on, reason=reason, worker_id=by.user_id, answers="", found_level_id=None,
+        _row_of(held), client_id=client_id, measured_on=on, reason=reason,
+        worker_id=by.user_id, answers="", found_level_id=None,
         override_reason="", why="", replaces_id=None,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date
 
 from opstap.clients.models import FollowUp, Person
+from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
 from opstap.ladder.logic import Surroundings
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.scales import level_places
@@ -33,21 +34,23 @@ def surroundings(client_ids: Collection[int]) -> Surroundings:
 
 
 def standing_measurement(client_id: int, scale_id: int) -> Measurement | None:
-    """Where someone stands on a scale, as known now."""
-    own = Measurement.objects.current().filter(client=client_id, scale=scale_id, second_assessment=False)
-    return own.order_by("measured_on", "recording", "pk").last()
+    """Where someone stands on a scale, as known now, in whichever of their dossiers."""
+    return standing_by_client([client_id], scale_id).get(client_id)
 
 
 def standing_by_client(client_ids: Collection[int], scale_id: int) -> dict[int, Measurement]:
-    """Where each of these clients stands on a scale, as known now; one query. Who was never placed is left out."""
-    own = Measurement.objects.current().filter(client__in=client_ids, scale=scale_id, second_assessment=False)
-    rows = own.select_related("level", "expected_level", "worker").order_by("measured_on", "recording", "pk")
-    return {row.client_id: row for row in rows}
+    """Where each of these clients stands on a scale, as known now, in whichever dossier; one query.
+
+    Who was never placed is left out.
+    """
+    own = Measurement.objects.current().filter(in_dossiers_of(client_ids), scale=scale_id, second_assessment=False)
+    rows = own.select_related("level", "expected_level", "worker").annotate(whose=kept_client())
+    return {whose(row): row for row in rows.order_by("measured_on", "recording", "pk")}
 
 
 def measurements_of(*client_ids: int) -> list[Measurement]:
     """Every placement of a client (of all their dossiers) that stands, second assessments too, the newest first."""
-    own = Measurement.objects.current().filter(client__in=client_ids)
+    own = Measurement.objects.current().filter(in_dossiers_of(client_ids))
     related = own.select_related("scale", "level", "level__parent", "expected_level", "client_level", "worker")
     return list(related.order_by("-measured_on", "-recording", "-pk"))
 

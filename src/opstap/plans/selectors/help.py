@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import BooleanField, CharField, F, IntegerField, Model, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
+
+from opstap.audit.models import Recording
+from opstap.ladder.models import Level
 from opstap.plans.enums import Part
 from opstap.plans.logic import ActivityRow, InstrumentRow, TrajectoryRow
 from opstap.plans.models import Activity, Instrument, Trajectory
@@ -16,6 +21,15 @@ MODELS: dict[Part, type[Trajectory | Activity | Instrument]] = {
     Part.TRAJECTORY: Trajectory,
     Part.ACTIVITY: Activity,
     Part.INSTRUMENT: Instrument,
+}
+SHARED = (
+    "id", "recording_id", "replaces_id", "withdrawn", "starts_on", "ends_on", "client_id", "reference", "why",
+)  # fmt: skip
+# The texts of each model, four of them: what stands at one place is one column of the answer.
+TEXTS: dict[Part, tuple[str, str, str, str]] = {
+    Part.TRAJECTORY: ("kind", "name", "end_reason", ""),
+    Part.ACTIVITY: ("kind", "description", "trajectory", ""),
+    Part.INSTRUMENT: ("kind", "supplier", "trajectory", "result"),
 }
 
 
@@ -29,24 +43,62 @@ class Helped:
 
 
 def help_of(*client_ids: int) -> list[Helped]:
-    """All that stands of one client, in each of their dossiers; the trajectory that began last first. Three queries."""
-    own = {"client__in": client_ids}
-    trajectories = Trajectory.objects.current().filter(**own).select_related("goal_level", "recording")
-    activities = list(Activity.objects.current().filter(**own).select_related("recording").order_by("starts_on", "pk"))
-    instruments = list(
-        Instrument.objects.current()
-        .filter(client__in=client_ids)
-        .select_related("recording")
-        .order_by("starts_on", "pk")
-    )
+    """All that stands of one client, in each of their dossiers; the trajectory that began last first. One query."""
+    parts = [_rows_of(part, client_ids) for part in MODELS]
+    found = sorted((_thing(row) for row in parts[0].union(*parts[1:], all=True)), key=_begin)
     return [
         Helped(
             trajectory,
-            tuple(one for one in activities if one.trajectory == trajectory.reference),
-            tuple(one for one in instruments if one.trajectory == trajectory.reference),
+            tuple(one for one in found if isinstance(one, Activity) and one.trajectory == trajectory.reference),
+            tuple(one for one in found if isinstance(one, Instrument) and one.trajectory == trajectory.reference),
         )
-        for trajectory in trajectories.order_by("-starts_on", "-pk")
+        for trajectory in reversed(found)
+        if isinstance(trajectory, Trajectory)
     ]
+
+
+def _begin(thing: Thing) -> tuple[date, int]:
+    return thing.starts_on, thing.pk
+
+
+def _rows_of(part: Part, client_ids: Collection[int]) -> QuerySet[Any, Any]:
+    """The rows of one model, in columns that are alike for all three."""
+    rows: Any = MODELS[part].objects.current()
+    columns: dict[str, Any] = {
+        "part": Value(part.value, output_field=CharField()),
+        **{f"own_{number}": _text(name) for number, name in enumerate(TEXTS[part])},
+        "goal_id": F("goal_level") if part is Part.TRAJECTORY else Value(None, output_field=IntegerField()),
+        "goal_code": _text("goal_level__code" if part is Part.TRAJECTORY else ""),
+        "keeps": F("maintains_level") if part is Part.TRAJECTORY else Value(value=False, output_field=BooleanField()),
+    }
+    chosen = rows.filter(client__in=client_ids).order_by().annotate(**columns)
+    asked: QuerySet[Any, Any] = chosen.values_list(*columns, *SHARED, "recording__at", "recording__actor_name")
+    return asked
+
+
+def _text(name: str) -> Any:
+    return Coalesce(Cast(F(name) if name else Value(""), CharField()), Value(""), output_field=CharField())
+
+
+def _thing(row: Sequence[Any]) -> Thing:
+    """A row as the thing it is, with its recording, and the level it leads to as far as it was read."""
+    part, texts, (goal_id, goal_code, keeps) = Part(row[0]), row[1:5], row[5:8]
+    shared, (at, by) = row[8:-2], row[-2:]
+    given = dict(zip(TEXTS[part], texts, strict=True)) | dict(zip(SHARED, shared, strict=True))
+    given.pop("", None)
+    if part is Part.TRAJECTORY:
+        given |= {"goal_level_id": goal_id, "maintains_level": bool(keeps)}
+    thing: Any = _stored(MODELS[part], given)
+    thing.recording = _stored(Recording, {"number": thing.recording_id, "at": at, "actor_name": by})
+    if goal_id is not None:
+        thing.goal_level = _stored(Level, {"id": goal_id, "code": goal_code})
+    return cast("Thing", thing)
+
+
+def _stored(model: type[Model], given: Mapping[str, Any]) -> Model:
+    """A stored row of which these columns were read; another column is read when it is asked for."""
+    known = [field.attname for field in model._meta.concrete_fields if field.attname in given]
+    return model.from_db(None, known, [given[name] for name in known])
 
 
 def running_instruments(client_id: int, day: date) -> list[Instrument]:

@@ -1,0 +1,48 @@
+"""Why one client asks attention, out of their story: what was read for the dossier is enough."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from opstap.clients.enums import AssignmentRole
+from opstap.dossier.enums import Reason
+from opstap.dossier.selectors.attention import State, reasons_of_state
+from opstap.dossier.selectors.story import Story
+from opstap.ladder.selectors.scales import ScaleOnDay
+
+
+def reasons_in(story: Story, parts: frozenset[str]) -> list[Reason]:
+    """As `reasons_of` finds them for a whole municipality; nothing when nobody follows this client today."""
+    scale = next(one for one in story.words.scales.values() if one.key == story.words.settings["default_scale"])
+    return reasons_of_state(_state(story, scale), scale, story.today, parts) if story.now("follow_up") else []
+
+
+def _state(story: Story, scale: ScaleOnDay) -> State:
+    placed = next(
+        (
+            one
+            for one in story.measurements
+            if one.scale_id == scale.id and not one.second_assessment and one.measured_on <= story.today
+        ),
+        None,
+    )
+    held = [one for one in story.now("assignment") if one.texts[2] == AssignmentRole.CASE_MANAGER.value]
+    assigned = max(held, key=lambda one: (one.starts_on, one.pk), default=None)
+    running = any(_runs(one.trajectory.ends_on, story.today) for one in story.help)
+    return State(
+        level_id=placed.level_id if placed else None,
+        measured_on=placed.measured_on if placed else None,
+        growth=placed.growth if placed else None,
+        expected_level_id=placed.expected_level_id if placed else None,
+        expected_by=placed.expected_by if placed else None,
+        worker_id=1 if assigned and assigned.texts[1] else None,  # somebody: by name, the number says nothing here
+        assigned_on=assigned.starts_on if assigned else None,
+        on_their_way=running or None,
+        next_on=story.contacts.waiting.planned_on if story.contacts.waiting else None,
+        away=story.unreachable is not None or None,
+        died_on=story.person.died_on if story.person else None,
+    )
+
+
+def _runs(ends_on: date | None, today: date) -> bool:
+    return ends_on is None or ends_on > today

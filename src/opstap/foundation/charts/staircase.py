@@ -71,7 +71,10 @@ def render(chart: Staircase) -> SafeString:
         *_years(frame),
         _expected(chart, frame),
         _stairs(chart, frame),
-        *[_point(tread, frame, _LINE, hollow=False) for tread in chart.treads],
+        *[
+            _point(tread, frame, _LINE, hollow=False, falls=before is not None and tread.height < before.height)
+            for before, tread in zip([None, *chart.treads], chart.treads, strict=False)
+        ],
         *[_point(tread, frame, _MARK, hollow=True) for tread in chart.marks],
         xmlns="http://www.w3.org/2000/svg",
         class_="bar-chart",
@@ -155,12 +158,16 @@ def _expected(chart: Staircase, frame: _Frame) -> SafeString:
     return element("g", line, dot, label)
 
 
-def _point(tread: Tread, frame: _Frame, colour: str, *, hollow: bool) -> SafeString:
+def _point(tread: Tread, frame: _Frame, colour: str, *, hollow: bool, falls: bool = False) -> SafeString:
+    """A dot with its label; after a fall the riser stands above it, and the label beside that."""
     x, y = frame.x(tread.on), frame.y(tread.height)
     dot = element("circle", cx=x, cy=y, r=5, fill="#FFFFFF" if hollow else colour, stroke=colour, stroke_width=2)
-    aside = y + 18 if hollow else y - 9
+    at, anchor = (x, y - 9), "middle"
+    if hollow:
+        at, anchor = (x - 9, y + 4.5), "end"
+    elif falls or x < frame.left + 20:
+        at, anchor = (x + 7 if falls else x, y - 9), "start"
     text = element(
-        "text", tread.label, x=x, y=aside, font_size=_TEXT, font_weight=600,
-        text_anchor="start" if x < frame.left + 20 else "middle", fill=INK,
+        "text", tread.label, x=at[0], y=at[1], font_size=_TEXT, font_weight=600, text_anchor=anchor, fill=INK,
     )  # fmt: skip
     return element("g", dot, text)

@@ -27,7 +27,7 @@ PLACES = {
     "neighbourhood_centre": ("De Spil", "Het Trefpunt", "De Wissel"),
 }
 NOT_HELD = {"not_appeared": 0.7, "cancelled_by_client": 0.2, "cancelled_by_us": 0.1}
-OUT_OF_SIGHT, FAILED, WAS_AGREED, PUT_OFF, WAITS = 0.31, 0.09, 0.5, 0.08, 0.88
+OUT_OF_SIGHT, FAILED, WAS_AGREED, PUT_OFF, WAITS, SOUGHT_AGAIN = 0.31, 0.09, 0.5, 0.08, 0.93, 0.45
 WAITING_DAYS = {"passed": 0.07, "today": 0.05, "week": 0.16, "later": 0.72}
 NOTED = 0.85
 SATURDAY = 5
@@ -61,6 +61,10 @@ def say_contacts(rng: Random, life: Life, stay: Followed, steps: Sequence[Step],
     meetings = _meetings(rng, steps, max(stay.starts_on, around.span.start), last)
     waits = stay.ends_on is None and not out_of_sight
     say_meetings(rng, life, meetings, around.caseload, around.span if waits else None)
+    if out_of_sight and rng.random() < SOUGHT_AGAIN:
+        until = around.span.until
+        invited_on = max(stay.starts_on, until - timedelta(days=rng.randint(3, 20)))
+        _say_waiting(rng, life, invited_on, worker_on(around.caseload, until), around.span)
 
 
 def say_meetings(

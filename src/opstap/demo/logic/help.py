@@ -13,11 +13,13 @@ from random import Random
 
 from opstap.clients.enums import TraitKind
 from opstap.clients.logic import TraitRow
+from opstap.demo.logic.calendar import Span
 from opstap.demo.logic.chance import days_after, weighted
+from opstap.demo.logic.judgement import YES
 from opstap.demo.logic.ladder_walk import TOP, Step
 from opstap.demo.logic.outlines import Followed
 from opstap.demo.logic.placing import SCALE, Setting
-from opstap.demo.logic.statements import NOBODY, InTrajectory, Life
+from opstap.demo.logic.statements import NOBODY, InTrajectory, Life, Placement
 from opstap.foundation.references import ALPHABET, LENGTH
 from opstap.plans.logic import ActivityRow, InstrumentRow
 
@@ -49,6 +51,7 @@ ACTIVITIES = {
     "Sollicitatietraining": "work", "Naaiatelier": "recreation",
 }  # fmt: skip
 NEVER_ENDED, WITHOUT_INSTRUMENT, WITH_ACTIVITY, KEEPS = 0.07, 0.3, 0.55, 0.4
+TAKEN_UP = 0.78
 SOON = timedelta(days=450)
 SUBSIDIES_SINCE = date(2017, 1, 1)  # both kinds of wage-cost subsidy are in the law
 
@@ -74,6 +77,34 @@ def say_help(rng: Random, life: Life, stay: Followed, steps: Sequence[Step], aro
             kind = weighted(rng, {"social_participation": 0.55, "orientation": 0.25, "work": 0.2})
             reference = _say_trajectory(rng, life, kind, _Used(day, ends_on), steps)
             _say_activity(rng, life, reference, _Used(day, ends_on))
+
+
+def say_growth_taken_up(rng: Random, life: Life, stay: Followed, steps: Sequence[Step], span: Span) -> None:
+    """Of most who could grow at their last placement that is taken up: a trajectory, where none runs."""
+    if stay.ends_on is not None or not steps or not _may_grow(life) or _is_on_the_way(life):
+        return
+    day = days_after(rng, steps[-1].day, 3, 60)
+    if rng.random() < TAKEN_UP and day <= span.until:
+        kind = weighted(rng, {"work": 0.4, "social_participation": 0.35, "schooling": 0.15, "orientation": 0.1})
+        _say_trajectory(rng, life, kind, _Used(day, None), steps)
+
+
+def _may_grow(life: Life) -> bool:
+    replaced = {one.replaces for one in life.statements}
+    placed = [
+        one.row
+        for place, one in enumerate(life.statements)
+        if isinstance(one.row, Placement) and one.row.scale == SCALE and place not in replaced
+    ]
+    return bool(placed) and max(placed, key=lambda row: row.measured_on).growth == YES
+
+
+def _is_on_the_way(life: Life) -> bool:
+    replaced = {one.replaces for one in life.statements}
+    return any(
+        isinstance(one.row, InTrajectory) and one.row.ends_on is None and place not in replaced
+        for place, one in enumerate(life.statements)
+    )
 
 
 def reference_of(rng: Random) -> str:

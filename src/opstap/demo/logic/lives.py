@@ -11,7 +11,7 @@ from opstap.demo.logic.caseload import draw_caseload
 from opstap.demo.logic.chance import days_after, stream
 from opstap.demo.logic.circumstances import draw_exemptions, draw_programmes, draw_traits, say_barriers, say_traits
 from opstap.demo.logic.contacts import say_contacts
-from opstap.demo.logic.help import say_help
+from opstap.demo.logic.help import say_growth_taken_up, say_help
 from opstap.demo.logic.ladder_walk import walk
 from opstap.demo.logic.other_scales import say_development, say_groups
 from opstap.demo.logic.outlines import Outline, Terms
@@ -76,6 +76,7 @@ def _say_stays(terms: Terms, outline: Outline, life: Life, draws: Draws) -> None
         say_groups(draws(f"groups {number}"), life, stay, steps, around)
         say_contacts(draws(f"contacts {number}"), life, stay, steps, around)
         say_help(draws(f"help {number}"), life, stay, steps, around)
+        say_growth_taken_up(draws(f"growth {number}"), life, stay, steps, span)
         second = draws(f"second {number}")
         if stay.ends_on is None and steps and second.random() < ASSESSED_TWICE:
             say_second_assessment(second, life, steps, around)

@@ -73,16 +73,22 @@ def test_sex_follows_a_correction(town: Municipality, someone: Client) -> None:
         (date(1979, 6, 16), DAY, "27-44"),
         (date(1979, 6, 15), DAY, "45-55"),
         (date(1968, 6, 16), DAY, "45-55"),
-        (date(1968, 6, 15), DAY, "56-66"),
-        (date(1957, 6, 16), DAY, "56-66"),
-        (date(1957, 6, 15), DAY, "67+"),
+        (date(1968, 6, 15), DAY, "56-pension"),
+        (date(1957, 6, 16), DAY, "56-pension"),
+        (date(1957, 6, 15), DAY, "pension+"),
+        (date(1948, 7, 15), date(2013, 8, 14), "56-pension"),
+        (date(1948, 7, 15), date(2013, 8, 15), "pension+"),
+        (date(1961, 2, 1), date(2028, 4, 30), "56-pension"),
+        (date(1961, 2, 1), date(2028, 5, 1), "pension+"),
         (date(1997, 3, 1), date(2024, 2, 29), "<27"),
         (date(1997, 2, 28), date(2024, 2, 29), "27-44"),
         (date(1996, 2, 29), date(2023, 2, 28), "<27"),
         (date(1996, 2, 29), date(2023, 3, 1), "27-44"),
     ],
 )
-def test_age_classes_change_on_the_birthday(town: Municipality, born: date, day: date, group: str) -> None:
+def test_age_classes_change_on_a_birthday_or_with_the_pension(
+    town: Municipality, born: date, day: date, group: str
+) -> None:
     assert groups(a_client(town, born=born), "age", day) == [group]
 
 

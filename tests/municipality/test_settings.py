@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from hypothesis import given
+from hypothesis import strategies as st
 
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import latest_recording
-from opstap.municipality.logic import SETTINGS, PensionAge, pension_day
+from opstap.municipality.logic import SETTINGS, PensionAge, last_birth_with_pension, pension_day
 from opstap.municipality.models import Code, CodeLabel, Municipality, Setting, StatePensionAge
 from opstap.municipality.operations import change_setting, create_municipality, install_code_lists
-from opstap.municipality.selectors import codes_on, labels_on, pension_day_of, setting_on
+from opstap.municipality.selectors import codes_on, labels_on, pension_ages, pension_day_of, setting_on
 from tests.factories.accounts import a_coordinator, acting
 from tests.factories.municipality import LONG_AGO, a_municipality, a_setting
 
@@ -142,6 +144,22 @@ def test_lists_installed_again_keep_their_codes_and_take_the_words_of_the_files(
 )
 def test_the_day_of_the_state_pension_follows_from_the_birth_date(born: date, reached: date) -> None:
     assert pension_day_of(born) == reached
+
+
+@given(born=st.dates(date(1935, 1, 1), date(1970, 12, 31)), days=st.integers(-40, 40))
+def test_the_last_birth_date_with_a_pension_parts_those_who_have_reached_the_age(born: date, days: int) -> None:
+    reached = pension_day_of(born)
+    assert reached is not None
+    day = reached + timedelta(days=days)
+    last = last_birth_with_pension(day, pension_ages())
+    assert last is not None
+    assert (born <= last) == (days >= 0)
+
+
+def test_before_the_first_of_the_table_reaches_the_age_nobody_has() -> None:
+    table = [PensionAge(date(1950, 1, 1), None, 66, 0)]
+    assert last_birth_with_pension(date(2015, 12, 31), table) is None
+    assert last_birth_with_pension(date(2016, 1, 1), table) == date(1950, 1, 1)
 
 
 def test_a_birth_date_outside_the_table_has_no_day() -> None:

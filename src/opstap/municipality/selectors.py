@@ -238,8 +238,12 @@ def options_on(list_keys: Collection[str], day: date) -> dict[str, dict[str, Cod
 
 def pension_day_of(born: date) -> date | None:
     """The day someone reaches state pension age by the table."""
-    table = [PensionAge(row.born_from, row.born_until, row.years, row.months) for row in StatePensionAge.objects.all()]
-    return pension_day(born, table)
+    return pension_day(born, pension_ages())
+
+
+def pension_ages() -> list[PensionAge]:
+    """The table of state pension ages by birth date."""
+    return [PensionAge(row.born_from, row.born_until, row.years, row.months) for row in StatePensionAge.objects.all()]
 
 
 def districts_on(municipality_id: int, day: date, *, recording: int) -> list[DistrictOnDay]:

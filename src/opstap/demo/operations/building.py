@@ -24,8 +24,9 @@ from opstap.demo.selectors import BUILT, recorded_until
 from opstap.foundation.dates import clock_at
 from opstap.ladder.models import Level, Scale
 from opstap.ladder.operations import withdraw_measurements
-from opstap.municipality.logic import PensionAge, pension_day
-from opstap.municipality.models import Municipality, StatePensionAge
+from opstap.municipality.logic import pension_day
+from opstap.municipality.models import Municipality
+from opstap.municipality.selectors import pension_ages
 
 Progress = Callable[[date, int], None]
 
@@ -124,7 +125,7 @@ def _silently(day: date, rows: int) -> None:
 
 
 def _pension_days() -> Callable[[date], date | None]:
-    table = [PensionAge(row.born_from, row.born_until, row.years, row.months) for row in StatePensionAge.objects.all()]
+    table = pension_ages()
     return lambda born: pension_day(born, table)
 
 

@@ -16,11 +16,12 @@ from opstap.clients.enums import AssignmentRole, TraitKind
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.districts import by_district
 from opstap.foundation.dates import years_before
-from opstap.municipality.logic import OWN_TRAIT
-from opstap.municipality.selectors import codes_on, setting_on
+from opstap.municipality.logic import OWN_TRAIT, last_birth_with_pension
+from opstap.municipality.selectors import codes_on, pension_ages, setting_on
 
 UNKNOWN = "unknown"
-AGE_CLASSES = ((27, "<27"), (45, "27-44"), (56, "45-55"), (67, "56-66"), (200, "67+"))
+AGE_CLASSES = ((27, "<27"), (45, "27-44"), (56, "45-55"), (200, "56-pension"))
+PENSION = "pension+"
 DURATION_CLASSES = ((1, "<1"), (2, "1-2"), (5, "2-5"), (10, "5-10"), (200, ">=10"))
 
 
@@ -86,8 +87,18 @@ def _by_sex(facts: Facts, day: date) -> pl.DataFrame:
 
 
 def _by_age(facts: Facts, day: date) -> pl.DataFrame:
+    """The last class begins at the state pension age of the day, which follows from the birth date."""
     born = facts.table("persons").select("client_id", "birth_date").drop_nulls()
-    return born.select("client_id", _classes("birth_date", day, AGE_CLASSES).alias("group"))
+    last = _last_birth_with_pension(facts.recording, day)
+    has_pension = pl.lit(value=False) if last is None else pl.col("birth_date") <= last
+    group = pl.when(has_pension).then(pl.lit(PENSION)).otherwise(_classes("birth_date", day, AGE_CLASSES))
+    return born.select("client_id", group.alias("group"))
+
+
+@remembered
+def _last_birth_with_pension(recording: int, day: date) -> date | None:
+    del recording
+    return last_birth_with_pension(day, pension_ages())
 
 
 def _by_benefit_duration(facts: Facts, day: date) -> pl.DataFrame:

@@ -126,8 +126,8 @@ def _plain(key: str, municipality_id: int) -> dict[str, str]:
             "<27": _("younger than 27"),
             "27-44": _("27 to 44"),
             "45-55": _("45 to 55"),
-            "56-66": _("56 to 66"),
-            "67+": _("67 and older"),
+            "56-pension": _("56 to state pension age"),
+            "pension+": _("state pension age and older"),
         }
     if key == "benefit-duration":
         return {

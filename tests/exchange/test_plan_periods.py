@@ -46,6 +46,22 @@ def test_follow_up_starts_with_benefit_else_placement_else_reference_date(munici
     ]
 
 
+@pytest.mark.parametrize(
+    ("begin", "kind", "said"),
+    [
+        ("31-12-2014", "WWB", set()),
+        ("01-01-2015", "WWB", {"benefit_kind_ended"}),
+        ("01-05-2018", "Wsw", {"benefit_kind_ended"}),
+        ("01-05-2008", "Participatiewet", set()),  # systems gave running benefits the name of the new act
+    ],
+)
+def test_a_benefit_that_begins_after_its_act_ended_is_taken_over_with_a_warning(
+    municipality: Municipality, begin: str, kind: str, said: set[str]
+) -> None:
+    outcome = imported(municipality, lines(HEAD, row(begin, kind=kind)))
+    assert (counts(outcome), warnings(outcome)) == ((1, 0, 0, 0), said)
+
+
 def test_an_end_is_the_last_day_and_closes(municipality: Municipality) -> None:
     imported(municipality, lines(HEAD, row("01-01-2019")))
     outcome = imported(municipality, lines(HEAD, row("01-01-2019", "30-06-2020", until="31-12-2020", reason="werk")))

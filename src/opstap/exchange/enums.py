@@ -34,6 +34,7 @@ class Compared(StrEnum):
     BENEFIT_WITHOUT_BEGIN = "benefit_without_begin"
     BENEFIT_KIND_ASSUMED = "benefit_kind_assumed"
     BENEFIT_STILL_OPEN = "benefit_still_open"
+    BENEFIT_KIND_ENDED = "benefit_kind_ended"
 
 
 class Halt(StrEnum):

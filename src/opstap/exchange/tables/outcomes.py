@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opstap.exchange.logic import Problem
 from opstap.exchange.selectors.checking import Checked
@@ -51,7 +52,8 @@ def problem_as_object(problem: Problem) -> dict[str, Any]:
 def as_lines(checked: Checked) -> Iterator[str]:
     """What was read, what is wrong row by row, and what is worth saying, alike warnings together."""
     counts = checked.counts()
-    yield _("%(name)s: %(rows)s rows") % {"name": checked.file.name, "rows": counts["rows"]}
+    said = {"name": checked.file.name, "rows": counts["rows"]}
+    yield ngettext("%(name)s: %(rows)s row", "%(name)s: %(rows)s rows", counts["rows"]) % said
     yield _("new %(new)s, changed %(changed)s, unchanged %(unchanged)s, refused %(refused)s") % counts
     for note in checked.file.notes:
         if told := describe_note(note["code"], note):
@@ -81,7 +83,7 @@ def _errors(problems: list[Problem]) -> Iterator[str]:
 def _warnings(problems: list[Problem]) -> Iterator[str]:
     if not problems:
         return
-    yield _("%(count)s warnings") % {"count": len(problems)}
+    yield ngettext("%(count)s warning", "%(count)s warnings", len(problems)) % {"count": len(problems)}
     rows: dict[Told, list[int]] = {}
     for problem in problems:
         rows.setdefault(describe(problem), []).append(problem.row)

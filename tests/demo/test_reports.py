@@ -36,7 +36,7 @@ def fewest(name: str, scale: str) -> int:
     return 40 if scale == "vng" else 0
 
 
-@pytest.mark.covers("B-02", "E-30")
+@pytest.mark.covers("B-02")
 def test_every_listed_report_finds_rows(town: Municipality, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     for name in LISTED:
         for scale in scale_keys():

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from datetime import UTC, datetime, time
+from html import unescape
 
+import pytest
+from django.test import Client as Browser
+
+from opstap.accounts.models import User
 from opstap.clients.models import Address, Client, Exemption, FollowUp, Membership, Person
-from opstap.foundation.dates import age_on
+from opstap.foundation.dates import age_on, clock_at
 from opstap.ladder.models import Measurement
 from opstap.municipality.models import Municipality
 from opstap.plans.models import Instrument, Trajectory
 from tests.demo.towns import UNTIL
+
+pytestmark = pytest.mark.django_db
 
 
 def latest(number: str, scale: str = "vng") -> tuple[str, str | None]:
@@ -37,6 +45,34 @@ def test_six_people_each_live_in_a_client_group(town: Municipality, name: str, a
     number = Client.objects.get(pk=person.client_id).number
     assert latest(number, "steenwijkerland")[0] == group
     assert Measurement.objects.current().filter(client__number=number, scale__key="vng").count() >= 2
+
+
+@pytest.mark.covers("E-30", page="/clienten/")
+@pytest.mark.parametrize(
+    ("number", "name", "age", "group"),
+    [
+        ("301", "Akkerman, Yvonne", 35, "Direct werk"),
+        ("302", "Rahimi, Farah", 30, "Werken & ervaren"),
+        ("303", "Plantinga, Anne", 60, "Leren & ontwikkelen"),
+        ("304", "Kruidhof, Pieter", 45, "Zorg"),
+        ("305", "Braaksma, Johan", 47, "Werkvoorzienend"),
+        ("306", "Santana, Selena", 25, "Geplaatst"),
+    ],
+)
+def test_each_of_the_six_has_a_dossier_to_show(
+    town: Municipality, client: Browser, number: str, name: str, age: int, group: str
+) -> None:
+    user = User.objects.get(municipality=town, name="Ruben Meinders")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    reference = Client.objects.get(municipality=town, number=number).reference
+    with clock_at(datetime.combine(UNTIL, time(12), UTC)):
+        page = client.get(f"/clienten/{reference}/")
+    text = " ".join(re.sub(r"<[^>]+>", " ", unescape(page.content.decode())).split())
+    assert name in text
+    assert f"({age} jaar) · Cliëntnummer {number}" in text
+    table = text.partition("als tabel Klantgroepen Steenwijkerland")[2].partition("Wat er gebeurde")[0]
+    assert group in table
+    assert "Plaatsing" in text.partition("Wat er gebeurde")[2]
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,6 @@ def test_each_import_empties_what_stood_waiting_too_long(
 
 
 @pytest.mark.covers("B-66")
-@pytest.mark.covers("B-11")
 def test_sneek_is_loaded_and_the_same_file_again_changes_nothing(opstap: Opstap) -> None:
     first = opstap(SNEEK, "--format", "json")
     assert (first.code, list(first.object)) == (0, KEYS)
@@ -204,7 +203,6 @@ def test_undo_brings_back_what_held_and_the_file_can_come_again(opstap: Opstap) 
     assert Client.objects.count() == 1166
 
 
-@pytest.mark.covers("B-62")
 def test_people_without_benefit_are_followed_too(opstap: Opstap) -> None:
     opstap(SNEEK)
     rows = facts_by_number(Municipality.objects.get())
@@ -212,7 +210,6 @@ def test_people_without_benefit_are_followed_too(opstap: Opstap) -> None:
     assert sum("'value': 'duty'" in row for row in rows["traits"]) == 141
 
 
-@pytest.mark.covers("A-09")
 def test_history_comes_in_by_import(opstap: Opstap, tmp_path: Path) -> None:
     path = tmp_path / "historie.csv"
     path.write_bytes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -46,10 +47,27 @@ def test_a_grouping_says_that_nobody_rises(reader: Client) -> None:
     assert "geen volgorde" in page.content.decode()
 
 
-def test_the_distances_of_rijswijk_are_shown(reader: Client) -> None:
-    page = reader.get("/ladders/rijswijk/").content.decode()
-    assert "middelgroot" in page
-    assert "Afstand" in page
+@pytest.mark.covers("C-50", "C-52", page="/ladders/rijswijk/")
+def test_rijswijk_shows_its_distances_and_who_is_ready_for_work_when(reader: Client) -> None:
+    page = reader.get("/ladders/rijswijk/")
+    assert "Afstand" in page.content.decode()
+    levels = {level.code: level for level in page.context["scale"].levels}
+    assert {code: level.band for code, level in levels.items() if level.band} == {
+        "1": "groot", "2": "groot", "3": "middelgroot", "4": "middelgroot", "5": "klein", "6": "klein",
+    }  # fmt: skip
+    said = {code: unescape(level.definition) for code, level in levels.items()}
+    assert said["2"].startswith("Is naar verwachting niet binnen een jaar klaar voor werk.")
+    assert said["4"].startswith("Is naar verwachting binnen een jaar klaar voor werk.")
+    assert said["6"].startswith("Heeft betaald werk en krijgt nazorg")
+    assert all(text in unescape(page.content.decode()) for text in said.values())
+
+
+@pytest.mark.covers("A-04", page="/ladders/groningen/")
+def test_groningen_shows_seven_levels_each_with_its_definition(reader: Client) -> None:
+    page = reader.get("/ladders/groningen/")
+    levels = page.context["scale"].levels
+    assert [level.code for level in levels] == ["7", "6", "5", "4", "3", "2", "1", "0"]
+    assert all(level.definition in unescape(page.content.decode()) for level in levels)
 
 
 def test_an_unknown_scale_does_not_exist_and_visitors_sign_in_first(reader: Client, client: Client) -> None:

@@ -140,7 +140,6 @@ def test_in_english_the_words_are_english_and_the_figures_the_same(sneek: Munici
     assert "1,166 people in follow-up" in page
 
 
-@pytest.mark.covers("C-02")
 def test_the_list_of_reports_describes_every_column(capsys: pytest.CaptureFixture[str]) -> None:
     reports_command.run(["--format", "json"])
     listed = json.loads(capsys.readouterr().out)

@@ -1,5 +1,6 @@
 """On random histories the counts equal the naive reference, on both clocks and on each engine."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -7,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from opstap.analytics.counted import check_closes
@@ -55,6 +56,44 @@ def check_part(
     goal_rows = next(part.rows for part in (answer[1].overall, *answer[1].groups) if part.group == group)
     assert {row.level: row.clients for row in goal_rows if row.clients} == expected
     assert part.totals.clients == len(clients)
+
+
+def told_by(history: History, day: date, at: int | None) -> set[str]:
+    """What a history holds that counting could get wrong on this day."""
+    clients = {client for client, _ in naive.followed(history.follow_up, day, at)}
+    rows = [row for row in history.moments if row.scale_id == SCALE]
+    held = [row for client in clients if (row := naive.current(rows, client, day, at)) is not None]
+    now = [row for client in clients if (row := naive.current(rows, client, day, None)) is not None]
+    codes = {rung.id: rung for rung in RUNGS}
+    recorded = sorted(rows, key=lambda row: (row.recording, row.id))
+    periods_held = sorted((p.client_id, p.starts_on, p.ends_on) for p in naive.standing(history.follow_up, at))
+    found = {
+        "placed": bool(held),
+        "half-level": any(codes[row.level_id].whole != codes[row.level_id].code for row in held),
+        "corrected": any(row.replaces is not None for row in held),
+        "withdrawn": any(row.withdrawn and row.client_id in clients for row in rows),
+        "back-dated": any(a.client_id == b.client_id and b.measured_on < a.measured_on for a, b in pairwise(recorded)),
+        "gap": any(a[0] == b[0] and a[2] < b[1] for a, b in pairwise(periods_held)),
+        "known otherwise since": at is not None and held != now,
+        "id against recording": any(a.id > b.id and a.recording < b.recording for a, b in pairwise(recorded)),
+        "two on a day": len({(row.client_id, row.measured_on) for row in rows}) < len(rows),
+    }
+    return {name for name, holds in found.items() if holds}
+
+
+def test_the_random_histories_hold_what_they_are_for() -> None:
+    told: Counter[str] = Counter()
+
+    @settings(quick, phases=[Phase.generate])
+    @given(histories, days, AT)
+    def listen(history: History, day: date, at: int | None) -> None:
+        told.update(told_by(history, day, at))
+
+    listen()
+    wanted = dict.fromkeys(
+        ("half-level", "corrected", "withdrawn", "back-dated", "gap", "id against recording", "two on a day"), 12
+    ) | {"placed": 36, "known otherwise since": 6}
+    assert {name: told[name] for name, least in wanted.items() if told[name] < least} == {}
 
 
 @quick

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import TypeVar
 
 import narwhals as nw
@@ -37,6 +38,7 @@ START = date(2020, 1, 1)
 DAYS = st.integers(0, 40).map(lambda number: START + timedelta(days=number))
 CODES = ("0", "1-", "1+", "2", "2-", "3+", "5", "6")
 CLIENTS = 3
+KINDS = ("follow", "place", "place", "place", "second", "correct", "withdraw", "move follow-up", "merge", "part")
 Row = TypeVar("Row", FollowUp, Measurement, Alias)
 
 
@@ -56,9 +58,7 @@ class Act:
 
 ACTS = st.builds(
     Act,
-    kind=st.sampled_from(
-        ["follow", "place", "place", "place", "second", "correct", "withdraw", "move follow-up", "merge", "part"]
-    ),
+    kind=st.sampled_from(KINDS),
     client=st.integers(0, CLIENTS - 1),
     day=DAYS,
     until=st.none() | DAYS,
@@ -67,6 +67,32 @@ ACTS = st.builds(
     growth=st.sampled_from([-1, 0, 1]),
     which=st.integers(0, 30),
 )
+
+
+def dense_acts(seed: int) -> list[Act]:
+    """Everybody is followed, and then much happens to a few."""
+    random = Random(seed)  # noqa: S311 - no secret
+    kinds = ["follow"] * CLIENTS + [random.choice(KINDS) for _ in range(15)]
+
+    def some_day() -> date:
+        return START + timedelta(days=random.randint(0, 40))
+
+    return [
+        Act(
+            kind=kind,
+            client=place % CLIENTS if kind == "follow" else random.randrange(CLIENTS),
+            day=START + timedelta(days=random.randint(0, 10)) if kind == "follow" else some_day(),
+            until=random.choice((None, some_day())),
+            code=random.choice(CODES),
+            expected=random.choice((None, *CODES)),
+            growth=random.randint(-1, 1),
+            which=random.randrange(31),
+        )
+        for place, kind in enumerate(kinds)
+    ]
+
+
+HISTORIES = st.one_of(st.lists(ACTS, min_size=1, max_size=14), *[st.integers(0, 2**32 - 1).map(dense_acts)] * 3)
 
 
 @dataclass
@@ -201,7 +227,7 @@ def check(town: Town, day: date, recording: int) -> None:
     assert {row.level: row.clients for row in wanted.rows if row.clients} == dict(expected)
 
 
-@given(acts=st.lists(ACTS, min_size=1, max_size=14), days=st.tuples(DAYS, DAYS), back=st.integers(0, 12))
+@given(acts=HISTORIES, days=st.tuples(DAYS, DAYS), back=st.integers(0, 12))
 def test_counts_equal_a_count_by_hand_on_both_clocks(acts: list[Act], days: tuple[date, date], back: int) -> None:
     with a_town() as town:
         for number, act in enumerate(acts):

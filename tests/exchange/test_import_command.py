@@ -16,6 +16,7 @@ from opstap.audit.models import Recording
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import latest_recording
 from opstap.clients.models import Client
+from opstap.config.commands import import_command
 from opstap.exchange.enums import Halt
 from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.operations import ImportHalted, stage_file
@@ -147,6 +148,23 @@ def test_sneek_is_loaded_and_the_same_file_again_changes_nothing(opstap: Opstap)
     assert [again.object[key] for key in KEYS[:5]] == [1166, 0, 0, 1166, 0]
     assert "niets veranderd" in again.err
     assert (facts_by_number(municipality), people_by_number(municipality)) == (facts, people)
+
+
+def test_long_work_shows_how_far_it_is(opstap: Opstap, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "van 1.166" not in opstap(SNEEK, "--dry-run").err
+    monkeypatch.setattr(import_command, "LONG", 1_000)
+    said = opstap(SNEEK).err.splitlines()
+    assert said[:4] == [
+        "1166 rijen controleren …", "  rijen gelezen: 1.000 van 1.166", "  cliënten vergeleken: 1.000 van 1.166",
+        "vastleggen …",
+    ]  # fmt: skip
+
+
+def test_on_a_terminal_the_count_stays_on_one_line(opstap: Opstap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_command, "on_terminal", lambda: True)
+    said = opstap(SNEEK, "--dry-run").err
+    assert "\r\x1b[K  rijen gelezen: 1.000 van 1.166\r\x1b[K  cliënten vergeleken: 1.000 van 1.166" in said
+    assert "1.166\n" not in said
 
 
 def test_a_trial_run_writes_nothing(opstap: Opstap) -> None:

@@ -18,6 +18,7 @@ from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.exchange.enums import Halt
 from opstap.exchange.logic import ColumnsRefused
+from opstap.exchange.logic.progress import Step
 from opstap.exchange.models import ImportBatch
 from opstap.exchange.operations import ImportHalted, empty_old_staging, import_checked, undo_import
 from opstap.exchange.selectors.checking import Checked, check_file
@@ -35,6 +36,7 @@ from opstap.municipality.models import Municipality
 FIRST_MUNICIPALITY = "Mijn gemeente"
 DEFAULT_SCALE = "vng"
 LONG = 5_000
+STEPS: dict[Step, str] = {"rows": "rijen gelezen", "clients": "cliënten vergeleken"}
 WAYS_OUT = {
     Halt.COLUMNS_UNUSABLE: "Op de opdrachtregel: --map 'KOLOM=veld', of --map 'KOLOM=' om een kolom apart te houden.",
     Halt.ROWS_REFUSED: "Op de opdrachtregel: --skip-refused leest alleen de goede rijen in.",
@@ -106,7 +108,8 @@ def _import(given: argparse.Namespace) -> int:
         terms = _terms(given)
         progress.say(f"{len(file.rows)} rijen controleren")
         remembered = remembered_overrides(terms.municipality, file.headings)
-        checked = check_file(file, terms=terms, overrides=merged_overrides(remembered, dict(given.map)))
+        overrides = merged_overrides(remembered, dict(given.map))
+        checked = check_file(file, terms=terms, overrides=overrides, told=progress.count)
     except UnknownScale as unknown:
         return _wrong(f"er is geen ladder '{unknown.key}'. Er zijn: {', '.join(unknown.known)}.")
     except ColumnsRefused as refused:
@@ -186,6 +189,7 @@ def _undo(reference: str) -> int:
         recent = ImportBatch.objects.exclude(recording=None).order_by("-made_at")[:5]
         known = ", ".join(f"{one.reference} ({one.file_name})" for one in recent)
         raise Refusal(f"er is geen import '{reference}'." + (f" De laatste waren: {known}." if known else ""))
+    _Progress().say("terugdraaien")
     try:
         undone = undo_import(by=command_line(), batch=batch)
     except ImportHalted as halted:
@@ -218,13 +222,31 @@ def _wrong(message: str) -> int:
     return WRONG_USE
 
 
+def on_terminal() -> bool:
+    """Whether somebody looks on."""
+    return sys.stderr.isatty()
+
+
 class _Progress:
-    """Says on standard error what is being done, on a terminal or when it takes long."""
+    """Says on standard error what is being done and how far it is, on a terminal or when it takes long.
+
+    On a terminal the count stays on one line; in a log there is a line for every tenth.
+    """
 
     def __init__(self) -> None:
-        self.long = sys.stderr.isatty()
+        self.terminal = self.long = on_terminal()
+        self.tenths: set[tuple[Step, int]] = set()
 
     def say(self, what: str) -> None:
         if self.long:
-            sys.stderr.write(f"{what} …\n")
-            sys.stderr.flush()
+            self._write(f"{what} …", end="\n")
+
+    def count(self, step: Step, done: int, of: int) -> None:
+        tenth = (step, done * 10 // of)
+        if self.long and (self.terminal or tenth not in self.tenths):
+            self.tenths.add(tenth)
+            self._write(f"  {STEPS[step]}: {done:,} van {of:,}".replace(",", "."), end="" if self.terminal else "\n")
+
+    def _write(self, text: str, *, end: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{text}{end}" if self.terminal else f"{text}{end}")
+        sys.stderr.flush()

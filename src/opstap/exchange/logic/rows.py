@@ -9,6 +9,7 @@ from opstap.exchange.logic.checks import Report, RowChecks
 from opstap.exchange.logic.columns import ColumnMap
 from opstap.exchange.logic.faults import Code, Fault, Problem
 from opstap.exchange.logic.parsed import ParsedRow
+from opstap.exchange.logic.progress import Told, to_nobody, told_of
 from opstap.exchange.logic.readers import Column, columns_to_keep, columns_to_read
 from opstap.exchange.logic.values.names import Name, split_full_name, split_surname
 from opstap.exchange.logic.vocabulary import Vocabulary
@@ -16,11 +17,13 @@ from opstap.exchange.logic.vocabulary import Vocabulary
 _TOTAL = ("totaal", "eindtotaal", "subtotaal", "total", "aantal", "gemiddelde")
 
 
-def parse(table: TableLike, columns: ColumnMap, vocabulary: Vocabulary) -> tuple[list[ParsedRow], list[Problem]]:
+def parse(
+    table: TableLike, columns: ColumnMap, vocabulary: Vocabulary, told: Told = to_nobody
+) -> tuple[list[ParsedRow], list[Problem]]:
     """Every row with its problems, those between rows included, in the order of the file."""
     rows: list[ParsedRow] = []
     problems: list[Problem] = []
-    for row, found in parse_rows(table, columns, vocabulary):
+    for row, found in told_of(parse_rows(table, columns, vocabulary), "rows", len(table.rows), told):
         if row is not None:
             rows.append(row)
         problems.extend(found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from opstap.audit.selectors import latest_recording
 from opstap.exchange.enums import RowClass
 from opstap.exchange.logic import ColumnMap, ParsedRow, Problem, parse, recognise
+from opstap.exchange.logic.progress import Told, to_nobody
 from opstap.exchange.selectors.collecting import collector_paused
 from opstap.exchange.selectors.files import FileRead
 from opstap.exchange.selectors.plan import Additions, Plan, make_plan
@@ -54,16 +55,16 @@ class Checked:
         return found.value if found is not None else ""
 
 
-def check_file(file: FileRead, *, terms: Terms, overrides: Mapping[str, str]) -> Checked:
-    """Check a file. ColumnsRefused when an override names a heading or a field that isn't there."""
+def check_file(file: FileRead, *, terms: Terms, overrides: Mapping[str, str], told: Told = to_nobody) -> Checked:
+    """Check a file, telling how far it is. ColumnsRefused when an override names what isn't there."""
     columns = recognise(file.headings, overrides=overrides, row=file.heading_row)
     if not columns.usable:
         plan = Plan(latest_recording(), Additions(), Surroundings({}, {}, {}, {}))
         return Checked(file, columns, terms, overrides, (), columns.problems, plan)
     with collector_paused():
-        rows, problems = parse(file, columns, vocabulary_of(terms))
+        rows, problems = parse(file, columns, vocabulary_of(terms), told)
         found = [*columns.problems, *problems]
-        plan = make_plan(rows, terms=terms, columns=columns, source=file.source, found=found)
+        plan = make_plan(rows, terms=terms, columns=columns, source=file.source, found=found, told=told)
     return Checked(file, columns, terms, overrides, rows, found, plan)
 
 

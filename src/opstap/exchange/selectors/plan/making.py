@@ -8,6 +8,7 @@ from datetime import date
 from opstap.clients.models import FollowUp
 from opstap.exchange.enums import RowClass
 from opstap.exchange.logic import Code, ColumnMap, ParsedRow, Problem, refused_rows
+from opstap.exchange.logic.progress import Told, to_nobody, told_of
 from opstap.exchange.selectors.plan.assignments import plan_assignment
 from opstap.exchange.selectors.plan.benefits import plan_benefits
 from opstap.exchange.selectors.plan.caseloads import caseloads_of, check_names
@@ -27,7 +28,13 @@ from opstap.municipality.selectors import codes_on, codes_valid
 
 
 def make_plan(
-    rows: Sequence[ParsedRow], *, terms: Terms, columns: ColumnMap, source: str, found: Sequence[Problem] = ()
+    rows: Sequence[ParsedRow],
+    *,
+    terms: Terms,
+    columns: ColumnMap,
+    source: str,
+    found: Sequence[Problem] = (),
+    told: Told = to_nobody,
 ) -> Plan:
     """What importing these rows would do now. Rows that `found` refuses are left out; further refusals are added."""
     refused = refused_rows(found)
@@ -48,7 +55,7 @@ def make_plan(
         kinds_ended=_kinds_ended(),
     )  # fmt: skip
     cases = without(cases, refused_rows(plan.problems))
-    for case in cases:
+    for case in told_of(cases, "clients", len(cases), told):
         _plan_case(case, draft)
     plan.around = Surroundings(draft.places, draft.births, draft.follow_ups, draft.standing)
     plan.large_change.in_follow_up = _in_follow_up(terms)

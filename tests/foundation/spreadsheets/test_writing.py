@@ -63,10 +63,29 @@ def test_csv_opens_right_in_a_dutch_excel() -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig") == (
         "Naam;Aantal;Bedrag;% van allen;Datum\r\n"
-        "012345678;1166;1234,57;37,5;15-09-2010\r\n"
+        '"=""012345678""";1166;1234,57;37,5;15-09-2010\r\n'
         "2-;-3;2,50;geen waarneming;\r\n"
         "'=1+1;0;;0,0;\r\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("012345678", '="012345678"'),
+        ("999986764", '="999986764"'),
+        ("00511", '="00511"'),
+        ("511", "511"),
+        ("0", "0"),
+        ("06-12345678", "06-12345678"),
+        ("٠١٢", "٠١٢"),
+    ],
+)
+def test_a_number_that_identifies_stays_text_in_excel_and_is_read_back(text: str, written: str) -> None:
+    columns = [Column("a", "Klantnummer", "text"), Column("b", "Naam", "text")]
+    content = write_table(columns, [{"a": text, "b": "Bakker"}], file_format="csv")
+    assert list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))[1] == [written, "Bakker"]
+    assert [row.cells for row in read_table(content, "x.csv").rows] == [(text, "Bakker")]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\n"])

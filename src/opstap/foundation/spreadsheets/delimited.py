@@ -18,6 +18,7 @@ _HEADING_RECORDS = 30
 _MOST_RECORDS = 1_048_576
 _MOST_FIELDS = 16_384
 _TITLE_ROWS = 100
+_KEPT_DIGITS = re.compile(r'="([0-9]+)"')
 _STATED = re.compile(r"sep=([;,\t|])\r?\n", re.IGNORECASE)
 
 
@@ -33,11 +34,12 @@ def read_delimited(
     if stated:
         # Spreadsheet programs obey this line and don't show it, so it has no number.
         text.readline()
+    has_kept_digits = b'="' in content
     numbers: list[int] = []
     rows: list[list[Cell]] = []
     for number, row in _records(text, delimiter, name):
         numbers.append(number)
-        rows.append(row)
+        rows.append([_unkept(cell) for cell in row] if has_kept_digits else row)
         if len(rows) > limits.rows + _TITLE_ROWS:
             raise SpreadsheetRefused(Refusal.TOO_MANY_ROWS, {"limit": limits.rows})
     _refuse_open_quote(content, numbers, rows, name)
@@ -100,6 +102,12 @@ def _records(text: TextIOWrapper, delimiter: str, name: str) -> Iterator[tuple[i
                 yield number, row
     except csv.Error as error:
         raise SpreadsheetRefused(Refusal.BROKEN, {"name": name, "row": number + 1}) from error
+
+
+def _unkept(cell: Cell) -> Cell:
+    """Digits that were written as `="012"`, so that a spreadsheet program leaves them alone, are those digits."""
+    found = _KEPT_DIGITS.fullmatch(cell) if isinstance(cell, str) else None
+    return found[1] if found else cell
 
 
 def _refuse_open_quote(content: bytes, numbers: list[int], rows: list[list[Cell]], name: str) -> None:

@@ -22,11 +22,13 @@ from opstap.config.commands import import_command
 from opstap.exchange.operations import Imported, import_checked
 from opstap.exchange.selectors.checking import Checked, check_file
 from opstap.exchange.selectors.files import merged_overrides, read_file, remembered_overrides
+from opstap.exchange.selectors.plan.stored import ACTIVITY_COLUMNS, INSTRUMENT_COLUMNS, TRAJECTORY_COLUMNS
 from opstap.exchange.selectors.terms import terms_for
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.tables import TABLES
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import create_municipality
+from opstap.plans.models import Activity, Instrument, Trajectory
 from tests.exchange.faults import SNEEK
 
 BY = command_line()
@@ -120,6 +122,17 @@ def people_by_number(municipality: Municipality) -> dict[str, tuple[Any, ...]]:
         number: (bytes(digest or b""), *rest)
         for number, digest, *rest in persons.values_list("client__number", "bsn_digest", *PEOPLE)
     }
+
+
+def help_by_number(municipality: Municipality) -> list[tuple[Any, ...]]:
+    """Trajectories, activities and instruments as they stand, each with what it hangs under."""
+    own = Q(client__municipality=municipality)
+    period = ("client__number", "reference", "starts_on", "ends_on")
+    return [
+        *Trajectory.objects.current().filter(own).order_by("reference").values_list(*period, *TRAJECTORY_COLUMNS),
+        *Activity.objects.current().filter(own).order_by("reference").values_list(*period, *ACTIVITY_COLUMNS),
+        *Instrument.objects.current().filter(own).order_by("reference").values_list(*period, *INSTRUMENT_COLUMNS),
+    ]
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,22 @@ from hypothesis import strategies as st
 from opstap.clients.models import Address, Assignment, BenefitSpell, FollowUp, Trait
 from opstap.exchange.operations import undo_import
 from opstap.municipality.models import Municipality
-from tests.exchange.imports import BY, facts_by_number, held, imported, lines, people_by_number, town
+from tests.exchange.imports import (
+    BY,
+    facts_by_number,
+    held,
+    help_by_number,
+    imported,
+    lines,
+    people_by_number,
+    town,
+)
 
 pytestmark = pytest.mark.django_db
 HEAD = (
     "Klantnummer;Achternaam;Postcode;Begin uitkering;Einde uitkering;Uitkering;Begin begeleiding;Einde begeleiding;"
-    "Casemanager;Team;Datum meting;Trede;Groeipotentieel;Laaggeletterd;Belemmering;Ontheffing;Traject"
+    "Casemanager;Team;Datum meting;Trede;Groeipotentieel;Laaggeletterd;Belemmering;Ontheffing;Traject;Trajectdoel;"
+    "Begin traject;Einde traject;Activiteit;Instrument;Aanbieder;Begin instrument;Einde instrument;Resultaat instrument"
 )
 numbers = count()
 days = st.one_of(
@@ -34,6 +44,8 @@ rows = st.tuples(
     days, days, one_of("pw", "ioaw", "Nug", "geen"), days, days, one_of("CM1", "CM2"), one_of("Werk", "Zorg"),
     days, one_of("1", "2+", "3-", "6"), one_of("ja", "nee", "onbekend"), one_of("ja", "nee", "onbekend"),
     one_of("taal", "geld, taal", "geen"), one_of("medisch", "sociaal"), one_of("Cursus", "Werk"),
+    one_of("3", "6"), days, days, one_of("Koor", "Taalles"), one_of("jobcoach", "proefplaatsing", "WIW-baan"),
+    one_of("Aan de Slag", "Werkpoort"), days, days, one_of("voltooid"),
 )  # fmt: skip
 files = st.lists(rows, min_size=1, max_size=4).map(lambda table: lines(HEAD, *(";".join(row) for row in table)))
 REFERENCE = date(2020, 7, 1)
@@ -66,7 +78,8 @@ def test_a_file_says_nothing_new_the_second_time_and_periods_stay_apart(contents
 def test_undoing_brings_back_what_held(first: bytes, second: bytes) -> None:
     municipality = town(f"Gemeente {next(numbers)}")
     taken(municipality, first)
-    before = facts_by_number(municipality), people_by_number(municipality)
+    before = facts_by_number(municipality), people_by_number(municipality), help_by_number(municipality)
     outcome = imported(municipality, second, skip_refused=True, accept_large_change=True, reference_date=REFERENCE)
     undo_import(by=BY, batch=outcome.batch)
-    assert (facts_by_number(municipality), people_by_number(municipality)) == before
+    now = facts_by_number(municipality), people_by_number(municipality), help_by_number(municipality)
+    assert now == before

@@ -18,6 +18,8 @@ from opstap.clients.models import Client
 from opstap.clients.personal_data import rooms_with_personal_data
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
+from opstap.municipality.models import Code
+from opstap.municipality.operations import end_code
 from opstap.plans.enums import Part
 from opstap.plans.logic import ActivityRow, InstrumentRow, PlansRefused, Remark, TrajectoryRow
 from opstap.plans.models import Activity, Instrument, Trajectory
@@ -31,7 +33,7 @@ from opstap.plans.operations import (
     withdraw_instruments,
     withdraw_trajectory,
 )
-from opstap.plans.selectors.help import help_of, trajectory_row, versions_of
+from opstap.plans.selectors.help import help_of, instrument_row, trajectory_row, versions_of
 from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team, acting
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import level
@@ -235,3 +237,22 @@ def test_the_room_can_tell_what_it_holds(someone: Client) -> None:
     give = rooms_with_personal_data.get("plans")
     held = give(someone) if give else []
     assert [one.model for one in held] == ["plans.trajectory", "plans.activity", "plans.instrument"]
+
+
+def test_what_was_said_once_may_stay_when_its_code_ended_since(someone: Client) -> None:
+    trajectory = a_trajectory(someone, "work")
+    used = an_instrument(trajectory, "coaching", until=UNTIL, result="completed")
+    for words, code in (
+        ("trajectory_kind", "work"),
+        ("instrument_kind", "coaching"),
+        ("instrument_result", "completed"),
+    ):
+        end_code(by=BY, code=Code.objects.get(code_list__key=words, code=code), ends_on=SINCE)
+    end_trajectory(by=BY, trajectory=trajectory, ends_on=UNTIL, reason="goal_reached")
+    record_instruments(by=BY, rows=[replace(instrument_row(used), supplier="Werkpoort", replaces_id=used.pk)])
+    assert Instrument.objects.current().get().supplier == "Werkpoort"
+    anew = replace(instrument_row(used), reference=new_reference(), replaces_id=None)
+    assert faults(lambda: record_instruments(by=BY, rows=[anew])) == ["result_unknown", "kind_unknown"]
+    ended = Instrument.objects.current().get()
+    other = replace(instrument_row(ended), kind="wiw_id_job", replaces_id=ended.pk)
+    assert faults(lambda: record_instruments(by=BY, rows=[other])) == ["kind_unknown"]

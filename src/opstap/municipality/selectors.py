@@ -33,7 +33,7 @@ SETUP_CODE_HOLDS = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class CodeOption:
-    """A code as it reads on a day, and whether it can be chosen on it."""
+    """A code as it reads on a day, and whether it can be chosen on it; `valid_until` is the first day it can't be."""
 
     code: str
     nl: str
@@ -42,6 +42,8 @@ class CodeOption:
     synonyms: tuple[str, ...]
     finer: tuple[str, ...]
     is_offered: bool = True
+    valid_from: date | None = None
+    valid_until: date | None = None
 
     def label(self, language: str) -> str:
         """The label in a language; Dutch when it is not English."""
@@ -262,7 +264,9 @@ def _option(code: Code, labels: Sequence[CodeLabel], day: date) -> CodeOption:
     label = _holding(labels, day)
     synonyms = (*code.synonyms, *(words for one in labels if one.is_own for words in (one.nl, one.en)))
     words = (code.code, label.nl, label.en, code.counts_as_benefit, synonyms, tuple(code.finer))
-    return CodeOption(*words, is_offered=is_offered_on(code, day))
+    return CodeOption(
+        *words, is_offered=is_offered_on(code, day), valid_from=code.valid_from, valid_until=last_day_of(code)
+    )
 
 
 def _holding(labels: Iterable[CodeLabel], day: date) -> CodeLabel:

@@ -16,6 +16,7 @@ from opstap.exchange.logic.faults import Code, Problem, refused_rows
 from opstap.exchange.logic.fields import FIELDS
 from opstap.exchange.logic.parsed import ParsedRow
 from opstap.exchange.logic.rows import parse, parse_rows
+from opstap.exchange.logic.validity import activity_on, trajectory_on
 from opstap.exchange.logic.values.trajectories import ActivitySaid, TrajectorySaid, read_activity, read_trajectory
 from opstap.exchange.logic.vocabulary import LISTS, CodeWord, LevelWord, Vocabulary
 from opstap.exchange.logic.words import normalise
@@ -33,6 +34,7 @@ __all__ = [
     "Problem",
     "TrajectorySaid",
     "Vocabulary",
+    "activity_on",
     "heading_score",
     "normalise",
     "parse",
@@ -42,4 +44,5 @@ __all__ = [
     "recognise",
     "refused_rows",
     "still_present",
+    "trajectory_on",
 ]

@@ -13,6 +13,7 @@ from opstap.exchange.logic.vocabulary import Vocabulary
 
 EARLIEST_BIRTH = date(1880, 1, 1)
 MONTHS_AHEAD = 12
+_OF_INSTRUMENT = ("instrument_from", "instrument_until", "supplier", "instrument_result")
 
 
 class Report:
@@ -87,6 +88,10 @@ class RowChecks:
             self._follow_up(row, row.follow_up_from, born, report)
         if row.trajectory_from is not None or row.trajectory_until is not None:
             self._trajectory(row, report)
+        if row.instrument is not None:
+            self._instrument(row, report)
+        elif "instrument" not in report.faulty and any(getattr(row, field) for field in _OF_INSTRUMENT):
+            report.warn(Code.INSTRUMENT_MISSING, *(field for field in _OF_INSTRUMENT if getattr(row, field)))
         if row.exemption_until is not None and row.exemption is None and "exemption" not in report.faulty:
             report.warn(Code.EXEMPTION_WITHOUT_GROUND, "exemption_until")
 
@@ -153,12 +158,21 @@ class RowChecks:
 
     def _trajectory(self, row: ParsedRow, report: Report) -> None:
         begin, end = row.trajectory_from, row.trajectory_until
-        if row.trajectory is None and row.activity is None:
+        if row.trajectory is None and row.activity is None and row.instrument is None:
             report.warn(Code.TRAJECTORY_DATE_ALONE, "trajectory_from", "trajectory_until")
         if begin is not None and begin > self._ahead:
             report.error(Code.TRAJECTORY_FAR_AHEAD, "trajectory_from", latest=on(self._ahead))
         elif begin is not None and end is not None and end < begin:
             report.error(Code.TRAJECTORY_END_BEFORE_BEGIN, "trajectory_until", begin=on(begin))
+
+    def _instrument(self, row: ParsedRow, report: Report) -> None:
+        begin, end = row.instrument_from, row.instrument_until
+        if begin is not None and begin > self._ahead:
+            report.error(Code.INSTRUMENT_FAR_AHEAD, "instrument_from", latest=on(self._ahead))
+        elif begin is not None and end is not None and end < begin:
+            report.error(Code.INSTRUMENT_END_BEFORE_BEGIN, "instrument_until", begin=on(begin))
+        if row.instrument_result is not None and end is None and "instrument_until" not in report.faulty:
+            report.warn(Code.RESULT_WITHOUT_END, "instrument_result")
 
 
 def _months_later(day: date, months: int) -> date:

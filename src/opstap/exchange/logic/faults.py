@@ -88,6 +88,16 @@ class Code(StrEnum):
     TRAJECTORY_FAR_AHEAD = "trajectory_far_ahead"
     TRAJECTORY_END_BEFORE_BEGIN = "trajectory_end_before_begin"
     TRAJECTORY_DATE_ALONE = "trajectory_date_alone"
+    INSTRUMENT_FAR_AHEAD = "instrument_far_ahead"
+    INSTRUMENT_END_BEFORE_BEGIN = "instrument_end_before_begin"
+    INSTRUMENT_MISSING = "instrument_missing"
+    RESULT_WITHOUT_END = "result_without_end"
+
+    CODE_NOT_YET = "code_not_yet"
+    CODE_ENDED = "code_ended"
+    KIND_NOT_YET = "kind_not_yet"
+    KIND_ENDED = "kind_ended"
+    KIND_AS_NAME = "kind_as_name"
 
     BSN_TWO_NUMBERS = "bsn_two_numbers"
     NUMBER_TWO_BSNS = "number_two_bsns"

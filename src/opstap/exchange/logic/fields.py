@@ -49,7 +49,7 @@ def _each(kind: Kind, *keys: str) -> list[Field]:
 _ALL: Final = (
     Field("client_number", Kind.NUMBER, longest=40),
     Field("bsn", Kind.BSN),
-    *_texts(120, "surname", "given_names", "street", "worker", "team"),
+    *_texts(120, "surname", "given_names", "street", "worker", "team", "supplier"),
     Field("full_name", Kind.TEXT, longest=240),
     Field("city", Kind.TEXT, longest=80),
     *_texts(20, "name_prefix", "initials", "house_number"),
@@ -58,8 +58,9 @@ _ALL: Final = (
     Field("postcode", Kind.POSTCODE),
     Field("sex", Kind.SEX),
     *_each(Kind.DATE, "birth_date", "died_on", "benefit_from", "measured_on", "expected_by", "follow_up_from"),
-    Field("trajectory_from", Kind.DATE),
+    *_each(Kind.DATE, "trajectory_from", "instrument_from"),
     *_each(Kind.LAST_DAY, "benefit_until", "exemption_until", "follow_up_until", "trajectory_until"),
+    Field("instrument_until", Kind.LAST_DAY),
     Field("level", Kind.LEVEL),
     Field("expected_level", Kind.EXPECTED),
     *_each(Kind.YES_NO, "growth", "basic_qualification", "low_literate", "instrument_in_use"),
@@ -74,6 +75,8 @@ _ALL: Final = (
     Field("household_type", Kind.CODE, words="household_type"),
     *_each(Kind.TRAJECTORY, "trajectory", "trajectory_goal"),
     Field("activity", Kind.ACTIVITY),
+    Field("instrument", Kind.CODE, words="instrument_kind"),
+    Field("instrument_result", Kind.CODE, words="instrument_result"),
     Field("remarks", Kind.KEPT),
 )
 

@@ -56,4 +56,9 @@ class ParsedRow:
     trajectory_from: date | None = None
     trajectory_until: date | None = None
     activity: ActivitySaid | None = None
+    instrument: str | None = None
+    supplier: str | None = None
+    instrument_from: date | None = None
+    instrument_until: date | None = None
+    instrument_result: str | None = None
     kept: dict[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from opstap.exchange.logic.faults import Code, Fault, Problem
 from opstap.exchange.logic.parsed import ParsedRow
 from opstap.exchange.logic.progress import Told, to_nobody, told_of
 from opstap.exchange.logic.readers import Column, columns_to_keep, columns_to_read
+from opstap.exchange.logic.validity import check_validity, settle_help
 from opstap.exchange.logic.values.names import Name, split_full_name, split_surname
 from opstap.exchange.logic.vocabulary import Vocabulary
 
@@ -51,10 +52,12 @@ def parse_rows(
             continue
         _settle_names(values, columns, report)
         checks.settle_placement(values, report)
+        settle_help(values, vocabulary, report)
         if kept := _kept(row.cells, keep):
             values["kept"] = kept
         parsed = ParsedRow(row.number, **values)
         checks.check(parsed, report)
+        check_validity(parsed, vocabulary, report)
         yield parsed, report.problems
 
 

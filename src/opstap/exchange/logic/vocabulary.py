@@ -19,6 +19,8 @@ LISTS = (
     "language",
     "trajectory_kind",
     "activity_kind",
+    "instrument_kind",
+    "instrument_result",
 )
 
 
@@ -34,11 +36,24 @@ class LevelWord:
 
 @dataclass(frozen=True, slots=True)
 class CodeWord:
-    """What a word stands for; `finer` when it says more than may be kept, so that only its broad kind is taken."""
+    """What a word stands for; `finer` when it says more than may be kept, so that only its broad kind is taken.
+
+    It can be chosen from `valid_from` on, and no more from `valid_until` on.
+    """
 
     code: str
     finer: bool = False
     label: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def holds_in(self, first: date, until: date) -> bool:
+        """Whether it can be chosen on one of the days from the first up to the last, both included."""
+        return (self.valid_from or date.min) <= until and first < (self.valid_until or date.max)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it can be chosen on a day."""
+        return self.holds_in(day, day)
 
 
 @dataclass(frozen=True)
@@ -80,7 +95,20 @@ class Vocabulary:
         whole = [level for level in self.levels if level.parent_code is None]
         return ", ".join(level.code for level in sorted(whole, key=lambda level: level.order))
 
-    def labels(self, list_key: str) -> str:
-        """The right words of a list, for a message: each code once, by its label."""
+    def labels(self, list_key: str, day: date | None = None) -> str:
+        """The right words of a list, for a message: each code once, by its label; with a day only those of then."""
         words = self.codes.get(list_key, {}).values()
-        return ", ".join(dict.fromkeys(word.label or word.code for word in words))
+        return ", ".join(dict.fromkeys(word.label or word.code for word in words if day is None or word.holds_on(day)))
+
+    @property
+    def effective_on(self) -> date:
+        """The day that the file is about where a row names none."""
+        return self.reference_date or self.today
+
+    def word_of(self, list_key: str, code: str) -> CodeWord:
+        """What is known of a code; one that is not on the list holds always."""
+        return self._by_code.get(list_key, {}).get(code) or CodeWord(code)
+
+    @cached_property
+    def _by_code(self) -> dict[str, dict[str, CodeWord]]:
+        return {key: {word.code: word for word in words.values()} for key, words in self.codes.items()}

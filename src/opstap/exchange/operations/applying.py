@@ -31,7 +31,7 @@ from opstap.exchange.selectors.plan import PersonChange, Plan
 from opstap.exchange.selectors.terms import Terms
 from opstap.ladder.logic import MeasurementRow, Surroundings
 from opstap.ladder.operations import record_measurements
-from opstap.plans.operations import record_activities, record_trajectories
+from opstap.plans.operations import record_activities, record_instruments, record_trajectories
 
 R = TypeVar("R")
 Sealed = Sequence[client_records.SealedPersonRow]
@@ -91,6 +91,7 @@ def apply_plan(by: Actor, terms: Terms, plan: Plan, persons: Sealed) -> None:
         (record_exemptions, additions.exemptions),
         (record_trajectories, additions.trajectories),
         (record_activities, additions.activities),
+        (record_instruments, additions.instruments),
         (keep_values, additions.kept_values),
     )
     for record, rows in by_noun:

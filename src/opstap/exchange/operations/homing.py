@@ -14,9 +14,9 @@ from opstap.audit.operations import withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import KeptValue
 from opstap.exchange.enums import HOMED, BatchState
-from opstap.exchange.logic import read_activity, read_trajectory
+from opstap.exchange.logic import activity_on, read_activity, read_trajectory, trajectory_on
 from opstap.exchange.models import ImportBatch
-from opstap.exchange.selectors.plan.help import Seen, seen_together
+from opstap.exchange.selectors.plan.help import Known, Seen, seen_together
 from opstap.exchange.selectors.plan.stored import ACTIVITY_COLUMNS, TRAJECTORY_COLUMNS, rows_of
 from opstap.exchange.selectors.terms import Terms, terms_for
 from opstap.exchange.selectors.vocabulary import vocabulary_of
@@ -65,16 +65,20 @@ def _rows(
     trajectories: list[TrajectoryRow] = []
     activities: list[ActivityRow] = []
     for client, texts in said.items():
-        seen = Seen(
-            days[client],
-            read_trajectory(texts.get("trajectory", ""), vocabulary).value,
-            read_activity(texts.get("activity", ""), vocabulary).value,
-        )
-        if seen.trajectory is None and seen.activity is None:
+        day = days[client]
+        led = read_trajectory(texts.get("trajectory", ""), vocabulary).value
+        active = read_activity(texts.get("activity", ""), vocabulary).value
+        if led is None and active is None:
             continue
-        led, active = seen_together(client, levels, [seen], held.get(client, ()), done.get(client, ()))
-        trajectories += led
-        activities += active
+        seen = Seen(
+            day,
+            trajectory_on(led, day, vocabulary) if led is not None else None,
+            activity_on(active, day, vocabulary) if active is not None else None,
+        )
+        known = Known(held.get(client, ()), done.get(client, ()))
+        made = seen_together(client, levels, [seen], known)
+        trajectories += made.trajectories
+        activities += made.activities
     return trajectories, activities
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from opstap.exchange.logic import LISTS, CodeWord, LevelWord, Vocabulary, normalise
 from opstap.exchange.selectors.terms import Terms
 from opstap.ladder.selectors.scales import ScaleOnDay
-from opstap.municipality.selectors import codes_on
+from opstap.municipality.selectors import CodeOption, codes_on
 
 
 def vocabulary_of(terms: Terms) -> Vocabulary:
@@ -31,9 +31,14 @@ def _words(list_key: str, day: date) -> Mapping[str, CodeWord]:
     words: dict[str, CodeWord] = {}
     options = codes_on(list_key, day)
     for option in options:
+        meant = _meant(option)
         for word in (option.nl, option.en, option.code, *option.synonyms):
-            words.setdefault(normalise(word), CodeWord(option.code, label=option.nl))
+            words.setdefault(normalise(word), meant)
     for option in options:
         for word in option.finer:
-            words.setdefault(normalise(word), CodeWord(option.code, finer=True, label=option.nl))
+            words.setdefault(normalise(word), _meant(option, finer=True))
     return words
+
+
+def _meant(option: CodeOption, *, finer: bool = False) -> CodeWord:
+    return CodeWord(option.code, finer, option.nl, option.valid_from, option.valid_until)

@@ -53,6 +53,11 @@ NAMES: Mapping[str, Promise] = {
     "trajectory_from": _("trajectory from"),
     "trajectory_until": _("trajectory up to and including"),
     "activity": _("activity"),
+    "instrument": _("instrument"),
+    "supplier": _("supplier"),
+    "instrument_from": _("instrument from"),
+    "instrument_until": _("instrument up to and including"),
+    "instrument_result": _("result of the instrument"),
     "remarks": _("remarks"),
 }
 

@@ -18,13 +18,15 @@ Part = ActivityRow | InstrumentRow
 class Around:
     """What the checks need to know: levels that can be a goal, codes with their validity, and what stands.
 
-    `standing` are the trajectories by reference, with their client and period.
+    `standing` are the trajectories by reference, with their client and period. `said_before` are the codes of rows
+    that are corrected, by the id of that row: what was recorded once may stay, also when the code ended since.
     """
 
     goals: frozenset[int] = frozenset()
     codes: Mapping[str, Mapping[str, Valid]] = field(default_factory=dict)
     standing: Mapping[str, tuple[int, Period]] = field(default_factory=dict)
     follow_ups: Mapping[int, Sequence[Period]] = field(default_factory=dict)
+    said_before: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 def faults_of_trajectories(rows: Sequence[TrajectoryRow], around: Around, today: date) -> list[Remark]:
@@ -32,13 +34,13 @@ def faults_of_trajectories(rows: Sequence[TrajectoryRow], around: Around, today:
     faults: list[Remark] = []
     for number, row in enumerate(rows):
         codes = _period_faults(row, today)
-        if not _is_code(around, "trajectory_kind", row.kind, row.starts_on):
+        if not _is_code(around, "trajectory_kind", row.kind, row.starts_on, row):
             codes.append("kind_unknown")
         if row.goal_level_id is not None and row.goal_level_id not in around.goals:
             codes.append("goal_unknown")
         if row.goal_level_id is not None and row.maintains_level:
             codes.append("two_goals")
-        codes += _end_faults(around, "trajectory_end_reason", row.end_reason, row.ends_on)
+        codes += _end_faults(around, "trajectory_end_reason", row.end_reason, row)
         faults.extend(Remark(number, code) for code in codes)
     return faults
 
@@ -82,28 +84,30 @@ def _period_faults(row: TrajectoryRow | Part, today: date) -> list[str]:
 
 def _activity_faults(row: ActivityRow, around: Around) -> list[str]:
     codes = [] if row.description.strip() else ["description_missing"]
-    if row.kind and not _is_code(around, "activity_kind", row.kind, row.starts_on):
+    if row.kind and not _is_code(around, "activity_kind", row.kind, row.starts_on, row):
         codes.append("kind_unknown")
     return codes
 
 
 def _instrument_faults(row: InstrumentRow, around: Around) -> list[str]:
-    codes = _end_faults(around, "instrument_result", row.result, row.ends_on)
-    if not _is_code(around, "instrument_kind", row.kind, row.starts_on):
+    codes = _end_faults(around, "instrument_result", row.result, row)
+    if not _is_code(around, "instrument_kind", row.kind, row.starts_on, row):
         codes.append("kind_unknown")
     return codes
 
 
-def _end_faults(around: Around, words: str, code: str, ends_on: date | None) -> list[str]:
+def _end_faults(around: Around, words: str, code: str, row: TrajectoryRow | Part) -> list[str]:
     if not code:
         return []
-    if ends_on is None:
+    if row.ends_on is None:
         return ["result_without_end"]
-    return [] if _is_code(around, words, code, ends_on) else ["result_unknown"]
+    return [] if _is_code(around, words, code, row.ends_on, row) else ["result_unknown"]
 
 
-def _is_code(around: Around, words: str, code: str, day: date) -> bool:
-    """Whether the list has the code, to be chosen on that day."""
+def _is_code(around: Around, words: str, code: str, day: date, row: TrajectoryRow | Part) -> bool:
+    """Whether the list has the code, to be chosen on that day, or said already in the row that is corrected."""
+    if row.replaces_id is not None and code in around.said_before.get(row.replaces_id, ()):
+        return True
     valid = around.codes.get(words, {}).get(code)
     return valid is not None and _begins_within(day, (valid[0] or date.min, valid[1]))
 

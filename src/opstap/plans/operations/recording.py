@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from opstap.audit.models import Fact, FactQuerySet
 from opstap.audit.operations import append_facts, writing
@@ -23,7 +24,13 @@ from opstap.plans.models import Activity, Instrument, Trajectory
 from opstap.plans.selectors.around import around_parts, around_trajectories
 
 REFERENCE = "reference"
+CODES: dict[type[Fact], tuple[str, ...]] = {
+    Trajectory: ("kind", "end_reason"),
+    Activity: ("kind",),
+    Instrument: ("kind", "result"),
+}
 Row = TrajectoryRow | ActivityRow | InstrumentRow
+Before = dict[int, tuple[str, frozenset[str]]]
 
 
 def record_trajectories(*, by: Actor, rows: Sequence[TrajectoryRow]) -> list[Remark]:
@@ -33,8 +40,9 @@ def record_trajectories(*, by: Actor, rows: Sequence[TrajectoryRow]) -> list[Rem
         return []
     require_reach_of(by, rows)
     with writing(by=by, verb="record_trajectories", count=len(rows)) as recording:
-        known = around_trajectories({row.client_id for row in rows})
-        faults = faults_of_trajectories(rows, known, dates.today()) + _other_thing(Trajectory, rows)
+        before = _before(Trajectory, rows)
+        known = replace(around_trajectories({row.client_id for row in rows}), said_before=_said(before))
+        faults = faults_of_trajectories(rows, known, dates.today()) + _other_thing(rows, before)
         if faults:
             raise PlansRefused(faults)
         append_facts(Trajectory, rows, recording=recording)
@@ -85,25 +93,34 @@ def _record_parts(
         return []
     require_reach_of(by, rows)
     with writing(by=by, verb=verb, count=len(rows)) as recording:
-        known = around_parts({row.client_id for row in rows})
-        faults = faults_of_parts(rows, known, dates.today()) + _other_thing(model, rows)
+        before = _before(model, rows)
+        known = replace(around_parts({row.client_id for row in rows}), said_before=_said(before))
+        faults = faults_of_parts(rows, known, dates.today()) + _other_thing(rows, before)
         if faults:
             raise PlansRefused(faults)
         append_facts(model, rows, recording=recording)
     return warnings_of(rows, known)
 
 
-def _other_thing(model: type[Fact], rows: Sequence[Row]) -> list[Remark]:
-    """A correction is of the same thing: another reference would begin a second one in its place."""
-    wanted = {row.replaces_id: row.reference for row in rows if row.replaces_id is not None}
-    ids = list(wanted)
-    held: dict[int, str] = {}
+def _before(model: type[Fact], rows: Sequence[Row]) -> Before:
+    """The rows that are corrected: what thing each is of, and the codes it said."""
+    ids = [row.replaces_id for row in rows if row.replaces_id is not None]
+    before: Before = {}
     for start in range(0, len(ids), PART):
-        named: tuple[str, str] = ("pk", REFERENCE)
         standing: FactQuerySet[Fact] = FactQuerySet(model).filter(pk__in=ids[start : start + PART])
-        held |= dict(standing.values_list(*named))
+        for pk, reference, *codes in standing.values_list("pk", REFERENCE, *CODES[model]):
+            before[pk] = (reference, frozenset(codes))
+    return before
+
+
+def _said(before: Before) -> dict[int, frozenset[str]]:
+    return {pk: codes for pk, (_reference, codes) in before.items()}
+
+
+def _other_thing(rows: Sequence[Row], before: Before) -> list[Remark]:
+    """A correction is of the same thing: another reference would begin a second one in its place."""
     return [
         Remark(number, "another_reference")
         for number, row in enumerate(rows)
-        if row.replaces_id is not None and held.get(row.replaces_id) != row.reference
+        if row.replaces_id is not None and before.get(row.replaces_id, ("",))[0] != row.reference
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from opstap.exchange.logic import ColumnMap, ParsedRow, Problem
+from opstap.exchange.logic import ColumnMap, ParsedRow, Problem, Vocabulary
 from opstap.exchange.logic.faults import Severity
 from opstap.exchange.selectors.plan.caseloads import Caseloads
 from opstap.exchange.selectors.plan.plans import Plan
@@ -22,6 +22,7 @@ class Draft:
     terms: Terms
     source: str
     columns: ColumnMap
+    vocabulary: Vocabulary
     stored: Stored
     plan: Plan
     caseloads: Caseloads

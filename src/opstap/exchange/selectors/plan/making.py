@@ -22,6 +22,7 @@ from opstap.exchange.selectors.plan.placements import placed_before_birth, place
 from opstap.exchange.selectors.plan.plans import Additions, Plan
 from opstap.exchange.selectors.plan.stored import stored_for
 from opstap.exchange.selectors.terms import Terms
+from opstap.exchange.selectors.vocabulary import vocabulary_of
 from opstap.ladder.logic import Surroundings
 from opstap.ladder.selectors.scales import level_places
 from opstap.municipality.selectors import codes_on, codes_valid
@@ -48,7 +49,7 @@ def make_plan(
     cases, contradictions = match(taken, digests, stored, columns)
     plan.problems.extend(contradictions)
     draft = Draft(
-        terms, source, columns, stored, plan, caseloads,
+        terms, source, columns, vocabulary_of(terms), stored, plan, caseloads,
         levels={level.code: level.id for level in terms.scale.levels},
         places=level_places(),
         kinds={option.code: option for option in codes_on("benefit_kind", terms.today)},

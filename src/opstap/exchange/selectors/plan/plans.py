@@ -20,7 +20,7 @@ from opstap.clients.logic import (
 from opstap.exchange.enums import RowClass
 from opstap.exchange.logic import Problem
 from opstap.ladder.logic import MeasurementRow, Surroundings
-from opstap.plans.logic import ActivityRow, TrajectoryRow
+from opstap.plans.logic import ActivityRow, InstrumentRow, TrajectoryRow
 
 
 class StoredBsn(NamedTuple):
@@ -58,6 +58,7 @@ class Additions:
     exemptions: list[ExemptionRow] = field(default_factory=list)
     trajectories: list[TrajectoryRow] = field(default_factory=list)
     activities: list[ActivityRow] = field(default_factory=list)
+    instruments: list[InstrumentRow] = field(default_factory=list)
     kept_values: list[KeptValueRow] = field(default_factory=list)
 
     @property

@@ -27,7 +27,7 @@ from opstap.clients.models import (
 )
 from opstap.exchange.selectors.terms import Terms
 from opstap.ladder.models import Measurement
-from opstap.plans.models import Activity, Trajectory
+from opstap.plans.models import Activity, Instrument, Trajectory
 
 MANY = 1_000
 PART = 500
@@ -43,6 +43,7 @@ MEASUREMENT_COLUMNS = (
 )  # fmt: skip
 TRAJECTORY_COLUMNS = ("reference", "kind", "name", "goal_level_id", "maintains_level", "end_reason")
 ACTIVITY_COLUMNS = ("reference", "trajectory", "description", "kind")
+INSTRUMENT_COLUMNS = ("reference", "trajectory", "kind", "supplier", "result")
 ADDRESS_COLUMNS = ("street", "house_number", "postcode", "city", "is_secret")
 
 Rows = dict[int, list[tuple[Any, ...]]]
@@ -67,6 +68,7 @@ class Stored:
     exemptions: Rows
     trajectories: Rows
     activities: Rows
+    instruments: Rows
     kept_values: Rows
 
     @property
@@ -101,6 +103,7 @@ def stored_for(terms: Terms, numbers: Collection[str], digests: Collection[bytes
         exemptions=load.periods(Exemption, "ground", "duty", "decided_on"),
         trajectories=load.periods(Trajectory, *TRAJECTORY_COLUMNS),
         activities=load.periods(Activity, *ACTIVITY_COLUMNS),
+        instruments=load.periods(Instrument, *INSTRUMENT_COLUMNS),
         kept_values=load.rows(KeptValue, "heading", "value", source=source),
     )
 

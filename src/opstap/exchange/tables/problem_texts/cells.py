@@ -71,6 +71,26 @@ CELLS: Mapping[str, Words] = {
         _("Write the name as “Surname, given name prefix”, or give each part a column of its own."),
     ),
     Code.CODE_UNKNOWN: Words(_("“%(value)s” is not in the list for this column."), _("Choose one of: %(known)s.")),
+    Code.CODE_NOT_YET: Words(
+        _("“%(value)s” could not be chosen yet on %(day)s, only from %(begin)s on; it is taken over all the same."),
+        _("Look whether the day is right, or choose what there was then: %(known)s."),
+    ),
+    Code.CODE_ENDED: Words(
+        _("“%(value)s” could not be chosen any more on %(day)s, only up to %(last)s; it is taken over all the same."),
+        _("Look whether the day is right, or choose what there was then: %(known)s."),
+    ),
+    Code.KIND_NOT_YET: Words(
+        _("“%(value)s” could not be chosen yet on %(day)s, only from %(begin)s on."),
+        _("Correct the day, or choose one of: %(known)s."),
+    ),
+    Code.KIND_ENDED: Words(
+        _("“%(value)s” could not be chosen any more on %(day)s, only up to %(last)s."),
+        _("Correct the day, or choose one of: %(known)s."),
+    ),
+    Code.KIND_AS_NAME: Words(
+        _("“%(value)s” could not be chosen as a kind on %(day)s; it is taken over by its name."),
+        _("Choose one of: %(known)s, if one of these fits."),
+    ),
     Code.CODE_BROADENED: Words(
         _("“%(value)s” says more than Opstap holds; it is taken over as “%(kind)s”."),
         _("Nothing needs to be done."),

@@ -36,4 +36,12 @@ COMPARED: Mapping[str, Words] = {
         _("A benefit of the same kind is known since %(begin)s and covers %(value)s; this begin is not taken over."),
         _("Fill in the end of the earlier benefit in a row of its own, or correct the begin."),
     ),
+    Compared.INSTRUMENT_RUNS: Words(
+        _("The same instrument is known since %(begin)s and covers %(value)s; this begin is not taken over."),
+        _("Fill in the end of the earlier one in a row of its own, or correct the begin."),
+    ),
+    Compared.INSTRUMENT_NOT_THEN: Words(
+        _("“%(value)s” could not be chosen on %(day)s, from which day on it would hold; it is not taken over."),
+        _("Fill in the first day of the instrument."),
+    ),
 }

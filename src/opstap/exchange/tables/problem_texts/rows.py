@@ -63,6 +63,20 @@ ROWS: Mapping[str, Words] = {
         _("There is a day of a trajectory (%(value)s) but no trajectory; the day is not taken over."),
         _("Fill in the trajectory."),
     ),
+    Code.INSTRUMENT_FAR_AHEAD: Words(
+        _("The instrument begins on %(value)s, more than a year from now (after %(latest)s)."), _("Correct the date.")
+    ),
+    Code.INSTRUMENT_END_BEFORE_BEGIN: Words(
+        _("The instrument ends on %(value)s, before it begins on %(begin)s."), _("Correct one of the two dates.")
+    ),
+    Code.INSTRUMENT_MISSING: Words(
+        _("Something is said of an instrument (%(value)s), but not which one; it is not taken over."),
+        _("Fill in the kind of instrument."),
+    ),
+    Code.RESULT_WITHOUT_END: Words(
+        _("There is a result (%(value)s) but the instrument has no end; the result is not taken over."),
+        _("Fill in the last day of the instrument if it has ended."),
+    ),
     Code.EXEMPTION_WITHOUT_GROUND: Words(
         _("There is an end of exemption (%(value)s) but no ground; no exemption is taken over."),
         _("Fill in the ground of the exemption."),

@@ -1,0 +1,81 @@
+"""The help that the rows of one client tell of, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from opstap.exchange.enums import Compared
+from opstap.exchange.logic import ParsedRow, trajectory_on
+from opstap.exchange.logic.cells import on
+from opstap.exchange.selectors.plan.drafting import Draft
+from opstap.exchange.selectors.plan.help.instruments import Used
+from opstap.exchange.selectors.plan.help.shown import Help, Known, Seen
+from opstap.exchange.selectors.plan.matching import Case
+from opstap.exchange.selectors.plan.timelines import day_after
+
+
+def plan_help(case: Case, draft: Draft, since: date) -> None:
+    """A trajectory from the day the row gives, else its measuring day, else the day on which the file takes effect."""
+    rows = _telling(case)
+    if not rows:
+        return
+    stored = draft.stored
+    held = (stored.trajectories, stored.activities, stored.instruments)
+    help_now = Help(case.id, draft.levels, Known(*(one.get(case.id, ()) for one in held)))
+    for row in rows:
+        seen = _seen(row, draft, since)
+        _say_of_instrument(seen, row, help_now, draft)
+        if help_now.see(seen):
+            case.changed.add(row.number)
+    made, additions = help_now.changed(), draft.plan.additions
+    additions.trajectories.extend(made.trajectories)
+    additions.activities.extend(made.activities)
+    additions.instruments.extend(made.instruments)
+
+
+def _telling(case: Case) -> list[ParsedRow]:
+    """Rows with a day, else the last one: what says no day can't be told apart, and would be news again each time."""
+    rows = [row for row in case.rows if (row.trajectory or row.activity or row.instrument) is not None]
+    dated = [row for row in rows if (row.measured_on or row.trajectory_from or row.instrument_from) is not None]
+    return dated or rows[-1:]
+
+
+def _seen(row: ParsedRow, draft: Draft, since: date) -> Seen:
+    """What had ended by the day of the row began with the follow-up; what ended before that is passed over."""
+    plain = row.measured_on or row.instrument_from or max(draft.terms.effective_on, since)
+    begin = row.trajectory_from or plain
+    ends_on = day_after(row.trajectory_until)
+    day = begin if ends_on is None or ends_on > begin else min(since, begin)
+    used = _used(row, begin, draft, since)
+    if ends_on is not None and ends_on <= day:
+        return Seen(day, None, None, None, used)
+    said = row.trajectory
+    if said is not None and row.trajectory_goal is not None:
+        said = replace(said, goal=row.trajectory_goal.goal, keeps=row.trajectory_goal.keeps)
+    if said is not None:
+        said = trajectory_on(said, day, draft.vocabulary)
+    return Seen(day, said, row.activity, ends_on, used)
+
+
+def _used(row: ParsedRow, day: date, draft: Draft, since: date) -> Used | None:
+    if row.instrument is None:
+        return None
+    begin, ends_on = row.instrument_from or day, day_after(row.instrument_until)
+    if ends_on is not None and ends_on <= begin:
+        begin = min(since, begin)
+    if ends_on is not None and ends_on <= begin:
+        return None
+    word = draft.vocabulary.word_of("instrument_kind", row.instrument)
+    if not word.holds_on(begin):
+        draft.say(row, Compared.INSTRUMENT_NOT_THEN, "warning", "instrument", value=word.label, day=on(begin))
+        return None
+    return Used(row.instrument, begin, ends_on, row.supplier or "", (row.instrument_result or "") if ends_on else "")
+
+
+def _say_of_instrument(seen: Seen, row: ParsedRow, help_now: Help, draft: Draft) -> None:
+    """A known instrument keeps its begin, also where the row gives a later one."""
+    known = help_now.instruments.found(seen.instrument) if seen.instrument is not None else None
+    if known is not None and row.instrument_from is not None and known.row.starts_on != row.instrument_from:
+        began, said = on(known.row.starts_on), on(row.instrument_from)
+        draft.say(row, Compared.INSTRUMENT_RUNS, "warning", "instrument_from", value=said, begin=began)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -110,7 +111,7 @@ def test_an_empty_page_says_why_and_what_to_do(desk: Desk) -> None:
         ({"last_day": "2026-03-01"}, "Deze dag ligt vóór de eerste dag."),
         ({"starts_on": "2031-01-01"}, "meer dan een jaar vooruit"),
         ({"supplier": "Limor"}, "Kies wat deze leverancier uitvoert."),
-        ({"instrument": "wiw_id_job"}, "Selecteer een geldige keuze"),
+        ({"instrument": "wiw_id_job"}, "kon op de eerste dag nog niet of niet meer worden gekozen"),
     ],
 )
 def test_what_cant_be_is_said_at_the_field(desk: Desk, fields: Fields, words: str) -> None:
@@ -268,3 +269,17 @@ def test_the_dossier_tells_of_the_help_and_leads_to_it(desk: Desk) -> None:
         assert words in page, words
     assert "naar werk, naar trede 3" in page
     assert f'href="{desk.url}"' in page
+
+
+def test_an_instrument_of_earlier_days_can_be_chosen_for_them_only(desk: Desk) -> None:
+    """The WIW ended on 1 January 2015; its job can still be told of."""
+    field: Any = desk.browser.get(f"{desk.url}traject/").context["form"].fields["instrument"]
+    group = next(words for _, words in field.choices if isinstance(words, list))
+    assert ("wiw_id_job", "WIW- of ID-baan (tot 1 jan 2015)") in group
+    fields: Fields = {"kind": "work", "instrument": "wiw_id_job", "starts_on": "2016-01-04"}
+    refused = desk.post("traject/", fields)
+    assert "kon op de eerste dag nog niet" in refused
+    assert 'id="id_instrument_error"' in refused
+    assert not Trajectory.objects.exists()
+    desk.post("traject/", fields | {"starts_on": "2012-01-02", "last_day": "2013-12-31"})
+    assert Instrument.objects.get().kind == "wiw_id_job"

@@ -107,7 +107,7 @@ def test_a_plan_may_begin_within_a_year_from_now(someone: Client) -> None:
 def test_a_kind_is_chosen_within_its_validity(someone: Client) -> None:
     trajectory = a_trajectory(someone)
     old = InstrumentRow(someone.pk, new_reference(), trajectory.reference, "wiw_id_job", SINCE)
-    assert faults(lambda: record_instruments(by=BY, rows=[old])) == ["kind_unknown"]
+    assert faults(lambda: record_instruments(by=BY, rows=[old])) == ["instrument_unknown"]
 
 
 def test_a_begin_outside_follow_up_is_a_warning(someone: Client) -> None:
@@ -152,7 +152,9 @@ def test_an_activity_says_what_is_done(someone: Client) -> None:
 def test_a_trajectory_begins_with_all_that_belongs_to_it_or_not_at_all(someone: Client) -> None:
     trajectory = row(someone)
     instrument = InstrumentRow(someone.pk, new_reference(), trajectory.reference, "rope", SINCE)
-    assert faults(lambda: begin_trajectory(by=BY, trajectory=trajectory, instruments=[instrument])) == ["kind_unknown"]
+    assert faults(lambda: begin_trajectory(by=BY, trajectory=trajectory, instruments=[instrument])) == [
+        "instrument_unknown"
+    ]
     assert not Trajectory.objects.exists()
     begin_trajectory(by=BY, trajectory=trajectory, instruments=[replace(instrument, kind="coaching", supplier="Limor")])
     (helped,) = help_of(someone.pk)
@@ -252,7 +254,7 @@ def test_what_was_said_once_may_stay_when_its_code_ended_since(someone: Client) 
     record_instruments(by=BY, rows=[replace(instrument_row(used), supplier="Werkpoort", replaces_id=used.pk)])
     assert Instrument.objects.current().get().supplier == "Werkpoort"
     anew = replace(instrument_row(used), reference=new_reference(), replaces_id=None)
-    assert faults(lambda: record_instruments(by=BY, rows=[anew])) == ["result_unknown", "kind_unknown"]
+    assert faults(lambda: record_instruments(by=BY, rows=[anew])) == ["result_unknown", "instrument_unknown"]
     ended = Instrument.objects.current().get()
     other = replace(instrument_row(ended), kind="wiw_id_job", replaces_id=ended.pk)
-    assert faults(lambda: record_instruments(by=BY, rows=[other])) == ["kind_unknown"]
+    assert faults(lambda: record_instruments(by=BY, rows=[other])) == ["instrument_unknown"]

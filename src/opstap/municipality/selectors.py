@@ -49,6 +49,10 @@ class CodeOption:
         """The label in a language; Dutch when it is not English."""
         return self.en if language == "en" else self.nl
 
+    def holds_in(self, first: date, last: date) -> bool:
+        """Whether it can be chosen on one of the days from the first to the last."""
+        return (self.valid_from or date.min) <= last and first < (self.valid_until or date.max)
+
 
 @dataclass(frozen=True)
 class DistrictOnDay:

@@ -9,19 +9,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from opstap.foundation.ui.fields import DayField
+from opstap.municipality.tables import Choice, Choices
 from opstap.plans.enums import KindOf, Part
 
 KEEP = "keep"
-Lists = Mapping[str, Mapping[str, str]]
-Choice = tuple[str, str]
+Lists = Mapping[str, Choices]
 WHY = {"required": _("Say in a few words why.")}
-
-
-class DayField(forms.DateField):
-    """A day, chosen with the browser's own calendar."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
 
 
 class ListForm(forms.Form):
@@ -31,7 +25,7 @@ class ListForm(forms.Form):
         super().__init__(*args, **options)
         self.lists = lists
 
-    def offer(self, name: str, choices: Iterable[Choice]) -> None:
+    def offer(self, name: str, choices: Iterable[Any]) -> None:
         """What can be chosen in a field."""
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
@@ -40,7 +34,7 @@ class ListForm(forms.Form):
     def offer_list(self, name: str, words: KindOf, empty: str | None = None) -> None:
         """The codes of a list, with an empty choice before them where there may be none."""
         first = [] if empty is None else [("", empty)]
-        self.offer(name, [*first, *self.lists[words.value].items()])
+        self.offer(name, [*first, *self.lists[words.value]])
 
 
 class PeriodForm(ListForm):

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.clients.enums import ArrangementKind, TraitKind
 from opstap.dossier.forms.fields import DayField, WhyField
+from opstap.foundation import dates
 from opstap.municipality.logic import DAY, MAX_TRAIT_NUMBER_DIGITS, NUMBER
-from opstap.municipality.selectors import OwnTrait
+from opstap.municipality.selectors import CodeOption, OwnTrait
+from opstap.municipality.tables import not_then
 
-Options = Mapping[str, Sequence[tuple[str, str | Promise]]]
+Options = Mapping[str, Sequence[Any]]
+Codes = Mapping[str, Mapping[str, CodeOption]]
 MOST = 10**MAX_TRAIT_NUMBER_DIGITS - 1
 YES_NO = (("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
 
@@ -31,6 +34,7 @@ class Ask:
     required: bool = True
     longest: int = 120
     topic: str = ""  # of the help beside it, where that is not its name
+    when: Literal["begin", "end", "period"] = "begin"  # the day on which a code has to be on its list
 
 
 @dataclass(frozen=True)
@@ -46,21 +50,26 @@ def _choice(name: str, label: Any, choices: str, *, required: bool = True, topic
     return Ask(name, label, choices, kind="choice", required=required, topic=topic)
 
 
+def _at_end(name: str, label: Any, choices: str, *, topic: str = "") -> Ask:
+    return Ask(name, label, choices, kind="choice", topic=topic, when="end")
+
+
 PART_FORMS: dict[str, PartForm] = {
     "follow_up": PartForm(
         (_choice("ground", _("Ground of the follow-up"), "follow_up_ground", topic="follow_up_ground"),),
-        (_choice("end_reason", _("Reason of the end"), "follow_up_end_reason", topic="follow_up_end_reason"),),
+        (_at_end("end_reason", _("Reason of the end"), "follow_up_end_reason", topic="follow_up_end_reason"),),
     ),
     "benefit": PartForm(
         (
-            _choice("kind", _("Kind of benefit"), "benefit_kind", topic="benefit_kind"),
+            # A benefit goes on under the law that followed, so any day of it will do.
+            Ask("kind", _("Kind of benefit"), "benefit_kind", kind="choice", topic="benefit_kind", when="period"),
             _choice("entry_reason", _("Reason of the begin"), "entry_reason", required=False),
             _choice("origin_of_entry", _("Lived before on"), "origin_of_entry", required=False),
         ),
-        (_choice("exit_reason", _("Reason of the end"), "exit_reason"),),
+        (_at_end("exit_reason", _("Reason of the end"), "exit_reason"),),
     ),
     "assignment": PartForm(
-        end=(_choice("end_reason", _("Reason of the end"), "assignment_end_reason", topic="assignment_end_reason"),),
+        end=(_at_end("end_reason", _("Reason of the end"), "assignment_end_reason", topic="assignment_end_reason"),),
         addable=False,
     ),
     "exemption": PartForm(
@@ -132,8 +141,17 @@ def own_trait_ask(trait: OwnTrait, language: str) -> Ask:
 class HeldFactForm(forms.Form):
     """A fact added, or corrected with the reason."""
 
-    def __init__(self, *args: Any, asks: Sequence[Ask], options: Options, corrects: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asks: Sequence[Ask],
+        options: Options,
+        corrects: bool,
+        codes: Codes | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._asks, self._codes = asks, codes or {}
         for ask in asks:
             self.fields[ask.name] = _field(ask, options)
         self.help_names = _topics(asks)
@@ -144,22 +162,50 @@ class HeldFactForm(forms.Form):
         if corrects:
             self.fields["why"] = WhyField(label=_("Why is this corrected?"))
 
+    def clean(self) -> dict[str, Any]:
+        """What is chosen was on its list then. What stood there already may stay."""
+        given = super().clean() or {}
+        for ask in self._asks:
+            if given.get(ask.name) != self.initial.get(ask.name):
+                say_when_not_then(self, ask, self._codes)
+        return given
+
 
 class EndForm(forms.Form):
     """From which day on something no longer holds."""
 
-    def __init__(self, *args: Any, asks: Sequence[Ask], options: Options, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks: Sequence[Ask], options: Options, codes: Codes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._asks, self._codes = asks, codes
         self.fields["ends_on"] = DayField(label=_("Ends on"), help_text=_("The first day on which it no longer holds."))
         for ask in asks:
             self.fields[ask.name] = _field(ask, options)
         self.help_names = _topics(asks)
+
+    def clean(self) -> dict[str, Any]:
+        """The reason was on its list on that day."""
+        given = super().clean() or {}
+        for ask in self._asks:
+            say_when_not_then(self, ask, self._codes)
+        return given
 
 
 class WithdrawForm(forms.Form):
     """Why something should never have been there."""
 
     why = WhyField(label=_("Why should this not have been there?"))
+
+
+def say_when_not_then(form: forms.Form, ask: Ask, codes: Codes) -> None:
+    """Name at its field a code that could not be chosen on the days of the form."""
+    given = form.cleaned_data
+    first = given.get("ends_on") if ask.when == "end" else given.get("starts_on")
+    code = codes.get(ask.choices, {}).get(str(given.get(ask.name)))
+    if code is None or first is None:
+        return
+    last = max(first, given.get("ends_on") or dates.today()) if ask.when == "period" else first
+    if words := not_then(code, first, last):
+        form.add_error(ask.name, words)
 
 
 def _topics(asks: Sequence[Ask]) -> dict[str, str]:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.clients.logic import bsn_is_valid
 from opstap.dossier.forms.fields import DayField, WhyField
-from opstap.dossier.forms.parts import Options
+from opstap.dossier.forms.parts import Codes, Options
+from opstap.foundation import dates
+from opstap.municipality.tables import not_then
 
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")}
 CHOSEN = (
@@ -82,8 +84,9 @@ class IntakeForm(PersonForm):
     benefit_from = DayField(label=_("Benefit since"), required=False)
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, options: Options, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, options: Options, codes: Codes, **kwargs: Any) -> None:
         super().__init__(*args, options=options, **kwargs)
+        self._codes = codes
         del self.fields["why"]
         self.fields["bsn"].help_text = ""
         for name, key in (("ground", "follow_up_ground"), ("benefit", "benefit_kind")):
@@ -96,6 +99,13 @@ class IntakeForm(PersonForm):
         given = super().clean() or {}
         if given.get("benefit") and not given.get("benefit_from"):
             self.add_error("benefit_from", _("Fill in since when this benefit runs."))
+        for name, key, first, last in (
+            ("ground", "follow_up_ground", given.get("starts_on"), given.get("starts_on")),
+            ("benefit", "benefit_kind", given.get("benefit_from"), dates.today()),
+        ):
+            words = not_then(self._codes[key].get(given.get(name, "")), first, max(first, last)) if first else ""
+            if words:
+                self.add_error(name, words)
         return given
 
 
@@ -137,11 +147,20 @@ class ClosingForm(forms.Form):
     ends_on = DayField(label=_("Ends on"), help_text=_("The first day without follow-up."))
     reason = forms.ChoiceField(label=_("Reason of the end"), error_messages=CHOOSE)
 
-    def __init__(self, *args: Any, options: Options, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, options: Options, codes: Codes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._codes = codes
         field = self.fields["reason"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", "–"), *options["follow_up_end_reason"]]
+
+    def clean(self) -> dict[str, Any]:
+        """The reason was on its list on that day."""
+        given = super().clean() or {}
+        day, reason = given.get("ends_on"), given.get("reason", "")
+        if day and (words := not_then(self._codes["follow_up_end_reason"].get(reason), day)):
+            self.add_error("reason", words)
+        return given
 
 
 class DeathForm(forms.Form):

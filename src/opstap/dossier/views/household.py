@@ -49,7 +49,7 @@ def household(request: HttpRequest, reference: str) -> HttpResponse:
 def end(request: HttpRequest, reference: str) -> HttpResponse:
     """From a day on nobody lives in this household any more."""
     story = opened(request, reference)
-    form = EndForm(request.POST or None, asks=(), options={}, initial={"ends_on": story.today})
+    form = EndForm(request.POST or None, asks=(), options={}, codes={}, initial={"ends_on": story.today})
     if request.method == "POST" and form.is_valid():
         try:
             end_household(by=actor_of(request), client=story.client, on=form.cleaned_data["ends_on"])

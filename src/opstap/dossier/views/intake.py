@@ -29,6 +29,7 @@ from opstap.clients.selectors.merged import LookAlike, holder_of, look_alikes
 from opstap.dossier.forms.people import IntakeForm
 from opstap.dossier.selectors.words import words_on
 from opstap.dossier.tables.parts import refusal_words
+from opstap.dossier.views.opened import choices_of
 from opstap.dossier.views.person import ASKED, held_words
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -41,7 +42,9 @@ NEW = 0  # the client is not there yet
 def intake(request: HttpRequest) -> HttpResponse:
     """The intake form. Whom it may be already is shown first; a second press goes on."""
     municipality, today = municipality_of(request), dates.today()
-    form = IntakeForm(request.POST or None, options=_options(municipality), initial={"starts_on": today})
+    words = words_on(latest_recording(), municipality.pk, today)
+    options = choices_of(words, get_language() or "nl")
+    form = IntakeForm(request.POST or None, options=options, codes=words.options, initial={"starts_on": today})
     doubles: list[LookAlike] = []
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["bsn"]
@@ -59,11 +62,6 @@ def intake(request: HttpRequest) -> HttpResponse:
         "trail": [{"label": _("New client"), "url": ""}],
     }
     return render(request, "dossier/intake.html", context, status=400 if form.errors else 200)
-
-
-def _options(municipality: Municipality) -> dict[str, list[tuple[str, Any]]]:
-    words, language = words_on(latest_recording(), municipality.pk, dates.today()), get_language() or "nl"
-    return {key: list(words.choices(key, language)) for key in words.options}
 
 
 def _doubles(request: HttpRequest, form: IntakeForm) -> list[LookAlike]:

@@ -29,7 +29,8 @@ from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, op
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     """The follow-up ends, with its reason."""
     story = opened(request, reference)
-    form = ClosingForm(request.POST or None, options=options_of(story), initial={"ends_on": story.today})
+    options, codes = options_of(story), story.words.options
+    form = ClosingForm(request.POST or None, options=options, codes=codes, initial={"ends_on": story.today})
 
     def save(given: dict[str, Any]) -> None:
         close_dossier(by=actor_of(request), client=story.client, **given)

@@ -9,7 +9,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,10 +19,12 @@ from opstap.clients.permissions import dossier_or_404
 from opstap.clients.selectors.programmes import programmes_open_on
 from opstap.dossier.forms.parts import YES_NO, arrangement_choices, trait_choices
 from opstap.dossier.selectors.story import Story, story_of
+from opstap.dossier.selectors.words import DATED, Words
 from opstap.dossier.tables.facts import trait_words
 from opstap.dossier.views.leading import dossier_url, trail_to
 from opstap.foundation import dates
 from opstap.municipality.logic import CHOICE
+from opstap.municipality.tables import dated_choices
 
 
 def opened(request: HttpRequest, reference: str) -> Story:
@@ -33,12 +34,10 @@ def opened(request: HttpRequest, reference: str) -> Story:
     return story_of(actor, client, merged, today=dates.today(), language=get_language() or "nl")
 
 
-def options_of(story: Story, held: Mapping[str, Any] | None = None) -> dict[str, Sequence[tuple[str, str | Promise]]]:
-    """The choices of every list that can be made today; `held`, by list, is what stands there and stays a choice."""
+def options_of(story: Story, held: Mapping[str, Any] | None = None) -> dict[str, Sequence[Any]]:
+    """The choices of every list; `held`, by list, is what stands there and stays a choice."""
     held = held or {}
-    options: dict[str, Sequence[tuple[str, str | Promise]]] = {
-        key: story.words.choices(key, story.language, held.get(key, "")) for key in story.words.options
-    }
+    options = choices_of(story.words, story.language, held)
     said = str(held.get("traits", ""))
     options["arrangement_kind"] = arrangement_choices()
     options["traits"] = trait_choices(
@@ -50,6 +49,17 @@ def options_of(story: Story, held: Mapping[str, Any] | None = None) -> dict[str,
     programmes = (programmes_open_on(town, story.today) | known).order_by("name")
     options["programmes"] = [(str(pk), name) for pk, name in programmes.values_list("pk", "name")]
     return options
+
+
+def choices_of(words: Words, language: str, held: Mapping[str, Any] | None = None) -> dict[str, Sequence[Any]]:
+    """What can be chosen today; of what is recorded with a day also, below it, what belongs to other days."""
+    held = held or {}
+    return {
+        key: dated_choices(listed.values(), language, held=str(held.get(key, "")))
+        if key in DATED
+        else words.choices(key, language, held.get(key, ""))
+        for key, listed in words.options.items()
+    }
 
 
 def trail_of(story: Story, *further: tuple[str, str]) -> list[dict[str, str]]:

@@ -63,6 +63,7 @@ def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         request.POST or None,
         asks=_asks(story, what, own),
         options=options_of(story),
+        codes=story.words.options,
         corrects=False,
         initial={"starts_on": story.today},
     )
@@ -93,7 +94,9 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
         asks = (*asks, *(replace(ask, required=False) for ask in PART_FORMS[what].end))
     start = _start(row)
     options = options_of(story, {ask.choices: start.get(ask.name, "") for ask in asks if ask.choices})
-    form = HeldFactForm(request.POST or None, asks=asks, options=options, corrects=True, initial=start)
+    form = HeldFactForm(
+        request.POST or None, asks=asks, options=options, codes=story.words.options, corrects=True, initial=start
+    )
 
     def save() -> None:
         given = {**_kept(row), **_columns(form, own), "replaces_id": held.pk}
@@ -116,7 +119,11 @@ def end(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpRespo
     what, story = _what(slug), opened(request, reference)
     held = _found(story, what, fact)
     form = EndForm(
-        request.POST or None, asks=PART_FORMS[what].end, options=options_of(story), initial={"ends_on": story.today}
+        request.POST or None,
+        asks=PART_FORMS[what].end,
+        options=options_of(story),
+        codes=story.words.options,
+        initial={"ends_on": story.today},
     )
 
     def save() -> None:

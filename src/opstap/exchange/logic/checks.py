@@ -86,12 +86,7 @@ class RowChecks:
             self._benefit(row, born, report)
         if row.follow_up_from is not None:
             self._follow_up(row, row.follow_up_from, born, report)
-        if row.trajectory_from is not None or row.trajectory_until is not None:
-            self._trajectory(row, report)
-        if row.instrument is not None:
-            self._instrument(row, report)
-        elif "instrument" not in report.faulty and any(getattr(row, field) for field in _OF_INSTRUMENT):
-            report.warn(Code.INSTRUMENT_MISSING, *(field for field in _OF_INSTRUMENT if getattr(row, field)))
+        self._help(row, report)
         if row.exemption_until is not None and row.exemption is None and "exemption" not in report.faulty:
             report.warn(Code.EXEMPTION_WITHOUT_GROUND, "exemption_until")
 
@@ -155,6 +150,14 @@ class RowChecks:
             report.error(Code.FOLLOW_UP_BEFORE_BIRTH, "follow_up_from", born=on(born))
         elif row.follow_up_until is not None and row.follow_up_until < begin:
             report.error(Code.FOLLOW_UP_END_BEFORE_BEGIN, "follow_up_until", begin=on(begin))
+
+    def _help(self, row: ParsedRow, report: Report) -> None:
+        if row.trajectory_from is not None or row.trajectory_until is not None:
+            self._trajectory(row, report)
+        if row.instrument is not None:
+            self._instrument(row, report)
+        elif "instrument" not in report.faulty and any(getattr(row, field) for field in _OF_INSTRUMENT):
+            report.warn(Code.INSTRUMENT_MISSING, *(field for field in _OF_INSTRUMENT if getattr(row, field)))
 
     def _trajectory(self, row: ParsedRow, report: Report) -> None:
         begin, end = row.trajectory_from, row.trajectory_until

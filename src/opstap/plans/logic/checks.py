@@ -92,7 +92,7 @@ def _activity_faults(row: ActivityRow, around: Around) -> list[str]:
 def _instrument_faults(row: InstrumentRow, around: Around) -> list[str]:
     codes = _end_faults(around, "instrument_result", row.result, row)
     if not _is_code(around, "instrument_kind", row.kind, row.starts_on, row):
-        codes.append("kind_unknown")
+        codes.append("instrument_unknown")
     return codes
 
 

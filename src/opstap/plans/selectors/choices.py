@@ -9,12 +9,13 @@ from opstap.clients.models import Client
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.models import Level
 from opstap.ladder.selectors.scales import ScaleOnDay, scale_on
-from opstap.municipality.selectors import codes_valid, labels_on, setting_on
+from opstap.municipality.selectors import CodeOption, labels_on, options_on, setting_on
 from opstap.plans.enums import KindOf
 from opstap.plans.models import Instrument, Trajectory
 
 SUPPLIERS = 200
 Lists = dict[str, dict[str, str]]
+Options = dict[str, dict[str, CodeOption]]
 
 
 def labels_of(day: date, language: str) -> Lists:
@@ -22,17 +23,10 @@ def labels_of(day: date, language: str) -> Lists:
     return _labels(latest_recording(), day, language)
 
 
-def choices_on(day: date, language: str) -> Lists:
-    """Only what can be chosen on that day."""
-    labels, valid = labels_of(day, language), _valid(latest_recording())
-    return {
-        key: {
-            code: label
-            for code, label in codes.items()
-            if (valid[key][code][0] or date.min) <= day < (valid[key][code][1] or date.max)
-        }
-        for key, codes in labels.items()
-    }
+def options_of(day: date) -> Options:
+    """The same codes with the period in which each can be chosen."""
+    options: Options = _options(latest_recording(), day)
+    return options
 
 
 @remembered
@@ -42,9 +36,9 @@ def _labels(latest: int, day: date, language: str) -> Lists:
 
 
 @remembered
-def _valid(latest: int) -> dict[str, dict[str, tuple[date | None, date | None]]]:
+def _options(latest: int, day: date) -> Options:
     del latest
-    return codes_valid([one.value for one in KindOf])
+    return options_on([one.value for one in KindOf], day)
 
 
 def own_scale(client: Client, day: date) -> ScaleOnDay:

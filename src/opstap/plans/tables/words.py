@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-FIELDS = {
-    "ends_before_it_starts": "last_day",
-    "starts_too_far_ahead": "starts_on",
-    "kind_unknown": "kind",
-    "goal_unknown": "goal",
-    "result_without_end": "last_day",
-    "description_missing": "description",
+FIELDS: dict[str, tuple[str, ...]] = {
+    "ends_before_it_starts": ("last_day",),
+    "starts_too_far_ahead": ("starts_on",),
+    "kind_unknown": ("kind",),
+    "instrument_unknown": ("instrument", "kind"),
+    "goal_unknown": ("goal",),
+    "result_without_end": ("last_day",),
+    "result_unknown": ("result", "end_reason"),
+    "description_missing": ("description",),
 }
 
 
@@ -20,6 +22,7 @@ def fault_words(code: str) -> str:
         "ends_before_it_starts": _("The last day lies before the first day. Change one of the two."),
         "starts_too_far_ahead": _("The first day lies more than a year ahead. Fill in an earlier day."),
         "kind_unknown": _("This could not be chosen yet, or no longer, on the first day. Choose another."),
+        "instrument_unknown": _("This could not be chosen yet, or no longer, on the first day. Choose another."),
         "goal_unknown": _("This level is no goal. Choose another."),
         "two_goals": _("Choose a level, or to keep the level, not both."),
         "result_without_end": _("A result or reason goes with an end. Fill in the last day."),

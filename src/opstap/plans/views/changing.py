@@ -128,14 +128,16 @@ def _form_of(desk: Desk, thing: Thing) -> TrajectoryForm | ActivityForm | Instru
     data = desk.request.POST or None
     if isinstance(thing, Activity):
         start["description"] = thing.description
-        return ActivityForm(data, lists=desk.labels, corrects=True, initial=start)
+        return ActivityForm(data, lists=desk.choices_with(thing.kind), corrects=True, initial=start)
     if isinstance(thing, Instrument):
         start |= {"supplier": thing.supplier, "result": thing.result}
-        return InstrumentForm(data, lists=desk.labels, corrects=True, initial=start)
+        lists = desk.choices_with(thing.kind, thing.result)
+        return InstrumentForm(data, lists=lists, corrects=True, initial=start)
     goal = KEEP if thing.maintains_level else str(thing.goal_level_id or "")
     start |= {"name": thing.name, "goal": goal, "end_reason": thing.end_reason}
     goals = goals_of(desk.scale, thing, desk.language)
-    return TrajectoryForm(data, lists=desk.labels, goals=goals, corrects=True, initial=start)
+    lists = desk.choices_with(thing.kind, thing.end_reason)
+    return TrajectoryForm(data, lists=lists, goals=goals, corrects=True, initial=start)
 
 
 def _change(desk: Desk, thing: Thing, form: PeriodForm) -> list[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,9 +22,10 @@ from opstap.clients.models import Client, Person
 from opstap.clients.permissions import client_or_404
 from opstap.foundation import dates
 from opstap.ladder.selectors.scales import ScaleOnDay
+from opstap.municipality.tables import Choices, dated_choices
 from opstap.plans.enums import Part
 from opstap.plans.logic import PlansRefused, Remark
-from opstap.plans.selectors.choices import Lists, choices_on, labels_of, own_scale
+from opstap.plans.selectors.choices import Lists, labels_of, options_of, own_scale
 from opstap.plans.selectors.help import Thing, standing
 from opstap.plans.tables.words import FIELDS, fault_words, warning_words
 
@@ -49,9 +51,17 @@ class Desk:
         return self.person.list_name if self.person else self.client.number
 
     @cached_property
-    def choices(self) -> Lists:
-        """What can be chosen today."""
-        return choices_on(self.today, self.language)
+    def choices(self) -> Mapping[str, Choices]:
+        """What can be chosen: what holds today first, then what belongs to other days."""
+        return self.choices_with()
+
+    def choices_with(self, *held: str) -> Mapping[str, Choices]:
+        """The same, with what stands there among what holds."""
+        options = options_of(self.today)
+        return {
+            key: dated_choices(listed.values(), self.language, held=next((one for one in held if one in listed), ""))
+            for key, listed in options.items()
+        }
 
     @cached_property
     def labels(self) -> Lists:
@@ -129,5 +139,5 @@ def desk_of(request: HttpRequest, reference: str) -> Desk:
 def show_faults(form: Any, refused: PlansRefused) -> None:
     """Each fault at its field, if the form has it."""
     for fault in refused.faults:
-        field = FIELDS.get(fault.code, "")
-        form.add_error(field if field in form.fields else None, fault_words(fault.code))
+        field = next((name for name in FIELDS.get(fault.code, ()) if name in form.fields), None)
+        form.add_error(field, fault_words(fault.code))

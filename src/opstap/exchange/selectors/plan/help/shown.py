@@ -162,7 +162,7 @@ class Help:
         self._activities.append(Kept(row))
 
     def _used(self, under: Kept[TrajectoryRow] | None, used: Used) -> None:
-        """An instrument that is known needs no trajectory; another one hangs under what the row says, else what runs."""
+        """A known instrument needs no trajectory; another one hangs under what the row says, else under what runs."""
         known = self.instruments.found(used)
         if known is not None:
             self.instruments.correct(known, used)

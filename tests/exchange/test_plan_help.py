@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from opstap.audit.models import Recording
+from opstap.audit.operations import Superseding, superseding
 from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import KeptValueRow
 from opstap.clients.models import Client, KeptValue
 from opstap.clients.operations import keep_values
 from opstap.exchange.models import ImportBatch
-from opstap.exchange.operations import home_kept_values, undo_import
+from opstap.exchange.operations import home_kept_values, undo_import, undoing
 from opstap.municipality.models import Municipality
 from opstap.plans.models import Activity, Trajectory
 from opstap.plans.operations import end_trajectory
@@ -206,3 +208,20 @@ def test_undoing_an_earlier_import_undoes_the_home_as_well() -> None:
     assert trajectories() == []
     assert not KeptValue.objects.current().exists()
     assert result.left == 0
+
+
+def test_the_home_is_read_before_others_have_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    municipality = town()
+    content = lines(WITHOUT, "K1;Meer;21-06-2006;24-05-2010;4-")
+    batch = as_imported_before(municipality, content, {"K1": {"trajectory": "behoud"}})
+    home_kept_values(by=BY)
+    before, seen = latest_recording(), []
+
+    def watched(*undone: Recording, **given: Any) -> Superseding:
+        seen.append((latest_recording(), len(undone)))
+        return superseding(*undone, **given)
+
+    monkeypatch.setattr(undoing, "superseding", watched)
+    undo_import(by=BY, batch=ImportBatch.objects.get(pk=batch.pk))
+    assert seen == [(before, 2)]
+    assert trajectories() == []

@@ -120,25 +120,25 @@ def undo_recording(undone: Recording, *, recording: Recording, read: Superseding
     return Undone(sum(map(len, read.rows.values())), read.left)
 
 
-def superseding(
-    undone: Recording, *, undone_before: Collection[int] = (), undoings: Collection[int] = ()
-) -> Superseding:
-    """Each chain of corrections that a recording wrote in, read on as if that recording never was.
+def superseding(*undone: Recording, undone_before: Collection[int] = (), undoings: Collection[int] = ()) -> Superseding:
+    """Each chain of corrections that these recordings wrote in, read on as if none of them ever was.
 
     `undone_before` are the numbers of recordings that were undone already, `undoings` of those that undid them: a
     value that an undoing put back counts as the value it put back. A chain that somebody corrected since stays.
     """
     left = 0
-    passed = {undone.number, *undone_before}
+    own = {recording.number for recording in undone}
+    passed = {*own, *undone_before, *undoings}
     rows: dict[type[Fact], list[tuple[Any, ...]]] = {}
     for model in fact_models():
         rows[model] = []
         for chain in _chains(model, undone):
-            since = [link for link in chain if link.number > undone.number]
-            if any(link.number not in passed and link.number not in undoings for link in since):
-                left += 1
+            written = [link.number for link in chain if link.number in own]
+            others = [link.number for link in chain if link.number not in passed]
+            left += any(number > written[0] for number in others)
+            if any(number > written[-1] for number in others):
                 continue
-            holds = [link for link in chain if link.number not in passed and link.number not in undoings]
+            holds = [link for link in chain if link.number not in passed]
             value, head = (holds[-1] if holds else None), chain[-1]
             withdrawn = value is None or value.withdrawn
             payload = head.payload if value is None else value.payload
@@ -158,12 +158,12 @@ class _Link:
     payload: tuple[Any, ...]
 
 
-def _chains(model: type[Fact], recording: Recording) -> list[list[_Link]]:
-    """Each chain of corrections that a recording wrote in, from its first row to the one that stands."""
+def _chains(model: type[Fact], recordings: Collection[Recording]) -> list[list[_Link]]:
+    """Each chain of corrections that these recordings wrote in, from its first row to the one that stands."""
     columns = ["pk", "replaces_id", "recording_id", "withdrawn", *_payload_columns(model)]
     corrections = _links(FactQuerySet(model).filter(replaces__isnull=False), columns)
     following = {link.replaces: link for link in corrections.values()}
-    added = _links(FactQuerySet(model).filter(recording=recording), columns)
+    added = _links(FactQuerySet(model).filter(recording__in=recordings), columns)
     firsts = {_first(link, corrections) for link in added.values()}
     roots = {pk: link for pk, link in added.items() if pk in firsts}
     wanted = sorted(firsts - roots.keys())

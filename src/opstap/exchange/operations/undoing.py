@@ -25,17 +25,8 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
         if held.recording is None:
             raise ImportHalted(Halt.NOT_CONFIRMED, {"state": held.state})
         _refuse_before_later(held, held.recording)
-        undone_before, undoings = _passed(held)
-        homings = _homings(held.reference)
-        for homing in homings:
-            undo_recording(
-                homing, recording=recording, read=superseding(homing, undone_before=undone_before, undoings=undoings)
-            )
-            undone_before.append(homing.number)
-            undoings.append(recording.number)
-        if homings or read is None or recording.number != known + 1:
-            # Its homings were undone just now, or somebody wrote between reading and this transaction.
-            read = superseding(held.recording, undone_before=undone_before, undoings=undoings)
+        if read is None or recording.number != known + 1:
+            read = _read(held)  # somebody wrote between reading and this transaction
         result = undo_recording(held.recording, recording=recording, read=read)
         release_bsns(by=by, undone=held.recording)
         StagedRow.objects.filter(batch=held).delete()
@@ -44,17 +35,21 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
     return result
 
 
-def _homings(reference: str) -> list[Recording]:
-    """The recordings that gave what an import kept aside its home: what they made goes with that import."""
-    return list(Recording.objects.filter(events__verb=HOMED, events__about=reference).order_by("-number"))
+def _homings(*references: str) -> list[Recording]:
+    """The recordings that gave what imports kept aside its home: what they made goes with those imports."""
+    return list(Recording.objects.filter(events__verb=HOMED, events__about__in=references).distinct())
 
 
 def _read(batch: ImportBatch) -> Superseding | None:
-    """What undoing will add, as it stands now; read before the lock, so that others wait for the inserts only."""
+    """What undoing will add, as it stands now; read before the lock, so that others wait for the inserts only.
+
+    The recordings that gave what it kept aside its home are undone with it.
+    """
     if batch.recording is None:
         return None
     undone_before, undoings = _passed(batch)
-    return superseding(batch.recording, undone_before=undone_before, undoings=undoings)
+    together = (batch.recording, *_homings(batch.reference))
+    return superseding(*together, undone_before=undone_before, undoings=undoings)
 
 
 def _passed(batch: ImportBatch) -> tuple[list[int], list[int]]:
@@ -62,7 +57,7 @@ def _passed(batch: ImportBatch) -> tuple[list[int], list[int]]:
     undone = ImportBatch.objects.filter(state=BatchState.UNDONE.value, municipality=batch.municipality)
     pairs = list(undone.filter(recording__isnull=False).values_list("recording_id", "undone_in_id", "reference"))
     passed = [imported for imported, _, _ in pairs]
-    passed += [homing.number for _, _, reference in pairs for homing in _homings(reference)]
+    passed += [homing.number for homing in _homings(*(reference for _, _, reference in pairs))]
     return passed, [undoing for _, undoing, _ in pairs]
 
 

@@ -15,6 +15,7 @@ from opstap.accounts.operations import (
     create_team,
     deactivate_user,
     end_role,
+    end_team,
     give_one_time_password,
     give_role,
     invite_user,
@@ -22,12 +23,17 @@ from opstap.accounts.operations import (
     leave_team,
     reactivate_user,
     rename_team,
+    reopen_team,
     set_password,
 )
 from opstap.accounts.selectors import standing_of
+from opstap.accounts.selectors.people import open_teams_of
 from opstap.audit.models import Event
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import latest_recording
+from opstap.clients.logic import AssignmentRow
+from opstap.clients.models import Assignment
+from opstap.clients.operations import record_assignments
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import (
@@ -38,9 +44,11 @@ from tests.factories.accounts import (
     a_worker,
     acting,
 )
+from tests.factories.clients import a_client, in_caseload
 from tests.factories.municipality import a_municipality
 
 pytestmark = pytest.mark.django_db
+BY = command_line()
 DAY = date(2026, 3, 1)
 
 
@@ -189,3 +197,56 @@ def test_every_change_is_an_event_and_only_who_manages_accounts_makes_one(town: 
         with pytest.raises(PermissionDenied):
             change()
     assert latest_recording() == before
+
+
+def test_a_team_ends_when_nobody_is_left_in_it(town: Municipality) -> None:
+    team, other = a_team(town), a_team(town)
+    worker = a_case_manager(team)
+    someone = a_client(town)
+    in_caseload(someone, worker, team=team)
+    assigned = Assignment.objects.get()
+    with pytest.raises(HoldingRefused, match="team_in_use"):
+        end_team(by=BY, team=team)
+    leave_team(by=BY, membership=TeamMembership.objects.get(user=worker), ends_on=dates.today())
+    with pytest.raises(HoldingRefused, match="team_in_use"):  # a role in it goes on
+        end_team(by=BY, team=team)
+    end_role(by=BY, holding=holding_of(worker, "case_manager"), ends_on=dates.today())
+    with pytest.raises(HoldingRefused, match="team_in_use"):  # a client has it
+        end_team(by=BY, team=team)
+    record_assignments(
+        by=BY,
+        rows=[
+            AssignmentRow(someone.pk, assigned.starts_on, dates.today(), team.pk, worker.pk, replaces_id=assigned.pk),
+            AssignmentRow(someone.pk, dates.today(), None, other.pk),
+        ],
+    )
+    end_team(by=BY, team=team)
+    assert Team.objects.get(pk=team.pk).ended_on == dates.today()
+    assert [one.pk for one in open_teams_of(town.pk, dates.today())] == [other.pk]
+
+
+def test_nobody_joins_an_ended_team_until_it_is_opened_again(town: Municipality) -> None:
+    team, worker = a_team(town), a_worker(town, "case_manager")
+    end_team(by=BY, team=team)
+    for join in (
+        lambda: join_team(by=BY, user=worker, team=team, since=dates.today()),
+        lambda: give_role(by=BY, user=worker, role="team_leader", team=team, since=dates.today()),
+    ):
+        with pytest.raises(HoldingRefused, match="team_ended"):
+            join()
+    reopen_team(by=BY, team=team)
+    assert join_team(by=BY, user=worker, team=team, since=dates.today()).team == team
+
+
+def test_a_closed_account_does_not_keep_a_team_open(town: Municipality, admin: User) -> None:
+    team = a_team(town)
+    worker = a_case_manager(team)
+    deactivate_user(by=acting(admin), user=worker)
+    end_team(by=BY, team=team)
+
+
+def test_ending_a_team_is_for_who_manages_accounts(town: Municipality) -> None:
+    team = a_team(town)
+    for change in (end_team, reopen_team):
+        with pytest.raises(PermissionDenied):
+            change(by=acting(a_coordinator(town)), team=team)

@@ -279,3 +279,29 @@ def test_who_may_divide_clients_is_led_to_team_when_closing_an_account(town: Mun
     give_role(by=command_line(), user=both, role="coordinator", team=None, since=dates.today())
     page = admin.get(page_of(user)).content.decode()
     assert '<a href="/team/">Naar Team, om ze te verdelen</a>' in page
+
+
+def test_a_team_is_ended_and_opened_again_on_its_page(town: Municipality, admin: Client) -> None:
+    team = a_team(town, "Noord")
+    worker = a_case_manager(team, name="Bram de Wit")
+    in_caseload(a_client(town), worker, team=team)
+    page = f"/beheer/teams/{team.reference}/"
+    words = admin.get(page).content.decode()
+    assert "1 cliënt heeft dit als team" in words
+    assert f'href="{page_of(worker)}">Bram de Wit</a>' in words
+    refused = admin.post(page, {"action": "end"})
+    assert refused.status_code == 400
+    assert "Hieronder staat wat eerst moet gebeuren" in refused.content.decode()
+
+    empty = a_team(town, "Zuid")
+    page = f"/beheer/teams/{empty.reference}/"
+    done = admin.post(page, {"action": "end"}, follow=True).content.decode()
+    assert "Zuid is opgeheven." in done
+    assert "Dit team is opgeheven per" in done
+    listed = admin.get("/beheer/teams/")
+    assert [team.name for team, _ in listed.context["lines"]] == ["Noord"]
+    assert "1 team is opgeheven" in listed.content.decode()
+    for path in ("/beheer/gebruikers/", "/beheer/gebruikers/nieuw/"):
+        assert "Zuid" not in admin.get(path).content.decode()
+    assert "Zuid is weer te kiezen." in admin.post(page, {"action": "reopen"}, follow=True).content.decode()
+    assert "Zuid" in admin.get("/beheer/gebruikers/nieuw/").content.decode()

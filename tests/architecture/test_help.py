@@ -58,8 +58,8 @@ def forms_of_facts() -> Iterator[forms.BaseForm]:
     """The forms of a dossier's facts, whose fields are made from what is asked of each kind."""
     for part in PART_FORMS.values():
         options: dict[str, list[tuple[str, str]]] = {ask.choices: [] for ask in (*part.asks, *part.end)}
-        yield HeldFactForm(asks=part.asks, options=options, corrects=True)
-        yield EndForm(asks=part.end, options=options)
+        yield HeldFactForm(asks=part.asks, options=options, codes={}, corrects=True)
+        yield EndForm(asks=part.end, options=options, codes={})
 
 
 def test_every_field_has_its_help() -> None:

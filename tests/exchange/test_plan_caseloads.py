@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from opstap.accounts.models import RoleHolding, Team, User
-from opstap.accounts.operations import NewUser, create_team, create_user
+from opstap.accounts.operations import NewUser, create_team, create_user, end_team
 from opstap.clients.models import Assignment
 from opstap.ladder.models import Measurement
 from opstap.municipality.models import Municipality
@@ -89,3 +89,10 @@ def test_the_worker_of_the_row_placed_the_client(municipality: Municipality) -> 
     content = lines(f"{HEAD};Datum meting;Trede", f"{row('CM01', 'Team Werk')};01-06-2020;2")
     imported(municipality, content)
     assert held(Measurement, "worker__name") == ["CM01"]
+
+
+def test_a_team_that_ended_is_named_with_the_way_out(municipality: Municipality) -> None:
+    end_team(by=BY, team=create_team(by=BY, municipality=municipality, name="Team Oost"))
+    content = lines("Klantnummer;Achternaam;Begin uitkering;Team", "K1;Bakker;01-01-2020;team oost")
+    assert errors(checked(municipality, content)) == [(2, "Team", "team_ended")]
+    assert errors(checked(municipality, content, reference_date=date(2020, 6, 1))) == []

@@ -31,6 +31,7 @@ class Compared(StrEnum):
     BSN_OF_OTHER_CLIENT = "bsn_of_other_client"
     NUMBER_HAS_OTHER_BSN = "number_has_other_bsn"
     WORKER_AMBIGUOUS = "worker_ambiguous"
+    TEAM_ENDED = "team_ended"
     BENEFIT_WITHOUT_BEGIN = "benefit_without_begin"
     BENEFIT_KIND_ASSUMED = "benefit_kind_assumed"
     BENEFIT_STILL_OPEN = "benefit_still_open"

@@ -23,12 +23,23 @@ class HeldQuerySet(models.QuerySet[M_co]):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Teams on a day."""
+
+    def open_on(self, day: date) -> Self:
+        """That can be chosen on a day."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+
 class Team(models.Model):
-    """A team of case managers."""
+    """A team of case managers; from `ended_on` on nobody works in it, and reports of earlier days still know it."""
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=120)
+    ended_on = models.DateField(null=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -38,6 +49,10 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether it can be chosen on a day."""
+        return self.ended_on is None or day < self.ended_on
 
 
 class TeamMembership(models.Model):

@@ -3,6 +3,7 @@
 from opstap.accounts.operations.accounts import NewUser, create_team, create_user, create_workers, rename_team
 from opstap.accounts.operations.drafts import discard_draft, empty_old_drafts, save_draft
 from opstap.accounts.operations.holding import HoldingRefused, end_role, give_role, join_team, leave_team
+from opstap.accounts.operations.teams import end_team, reopen_team
 from opstap.accounts.operations.users import (
     change_own_password,
     change_user,
@@ -25,6 +26,7 @@ __all__ = [
     "discard_draft",
     "empty_old_drafts",
     "end_role",
+    "end_team",
     "give_one_time_password",
     "give_role",
     "invite_user",
@@ -32,6 +34,7 @@ __all__ = [
     "leave_team",
     "reactivate_user",
     "rename_team",
+    "reopen_team",
     "save_draft",
     "set_password",
 ]

@@ -31,6 +31,7 @@ def give_role(
     if roles()[role].scope == Scope.TEAM and team is None:
         raise HoldingRefused("team_missing")
     _refuse_backwards(since, until)
+    _refuse_ended(team, since)
     with writing(by=by, verb="give_role", about=user.reference):
         held = RoleHolding.objects.filter(user=user, role=role)
         if team is not None:
@@ -55,6 +56,7 @@ def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | N
     """Put somebody in a team from a day on."""
     by.require("manage_accounts")
     _refuse_backwards(since, until)
+    _refuse_ended(team, since)
     with writing(by=by, verb="join_team", about=user.reference):
         if _meets(TeamMembership.objects.filter(user=user, team=team), since, until):
             raise HoldingRefused("already_held")
@@ -97,6 +99,11 @@ def _meets(held: object, since: date, until: date | None) -> bool:
 def _refuse_backwards(since: date, until: date | None) -> None:
     if until is not None and until <= since:
         raise HoldingRefused("ends_before_it_starts")
+
+
+def _refuse_ended(team: Team | None, since: date) -> None:
+    if team is not None and not team.is_open_on(max(since, dates.today())):
+        raise HoldingRefused("team_ended")
 
 
 def _refuse_before(starts_on: date, ends_on: date) -> None:

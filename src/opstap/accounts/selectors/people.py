@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Q
 
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.foundation.registry import Registry
 
 # How many clients somebody has on a day, asked of the room that knows: a number only, for whoever closes an account.
 caseload_sizes: Registry[Callable[[int, date], int]] = Registry("sizes of caseloads")
+# The same of a team: how many clients have it as their team on a day or later.
+team_sizes: Registry[Callable[[int, date], int]] = Registry("sizes of teams")
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,35 @@ def user_of(municipality_id: int, reference: str) -> User | None:
 
 
 def teams_of(municipality_id: int) -> list[Team]:
-    """The teams by name."""
+    """The teams by name, ended ones too."""
     return list(Team.objects.filter(municipality=municipality_id).order_by("name"))
+
+
+def open_teams_of(municipality_id: int, day: date) -> list[Team]:
+    """The teams by name that can be chosen on a day."""
+    return [team for team in teams_of(municipality_id) if team.is_open_on(day)]
+
+
+@dataclass(frozen=True)
+class TeamInUse:
+    """Who is in a team today or will be, and how many clients have it as their team."""
+
+    people: tuple[User, ...]
+    clients: int
+
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody would be left without a team."""
+        return bool(self.people) or self.clients > 0
+
+
+def team_in_use(team: Team, day: date) -> TeamInUse:
+    """What stands in the way of ending a team; accounts that are closed don't."""
+    going_on = Q(ends_on__isnull=True) | (Q(ends_on__gt=day) & Q(ends_on__gt=F("starts_on")))
+    joined = TeamMembership.objects.filter(going_on, team=team).values("user")
+    held = RoleHolding.objects.filter(going_on, team=team).values("user")
+    people = User.objects.filter(Q(pk__in=joined) | Q(pk__in=held), is_active=True).order_by("name", "pk")
+    return TeamInUse(tuple(people), sum(size(team.pk, day) for size in team_sizes))
 
 
 def roles_held(user: User) -> list[RoleHolding]:

@@ -35,6 +35,8 @@ REFUSALS = {
     "ends_before_it_starts": _("The end lies before the beginning. Fill in a later day."),
     "already_held": _("This overlaps a period that stands there already. End that one first, or choose other days."),
     "team_missing": _("This role reaches a team: choose which one."),
+    "team_ended": _("This team has ended. Choose another, or open it again on its own page."),
+    "team_in_use": _("Somebody is in this team, or clients have it as their team. What to do first is said below."),
 }
 
 

@@ -1,4 +1,4 @@
-"""The teams, with who is in them today; making and renaming one."""
+"""The teams, with who is in them today; making, renaming, ending and reopening one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.forms import TeamNameForm
 from opstap.accounts.models import Team
-from opstap.accounts.operations import create_team, rename_team
+from opstap.accounts.operations import HoldingRefused, create_team, end_team, rename_team, reopen_team
 from opstap.accounts.permissions import actor_of, municipality_of, requires
-from opstap.accounts.selectors.people import Wanted, teams_of, users_on
-from opstap.accounts.tables import user_lines
+from opstap.accounts.selectors.people import Wanted, team_in_use, teams_of, users_on
+from opstap.accounts.tables import REFUSALS, user_lines
 from opstap.accounts.views.users import trail
+from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 
 
@@ -34,24 +35,36 @@ def teams(request: HttpRequest) -> HttpResponse:
     for one in users_on(municipality.pk, dates.today(), Wanted(state="")):
         for joined in one.teams if one.user.is_active else ():
             members[joined.pk] = members.get(joined.pk, 0) + 1
-    lines = [(team, members.get(team.pk, 0)) for team in teams_of(municipality.pk)]
-    context = {"form": form, "lines": lines, "trail": trail((_("Teams"), ""))}
+    today, every = dates.today(), teams_of(municipality.pk)
+    context = {
+        "form": form,
+        "lines": [(team, members.get(team.pk, 0)) for team in every if team.is_open_on(today)],
+        "ended": [team for team in every if not team.is_open_on(today)],
+        "trail": trail((_("Teams"), "")),
+    }
     return render(request, "accounts/teams.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("manage_accounts")
 def team(request: HttpRequest, reference: str) -> HttpResponse:
-    """One team: its name, and who is in it today."""
+    """One team: its name, who is in it today, and its end."""
     municipality = municipality_of(request)
     found = get_object_or_404(Team, municipality=municipality, reference=reference)
+    renames = request.method == "POST" and request.POST.get("action") not in ENDING
     form = TeamNameForm(
-        request.POST if request.method == "POST" else None,
-        initial={"name": found.name},
-        municipality_id=municipality.pk,
-        team=found,
+        request.POST if renames else None, initial={"name": found.name}, municipality_id=municipality.pk, team=found
     )
-    if request.method == "POST" and form.is_valid():
+    refused = ""
+    if request.method == "POST" and not renames:
+        try:
+            done = ENDING[request.POST["action"]](actor_of(request), found)
+        except HoldingRefused as refusal:
+            refused = str(REFUSALS[refusal.code])
+        else:
+            messages.success(request, done)
+            return redirect("accounts:team", found.reference)
+    elif request.method == "POST" and form.is_valid():
         rename_team(by=actor_of(request), team=found, name=form.cleaned_data["name"])
         messages.success(request, _("The team is called %(name)s from now on.") % {"name": found.name})
         return redirect("accounts:team", found.reference)
@@ -59,7 +72,24 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "team": found,
         "form": form,
+        "refused": refused,
+        "is_open": found.is_open_on(dates.today()),
+        "in_use": team_in_use(found, dates.today()),
+        "may_assign": actor_of(request).may("assign_clients"),
         "lines": user_lines(people, get_language() or "nl"),
         "trail": trail((_("Teams"), reverse("accounts:teams")), (found.name, "")),
     }
-    return render(request, "accounts/team.html", context, status=400 if form.errors else 200)
+    return render(request, "accounts/team.html", context, status=400 if form.errors or refused else 200)
+
+
+def _end(by: Actor, team: Team) -> str:
+    end_team(by=by, team=team)
+    return _("%(name)s has ended. It stays in reports of earlier days.") % {"name": team.name}
+
+
+def _reopen(by: Actor, team: Team) -> str:
+    reopen_team(by=by, team=team)
+    return _("%(name)s can be chosen again.") % {"name": team.name}
+
+
+ENDING = {"end": _end, "reopen": _reopen}

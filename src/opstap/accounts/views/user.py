@@ -30,7 +30,7 @@ from opstap.accounts.operations import (
     reactivate_user,
 )
 from opstap.accounts.permissions import actor_of, municipality_of, requires
-from opstap.accounts.selectors.people import caseload_size, roles_held, teams_joined, teams_of, user_of
+from opstap.accounts.selectors.people import caseload_size, open_teams_of, roles_held, teams_joined, user_of
 from opstap.accounts.tables import REFUSALS, STATES, role_lines, team_lines
 from opstap.accounts.views.once import keep_password, take_password
 from opstap.accounts.views.users import trail
@@ -80,7 +80,8 @@ def user(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.Form]:
     """Every form of the page; the one that was sent holds what was filled in."""
-    teams, today = teams_of(user.municipality_id), dates.today()
+    today = dates.today()
+    teams = open_teams_of(user.municipality_id, today)
 
     def sent(name: str) -> QueryDict | None:
         return given if name == action else None

@@ -18,7 +18,7 @@ from opstap.accounts.forms import NewUserForm
 from opstap.accounts.logic import roles as all_roles
 from opstap.accounts.operations import NewUser, create_user, give_one_time_password
 from opstap.accounts.permissions import actor_of, municipality_of, requires
-from opstap.accounts.selectors.people import Wanted, teams_of, users_on
+from opstap.accounts.selectors.people import Wanted, open_teams_of, users_on
 from opstap.accounts.tables import role_views, user_lines
 from opstap.accounts.views.once import keep_password
 from opstap.audit.operations import writing
@@ -55,7 +55,7 @@ def users(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "page_url": f"?{urlencode(chosen)}&page=",
         "total": len(found),
-        "teams": teams_of(municipality.pk),
+        "teams": open_teams_of(municipality.pk, dates.today()),
         "roles": role_views(language),
         "trail": trail((_("Users"), "")),
     }
@@ -67,7 +67,7 @@ def users(request: HttpRequest) -> HttpResponse:
 def new_user(request: HttpRequest) -> HttpResponse:
     """Make somebody; with a sign-in name there is a password for the first time, shown once on their page."""
     municipality = municipality_of(request)
-    teams = teams_of(municipality.pk)
+    teams = open_teams_of(municipality.pk, dates.today())
     form = NewUserForm(
         request.POST if request.method == "POST" else None,
         initial={"role": "case_manager", "since": dates.today()},

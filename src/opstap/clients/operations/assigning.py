@@ -138,7 +138,7 @@ def _require_steering(by: Actor, shares: Sequence[Share]) -> None:
         return
     workers = {share.worker_id for share in shares if share.worker_id is not None}
     teams = {share.team_id for share in shares if share.team_id is not None}
-    known_teams = Team.objects.filter(pk__in=teams, municipality=by.municipality_id)
+    known_teams = Team.objects.open_on(dates.today()).filter(pk__in=teams, municipality=by.municipality_id)
     known = User.objects.filter(pk__in=workers, municipality=by.municipality_id, is_active=True)
     if not by.may("reach_municipality"):
         known_teams = known_teams.filter(pk__in=by.team_ids)

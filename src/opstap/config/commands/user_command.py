@@ -60,4 +60,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _team(by: Actor, municipality: Municipality, name: str) -> Team:
     found = Team.objects.filter(municipality=municipality, name__iexact=name).first()
+    if found is not None and not found.is_open_on(dates.today()):
+        raise Refusal(f"{found.name} is opgeheven. Noem een ander team, of heropen het onder Beheer, Teams.")
     return found or create_team(by=by, municipality=municipality, name=name)

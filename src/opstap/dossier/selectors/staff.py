@@ -68,7 +68,7 @@ def staff_of(actor: Actor, recording: int, day: date) -> Staff:
 def _staff(recording: int, municipality_id: int, day: date) -> Staff:
     """Case managers of today, by the roles they hold and the teams they are in."""
     del recording
-    teams = Team.objects.filter(municipality=municipality_id).values_list("pk", "reference", "name")
+    teams = Team.objects.open_on(day).filter(municipality=municipality_id).values_list("pk", "reference", "name")
     holding = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
     held = RoleHolding.objects.filter(holding, role=AssignmentRole.CASE_MANAGER.value, starts_on__lte=day)
     memberships: dict[int, set[int]] = {}

@@ -25,7 +25,7 @@ from opstap.dossier.selectors.staff import Colleague, Staff, staff_of
 from opstap.dossier.selectors.teams import clients_of, team_caseloads
 from opstap.dossier.views.together import ASSIGN, MOST, Done, keep_done, path_of_ours
 from opstap.foundation import dates
-from opstap.municipality.selectors import labels_on
+from opstap.municipality.selectors import words_on
 from opstap.selections.logic import NONE
 
 REASONS = "assignment_end_reason"
@@ -70,7 +70,7 @@ def assign(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("There is nobody to assign here."))
         return redirect(handing.following)
     choices = [(one.reference, one.name) for one in staff.colleagues if one.is_active and one.reference != handing.but]
-    labels = labels_on([REASONS], desk.day, language)[REASONS]
+    labels = words_on([REASONS], desk.day, language)[1][REASONS]
     reasons = [(code, label) for code, label in labels.items() if code not in NOT_HERE]
     form = AssignForm(
         request.POST or None, workers=choices, reasons=reasons,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from opstap.accounts.models import Team, User
 from opstap.exchange.enums import Compared
 from opstap.exchange.logic import Code, ColumnMap, ParsedRow, Problem, normalise
+from opstap.exchange.logic.cells import on
 from opstap.exchange.selectors.plan.plans import NewWorker, Plan
 from opstap.exchange.selectors.terms import Terms
 
@@ -21,6 +23,7 @@ class Caseloads:
 
     teams: dict[str, int] = field(default_factory=dict)
     workers: dict[str, int] = field(default_factory=dict)
+    ended: dict[str, date] = field(default_factory=dict)  # teams that nobody works in on the day of the file
 
     def of_row(self, row: ParsedRow) -> Caseload:
         """The team and the worker of a row; None where it names none."""
@@ -31,7 +34,7 @@ class Caseloads:
 
 def caseloads_of(terms: Terms) -> Caseloads:
     """The teams by name, the workers by staff code, else name, else sign-in name."""
-    names = Team.objects.filter(municipality_id=terms.municipality_id).values_list("name", "pk")
+    teams = list(Team.objects.filter(municipality_id=terms.municipality_id))
     users = list(User.objects.filter(municipality_id=terms.municipality_id))
     workers = {normalise(user.staff_code): user.pk for user in users if user.staff_code}
     for words in ({user.pk: user.name for user in users}, {user.pk: user.sign_in_name or "" for user in users}):
@@ -39,7 +42,15 @@ def caseloads_of(terms: Terms) -> Caseloads:
         for pk, word in words.items():
             found[normalise(word)] = pk if normalise(word) not in found else AMBIGUOUS
         workers = {word: pk for word, pk in found.items() if word} | workers
-    return Caseloads({normalise(name): pk for name, pk in names}, workers)
+    return Caseloads(
+        {normalise(team.name): team.pk for team in teams},
+        workers,
+        {
+            normalise(team.name): team.ended_on
+            for team in teams
+            if team.ended_on is not None and team.ended_on <= terms.effective_on
+        },
+    )
 
 
 def check_names(
@@ -47,6 +58,7 @@ def check_names(
 ) -> Iterator[Problem]:
     """Unknown teams and workers are put on the list of those to be made; `strict` refuses their rows instead."""
     for row in rows:
+        yield from _ended(row, caseloads, columns)
         if row.team is not None and (word := normalise(row.team)) not in caseloads.teams:
             if strict:
                 yield Problem(row.number, columns.heading("team"), row.team, Code.TEAM_UNKNOWN, "error")
@@ -65,6 +77,13 @@ def check_names(
             plan.new_workers.append(NewWorker(row.worker))
             caseloads.workers[word] = -len(plan.new_workers)
         _count_team(row, caseloads, plan)
+
+
+def _ended(row: ParsedRow, caseloads: Caseloads, columns: ColumnMap) -> Iterator[Problem]:
+    ended_on = caseloads.ended.get(normalise(row.team or ""))
+    if ended_on is not None:
+        said, heading = {"day": on(ended_on)}, columns.heading("team")
+        yield Problem(row.number, heading, row.team or "", Compared.TEAM_ENDED.value, "error", said)
 
 
 def _count_team(row: ParsedRow, caseloads: Caseloads, plan: Plan) -> None:

@@ -20,6 +20,10 @@ COMPARED: Mapping[str, Words] = {
         _("Several workers are called “%(value)s”."),
         _("Use the staff code or the sign-in name of the right one."),
     ),
+    Compared.TEAM_ENDED: Words(
+        _("The team “%(value)s” ended on %(day)s."),
+        _("Name another team, or have this one opened again by the functional administrator."),
+    ),
     Compared.BENEFIT_WITHOUT_BEGIN: Words(
         _("There is a benefit (%(value)s) without its begin; it is not taken over as a period on benefit."),
         _("Fill in the day on which the benefit began."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -80,7 +81,8 @@ class ConfirmForm(forms.Form):
     accept_large_change = forms.BooleanField(required=False)
 
 
-def field_choices() -> list[tuple[str, str]]:
-    """Every field a column can be, by name; first: kept aside."""
-    named = sorted(((key, str(field_name(key))) for key in FIELDS), key=lambda pair: pair[1])
+def field_choices(off: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Every field a column can be, by name; first: kept aside. Nothing of a part that is off."""
+    fields = [key for key, field in FIELDS.items() if field.part not in off]
+    named = sorted(((key, str(field_name(key))) for key in fields), key=lambda pair: pair[1])
     return [("", str(_("– keep aside, as it is"))), *named]

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -29,13 +29,17 @@ class ColumnsRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Which column fills which field; `kept` are (place, name) kept aside, `left_out` (place, reason) never taken."""
+    """Which column fills which field; `kept` are (place, name) kept aside, `left_out` (place, reason) never taken.
+
+    `off` are those of the kept that belong to a part that is off, by their place.
+    """
 
     headings: tuple[str, ...]
     places: Mapping[str, int]
     kept: tuple[tuple[int, str], ...]
     left_out: tuple[tuple[int, str], ...]
     problems: tuple[Problem, ...]
+    off: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:
@@ -106,12 +110,25 @@ def heading_score(headings: Sequence[object]) -> int:
     return len({_meaning(text, known.fields) or _meaning(text, known.fallback) for text in texts} - {None})
 
 
-def recognise(headings: Sequence[str], *, overrides: Mapping[str, str] | None = None, row: int = 1) -> ColumnMap:
-    """Heading to field. An override to an empty text keeps the column aside. `row` is the row of the headings."""
+def recognise(
+    headings: Sequence[str],
+    *,
+    overrides: Mapping[str, str] | None = None,
+    row: int = 1,
+    off: AbstractSet[str] = frozenset(),
+) -> ColumnMap:
+    """Heading to field. An override to an empty text keeps the column aside. `row` is the row of the headings.
+
+    What belongs to a part that is `off` is kept aside, with a warning that says so.
+    """
     chosen = _checked(headings, overrides or {})
     places: dict[str, int] = {}
     problems: list[Problem] = []
-    claims = sorted(_claims(headings, chosen))
+    claimed = sorted(_claims(headings, chosen))
+    without = {claim.place: part for claim in claimed if (part := FIELDS[claim.field].part) in off}
+    claims = [claim for claim in claimed if claim.place not in without]
+    for place, part in sorted(without.items()):
+        problems.append(Problem(row, headings[place], "", Code.COLUMN_OF_PART, "warning", {"part": part}))
     for claim in claims:
         first = places.setdefault(claim.field, claim.place)
         if first != claim.place and _is_clash(claim, first, claims):
@@ -128,7 +145,7 @@ def recognise(headings: Sequence[str], *, overrides: Mapping[str, str] | None = 
     if not any(key in places for key in KEYS):
         problems.append(Problem(row, "", "", Code.KEY_COLUMN_MISSING, "error", {"headings": ", ".join(headings)}))
     kept = _kept(headings, taken | {place for place, _ in left_out})
-    return ColumnMap(tuple(headings), MappingProxyType(places), kept, tuple(left_out), tuple(problems))
+    return ColumnMap(tuple(headings), MappingProxyType(places), kept, tuple(left_out), tuple(problems), without)
 
 
 def _claims(headings: Sequence[str], chosen: Mapping[str, str]) -> Iterator[_Claim]:
@@ -153,10 +170,10 @@ def _is_clash(claim: _Claim, first: int, claims: Sequence[_Claim]) -> bool:
 def _checked(headings: Sequence[str], overrides: Mapping[str, str]) -> dict[str, str]:
     """The overrides by normalised heading; refused when one names what isn't there."""
     present = {normalise(heading): heading for heading in headings}
-    for heading, field in overrides.items():
-        if field and field not in FIELDS:
-            near = _meaning(field, _known().fields) or closest(field.casefold(), FIELDS) or ""
-            params = {"field": field, "suggestion": near, "fields": ", ".join(sorted(FIELDS))}
+    for heading, named in overrides.items():
+        if named and named not in FIELDS:
+            near = _meaning(named, _known().fields) or closest(named.casefold(), FIELDS) or ""
+            params = {"field": named, "suggestion": near, "fields": ", ".join(sorted(FIELDS))}
             raise ColumnsRefused(Code.UNKNOWN_FIELD, params)
         if normalise(heading) not in present:
             near = present.get(closest(normalise(heading), present) or "", "")

@@ -15,6 +15,7 @@ class Code(StrEnum):
     COLUMN_TWICE = "column_twice"
     KEY_COLUMN_MISSING = "key_column_missing"
     COLUMN_LEFT_OUT = "column_left_out"
+    COLUMN_OF_PART = "column_of_part"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_HEADING = "unknown_heading"
 

@@ -1,6 +1,6 @@
 """The fields a column can be, and the kind of value each holds. Their Dutch headings stand in columns.toml."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
@@ -30,12 +30,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field with its kind; `longest` for what people type, `words` for the list its codes come from."""
+    """A field with its kind; `longest` for what people type, `words` for the list its codes come from, `part` for the
+    part of the municipality's work without which it is not read.
+    """
 
     key: str
     kind: Kind
     longest: int = 0
     words: str = ""
+    part: str = ""
 
 
 def _texts(longest: int, *keys: str) -> list[Field]:
@@ -80,6 +83,12 @@ _ALL: Final = (
     Field("remarks", Kind.KEPT),
 )
 
-FIELDS: Final = MappingProxyType({field.key: field for field in _ALL})
+_OF_PLANS: Final = frozenset({
+    "trajectory", "trajectory_goal", "trajectory_from", "trajectory_until", "activity", "instrument", "supplier",
+    "instrument_from", "instrument_until", "instrument_result",
+})  # fmt: skip
+FIELDS: Final = MappingProxyType(
+    {field.key: replace(field, part="plans") if field.key in _OF_PLANS else field for field in _ALL}
+)
 KEYS: Final = ("client_number", "bsn")
 NAMES: Final = ("surname", "full_name")

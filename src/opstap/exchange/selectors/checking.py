@@ -57,7 +57,7 @@ class Checked:
 
 def check_file(file: FileRead, *, terms: Terms, overrides: Mapping[str, str], told: Told = to_nobody) -> Checked:
     """Check a file, telling how far it is. ColumnsRefused when an override names what isn't there."""
-    columns = recognise(file.headings, overrides=overrides, row=file.heading_row)
+    columns = recognise(file.headings, overrides=overrides, row=file.heading_row, off=terms.parts_off)
     if not columns.usable:
         plan = Plan(latest_recording(), Additions(), Surroundings({}, {}, {}, {}))
         return Checked(file, columns, terms, overrides, (), columns.problems, plan)

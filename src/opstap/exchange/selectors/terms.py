@@ -7,8 +7,9 @@ from datetime import date
 
 from opstap.foundation import dates
 from opstap.ladder.selectors.scales import ScaleOnDay, scale_keys, scale_on
+from opstap.municipality.logic import PARTS
 from opstap.municipality.models import Municipality
-from opstap.municipality.selectors import setting_on
+from opstap.municipality.selectors import parts_on, setting_on
 
 NOT_MADE = 0  # the key of a municipality that the first import is going to make
 
@@ -30,6 +31,7 @@ class Terms:
     today: date
     reference_date: date | None = None
     strict: bool = False
+    parts_off: frozenset[str] = frozenset()
 
     @property
     def municipality_id(self) -> int:
@@ -55,4 +57,9 @@ def terms_for(
     scale = scale_on(key, reference_date or today)
     if scale is None:
         raise UnknownScale(key)
-    return Terms(municipality, scale, today, reference_date, strict)
+    return Terms(municipality, scale, today, reference_date, strict, parts_off(municipality, today))
+
+
+def parts_off(municipality: Municipality, day: date) -> frozenset[str]:
+    """The parts that the municipality does without on a day."""
+    return frozenset(PARTS) - parts_on(municipality.pk or NOT_MADE, day)

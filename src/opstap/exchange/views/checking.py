@@ -22,11 +22,13 @@ from opstap.exchange.operations import ImportHalted, change_cell, change_mapping
 from opstap.exchange.permissions import batch_or_404
 from opstap.exchange.selectors.changes import is_large_change
 from opstap.exchange.selectors.staging import staged_lines
+from opstap.exchange.selectors.terms import parts_off
 from opstap.exchange.tables.check_page import column_problems, problem_kinds, row_view, texts_of
 from opstap.exchange.tables.halt_texts import explain_halt
 from opstap.exchange.tables.problem_texts import describe_code
 from opstap.exchange.tables.refusal_texts import describe_note
 from opstap.exchange.tables.steps import steps_of
+from opstap.foundation import dates
 
 LOOKED_AT = 400
 SAMPLES = 3
@@ -55,7 +57,7 @@ def columns(request: HttpRequest, reference: str) -> HttpResponse:
         "batch": batch,
         "steps": steps_of("columns", batch),
         "columns": _columns(batch),
-        "choices": field_choices(),
+        "choices": field_choices(parts_off(batch.municipality, dates.today())),
         "problems": column_problems(batch),
         "refusal": refusal,
         "trail": _trail(batch, _("Columns")),
@@ -159,7 +161,8 @@ def _chosen(request: HttpRequest, batch: ImportBatch) -> dict[str, str]:
 
 def _columns(batch: ImportBatch) -> list[dict[str, Any]]:
     """Each heading with its field and the first values below it."""
-    found = recognise(batch.headings, overrides=batch.overrides)
+    off = parts_off(batch.municipality, dates.today())
+    found = recognise(batch.headings, overrides=batch.overrides, off=off)
     fields = {place: field for field, place in found.places.items()}
     left_out = {place for place, _reason in found.left_out}
     samples = [texts_of(line.cells) for line in staged_lines(batch, stop=SAMPLES)]
@@ -169,6 +172,7 @@ def _columns(batch: ImportBatch) -> list[dict[str, Any]]:
             "heading": heading,
             "field": fields.get(place, ""),
             "is_left_out": place in left_out,
+            "is_off": place in found.off,
             "is_known": fields.get(place, "") in FIELDS,
             "samples": [row[place] for row in samples if place < len(row) and row[place]],
         }

@@ -27,12 +27,16 @@ DURATION_CLASSES = ((1, "<1"), (2, "1-2"), (5, "2-5"), (10, "5-10"), (200, ">=10
 
 @dataclass(frozen=True)
 class Dimension:
-    """A way to group clients. `many`: a client can fall in several groups, so that groups don't add up."""
+    """A way to group clients. `many`: a client can fall in several groups, so that groups don't add up.
+
+    `part` is the part of the municipality's work that it comes from; empty: what everybody has.
+    """
 
     key: str
     groups: Callable[[Facts, date], pl.DataFrame]
     code_list: str | None = None
     many: bool = False
+    part: str = ""
 
 
 def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
@@ -150,8 +154,8 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("basic-qualification", _by_trait(TraitKind.BASIC_QUALIFICATION.value)),
         Dimension("integration", _by_trait(TraitKind.INTEGRATION.value), "integration_status"),
         Dimension("income", _by_trait(TraitKind.INCOME_SITUATION.value), "income_situation"),
-        Dimension("trajectory", _by_column("trajectories", "kind"), "trajectory_kind", many=True),
-        Dimension("instrument", _by_column("instruments", "kind"), "instrument_kind", many=True),
+        Dimension("trajectory", _by_column("trajectories", "kind"), "trajectory_kind", many=True, part="plans"),
+        Dimension("instrument", _by_column("instruments", "kind"), "instrument_kind", many=True, part="plans"),
         Dimension("district", by_district("district")),
         Dimension("neighbourhood", by_district("neighbourhood")),
         Dimension("programme", _by_column("memberships", "programme_id"), many=True),

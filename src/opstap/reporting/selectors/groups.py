@@ -17,7 +17,7 @@ from opstap.audit.selectors import remembered
 from opstap.clients.models import Programme
 from opstap.clients.permissions import sees_whole_municipality
 from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
-from opstap.municipality.logic import CHOICE, YES_NO
+from opstap.municipality.logic import CHOICE, PARTS, YES_NO
 from opstap.municipality.selectors import DistrictOnDay, OwnTrait, districts_on, labels_on
 
 
@@ -34,12 +34,14 @@ GROUPING = {YES_NO, CHOICE}  # kinds of own traits that make groups
 GroupWords = Mapping[str, Mapping[str, Group]]
 
 
-def dimensions_for(actor: Actor, own: Collection[OwnTrait] = ()) -> list[str]:
+def dimensions_for(actor: Actor, own: Collection[OwnTrait] = (), parts: Collection[str] = PARTS) -> list[str]:
     """Dimensions that may group the figures of this viewer: figures of one worker are for the command line.
 
-    `own` are the traits that the municipality defined; a number or a day makes no groups.
+    `own` are the traits that the municipality defined; a number or a day makes no groups. What comes from a part that
+    the municipality does without is none either.
     """
     hidden = set() if actor.may_all else {"worker"}
+    hidden |= {key for key, one in DIMENSIONS.items() if one.part and one.part not in parts}
     if not (actor.may_all or actor.may("reach_team") or sees_whole_municipality(actor)):
         hidden.add("team")
     return [key for key in DIMENSIONS if key not in hidden] + [x.code for x in own if x.kind in GROUPING]

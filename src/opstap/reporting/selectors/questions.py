@@ -18,7 +18,7 @@ from opstap.ladder.models import CrosswalkVersion
 from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.municipality.models import Municipality
-from opstap.municipality.selectors import OwnTrait, own_traits, setting_on
+from opstap.municipality.selectors import OwnTrait, own_traits, parts_on, setting_on
 from opstap.reporting.enums import MAX_DECIMALS, Shares
 from opstap.reporting.logic import Asked, QuestionRefused, split_where
 from opstap.reporting.selectors.crosswalks import crosswalks_of, read_through, with_no_counterpart
@@ -50,6 +50,7 @@ class Question:
     words: GroupWords
     dimensions: tuple[str, ...]
     own: tuple[OwnTrait, ...]
+    parts: frozenset[str]
     language: str
     whole_municipality: bool
 
@@ -79,7 +80,8 @@ def understand(
     known_at = _moment(asked.known_at) if asked.known_at else None
     latest = latest_recording()
     own = _own_traits(latest, municipality.pk, on)
-    dimensions = dimensions_for(actor, own)
+    parts = _parts(latest, municipality.pk, today)
+    dimensions = dimensions_for(actor, own, parts)
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
     recording = latest if known_at is None else recording_known_at(known_at)
@@ -110,6 +112,7 @@ def understand(
         words=words,
         dimensions=tuple(dimensions),
         own=own,
+        parts=parts,
         language=language,
         whole_municipality=sees_whole_municipality(actor),
     )
@@ -197,6 +200,13 @@ def _scale(latest: int, key: str, municipality_id: int, day: date) -> ScaleOnDay
 def _own_traits(latest: int, municipality_id: int, day: date) -> tuple[OwnTrait, ...]:
     del latest
     return tuple(own_traits(municipality_id, day))
+
+
+@remembered
+def _parts(latest: int, municipality_id: int, today: date) -> frozenset[str]:
+    """What the municipality works with now: a part that is off is off for a report of last year too."""
+    del latest
+    return parts_on(municipality_id, today)
 
 
 @remembered

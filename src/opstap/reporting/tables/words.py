@@ -17,12 +17,16 @@ from opstap.reporting.tables.results import RowHead
 
 
 def columns_for(definition: ReportDefinition, question: Question) -> tuple[ReportColumn, ...]:
-    """The columns that have something to say: a group only by groups, a distance only where the scale has them."""
+    """The columns that have something to say: a group only by groups, a distance only where the scale has them, and
+    nothing of a part that is off.
+    """
     has_bands = any(level.band_nl for level in question.scale.levels)
     return tuple(
         column
         for column in definition.columns
-        if (column.key != "group" or question.by) and (column.key != "band" or has_bands)
+        if (column.key != "group" or question.by)
+        and (column.key != "band" or has_bands)
+        and column.part in {"", *question.parts}
     )
 
 

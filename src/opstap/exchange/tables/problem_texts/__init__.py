@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from opstap.exchange.logic import Code, Problem
@@ -14,6 +14,7 @@ from opstap.exchange.tables.problem_texts.dates import DATES
 from opstap.exchange.tables.problem_texts.levels import LEVELS
 from opstap.exchange.tables.problem_texts.rows import BETWEEN_ROWS, ROWS
 from opstap.exchange.tables.problem_texts.words import CORRECT_OR_EMPTY, Told, Words, filled
+from opstap.municipality.logic import PARTS
 
 __all__ = ["TEXTS", "Told", "Words", "describe", "describe_code", "filled"]
 
@@ -42,6 +43,8 @@ def describe_code(code: str, params: Mapping[str, object]) -> Told:
     words = TEXTS.get(code) or COMPARED.get(code, _UNNAMED)
     if code == Code.COLUMN_LEFT_OUT:
         params = {**params, "why": LEFT_OUT_REASONS.get(str(params.get("reason")), "")}
+    if code == Code.COLUMN_OF_PART:
+        params = {**params, "name": PARTS[str(params["part"])].name(get_language() or "nl")}
     told = Told(filled(words.message, params), filled(words.fix, params))
     if code in _MAY_SUGGEST and params.get("suggestion"):
         did_you_mean = filled(gettext("Did you mean “%(suggestion)s”?"), params)

@@ -23,6 +23,10 @@ COLUMNS: Mapping[str, Words] = {
         _("The column “%(column)s” is not read and not kept: %(why)s."),
         _("Nothing needs to be done. Better still: leave this column out of the file next time."),
     ),
+    Code.COLUMN_OF_PART: Words(
+        _("The column “%(column)s” is kept aside: your municipality does not use the part “%(name)s”."),
+        _("Nothing needs to be done. If it is to be read, let that part be switched on first and read the file again."),
+    ),
     Code.UNKNOWN_FIELD: Words(
         _("Opstap has no field “%(field)s”."),
         _("Choose one of: %(fields)s. With nothing behind the = sign the column is kept aside."),

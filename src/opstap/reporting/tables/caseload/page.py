@@ -22,8 +22,11 @@ LEVELS = ("level", "goal")
 
 def lead(result: Result) -> str:
     """How many, and how many of them are in a trajectory."""
-    text = _("{people}; {led} of them are in a trajectory.")
-    said = text.format(people=people_in_follow_up(result.base), led=number(int(result.totals["with_trajectory"])))
+    people = people_in_follow_up(result.base)
+    said = f"{people}."
+    if "plans" in result.question.parts:
+        text = _("{people}; {led} of them are in a trajectory.")
+        said = text.format(people=people, led=number(int(result.totals["with_trajectory"])))
     if len(result.rows) <= SHOWN:
         return said
     more = _("The first {shown} are below; narrow the list with a filter, or take it over as a file.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.conftest import WIDTHS
+from tests.journeys.conftest import WIDTHS, free_port, served, sign_ins_of
 from tests.journeys.walking import Walker
 
 NOW = ".dossier-answers .level >> nth=0"
@@ -98,6 +101,43 @@ def test_a_draft_survives_a_lost_session(walker: Walker) -> None:
     expect(walker.page.locator('input[name=level][value="3-"]')).to_be_checked()
     expect(walker.page.get_by_text(re.compile("Het concept van"))).to_be_visible()
     walker.check()
+
+
+def test_a_draft_survives_a_killed_server(browser: Browser, demo_folder: Path) -> None:
+    """Killed as a whole and started again, with the session lost: what was chosen and typed so far stands there."""
+    port = free_port()
+    server = served(demo_folder, port)
+    try:
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
+        walker = Walker(context.new_page(), f"http://127.0.0.1:{port}", sign_ins_of(demo_folder))
+        walker.sign_in("case_manager")
+        place = somebody(walker, 8)
+        walker.open(place)
+        Keys(walker).press("3", "+", "j", "Tab", "5")
+        walker.page.get_by_text("De cliënt ziet het anders").click()
+        with walker.page.expect_response(lambda got: "/concept/" in got.url and "anders" in str(got.request.post_data)):
+            walker.page.locator("[name=client_view]").fill("Zij ziet het zelf anders, en toen")
+        expect(walker.page.locator("#draft-kept")).to_contain_text("Concept bewaard")
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(timeout=20)
+        context.clear_cookies()
+        server = served(demo_folder, port)
+        walker.page.goto(walker.address + place)
+        assert "/aanmelden/" in walker.page.url
+        walker.sign_in("case_manager")
+        walker.open(place)
+        expect(walker.page.locator('input[name=level][value="3+"]')).to_be_checked()
+        expect(walker.page.locator('input[name=growth][value="yes"]')).to_be_checked()
+        expect(walker.page.locator('input[name=expected][value="5"]')).to_be_checked()
+        expect(walker.page.locator("[name=client_view]")).to_have_value("Zij ziet het zelf anders, en toen")
+        expect(walker.page.get_by_text(re.compile("Het concept van"))).to_be_visible()
+        with walker.page.expect_navigation():
+            walker.page.locator(".placing__foot button").click()
+        expect(walker.page.locator(NOW)).to_have_text("3+")
+        context.close()
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(timeout=20)
 
 
 def test_a_placement_is_corrected_and_moved_to_the_right_person(walker: Walker) -> None:

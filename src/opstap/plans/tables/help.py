@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -98,9 +98,11 @@ def outcome_of(thing: Thing, lists: Lists) -> str:
 
 
 def state_of(thing: Thing, today: date) -> str:
-    """Whether it is to begin, runs, or is over."""
+    """Whether it is to begin, runs, has its last day, or is over."""
     if thing.starts_on > today:
         return _("to begin")
+    if thing.ends_on == today + timedelta(days=1):
+        return _("last day")
     return _("running") if thing.ends_on is None or thing.ends_on > today else _("ended")
 
 

@@ -15,6 +15,7 @@ from opstap.ladder.models import Measurement
 from tests.factories.accounts import a_case_manager
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
+from tests.factories.municipality import a_setting
 
 pytestmark = pytest.mark.django_db
 TEAM, ASSIGN = "/team/", "/team/toewijzen/"
@@ -58,6 +59,11 @@ def test_the_page_counts_whom_everybody_has(office: Office) -> None:
     assert cells(page, "Totaal") == ["4"]
     assert "Van 4 cliënten zijn er 2 geplaatst" in page
     assert "van wie 1 in de laatste 12 maanden; 3 vragen aandacht." in page
+    a_setting(office.town, "works_council_consent", "OR 2026-14", days_ago(0))
+    page = office.page(TEAM)
+    assert cells(page, "Jo Visser") == ["3", "2", "1", "2"]
+    assert "met instemming van de ondernemingsraad" in page
+    a_setting(office.town, "works_council_consent", "", days_ago(0))
     assert "1 wacht op verdeling" in page
     assert "Lee Bos" not in page
     office.of(None)

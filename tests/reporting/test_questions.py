@@ -14,7 +14,9 @@ from opstap.accounts.operations import NewUser, create_user
 from opstap.audit.permissions import command_line
 from opstap.config.command import WrongUse
 from opstap.config.commands import report_command
+from opstap.foundation import dates
 from opstap.municipality.models import Municipality
+from tests.factories.municipality import a_setting
 from tests.reporting.conftest import SNEEK, Report
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +90,7 @@ def test_as_a_user_counts_the_own_caseload_only(sneek: Municipality, report: Rep
     assert "Alleen mensen die u vandaag mag zien" in seen["notes"][0]
 
 
-def test_a_team_leader_sees_the_team_and_not_a_worker(
+def test_a_team_leader_sees_the_team_and_a_worker_only_with_consent(
     sneek: Municipality, report: Report, signed_in: Callable[..., Client]
 ) -> None:
     team = Team.objects.get(name="Team Inburgering")
@@ -99,6 +101,15 @@ def test_a_team_leader_sees_the_team_and_not_a_worker(
     refused = client.get("/rapporten/plaatsing/", {"on": "2010-09-15", "by": "worker"})
     assert refused.status_code == 400
     assert "CM02" not in refused.content.decode()
+    assert 'value="worker"' not in client.get("/rapporten/dekking/").content.decode()
+    a_setting(sneek, "works_council_consent", "OR 2026-14", dates.today())
+    shown = client.get("/rapporten/dekking/", {"on": "2010-09-15", "by": "worker"})
+    assert shown.status_code == 200
+    assert 'value="worker" selected' in shown.content.decode()
+    caseworker = signed_in(sneek, "", worker=User.objects.get(name="CM02"))
+    assert caseworker.get("/rapporten/dekking/", {"by": "worker"}).status_code == 400
+    a_setting(sneek, "works_council_consent", "", dates.today())  # withdrawn
+    assert client.get("/rapporten/dekking/", {"by": "worker"}).status_code == 400
 
 
 @pytest.mark.covers("C-50")

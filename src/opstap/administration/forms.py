@@ -156,6 +156,11 @@ class SettingForm(forms.Form):
             )
         elif not definition.default:
             self.fields["value"].required = False
+        if definition.key == "works_council_consent":
+            self.fields["value"].label = _("Reference of the consent")
+            self.fields["value"].help_text = _("Leave it empty when there is no consent, or no longer.")
+            self.fields["since"].label = _("Day of the consent")
+            return
         self.fields["since"].help_text = _(
             "An earlier day changes reports about that time too. What they showed before can be seen with 'known at'."
         )

@@ -46,6 +46,9 @@ SETTINGS: dict[str, SettingDefinition] = {
         ),
         SettingDefinition("large_change_clients", 25, "Import halts only from this number of changed clients on."),
         SettingDefinition("case_system_url", "", "Address of a case in the case system; {number} is the case number."),
+        SettingDefinition(
+            "works_council_consent", "", "Reference of the works council's consent to figures by case manager."
+        ),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )
 }

@@ -103,6 +103,11 @@ def settings_on(
     return {key: _typed(values.get(key, SETTINGS[key].default), SETTINGS[key].default) for key in keys}
 
 
+def consents_to_figures_by_worker(municipality_id: int, day: date) -> bool:
+    """Whether the works council's consent to figures by case manager holds on a day (FIELD 5; WOR, art. 27)."""
+    return bool(setting_on(municipality_id, "works_council_consent", day))
+
+
 def _typed(value: int | str, default: int | str) -> int | str:
     return int(value) if isinstance(default, int) else str(value)
 

@@ -41,6 +41,14 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("The address of a case in the case system, beginning with https://; {number} becomes the case number."),
         "",
     ),
+    "works_council_consent": (
+        _("Works council: figures by case manager"),
+        _(
+            "With the consent of the works council (WOR, art. 27), team leaders and coordinators see reports and Team "
+            "by case manager as well. Without it figures of one worker are shown to nobody else."
+        ),
+        "",
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),
@@ -94,7 +102,7 @@ def value_words(key: str, value: int | str, choices: Mapping[str, str]) -> str:
     if str(value) in choices:
         return choices[str(value)]
     unit = str(WORDS[key][2]) if key in WORDS else ""
-    return f"{value} {unit}".strip()
+    return f"{value} {unit}".strip() or "–"
 
 
 def setting_lines(

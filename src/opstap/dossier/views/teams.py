@@ -25,7 +25,7 @@ from opstap.dossier.selectors.staff import Colleague, Staff, staff_of
 from opstap.dossier.selectors.teams import clients_of, team_caseloads
 from opstap.dossier.views.together import ASSIGN, MOST, Done, keep_done, path_of_ours
 from opstap.foundation import dates
-from opstap.municipality.selectors import words_on
+from opstap.municipality.selectors import consents_to_figures_by_worker, words_on
 from opstap.selections.logic import NONE
 
 REASONS = "assignment_end_reason"
@@ -53,6 +53,7 @@ def team(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "caseloads": caseloads,
         "one_team": len(staff.team_list) == 1,
+        "by_worker": consents_to_figures_by_worker(municipality_of(request).pk, desk.day),
         "scale": desk.scale.name(get_language() or "nl"),
     }
     return render(request, "dossier/team.html", context)

@@ -34,15 +34,19 @@ GROUPING = {YES_NO, CHOICE}  # kinds of own traits that make groups
 GroupWords = Mapping[str, Mapping[str, Group]]
 
 
-def dimensions_for(actor: Actor, own: Collection[OwnTrait] = (), parts: Collection[str] = PARTS) -> list[str]:
-    """Dimensions that may group the figures of this viewer: figures of one worker are for the command line.
+def dimensions_for(
+    actor: Actor, own: Collection[OwnTrait] = (), parts: Collection[str] = PARTS, *, consented: bool = False
+) -> list[str]:
+    """Dimensions that may group the figures of this viewer: figures of one worker are for the command line, and with
+    the works council's consent (`consented`) for who leads them.
 
     `own` are the traits that the municipality defined; a number or a day makes no groups. What comes from a part that
     the municipality does without is none either.
     """
-    hidden = set() if actor.may_all else {"worker"}
+    leads = actor.may("reach_team") or sees_whole_municipality(actor)
+    hidden = set() if actor.may_all or (consented and leads) else {"worker"}
     hidden |= {key for key, one in DIMENSIONS.items() if one.part and one.part not in parts}
-    if not (actor.may_all or actor.may("reach_team") or sees_whole_municipality(actor)):
+    if not (actor.may_all or leads):
         hidden.add("team")
     return [key for key in DIMENSIONS if key not in hidden] + [x.code for x in own if x.kind in GROUPING]
 

@@ -18,7 +18,7 @@ from opstap.ladder.models import CrosswalkVersion
 from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.municipality.models import Municipality
-from opstap.municipality.selectors import OwnTrait, own_traits, parts_on, setting_on
+from opstap.municipality.selectors import OwnTrait, consents_to_figures_by_worker, own_traits, parts_on, setting_on
 from opstap.reporting.enums import MAX_DECIMALS, Shares
 from opstap.reporting.logic import Asked, QuestionRefused, split_where
 from opstap.reporting.selectors.crosswalks import crosswalks_of, read_through, with_no_counterpart
@@ -81,7 +81,7 @@ def understand(
     latest = latest_recording()
     own = _own_traits(latest, municipality.pk, on)
     parts = _parts(latest, municipality.pk, today)
-    dimensions = dimensions_for(actor, own, parts)
+    dimensions = dimensions_for(actor, own, parts, consented=_consented(latest, municipality.pk, today))
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
     recording = latest if known_at is None else recording_known_at(known_at)
@@ -207,6 +207,12 @@ def _parts(latest: int, municipality_id: int, today: date) -> frozenset[str]:
     """What the municipality works with now: a part that is off is off for a report of last year too."""
     del latest
     return parts_on(municipality_id, today)
+
+
+@remembered
+def _consented(latest: int, municipality_id: int, today: date) -> bool:
+    del latest
+    return consents_to_figures_by_worker(municipality_id, today)
 
 
 @remembered

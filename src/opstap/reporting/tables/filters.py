@@ -56,7 +56,7 @@ class Filters:
 
 def filters_of(question: Question, asked: Asked, query_without: Callable[[str], str], language: str) -> Filters:
     """The bar for a question."""
-    dimensions = [key for key in question.dimensions if key != "worker" or question.by == "worker"]
+    dimensions = question.dimensions
     return Filters(
         on=question.on.isoformat(),
         compared_with=question.compared_with.isoformat() if question.compared_with else "",

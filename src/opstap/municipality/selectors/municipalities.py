@@ -1,0 +1,101 @@
+"""Reads: settings, parts and the state pension age on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
+
+from opstap.municipality.logic import PART_PREFIX, PARTS, SETTINGS, PensionAge, pension_day
+from opstap.municipality.models import Municipality, Setting, StatePensionAge
+
+
+def setting_on(municipality_id: int, key: str, day: date, *, recording: int | None = None) -> int | str:
+    """The value that holds on a day (as known at a recording), or the default. KeyError for an unknown setting."""
+    return settings_on(municipality_id, [key], day, recording=recording)[key]
+
+
+def settings_on(
+    municipality_id: int, keys: Collection[str], day: date, *, recording: int | None = None
+) -> dict[str, int | str]:
+    """The same for several settings, in one query."""
+    rows = Setting.objects.filter(municipality=municipality_id, key__in=keys)
+    if recording is not None:
+        rows = rows.filter(recording__lte=recording)
+    known = list(rows.order_by("recording", "pk"))
+    replaced = {row.replaces_id for row in known}
+    held = [
+        row
+        for row in known
+        if row.pk not in replaced
+        and not row.withdrawn
+        and row.starts_on <= day
+        and (row.ends_on is None or day < row.ends_on)
+    ]
+    values = {row.key: row.value for row in held}
+    return {key: _typed(values.get(key, SETTINGS[key].default), SETTINGS[key].default) for key in keys}
+
+
+def consents_to_figures_by_worker(municipality_id: int, day: date) -> bool:
+    """Whether the works council's consent to figures by case manager holds on a day (FIELD 5; WOR, art. 27)."""
+    return bool(setting_on(municipality_id, "works_council_consent", day))
+
+
+def _typed(value: int | str, default: int | str) -> int | str:
+    return int(value) if isinstance(default, int) else str(value)
+
+
+@dataclass(frozen=True)
+class SettingPeriod:
+    """A value that a setting has for a period; `holds` unless it was replaced by what was recorded later."""
+
+    value: int | str
+    starts_on: date
+    ends_on: date | None
+    holds: bool
+    recorded_at: datetime
+    recorded_by: str
+
+
+def periods_of(municipality_id: int, keys: Collection[str]) -> dict[str, list[SettingPeriod]]:
+    """All that was recorded of these settings, the latest period first; one query."""
+    rows = list(
+        Setting.objects.filter(municipality=municipality_id, key__in=keys)
+        .select_related("recording")
+        .order_by("-starts_on", "-recording", "-pk")
+    )
+    replaced = {row.replaces_id for row in rows}
+    periods: dict[str, list[SettingPeriod]] = {key: [] for key in keys}
+    for row in rows:
+        if row.withdrawn:
+            continue
+        holds = row.pk not in replaced
+        period = SettingPeriod(row.value, row.starts_on, row.ends_on, holds, row.recording.at, row.recording.actor_name)
+        periods[row.key].append(period)
+    return periods
+
+
+def parts_on(municipality_id: int, day: date) -> frozenset[str]:
+    """The parts that a municipality works with on a day; one query."""
+    held = Setting.objects.active_on(day).filter(municipality=municipality_id, key__startswith=PART_PREFIX, value="off")
+    return frozenset(PARTS) - {key.removeprefix(PART_PREFIX) for key in held.values_list("key", flat=True)}
+
+
+def municipality_with_parts(municipality_id: int, day: date) -> tuple[Municipality, frozenset[str]]:
+    """A municipality and the parts it works with on a day, in the one query that every page asks."""
+    switched_off = Setting.objects.active_on(day).filter(municipality=OuterRef("pk"), value="off")
+    off = {f"without_{key}": Exists(switched_off.filter(key=PART_PREFIX + key)) for key in PARTS}
+    found = Municipality.objects.annotate(**off).get(pk=municipality_id)
+    return found, frozenset(key for key in PARTS if not getattr(found, f"without_{key}"))
+
+
+def pension_day_of(born: date) -> date | None:
+    """The day someone reaches state pension age by the table."""
+    return pension_day(born, pension_ages())
+
+
+def pension_ages() -> list[PensionAge]:
+    """The table of state pension ages by birth date."""
+    return [PensionAge(row.born_from, row.born_until, row.years, row.months) for row in StatePensionAge.objects.all()]

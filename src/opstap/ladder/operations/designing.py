@@ -7,11 +7,11 @@ from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.logic import DesignFault, DesignRefused, LevelDesign, ScaleDesign, design_faults, merged_order
-from opstap.ladder.models import Level, LevelText, Scale, ScaleQuestion, ScaleVersion
+from opstap.ladder.models import Level, Scale, ScaleQuestion, ScaleVersion
+from opstap.ladder.operations.levels import POSITION_STEP, put_level, put_text
 from opstap.ladder.selectors.designs import in_use
 from opstap.ladder.selectors.scales import HALF_SIGNS
 
-POSITION_STEP = 10
 NOT_DETERMINED = LevelDesign(
     code=UNDETERMINED,
     name_nl="Nog niet bepaald",
@@ -80,10 +80,10 @@ def _fill(version: ScaleVersion, design: ScaleDesign) -> None:
     wholes = Level.objects.filter(scale=version.scale, parent=None).order_by("position")
     order = merged_order(list(wholes.values_list("code", flat=True)), [UNDETERMINED, *(x.code for x in design.levels)])
     for level in (NOT_DETERMINED, *design.levels):
-        whole = _level(version.scale, level.code, level, None)
-        _text(version, whole, level, "")
+        whole = put_level(version.scale, level.code, level, None)
+        put_text(version, whole, level)
         for sign in HALF_SIGNS if level.halves else ():
-            _text(version, _level(version.scale, level.code + sign, level, whole), level, f" {sign}")
+            put_text(version, put_level(version.scale, level.code + sign, level, whole), level, sign)
     for number, question in enumerate(design.questions, start=1):
         ScaleQuestion.objects.create(
             version=version,
@@ -103,37 +103,8 @@ def _fill(version: ScaleVersion, design: ScaleDesign) -> None:
     nameless.filter(parent__isnull=True).delete()
 
 
-def _level(scale: Scale, code: str, design: LevelDesign, parent: Level | None) -> Level:
-    given: dict[str, object] = {
-        "parent": parent,
-        "records_growth": design.growth,
-        "works_without_help": design.works_without_help,
-        "has_support": design.has_support,
-        "has_aftercare": design.has_aftercare,
-    }
-    level, _ = Level.objects.update_or_create(
-        scale=scale, code=code, defaults=given, create_defaults={**given, "position": 0}
-    )
-    return level
-
-
 def _put_in_order(scale: Scale, order: list[str]) -> None:
     """Every whole level at its place, also those that only an earlier version names; half-levels on either side."""
     for place, code in enumerate(order):
         for sign, step in (("", 0), *zip(HALF_SIGNS, (-1, 1), strict=True)):
             Level.objects.filter(scale=scale, code=code + sign).update(position=place * POSITION_STEP + step)
-
-
-def _text(version: ScaleVersion, level: Level, design: LevelDesign, suffix: str) -> None:
-    LevelText.objects.create(
-        version=version,
-        level=level,
-        name_nl=design.name_nl + suffix,
-        name_en=(design.name_en or design.name_nl) + suffix,
-        definition_nl=design.definition_nl,
-        definition_en=design.definition_en or design.definition_nl,
-        examples_nl=list(design.examples_nl),
-        examples_en=list(design.examples_en or design.examples_nl),
-        band_nl=design.band_nl,
-        band_en=design.band_en or design.band_nl,
-    )

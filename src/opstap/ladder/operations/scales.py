@@ -9,11 +9,12 @@ from typing import Any
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.ladder.enums import QuestionPart
-from opstap.ladder.models import Level, LevelText, Scale, ScaleQuestion, ScaleVersion
+from opstap.ladder.logic import LevelDesign
+from opstap.ladder.models import Scale, ScaleQuestion, ScaleVersion
+from opstap.ladder.operations.levels import POSITION_STEP, put_level, put_text
 from opstap.ladder.selectors.scales import HALF_SIGNS
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scales"
-POSITION_STEP = 10  # leaves room for the half-levels on either side of their whole level (FIELD 1.5)
 
 
 def install_scales(*, by: Actor, folder: Path = SHIPPED) -> list[str]:
@@ -69,45 +70,29 @@ def _install_questions(version: ScaleVersion, entries: list[dict[str, Any]]) -> 
 
 
 def _install_level(scale: Scale, version: ScaleVersion, position: int, item: dict[str, Any]) -> None:
-    whole = _level(scale, item["code"], position, item, parent=None)
-    _text(version, whole, item, "")
-    if not item.get("halves"):
-        return
-    for sign, extra in zip(HALF_SIGNS, (-1, 1), strict=True):
-        half = _level(scale, item["code"] + sign, position + extra, item, parent=whole)
-        _text(version, half, item, sign)
+    design = _design(item)
+    whole = put_level(scale, design.code, design, None, position)
+    put_text(version, whole, design)
+    for sign, step in zip(HALF_SIGNS, (-1, 1), strict=True) if design.halves else ():
+        put_text(version, put_level(scale, design.code + sign, design, whole, position + step), design, sign)
 
 
-def _level(scale: Scale, code: str, position: int, item: dict[str, Any], parent: Level | None) -> Level:
-    level, _ = Level.objects.update_or_create(
-        scale=scale,
-        code=code,
-        defaults={
-            "position": position,
-            "parent": parent,
-            "records_growth": item["growth"],
-            "works_without_help": item["works_without_help"],
-            "has_support": item.get("support", False),
-            "has_aftercare": item.get("aftercare", False),
-        },
-    )
-    return level
-
-
-def _text(version: ScaleVersion, level: Level, item: dict[str, Any], sign: str) -> None:
-    suffix = f" {sign}" if sign else ""
+def _design(item: dict[str, Any]) -> LevelDesign:
+    """A level of a file as one that was designed."""
     band = item.get("band", {"nl": "", "en": ""})
-    LevelText.objects.update_or_create(
-        version=version,
-        level=level,
-        defaults={
-            "name_nl": item["name"]["nl"] + suffix,
-            "name_en": item["name"]["en"] + suffix,
-            "definition_nl": item["definition"]["nl"],
-            "definition_en": item["definition"]["en"],
-            "examples_nl": item["examples"]["nl"],
-            "examples_en": item["examples"]["en"],
-            "band_nl": band["nl"],
-            "band_en": band["en"],
-        },
+    return LevelDesign(
+        code=item["code"],
+        name_nl=item["name"]["nl"],
+        name_en=item["name"]["en"],
+        definition_nl=item["definition"]["nl"],
+        definition_en=item["definition"]["en"],
+        examples_nl=tuple(item["examples"]["nl"]),
+        examples_en=tuple(item["examples"]["en"]),
+        band_nl=band["nl"],
+        band_en=band["en"],
+        growth=item["growth"],
+        works_without_help=item["works_without_help"],
+        has_support=item.get("support", False),
+        has_aftercare=item.get("aftercare", False),
+        halves=bool(item.get("halves")),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation.ui.fields import DayField
 from opstap.municipality.enums import Environment
-from opstap.municipality.logic import CHOICE, TRAIT_KINDS, SettingDefinition, TraitDesign
+from opstap.municipality.logic import CHOICE, TRAIT_KINDS, WORKS_COUNCIL_CONSENT, SettingDefinition, TraitDesign
 from opstap.municipality.models import Municipality, TraitDefinition
 from opstap.municipality.selectors import setup_code_is_right
 
@@ -156,7 +156,7 @@ class SettingForm(forms.Form):
             )
         elif not definition.default:
             self.fields["value"].required = False
-        if definition.key == "works_council_consent":
+        if definition.key == WORKS_COUNCIL_CONSENT:
             self.fields["value"].label = _("Reference of the consent")
             self.fields["value"].help_text = _("Leave it empty when there is no consent, or no longer.")
             self.fields["since"].label = _("Day of the consent")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PART_PREFIX = "part."
+DEFAULT_SCALE, WORKS_COUNCIL_CONSENT = "default_scale", "works_council_consent"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class SettingDefinition:
 SETTINGS: dict[str, SettingDefinition] = {
     definition.key: definition
     for definition in (
-        SettingDefinition("default_scale", "vng", "Scale that reports and imports take when none is named."),
+        SettingDefinition(DEFAULT_SCALE, "vng", "Scale that reports and imports take when none is named."),
         SettingDefinition("benefit_gap_days", 30, "Gap in days over which the duration on benefit continues (C-04)."),
         SettingDefinition(
             "large_change_share", 10, "Import halts when more than this share of clients changes (%).", most=100
@@ -47,7 +48,7 @@ SETTINGS: dict[str, SettingDefinition] = {
         SettingDefinition("large_change_clients", 25, "Import halts only from this number of changed clients on."),
         SettingDefinition("case_system_url", "", "Address of a case in the case system; {number} is the case number."),
         SettingDefinition(
-            "works_council_consent", "", "Reference of the works council's consent to figures by case manager."
+            WORKS_COUNCIL_CONSENT, "", "Reference of the works council's consent to figures by case manager."
         ),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )

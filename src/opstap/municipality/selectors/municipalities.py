@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
-from opstap.municipality.logic import PART_PREFIX, PARTS, SETTINGS, PensionAge, pension_day
+from opstap.municipality.logic import PART_PREFIX, PARTS, SETTINGS, WORKS_COUNCIL_CONSENT, PensionAge, pension_day
 from opstap.municipality.models import Municipality, Setting, StatePensionAge
 
 
@@ -40,7 +40,7 @@ def settings_on(
 
 def consents_to_figures_by_worker(municipality_id: int, day: date) -> bool:
     """Whether the works council's consent to figures by case manager holds on a day (FIELD 5; WOR, art. 27)."""
-    return bool(setting_on(municipality_id, "works_council_consent", day))
+    return bool(setting_on(municipality_id, WORKS_COUNCIL_CONSENT, day))
 
 
 def _typed(value: int | str, default: int | str) -> int | str:

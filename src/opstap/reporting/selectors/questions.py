@@ -17,8 +17,9 @@ from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.models import CrosswalkVersion
 from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
+from opstap.municipality.logic import DEFAULT_SCALE, PART_PREFIX, PARTS, WORKS_COUNCIL_CONSENT
 from opstap.municipality.models import Municipality
-from opstap.municipality.selectors import OwnTrait, consents_to_figures_by_worker, own_traits, parts_on, setting_on
+from opstap.municipality.selectors import OwnTrait, own_traits, settings_on
 from opstap.reporting.enums import MAX_DECIMALS, Shares
 from opstap.reporting.logic import Asked, QuestionRefused, split_where
 from opstap.reporting.selectors.crosswalks import crosswalks_of, read_through, with_no_counterpart
@@ -80,8 +81,8 @@ def understand(
     known_at = _moment(asked.known_at) if asked.known_at else None
     latest = latest_recording()
     own = _own_traits(latest, municipality.pk, on)
-    parts = _parts(latest, municipality.pk, today)
-    dimensions = dimensions_for(actor, own, parts, consented=_consented(latest, municipality.pk, today))
+    town = _town(latest, municipality.pk, today)
+    dimensions = dimensions_for(actor, own, town.parts, consented=town.consents)
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
     recording = latest if known_at is None else recording_known_at(known_at)
@@ -112,7 +113,7 @@ def understand(
         words=words,
         dimensions=tuple(dimensions),
         own=own,
-        parts=parts,
+        parts=town.parts,
         language=language,
         whole_municipality=sees_whole_municipality(actor),
     )
@@ -188,7 +189,7 @@ def _read_on(
 
 
 def _scale(latest: int, key: str, municipality_id: int, day: date) -> ScaleOnDay:
-    wanted = key or _default_scale(latest, municipality_id, dates.today())
+    wanted = key or _town(latest, municipality_id, dates.today()).default_scale
     scales = _scales(latest, day)
     found = next((scale for scale in scales if scale.key == wanted), None)
     if found is None:
@@ -202,23 +203,22 @@ def _own_traits(latest: int, municipality_id: int, day: date) -> tuple[OwnTrait,
     return tuple(own_traits(municipality_id, day))
 
 
-@remembered
-def _parts(latest: int, municipality_id: int, today: date) -> frozenset[str]:
-    """What the municipality works with now: a part that is off is off for a report of last year too."""
-    del latest
-    return parts_on(municipality_id, today)
+@dataclass(frozen=True)
+class _Town:
+    """How the municipality works now: what is off today is off for a report of last year too."""
+
+    default_scale: str
+    parts: frozenset[str]
+    consents: bool
 
 
 @remembered
-def _consented(latest: int, municipality_id: int, today: date) -> bool:
+def _town(latest: int, municipality_id: int, today: date) -> _Town:
     del latest
-    return consents_to_figures_by_worker(municipality_id, today)
-
-
-@remembered
-def _default_scale(latest: int, municipality_id: int, today: date) -> str:
-    del latest
-    return str(setting_on(municipality_id, "default_scale", today))
+    switches = {key: PART_PREFIX + key for key in PARTS}
+    held = settings_on(municipality_id, [DEFAULT_SCALE, WORKS_COUNCIL_CONSENT, *switches.values()], today)
+    parts = frozenset(key for key, switch in switches.items() if held[switch] != "off")
+    return _Town(str(held[DEFAULT_SCALE]), parts, bool(held[WORKS_COUNCIL_CONSENT]))
 
 
 def _where(text: str, words: GroupWords) -> tuple[str, Group]:

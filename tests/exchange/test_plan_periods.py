@@ -50,8 +50,8 @@ def test_follow_up_starts_with_benefit_else_placement_else_reference_date(munici
     ("begin", "kind", "said"),
     [
         ("31-12-2014", "WWB", set()),
-        ("01-01-2015", "WWB", {"benefit_kind_ended"}),
-        ("01-05-2018", "Wsw", {"benefit_kind_ended"}),
+        ("01-01-2015", "WWB", {"code_ended"}),
+        ("01-05-2018", "Wsw", {"code_ended"}),
         ("01-05-2008", "Participatiewet", set()),  # systems gave running benefits the name of the new act
     ],
 )

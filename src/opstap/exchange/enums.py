@@ -35,7 +35,6 @@ class Compared(StrEnum):
     BENEFIT_WITHOUT_BEGIN = "benefit_without_begin"
     BENEFIT_KIND_ASSUMED = "benefit_kind_assumed"
     BENEFIT_STILL_OPEN = "benefit_still_open"
-    BENEFIT_KIND_ENDED = "benefit_kind_ended"
     INSTRUMENT_RUNS = "instrument_runs"
     INSTRUMENT_NOT_THEN = "instrument_not_then"
 

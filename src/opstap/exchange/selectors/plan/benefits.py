@@ -72,9 +72,6 @@ def _on_benefit(timeline: Timeline[Spell], draft: Draft) -> bool:
 
 def _spell(timeline: Timeline[Spell], row: ParsedRow, start: date, draft: Draft) -> bool:
     kind = row.benefit_kind or _assumed_kind(timeline, row, start, draft)
-    if start >= draft.kinds_ended.get(kind, date.max):
-        ended, label = on(draft.kinds_ended[kind]), draft.kinds[kind].nl
-        draft.say(row, Compared.BENEFIT_KIND_ENDED, "warning", "benefit_from", value=on(start), kind=label, ended=ended)
     ends_on = day_after(row.benefit_until)
     same = [piece for piece in timeline.pieces if piece.value.kind == kind]
     known = next((piece for piece in same if piece.starts_on == start), None)

@@ -29,7 +29,6 @@ class Draft:
     levels: dict[str, int]
     places: dict[int, LevelPlace]
     kinds: dict[str, CodeOption]
-    kinds_ended: dict[str, date]
     follow_ups: dict[int, list[tuple[date, date | None]]] = field(default_factory=dict)
     births: dict[int, date | None] = field(default_factory=dict)
     standing: dict[tuple[int, int, date], int] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from opstap.clients.models import FollowUp
 from opstap.exchange.enums import RowClass
@@ -25,7 +24,7 @@ from opstap.exchange.selectors.terms import Terms
 from opstap.exchange.selectors.vocabulary import vocabulary_of
 from opstap.ladder.logic import Surroundings
 from opstap.ladder.selectors.scales import level_places
-from opstap.municipality.selectors import codes_on, codes_valid
+from opstap.municipality.selectors import codes_on
 
 
 def make_plan(
@@ -53,7 +52,6 @@ def make_plan(
         levels={level.code: level.id for level in terms.scale.levels},
         places=level_places(),
         kinds={option.code: option for option in codes_on("benefit_kind", terms.today)},
-        kinds_ended=_kinds_ended(),
     )  # fmt: skip
     cases = without(cases, refused_rows(plan.problems))
     for case in told_of(cases, "clients", len(cases), told):
@@ -62,12 +60,6 @@ def make_plan(
     plan.large_change.in_follow_up = _in_follow_up(terms)
     _classify(rows, cases, refused, [*found, *plan.problems], plan)
     return plan
-
-
-def _kinds_ended() -> dict[str, date]:
-    """The kinds of benefit that can begin no more, each with the first day on which it could not."""
-    kinds = codes_valid(["benefit_kind"])["benefit_kind"].items()
-    return {code: until for code, (_since, until) in kinds if until is not None}
 
 
 def _plan_case(case: Case, draft: Draft) -> None:

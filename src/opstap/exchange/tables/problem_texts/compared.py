@@ -32,10 +32,6 @@ COMPARED: Mapping[str, Words] = {
         _("The kind of the benefit from %(value)s is not given; it is taken over as %(kind)s."),
         _("Add a column with the kind of benefit if it is another."),
     ),
-    Compared.BENEFIT_KIND_ENDED: Words(
-        _("The benefit begins on %(value)s, and %(kind)s could not begin any more from %(ended)s on."),
-        _("Check the begin and the kind of the benefit; it is taken over as it stands."),
-    ),
     Compared.BENEFIT_STILL_OPEN: Words(
         _("A benefit of the same kind is known since %(begin)s and covers %(value)s; this begin is not taken over."),
         _("Fill in the end of the earlier benefit in a row of its own, or correct the begin."),

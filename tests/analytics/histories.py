@@ -129,7 +129,7 @@ def _dense_moments(seed: int) -> tuple[Moment, ...]:
     random, size = Random(seed), 12  # noqa: S311 - no secret
 
     def drawn() -> MomentDrawn:
-        day = FIRST_DAY + timedelta(days=random.randint(0, DAYS))
+        day = FIRST_DAY + timedelta(days=random.randrange(0, DAYS, 5))
         expected = random.choice((None, *range(1, 7)))
         return (
             random.randint(1, 3),

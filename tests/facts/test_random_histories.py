@@ -237,7 +237,7 @@ def test_counts_equal_a_count_by_hand_on_both_clocks(acts: list[Act], days: tupl
             facts_of(town.municipality_id).table("follow_ups")
         now = latest_recording()
         for day in days:
-            check(town, day, now)
-            check(town, day, max(now - back, 0))
+            for earlier in (0, 1, back // 2, back):
+                check(town, day, max(now - earlier, 0))
         forget_all()
         check(town, days[0], now)

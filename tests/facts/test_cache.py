@@ -10,7 +10,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from opstap.audit.permissions import command_line
 from opstap.clients.models import Client
+from opstap.clients.operations import merge_clients
 from opstap.facts.selectors import cache
 from opstap.facts.selectors.cache import Facts, facts_of, forget_all
 from opstap.facts.selectors.export import export_tables
@@ -139,6 +141,22 @@ def test_an_earlier_moment_comes_out_the_same_whatever_is_kept(town: Municipalit
     forget_all()
     for recording, expected in then.items():
         same(tables(facts_of(town.pk, recording=recording)), expected)
+
+
+def test_as_known_before_a_merge_there_were_two(town: Municipality) -> None:
+    client, kept = a_client(town), a_client(town)
+    placed(client, "2", on=DAY)
+    before = facts_of(town.pk)
+    found = tables(before)
+    merge_clients(by=command_line(), client=client, kept=kept, why="twee keer ingevoerd")
+    merged = facts_of(town.pk)
+    assert people_on(merged, DAY, Choice())["client_id"].to_list() == [kept.pk]
+    assert merged.table("measurements")["client_id"].to_list() == [kept.pk]
+    again = facts_of(town.pk, recording=before.recording)
+    assert people_on(again, DAY, Choice())["client_id"].to_list() == [client.pk, kept.pk]
+    same(tables(again), found)
+    forget_all()
+    same(tables(facts_of(town.pk, recording=before.recording)), found)
 
 
 def test_facts_asked_once_stay_what_they_were(town: Municipality) -> None:

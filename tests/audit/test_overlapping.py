@@ -6,11 +6,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from threading import Event as Signal
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import DataError, connection, transaction
@@ -89,15 +90,54 @@ def test_the_second_waits_and_what_was_known_never_grows(town: Municipality) -> 
     assert first.recorded.wait(PATIENCE)
     second = Writer(town, "second").start()
     assert not second.recorded.wait(0.4), "the second took a number while the first was open"
-    assert recording_known_at(dates.now()) == latest_recording() == start
+    assert latest_recording() == start
     first.commit()
     assert second.recorded.wait(PATIENCE)
-    between = recording_known_at(dates.now())
+    between = latest_recording()
     seen[between] = known(between)
     second.commit()
     assert (first.number, second.number, between) == (start + 1, start + 2, start + 1)
     assert [known(number) for number in seen] == list(seen.values())
     assert known(second.number)[-2:] == ["first", "second"]
+
+
+class Asker:
+    """Somebody who asks what was known at a moment, in a thread and on a connection of their own."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment, self.answer = moment, -1
+        self.thread = Thread(target=self._ask)
+        self.thread.start()
+
+    def _ask(self) -> None:
+        try:
+            self.answer = recording_known_at(self.moment)
+        finally:
+            connection.close()
+
+    def heard(self) -> int:
+        self.thread.join(PATIENCE)
+        assert not self.thread.is_alive()
+        return self.answer
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_moment_asked_while_somebody_writes_gives_the_same_recording_later(town: Municipality) -> None:
+    before = latest_recording()
+    first = Writer(town, "first").start()
+    assert first.recorded.wait(PATIENCE)
+    moment = dates.now()
+    asker = Asker(moment)
+    asker.thread.join(0.4)
+    assert asker.thread.is_alive(), "it was answered while the first, of an earlier moment, could still commit"
+    second = Writer(town, "second").start()
+    assert recording_known_at(moment - timedelta(minutes=2)) <= before, "long ago waits for nobody"
+    first.commit()
+    assert second.recorded.wait(PATIENCE)
+    second.commit()
+    assert asker.heard() == recording_known_at(moment) == first.number == before + 1
+    assert recording_known_at(dates.now()) == second.number
 
 
 @pytest.mark.postgres
@@ -170,7 +210,37 @@ print(json.dumps({"spans": sorted(spans), "faults": faults, "stored": Recording.
 """
 
 
-def test_on_a_file_of_sqlite_writers_wait_for_each_other(tmp_path: Path) -> None:
+ASKING = """
+import json, threading, time
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from django.db import connection
+from opstap.audit.operations import writing
+from opstap.audit.permissions import command_line
+from opstap.audit.selectors import recording_known_at
+from opstap.foundation import dates
+
+begun = threading.Event()
+
+def write():
+    with writing(by=command_line(), verb="slow"):
+        begun.set()
+        time.sleep(0.5)
+    connection.close()
+
+thread = threading.Thread(target=write)
+thread.start()
+begun.wait(20)
+moment = dates.now()
+asked = recording_known_at(moment)
+thread.join()
+print(json.dumps([asked, recording_known_at(moment)]))
+"""
+
+
+def run_on_a_file(script: str, tmp_path: Path) -> Any:
     root = Path(__file__).resolve().parents[2]
     surroundings = {
         "OPSTAP_DATA": str(tmp_path),
@@ -178,10 +248,19 @@ def test_on_a_file_of_sqlite_writers_wait_for_each_other(tmp_path: Path) -> None
         "PYTHONPATH": str(root / "src"),
     }
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], env=surroundings, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", script], env=surroundings, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
+    return json.loads(done.stdout)
+
+
+def test_on_a_file_of_sqlite_a_moment_of_just_now_waits_for_who_writes(tmp_path: Path) -> None:
+    asked, later = run_on_a_file(ASKING, tmp_path)
+    assert asked == later > 0
+
+
+def test_on_a_file_of_sqlite_writers_wait_for_each_other(tmp_path: Path) -> None:
+    answer = run_on_a_file(SCRIPT, tmp_path)
     assert answer["faults"] == []
     spans = answer["spans"]
     assert [number for number, _entered, _left in spans] == list(range(spans[0][0], spans[0][0] + 9))

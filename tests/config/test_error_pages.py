@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.test import Client
 
 from opstap.config import views
@@ -29,8 +31,8 @@ def browser(language: str, **words: bool) -> Client:
     return client
 
 
-def read(response: HttpResponse, status: int, language: str) -> str:
-    text = response.content.decode()
+def read(response: Any, status: int, language: str) -> str:
+    text = str(response.content.decode())
     assert response.status_code == status
     assert f'<html lang="{language}"' in text
     return text

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import _lru_cache_wrapper, lru_cache
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.db.models import Max
 
-from opstap.audit.models import Recording
+from opstap.audit.models import Recording, RecordingCounter
+from opstap.foundation import dates
 
+WRITING_LASTS = timedelta(minutes=1)  # far more than any transaction that writes
 Answer = TypeVar("Answer")
 _remembered: list[_lru_cache_wrapper[Any]] = []
 
@@ -45,5 +48,17 @@ def latest_recording() -> int:
 
 
 def recording_known_at(moment: datetime) -> int:
-    """The last recording whose moment lies before (or at) the one given."""
+    """The last recording whose moment lies before (or at) the one given.
+
+    Who is writing has a moment already and is not seen yet. So for a moment of just now this waits until they have
+    committed: asked again later, the same moment gives the same recording.
+    """
+    if timedelta() <= dates.now() - moment < WRITING_LASTS:
+        _wait_for_who_writes()
     return int(Recording.objects.filter(at__lte=moment).aggregate(last=Max("number"))["last"] or 0)
+
+
+def _wait_for_who_writes() -> None:
+    """Until the counter is free. On SQLite beginning the transaction is what waits."""
+    with transaction.atomic():
+        list(RecordingCounter.objects.select_for_update().filter(pk=1))

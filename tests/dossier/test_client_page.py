@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from opstap.audit.permissions import command_line
-from opstap.clients.logic import AddressRow, ArrangementRow, ExemptionRow, MembershipRow
+from opstap.clients.logic import AddressRow, ArrangementRow, ExemptionRow, MembershipRow, PersonAroundRow
 from opstap.clients.operations import (
     NewHousehold,
     create_programme,
@@ -103,6 +103,11 @@ def test_a_small_gap_does_not_break_the_time_on_benefit(desk: Desk) -> None:
     on_benefit(desk.client, date(2020, 1, 1), date(2021, 1, 1))
     on_benefit(desk.client, date(2021, 1, 20))
     assert "sinds 1 jan 2020" in desk.words()
+
+
+def test_a_benefit_of_a_few_days_is_not_one_of_no_months(desk: Desk) -> None:
+    on_benefit(desk.client, dates.today() - timedelta(days=5))
+    assert "minder dan een maand" in desk.words()
 
 
 @pytest.mark.covers("A-11", page="/clienten/")
@@ -198,6 +203,33 @@ def test_the_list_someone_came_from_is_one_click_away(desk: Desk) -> None:
     assert '<a href="/rapporten/plaatsing/mensen/?op=2026-01-01">Mensen</a>' in page
     assert 'href="https://evil' not in desk.page("?van=https://evil.example/")
     assert 'href="//evil' not in desk.page("?van=//evil.example/")
+
+
+@pytest.mark.parametrize(("who", "words"), [("worker", "Mijn caseload"), ("leader", "Caseload")])
+def test_without_a_list_the_way_up_leads_to_the_caseload(desk: Desk, who: str, words: str) -> None:
+    desk.sign_in(getattr(desk, who))
+    up = f'<li><a href="/clienten/">{words}</a></li>'
+    assert up in desk.page()
+    assert up in desk.page(f"{desk.url}onderdeel/adres/")
+    assert up not in desk.page("?van=/rapporten/plaatsing/mensen/%3Fop%3D2026-01-01")
+
+
+def test_on_paper_stands_where_and_who_to_address_and_nothing_to_press(desk: Desk) -> None:
+    record_addresses(by=BY, rows=[AddressRow(desk.client.pk, date(2024, 1, 1), street="Dorpsstraat", house_number="1")])
+    administrator = PersonAroundRow(desk.client.pk, "administrator", "R. Smit", date(2024, 1, 1), phone="0500-555101")
+    record_held_fact(by=BY, what="around", row=administrator)
+    agreed(desk.client, dates.today() + timedelta(days=14))
+    page = desk.page()
+    reach = page[page.index("dossier-reach") : page.index("dossier-story")]
+    for part in ("Dorpsstraat 1", "bewindvoerder: R. Smit, 0500-555101"):
+        assert part in reach
+    on_paper = re.sub(
+        r'<(span|p|dd|details|section|nav)[^>]*class="[^"]*(?:no-print|tabs)[^"]*".*?</\1>', "", page, flags=re.DOTALL
+    )
+    answers = on_paper[on_paper.index("dossier-answers") : on_paper.index("dossier-story")]
+    assert ">Verzet<" in page
+    assert ">Verzet<" not in answers
+    assert ">Persoon en BSN<" not in answers
 
 
 def test_who_may_not_see_this_client_finds_nothing(desk: Desk) -> None:

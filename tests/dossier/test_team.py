@@ -57,25 +57,28 @@ def test_the_page_counts_whom_everybody_has(office: Office) -> None:
     assert cells(page, "Jo Visser") == ["3"]
     assert cells(page, "Kim Smit") == ["0"]
     assert cells(page, "Totaal") == ["4"]
-    assert "Van 4 cliënten zijn er 2 geplaatst" in page
-    assert "van wie 1 in de laatste 12 maanden; 3 vragen aandacht." in page
+    assert "Geplaatst op “VNG Participatieladder”: 2 van 4, van wie 1 in de laatste 12 maanden." in page
+    assert "Vraagt aandacht: 3." in page
     a_setting(office.town, "works_council_consent", "OR 2026-14", days_ago(0))
     page = office.page(TEAM)
     assert cells(page, "Jo Visser") == ["3", "2", "1", "2"]
     assert "met instemming van de ondernemingsraad" in page
     a_setting(office.town, "works_council_consent", "", days_ago(0))
     assert "1 wacht op verdeling" in page
+    assert "Deze cliënt heeft geen casemanager" in page
     assert "Lee Bos" not in page
     office.of(None)
     page = office.sign_in(office.coordinator).page(TEAM)
     assert cells(page, "Lee Bos") == ["1"]
     assert "2 wachten op verdeling" in page
+    assert "Deze cliënten hebben geen casemanager" in page
 
 
 def test_all_of_a_worker_are_divided_evenly_and_taken_back(office: Office) -> None:
     clients = [office.of(office.jo, f"Naam{number}") for number in range(5)]
     office.sign_in(office.leader)
     form = office.page(f"{ASSIGN}?worker={office.jo.reference}")
+    assert "Caseload van Jo Visser overdragen" in form
     assert "5 cliënten krijgen een nieuwe casemanager" in form
     assert "Jo Visser</label>" not in form
     pat = a_case_manager(office.team, name="Pat Kok")
@@ -96,6 +99,9 @@ def test_all_of_a_worker_are_divided_evenly_and_taken_back(office: Office) -> No
 def test_those_who_wait_go_to_one_colleague(office: Office) -> None:
     waiting = [office.of(None, team=office.team), office.of(None)]
     office.sign_in(office.coordinator)
+    form = office.page(f"{ASSIGN}?worker=none")
+    assert "Cliënten zonder casemanager verdelen" in form
+    assert "2 cliënten krijgen een casemanager." in form
     office.browser.post(f"{ASSIGN}?worker=none", fields(office, office.lee.reference))
     assert set(map(whose, waiting)) == {"Lee Bos"}
     assert Assignment.objects.active_on(days_ago(0)).get(client=waiting[1]).team == office.other_team

@@ -62,6 +62,36 @@ def test_a_star_is_put_and_taken_away_again(walker: Walker) -> None:
     expect(walker.page.locator("button.star").last).to_have_attribute("aria-pressed", str(before))
 
 
+HIDDEN_CONTROLS = """() => [...document.querySelectorAll('main tbody tr')].slice(0, 4).flatMap(row =>
+    [...row.querySelectorAll('button, input[type=checkbox], a:not(.row-link__target)')].filter(control => {
+        control.scrollIntoView({block: 'center'});
+        const box = control.getBoundingClientRect();
+        const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return !control.contains(hit);
+    }).map(control => control.outerHTML))"""
+
+
+def test_what_can_be_done_in_a_row_can_be_clicked_and_does_not_open_the_row(walker: Walker) -> None:
+    walker.sign_in("team_leader")
+    for path in ("/clienten/", "/team/", "/contact/deze-week/"):
+        walker.open(path)
+        assert walker.page.locator("main tbody tr :is(button, input, a:not(.row-link__target))").count(), path
+        assert walker.page.evaluate(HIDDEN_CONTROLS) == [], path
+
+
+def test_on_a_phone_the_tabs_are_one_list_to_choose_from(walker: Walker) -> None:
+    walker.sign_in("team_leader")
+    choice, tabs = walker.page.locator("#narrow-attention"), walker.page.locator("nav.tabs")
+    narrow = (walker.page.viewport_size or {"width": 0})["width"] < 700
+    assert (choice.is_visible(), tabs.is_visible()) == (narrow, not narrow)
+    if narrow:
+        choice.select_option("any")
+        walker.page.locator(".narrow-choice button").click()
+        walker.page.wait_for_url("**attention=any**")
+        expect(walker.page.locator("#narrow-attention")).to_have_value("any")
+        walker.check()
+
+
 def test_a_team_leader_hands_a_client_over_and_takes_it_back(walker: Walker) -> None:
     walker.sign_in("team_leader")
     walker.open("/team/")

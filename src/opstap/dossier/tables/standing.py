@@ -141,9 +141,11 @@ def _in_words(road: Sequence[Measurement]) -> str:
 def duration_words(since: date, today: date) -> str:
     """How long: `3 years and 2 months`."""
     years, months = divmod(months_between(since, today), 12)
+    if not years and not months:
+        return _("less than a month")
     parts = []
     if years:
         parts.append(ngettext("%(n)d year", "%(n)d years", years) % {"n": years})
-    if months or not years:
+    if months:
         parts.append(ngettext("%(n)d month", "%(n)d months", months) % {"n": months})
     return _(" and ").join(parts)

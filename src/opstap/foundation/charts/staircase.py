@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
@@ -18,6 +19,8 @@ _TEXT, _SMALL = 13, 12
 _GRID, _LINE, _MARK = "#DFE3E8", "#00568B", "#A84600"
 _WIDEST_LABELS = 230
 _MOST_YEARS = 9
+_GAP = 7  # between a label and the line beside it
+_Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,7 @@ def render(chart: Staircase) -> SafeString:
         *_years(frame),
         _expected(chart, frame),
         _stairs(chart, frame),
-        *[
-            _point(tread, frame, _LINE, hollow=False, falls=before is not None and tread.height < before.height)
-            for before, tread in zip([None, *chart.treads], chart.treads, strict=False)
-        ],
-        *[_point(tread, frame, _MARK, hollow=True) for tread in chart.marks],
+        *_points(chart, frame),
         xmlns="http://www.w3.org/2000/svg",
         class_="bar-chart",
         role="img",
@@ -158,16 +157,74 @@ def _expected(chart: Staircase, frame: _Frame) -> SafeString:
     return element("g", line, dot, label)
 
 
-def _point(tread: Tread, frame: _Frame, colour: str, *, hollow: bool, falls: bool = False) -> SafeString:
-    """A dot with its label; after a fall the riser stands above it, and the label beside that."""
-    x, y = frame.x(tread.on), frame.y(tread.height)
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Where the words beside a dot stand, with the room they take."""
+
+    x: float
+    y: float
+    anchor: str
+    width: float
+
+    @property
+    def box(self) -> _Box:
+        left = self.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * self.width
+        return left, self.y - 10, left + self.width, self.y
+
+
+def _points(chart: Staircase, frame: _Frame) -> list[SafeString]:
+    """A dot for each placement and second assessment, with its label where that lies on nothing.
+
+    The latest come first: where there is no room left an earlier one goes without.
+    """
+    taken = _line_boxes(chart, frame)
+    drawn = []
+    for tread, hollow in [*((one, False) for one in reversed(chart.treads)), *((one, True) for one in chart.marks)]:
+        label = _free(tread, frame, taken, hollow=hollow)
+        if label is not None:
+            taken.append(label.box)
+        drawn.append(_point(tread, frame, label, hollow=hollow))
+    return drawn[::-1]
+
+
+def _line_boxes(chart: Staircase, frame: _Frame) -> list[_Box]:
+    """The room that the line of the stairs takes, piece by piece."""
+    if not chart.treads:
+        return []
+    boxes = []
+    ends = [*(tread.on for tread in chart.treads[1:]), max(chart.until, chart.treads[-1].on)]
+    for tread, end in zip(chart.treads, ends, strict=True):
+        y = frame.y(tread.height)
+        boxes.append((frame.x(tread.on), y - 2, frame.x(end), y + 2))
+    for before, tread in pairwise(chart.treads):
+        x, heights = frame.x(tread.on), sorted((frame.y(before.height), frame.y(tread.height)))
+        boxes.append((x - 2, heights[0], x + 2, heights[1]))
+    return boxes
+
+
+def _free(tread: Tread, frame: _Frame, taken: Sequence[_Box], *, hollow: bool) -> _Label | None:
+    x, y, width = frame.x(tread.on), frame.y(tread.height), width_of(tread.label, _TEXT)
+    above = [(x, y - 9, "middle"), (x + _GAP, y - 9, "start"), (x - _GAP, y - 9, "end")]
+    below = [(x, y + 18, "middle"), (x + _GAP, y + 18, "start"), (x - _GAP, y + 18, "end")]
+    beside = [(x + 9, y + 4.5, "start"), (x - 9, y + 4.5, "end")]
+    for at in [*beside, *below, *above] if hollow else [*above, *below]:
+        label = _Label(*at, width)
+        inside = label.box[0] >= frame.left - _GAP and label.box[2] <= WIDTH
+        if inside and not any(_touch(label.box, box) for box in taken):
+            return label
+    return None
+
+
+def _touch(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _point(tread: Tread, frame: _Frame, label: _Label | None, *, hollow: bool) -> SafeString:
+    x, y, colour = frame.x(tread.on), frame.y(tread.height), _MARK if hollow else _LINE
     dot = element("circle", cx=x, cy=y, r=5, fill="#FFFFFF" if hollow else colour, stroke=colour, stroke_width=2)
-    at, anchor = (x, y - 9), "middle"
-    if hollow:
-        at, anchor = (x - 9, y + 4.5), "end"
-    elif falls or x < frame.left + 20:
-        at, anchor = (x + 7 if falls else x, y - 9), "start"
+    if label is None:
+        return element("g", dot)
     text = element(
-        "text", tread.label, x=at[0], y=at[1], font_size=_TEXT, font_weight=600, text_anchor=anchor, fill=INK,
+        "text", tread.label, x=label.x, y=label.y, font_size=_TEXT, font_weight=600, text_anchor=label.anchor, fill=INK,
     )  # fmt: skip
     return element("g", dot, text)

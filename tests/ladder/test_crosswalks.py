@@ -127,6 +127,15 @@ def test_it_can_be_renamed_and_ended() -> None:
     assert [one.key for one in crosswalks_on(LATER)] == ["groningen-vng"]
 
 
+def test_one_that_ended_can_say_something_else_from_a_later_day_and_the_gap_stays() -> None:
+    crosswalk = made()
+    end_crosswalk(by=BY, crosswalk=crosswalk, on=LATER)
+    since = LATER + timedelta(days=200)
+    save_crosswalk(by=BY, crosswalk=crosswalk, counterparts={**SAID, "4": "4"}, since=since)
+    assert crosswalk_on("vng-rijswijk", LATER) is None
+    assert (says("4", EVE), says("4", since)) == (None, "4")
+
+
 def test_only_who_configures_the_municipality_may() -> None:
     crosswalk, actor = made(), acting(a_coordinator(a_municipality()))
     with pytest.raises(PermissionDenied):

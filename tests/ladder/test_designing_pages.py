@@ -17,6 +17,7 @@ from tests.factories.accounts import a_case_manager, a_functional_administrator,
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
+from tests.factories.plans import a_trajectory
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -135,8 +136,16 @@ def test_a_used_level_can_t_go_and_an_earlier_day_is_refused(desk: Client, town:
     placed(a_client(town, number="K1"), "2", on=date(2025, 3, 1), scale="rijswijk")
     page = changed(desk, "rijswijk", **{"level-1-code": "9", "starts_on": "2026-01-01"})
     assert page.status_code == 400
-    assert "Er ontbreekt een trede waarop mensen zijn geplaatst." in page.content.decode()
+    assert "Er ontbreekt een trede waarop mensen zijn geplaatst, of waar hulp" in page.content.decode()
     assert "rapporten van eerder blijven zoals ze waren" in page.content.decode()
+
+
+def test_a_level_that_help_leads_to_can_t_go(desk: Client, town: Any) -> None:
+    person = a_client(town, number="K1")
+    a_trajectory(person, goal="2", scale="rijswijk")
+    page = changed(desk, "rijswijk", **{"level-1-code": "9"})
+    assert page.status_code == 400
+    assert "of waar hulp naartoe leidt" in page.content.decode()
 
 
 def test_an_unused_scale_changes_in_place_and_is_left_alone_by_what_opstap_ships(desk: Client) -> None:

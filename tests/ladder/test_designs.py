@@ -111,6 +111,13 @@ def test_a_level_that_a_crosswalk_names_stays() -> None:
     assert codes(DESIGN, crossed) == []
 
 
+def test_half_levels_that_a_crosswalk_names_stay() -> None:
+    halved = replace(DESIGN, levels=(ONE, TWO, replace(THREE, halves=True)))
+    crossed = InUse(halved, crossed=frozenset("3"), crossed_apart=frozenset("3"))
+    assert codes(DESIGN, crossed) == ["half_level_in_crosswalk"]
+    assert codes(halved, crossed) == []
+
+
 def test_levels_that_are_gone_keep_their_place_behind_the_one_before() -> None:
     assert merged_order(["0", "1", "2", "3"], ["0", "1", "3", "4"]) == ["0", "1", "2", "3", "4"]
     assert merged_order(["1", "2"], ["2", "3"]) == ["1", "2", "3"]

@@ -91,11 +91,12 @@ class DesignRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """What stands already: the design before, the codes on which somebody was placed, and when the version began."""
+    """What stands already: the design before, the codes that a fact names, and when the version began."""
 
     before: ScaleDesign | None = None
     used: frozenset[str] = field(default_factory=frozenset)
     crossed: frozenset[str] = field(default_factory=frozenset)  # codes of whole levels that a crosswalk names
+    crossed_apart: frozenset[str] = field(default_factory=frozenset)  # of whole levels whose half-levels it names
     latest_start: date | None = None
 
 
@@ -161,6 +162,11 @@ def _used_faults(design: ScaleDesign, in_use: InUse) -> list[DesignFault]:
     used = [level.code for level in in_use.before.levels if level.code in in_use.used]
     faults = [DesignFault("used_level_gone") for code in used if code not in now]
     faults += [DesignFault("level_in_crosswalk") for code in sorted(in_use.crossed - in_use.used) if code not in now]
+    faults += [
+        DesignFault("half_level_in_crosswalk", "level", now[code])
+        for code in sorted(in_use.crossed_apart - in_use.used)
+        if code in now and not design.levels[now[code]].halves
+    ]
     kept = [code for code in used if code in now]
     faults += [
         DesignFault("used_level_changed", "level", now[code])

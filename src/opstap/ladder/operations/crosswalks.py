@@ -64,7 +64,7 @@ def save_crosswalk(
         Crosswalk.objects.filter(pk=crosswalk.pk).update(is_own=True, **(vars(words) if words else {}))
         if last is not None and since == last.starts_on:
             return _write_version(crosswalk, counterparts, last.number, since)
-        if last is not None:
+        if last is not None and (last.ends_on is None or last.ends_on > since):
             CrosswalkVersion.objects.filter(pk=last.pk).update(ends_on=since)
         return _write_version(crosswalk, counterparts, last.number + 1 if last else 1, since)
 

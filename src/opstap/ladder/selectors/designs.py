@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import ManyToOneRel, Model, Q, QuerySet
 
+from opstap.audit.models import Fact
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.logic import InUse, LevelDesign, QuestionDesign, ScaleDesign
-from opstap.ladder.models import CrosswalkEntry, Level, LevelText, Measurement, Scale, ScaleVersion
+from opstap.ladder.models import CrosswalkEntry, Level, LevelText, Scale, ScaleVersion
 
 
 def design_of(key: str) -> ScaleDesign | None:
@@ -71,24 +72,37 @@ def _level(text: LevelText, *, halves: bool) -> LevelDesign:
 
 
 def in_use(key: str) -> InUse:
-    """What of a scale was ever used: the codes of whole levels that somebody was placed on or expected at."""
+    """What of a scale was ever used: the codes of whole levels that somebody was placed on, expected at or led to."""
     before = design_of(key)
     if before is None:
         return InUse()
     used: set[str] = set()
-    for name in ("level", "expected_level", "client_level", "found_level"):
-        rows = Measurement.objects.filter(scale__key=key, **{f"{name}__isnull": False})
+    for model, name in _facts_that_name_a_level():
+        rows: QuerySet[Any] = QuerySet(model).filter(**{f"{name}__scale__key": key})
         for code, parent in rows.values_list(f"{name}__code", f"{name}__parent__code").distinct():
             used.add(parent or code)
-    starts: date | None = before.starts_on
-    return InUse(before, frozenset(used), _crossed(key), starts)
+    crossed = _crossed(key)
+    return InUse(
+        before,
+        frozenset(used),
+        frozenset(parent or code for code, parent in crossed),
+        frozenset(parent for _, parent in crossed if parent),
+        before.starts_on,
+    )
 
 
-def _crossed(key: str) -> frozenset[str]:
+def _facts_that_name_a_level() -> list[tuple[type[Model], str]]:
+    """Also those of rooms above, which this room does not know: the model and its key."""
+    related = Level._meta.get_fields(include_hidden=True)
+    keys = [(one.related_model, one.field.name) for one in related if isinstance(one, ManyToOneRel)]
+    return [(model, name) for model, name in keys if issubclass(model, Fact)]
+
+
+def _crossed(key: str) -> list[tuple[str, str | None]]:
+    """The levels that a crosswalk names, with their whole level."""
     counterparts = CrosswalkEntry.objects.filter(counterpart__isnull=False).values("counterpart")
     named = Level.objects.filter(Q(pk__in=CrosswalkEntry.objects.values("level")) | Q(pk__in=counterparts))
-    codes = named.filter(scale__key=key).exclude(code=UNDETERMINED).values_list("code", "parent__code")
-    return frozenset(parent or code for code, parent in codes)
+    return list(named.filter(scale__key=key).exclude(code=UNDETERMINED).values_list("code", "parent__code"))
 
 
 def is_own_scale(key: str) -> bool:

@@ -43,14 +43,18 @@ def _words() -> dict[str, str]:
         ),
         "level_name_missing": _("give the level a name."),
         "used_level_gone": _(
-            "A level on which people were placed is missing. Put it back, or make a new scale with a crosswalk."
+            "A level on which people were placed, or to which help leads, is missing. Put it back, or make a new scale "
+            "with a crosswalk."
         ),
         "level_in_crosswalk": _(
             "A crosswalk names a level that is missing here. Put it back, or change the crosswalk."
         ),
+        "half_level_in_crosswalk": _(
+            "a crosswalk names a half-level of this level. Keep the half-levels, or change the crosswalk."
+        ),
         "used_level_changed": _(
-            "people were placed on this level, so its half-levels and marks are fixed. Make a new scale with a "
-            "crosswalk instead."
+            "people were placed on this level, or help leads to it, so its half-levels and marks are fixed. Make a new "
+            "scale with a crosswalk instead."
         ),
         "used_levels_in_another_order": _(
             "Levels on which people were placed stand in another order. Put them back in their order."

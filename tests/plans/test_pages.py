@@ -12,7 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from opstap.accounts.models import User
+from opstap.audit.permissions import command_line
 from opstap.clients.models import Client as Followed
+from opstap.clients.operations import merge_clients
 from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from opstap.plans.models import Activity, Instrument, Trajectory
@@ -283,3 +285,17 @@ def test_an_instrument_of_earlier_days_can_be_chosen_for_them_only(desk: Desk) -
     assert not Trajectory.objects.exists()
     desk.post("traject/", fields | {"starts_on": "2012-01-02", "last_day": "2013-12-31"})
     assert Instrument.objects.get().kind == "wiw_id_job"
+
+
+def test_help_of_a_merged_dossier_is_read_and_put_right_with_that_of_the_other(desk: Desk) -> None:
+    other = desk.in_my_caseload("K2")
+    held = a_trajectory(other, "work", SINCE, goal="4")
+    merge_clients(by=command_line(), client=other, kept=desk.client, why="twee keer ingevoerd")
+    assert f"/hulp/{desk.client.reference}/{held.reference}/verbeteren/" in desk.read()
+    assert "naar trede 4" in desk.read(f"{held.reference}/verloop/")
+    fields: Fields = {"kind": "work", "goal": level("5").pk, "starts_on": "2024-02-01", "why": "begon eerder"}
+    assert desk.post(f"{held.reference}/verbeteren/", fields).startswith("/")
+    desk.post(f"{held.reference}/activiteit/", {"description": "Koor", "starts_on": "2024-04-01"})
+    assert Trajectory.objects.current().get(client=other).starts_on == date(2024, 2, 1)
+    assert [row.client_id for row in Activity.objects.current()] == [other.pk]
+    assert "Koor" in desk.read()

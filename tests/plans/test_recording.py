@@ -168,7 +168,7 @@ def test_a_correction_keeps_what_hangs_under_a_trajectory(someone: Client) -> No
     second = a_trajectory(someone, goal="3", replaces=first)
     (helped,) = help_of(someone.pk)
     assert (helped.trajectory.goal_level_id, len(helped.instruments)) == (level("3").pk, 1)
-    versions = versions_of(Part.TRAJECTORY, someone.pk, first.reference)
+    versions = versions_of(Part.TRAJECTORY, [someone.pk], first.reference)
     assert [one.pk for one in versions] == [second.pk, first.pk]
     with pytest.raises(ReplacedMeanwhile):
         record_trajectories(by=BY, rows=[replace(trajectory_row(first), replaces_id=first.pk)])

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from opstap.clients.models import Client as Followed
+from opstap.clients.operations import merge_clients
 from opstap.foundation import dates
 from opstap.foundation.dates import clock_at
 from opstap.municipality.models import Municipality
@@ -137,6 +138,15 @@ def test_the_client_list_reads_on_both_clocks(town: Town, report: Report) -> Non
     assert (row["number"], row["level"], row["goal"], row["trajectory"], row["activity"]) == ("K1", "2", "3", "", "")
     then = report(*arguments, "--known-at", TOMORROW)["rows"][0]
     assert (then["trajectory"], then["activity"], then["barrier"]) == ("naar werk, naar trede 3", "Koor", "geld")
+
+
+def test_the_client_list_tells_the_help_of_both_dossiers_of_one_person(town: Town, report: Report) -> None:
+    kept, other, third = town.people
+    an_activity(a_trajectory(other, "work", goal="3"), "Koor")
+    merge_clients(by=BY, client=other, kept=kept, why="twee keer ingevoerd")
+    rows = report("caseload", "--on", str(DAY), "--municipality", town.town.name)["rows"]
+    assert [(row["number"], row["activity"]) for row in rows] == [(kept.number, "Koor"), (third.number, "")]
+    assert rows[0]["trajectory"] == "naar werk, naar trede 3"
 
 
 @pytest.mark.covers("B-89", page="/rapporten/caseload/")

@@ -101,24 +101,19 @@ def _stored(model: type[Model], given: Mapping[str, Any]) -> Model:
     return model.from_db(None, known, [given[name] for name in known])
 
 
-def running_instruments(client_id: int, day: date) -> list[Instrument]:
-    """The instruments of a client that run on a day."""
-    return list(Instrument.objects.active_on(day).filter(client=client_id).order_by("starts_on", "pk"))
-
-
-def standing(client_id: int, reference: str) -> tuple[Part, Thing] | None:
-    """What stands of a client under a reference."""
+def standing(client_ids: Collection[int], reference: str) -> tuple[Part, Thing] | None:
+    """What stands of a client, in any of their dossiers, under a reference."""
     for part, model in MODELS.items():
         rows: Any = model.objects.current()
-        found = rows.filter(client=client_id, reference=reference).first()
+        found = rows.filter(client__in=client_ids, reference=reference).first()
         if found is not None:
             return part, found
     return None
 
 
-def versions_of(part: Part, client_id: int, reference: str) -> list[Thing]:
+def versions_of(part: Part, client_ids: Collection[int], reference: str) -> list[Thing]:
     """Every row of a thing, withdrawn and replaced ones too, as they were recorded; the newest first."""
-    rows: Any = MODELS[part].objects.filter(client=client_id, reference=reference)
+    rows: Any = MODELS[part].objects.filter(client__in=client_ids, reference=reference)
     related = ["recording", *(["goal_level"] if part is Part.TRAJECTORY else [])]
     return list(rows.select_related(*related).order_by("-pk"))
 

@@ -41,7 +41,7 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _begun(desk: Desk, form: BeginForm) -> bool:
     given = form.cleaned_data
-    row = trajectory_of(desk, form, new_reference())
+    row = trajectory_of(desk, form)
     beside: dict[str, Any] = {"client_id": row.client_id, "trajectory": row.reference, "starts_on": row.starts_on}
     activities = [ActivityRow(reference=new_reference(), description=given["activity"], ends_on=row.ends_on, **beside)]
     instruments = [
@@ -97,7 +97,7 @@ def add(request: HttpRequest, reference: str, item: str, part: Part) -> HttpResp
 def _added(desk: Desk, trajectory: Trajectory, form: ActivityForm | InstrumentForm) -> bool:
     given = form.cleaned_data
     beside: dict[str, Any] = {
-        "client_id": desk.client.pk,
+        "client_id": trajectory.client_id,
         "reference": new_reference(),
         "trajectory": trajectory.reference,
         "starts_on": given["starts_on"],

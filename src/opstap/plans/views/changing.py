@@ -156,9 +156,9 @@ def _change(desk: Desk, thing: Thing, form: PeriodForm) -> list[Remark]:
     if isinstance(thing, Instrument):
         used = replace(instrument_row(thing), supplier=given["supplier"], result=given["result"], **said)
         return record_instruments(by=desk.actor, rows=[used])
-    if not isinstance(form, TrajectoryForm):
+    if not (isinstance(form, TrajectoryForm) and isinstance(thing, Trajectory)):
         raise TypeError(form)
-    return record_trajectories(by=desk.actor, rows=[trajectory_of(desk, form, thing.reference, thing.pk)])
+    return record_trajectories(by=desk.actor, rows=[trajectory_of(desk, form, thing)])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

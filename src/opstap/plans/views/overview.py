@@ -19,7 +19,7 @@ from opstap.plans.views.page import desk_of
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """The trajectories with what hangs under them: running first, ended below."""
     desk = desk_of(request, reference)
-    views = help_views(help_of(desk.client.pk), desk.labels, desk.today)
+    views = help_views(help_of(*desk.dossiers), desk.labels, desk.today)
     context = desk.context(
         running=[view for view in views if not view.is_over],
         ended=[view for view in views if view.is_over],
@@ -35,7 +35,7 @@ def history(request: HttpRequest, reference: str, item: str) -> HttpResponse:
     """Everything that was recorded about one thing, corrected and withdrawn rows too."""
     desk = desk_of(request, reference)
     for part in Part:
-        versions = versions_of(part, desk.client.pk, item)
+        versions = versions_of(part, desk.dossiers, item)
         if versions:
             views = version_views(versions, desk.labels)
             context = desk.context(_("History"), part=part_words(part), versions=views, title=views[0].text)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from opstap.accounts.permissions import actor_of
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client, Person
-from opstap.clients.permissions import client_or_404
+from opstap.clients.permissions import dossier_or_404
 from opstap.foundation import dates
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.municipality.tables import Choices, dated_choices
@@ -37,6 +37,7 @@ class Desk:
     request: HttpRequest
     actor: Actor
     client: Client
+    dossiers: tuple[int, ...]  # of the client and of those merged into it
     today: date
     language: str
 
@@ -91,7 +92,7 @@ class Desk:
 
     def thing(self, reference: str) -> tuple[Part, Thing]:
         """What stands of this client under a reference; anything else does not exist."""
-        found = standing(self.client.pk, reference)
+        found = standing(self.dossiers, reference)
         if found is None:
             raise Http404
         return found
@@ -132,8 +133,9 @@ class Desk:
 def desk_of(request: HttpRequest, reference: str) -> Desk:
     """The desk for the client at a reference, who must be within reach."""
     actor = actor_of(request)
-    client = client_or_404(actor, reference)
-    return Desk(request, actor, client, dates.today(), get_language() or "nl")
+    client, merged = dossier_or_404(actor, reference)
+    dossiers = (client.pk, *(other.client_id for other in merged))
+    return Desk(request, actor, client, dossiers, dates.today(), get_language() or "nl")
 
 
 def show_faults(form: Any, refused: PlansRefused) -> None:

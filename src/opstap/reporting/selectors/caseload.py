@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
@@ -70,7 +71,8 @@ def case_list(question: Question) -> CaseList:
     exempt = set(active(facts, "exemptions", question.on)["client_id"])
     names = _names(question)
     clients = dict(_clients(question))
-    led, done, said = _led(question), _done(question), _said(question)
+    kept = facts.names()
+    led, done, said = _led(question, kept), _done(question, kept), _said(question, kept)
     rows = []
     for client, group in population.select("client_id", _group(question)).unique().rows():
         reference, number = clients[client]
@@ -117,21 +119,22 @@ def _names(question: Question) -> dict[int, str]:
     return {person.client_id: person.list_name for person in people.only(*NAME, "client_id")}
 
 
-def _led(question: Question) -> dict[int, list[Led]]:
+def _led(question: Question, kept: Mapping[int, int]) -> dict[int, list[Led]]:
     columns = ("client_id", "kind", "name", "maintains_level", "goal_level_id")
-    return _by_client(
+    rows = (
         (client, Led(kind, name, goal_as_read(question, goal), maintains))
         for client, kind, name, maintains, goal in _held(question, Trajectory, columns)
     )
+    return _by_client(rows, kept)
 
 
-def _done(question: Question) -> dict[int, list[str]]:
-    return _by_client(_held(question, Activity, ("client_id", "description")))
+def _done(question: Question, kept: Mapping[int, int]) -> dict[int, list[str]]:
+    return _by_client(_held(question, Activity, ("client_id", "description")), kept)
 
 
-def _said(question: Question) -> dict[int, list[str]]:
+def _said(question: Question, kept: Mapping[int, int]) -> dict[int, list[str]]:
     rows = _known(question, KeptValue, ("client_id", "value"), Q(heading__in=REMARKS))
-    return _by_client(rows)
+    return _by_client(rows, kept)
 
 
 def _held(question: Question, model: type[Fact], columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
@@ -148,8 +151,9 @@ def _known(question: Question, model: type[Fact], columns: tuple[str, ...], whic
     return list(of_town.exclude(pk__in=replaced).order_by("pk").values_list(*columns))
 
 
-def _by_client(rows: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
+def _by_client(rows: Iterable[tuple[int, Any]], kept: Mapping[int, int] = MappingProxyType({})) -> dict[int, list[Any]]:
+    """By client; what stands in a dossier that was merged counts for the one that is kept."""
     found: dict[int, list[Any]] = defaultdict(list)
     for client, value in rows:
-        found[client].append(value)
+        found[kept.get(client, client)].append(value)
     return found

@@ -190,6 +190,10 @@ def test_a_trait_that_changes_is_changed_for_the_client_from_that_day(desk: Desk
 def test_two_of_one_day_ask_which_one_holds(desk: Desk) -> None:
     desk.post({"level": "2", "save": "1"})
     assert "Er is al een plaatsing van deze dag. Welke geldt?" in desk.post({"level": "3", "save": "1"})
+    own = desk.post({"level": "3", "same_day": "second", "save": "1"})
+    assert "een tweede beoordeling is van een collega" in own
+    assert [held.level.code for held in desk.standing()] == ["2"]
+    desk.sign_in(a_coordinator(desk.town))
     desk.post({"level": "3", "same_day": "second", "save": "1"})
     assert [(held.level.code, held.second_assessment) for held in desk.standing()] == [("2", False), ("3", True)]
     desk.post({"level": "4", "same_day": "replace", "save": "1"})

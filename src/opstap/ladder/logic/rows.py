@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -68,25 +68,31 @@ class MeasurementsRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the checks need to know: levels, birth dates, follow-up periods, and the placements that stand."""
+    """What the checks need to know: levels, birth dates, follow-up periods, the placements that stand, and by whom."""
 
     levels: Mapping[int, LevelPlace]
     births: Mapping[int, date | None]
     follow_ups: Mapping[int, Sequence[tuple[date, date | None]]]
     standing: Mapping[tuple[int, int, date], int]
+    placed_by: Mapping[int, int | None] = field(default_factory=dict)
 
 
 def faults_of(rows: Sequence[MeasurementRow], around: Surroundings, today: date) -> list[Remark]:
-    """Refused: a date in the future or before birth, a level of another scale, a second placement on one day."""
+    """Refused: a date in the future or before birth, a level of another scale, a second placement on one day.
+
+    A second assessment of that day stands beside it, when it is another worker's.
+    """
     faults: list[Remark] = []
     seen: set[tuple[int, int, date]] = set()
     replaced = {row.replaces_id for row in rows}
     for number, row in enumerate(rows):
         faults.extend(Remark(number, code) for code in _row_faults(row, around, today))
-        if row.second_assessment:
-            continue
         key = (row.client_id, row.scale_id, row.measured_on)
         held = around.standing.get(key)
+        if row.second_assessment:
+            if held is not None and row.worker_id is not None and around.placed_by.get(held) == row.worker_id:
+                faults.append(Remark(number, "second_by_the_same_worker"))
+            continue
         if key in seen or (held is not None and held not in replaced):
             faults.append(Remark(number, "placed_twice_on_one_day"))
         seen.add(key)

@@ -24,13 +24,14 @@ def surroundings(client_ids: Collection[int]) -> Surroundings:
         FollowUp.objects.current().filter(**some).values_list("client_id", "starts_on", "ends_on")
     ):
         follow_ups[client].append((start, end))
-    standing = {
-        (client, scale, day): pk
-        for pk, client, scale, day in Measurement.objects.current()
+    rows = list(
+        Measurement.objects.current()
         .filter(second_assessment=False, **some)
-        .values_list("pk", "client_id", "scale_id", "measured_on")
-    }
-    return Surroundings(level_places(), births, follow_ups, standing)
+        .values_list("pk", "client_id", "scale_id", "measured_on", "worker_id")
+    )
+    standing = {(client, scale, day): pk for pk, client, scale, day, _worker in rows}
+    placed_by = {pk: worker for pk, _client, _scale, _day, worker in rows}
+    return Surroundings(level_places(), births, follow_ups, standing, placed_by)
 
 
 def standing_measurement(client_id: int, scale_id: int) -> Measurement | None:

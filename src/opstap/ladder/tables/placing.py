@@ -177,6 +177,9 @@ def fault_words(code: str) -> str:
         "measured_before_birth": _("The day of the placement lies before the birth date. Check the day."),
         "level_unknown": _("This level is not on this ladder. Choose one of the levels shown."),
         "expected_level_unknown": _("The expected level is not on this ladder. Choose one of the levels shown."),
+        "second_by_the_same_worker": _(
+            "You placed this client on this day yourself: a second assessment is a colleague's. Choose the first."
+        ),
         "placed_twice_on_one_day": _("There is a placement of this day already. Say below which one holds."),
         "override_without_reason": _("The questions found another level. Say why this one is right."),
         "no_support_on_this_level": _("This level has no support. Take the tick away, or choose another."),

@@ -25,6 +25,7 @@ def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
     """
     by.require("record_clients")
     require_reach(by, {row.client_id})
+    _require_sight(by, what, row)
     part = PARTS[what]
     faults = [*period_faults([row]), *_faults_of_arrangement(what, row)]
     if faults:
@@ -60,6 +61,12 @@ def withdraw_held_fact(*, by: Actor, what: str, pk: int, why: str) -> None:
 def _standing(what: str, pk: int) -> Any:
     held: PeriodQuerySet[Any] = PeriodQuerySet(PARTS[what].model)
     return held.current().get(pk=pk)
+
+
+def _require_sight(by: Actor, what: str, row: Any) -> None:
+    """Nobody puts right an address that is kept from them."""
+    if what == "address" and row.replaces_id is not None and _standing(what, row.replaces_id).is_secret:
+        by.require("see_secret_addresses")
 
 
 def _make_room(part: PartOfFacts, row: Any) -> Any:

@@ -106,7 +106,10 @@ def look_alikes(
     postcode: str,
     house_number: str,
 ) -> list[LookAlike]:
-    """Of those one may see: born on the same day with a name alike, or living at the same address."""
+    """Of those one may see: born on the same day with a name alike, or living at the same address.
+
+    Who lives at a secret address is not told to who types that address in.
+    """
     known = Person.objects.current().filter(client__in=visible).select_related("client")
     found: dict[int, LookAlike] = {}
     name = folded_name(surname, given_names)
@@ -116,7 +119,7 @@ def look_alikes(
     if postcode.strip() and house_number.strip():
         spelled = {postcode.strip(), postcode.replace(" ", "").upper(), _spaced(postcode)}
         living = Address.objects.active_on(dates.today()).filter(
-            postcode__in=spelled, house_number__iexact=house_number.strip()
+            postcode__in=spelled, house_number__iexact=house_number.strip(), is_secret=False
         )
         for person in known.filter(client__in=living.values("client")):
             found.setdefault(person.client_id, _look_alike(person, same_birth=False))

@@ -79,9 +79,14 @@ def trait_value(story: Story, kind: str, value: str) -> str:
     return {"yes": _("yes"), "no": _("no"), "unknown": _("unknown")}.get(value, value)
 
 
+def is_hidden(story: Story, fact: HeldFact) -> bool:
+    """Whether it is a secret address and the reader may not see those."""
+    return fact.what == "address" and fact.texts[4] != "" and not story.actor.may("see_secret_addresses")
+
+
 def _address(story: Story, fact: HeldFact) -> str:
     street, number, postcode, city, secret = fact.texts
-    if secret and not story.actor.may("see_secret_addresses"):
+    if is_hidden(story, fact):
         return _("secret")
     where = ", ".join(part for part in (f"{street} {number}".strip(), f"{postcode} {city}".strip()) if part)
     return _("%(address)s (secret)") % {"address": where} if secret else where

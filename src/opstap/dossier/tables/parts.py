@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from opstap.clients.logic import HeldAlready, RowsRefused
 from opstap.clients.selectors.held import HeldFact
 from opstap.dossier.selectors.story import Story
-from opstap.dossier.tables.facts import end_of, kind_words, value_of
+from opstap.dossier.tables.facts import end_of, is_hidden, kind_words, value_of
 from opstap.foundation.references import keyed_reference
 from opstap.foundation.ui.templatetags.ui_format import day
 
@@ -21,6 +21,7 @@ SLUGS = {
     "belemmering": "barrier", "kenmerk": "trait", "programma": "programme", "adres": "address",
     "huishouden": "household", "om-heen": "around", "bezoek": "arrangement", "zaaknummer": "case_number",
 }  # fmt: skip
+SECRET = ("", "", "", "", "secret")
 SLUG_OF = {what: slug for slug, what in SLUGS.items()}
 
 
@@ -35,6 +36,7 @@ class Standing:
     end: str
     holds: bool
     merged: bool
+    is_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def standing_of(story: Story, what: str) -> list[Standing]:
             end=end_of(story, fact),
             holds=fact.holds_on(story.today),
             merged=fact.client_id != story.client.pk,
+            is_hidden=is_hidden(story, fact),
         )
         for fact in story.of(what)
     ]
@@ -74,9 +77,10 @@ def standing_of(story: Story, what: str) -> list[Standing]:
 def history_of(story: Story, told: Sequence[HeldFact]) -> list[Known]:
     """Every row ever recorded, the latest known first; `told` as `told_of` gives it."""
     following: Mapping[int, HeldFact] = {fact.replaces_id: fact for fact in told if fact.replaces_id is not None}
+    once_secret = _once_secret(story, told, following)
     return [
         Known(
-            value=value_of(story, fact),
+            value=value_of(story, replace(fact, texts=SECRET) if fact.pk in once_secret else fact),
             starts_on=fact.starts_on,
             ends_on=fact.ends_on,
             known_since=fact.known_since,
@@ -86,6 +90,19 @@ def history_of(story: Story, told: Sequence[HeldFact]) -> list[Known]:
         )
         for fact in told
     ]
+
+
+def _once_secret(story: Story, told: Sequence[HeldFact], following: Mapping[int, HeldFact]) -> set[int]:
+    """Addresses of which any version is secret to the reader: every version, but for one that stands in the open."""
+    found: set[int] = set()
+    for fact in told:
+        versions = [fact] if fact.replaces_id is None else []
+        while versions and versions[-1].pk in following:
+            versions.append(following[versions[-1].pk])
+        if any(is_hidden(story, version) for version in versions):
+            open_now = not versions[-1].withdrawn and not is_hidden(story, versions[-1])
+            found |= {version.pk for version in (versions[:-1] if open_now else versions)}
+    return found
 
 
 def _state(fact: HeldFact, next_one: HeldFact | None) -> str:

@@ -21,7 +21,7 @@ from opstap.clients.operations import end_held_fact, record_held_fact, withdraw_
 from opstap.clients.selectors.held import PARTS, HeldFact, held_row, told_of
 from opstap.dossier.forms.parts import PART_FORMS, Ask, EndForm, HeldFactForm, WithdrawForm, own_trait_ask
 from opstap.dossier.selectors.story import Story
-from opstap.dossier.tables.facts import kind_words, value_of
+from opstap.dossier.tables.facts import is_hidden, kind_words, value_of
 from opstap.dossier.tables.parts import SLUGS, history_of, reference_of, refusal_words, standing_of
 from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, options_of, part_url, trail_of
 
@@ -85,6 +85,8 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
     """What stands put right, with the reason; what stood there is kept."""
     what, story = _what(slug), opened(request, reference)
     held = _found(story, what, fact)
+    if is_hidden(story, held):
+        raise Http404
     own = held.texts[0] if what == "trait" and held.texts[0] in story.words.own_traits else ""
     asks = _asks(story, what, own)
     if not asks:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from opstap.audit.models import Event
 from opstap.audit.permissions import command_line
-from opstap.clients.logic import CaseNumberRow
-from opstap.clients.models import Client, FollowUp, HouseholdMember
-from opstap.clients.operations import create_programme, record_held_fact
+from opstap.clients.logic import AssignmentRow, CaseNumberRow
+from opstap.clients.models import Assignment, Client, FollowUp, HouseholdMember
+from opstap.clients.operations import (
+    create_programme,
+    end_held_fact,
+    record_assignments,
+    record_held_fact,
+    withdraw_held_fact,
+)
 from opstap.dossier.tables.parts import SLUGS
 from opstap.foundation import dates
 from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO, TraitDesign
 from opstap.municipality.operations import define_trait
 from tests.dossier.desks import Desk, words_of
-from tests.factories.accounts import a_functional_administrator
+from tests.factories.accounts import a_functional_administrator, acting
 from tests.factories.clients import a_bsn, a_client, on_benefit, person_of
 from tests.factories.municipality import a_municipality, a_setting
 
@@ -251,3 +259,37 @@ def test_the_same_address_is_warned_of(desk: Desk) -> None:
     desk.browser.post("/clienten/nieuw/", NEW | where)
     other = {"number": "N4", "surname": "Vries", "birth_date": "1960-01-01", "postcode": "9999ab"}
     assert "zelfde adres" in desk.browser.post("/clienten/nieuw/", NEW | where | other).content.decode()
+
+
+def test_who_has_whom_is_ended_and_withdrawn_by_who_assigns_only(desk: Desk) -> None:
+    page = f"{desk.url}onderdeel/caseload/"
+    desk.sign_in(desk.leader)
+    links = [_link(desk.page(page), word) for word in ("beeindigen", "intrekken")]
+    desk.sign_in(desk.worker)
+    assert "J. Visser" in desk.words(page)
+    assert "Beëindigen" not in desk.page(page)
+    assert "Intrekken" not in desk.page(page)
+    given = {"ends_on": dates.today().isoformat(), "end_reason": "transferred", "why": "liever niet"}
+    for link in links:
+        assert desk.browser.get(link).status_code == 403
+        assert desk.browser.post(link, given).status_code == 403
+    assert desk.browser.get(desk.url).status_code == 200
+    desk.sign_in(desk.leader)
+    assert desk.browser.post(links[0], given).status_code == 302
+    desk.sign_in(desk.worker)
+    assert desk.browser.get(desk.url).status_code == 404
+
+
+def test_the_operations_leave_who_has_whom_to_who_assigns(desk: Desk) -> None:
+    worker, held = acting(desk.worker), Assignment.objects.current().get(client=desk.client)
+    row = AssignmentRow(desk.client.pk, date(2026, 1, 1), worker_id=desk.worker.pk)
+    writing: tuple[Callable[[], None], ...] = (
+        lambda: end_held_fact(by=worker, what="assignment", pk=held.pk, ends_on=dates.today()),
+        lambda: withdraw_held_fact(by=worker, what="assignment", pk=held.pk, why="liever niet"),
+        lambda: record_held_fact(by=worker, what="assignment", row=row),
+        lambda: record_assignments(by=worker, rows=[row]),
+    )
+    for write in writing:
+        with pytest.raises(PermissionDenied, match="assign_clients"):
+            write()
+    assert Assignment.objects.current().get(client=desk.client) == held

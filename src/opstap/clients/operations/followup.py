@@ -28,6 +28,8 @@ def record_benefit_spells(*, by: Actor, rows: Sequence[BenefitSpellRow]) -> None
 
 def record_assignments(*, by: Actor, rows: Sequence[AssignmentRow]) -> None:
     """Put clients in caseloads. An assignment names a team, a worker, or both."""
+    if not by.may("import_clients"):
+        by.require("assign_clients")
     faults = [
         Fault(number, "assignment_names_nobody")
         for number, row in enumerate(rows)

@@ -23,7 +23,7 @@ def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
     HeldAlready when another of that kind holds at the same time. Of the kinds that follow one another (an address, a
     trait, a case manager) the open one before it ends on the day the new one begins.
     """
-    by.require("record_clients")
+    by.require(PARTS[what].permission)
     require_reach(by, {row.client_id})
     _require_sight(by, what, row)
     part = PARTS[what]
@@ -39,7 +39,7 @@ def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
 
 def end_held_fact(*, by: Actor, what: str, pk: int, ends_on: date, said: Mapping[str, str] | None = None) -> None:
     """Let a fact hold until a day; `said` fills columns of the end, such as its reason."""
-    by.require("record_clients")
+    by.require(PARTS[what].permission)
     held = _standing(what, pk)
     require_reach(by, {held.client_id})
     row = replace(row_of(what, held), ends_on=ends_on, replaces_id=held.pk, **(said or {}))
@@ -51,7 +51,7 @@ def end_held_fact(*, by: Actor, what: str, pk: int, ends_on: date, said: Mapping
 
 def withdraw_held_fact(*, by: Actor, what: str, pk: int, why: str) -> None:
     """Take back a fact that should never have been there."""
-    by.require("record_clients")
+    by.require(PARTS[what].permission)
     held = _standing(what, pk)
     require_reach(by, {held.client_id})
     with writing(by=by, verb=f"withdraw_{what}") as recording:

@@ -77,7 +77,8 @@ class HeldFact:
 class PartOfFacts:
     """A kind of period fact: its model and row, the columns that say what it is, and what can't stand beside it.
 
-    One at a time among those that agree in `alone`; with `follows` a new one ends the one before.
+    One at a time among those that agree in `alone`; with `follows` a new one ends the one before. Writing one takes
+    the `permission`.
     """
 
     model: type[PeriodFact]
@@ -86,6 +87,7 @@ class PartOfFacts:
     alone: tuple[str, ...] = ()
     follows: bool = False
     client: str = "client"
+    permission: str = "record_clients"
 
 
 _SECRET = Case(When(is_secret=True, then=Value("secret")), default=Value(""), output_field=CharField())
@@ -96,7 +98,12 @@ PARTS: dict[str, PartOfFacts] = {
         BenefitSpell, BenefitSpellRow, ("kind", "entry_reason", "exit_reason", "origin_of_entry"), alone=("kind",)
     ),
     "assignment": PartOfFacts(
-        Assignment, AssignmentRow, ("team__name", "worker__name", "role", "end_reason"), alone=("role",), follows=True
+        Assignment,
+        AssignmentRow,
+        ("team__name", "worker__name", "role", "end_reason"),
+        alone=("role",),
+        follows=True,
+        permission="assign_clients",
     ),
     "exemption": PartOfFacts(Exemption, ExemptionRow, ("ground", "duty"), alone=("duty",)),
     "barrier": PartOfFacts(Barrier, BarrierRow, ("kind",), alone=("kind",)),

@@ -42,7 +42,7 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
             "title": kind_words()[what],
             "standing": standing_of(story, what),
             "history": history_of(story, told),
-            "may_record": story.actor.may("record_clients"),
+            "may_record": story.actor.may(PARTS[what].permission),
             "addable": PART_FORMS[what].addable,
             "correctable": bool(PART_FORMS[what].asks),
             "own_traits": _own_to_add(story) if what == "trait" else [],
@@ -55,7 +55,7 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 @requires("record_clients")
 def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Something that holds from a day on."""
-    what, story = _what(slug), opened(request, reference)
+    what, story = _to_write(request, slug), opened(request, reference)
     if not PART_FORMS[what].addable:
         raise Http404
     own = request.GET.get("soort", "") if what == "trait" else ""
@@ -83,7 +83,7 @@ def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 @requires("record_clients")
 def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
     """What stands put right, with the reason; what stood there is kept."""
-    what, story = _what(slug), opened(request, reference)
+    what, story = _to_write(request, slug), opened(request, reference)
     held = _found(story, what, fact)
     if is_hidden(story, held):
         raise Http404
@@ -118,7 +118,7 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
 @requires("record_clients")
 def end(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
     """The day from which something no longer holds."""
-    what, story = _what(slug), opened(request, reference)
+    what, story = _to_write(request, slug), opened(request, reference)
     held = _found(story, what, fact)
     form = EndForm(
         request.POST or None,
@@ -144,7 +144,7 @@ def end(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpRespo
 @requires("record_clients")
 def withdraw(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
     """Something that should never have been there."""
-    what, story = _what(slug), opened(request, reference)
+    what, story = _to_write(request, slug), opened(request, reference)
     held = _found(story, what, fact)
     form = WithdrawForm(request.POST or None)
 
@@ -176,6 +176,13 @@ def _what(slug: str) -> str:
     if slug not in SLUGS:
         raise Http404
     return SLUGS[slug]
+
+
+def _to_write(request: HttpRequest, slug: str) -> str:
+    """The kind of fact, for who may write it: who has whom is for who assigns."""
+    what = _what(slug)
+    actor_of(request).require(PARTS[what].permission)
+    return what
 
 
 def _found(story: Story, what: str, reference: str) -> HeldFact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import latest_recording
@@ -12,7 +13,8 @@ from opstap.clients.logic import RowsRefused
 from opstap.clients.models import Client, Household, HouseholdComposition, HouseholdMember
 from opstap.clients.operations import NewHousehold, record_households
 from opstap.municipality.models import Municipality
-from tests.factories.clients import an_identity
+from tests.factories.accounts import a_case_manager, a_team, acting
+from tests.factories.clients import an_identity, in_caseload
 from tests.factories.municipality import a_municipality
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +66,15 @@ def test_nor_in_two_of_the_same_call(town: Municipality) -> None:
     with pytest.raises(RowsRefused, match="row 1: in_another_household"):
         house(town, couple(a, b), couple(c, b))
     assert not HouseholdMember.objects.exists()
+
+
+def test_nobody_makes_a_household_of_whom_they_may_not_see(town: Municipality) -> None:
+    team = a_team(town)
+    worker = a_case_manager(team)
+    own, other = an_identity(town), an_identity(town)
+    in_caseload(own, worker, team=team)
+    with pytest.raises(PermissionDenied):
+        record_households(by=acting(worker), municipality=town, rows=[couple(own, other)])
+    assert not Household.objects.exists()
+    record_households(by=acting(worker), municipality=town, rows=[single(own)])
+    assert HouseholdMember.objects.get().client == own

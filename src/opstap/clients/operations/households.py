@@ -11,6 +11,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.logic import Fault, RowsRefused
 from opstap.clients.models import Household, HouseholdComposition, HouseholdMember
 from opstap.clients.operations.appending import require_recording_clients
+from opstap.clients.permissions import PART, require_reach
 from opstap.foundation.bulk import insert_rows, reserve_ids
 from opstap.foundation.references import new_references
 from opstap.municipality.models import Municipality
@@ -47,6 +48,8 @@ def record_households(*, by: Actor, municipality: Municipality, rows: Sequence[N
     require_recording_clients(by)
     if not rows:
         return
+    members = [client_id for row in rows for client_id, _role in row.members]
+    require_reach(by, members[:PART] if by.may("import_clients") else members)
     references = new_references(len(rows))
     with writing(by=by, verb="record_households", count=len(rows)) as recording:
         _refuse_living_elsewhere(rows)
@@ -57,13 +60,13 @@ def record_households(*, by: Actor, municipality: Municipality, rows: Sequence[N
             [(pk, reference, municipality.pk, recording.number) for pk, reference in zip(ids, references, strict=True)],
         )
         compositions = [_Composition(pk, row.kind, row.starts_on) for pk, row in zip(ids, rows, strict=True)]
-        members = [
+        living = [
             _Member(pk, client_id, role, row.starts_on)
             for pk, row in zip(ids, rows, strict=True)
             for client_id, role in row.members
         ]
         append_facts(HouseholdComposition, compositions, recording=recording)
-        append_facts(HouseholdMember, members, recording=recording)
+        append_facts(HouseholdMember, living, recording=recording)
 
 
 def _refuse_living_elsewhere(rows: Sequence[NewHousehold]) -> None:

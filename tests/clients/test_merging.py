@@ -8,11 +8,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from opstap.audit.permissions import command_line
-from opstap.clients.logic import BarrierRow, RowsRefused
-from opstap.clients.operations import merge_clients, record_barriers, undo_merge
+from opstap.clients.logic import BarrierRow, PersonRow, RowsRefused
+from opstap.clients.models import BsnHolder, Client
+from opstap.clients.operations import (
+    BsnHeldByAnother,
+    correct_person,
+    merge_clients,
+    record_barriers,
+    show_bsn,
+    undo_merge,
+)
 from opstap.clients.permissions import visible_clients
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader, acting
-from tests.factories.clients import a_client, in_caseload
+from tests.factories.clients import a_bsn, a_client, in_caseload, person_of
 from tests.factories.municipality import a_municipality
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +72,40 @@ def test_merges_do_not_run_on_through_each_other() -> None:
         merge_clients(by=BY, client=third, kept=a_client(a_municipality()), why="x")
     with pytest.raises(RowsRefused, match="not_merged"):
         undo_merge(by=BY, client=third, why="x")
+
+
+def test_the_kept_dossier_may_say_the_bsn_of_the_merged_one_and_nobody_else_may() -> None:
+    town = a_municipality()
+    kept, double, other = a_client(town), a_client(town, bsn=a_bsn(1)), a_client(town)
+    merge_clients(by=BY, client=double, kept=kept, why="twee keer ingevoerd")
+    for _twice in range(2):
+        say_bsn(kept, a_bsn(1))
+        assert show_bsn(by=BY, client=kept) == a_bsn(1)
+        with pytest.raises(BsnHeldByAnother):
+            say_bsn(other, a_bsn(1))
+    assert BsnHolder.objects.get().client == double
+
+
+def test_two_again_the_bsn_stays_with_the_one_that_had_it_first() -> None:
+    town = a_municipality()
+    kept, double = a_client(town), a_client(town, bsn=a_bsn(1))
+    merge_clients(by=BY, client=double, kept=kept, why="twee keer ingevoerd")
+    say_bsn(kept, a_bsn(1))
+    undo_merge(by=BY, client=double, why="toch twee mensen")
+    assert (show_bsn(by=BY, client=kept), show_bsn(by=BY, client=double)) == (None, a_bsn(1))
+    assert (person_of(kept).surname, person_of(kept).why) == ("Anders", "toch twee mensen")
+    with pytest.raises(BsnHeldByAnother):
+        say_bsn(kept, a_bsn(1))
+
+
+def test_two_again_each_keeps_a_bsn_of_its_own() -> None:
+    town = a_municipality()
+    kept, double = a_client(town, bsn=a_bsn(2)), a_client(town, bsn=a_bsn(1))
+    merge_clients(by=BY, client=double, kept=kept, why="twee keer ingevoerd")
+    undo_merge(by=BY, client=double, why="toch twee mensen")
+    assert (show_bsn(by=BY, client=kept), show_bsn(by=BY, client=double)) == (a_bsn(2), a_bsn(1))
+
+
+def say_bsn(client: Client, bsn: str) -> None:
+    given = PersonRow(client.pk, "Anders", bsn=bsn)
+    correct_person(by=BY, client=client, given=given, why="van het pasje", keeps_bsn=False)

@@ -10,7 +10,7 @@ from opstap.audit.selectors import latest_recording
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.people import Choice, people_on
 from tests.dossier.desks import Desk
-from tests.factories.clients import a_client, with_barrier
+from tests.factories.clients import a_bsn, a_client, with_barrier
 from tests.factories.ladder import placed
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,15 @@ def test_merging_is_refused_in_words(desk: Desk) -> None:
         assert words in desk.browser.post(url, {"number": number, "why": "x"}).content.decode()
     desk.sign_in(desk.worker)
     assert desk.browser.get(url).status_code == 403
+
+
+def test_undoing_says_what_becomes_of_a_bsn_that_stands_in_both(desk: Desk) -> None:
+    double = desk.another(number="K7", surname="Backer", bsn=a_bsn(4))
+    desk.sign_in(desk.leader)
+    merge = {"number": "K7", "why": "twee keer ingevoerd", "agreed": double.reference}
+    assert desk.browser.post(f"{desk.url}samenvoegen/", merge).status_code == 302
+    undoing, words = f"{desk.url}samenvoegen/{double.reference}/ongedaan/", "Een BSN dat in beide staat"
+    assert words not in desk.words(undoing)
+    given = {"surname": "Bakker", "bsn": a_bsn(4), "why": "van het pasje"}
+    assert desk.browser.post(f"{desk.url}persoon/verbeteren/", given).status_code == 302
+    assert words in desk.words(undoing)

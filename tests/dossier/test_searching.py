@@ -16,7 +16,10 @@ from opstap.audit.operations import undo_recording, writing
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import PersonRow
 from opstap.clients.models import Client, Person
-from opstap.clients.operations import record_persons
+from opstap.clients.operations import merge_clients, record_persons
+from opstap.dossier.selectors.searching import ids_matching
+from opstap.foundation import dates
+from tests.factories.accounts import acting
 from tests.factories.clients import BY, a_bsn, an_identity, followed, in_caseload
 from tests.factories.desk import Office
 
@@ -180,3 +183,22 @@ def test_queries_are_few_whatever_is_found(office: Office) -> None:
         with CaptureQueriesContext(connection) as captured:
             office.page(path)
         assert len(captured) <= 15
+
+
+@pytest.mark.parametrize("text", ["60001", "600", "60001 dijk", "dijk", "9-9-1966", a_bsn(9), f"{a_bsn(9)} "])
+def test_what_the_merged_dossier_says_finds_the_one_that_was_kept(office: Office, text: str) -> None:
+    kept = somebody(office, number="40213", surname="Bakker")
+    double = somebody(office, number="60001", surname="Dijk", birth_date=date(1966, 9, 9), bsn=a_bsn(9))
+    merge_clients(by=BY, client=double, kept=kept, why="twee keer ingevoerd")
+    office.sign_in(office.jo)
+    assert search(office, text) == [kept.reference]
+    assert ids_matching(acting(office.jo), text, dates.today()) == {kept.pk}
+    office.sign_in(office.lee)
+    assert search(office, text) == []
+
+
+def test_who_matches_in_both_dossiers_is_found_once(office: Office) -> None:
+    kept, double = (somebody(office, surname="Bakker") for _ in range(2))
+    merge_clients(by=BY, client=double, kept=kept, why="twee keer ingevoerd")
+    somebody(office, surname="Bakkerman")
+    assert search(office.sign_in(office.jo), "bakker").count(kept.reference) == 1

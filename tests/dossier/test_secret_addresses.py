@@ -19,17 +19,18 @@ from tests.factories.desk import days_ago
 
 pytestmark = pytest.mark.django_db
 PAGE = "onderdeel/adres/"
-LIVES = {"street": "Schuilkade", "house_number": "3", "postcode": "9999 AB", "city": "Voorbeeldstad"}
+STREET = ("Schuilkade", "3", "9999 AB", "Voorbeeldstad")
+LIVES = dict(zip(("street", "house_number", "postcode", "city"), STREET, strict=True))
 
 
 def living(client: Client, *, secret: bool, since: date = date(2024, 1, 1)) -> Address:
-    row = AddressRow(client.pk, since, None, *LIVES.values(), is_secret=secret)
+    row = AddressRow(client.pk, since, None, *STREET, is_secret=secret)
     record_held_fact(by=BY, what="address", row=row)
     return Address.objects.current().get(client=client, ends_on=None)
 
 
 def put_right(held: Address, *, secret: bool) -> Address:
-    row = AddressRow(held.client_id, held.starts_on, None, *LIVES.values(), is_secret=secret, replaces_id=held.pk)
+    row = AddressRow(held.client_id, held.starts_on, None, *STREET, is_secret=secret, replaces_id=held.pk)
     record_held_fact(by=BY, what="address", row=row, why="de cliënt zei het")
     return Address.objects.current().get(client=held.client_id, ends_on=None)
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from opstap.audit.permissions import command_line
 from opstap.clients.models import Address, BsnHolder, Client, KeptValue, Person
+from opstap.clients.operations import merge_clients
 from opstap.municipality.models import Municipality
 from tests.exchange.imports import checked, counts, errors, held, imported, lines, town
 
@@ -83,6 +85,20 @@ def test_bsn_and_number_that_contradict_what_is_known_are_refused(municipality: 
         (f"K1;{THREE};van der Meer;01-01-2020", ("Klantnummer", "number_has_other_bsn")),
     ):
         assert errors(checked(municipality, lines(head, row))) == [(2, *expected)]
+
+
+def test_the_bsn_of_a_merged_dossier_may_stand_beside_the_number_of_the_one_that_was_kept(
+    municipality: Municipality,
+) -> None:
+    kept, double = Client.objects.get(number="K2"), Client.objects.get(number="K1")
+    rows = lines("Klantnummer;BSN;Achternaam", f"K2;{ONE};Bakker")
+    assert errors(checked(municipality, rows)) != []
+    merge_clients(by=command_line(), client=double, kept=kept, why="twee keer ingevoerd")
+    assert errors(checked(municipality, rows)) == []
+    assert counts(imported(municipality, rows)) == (0, 1, 0, 0)
+    assert Person.objects.current().get(client=kept).bsn_digest is not None
+    assert counts(imported(municipality, rows)) == (0, 0, 1, 0)
+    assert errors(checked(municipality, lines("Klantnummer;BSN;Achternaam", f"K1;{TWO};van der Meer"))) != []
 
 
 def test_a_new_client_needs_a_name_and_a_start(municipality: Municipality) -> None:

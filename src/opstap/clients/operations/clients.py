@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -12,8 +13,9 @@ from opstap.audit.models import Recording
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import AddressRow, Fault, KeptValueRow, PersonRow, RowsRefused, person_faults
-from opstap.clients.models import Address, BsnHolder, Client, KeptValue, Person
+from opstap.clients.models import Address, Alias, BsnHolder, Client, KeptValue, Person
 from opstap.clients.operations.appending import append_periods, explained, require_reach_of, require_recording_clients
+from opstap.clients.permissions import PART, require_reach
 from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up
 from opstap.foundation import dates
 from opstap.foundation.bulk import insert_rows, reserve_ids
@@ -22,6 +24,7 @@ from opstap.foundation.references import new_references
 from opstap.municipality.models import Municipality
 
 MANY = 500
+Digest = bytes | memoryview | None
 
 
 class BsnHeldByAnother(IntegrityError):
@@ -109,6 +112,17 @@ def seal(row: PersonRow) -> SealedPersonRow:
     )
 
 
+def as_sealed(held: Person, **changed: Any) -> SealedPersonRow:
+    """Who somebody is as it stands, with something put right."""
+    known = {field.name: getattr(held, field.name) for field in fields(SealedPersonRow) if field.name != "replaces_id"}
+    return SealedPersonRow(**known | changed | {"replaces_id": held.pk})
+
+
+def without_bsn(held: Person) -> SealedPersonRow:
+    """Who somebody is, without a BSN."""
+    return as_sealed(held, bsn_encrypted=None, bsn_digest=None, bsn_key="")
+
+
 def record_addresses(*, by: Actor, rows: Sequence[AddressRow]) -> None:
     """Record where clients live."""
     append_periods(by=by, model=Address, verb="record_addresses", rows=rows)
@@ -132,6 +146,7 @@ def release_bsns(*, by: Actor, undone: Recording) -> None:
     require_recording_clients(by)
     with writing(by=by, verb="release_bsns", about=str(undone.number)) as recording:
         clients = Person.objects.filter(recording=recording).values("client")
+        require_reach(by, clients.values_list("client", flat=True)[:PART])
         BsnHolder.objects.filter(client__in=clients).delete()
         standing = Person.objects.current().filter(client__in=clients, bsn_digest__isnull=False)
         rows = standing.values_list("client__municipality_id", "bsn_digest", "client_id")
@@ -146,11 +161,36 @@ def hold_bsns(municipality: Municipality, rows: Sequence[SealedPersonRow]) -> No
     _insert_holders(held)
 
 
-def _insert_holders(held: Sequence[tuple[int, bytes | memoryview | None, int]]) -> None:
+def _insert_holders(held: Sequence[tuple[int, Digest, int]]) -> None:
     try:
-        insert_rows(BsnHolder, ["municipality_id", "digest", "client_id"], held)
+        insert_rows(BsnHolder, ["municipality_id", "digest", "client_id"], _not_held_yet(held))
     except IntegrityError as fault:
         raise BsnHeldByAnother from fault
+
+
+def _not_held_yet(held: Sequence[tuple[int, Digest, int]]) -> Sequence[tuple[int, Digest, int]]:
+    """Without what another dossier of the same person holds already: then it is kept for them."""
+    kept = dict(Alias.objects.current().values_list("client", "kept"))
+    if not kept:
+        return held
+    people = {*kept, *kept.values()}
+    wanted = [bytes(digest) for _town, digest, client in held if client in people and digest is not None]
+    holders = {
+        (town, bytes(digest)): kept.get(client, client)
+        for start in range(0, len(wanted), MANY)
+        for town, digest, client in BsnHolder.objects.filter(digest__in=wanted[start : start + MANY]).values_list(
+            "municipality_id", "digest", "client_id"
+        )
+    }
+    new = []
+    for town, digest, client in held:
+        if client in people and digest is not None:
+            key, person = (town, bytes(digest)), kept.get(client, client)
+            if holders.get(key) == person:
+                continue
+            holders.setdefault(key, person)
+        new.append((town, digest, client))
+    return new
 
 
 def _refuse_known_already(rows: Sequence[SealedPersonRow]) -> None:

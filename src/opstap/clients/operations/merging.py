@@ -5,8 +5,11 @@ from __future__ import annotations
 from opstap.audit.operations import append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import AliasRow, Fault, RowsRefused
-from opstap.clients.models import Alias, Client
+from opstap.clients.models import Alias, Client, Person
+from opstap.clients.operations.appending import explained
+from opstap.clients.operations.clients import without_bsn
 from opstap.clients.permissions import require_reach
+from opstap.clients.selectors.merged import saying_the_bsn_of_the_other
 
 
 def merge_clients(*, by: Actor, client: Client, kept: Client, why: str) -> None:
@@ -24,13 +27,18 @@ def merge_clients(*, by: Actor, client: Client, kept: Client, why: str) -> None:
 
 
 def undo_merge(*, by: Actor, client: Client, why: str) -> None:
-    """They were two persons after all: each dossier stands by itself again."""
+    """They were two persons after all: each dossier stands by itself again.
+
+    A BSN that both say stays with the one that held it first: two persons never have the same.
+    """
     by.require("merge_clients")
     require_reach(by, {client.pk})
     with writing(by=by, verb="undo_merge", about=client.reference) as recording:
         held = list(Alias.objects.current().filter(client=client).values_list("pk", flat=True))
         if not held:
             raise RowsRefused([Fault(0, "not_merged")])
+        append_facts(Person, explained([without_bsn(one) for one in saying_the_bsn_of_the_other(client)], why),
+                     recording=recording)  # fmt: skip
         withdraw_facts(Alias, held, recording=recording, said={"why": why})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import Fault, PersonRow, RowsRefused, person_faults
 from opstap.clients.models import Client, Person
-from opstap.clients.operations.clients import SealedPersonRow, record_persons, seal
+from opstap.clients.operations.clients import as_sealed, record_persons, seal
 from opstap.clients.permissions import require_reach
 from opstap.clients.selectors.bsn import bsn_cipher
 from opstap.foundation import dates
@@ -46,8 +46,7 @@ def record_death(*, by: Actor, client: Client, died_on: date | None, why: str) -
     held = Person.objects.current().filter(client=client).first()
     if held is None:
         raise RowsRefused([Fault(0, "person_unknown")])
-    known = {field.name: getattr(held, field.name) for field in fields(SealedPersonRow) if field.name != "replaces_id"}
-    row = SealedPersonRow(**known | {"died_on": died_on, "replaces_id": held.pk})
+    row = as_sealed(held, died_on=died_on)
     checked = PersonRow(client.pk, held.surname, birth_date=held.birth_date, died_on=died_on)
     faults = person_faults([checked], dates.today())
     if faults:

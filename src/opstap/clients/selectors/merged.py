@@ -58,6 +58,11 @@ def in_dossiers_of(client_ids: Collection[int] | QuerySet[Client]) -> Q:
     return Q(client__in=client_ids) | Q(client__in=merged.values("client"))
 
 
+def with_a_dossier_among(client_ids: QuerySet[Any, Any]) -> Q:
+    """The clients who have one of these dossiers: their own, or one that was merged into it."""
+    return Q(pk__in=client_ids) | Q(pk__in=Alias.objects.current().filter(client__in=client_ids).values("kept"))
+
+
 def kept_client() -> Coalesce:
     """Whose row it is: the client, or the one their dossier was merged into."""
     merged = Alias.objects.current().filter(client=OuterRef("client"))
@@ -91,10 +96,20 @@ class LookAlike:
 
 
 def holder_of(municipality_id: int, bsn: str) -> int | None:
-    """The client who has this BSN, whether one may see them or not."""
+    """The client who has this BSN in one of their dossiers, whether one may see them or not."""
     held = BsnHolder.objects.filter(municipality=municipality_id, digest=bsn_look_up().digest(bsn))
-    found: int | None = held.values_list("client_id", flat=True).first()
+    found: int | None = held.annotate(whose=kept_client()).values_list("whose", flat=True).first()
     return found
+
+
+def saying_the_bsn_of_the_other(client: Client) -> list[Person]:
+    """Of a merged dossier and the one it was merged into: who says a BSN that the other holds."""
+    kept = Alias.objects.current().filter(client=client).values_list("kept", flat=True)
+    both = [client.pk, *kept]
+    holders = BsnHolder.objects.filter(client__in=both).values_list("digest", "client")
+    holder = {bytes(digest): pk for digest, pk in holders}
+    said = Person.objects.current().filter(client__in=both, bsn_digest__isnull=False)
+    return [one for one in said if holder.get(bytes(one.bsn_digest or b""), one.client_id) != one.client_id]
 
 
 def look_alikes(

@@ -14,8 +14,9 @@ from django.db.models import Q, QuerySet
 
 from opstap.audit.models import FactQuerySet
 from opstap.clients.logic import bsn_is_valid
-from opstap.clients.models import BsnHolder, Client, Person
+from opstap.clients.models import Alias, BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
+from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose, with_a_dossier_among
 from opstap.foundation.dates.typed import take_day
 from opstap.foundation.folding import fold
 
@@ -78,7 +79,7 @@ def matching(visible: QuerySet[Client], sought: Wanted) -> QuerySet[Client]:
     if sought.is_empty:
         return visible.none()
     by_number = _by_number(visible, sought)
-    return by_number.filter(pk__in=_by_name(sought).values("client")) if sought.by_name else by_number
+    return by_number.filter(with_a_dossier_among(_by_name(sought).values("client"))) if sought.by_name else by_number
 
 
 def found_clients(visible: QuerySet[Client], sought: Wanted) -> Found:
@@ -86,20 +87,23 @@ def found_clients(visible: QuerySet[Client], sought: Wanted) -> Found:
     if sought.is_empty:
         return Found((), has_more=False)
     by_number = _by_number(visible, sought)
-    named = _by_name(sought).filter(client__in=by_number).order_by("folded_name", "client")
-    rows = list(named.values_list("client_id", "folded_name")[: MOST + 1])
+    named = _by_name(sought).filter(in_dossiers_of(by_number)).order_by("folded_name", "client")
+    persons = list(named.annotate(whose=kept_client()).only("client_id", "folded_name")[: MOST + 1])
+    rows = [(whose(person), person.folded_name) for person in persons]
     if not rows and not sought.by_name:  # known by a number only
         ids = tuple(by_number.order_by("number").values_list("pk", flat=True)[: MOST + 1])
         return Found(ids[:MOST], len(ids) > MOST)
     ranked = sorted(rows[:MOST], key=lambda row: _distance(row[1], sought))
-    return Found(tuple(pk for pk, _name in ranked), len(rows) > MOST)
+    return Found(tuple(dict.fromkeys(pk for pk, _name in ranked)), len(rows) > MOST)
 
 
 def _by_number(visible: QuerySet[Client], sought: Wanted) -> QuerySet[Client]:
     for number in sought.numbers:
-        by_number = Q(number__istartswith=number)
+        merged = Alias.objects.current().filter(client__number__istartswith=number)
+        by_number = Q(number__istartswith=number) | Q(pk__in=merged.values("kept"))
         if sought.bsn:
-            by_number |= Q(pk__in=BsnHolder.objects.filter(digest=bsn_look_up().digest(sought.bsn)).values("client"))
+            holders = BsnHolder.objects.filter(digest=bsn_look_up().digest(sought.bsn))
+            by_number |= with_a_dossier_among(holders.values("client"))
         visible = visible.filter(by_number)
     return visible
 

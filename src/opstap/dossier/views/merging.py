@@ -14,7 +14,7 @@ from opstap.clients.logic import RowsRefused
 from opstap.clients.models import Client
 from opstap.clients.operations import merge_clients, undo_merge
 from opstap.clients.permissions import visible_clients
-from opstap.clients.selectors.merged import merged_into, with_merged
+from opstap.clients.selectors.merged import merged_into, saying_the_bsn_of_the_other, with_merged
 from opstap.dossier.forms.people import MergeForm, UndoForm
 from opstap.dossier.selectors.story import Story, story_of
 from opstap.dossier.tables.merging import compared
@@ -66,6 +66,9 @@ def undo(request: HttpRequest, reference: str, other: str) -> HttpResponse:
     about = _("Client number %(number)s gets a dossier of its own again, with everything that was recorded there.") % {
         "number": alias.client.number
     }
+    if saying_the_bsn_of_the_other(alias.client):
+        both = _("A BSN that stands in both stays with the one that had it first. Check both afterwards.")
+        about = f"{about} {both}"
     return form_page(
         request, story, form, title=_("Undo the merge"), about=about, save=_("Undo the merge"), danger=True
     )

@@ -70,7 +70,7 @@ class _Matching:
             self.groups.setdefault(number or "\0" + (row.bsn or ""), []).append(row)
             return
         known = self._stored.clients.get(row.client_number)
-        if holder is not None and holder != known:
+        if holder is not None and not self._stored.is_one_person(holder, known):
             self._say(row, Compared.BSN_OF_OTHER_CLIENT, "bsn", row.bsn, other=self._number_of.get(holder, ""))
         elif digest is not None and self._bsn_differs(known, digest):
             self._say(row, Compared.NUMBER_HAS_OTHER_BSN, "client_number", row.client_number)

@@ -14,6 +14,7 @@ from opstap.audit.selectors import latest_recording
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import (
     Address,
+    Alias,
     Assignment,
     Barrier,
     BenefitSpell,
@@ -51,12 +52,16 @@ Rows = dict[int, list[tuple[Any, ...]]]
 
 @dataclass
 class Stored:
-    """Rows by client, each as (id, …); those of periods as (id, starts_on, ends_on, …)."""
+    """Rows by client, each as (id, …); those of periods as (id, starts_on, ends_on, …).
+
+    `kept` says of a dossier that was merged into which.
+    """
 
     recording: int
     next_client_id: int
     clients: dict[str, int]
     holders: dict[bytes, int]
+    kept: dict[int, int]
     persons: Rows
     addresses: Rows
     follow_ups: Rows
@@ -76,6 +81,10 @@ class Stored:
         """Client numbers by id."""
         return {pk: number for number, pk in self.clients.items()}
 
+    def is_one_person(self, holder: int, client_id: int | None) -> bool:
+        """Whether two dossiers are of one person: the same one, or merged."""
+        return client_id is not None and self.kept.get(holder, holder) == self.kept.get(client_id, client_id)
+
 
 def stored_for(terms: Terms, numbers: Collection[str], digests: Collection[bytes], source: str) -> Stored:
     """The number of the recording is read first: what is written meanwhile makes the plan outdated, never wrong."""
@@ -90,6 +99,7 @@ def stored_for(terms: Terms, numbers: Collection[str], digests: Collection[bytes
         next_client_id=last + 1,
         clients=clients,
         holders=holders,
+        kept=_merged(terms.municipality_id),
         persons=load.rows(Person, "bsn_encrypted", "bsn_digest", "bsn_key", *PERSON_COLUMNS),
         addresses=load.periods(Address, *ADDRESS_COLUMNS),
         follow_ups=load.periods(FollowUp, "ground", "end_reason"),
@@ -129,6 +139,11 @@ def _known(
     for part in _parts(list(held.values())):
         found.update(clients.filter(pk__in=part).values_list("number", "pk"))
     return found, held
+
+
+def _merged(municipality_id: int) -> dict[int, int]:
+    found = Alias.objects.current().filter(kept__municipality=municipality_id)
+    return dict(found.values_list("client_id", "kept_id"))
 
 
 def _digests(holders: QuerySet[BsnHolder]) -> dict[bytes, int]:

@@ -15,7 +15,7 @@ from opstap.audit.permissions import command_line
 from opstap.clients.logic import MembershipRow
 from opstap.clients.models import Client as Followed
 from opstap.clients.operations import create_programme, record_memberships
-from opstap.config.commands import import_command
+from opstap.config.commands import import_command, report_command
 from opstap.municipality.models import Municipality
 from tests.reporting.conftest import SNEEK, Report
 
@@ -95,3 +95,28 @@ def test_who_is_followed_for_another_law_stands_on_the_ladder_with_the_day_of_it
         ("W1", "2", date(2010, 6, 1))
     ]
     assert "1 jun 2010" in people.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "called"),
+    [
+        ("2025-12-31", "sociale activering"),
+        ("2026-01-01", "sociale activering of maatschappelijke participatie"),
+        ("2026-12-31", "sociale activering of maatschappelijke participatie"),
+        ("2027-01-01", "maatschappelijke participatie"),
+    ],
+)
+def test_a_report_uses_the_word_that_the_law_has_on_its_day(
+    db: None, tmp_path: Path, day: str, called: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "traject.csv"
+    file.write_text(
+        "Klantnummer;Achternaam;Begin uitkering;Uitkering;Datum meting;Trede;Traject\n"
+        "K1;Bakker;01-01-2025;Pw;01-02-2025;2;sociale activering\n"
+    )
+    assert import_command.run([str(file)]) == 0
+    capsysbinary.readouterr()
+    assert report_command.run(["placement", "--on", day, "--by", "trajectory"]) == 0
+    printed = capsysbinary.readouterr().out.decode().splitlines()
+    groups = {line.split("  ")[0] for line in printed if "  2 " in line}
+    assert groups == {called}

@@ -136,8 +136,13 @@ def test_what_was_recorded_in_the_other_dossier_can_be_put_right(person: Person)
     links = re.findall(r'href="(/(?:contact|plaatsen)/[^"]+/verbeteren/[^"]*)"', page)
     assert len(links) == 2
     for link in links:
-        assert office.browser.get(link.replace("&amp;", "&")).status_code == 200, link
+        form = office.browser.get(link.replace("&amp;", "&")).context["form"]
+        given = {name: form[name].value() or "" for name in form.fields} | {"why": "typefout", "save": "1"}
+        given["reason"] = "intake"
+        given = {name: value for name, value in given.items() if value is not False}
+        assert office.browser.post(link.replace("&amp;", "&"), given).status_code == 302, link
     assert "in het andere dossier" in office.page(f"/contact/{person.kept.reference}/")
+    assert Measurement.objects.current().get(client=person.other).why == "typefout"
 
 
 def test_a_dossier_is_closed_in_both(person: Person) -> None:

@@ -10,59 +10,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from opstap.accounts.models import Draft, User
+from opstap.accounts.models import Draft
 from opstap.audit.models import Recording
-from opstap.clients.models import Client as Followed
 from opstap.clients.models import Trait
 from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team
-from tests.factories.clients import a_client, in_caseload, with_trait
+from tests.factories.clients import with_trait
 from tests.factories.ladder import placed
-from tests.factories.municipality import a_municipality
+from tests.ladder.desks import Desk
 
 pytestmark = pytest.mark.django_db
 LAST_YEAR = date(2025, 3, 4)
-Fields = dict[str, str]
-
-
-class Desk:
-    """A case manager with one client in the caseload, at the screen."""
-
-    def __init__(self, browser: Client) -> None:
-        self.browser = browser
-        self.town = a_municipality()
-        self.team = a_team(self.town)
-        self.worker = a_case_manager(self.team)
-        self.client = self.in_my_caseload("K1")
-        self.sign_in(self.worker)
-
-    def in_my_caseload(self, number: str) -> Followed:
-        client = a_client(self.town, number=number)
-        in_caseload(client, self.worker, team=self.team)
-        return client
-
-    def sign_in(self, user: User) -> None:
-        self.browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-
-    @property
-    def url(self) -> str:
-        return f"/plaatsen/{self.client.reference}/"
-
-    def post(self, fields: Fields, url: str = "") -> str:
-        """Sends the form as the page would; returns where it leads, or the words of the page when it is refused."""
-        given = {"growth": "unknown", "measured_on": dates.today().isoformat(), "reason": "at_contact"} | fields
-        response = self.browser.post(url or self.url, given)
-        return str(response["Location"]) if response.status_code == 302 else response.content.decode()
-
-    def standing(self, client: Followed | None = None) -> list[Measurement]:
-        own = Measurement.objects.current().filter(client=client or self.client)
-        return list(own.select_related("level", "expected_level", "found_level").order_by("measured_on", "pk"))
-
-    def link(self, word: str) -> str:
-        found = re.search(rf'href="({self.url}[a-z0-9]+/{word}/)"', self.browser.get(self.url).content.decode())
-        assert found is not None
-        return found[1]
 
 
 @pytest.fixture
@@ -196,7 +155,7 @@ def test_two_of_one_day_ask_which_one_holds(desk: Desk) -> None:
     desk.sign_in(a_coordinator(desk.town))
     desk.post({"level": "3", "same_day": "second", "save": "1"})
     assert [(held.level.code, held.second_assessment) for held in desk.standing()] == [("2", False), ("3", True)]
-    desk.post({"level": "4", "same_day": "replace", "save": "1"})
+    desk.post({"level": "4", "same_day": "replace", "why": "vergist", "save": "1"})
     assert [(held.level.code, held.second_assessment) for held in desk.standing()] == [("3", True), ("4", False)]
 
 

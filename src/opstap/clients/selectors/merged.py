@@ -74,6 +74,15 @@ def whose(row: Fact) -> int:
     return int(row.whose)  # type: ignore[attr-defined]  # annotated
 
 
+def merged_dossiers(client_ids: Collection[int] | None = None) -> dict[int, int]:
+    """The dossiers of these people (of everybody for None) that were merged, each with the one it counts as."""
+    aliases = Alias.objects.current()
+    if client_ids is not None:
+        kept = aliases.filter(client__in=client_ids).values("kept")
+        aliases = aliases.filter(Q(client__in=client_ids) | Q(kept__in=client_ids) | Q(kept__in=kept))
+    return dict(aliases.values_list("client", "kept"))
+
+
 def merged_into(client: Client) -> QuerySet[Alias]:
     """The dossiers that count as this one."""
     return Alias.objects.current().filter(kept=client).select_related("client", "recording").order_by("pk")

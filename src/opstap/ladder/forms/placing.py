@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation import dates
 from opstap.foundation.ui.fields import DayField
+from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.municipality.logic import CHOICE, DAY, MAX_TRAIT_NUMBER_DIGITS, NUMBER
 from opstap.municipality.selectors import OwnTrait
@@ -89,10 +90,13 @@ class PlacementForm(forms.Form):
         lists: dict[str, dict[str, str]],
         corrects: bool,
         language: str,
+        taken_on: Callable[[date], Measurement | None],
         own_traits: Sequence[OwnTrait] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self._taken_on = taken_on
+        self.taken: Measurement | None = None
         for trait in own_traits:
             self.fields[trait.code] = own_field(trait, language)
         self.corrects, self.scale = corrects, scale
@@ -106,6 +110,8 @@ class PlacementForm(forms.Form):
         reasons = lists["placement_reason"].items()
         self._offer("reason", [pair for pair in reasons if corrects or pair[0] != CORRECTION])
         self.fields["why"].required = corrects
+        if not corrects:
+            self.fields["why"].label = _("Why was the other one wrong?")
         self.fields["growth"].required = scale.is_ladder
 
     def _offer(self, name: str, choices: Choices) -> None:
@@ -128,7 +134,19 @@ class PlacementForm(forms.Form):
         if day and not self.corrects and day < dates.today() and reason not in {AT_CONTACT, "intake"}:
             text = _("An earlier day is only for a conversation that was held then: choose 'at a contact' or 'intake'.")
             self.add_error("measured_on", text)
+        self._check_same_day(given)
         return given
+
+    def _check_same_day(self, given: dict[str, Any]) -> None:
+        """Of two on one day it is said which one holds, and why the other was wrong; else there is nothing to say."""
+        day = given.get("measured_on")
+        self.taken = self._taken_on(day) if day else None
+        if self.taken is None:
+            given["same_day"] = ""
+        elif not given.get("same_day"):
+            self.add_error("same_day", _("Say which one holds."))
+        elif given["same_day"] == REPLACE and not given.get("why") and "why" not in self.errors:
+            self.add_error("why", self.fields["why"].error_messages["required"])
 
 
 class WhyForm(forms.Form):

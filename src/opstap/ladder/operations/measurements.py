@@ -18,9 +18,16 @@ from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import standing_measurement, surroundings
 
 
-def record_measurement(*, by: Actor, row: MeasurementRow, traits: Sequence[TraitRow] = ()) -> list[Remark]:
-    """Record one placement, with the traits of the client that came up; returns the warnings."""
+def record_measurement(
+    *, by: Actor, row: MeasurementRow, traits: Sequence[TraitRow] = (), instead_of: Collection[int] = ()
+) -> list[Remark]:
+    """Record one placement, with the traits of the client that came up; returns the warnings.
+
+    `instead_of` are placements that give way to it, for its reason.
+    """
     with writing(by=by, verb="record_measurement"):
+        if instead_of:
+            withdraw_measurements(by=by, measurement_ids=instead_of, why=row.why)
         remarks = record_measurements(by=by, rows=[row])
         if traits:
             record_traits(by=by, rows=traits)

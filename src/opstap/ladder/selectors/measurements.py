@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from opstap.clients.models import FollowUp, Person
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
+from opstap.clients.selectors.merged import in_dossiers_of, kept_client, merged_dossiers, whose
 from opstap.ladder.logic import Surroundings
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.scales import level_places
@@ -16,22 +16,39 @@ MANY = 500
 
 
 def surroundings(client_ids: Collection[int]) -> Surroundings:
-    """Levels, births, follow-up periods and standing placements; of all clients when there are many."""
-    some = {} if len(client_ids) > MANY else {"client_id__in": list(client_ids)}
+    """Levels, births, follow-up periods and standing placements; of all clients when there are many.
+
+    What stands in another dossier of the same person surrounds it as well.
+    """
+    many = len(client_ids) > MANY
+    merged = merged_dossiers(None if many else client_ids)
+    some = {} if many else {"client_id__in": {*client_ids, *merged, *merged.values()}}
+    dossiers = _dossiers(merged)
     births = dict(Person.objects.current().filter(**some).values_list("client_id", "birth_date"))
     follow_ups: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
     for client, start, end in (
         FollowUp.objects.current().filter(**some).values_list("client_id", "starts_on", "ends_on")
     ):
-        follow_ups[client].append((start, end))
-    rows = list(
-        Measurement.objects.current()
-        .filter(second_assessment=False, **some)
-        .values_list("pk", "client_id", "scale_id", "measured_on", "worker_id")
-    )
-    standing = {(client, scale, day): pk for pk, client, scale, day, _worker in rows}
+        for dossier in dossiers.get(client, (client,)):
+            follow_ups[dossier].append((start, end))
+    placements = Measurement.objects.current().filter(second_assessment=False, **some).order_by("recording", "pk")
+    rows = list(placements.values_list("pk", "client_id", "scale_id", "measured_on", "worker_id"))
+    standing = {
+        (dossier, scale, day): pk
+        for pk, client, scale, day, _worker in rows
+        for dossier in dossiers.get(client, (client,))
+    }
     placed_by = {pk: worker for pk, _client, _scale, _day, worker in rows}
     return Surroundings(level_places(), births, follow_ups, standing, placed_by)
+
+
+def _dossiers(merged: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    """Of each dossier of who has several, all of them."""
+    by_kept: dict[int, list[int]] = defaultdict(list)
+    for dossier, kept in merged.items():
+        by_kept[kept].append(dossier)
+    people = [(kept, *others) for kept, others in by_kept.items()]
+    return {dossier: person for person in people for dossier in person}
 
 
 def standing_measurement(client_id: int, scale_id: int) -> Measurement | None:
@@ -56,8 +73,9 @@ def measurements_of(*client_ids: int) -> list[Measurement]:
     return list(related.order_by("-measured_on", "-recording", "-pk"))
 
 
-def standing_on(client_id: int, scale_id: int, day: date) -> int | None:
-    """The placement of that very day, or None."""
-    own = Measurement.objects.current().filter(client=client_id, scale=scale_id, second_assessment=False)
-    found: int | None = own.filter(measured_on=day).values_list("pk", flat=True).first()
-    return found
+def standing_on(client_id: int, scale_id: int, day: date, *, but: int | None = None) -> Measurement | None:
+    """The placement of that very day in whichever of their dossiers, or None; `but` is not looked at."""
+    own = Measurement.objects.current().filter(
+        in_dossiers_of([client_id]), scale=scale_id, measured_on=day, second_assessment=False
+    )
+    return own.exclude(pk=but or 0).order_by("recording", "pk").last()

@@ -22,8 +22,10 @@ from opstap.ladder.selectors.measurements import measurements_of
 from opstap.ladder.selectors.placing import Placeable, lists_on, placeable
 from opstap.ladder.selectors.scales import scales_on
 from opstap.ladder.tables.placing import PlacedView, fault_words, placed_view, reference_of, warning_words
-from opstap.ladder.views.page import Asked, page_of, save, start_of, trail_of
+from opstap.ladder.views.asked import Asked, start_of
+from opstap.ladder.views.page import page_of, trail_of
 from opstap.ladder.views.placing import following_of, place_url
+from opstap.ladder.views.saving import save
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +49,7 @@ def correct(request: HttpRequest, reference: str, placement: str) -> HttpRespons
 def _corrected(request: HttpRequest, asked: Asked, form: PlacementForm) -> bool:
     """Whether there is nothing left to ask: it is saved, or somebody else was first."""
     try:
-        remarks = save(actor_of(request), asked, form.cleaned_data)
+        remarks = save(actor_of(request), asked, form)
     except MeasurementsRefused as refused:
         for fault in refused.faults:
             form.add_error(None, fault_words(fault.code))

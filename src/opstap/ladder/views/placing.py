@@ -24,7 +24,9 @@ from opstap.ladder.operations import confirm_measurement
 from opstap.ladder.selectors.placing import default_scale_key
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.ladder.tables.placing import fault_words, warning_words
-from opstap.ladder.views.page import Asked, page_of, save, start_of
+from opstap.ladder.views.asked import Asked, start_of
+from opstap.ladder.views.page import page_of
+from opstap.ladder.views.saving import save
 
 KIND = "placement"
 
@@ -70,7 +72,7 @@ def _saved(request: HttpRequest, asked: Asked) -> HttpResponse:
     form = asked.form(data=request.POST)
     if form.is_valid():
         try:
-            remarks = save(actor, asked, form.cleaned_data)
+            remarks = save(actor, asked, form)
         except MeasurementsRefused as refused:
             for fault in refused.faults:
                 form.add_error(None, fault_words(fault.code))

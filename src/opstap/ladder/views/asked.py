@@ -1,0 +1,169 @@
+"""A question for the form of a placement: whom, on which ladder, by which way, and what the form starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+
+from opstap.clients.models import Client
+from opstap.foundation import dates
+from opstap.ladder.enums import Growth
+from opstap.ladder.forms import TRAITS, PlacementForm
+from opstap.ladder.models import Measurement, ScaleQuestion
+from opstap.ladder.selectors.measurements import measurements_of, standing_on
+from opstap.ladder.selectors.placing import Placeable, asked_traits, placeable, words_of_lists
+from opstap.ladder.selectors.scales import ScaleOnDay, questions_on
+from opstap.ladder.tables.placing import Asking, asking
+from opstap.municipality.selectors import OwnTrait, Words
+
+GROWTH_WORDS = {Growth.YES: "yes", Growth.NO: "no", Growth.UNKNOWN: "unknown"}
+HORIZON_DAYS_LEFT = 28  # a day that every month has
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question for the form: whom, on which ladder, by which way, and what was filled in so far."""
+
+    client: Client
+    scale: ScaleOnDay
+    language: str
+    by_questions: bool
+    given: Mapping[str, Sequence[str]]
+    scales: tuple[ScaleOnDay, ...]
+    corrected: Measurement | None = None
+
+    def answered(self, content: QueryDict | Mapping[str, Sequence[str]]) -> Asked:
+        """The same with what was filled in; a pressed button answers a question or takes an answer back."""
+        given = dict(content.lists()) if isinstance(content, QueryDict) else dict(content)
+        for name in given.pop("forget", []):
+            given.pop(name, None)
+        return replace(self, given=given, by_questions=given.get("wijze", [""])[-1] == "vragen")
+
+    @cached_property
+    def person(self) -> Placeable:
+        """Who it is about, as of today."""
+        return placeable(self.client, dates.today())
+
+    @cached_property
+    def standing(self) -> list[Measurement]:
+        """Their placements, the newest first."""
+        return measurements_of(self.client.pk)
+
+    @property
+    def held(self) -> Measurement | None:
+        """Where they stand on this ladder."""
+        own = (one for one in self.standing if one.scale_id == self.scale.id and not one.second_assessment)
+        return next(own, None)
+
+    def taken_on(self, day: date) -> Measurement | None:
+        """Another placement that holds on that very day; a second assessment stands in no one's way."""
+        if self.corrected is None:
+            return standing_on(self.client.pk, self.scale.id, day)
+        if self.corrected.second_assessment:
+            return None
+        return standing_on(self.client.pk, self.scale.id, day, but=self.corrected.pk)
+
+    @cached_property
+    def _words(self) -> tuple[Words, Words]:
+        return words_of_lists(dates.today(), self.language)
+
+    @property
+    def lists(self) -> Words:
+        """The code lists of today, to read what was recorded."""
+        return self._words[0]
+
+    def choices(self) -> Words:
+        """What can be chosen today; what is held stays among it, also when its code has ended."""
+        held = {trait.value for trait in self.person.traits.values()}
+        if self.corrected is not None:
+            held |= {str(getattr(self.corrected, name)) for name in ("reason", *TRAITS)}
+        labels, choosable = self._words
+        return {
+            key: {code: words for code, words in listed.items() if code in choosable[key] or code in held}
+            for key, listed in labels.items()
+        }
+
+    @cached_property
+    def own_traits(self) -> list[OwnTrait]:
+        """What the municipality asks beside the standard set."""
+        return asked_traits(self.client, dates.today())
+
+    @cached_property
+    def questions(self) -> list[ScaleQuestion]:
+        """The questions of the ladder, asked or not."""
+        return questions_on(self.scale)
+
+    def value(self, name: str) -> str:
+        """What was filled in for a field; empty for nothing."""
+        return (self.given.get(name) or [""])[-1]
+
+    def asking(self) -> Asking | None:
+        """How far the questions are, when they are asked and the ladder has any."""
+        rows = self.questions if self.by_questions else []
+        answers = {name: values[-1] == "yes" for name, values in self.given.items() if "-" in name and values}
+        return asking(self.scale, rows, answers, self.language) if rows else None
+
+    def form(self, *, data: QueryDict | None = None, initial: Mapping[str, Any] | None = None) -> PlacementForm:
+        """The form, with the lists of today."""
+        return PlacementForm(
+            data,
+            initial=dict(initial or {}),
+            scale=self.scale,
+            lists=self.choices(),
+            corrects=self.corrected is not None,
+            language=self.language,
+            own_traits=self.own_traits,
+            taken_on=self.taken_on,
+        )
+
+
+def start_of(asked: Asked, today: date) -> dict[str, Any]:
+    """What the form starts with: what was filled in, else what the questions found, else what held before."""
+    held = asked.corrected or asked.held
+    start: dict[str, Any] = {kind: trait.value for kind, trait in asked.person.traits.items()}
+    start |= {
+        "exempt": "yes" if asked.person.exempt else "",
+        "measured_on": today,
+        "expected_by": months_on(today, asked.scale.horizon_months),
+        "reason": "at_contact" if held else "intake",
+        "growth": "unknown",
+        "expected": "",
+    }
+    if asked.corrected is not None:
+        start |= _as_filled_in(asked.corrected)
+    start |= {name: values[-1] for name, values in asked.given.items() if values}
+    found = asked.asking()
+    if found is not None and found.found and asked.value("level")[:1] != found.found:
+        start["level"] = found.found
+    if found is not None and found.found_expected:
+        start["expected"] = found.found_expected
+        start["growth"] = "yes" if found.found_expected != found.found else "no"
+    return start
+
+
+def _as_filled_in(held: Measurement) -> dict[str, Any]:
+    filled: dict[str, Any] = {name: getattr(held, name) for name in TRAITS}
+    return filled | {
+        "level": held.level.code,
+        "growth": GROWTH_WORDS[Growth(held.growth)],
+        "expected": held.expected_level.code if held.expected_level else "",
+        "expected_by": held.expected_by,
+        "measured_on": held.measured_on,
+        "reason": held.reason,
+        "override_reason": held.override_reason,
+        "with_support": held.with_support,
+        "with_aftercare": held.with_aftercare,
+        "client_level": held.client_level.code if held.client_level else "",
+        "client_view": held.client_view,
+    }
+
+
+def months_on(day: date, months: int) -> date:
+    """So many months later; a day that the month does not have becomes its last common day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, HORIZON_DAYS_LEFT))

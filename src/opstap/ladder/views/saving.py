@@ -1,0 +1,88 @@
+"""From the form of a placement to its row, with the traits that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from opstap.audit.permissions import Actor
+from opstap.clients.enums import TraitKind
+from opstap.clients.logic import TraitRow
+from opstap.clients.models import Client
+from opstap.ladder.enums import Growth
+from opstap.ladder.forms import REPLACE, SECOND, TRAITS, PlacementForm
+from opstap.ladder.logic import MeasurementRow, Remark, answers_as_text
+from opstap.ladder.models import Measurement
+from opstap.ladder.operations import record_measurement
+from opstap.ladder.selectors.placing import placeable
+from opstap.ladder.views.asked import Asked
+from opstap.municipality.logic import OWN_TRAIT
+
+GROWTH_CODES = {"yes": Growth.YES, "no": Growth.NO}
+
+
+def save(actor: Actor, asked: Asked, form: PlacementForm) -> list[Remark]:
+    """Record what the form holds, with the traits that changed; returns the warnings."""
+    given = form.cleaned_data
+    replaced = asked.corrected or (form.taken if given["same_day"] == REPLACE else None)
+    out = [form.taken.pk] if form.taken and asked.corrected and given["same_day"] == REPLACE else []
+    row = _row(actor, asked, given, replaced)
+    return record_measurement(by=actor, row=row, traits=_changed_traits(asked.client, given), instead_of=out)
+
+
+def _row(actor: Actor, asked: Asked, given: Mapping[str, Any], replaced: Measurement | None) -> MeasurementRow:
+    levels = {level.code: level for level in asked.scale.levels}
+    level, expected, own = levels[given["level"]], levels.get(given["expected"]), levels.get(given["client_level"])
+    found = asked.asking()
+    found_level = levels.get(found.found) if found else None
+    answers = [(answer.name.replace("-", "."), answer.answer == "yes") for answer in found.answered] if found else []
+    kept = asked.corrected.answers if asked.corrected and not answers else answers_as_text(answers)
+    return MeasurementRow(
+        client_id=replaced.client_id if replaced else asked.client.pk,
+        scale_id=asked.scale.id,
+        measured_on=given["measured_on"],
+        level_id=level.id,
+        growth=(GROWTH_CODES.get(given["growth"], Growth.UNKNOWN) if level.records_growth else Growth.UNKNOWN),
+        expected_level_id=expected.id if expected else None,
+        expected_by=given["expected_by"] if expected else None,
+        reason=given["reason"],
+        worker_id=asked.corrected.worker_id if asked.corrected else actor.user_id,
+        second_assessment=given["same_day"] == SECOND or bool(asked.corrected and asked.corrected.second_assessment),
+        answers=kept,
+        found_level_id=found_level.id if found_level else None,
+        override_reason=given["override_reason"],
+        client_level_id=own.id if own else None,
+        client_view=given["client_view"],
+        with_support=given["with_support"],
+        with_aftercare=given["with_aftercare"],
+        why=given["why"] if replaced else "",
+        replaces_id=replaced.pk if replaced else None,
+        **{name: given[name] for name in TRAITS},
+    )
+
+
+def _changed_traits(client: Client, given: Mapping[str, Any]) -> list[TraitRow]:
+    """The trait of the client is the fact and the placement copies it: what was changed here holds from that day."""
+    day: date = given["measured_on"]
+    known = placeable(client, day).traits
+    rows = []
+    for kind in [*(standard.value for standard in TraitKind), *(name for name in given if name.startswith(OWN_TRAIT))]:
+        value, held = as_trait_value(given.get(kind)), known.get(kind)
+        if not value or (held is not None and held.value == value):
+            continue
+        if held is None:
+            rows.append(TraitRow(client.pk, kind, value, day))
+        elif held.starts_on == day:
+            rows.append(TraitRow(client.pk, kind, value, day, held.ends_on, replaces_id=held.pk))
+        else:
+            rows.append(TraitRow(client.pk, kind, held.value, held.starts_on, day, replaces_id=held.pk))
+            rows.append(TraitRow(client.pk, kind, value, day, held.ends_on))
+    return rows
+
+
+def as_trait_value(given: object) -> str:
+    """As a trait is kept: a day by its ISO form, a number as its digits."""
+    if given is None:
+        return ""
+    return given.isoformat() if isinstance(given, date) else str(given)

@@ -1,4 +1,4 @@
-"""Rows of placements with their checks, the questions that lead to a level, and designs of scales. All pure."""
+"""Rows of placements with checks and traits, the questions that lead to a level, and designs of scales. All pure."""
 
 from opstap.ladder.logic.designs import (
     DesignFault,
@@ -27,6 +27,7 @@ from opstap.ladder.logic.rows import (
     faults_of,
     warnings_of,
 )
+from opstap.ladder.logic.traits import changed_trait, copied, held_on
 
 __all__ = [
     "DesignFault",
@@ -43,9 +44,12 @@ __all__ = [
     "Surroundings",
     "Walk",
     "answers_as_text",
+    "changed_trait",
+    "copied",
     "design_faults",
     "faults_of",
     "growth_walk",
+    "held_on",
     "merged_order",
     "text_as_answers",
     "walk",

@@ -11,6 +11,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.permissions import require_own_recording, require_reach
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations.measurements import confirmed_row, record_measurements, withdraw_measurements
+from opstap.ladder.selectors.circumstances import circumstances_of
 from opstap.ladder.selectors.measurements import standing_by_client
 
 VERB = "confirm_measurements"
@@ -33,8 +34,9 @@ def confirm_measurements(*, by: Actor, client_ids: Collection[int], scale_id: in
     by.require("record_placements")
     require_reach(by, client_ids)
     held = standing_by_client(list(client_ids), scale_id)
+    known = circumstances_of(held)
     rows = [
-        confirmed_row(one, client_id, by=by, on=on, reason=reason)
+        confirmed_row(one, client_id, by=by, on=on, reason=reason, known=known[client_id])
         for client_id, one in held.items()
         if one.measured_on < on
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 from opstap.audit.operations import append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
@@ -15,6 +16,7 @@ from opstap.clients.permissions import require_reach
 from opstap.foundation import dates
 from opstap.ladder.logic import MeasurementRow, MeasurementsRefused, Remark, Surroundings, faults_of, warnings_of
 from opstap.ladder.models import Measurement
+from opstap.ladder.selectors.circumstances import Circumstances, circumstances_of
 from opstap.ladder.selectors.measurements import standing_measurement, surroundings
 
 
@@ -65,7 +67,8 @@ def confirm_measurement(*, by: Actor, client: Client, scale_id: int, on: date, r
         raise MeasurementsRefused([Remark(0, "never_placed")])
     if held.measured_on == on:
         raise MeasurementsRefused([Remark(0, "placed_today_already")])
-    return record_measurement(by=by, row=confirmed_row(held, client.pk, by=by, on=on, reason=reason))
+    known = circumstances_of([client.pk])[client.pk]
+    return record_measurement(by=by, row=confirmed_row(held, client.pk, by=by, on=on, reason=reason, known=known))
 
 
 def withdraw_measurements(*, by: Actor, measurement_ids: Collection[int], why: str = "") -> int:
@@ -84,12 +87,18 @@ def move_measurement(*, by: Actor, measurement: Measurement, to: Client, why: st
         return record_measurement(by=by, row=replace(_row_of(measurement), client_id=to.pk, why=why, replaces_id=None))
 
 
-def confirmed_row(held: Measurement, client_id: int, *, by: Actor, on: date, reason: str) -> MeasurementRow:
-    """The same placement on another day, looked at by whoever confirms it; in the dossier that is kept."""
+def confirmed_row(
+    held: Measurement, client_id: int, *, by: Actor, on: date, reason: str, known: Circumstances
+) -> MeasurementRow:
+    """The same placement on another day, looked at by whoever confirms it; in the dossier that is kept.
+
+    Its traits are those of that day, as far as they are known.
+    """
+    copies: dict[str, Any] = known.copies_on(on, held)
     return replace(
         _row_of(held), client_id=client_id, measured_on=on, reason=reason,
         worker_id=by.user_id, answers="", found_level_id=None,
-        override_reason="", why="", replaces_id=None,
+        override_reason="", why="", replaces_id=None, **copies,
     )  # fmt: skip
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from opstap.clients.enums import TraitKind
-from opstap.clients.models import Client, Exemption, Person, Trait
+from opstap.clients.models import Client, Person, Trait
+from opstap.ladder.selectors.circumstances import STANDARD, Circumstances, circumstances_of
 from opstap.municipality.logic import OWN_TRAIT
 from opstap.municipality.selectors import OwnTrait, Words, labels_on, own_traits, setting_on, words_on
 
-_STANDARD = {kind.value for kind in TraitKind}
 LISTS = ("income_situation", "integration_status", "placement_reason")
 
 
@@ -23,18 +22,21 @@ class Placeable:
     birth_date: date | None
     traits: dict[str, Trait]
     exempt: bool
+    known: Circumstances
 
 
 def placeable(client: Client, day: date) -> Placeable:
     """A client with the traits that hold on the day."""
     person = Person.objects.current().filter(client=client).first()
-    traits = {trait.kind: trait for trait in Trait.objects.active_on(day).filter(client=client).order_by("pk")}
+    known = circumstances_of([client.pk])[client.pk]
+    asked = {kind: trait for kind, trait in known.on(day).items() if kind in STANDARD or kind.startswith(OWN_TRAIT)}
     return Placeable(
         client=client,
         name=person.list_name if person else client.number,
         birth_date=person.birth_date if person else None,
-        traits={kind: trait for kind, trait in traits.items() if kind in _STANDARD or kind.startswith(OWN_TRAIT)},
-        exempt=Exemption.objects.active_on(day).filter(client=client).exists(),
+        traits=asked,
+        exempt=known.exempt_on(day),
+        known=known,
     )
 
 

@@ -27,7 +27,7 @@ HORIZON_DAYS_LEFT = 28  # a day that every month has
 
 @dataclass(frozen=True)
 class Asked:
-    """A question for the form: whom, on which ladder, by which way, and what was filled in so far."""
+    """A question for the form: whom, on which ladder, by which way, for which day, and what was filled in so far."""
 
     client: Client
     scale: ScaleOnDay
@@ -35,6 +35,7 @@ class Asked:
     by_questions: bool
     given: Mapping[str, Sequence[str]]
     scales: tuple[ScaleOnDay, ...]
+    on: date
     corrected: Measurement | None = None
 
     def answered(self, content: QueryDict | Mapping[str, Sequence[str]]) -> Asked:
@@ -46,8 +47,17 @@ class Asked:
 
     @cached_property
     def person(self) -> Placeable:
-        """Who it is about, as of today."""
-        return placeable(self.client, dates.today())
+        """Who it is about, as of the day that the form starts with."""
+        return placeable(self.client, self.on)
+
+    @property
+    def traits(self) -> dict[str, str]:
+        """What the form starts with beside the level: of that day, or as the placement says that is corrected."""
+        shown = {kind: trait.value for kind, trait in self.person.traits.items()}
+        shown["exempt"] = "yes" if self.person.exempt else ""
+        if self.corrected is not None:
+            shown |= {name: getattr(self.corrected, name) for name in TRAITS}
+        return shown
 
     @cached_property
     def standing(self) -> list[Measurement]:
@@ -125,10 +135,8 @@ class Asked:
 def start_of(asked: Asked, today: date) -> dict[str, Any]:
     """What the form starts with: what was filled in, else what the questions found, else what held before."""
     held = asked.corrected or asked.held
-    start: dict[str, Any] = {kind: trait.value for kind, trait in asked.person.traits.items()}
-    start |= {
-        "exempt": "yes" if asked.person.exempt else "",
-        "measured_on": today,
+    start: dict[str, Any] = asked.traits | {
+        "measured_on": asked.on,
         "expected_by": months_on(today, asked.scale.horizon_months),
         "reason": "at_contact" if held else "intake",
         "growth": "unknown",
@@ -147,8 +155,7 @@ def start_of(asked: Asked, today: date) -> dict[str, Any]:
 
 
 def _as_filled_in(held: Measurement) -> dict[str, Any]:
-    filled: dict[str, Any] = {name: getattr(held, name) for name in TRAITS}
-    return filled | {
+    return {
         "level": held.level.code,
         "growth": GROWTH_WORDS[Growth(held.growth)],
         "expected": held.expected_level.code if held.expected_level else "",

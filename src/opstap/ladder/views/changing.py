@@ -36,7 +36,7 @@ def correct(request: HttpRequest, reference: str, placement: str) -> HttpRespons
     scales = tuple(scales_on(dates.today()))
     scale = next(one for one in scales if one.id == measurement.scale_id)
     language = get_language() or "nl"
-    asked = Asked(client, scale, language, by_questions=False, given={}, scales=scales, corrected=measurement)
+    asked = Asked(client, scale, language, False, {}, scales, on=measurement.measured_on, corrected=measurement)
     if request.method != "POST":
         form = asked.form(initial=start_of(asked, dates.today()))
         return render(request, "ladder/place.html", page_of(request, asked, form) | {"draft": None})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,8 +48,6 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
         draft = draft_of(actor_of(request).user_id, KIND, _about(asked))
         if draft is not None:
             asked = asked.answered(draft.content)
-        elif "op" in request.GET:
-            asked = asked.answered({"measured_on": [request.GET["op"]]})
     form = asked.form(initial=start_of(asked, dates.today()))
     context = page_of(request, asked, form) | {"draft": draft}
     return render(request, "ladder/place.html", context)
@@ -63,7 +63,15 @@ def asked_of(request: HttpRequest, client: Client) -> Asked:
         raise Http404
     by_questions = given.get("wijze") == "vragen"
     start = {"reason": [given["reason"]]} if given.get("reason") else {}
-    return Asked(client, scales[key], language, by_questions=by_questions, given=start, scales=tuple(scales.values()))
+    return Asked(client, scales[key], language, by_questions, start, tuple(scales.values()), on=_day_of(request))
+
+
+def _day_of(request: HttpRequest) -> date:
+    """The day that the form starts with: that of the contact one comes from, or today."""
+    try:
+        return min(date.fromisoformat(request.GET.get("op", "")), dates.today())
+    except ValueError:
+        return dates.today()
 
 
 def _saved(request: HttpRequest, asked: Asked) -> HttpResponse:

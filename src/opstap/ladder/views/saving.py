@@ -7,15 +7,13 @@ from datetime import date
 from typing import Any
 
 from opstap.audit.permissions import Actor
-from opstap.clients.enums import TraitKind
 from opstap.clients.logic import TraitRow
-from opstap.clients.models import Client
 from opstap.ladder.enums import Growth
 from opstap.ladder.forms import REPLACE, SECOND, TRAITS, PlacementForm
-from opstap.ladder.logic import MeasurementRow, Remark, answers_as_text
+from opstap.ladder.logic import MeasurementRow, Remark, answers_as_text, changed_trait
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations import record_measurement
-from opstap.ladder.selectors.placing import placeable
+from opstap.ladder.selectors.circumstances import STANDARD
 from opstap.ladder.views.asked import Asked
 from opstap.municipality.logic import OWN_TRAIT
 
@@ -28,7 +26,7 @@ def save(actor: Actor, asked: Asked, form: PlacementForm) -> list[Remark]:
     replaced = asked.corrected or (form.taken if given["same_day"] == REPLACE else None)
     out = [form.taken.pk] if form.taken and asked.corrected and given["same_day"] == REPLACE else []
     row = _row(actor, asked, given, replaced)
-    return record_measurement(by=actor, row=row, traits=_changed_traits(asked.client, given), instead_of=out)
+    return record_measurement(by=actor, row=row, traits=_changed_traits(asked, given), instead_of=out)
 
 
 def _row(actor: Actor, asked: Asked, given: Mapping[str, Any], replaced: Measurement | None) -> MeasurementRow:
@@ -58,26 +56,31 @@ def _row(actor: Actor, asked: Asked, given: Mapping[str, Any], replaced: Measure
         with_aftercare=given["with_aftercare"],
         why=given["why"] if replaced else "",
         replaces_id=replaced.pk if replaced else None,
-        **{name: given[name] for name in TRAITS},
+        **_copies(asked, given),
     )
 
 
-def _changed_traits(client: Client, given: Mapping[str, Any]) -> list[TraitRow]:
+def _copies(asked: Asked, given: Mapping[str, Any]) -> dict[str, str]:
+    """What the placement says beside the level: as the form has it, and what nobody touched as of the day."""
+    filled = {name: given[name] for name in TRAITS}
+    if asked.corrected is not None or given["measured_on"] == asked.on:
+        return filled
+    of_the_day = asked.person.known.copies_on(given["measured_on"])
+    return {name: value if _changed(asked, given, name) else of_the_day[name] for name, value in filled.items()}
+
+
+def _changed(asked: Asked, given: Mapping[str, Any], kind: str) -> bool:
+    return as_trait_value(given.get(kind)) != asked.traits.get(kind, "")
+
+
+def _changed_traits(asked: Asked, given: Mapping[str, Any]) -> list[TraitRow]:
     """The trait of the client is the fact and the placement copies it: what was changed here holds from that day."""
-    day: date = given["measured_on"]
-    known = placeable(client, day).traits
-    rows = []
-    for kind in [*(standard.value for standard in TraitKind), *(name for name in given if name.startswith(OWN_TRAIT))]:
-        value, held = as_trait_value(given.get(kind)), known.get(kind)
-        if not value or (held is not None and held.value == value):
-            continue
-        if held is None:
-            rows.append(TraitRow(client.pk, kind, value, day))
-        elif held.starts_on == day:
-            rows.append(TraitRow(client.pk, kind, value, day, held.ends_on, replaces_id=held.pk))
-        else:
-            rows.append(TraitRow(client.pk, kind, held.value, held.starts_on, day, replaces_id=held.pk))
-            rows.append(TraitRow(client.pk, kind, value, day, held.ends_on))
+    rows: list[TraitRow] = []
+    for kind in [*STANDARD, *(name for name in given if name.startswith(OWN_TRAIT))]:
+        value = as_trait_value(given.get(kind))
+        if value and _changed(asked, given, kind):
+            held = asked.person.known.of(kind)
+            rows += changed_trait(asked.client.pk, kind, value, given["measured_on"], held)
     return rows
 
 

@@ -1,0 +1,148 @@
+"""The traits beside a placement are those of its day, and their history changes only where somebody changed it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from opstap.clients.logic import ExemptionRow
+from opstap.clients.models import Client as Followed
+from opstap.clients.models import Trait
+from opstap.clients.operations import merge_clients, record_exemptions
+from opstap.foundation import dates
+from opstap.ladder.models import Measurement
+from opstap.ladder.operations import confirm_measurements, record_measurement
+from tests.factories.accounts import acting
+from tests.factories.clients import BY, with_trait
+from tests.factories.ladder import a_placement, level, placed
+from tests.ladder.desks import Desk
+
+pytestmark = pytest.mark.django_db
+OLD, TURN, LATELY = date(2020, 8, 25), date(2021, 3, 13), date(2026, 2, 1)
+
+
+@pytest.fixture
+def desk(client: Client) -> Desk:
+    return Desk(client)
+
+
+def history(client: Followed, kind: str = "low_literate") -> list[tuple[str, date, date | None]]:
+    held = Trait.objects.current().filter(client=client, kind=kind).order_by("starts_on")
+    return [(trait.value, trait.starts_on, trait.ends_on) for trait in held]
+
+
+def as_shown(desk: Desk, url: str) -> dict[str, str]:
+    """The form as the page gives it, to be sent back with what the user changes."""
+    form = desk.browser.get(url).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    shown = {name: str(value) for name, value in values.items() if value not in (None, False)}
+    return shown | {"save": "1", "reason": "at_contact"}
+
+
+def test_a_typing_mistake_put_right_leaves_the_history_of_traits_alone(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=date(2019, 1, 1), until=TURN)
+    with_trait(desk.client, "low_literate", "yes", since=TURN)
+    before = history(desk.client)
+    desk.post(as_shown(desk, desk.url) | {"level": "2", "measured_on": OLD.isoformat()})
+    assert [held.low_literate for held in desk.standing()] == ["no"]
+    url = desk.link("verbeteren")
+    shown = as_shown(desk, url)
+    assert shown["low_literate"] == "no"
+    desk.post(shown | {"level": "3", "why": "typefout"}, url)
+    assert [(held.level.code, held.low_literate) for held in desk.standing()] == [("3", "no")]
+    assert history(desk.client) == before
+
+
+def test_a_trait_changed_at_a_correction_holds_until_what_was_known_next(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=date(2019, 1, 1), until=TURN)
+    with_trait(desk.client, "low_literate", "yes", since=TURN)
+    placed(desk.client, "2", on=OLD)
+    url = desk.link("verbeteren")
+    desk.post(as_shown(desk, url) | {"low_literate": "unknown", "why": "niet gevraagd"}, url)
+    assert history(desk.client) == [("no", date(2019, 1, 1), OLD), ("unknown", OLD, TURN), ("yes", TURN, None)]
+
+
+def test_a_trait_that_begins_later_is_not_overlapped(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "yes", since=TURN)
+    placed(desk.client, "2", on=OLD)
+    url = desk.link("verbeteren")
+    desk.post(as_shown(desk, url) | {"level": "3", "why": "typefout"}, url)
+    assert history(desk.client) == [("yes", TURN, None)]
+    url = desk.link("verbeteren")
+    desk.post(as_shown(desk, url) | {"low_literate": "no", "why": "toen nog niet"}, url)
+    assert history(desk.client) == [("no", OLD, TURN), ("yes", TURN, None)]
+    assert [held.low_literate for held in desk.standing()] == ["no"]
+
+
+def test_a_contact_of_an_earlier_day_starts_with_the_traits_of_that_day(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=date(2019, 1, 1), until=TURN)
+    with_trait(desk.client, "low_literate", "yes", since=TURN)
+    url = f"{desk.url}?op={OLD.isoformat()}"
+    shown = as_shown(desk, url)
+    assert (shown["low_literate"], shown["measured_on"]) == ("no", OLD.isoformat())
+    desk.post(shown | {"level": "2"}, url)
+    assert [(held.measured_on, held.low_literate) for held in desk.standing()] == [(OLD, "no")]
+    assert len(history(desk.client)) == 2
+
+
+def test_a_trait_in_the_merged_dossier_is_one_of_this_person(desk: Desk) -> None:
+    other = desk.in_my_caseload("K2")
+    with_trait(other, "low_literate", "no", since=OLD)
+    merge_clients(by=BY, client=other, kept=desk.client, why="twee keer ingevoerd")
+    shown = as_shown(desk, desk.url)
+    assert shown["low_literate"] == "no"
+    desk.post(shown | {"level": "2", "low_literate": "yes"})
+    assert history(other) == [("no", OLD, dates.today()), ("yes", dates.today(), None)]
+    assert history(desk.client) == []
+
+
+def copied_long_ago(client: Followed) -> None:
+    """A placement with the copies of its day, after which much changed; of income nothing was ever recorded apart."""
+    row = replace(
+        a_placement(client, "2", OLD), low_literate="no", integration="need", income_situation="benefit_only",
+        exempt="yes",
+    )  # fmt: skip
+    record_measurement(by=BY, row=row)
+    with_trait(client, "low_literate", "no", since=OLD, until=TURN)
+    with_trait(client, "low_literate", "yes", since=TURN)
+    with_trait(client, "integration", "need", since=OLD, until=TURN)
+    record_exemptions(by=BY, rows=[ExemptionRow(client.pk, "care", OLD, TURN)])
+
+
+def copies(client: Followed) -> tuple[str, str, str, str]:
+    held = Measurement.objects.current().filter(client=client).latest("measured_on")
+    assert held.measured_on == dates.today()
+    return held.low_literate, held.integration, held.income_situation, held.exempt
+
+
+AS_OF_TODAY = ("yes", "", "benefit_only", "no")
+
+
+def test_confirming_copies_the_traits_of_the_day(desk: Desk) -> None:
+    copied_long_ago(desk.client)
+    desk.browser.post(f"{desk.url}bevestigen/", {"ladder": "vng"})
+    assert copies(desk.client) == AS_OF_TODAY
+
+
+def test_confirming_at_a_contact_copies_the_traits_of_the_day(desk: Desk) -> None:
+    copied_long_ago(desk.client)
+    given = {"held_on": dates.today().isoformat(), "kind": "phone", "outcome": "held", "settled": "stays"}
+    desk.browser.post(f"/contact/{desk.client.reference}/", given | {"looked": "confirmed"})
+    assert copies(desk.client) == AS_OF_TODAY
+
+
+def test_confirming_many_copies_the_traits_of_each(desk: Desk) -> None:
+    other = desk.in_my_caseload("K2")
+    merged = desk.in_my_caseload("K3")
+    copied_long_ago(desk.client)
+    placed(other, "3", on=OLD)
+    with_trait(merged, "integration", "none", since=OLD)
+    merge_clients(by=BY, client=merged, kept=other, why="twee keer ingevoerd")
+    ids = [desk.client.pk, other.pk]
+    scale_id = level("2").scale_id
+    confirm_measurements(by=acting(desk.worker), client_ids=ids, scale_id=scale_id, on=dates.today(), reason="yearly")
+    assert copies(desk.client) == AS_OF_TODAY
+    assert copies(other) == ("", "none", "", "")

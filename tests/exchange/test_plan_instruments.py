@@ -210,3 +210,15 @@ def test_an_ended_reason_is_warned_of() -> None:
     ]
     before = checked(municipality, file("K1;Meer;pw;01-01-2016;31-12-2017;verhuizing", headings=head))
     assert "code_ended" not in warnings(before)
+
+
+def test_an_exemption_and_a_barrier_are_looked_at_on_the_day_of_their_row() -> None:
+    municipality = town()
+    for words, code in (("exemption_ground", "medical"), ("barrier_kind", "language")):
+        end_code(by=BY, code=Code.objects.get(code_list__key=words, code=code), ends_on=FIRST)
+    head = "Klantnummer;Achternaam;Begin uitkering;Datum meting;Trede;Ontheffing;Belemmering"
+    rows = ("K1;Meer;01-01-2018;23-05-2018;2;medisch;taal", "K2;Bos;01-01-2018;24-05-2018;2;medisch;geld, taal")
+    outcome = checked(municipality, file(*rows, headings=head))
+    said = [(one.row, one.column) for one in outcome.problems if str(one.code) == "code_ended"]
+    assert said == [(3, "Ontheffing"), (3, "Belemmering")]
+    assert counts(outcome) == (2, 0, 0, 0)

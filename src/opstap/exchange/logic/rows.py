@@ -11,7 +11,7 @@ from opstap.exchange.logic.faults import Code, Fault, Problem
 from opstap.exchange.logic.parsed import ParsedRow
 from opstap.exchange.logic.progress import Told, to_nobody, told_of
 from opstap.exchange.logic.readers import Column, columns_to_keep, columns_to_read
-from opstap.exchange.logic.validity import check_validity, settle_help
+from opstap.exchange.logic.validity import ValidityChecks
 from opstap.exchange.logic.values.names import Name, split_full_name, split_surname
 from opstap.exchange.logic.vocabulary import Vocabulary
 
@@ -39,7 +39,7 @@ def parse_rows(
 ) -> Iterator[tuple[ParsedRow | None, list[Problem]]]:
     """Each row with its own problems; None for a row of totals, an empty row is passed over."""
     read, keep = columns_to_read(columns, vocabulary), columns_to_keep(columns)
-    checks = RowChecks(columns, vocabulary)
+    checks, validity = RowChecks(columns, vocabulary), ValidityChecks(vocabulary)
     for row in table.rows:
         report = Report(row.number, row.cells, columns)
         values = _values(row.cells, read, report)
@@ -52,12 +52,12 @@ def parse_rows(
             continue
         _settle_names(values, columns, report)
         checks.settle_placement(values, report)
-        settle_help(values, vocabulary, report)
+        validity.settle_help(values, report)
         if kept := _kept(row.cells, keep):
             values["kept"] = kept
         parsed = ParsedRow(row.number, **values)
         checks.check(parsed, report)
-        check_validity(parsed, vocabulary, report)
+        validity.check(parsed, report)
         yield parsed, report.problems
 
 

@@ -110,5 +110,12 @@ class Vocabulary:
         return self._by_code.get(list_key, {}).get(code) or CodeWord(code)
 
     @cached_property
+    def dated(self) -> frozenset[str]:
+        """The lists with a code that can't be chosen on every day."""
+        return frozenset(
+            key for key, words in self.codes.items() if any(one.valid_from or one.valid_until for one in words.values())
+        )
+
+    @cached_property
     def _by_code(self) -> dict[str, dict[str, CodeWord]]:
         return {key: {word.code: word for word in words.values()} for key, words in self.codes.items()}

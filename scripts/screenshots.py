@@ -28,6 +28,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "manual" / "beelden"
 DEMO = ("--no-serve", "--clients", "150", "--seed", "7", "--until", "2026-06-30")
 ON = "on=2026-06-30"
+# The pages of today are served as on that day: months later nothing would be agreed any more.
+AS_ON_THE_LAST_DAY = """
+import runpy, sys
+import time_machine
+with time_machine.travel("2026-06-30T08:00:00+00:00"):
+    runpy.run_module("opstap", run_name="__main__", alter_sys=True)
+"""
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage --lang=nl-NL"
@@ -295,7 +302,8 @@ def served(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen([*opstap, "serve", "--port", str(port), "--workers", "1"], env=environment)
+    serve = [sys.executable, "-c", AS_ON_THE_LAST_DAY, "serve", "--port", str(port), "--workers", "1"]
+    server = subprocess.Popen(serve, env=environment)
     try:
         wait_for(port)
         yield f"http://127.0.0.1:{port}"

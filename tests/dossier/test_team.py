@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -79,7 +80,7 @@ def test_all_of_a_worker_are_divided_evenly_and_taken_back(office: Office) -> No
     office.sign_in(office.leader)
     form = office.page(f"{ASSIGN}?worker={office.jo.reference}")
     assert "Caseload van Jo Visser overdragen" in form
-    assert "5 cliënten krijgen een nieuwe casemanager" in form
+    assert "5 cliënten gaan naar een collega of naar een team." in form
     assert "Jo Visser</label>" not in form
     pat = a_case_manager(office.team, name="Pat Kok")
     response = office.browser.post(
@@ -101,11 +102,62 @@ def test_those_who_wait_go_to_one_colleague(office: Office) -> None:
     office.sign_in(office.coordinator)
     form = office.page(f"{ASSIGN}?worker=none")
     assert "Cliënten zonder casemanager verdelen" in form
-    assert "2 cliënten krijgen een casemanager." in form
+    assert "2 cliënten gaan naar een collega of naar een team." in form
     office.browser.post(f"{ASSIGN}?worker=none", fields(office, office.lee.reference))
     assert set(map(whose, waiting)) == {"Lee Bos"}
     assert Assignment.objects.active_on(days_ago(0)).get(client=waiting[1]).team == office.other_team
     assert office.browser.get(f"{ASSIGN}?worker=none")["Location"] == TEAM
+
+
+def test_those_who_wait_go_to_a_team_and_its_leader_divides_them(office: Office) -> None:
+    waiting = office.of(None, "Adema")
+    office.sign_in(office.leader)
+    assert f"/clienten/{waiting.reference}/" not in office.page("/clienten/")
+    office.sign_in(office.coordinator)
+    form = office.page(f"{ASSIGN}?worker=none")
+    groups = re.findall(r'role="group" aria-labelledby="(\w+)">\s*<p class="meta" id="(\w+)">([^<]+)</p>', form)
+    assert [heading for _by, _id, heading in groups] == ["Collega&#x27;s", "Teams"]
+    assert all(by == own for by, own, _heading in groups)
+    to_team = fields(office, f"team:{office.team.reference}")
+    done = str(office.browser.post(f"{ASSIGN}?worker=none", to_team)["Location"])
+    assert "1 cliënt is toegewezen." in office.page(done)
+    assert "Meedoen</td>" in office.page(done)
+    assert Assignment.objects.active_on(days_ago(0)).get(client=waiting).team == office.team
+    assert whose(waiting) is None
+    again = office.browser.post(f"{ASSIGN}?worker=none", to_team, follow=True).content.decode()
+    assert "Er is niets veranderd: zij waren daar al." in again
+    office.sign_in(office.leader)
+    assert "1 wacht op verdeling" in office.page(TEAM)
+    assert "team:" not in office.page(f"{ASSIGN}?worker=none")
+    office.browser.post(f"{ASSIGN}?worker=none", fields(office, office.kim.reference))
+    assert whose(waiting) == "Kim Smit"
+
+
+def test_a_client_goes_from_a_worker_back_to_the_team_from_the_list_and_from_the_dossier(office: Office) -> None:
+    first, second = office.of(office.jo, "Adema"), office.of(office.jo, "Bakker")
+    office.sign_in(office.leader)
+    ticked = {"client": [first.reference], "what": "assign", "next": "/clienten/"}
+    to_form = str(office.browser.post("/clienten/samen/", ticked)["Location"])
+    dossier = office.page(f"/clienten/{second.reference}/onderdeel/caseload/")
+    links = [to_form, *(html.unescape(link) for link in re.findall(rf'href="({ASSIGN}[^"]+)"', dossier))]
+    assert len(links) == 2
+    for link in links:
+        assert f'value="team:{office.team.reference}"' in office.page(link)
+        assert f'value="team:{office.other_team.reference}"' not in office.page(link)
+        assert office.browser.post(link, fields(office, f"team:{office.other_team.reference}")).status_code == 400
+        assert office.browser.post(link, fields(office, f"team:{office.team.reference}")).status_code == 302
+    for client in (first, second):
+        assert whose(client) is None
+        assert Assignment.objects.active_on(days_ago(0)).get(client=client).team == office.team
+    assert "Wijs toe aan een collega of een team" in office.page(f"/clienten/{second.reference}/")
+
+
+def test_colleagues_and_a_team_share_evenly(office: Office) -> None:
+    clients = [office.of(office.jo) for _ in range(4)]
+    office.sign_in(office.leader)
+    chosen = fields(office, office.kim.reference, f"team:{office.team.reference}")
+    office.browser.post(f"{ASSIGN}?worker={office.jo.reference}", chosen)
+    assert sorted(str(whose(client)) for client in clients) == ["Kim Smit", "Kim Smit", "None", "None"]
 
 
 def test_some_are_ticked_on_the_list_and_assigned(office: Office) -> None:
@@ -125,7 +177,7 @@ def test_a_form_that_is_not_complete_says_so(office: Office) -> None:
     path = f"{ASSIGN}?worker={office.jo.reference}"
     response = office.browser.post(path, {"from_on": "", "reason": ""})
     assert response.status_code == 400
-    assert "Kies ten minste één collega." in response.content.decode()
+    assert "Kies ten minste één collega of team." in response.content.decode()
     far = fields(office, office.kim.reference) | {"from_on": "2199-01-01"}
     assert "hoogstens een jaar vooruit" in office.browser.post(path, far).content.decode()
 

@@ -101,7 +101,7 @@ def test_a_team_leader_hands_a_client_over_and_takes_it_back(walker: Walker) -> 
     walker.page.get_by_role("button", name="Wijs toe").press("Enter")
     walker.page.wait_for_url("**/team/toewijzen/**")
     walker.check()
-    walker.page.locator("input[name=workers]").last.press("Space")
+    walker.page.get_by_role("group", name="Collega's").get_by_role("checkbox").last.press("Space")
     walker.page.get_by_role("button", name="Wijs toe").press("Enter")
     walker.page.wait_for_load_state("networkidle")
     walker.check()

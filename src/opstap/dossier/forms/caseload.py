@@ -15,15 +15,32 @@ Choices = Sequence[tuple[str, str | Promise]]
 MOST_DAYS_AHEAD = 365
 
 
+class GroupedChoices(forms.CheckboxSelectMultiple):
+    """Boxes to tick under headings, numbered through, so that a fault leads to the first one."""
+
+    template_name = "dossier/grouped_choices.html"
+
+    def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Every group with its boxes."""
+        groups, start = super().optgroups(name, value, attrs), (attrs or {}).get("id", name)
+        boxes = (box for _heading, boxes, _place in groups for box in boxes)
+        for number, box in enumerate(boxes):
+            box["attrs"]["id"] = f"{start}_{number}"
+        return groups
+
+
 class AssignForm(forms.Form):
-    """To one colleague, or divided evenly over several."""
+    """To one colleague or team, or divided evenly over several."""
 
     help_names = {"reason": "assign_reason"}
     workers = forms.MultipleChoiceField(
         label=_("To whom"),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Choose one colleague, or several: the clients are then divided evenly."),
-        error_messages={"required": _("Choose at least one colleague.")},
+        widget=GroupedChoices,
+        help_text=_(
+            "Choose one colleague, or several: the clients are then divided evenly. "
+            "What a team gets, waits there to be divided."
+        ),
+        error_messages={"required": _("Choose at least one colleague or team.")},
     )
     from_on = forms.DateField(
         label=_("From"),
@@ -32,11 +49,12 @@ class AssignForm(forms.Form):
     )
     reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Choose a reason.")})
 
-    def __init__(self, *args: Any, workers: Choices, reasons: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, workers: Choices, teams: Choices, reasons: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         chosen, reason = self.fields["workers"], self.fields["reason"]
         if isinstance(chosen, forms.MultipleChoiceField):
-            chosen.choices = workers
+            groups = ((_("Colleagues"), workers), (_("Teams"), teams))
+            chosen.choices = [group for group in groups if group[1]]
         if isinstance(reason, forms.ChoiceField):
             reason.choices = reasons
 

@@ -30,6 +30,7 @@ from opstap.selections.logic import NONE
 
 REASONS = "assignment_end_reason"
 NOT_HERE = {"follow_up_ended"}
+TEAM = "team:"  # before the reference of a team, among those of workers
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Handing:
     words: str
     but: str
     following: str
+    waits: bool = False
 
 
 @require_safe
@@ -62,7 +64,7 @@ def team(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("assign_clients")
 def assign(request: HttpRequest) -> HttpResponse:
-    """Assign some clients, all of a worker, or all who wait; to one colleague or divided evenly."""
+    """Assign some clients, all of a worker, or all who wait; to a colleague, a team, or divided evenly."""
     actor, language = actor_of(request), get_language() or "nl"
     desk = desk_of(municipality_of(request).pk, dates.today())
     staff = staff_of(actor, desk.recording, desk.day)
@@ -74,7 +76,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     labels = words_on([REASONS], desk.day, language)[1][REASONS]
     reasons = [(code, label) for code, label in labels.items() if code not in NOT_HERE]
     form = AssignForm(
-        request.POST or None, workers=choices, reasons=reasons,
+        request.POST or None, workers=choices, teams=_teams(handing, staff), reasons=reasons,
         initial={"from_on": desk.day, "reason": "transferred" if handing.but else "caseload_divided"},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -91,19 +93,26 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 def _assigned(request: HttpRequest, handing: Handing, staff: Staff, given: dict[str, Any]) -> HttpResponse:
     actor = actor_of(request)
-    chosen = [one for one in staff.colleagues if one.reference in given["workers"]]
-    parts = divided(handing.client_ids, len(chosen))
-    shares = [
-        Share(client_id, one.id, _team_of(one, actor))
-        for one, part in zip(chosen, parts, strict=True)
-        for client_id in part
+    chosen = given["workers"]
+    to: list[tuple[int | None, int | None]] = [
+        (one.id, _team_of(one, actor)) for one in staff.colleagues if one.reference in chosen
     ]
+    to += [(None, pk) for pk, reference, _name in staff.team_list if f"{TEAM}{reference}" in chosen]
+    parts = divided(handing.client_ids, len(to))
+    shares = [Share(client_id, *one) for one, part in zip(to, parts, strict=True) for client_id in part]
     done = assign_clients(by=actor, shares=shares, from_on=given["from_on"], reason=given["reason"])
     if done.number is None:
-        messages.info(request, _("Nothing changed: they were with this colleague already."))
+        messages.info(request, _("Nothing changed: they were there already."))
         return redirect(handing.following)
     left = len(handing.client_ids) - done.clients
     return redirect(keep_done(request, Done(ASSIGN, done.number, done.clients, left, handing.following)))
+
+
+def _teams(handing: Handing, staff: Staff) -> list[tuple[str, str]]:
+    """Whom a team can be chosen for: not those who wait with the only one there is."""
+    if handing.waits and len(staff.team_list) == 1:
+        return []
+    return [(f"{TEAM}{reference}", name) for _pk, reference, name in staff.team_list]
 
 
 def _handing(request: HttpRequest, actor: Actor, desk: Desk, staff: Staff) -> Handing:
@@ -114,7 +123,8 @@ def _handing(request: HttpRequest, actor: Actor, desk: Desk, staff: Staff) -> Ha
         ids = visible_clients(actor).filter(reference__in=asked).values_list("pk", flat=True)
         return Handing(tuple(ids), "", "", following)
     if who == NONE:
-        return Handing(tuple(clients_of(actor, desk, None)), _("Divide who has no case manager"), "", following)
+        waiting = tuple(clients_of(actor, desk, None))
+        return Handing(waiting, _("Divide who has no case manager"), "", following, waits=actor.may("reach_team"))
     worker = staff.by_reference(who)
     if worker is None:
         raise Http404

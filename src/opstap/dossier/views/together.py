@@ -162,8 +162,8 @@ def _left(told: Done) -> str:
         )
     else:
         text = ngettext(
-            "%(n)d client was with this colleague already.",
-            "%(n)d clients were with this colleague already.",
+            "%(n)d client was there already.",
+            "%(n)d clients were there already.",
             told.left,
         )
     return text % {"n": told.left}

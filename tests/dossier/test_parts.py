@@ -25,7 +25,14 @@ from opstap.foundation import dates
 from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO, TraitDesign
 from opstap.municipality.operations import define_trait
 from tests.dossier.desks import Desk, words_of
-from tests.factories.accounts import a_functional_administrator, acting
+from tests.factories.accounts import (
+    a_case_manager,
+    a_coordinator,
+    a_functional_administrator,
+    a_team,
+    a_team_leader,
+    acting,
+)
 from tests.factories.clients import a_bsn, a_client, on_benefit, person_of
 from tests.factories.municipality import a_municipality, a_setting
 
@@ -293,3 +300,66 @@ def test_the_operations_leave_who_has_whom_to_who_assigns(desk: Desk) -> None:
         with pytest.raises(PermissionDenied, match="assign_clients"):
             write()
     assert Assignment.objects.current().get(client=desk.client) == held
+
+
+def test_who_has_no_caseload_begins_a_dossier_with_a_team_where_it_waits(desk: Desk) -> None:
+    other = a_team(desk.town, "Werk")
+    desk.sign_in(desk.coordinator)
+    assert "De cliënt wacht bij het team" in desk.words("/clienten/nieuw/")
+    refused = desk.browser.post("/clienten/nieuw/", NEW)
+    assert "Kies het team." in refused.content.decode()
+    assert desk.browser.post("/clienten/nieuw/", NEW | {"team": other.reference}).status_code == 302
+    held = Assignment.objects.current().get(client__number="N1")
+    assert (held.worker, held.team) == (None, other)
+    assert "1 wacht op verdeling" in desk.words("/team/")
+    desk.sign_in(a_team_leader(other))
+    assert "1 wacht op verdeling" in desk.words("/team/")
+
+
+def test_a_team_leader_begins_one_with_the_own_team_and_no_other(desk: Desk) -> None:
+    other = a_team(desk.town, "Werk")
+    desk.sign_in(desk.leader)
+    form = desk.page("/clienten/nieuw/")
+    assert f'value="{desk.team.reference}" selected' in form
+    assert other.reference not in form
+    assert desk.browser.post("/clienten/nieuw/", NEW | {"team": other.reference}).status_code == 400
+    assert desk.browser.post("/clienten/nieuw/", NEW | {"team": desk.team.reference}).status_code == 302
+    held = Assignment.objects.current().get(client__number="N1")
+    assert (held.worker, held.team) == (None, desk.team)
+
+
+def test_where_there_are_no_teams_yet_a_dossier_waits_with_nobody(desk: Desk) -> None:
+    town = a_municipality()
+    desk.sign_in(a_coordinator(town))
+    assert desk.browser.post("/clienten/nieuw/", NEW).status_code == 302
+    assert not Assignment.objects.filter(client__number="N1").exists()
+    assert "1 wacht op verdeling" in desk.words("/team/")
+
+
+def test_a_case_manager_is_asked_no_team(desk: Desk) -> None:
+    assert 'name="team"' not in desk.page("/clienten/nieuw/")
+    assert "De cliënt wacht bij het team" not in desk.words("/clienten/nieuw/")
+
+
+def test_somebody_alike_beyond_the_reach_is_warned_of_without_a_name(desk: Desk) -> None:
+    where = {"street": "Kade", "house_number": "3", "postcode": "9999 AB", "city": "Voorbeeldstad"}
+    colleague = a_case_manager(desk.team)
+    desk.sign_in(colleague)
+    assert desk.browser.post("/clienten/nieuw/", NEW | where).status_code == 302
+    desk.sign_in(desk.worker)
+    alike = NEW | {"number": "N2", "surname": "Ozturk", "given_names": "Ayse"}
+    warned = desk.browser.post("/clienten/nieuw/", alike)
+    text = words_of(warned.content.decode())
+    assert "Een cliënt die u niet mag zien, heeft dezelfde geboortedatum en een naam die erop lijkt." in text
+    assert "Is dit een van hen?" not in text
+    for secret in ("Öztürk", "N1", Client.objects.get(number="N1").reference):
+        assert secret not in warned.content.decode()
+    assert not Client.objects.filter(number="N2").exists()
+    other = NEW | where | {"number": "N3", "surname": "Vries", "given_names": "Jan"}
+    assert desk.browser.post("/clienten/nieuw/", other).status_code == 302
+    assert desk.browser.post("/clienten/nieuw/", alike | {"anyway": "on"}).status_code == 302
+
+
+def test_nobody_of_another_municipality_is_warned_of(desk: Desk) -> None:
+    a_client(a_municipality(), surname="Öztürk", born=date(1991, 3, 2))
+    assert desk.browser.post("/clienten/nieuw/", NEW | {"given_names": ""}).status_code == 302

@@ -32,7 +32,7 @@ class Newcomer:
     number: str
     person: PersonRow
     follow_up: FollowUpRow
-    assignment: AssignmentRow
+    assignment: AssignmentRow | None = None
     address: AddressRow | None = None
     benefit: BenefitSpellRow | None = None
 

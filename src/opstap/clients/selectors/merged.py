@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from opstap.audit.models import Fact
+from opstap.audit.models import Fact, FactQuerySet
 from opstap.clients.models import Address, Alias, BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
 from opstap.foundation import dates
@@ -135,11 +135,8 @@ def look_alikes(
     Who lives at a secret address is not told to who types that address in.
     """
     known = Person.objects.current().filter(client__in=visible).select_related("client")
-    found: dict[int, LookAlike] = {}
-    name = folded_name(surname, given_names)
-    for person in known.filter(birth_date=birth_date) if birth_date else ():
-        if SequenceMatcher(None, name, person.folded_name).ratio() >= ALIKE:
-            found[person.client_id] = _look_alike(person, same_birth=True)
+    alike = _of_that_birth_and_name(known, surname, given_names, birth_date)
+    found = {person.client_id: _look_alike(person, same_birth=True) for person in alike}
     if postcode.strip() and house_number.strip():
         spelled = {postcode.strip(), postcode.replace(" ", "").upper(), _spaced(postcode)}
         living = Address.objects.active_on(dates.today()).filter(
@@ -148,6 +145,24 @@ def look_alikes(
         for person in known.filter(client__in=living.values("client")):
             found.setdefault(person.client_id, _look_alike(person, same_birth=False))
     return list(found.values())
+
+
+def looks_like_another(
+    municipality_id: int, reached: QuerySet[Client], *, surname: str, given_names: str, birth_date: date | None
+) -> bool:
+    """Whether somebody beyond one's reach was born on that day with a name alike. Who, is not told; an address that is
+    typed says nothing of who lives there.
+    """
+    others = Person.objects.current().filter(client__municipality=municipality_id).exclude(client__in=reached)
+    return bool(_of_that_birth_and_name(others, surname, given_names, birth_date))
+
+
+def _of_that_birth_and_name(
+    persons: FactQuerySet[Person], surname: str, given_names: str, birth_date: date | None
+) -> list[Person]:
+    name = folded_name(surname, given_names)
+    born = persons.filter(birth_date=birth_date) if birth_date else persons.none()
+    return [one for one in born if SequenceMatcher(None, name, one.folded_name).ratio() >= ALIKE]
 
 
 def _spaced(postcode: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,7 +14,9 @@ from opstap.dossier.forms.parts import Codes, Options
 from opstap.foundation import dates
 from opstap.municipality.tables import not_then
 
-CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")}
+INVALID = {"invalid_choice": _("Choose one of the list.")}
+CHOOSE = {"required": _("Choose one."), **INVALID}
+Offered = Sequence[tuple[str, str]]
 CHOSEN = (
     ("sex", "sex"),
     ("preferred_language", "language"),
@@ -62,11 +65,13 @@ class PersonForm(forms.Form):
 class IntakeForm(PersonForm):
     """Somebody new: who it is, where they live, since when and why they are followed, and on which benefit."""
 
-    help_names = {"number": "client_number", "ground": "follow_up_ground", "starts_on": "followed_since"}
+    help_names = {
+        "number": "client_number", "ground": "follow_up_ground", "starts_on": "followed_since", "team": "first_team",
+    }  # fmt: skip
     field_order = (
         "number", "surname", "name_prefix", "given_names", "birth_date", "bsn", "sex", "phone", "email",
         "preferred_language", "preferred_channel", "street", "house_number", "postcode", "city", "ground",
-        "starts_on", "benefit", "benefit_from", "anyway",
+        "starts_on", "benefit", "benefit_from", "team", "anyway",
     )  # fmt: skip
     number = forms.CharField(
         label=_("Client number"),
@@ -82,12 +87,18 @@ class IntakeForm(PersonForm):
     starts_on = DayField(label=_("Followed since"))
     benefit = forms.ChoiceField(label=_("Kind of benefit"), required=False)
     benefit_from = DayField(label=_("Benefit since"), required=False)
+    team = forms.ChoiceField(label=_("Team"), error_messages={"required": _("Choose the team."), **INVALID})
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, options: Options, codes: Codes, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, options: Options, codes: Codes, teams: Offered, **kwargs: Any) -> None:
         super().__init__(*args, options=options, **kwargs)
         self._codes = codes
         del self.fields["why"]
+        team = self.fields["team"]
+        if not teams:
+            del self.fields["team"]
+        elif isinstance(team, forms.ChoiceField):
+            team.choices = [("", "–"), *teams]
         self.fields["bsn"].help_text = ""
         for name, key in (("ground", "follow_up_ground"), ("benefit", "benefit_kind")):
             field = self.fields[name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -24,9 +26,10 @@ from opstap.clients.logic import (
     RowsRefused,
 )
 from opstap.clients.operations import BsnHeldByAnother, Newcomer, register_newcomer
-from opstap.clients.permissions import visible_clients
-from opstap.clients.selectors.merged import LookAlike, holder_of, look_alikes
+from opstap.clients.permissions import reachable_clients, visible_clients
+from opstap.clients.selectors.merged import LookAlike, holder_of, look_alikes, looks_like_another
 from opstap.dossier.forms.people import IntakeForm
+from opstap.dossier.selectors.staff import staff_of
 from opstap.dossier.selectors.words import words_on
 from opstap.dossier.tables.parts import refusal_words
 from opstap.dossier.views.opened import choices_of
@@ -37,6 +40,19 @@ from opstap.municipality.models import Municipality
 NEW = 0  # the client is not there yet
 
 
+@dataclass(frozen=True)
+class Doubles:
+    """Whom it may be already: of those one may see by name, and that there is somebody beyond them."""
+
+    seen: Sequence[LookAlike] = ()
+    beyond: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anybody to look at first."""
+        return bool(self.seen) or self.beyond
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("record_clients")
 def intake(request: HttpRequest) -> HttpResponse:
@@ -44,35 +60,36 @@ def intake(request: HttpRequest) -> HttpResponse:
     municipality, today = municipality_of(request), dates.today()
     words = words_on(latest_recording(), municipality.pk, today)
     options = choices_of(words, get_language() or "nl")
-    form = IntakeForm(request.POST or None, options=options, codes=words.options, initial={"starts_on": today})
-    doubles: list[LookAlike] = []
+    actor = actor_of(request)
+    teams = _teams(actor)
+    start = {"starts_on": today, "team": teams[0][0] if len(teams) == 1 else ""}
+    form = IntakeForm(request.POST or None, options=options, codes=words.options, teams=teams, initial=start)
+    doubles = Doubles()
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["bsn"]
         if number and holder_of(municipality.pk, number) is not None:
             form.add_error("bsn", held_words(request, municipality.pk, number))
         else:
-            doubles = [] if form.cleaned_data["anyway"] else _doubles(request, form)
-            if not doubles:
+            doubles = Doubles() if form.cleaned_data["anyway"] else _doubles(actor, municipality, form.cleaned_data)
+            if not doubles.any:
                 response = _saved(request, municipality, form)
                 if response is not None:
                     return response
     context = {
         "form": form,
         "doubles": doubles,
+        "has_caseload": _has_caseload(actor),
         "trail": [{"label": _("New client"), "url": ""}],
     }
     return render(request, "dossier/intake.html", context, status=400 if form.errors else 200)
 
 
-def _doubles(request: HttpRequest, form: IntakeForm) -> list[LookAlike]:
-    given = form.cleaned_data
-    return look_alikes(
-        visible_clients(actor_of(request)),
-        surname=given["surname"],
-        given_names=given["given_names"],
-        birth_date=given["birth_date"],
-        postcode=given["postcode"],
-        house_number=given["house_number"],
+def _doubles(actor: Actor, municipality: Municipality, given: dict[str, Any]) -> Doubles:
+    who = {name: given[name] for name in ("surname", "given_names", "birth_date")}
+    where = {name: given[name] for name in ("postcode", "house_number")}
+    return Doubles(
+        look_alikes(visible_clients(actor), **who, **where),
+        looks_like_another(municipality.pk, reachable_clients(actor), **who),
     )
 
 
@@ -100,10 +117,30 @@ def _newcomer(actor: Actor, given: dict[str, Any]) -> Newcomer:
         number=given["number"].strip(),
         person=PersonRow(NEW, **{name: given[name] for name in ASKED}, bsn=given["bsn"] or None),
         follow_up=FollowUpRow(NEW, given["starts_on"], ground=given["ground"]),
-        assignment=AssignmentRow(NEW, dates.today(), team_id=_team_of(actor), worker_id=actor.user_id),
+        assignment=_assigned(actor, given),
         address=address if lives else None,
         benefit=benefit,
     )
+
+
+def _has_caseload(actor: Actor) -> bool:
+    """Whether clients can be in the caseload of who sits here: a case manager."""
+    return actor.may("reach_own_caseload")
+
+
+def _teams(actor: Actor) -> list[tuple[str, str]]:
+    """The teams to choose from, for who has no caseload."""
+    if _has_caseload(actor):
+        return []
+    return [(reference, name) for _pk, reference, name in staff_of(actor, latest_recording(), dates.today()).team_list]
+
+
+def _assigned(actor: Actor, given: dict[str, Any]) -> AssignmentRow | None:
+    """To the case manager who begins the dossier; else with the team that was chosen, to be divided."""
+    if _has_caseload(actor):
+        return AssignmentRow(NEW, dates.today(), team_id=_team_of(actor), worker_id=actor.user_id)
+    team = staff_of(actor, latest_recording(), dates.today()).teams.get(given.get("team", ""))
+    return None if team is None else AssignmentRow(NEW, dates.today(), team_id=team, worker_id=None)
 
 
 def _team_of(actor: Actor) -> int | None:

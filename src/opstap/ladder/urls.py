@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.ladder.views import changing, crosswalks, designing, paper, placing, scales
+from opstap.ladder.views import changing, crosswalks, designing, history, paper, placing, scales
 
 app_name = "ladder"
 urlpatterns = [
@@ -23,4 +23,5 @@ urlpatterns = [
     path("plaatsen/<slug:reference>/<slug:placement>/verbeteren/", changing.correct, name="correct"),
     path("plaatsen/<slug:reference>/<slug:placement>/intrekken/", changing.withdraw, name="withdraw"),
     path("plaatsen/<slug:reference>/<slug:placement>/verplaatsen/", changing.move, name="move"),
+    path("plaatsen/<slug:reference>/<slug:placement>/geschiedenis/", history.history, name="history"),
 ]

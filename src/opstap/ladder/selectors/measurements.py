@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from django.conf import settings
+
 from opstap.clients.models import FollowUp, Person
 from opstap.clients.selectors.merged import in_dossiers_of, kept_client, merged_dossiers, whose
+from opstap.foundation.references import keyed_reference
 from opstap.ladder.logic import Surroundings
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.scales import level_places
@@ -71,6 +74,35 @@ def measurements_of(*client_ids: int) -> list[Measurement]:
     own = Measurement.objects.current().filter(in_dossiers_of(client_ids))
     related = own.select_related("scale", "level", "level__parent", "expected_level", "client_level", "worker")
     return list(related.order_by("-measured_on", "-recording", "-pk"))
+
+
+def withdrawn_of(*client_ids: int) -> list[Measurement]:
+    """The placements of a client (of all their dossiers) that were withdrawn, the newest first."""
+    own = Measurement.objects.filter(in_dossiers_of(client_ids), withdrawn=True, replaced_by__isnull=True)
+    related = own.select_related("scale", "level", "expected_level", "client_level", "worker")
+    return list(related.order_by("-measured_on", "-recording", "-pk"))
+
+
+def versions_of(reference: str, *client_ids: int) -> list[Measurement]:
+    """A placement with every version of it, the latest first; empty when the client has no such placement."""
+    rows = Measurement.objects.filter(in_dossiers_of(client_ids)).select_related(
+        "scale", "level", "expected_level", "client_level", "worker", "recording"
+    )
+    by_pk = {row.pk: row for row in rows}
+    link = next((row for row in by_pk.values() if reference_of(row) == reference), None)
+    following = {row.replaces_id: row for row in by_pk.values() if row.replaces_id}
+    while link is not None and link.pk in following:
+        link = following[link.pk]
+    chain = []
+    while link is not None:
+        chain.append(link)
+        link = by_pk.get(link.replaces_id or 0)
+    return chain
+
+
+def reference_of(measurement: Measurement) -> str:
+    """The address of a placement."""
+    return keyed_reference(settings.OPSTAP_KEYS.key("links"), "measurement", measurement.pk)
 
 
 def standing_on(client_id: int, scale_id: int, day: date, *, but: int | None = None) -> Measurement | None:

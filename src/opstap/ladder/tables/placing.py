@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from opstap.foundation.references import keyed_reference
 from opstap.ladder.enums import Growth, QuestionPart
 from opstap.ladder.logic import Question, Walk, growth_walk, walk
 from opstap.ladder.models import Measurement, ScaleQuestion
+from opstap.ladder.selectors.measurements import reference_of
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.ladder.tables.scales import LevelView, ScaleView, level_class
 
@@ -133,11 +132,6 @@ class PlacedView:
     client_says: str
     override_reason: str
     why: str
-
-
-def reference_of(measurement: Measurement) -> str:
-    """The address of a placement."""
-    return keyed_reference(settings.OPSTAP_KEYS.key("links"), "measurement", measurement.pk)
 
 
 def placed_view(

@@ -18,10 +18,10 @@ from opstap.ladder.forms import MoveForm, PlacementForm, WhyForm
 from opstap.ladder.logic import MeasurementsRefused
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations import move_measurement, withdraw_measurements
-from opstap.ladder.selectors.measurements import measurements_of
+from opstap.ladder.selectors.measurements import measurements_of, reference_of
 from opstap.ladder.selectors.placing import Placeable, lists_on, placeable
 from opstap.ladder.selectors.scales import scales_on
-from opstap.ladder.tables.placing import PlacedView, fault_words, placed_view, reference_of, warning_words
+from opstap.ladder.tables.placing import PlacedView, fault_words, placed_view, warning_words
 from opstap.ladder.views.asked import Asked, start_of
 from opstap.ladder.views.page import page_of, trail_of
 from opstap.ladder.views.placing import following_of, place_url

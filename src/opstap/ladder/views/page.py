@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation import dates
 from opstap.ladder.forms import PlacementForm
+from opstap.ladder.selectors.measurements import withdrawn_of
 from opstap.ladder.selectors.placing import Placeable
 from opstap.ladder.tables.placing import placed_view, steps_of
 from opstap.ladder.views.asked import Asked
@@ -44,6 +45,7 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "asks_same_day": form.taken is not None,
         "previous": current,
         "placements": standing,
+        "withdrawn": [placed_view(one, scales, reasons, asked.language) for one in withdrawn_of(asked.client.pk)],
         "corrects": asked.corrected is not None,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "reason": asked.value("reason"),
@@ -52,7 +54,11 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
     }
 
 
-def trail_of(person: Placeable) -> list[dict[str, str]]:
-    """The way to this page, by the dossier."""
-    dossier = reverse("dossier:client", args=[person.client.reference])
-    return [{"label": person.name, "url": dossier}, {"label": _("Place"), "url": ""}]
+def trail_of(person: Placeable, *further: str) -> list[dict[str, str]]:
+    """The way to this page, by the dossier; `further` are the pages below that of placing."""
+    reference = person.client.reference
+    trail = [
+        {"label": person.name, "url": reverse("dossier:client", args=[reference])},
+        {"label": _("Place"), "url": reverse("ladder:place", args=[reference]) if further else ""},
+    ]
+    return trail + [{"label": label, "url": ""} for label in further]

@@ -42,6 +42,7 @@ def _entry(story: Story, contact: ContactFound) -> Entry:
         url=_url(story, "contacts:correct", contact.reference),
         tag="" if held else outcome_words(contact.outcome),
         recording=contact.recording,
+        history=_url(story, "contacts:history", contact.reference),
     )
 
 

@@ -10,7 +10,10 @@ from opstap.dossier.enums import EntryKind
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that happened on a day, in words; `url` leads to where it can be looked at or put right."""
+    """Something that happened on a day, in words; `url` leads to where it can be looked at or put right.
+
+    `history` leads to what stood there before.
+    """
 
     on: date
     kind: EntryKind
@@ -22,3 +25,4 @@ class Entry:
     level_class: str = ""
     tag: str = ""
     recording: int = 0
+    history: str = ""

@@ -11,8 +11,8 @@ from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.timeline.entries import Entry
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.ladder.models import Measurement
+from opstap.ladder.selectors.measurements import reference_of
 from opstap.ladder.tables import level_class
-from opstap.ladder.tables.placing import reference_of
 
 
 def entries_of(story: Story) -> list[Entry]:
@@ -49,6 +49,7 @@ def _entry(story: Story, one: Measurement, before: Measurement | None) -> Entry:
         level_class=level_class(scale, code),
         tag="" if scale.key == story.words.settings["default_scale"] else scale.name(story.language),
         recording=one.recording_id,
+        history=reverse("ladder:history", args=[story.client.reference, reference_of(one)]),
     )
 
 

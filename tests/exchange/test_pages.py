@@ -16,7 +16,7 @@ from opstap.accounts.models import User
 from opstap.accounts.operations import NewUser, create_user
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Client as Followed
-from opstap.clients.models import Person
+from opstap.clients.models import FollowUp, Person
 from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -124,6 +124,24 @@ def test_a_refused_row_stops_the_import_until_one_agrees_to_leave_it_out(as_role
     done = confirm(client, place, skip_refused="on")
     assert Followed.objects.count() == 1
     assert "Download de geweigerde rijen" in client.get(done).content.decode()
+
+
+def test_an_implausibly_large_change_is_asked_about(as_role: SignIn) -> None:
+    client = as_role("coordinator")
+    head = "Klantnummer;Achternaam;Begin uitkering;Uitkering;Einde begeleiding\r\n"
+    people = [f"{n};Naam {n};01-01-2020;Pw;" for n in range(40)]
+    confirm(client, offer(client, head + "\r\n".join(people)))
+    ended = [row + ("31-12-2020" if place < 25 else "") for place, row in enumerate(people)]
+    place = offer(client, head + "\r\n".join(ended)).replace("kolommen", "controle")
+    page = client.get(place).content.decode()
+    assert "25 van de 40" in page
+    assert 'name="accept_large_change"' in page
+    back = confirm(client, place)
+    assert back.endswith("/controle/")
+    assert "verandert veel" in client.get(back).content.decode()
+    assert not FollowUp.objects.current().exclude(ends_on=None).exists()
+    confirm(client, place, accept_large_change="on")
+    assert FollowUp.objects.current().exclude(ends_on=None).count() == 25
 
 
 def test_the_refused_rows_come_back_as_a_file(as_role: SignIn) -> None:

@@ -15,6 +15,7 @@ from opstap.audit.models import Event, Recording
 from opstap.contacts.models import Contact
 from opstap.contacts.selectors import contacts_of
 from opstap.foundation import dates
+from opstap.foundation.ui.templatetags.ui_format import day
 from tests.contacts.desks import Desk, ago, ahead
 from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team
 from tests.factories.contacts import agreed, spoken
@@ -75,6 +76,10 @@ def test_the_placement_gets_the_day_of_the_contact(desk: Desk) -> None:
     placed(desk.client, "3-", on=LAST_YEAR)
     desk.post({"looked": "confirmed", "held_on": ago(6)})
     assert desk.placements()[-1] == (ago(6), "3-")
+    told = re.findall(
+        r'<th scope="row" class="key nowrap">([^<]+)</th>', desk.page(f"/plaatsen/{desk.client.reference}/")
+    )
+    assert told == [day(dates.today() - timedelta(days=6)), day(LAST_YEAR)]
 
 
 def test_a_placement_after_the_contact_is_not_confirmed_as_of_before_it(desk: Desk) -> None:

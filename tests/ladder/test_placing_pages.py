@@ -144,6 +144,10 @@ def test_a_trait_that_changes_is_changed_for_the_client_from_that_day(desk: Desk
         ("low_literate", "yes", dates.today(), None),
     ]
     assert [(one.low_literate, one.income_situation) for one in desk.standing()] == [("yes", "benefit_only")]
+    page = desk.browser.get(desk.url).content.decode()
+    for name, value in (("low_literate", "yes"), ("income_situation", "benefit_only")):
+        field = page.partition(f'name="{name}"')[2].partition("</select>")[0]
+        assert f'value="{value}" selected' in field, name
 
 
 def test_two_of_one_day_ask_which_one_holds(desk: Desk) -> None:

@@ -13,9 +13,9 @@ import polars as pl
 from benchmarks.states.contestants import DAY, FIRST_DAY, LEVELS, SPAN_DAYS, Facts, as_pandas, built, kept_in_duckdb
 from opstap.analytics.levels import ScaleLevel
 from opstap.analytics.periods import FAR, on
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, Sides, flows, movement
+from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, flows, movement_of_everyone
 from opstap.facts.selectors.cache import Facts as Kept
-from opstap.facts.selectors.people import Choice, people_on, placed_on
+from opstap.facts.selectors.ways import ways_on
 
 EARLIER = DAY - timedelta(days=365)
 WHOLE, MATRIX = "the whole report", "the matrix of everyone alone"
@@ -99,20 +99,14 @@ def our_matrix(facts: Facts) -> Answer:
 
 
 def our_report(facts: Facts) -> Answer:
-    """People in follow-up on both days, what became of them, who is new, and its sums: all that the report counts."""
-    found = movement(Sides(*(_placed(facts, day) for day in (EARLIER, DAY))), SCALE, since=EARLIER, ordered=True)
+    """As the page has it counted, from the tables that `facts` keeps: outcomes, the new and the sums too."""
+    kept = Kept(1, 1, {"follow_ups": facts.follow_up, "measurements": facts.intervals})
+    found = movement_of_everyone(ways_on(kept, EARLIER, DAY, ONE_SCALE), SCALE, ordered=True)
     return Answer(
         {(row.origin, row.destination): row.clients for row in found.rows if row.clients},
         {entry.destination: entry.clients for entry in found.overall.entries if entry.clients},
         found.overall.totals.in_follow_up,
     )
-
-
-def _placed(facts: Facts, day: date) -> nw.LazyFrame[pl.LazyFrame]:
-    """As the page has it counted: the people in follow-up with their state, from the tables that `facts` keeps."""
-    kept = Kept(1, 1, {"follow_ups": facts.follow_up, "measurements": facts.intervals})
-    placed = placed_on(kept, people_on(kept, day, Choice()), day, ONE_SCALE, ("level_id", "measured_on"))
-    return nw.from_native(placed.lazy())
 
 
 def matrix_in_duckdb(latest: str) -> Contestant:

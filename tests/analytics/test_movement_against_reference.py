@@ -1,6 +1,7 @@
 """On random histories movement and shifts equal the naive reference: both clocks, half-levels, groups, engines."""
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date
 from typing import Any
 
 import narwhals as nw
@@ -14,9 +15,10 @@ from opstap.analytics.distribution import CurrentExpectedPart, current_expected
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.analytics.periods import on
-from opstap.analytics.transitions import Movement, MovementPart, Sides, movement
+from opstap.analytics.transitions import Movement, MovementPart, Sides, movement, movement_of_everyone, ways
+from tests.analytics.busy_histories import busy_histories, busy_pairs
 from tests.analytics.frames import RUNGS, VNG, Engine, moments_frame, periods_frame
-from tests.analytics.histories import History, days, histories, recordings
+from tests.analytics.histories import History, days, recordings
 from tests.analytics.test_crosswalks import NOWHERE, OTHER, OTHER_RUNGS, Said, counterparts, said
 from tests.reference import naive
 from tests.reference.naive_movement import Moved, expectations, moved, shifts
@@ -24,7 +26,7 @@ from tests.reference.rows import Moment, Rung
 
 SCALE = 1
 AT = st.one_of(st.none(), recordings)
-PAIRS = st.tuples(days, st.integers(1, 12)).map(lambda pair: (pair[0], pair[0] + timedelta(days=pair[1])))
+PAIRS = busy_pairs
 quick = settings(max_examples=150, deadline=None)
 few = settings(max_examples=15, deadline=None)
 
@@ -67,7 +69,7 @@ def check(part: MovementPart, wanted: Moved) -> None:
 
 
 @quick
-@given(histories, PAIRS, AT, st.booleans(), st.booleans())
+@given(busy_histories, PAIRS, AT, st.booleans(), st.booleans())
 def test_movement_equals_the_reference_and_closes(
     history: History, pair: tuple[date, date], at: int | None, ordered: bool, halves: bool
 ) -> None:
@@ -78,7 +80,7 @@ def test_movement_equals_the_reference_and_closes(
 
 
 @quick
-@given(histories, PAIRS, AT)
+@given(busy_histories, PAIRS, AT)
 def test_each_group_equals_the_reference(history: History, pair: tuple[date, date], at: int | None) -> None:
     found = counted(history, pair, at, group="group")
     check_closes(found.sums())
@@ -91,7 +93,7 @@ def test_each_group_equals_the_reference(history: History, pair: tuple[date, dat
 
 @pytest.mark.parametrize("engine", ["duckdb", "pandas"])
 @few
-@given(history=histories, pair=PAIRS, at=AT)
+@given(history=busy_histories, pair=PAIRS, at=AT)
 def test_engines_agree_on_movement(engine: Engine, history: History, pair: tuple[date, date], at: int | None) -> None:
     assert counted(history, pair, at, engine, group="group") == counted(history, pair, at, group="group")
 
@@ -115,7 +117,7 @@ def check_shifts(
 
 
 @quick
-@given(histories, days, AT, st.booleans())
+@given(busy_histories, days, AT, st.booleans())
 def test_shifts_and_means_equal_the_reference(history: History, day: date, at: int | None, halves: bool) -> None:
     state = on(moments_to_intervals(as_known(moments_frame(history.moments), at)), day)
     people = on(as_known(periods_frame(history.follow_up), at), day, "starts_on", "ends_on")
@@ -131,7 +133,7 @@ def test_shifts_and_means_equal_the_reference(history: History, day: date, at: i
 
 
 @quick
-@given(histories, said, days, AT, st.booleans())
+@given(busy_histories, said, days, AT, st.booleans())
 def test_shifts_through_a_crosswalk_equal_the_reference(
     history: History, crosswalk: Said, day: date, at: int | None, halves: bool
 ) -> None:
@@ -148,7 +150,7 @@ def test_shifts_through_a_crosswalk_equal_the_reference(
 
 
 @quick
-@given(histories, said, PAIRS, AT, st.tuples(st.booleans(), st.booleans()))
+@given(busy_histories, said, PAIRS, AT, st.tuples(st.booleans(), st.booleans()))
 def test_movement_through_a_crosswalk_equals_the_reference_and_closes(
     history: History, crosswalk: Said, pair: tuple[date, date], at: int | None, scale: tuple[bool, bool]
 ) -> None:
@@ -164,9 +166,32 @@ def test_movement_through_a_crosswalk_equals_the_reference_and_closes(
     check(found.overall, moved(start, end, rows, history.follow_up, pair, at, rungs, ordered, halves))
 
 
-@quick
-@given(histories, PAIRS, AT)
-def test_one_join_counts_what_two_count(history: History, pair: tuple[date, date], at: int | None) -> None:
-    sides = Sides(*(side(history, day, at, "polars", ()) for day in pair))
-    together = movement(sides, VNG, since=pair[0], ordered=True)
-    assert together == movement(sides, VNG, since=pair[0], ordered=True, everyone=sides)
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "pandas"])
+@settings(few, max_examples=40)
+@given(history=busy_histories, pair=PAIRS, at=AT)
+def test_everyone_together_counts_as_people_apart(
+    engine: Engine, history: History, pair: tuple[date, date], at: int | None
+) -> None:
+    sides = Sides(*(side(history, day, at, engine, ()) for day in pair))
+    together = movement_of_everyone(ways(sides, pair[0]), VNG, ordered=True)
+    assert together == movement(sides, VNG, since=pair[0], ordered=True)
+
+
+def test_the_histories_have_people_who_move() -> None:
+    """A property that nobody comes into can't fail: every way it can go must be met."""
+    met: Counter[str] = Counter()
+
+    @settings(max_examples=120, deadline=None, derandomize=True, database=None)
+    @given(busy_histories, said, PAIRS)
+    def look(history: History, crosswalk: Said, pair: tuple[date, date]) -> None:
+        read = counterparts(crosswalk)
+        for through in (False, True):
+            sides = [side(history, day, None, "polars", ()) for day in pair]
+            levels = (*OTHER, NOWHERE) if through else VNG
+            sides = [translated(one, read, ("level_id",)) for one in sides] if through else sides
+            totals = movement(Sides(*sides), levels, since=pair[0], ordered=True).overall.totals
+            met.update(dict(totals.outcomes) | {"entered": totals.entered})
+
+    look()
+    wanted = ("risen", "level", "fallen", "no_counterpart", "left", "not_measured_again", "entered")
+    assert {name: met[name] for name in wanted if not met[name]} == {}

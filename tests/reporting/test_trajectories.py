@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -102,6 +103,8 @@ def test_the_page_shows_kinds_and_goals_and_leads_to_the_people(town: Town, sign
     assert "3 mensen in begeleiding; van hen zitten er 2 (66,7" in page
     assert "Er lopen 3 trajecten, waarvan 1 voor behoud van niveau." in page
     assert "<svg" in page
+    assert re.findall(r'group-head"><th[^>]*>([^<]*)<', page) == ["naar werk", "zorg en hulpverlening"]
+    assert re.search(r'<span class="level [^"]*">3</span> Deelname', page)
     people = browser.get(f"/rapporten/trajecten/mensen/?on={DAY}&kind=work&goal=3").content.decode()
     assert "naar werk, 3" in people
     assert "NaamK1" in people
@@ -158,7 +161,7 @@ def test_a_case_manager_lists_the_own_caseload_and_no_more(town: Town, signed_in
     today = dates.today()
     page = browser.get(f"/rapporten/caseload/?on={today}").content.decode()
     assert "Koor" in page
-    assert f'href="/clienten/{town.people[0].reference}/"' in page
+    assert f'<a href="/clienten/{town.people[0].reference}/">NaamK1' in page
     assert "Vreemd" not in page
     assert "Zwemmen" not in page
     for kind in ("csv", "xlsx", "ods"):
@@ -168,6 +171,22 @@ def test_a_case_manager_lists_the_own_caseload_and_no_more(town: Town, signed_in
     assert [row[0] for row in csv.reader(io.StringIO(text), delimiter=";") if row and row[0].startswith("K")] == [
         "K1", "K2", "K3",
     ]  # fmt: skip
+
+
+def test_a_long_list_comes_in_pages_of_fifty(town: Town, signed_in: Callable[..., Client]) -> None:
+    for number in range(100, 160):
+        town.someone(f"M{number}")
+    browser = signed_in(town.town, "coordinator")
+    first = browser.get(f"/rapporten/caseload/?on={DAY}").content.decode()
+    assert "63 mensen in begeleiding" in first
+    assert first.count('<th scope="row"') == 50
+    assert f'href="?on={DAY}&amp;page=2"' in first
+    second = browser.get(f"/rapporten/caseload/?on={DAY}&page=2").content.decode()
+    assert second.count('<th scope="row"') == 13
+    assert "NaamM159" in second
+    assert "NaamM100" not in second
+    whole = browser.get(f"/rapporten/caseload/bestand/csv/?on={DAY}").content.decode("utf-8-sig")
+    assert len(whole.splitlines()) == 64
 
 
 def test_goals_are_read_through_a_crosswalk_too(town: Town, report: Report) -> None:

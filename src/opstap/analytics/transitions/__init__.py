@@ -1,7 +1,7 @@
-"""What became of people between two days: `movement`, and `flows` person by person."""
+"""What became of people between two days: `movement`, `movement_of_everyone`, and `flows` person by person."""
 
 from opstap.analytics.transitions.cells import LEFT, NOT_MEASURED_AGAIN, Judge
-from opstap.analytics.transitions.flows import Sides, entries, flows
+from opstap.analytics.transitions.flows import NOTHING, Sides, entries, flows, ways
 from opstap.analytics.transitions.movement import (
     Movement,
     MovementEntry,
@@ -9,10 +9,12 @@ from opstap.analytics.transitions.movement import (
     MovementRow,
     MovementTotals,
     movement,
+    movement_of_everyone,
 )
 
 __all__ = [
     "LEFT",
+    "NOTHING",
     "NOT_MEASURED_AGAIN",
     "Judge",
     "Movement",
@@ -24,4 +26,6 @@ __all__ = [
     "entries",
     "flows",
     "movement",
+    "movement_of_everyone",
+    "ways",
 ]

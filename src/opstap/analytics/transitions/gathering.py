@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from opstap.analytics.small_results import rows_of
-from opstap.analytics.transitions.flows import NOTHING, Sides, entries, flows, ways
+from opstap.analytics.transitions.flows import NOTHING, Sides, entries, flows
 
 
 @dataclass(slots=True)
@@ -20,28 +20,24 @@ class Counts:
     entries: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
-def gathered_together(everyone: Sides, since: date) -> Counts:
-    """The counts of everyone, by one join: `flows` and `entries` are about the same people then.
-
-    The persons of the earlier day are counted apart from what became of them, so that the one checks the other.
-    Raises `ValueError` when a side has several rows for a client.
-    """
+def gathered_together(everyone: nw.LazyFrame[Any]) -> Counts:
+    """The counts of everyone's `ways`. A level says something of who was in follow-up on its day only."""
     found = Counts()
-    for level, persons in _counted(everyone.start, ("level_id",)):
-        found.start[level] += persons
     columns = ("was_followed", "from_level", "is_followed", "to_level", "is_again")
-    for was_followed, from_level, is_followed, to_level, is_again, persons in _counted(ways(everyone, since), columns):
+    for was_followed, from_level, is_followed, to_level, is_again, persons in _counted(everyone, columns):
+        stood = from_level if was_followed == 1 else NOTHING
         if was_followed == 1:
-            found.flows[from_level, int(is_followed == 1), to_level if is_again == 1 else NOTHING] += persons
+            found.start[stood] += persons
+            found.flows[stood, int(is_followed == 1), to_level if is_again == 1 else NOTHING] += persons
         if is_followed == 1:
-            found.entries[to_level, from_level] += persons
-    _check_once(None, found)
+            found.entries[to_level, stood] += persons
     return found
 
 
 def gathered(asked: Sides, everyone: Sides, since: date, keys: tuple[str, ...] = ()) -> dict[str | None, Counts]:
     """The counts of some of them, of each group named in the key column, or with `None` of all that are asked about.
 
+    The persons of the earlier day are counted apart from what became of them, so that the one checks the other.
     Raises `ValueError` when `everyone` has several rows for a client.
     """
     found: dict[str | None, Counts] = {}

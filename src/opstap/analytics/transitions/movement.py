@@ -113,13 +113,22 @@ def movement(
     Source: FIELD G-4, G-5, B-41, B-46, B-47.
     """
     judge = Judge(levels, ordered, halves_count)
-    if everyone is None and group is None:
-        counts: dict[str | None, Counts] = {None: gathered_together(asked, since)}
-    else:
-        counts = _by_group(asked, everyone or asked, since, group)
+    counts = _by_group(asked, everyone or asked, since, group)
     parts = {name: _part(judge, name, found) for name, found in counts.items()}
     names = sorted(name for name in parts if name is not None)
     return Movement(overall=parts[None], groups=tuple(parts[name] for name in names))
+
+
+def movement_of_everyone(
+    ways: nw.LazyFrame[Any], levels: Sequence[ScaleLevel], *, ordered: bool, halves_count: bool = False
+) -> Movement:
+    """The same of everyone in follow-up on either day, who came by their `ways`: one counting instead of two joins.
+
+    Shapes: what `ways` gives. A flag is 1, or anything else for no; the level of a day counts of who was in follow-up
+    on it. Units, rows and errors: as `movement`; that a client has one row is for the caller to see to.
+    """
+    judge = Judge(levels, ordered, halves_count)
+    return Movement(overall=_part(judge, None, gathered_together(ways)))
 
 
 def _by_group(asked: Sides, everyone: Sides, since: date, group: str | None) -> dict[str | None, Counts]:

@@ -9,9 +9,10 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
-from opstap.analytics.transitions import Judge, Movement, Sides, entries, flows, movement
+from opstap.analytics.transitions import Judge, Movement, Sides, entries, flows, movement, movement_of_everyone
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.people import Choice, people_on, placed_on, with_group
+from opstap.facts.selectors.ways import WAY, ways_on
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, levels_of
@@ -22,18 +23,19 @@ from opstap.reporting.selectors.questions import Question
 def count_movement(question: Question) -> Counted[Movement]:
     """Report `movement` (B-41, G-4, G-5)."""
     facts, earlier = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
+    levels, scale = levels_of(question.scale), question.scale
+    if question.choice.is_everyone and not question.by:
+        ways = ways_on(facts, earlier, question.on, question.reading)
+        together = movement_of_everyone(ways, levels, ordered=scale.is_ladder, halves_count=scale.growth_on_halves)
+        return counted(question, together)
     everyone = Sides(_everyone(facts, question, earlier), _everyone(facts, question, question.on))
-    asked = None
-    if question.by or not question.choice.is_everyone:
-        asked = Sides(_asked(facts, question, earlier), _asked(facts, question, question.on))
-    scale = question.scale
     figures = movement(
-        asked or everyone,
-        levels_of(scale),
+        Sides(_asked(facts, question, earlier), _asked(facts, question, question.on)),
+        levels,
         since=earlier,
         ordered=scale.is_ladder,
         halves_count=scale.growth_on_halves,
-        everyone=everyone if asked else None,
+        everyone=everyone,
         group=group_column(question),
     )
     return counted(question, figures)
@@ -93,7 +95,7 @@ def _asked(facts: Facts, question: Question, day: date) -> nw.LazyFrame[pl.LazyF
 
 
 def _placed(facts: Facts, people: pl.DataFrame, question: Question, day: date) -> nw.LazyFrame[pl.LazyFrame]:
-    return nw.from_native(placed_on(facts, people, day, question.reading, ("level_id", "measured_on")).lazy())
+    return nw.from_native(placed_on(facts, people, day, question.reading, WAY).lazy())
 
 
 def _of_group(frame: nw.LazyFrame[pl.LazyFrame], cell: Mapping[str, str]) -> nw.LazyFrame[pl.LazyFrame]:

@@ -31,6 +31,7 @@ class PersonRow:
     measured_on: date | None
     growth: str
     expected: str
+    expected_class: str
     earlier: str
     earlier_class: str
 
@@ -55,6 +56,7 @@ def _row(person: ListedPerson, question: Question, language: str) -> PersonRow:
         measured_on=person.measured_on,
         growth=growth,
         expected=_expected(person, question, language),
+        expected_class="" if person.expected == NO_COUNTERPART else level_class(question.scale, person.expected),
         earlier="–" if person.earlier in {None, NO_COUNTERPART} else str(person.earlier),
         earlier_class=level_class(question.scale, person.earlier),
     )

@@ -40,7 +40,7 @@ class Report:
     that there is none; `pictures` and
     `tables` are what its page shows when there is somebody to count; `people` are the clients behind a cell (not yet
     through today's gate), and `cell_words` is what that cell is called. `matrix` is the table from level to level, for
-    files too, where the report has one.
+    files too, where the report has one. With a `page_size` the page shows so many rows at a time.
     """
 
     definition: ReportDefinition
@@ -50,5 +50,6 @@ class Report:
     people: Callable[[Question, CellAsked], list[int]]
     cell_words: Callable[[Question, CellAsked, str], str]
     tables: Callable[[Result, str], Sequence[PageTable]] = one_table
+    page_size: int = 0
     matrix: Callable[[Result, str], Matrix] | None = None
     nobody: Callable[[Question], str] = nobody_in_follow_up

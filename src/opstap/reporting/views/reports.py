@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +25,7 @@ from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.report import Picture, Report
 from opstap.reporting.tables.reports import MATRIX, REPORTS, answer, tables_of
-from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.results import Result, ResultRow
 from opstap.reporting.views.asking import asked_of, is_there, language_of_screen, query_of, question_of, report_or_404
 
 
@@ -91,12 +93,16 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
     question = question_of(request, definition)
     result = answer(question, language_of_screen())
     query = query_of(asked)
+    rows = _page_of(request, report, result)
+    shown = replace(result, rows=tuple(rows.object_list)) if rows else result
     return {
         "definition": definition,
         "result": result,
         "question": question,
         "lead": report.lead(result) if result.base else report.nobody(question),
-        "sections": _sections(report, result, query) if result.base else [],
+        "sections": _sections(report, shown, query) if result.base else [],
+        "page_obj": rows,
+        "page_url": f"?{query}{'&' if query else ''}page=",
         "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text), language_of_screen()),
         "query": query,
         "formats": list(CONTENT_TYPES),
@@ -106,6 +112,11 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "trail": _trail(definition),
         "today": dates.today(),
     }
+
+
+def _page_of(request: HttpRequest, report: Report, result: Result) -> Page[ResultRow] | None:
+    """The rows that the page shows, of a report that lists people."""
+    return Paginator(result.rows, report.page_size).get_page(request.GET.get("page")) if report.page_size else None
 
 
 def _sections(report: Report, result: Result, query: str) -> list[tuple[Picture | None, PageTable | None]]:

@@ -2,7 +2,7 @@
 
 from opstap.reporting.selectors.caseload import people_listed
 from opstap.reporting.tables.caseload.definition import CASELOAD
-from opstap.reporting.tables.caseload.page import cell_words, lead, tables
+from opstap.reporting.tables.caseload.page import PAGE_SIZE, cell_words, lead, tables
 from opstap.reporting.tables.caseload.rows import caseload_result
 from opstap.reporting.tables.report import Report
 
@@ -14,4 +14,5 @@ REPORT = Report(
     people=people_listed,
     cell_words=cell_words,
     tables=tables,
+    page_size=PAGE_SIZE,
 )

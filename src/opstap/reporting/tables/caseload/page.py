@@ -1,4 +1,4 @@
-"""The client list on its page: each person leads to the dossier. A long list shows its beginning; files have it all."""
+"""The client list on its page: each person leads to the dossier, a page of them at a time; files have it all."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result, ResultRow
 from opstap.reporting.tables.words import column_label, group_label, people_in_follow_up
 
-SHOWN = 200
+PAGE_SIZE = 50
 LEVELS = ("level", "goal")
+NAME = "name"
 
 
 def lead(result: Result) -> str:
@@ -27,10 +28,7 @@ def lead(result: Result) -> str:
     if "plans" in result.question.parts:
         text = _("{people}; {led} of them are in a trajectory.")
         said = text.format(people=people, led=number(int(result.totals["with_trajectory"])))
-    if len(result.rows) <= SHOWN:
-        return said
-    more = _("The first {shown} are below; narrow the list with a filter, or take it over as a file.")
-    return f"{said} {more.format(shown=number(SHOWN))}"
+    return said
 
 
 def cell_words(question: Question, cell: CellAsked, language: str) -> str:
@@ -40,14 +38,14 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
 
 
 def tables(result: Result, query: str) -> Sequence[PageTable]:
-    """The rows, each with a link to the dossier."""
+    """The rows, each with the name first as the way to the dossier."""
     del query
-    columns = [column for column in result.columns if not column.in_head]
+    columns = sorted((one for one in result.columns if not one.in_head), key=lambda one: one.key != NAME)
     headings = tuple(
         Heading(column_label(result.question, column), str(column.meaning), is_figure=False) for column in columns
     )
     rows, previous = [], ""
-    for row in result.rows[:SHOWN]:
+    for row in result.rows:
         head = group_label(result.question, row.group) if row.group and row.group != previous else ""
         previous = row.group
         rows.append(PageRow(tuple(_cell(result, row, column) for column in columns), is_total=False, group_head=head))
@@ -56,10 +54,10 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
 
 def _cell(result: Result, row: ResultRow, column: ReportColumn) -> Cell:
     value, label = str(row.values.get(column.key) or ""), column_label(result.question, column)
-    if column.key == "number":
+    if column.key == NAME:
         url = reverse("dossier:client", args=[row.values["reference"]])
-        return Cell(value, label, is_figure=False, is_key=True, url=url)
+        return Cell(value or str(row.values["number"]), "", is_figure=False, is_key=True, url=url)
     if column.key in LEVELS and value:
         colour = level_class(result.question.scale, value)
-        return Cell("", label, is_figure=False, is_key=column.key == "level", level=value, level_class=colour)
-    return Cell(value or "–", label, is_figure=False, is_key=column.key == "level", is_silent=not value)
+        return Cell("", label, is_figure=False, is_key=True, level=value, level_class=colour)
+    return Cell(value or "–", label, is_figure=False, is_key=column.key in LEVELS, is_silent=not value)

@@ -57,7 +57,8 @@ def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
     ]
     for key in keys:
         outcome = outcome_of(key)
-        headings.append(Heading(outcome.words, outcome.meaning, is_figure=True))
+        together = f"{outcome.sign}\N{NO-BREAK SPACE}{outcome.label}" if outcome.sign else outcome.label
+        headings.append(Heading(together, outcome.meaning, is_figure=True))
         headings.append(Heading("%", _("Share of the group."), is_figure=True))
     headings.append(Heading(outcome_of(ENTERED).words, outcome_of(ENTERED).meaning, is_figure=True))
     rows = [

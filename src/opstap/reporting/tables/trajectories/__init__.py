@@ -4,6 +4,7 @@ from opstap.reporting.selectors.trajectories import people_led
 from opstap.reporting.tables.report import Report
 from opstap.reporting.tables.trajectories.chart import pictures
 from opstap.reporting.tables.trajectories.definition import TRAJECTORIES
+from opstap.reporting.tables.trajectories.page import tables
 from opstap.reporting.tables.trajectories.rows import trajectories_result
 from opstap.reporting.tables.trajectories.sentences import cell_words, lead
 
@@ -14,4 +15,5 @@ REPORT = Report(
     pictures=pictures,
     people=people_led,
     cell_words=cell_words,
+    tables=tables,
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.distribution.trajectories import KEEP
+from opstap.analytics.distribution.trajectories import KEEP, OTHER_SCALE
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import SAME, UNKNOWN
 from opstap.reporting.tables.level_charts import colour_of, is_hatched, subtitle
@@ -36,24 +37,31 @@ def pictures(result: Result) -> Sequence[Picture]:
         id_prefix=result.definition.key,
         names_in_key=True,
     )
-    return [Picture(result.definition.title, render(chart))]
+    narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
+    return [Picture(result.definition.title, render(chart), render(narrow))]
 
 
 def _lines(result: Result, *, by_group: bool) -> list[tuple[str, list[ResultRow]]]:
     """The rows of each bar; within a group each goal once, all kinds together."""
     if not by_group:
         return [(str(key), list(rows)) for key, rows in groupby(result.rows, key=lambda row: row.values["kind"])]
-    return [(key, _by_goal(list(rows))) for key, rows in groupby(result.rows, key=lambda row: row.group)]
+    return [(key, _by_goal(result, list(rows))) for key, rows in groupby(result.rows, key=lambda row: row.group)]
 
 
-def _by_goal(rows: list[ResultRow]) -> list[ResultRow]:
+def _by_goal(result: Result, rows: list[ResultRow]) -> list[ResultRow]:
     found: dict[object, ResultRow] = {}
     for row in rows:
         held = found.get(row.values["goal"])
         before = held.values["trajectories"] if held else 0
         count = int(before or 0) + int(row.values["trajectories"] or 0)
         found[row.values["goal"]] = ResultRow({**row.values, "trajectories": count}, row.head, group=row.group)
-    return list(found.values())
+    return sorted(found.values(), key=lambda row: _place(result, row.values["goal"]))
+
+
+def _place(result: Result, goal: object) -> int:
+    """Levels from low to high, then keeping the level, another scale, and no goal."""
+    order = [*(level.code for level in result.question.scale.levels), KEEP, OTHER_SCALE]
+    return order.index(str(goal)) if goal in order else len(order)
 
 
 def _segment(result: Result, row: ResultRow) -> Segment:

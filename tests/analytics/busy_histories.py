@@ -54,8 +54,7 @@ def _behind(rows: tuple[Row, ...], ids: int) -> tuple[Row, ...]:
     """The rows with ids behind those that there are; what replaced a row that is not there replaces none."""
     here = {row.id for row in rows}
     return tuple(
-        replace(row, id=row.id + ids, replaces=row.replaces + ids if row.replaces in here else None)  # type: ignore[operator] # in here, so a number
-        for row in rows
+        replace(row, id=row.id + ids, replaces=row.replaces + ids if row.replaces in here else None) for row in rows
     )
 
 

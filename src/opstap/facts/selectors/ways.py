@@ -47,11 +47,11 @@ def ways_on(facts: Facts, earlier: date, later: date, read: int | Reading) -> nw
     known = [side for side in ids if len(side)]
     low, high = (min(side[0] for side in known), max(side[-1] for side in known)) if known else (0, -1)
     if high - low >= MOST_PLACES * max(map(len, ids)):
-        start, end = (
+        joined = (
             nw.from_native(placed_on(facts, side, day, read, WAY).lazy())
             for side, day in zip(people, (earlier, later), strict=True)
         )
-        return ways(Sides(start, end), earlier)
+        return ways(Sides(*joined), earlier)
     places = _Places(low, high)
     start, end = (places.states(facts, day, read) for day in (earlier, later))
     again = end.filter(pl.col("measured_on") > earlier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -14,7 +14,7 @@ from opstap.accounts.models import User
 from opstap.audit.models import Recording
 from opstap.audit.operations import undo_recording, writing
 from opstap.audit.permissions import command_line
-from opstap.clients.logic import PersonRow
+from opstap.clients.logic import PersonRow, bsn_is_valid
 from opstap.clients.models import Client, Person
 from opstap.clients.operations import merge_clients, record_persons
 from opstap.dossier.selectors.searching import ids_matching
@@ -202,3 +202,38 @@ def test_who_matches_in_both_dossiers_is_found_once(office: Office) -> None:
     merge_clients(by=BY, client=double, kept=kept, why="twee keer ingevoerd")
     somebody(office, surname="Bakkerman")
     assert search(office.sign_in(office.jo), "bakker").count(kept.reference) == 1
+
+
+AS_DATE_AND_BSN = [
+    day
+    for day in (date(1980, 1, 1) + timedelta(days=number) for number in range(731))
+    if bsn_is_valid(f"{day:%d%m%Y}".zfill(9))
+]
+
+
+def test_a_birth_date_that_could_be_a_bsn_is_found_as_both(office: Office) -> None:
+    assert len(AS_DATE_AND_BSN) > 60
+    day = AS_DATE_AND_BSN[0]
+    born = somebody(office, surname="Bakker", birth_date=day)
+    holder = somebody(office, surname="Dijk", bsn=f"{day:%d%m%Y}".zfill(9))
+    somebody(office, surname="Vries")
+    office.sign_in(office.jo)
+    for text in (f"{day:%d.%m.%Y}", f"{day:%d %m %Y}", f"{day:%d%m%Y}"):
+        assert search(office, text) == [born.reference, holder.reference], text
+    assert search(office, f"{day:%d-%m-%Y}") == [born.reference]
+
+
+@pytest.mark.parametrize("text", ["12041988", "19880412", "celik 12041988", "12041988 40213"])
+def test_eight_figures_are_read_as_a_birth_date_too(office: Office, text: str) -> None:
+    sought = somebody(office, number="40213", surname="Çelik", birth_date=BORN)
+    somebody(office, number="40214", surname="Bakker", birth_date=BORN + timedelta(days=1))
+    assert search(office.sign_in(office.jo), text) == [sought.reference]
+
+
+def test_eight_figures_stay_a_client_number(office: Office) -> None:
+    numbered = somebody(office, number="12041988")
+    somebody(office, number="40214")
+    office.sign_in(office.jo)
+    assert search(office, "12041988") == [numbered.reference]
+    for no_day in ("99999999", "31021980", "12042999", "00000000"):
+        assert search(office, no_day) == []

@@ -17,7 +17,7 @@ from opstap.clients.logic import bsn_is_valid
 from opstap.clients.models import Alias, BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
 from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose, with_a_dossier_among
-from opstap.foundation.dates.typed import take_day
+from opstap.foundation.dates.typed import day_in_figures, take_day
 from opstap.foundation.folding import fold
 
 MOST = 50
@@ -29,11 +29,16 @@ _BSN_SHAPE = re.compile(r"[\d. ]{8,12}")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was typed, taken apart."""
+    """What was typed, taken apart.
+
+    Figures may be read in more than one way: a client number, a BSN (in `bsn`) and a birth date (in `days`, beside its
+    number). Each of them counts.
+    """
 
     words: tuple[str, ...]
     prefixes: tuple[str, ...]
     numbers: tuple[str, ...]
+    days: tuple[date | None, ...]
     bsn: str
     born: date | None
 
@@ -61,14 +66,18 @@ def wanted(text: str, today: date) -> Wanted:
     text = text.strip()[:200]
     digits = re.sub(r"\D", "", text)
     bsn = digits.zfill(9) if _BSN_SHAPE.fullmatch(text) and bsn_is_valid(digits.zfill(9)) else ""
-    born, rest = (None, text) if bsn else take_day(text, today)
+    said, without = take_day(text, today)
+    born, rest = (None, text) if bsn else (said, without)
     numbers = [part for part in re.split(r"[\s,;]+", rest) if any(sign.isdigit() for sign in part)]
     names = fold(" ".join(part for part in re.split(r"[\s,;]+", rest) if part not in numbers)).split()
     words = tuple(name for name in names if name not in PREFIXES)
+    if bsn:
+        numbers = [digits]
     return Wanted(
         words=words,
         prefixes=tuple(name for name in names if name in PREFIXES),
-        numbers=(digits,) if bsn else tuple(numbers),
+        numbers=tuple(numbers),
+        days=tuple((said if bsn else None) or day_in_figures(number, today) for number in numbers),
         bsn=bsn,
         born=born,
     )
@@ -98,12 +107,14 @@ def found_clients(visible: QuerySet[Client], sought: Wanted) -> Found:
 
 
 def _by_number(visible: QuerySet[Client], sought: Wanted) -> QuerySet[Client]:
-    for number in sought.numbers:
+    for number, day in zip(sought.numbers, sought.days, strict=True):
         merged = Alias.objects.current().filter(client__number__istartswith=number)
         by_number = Q(number__istartswith=number) | Q(pk__in=merged.values("kept"))
         if sought.bsn:
             holders = BsnHolder.objects.filter(digest=bsn_look_up().digest(sought.bsn))
             by_number |= with_a_dossier_among(holders.values("client"))
+        if day is not None:
+            by_number |= with_a_dossier_among(Person.objects.current().filter(birth_date=day).values("client"))
         visible = visible.filter(by_number)
     return visible
 

@@ -11,6 +11,8 @@ _MONTHS = {
 }  # fmt: skip
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?!\d)")
+_EIGHT_FIGURES = re.compile(r"[0-9]{8}")
+_FIRST_YEAR = 1900
 _WITH_NAME = re.compile(r"(?<!\d)(\d{1,2})[-/. ]*([^\W\d_]{3,9})\.?[-/. ]*(\d{4}|\d{2})(?!\d)", re.IGNORECASE)
 
 
@@ -23,6 +25,17 @@ def take_day(text: str, today: date) -> tuple[date | None, str]:
             if day is not None:
                 return day, f"{text[: found.start()]} {text[found.end() :]}".strip()
     return None, text
+
+
+def day_in_figures(text: str, today: date) -> date | None:
+    """The day that eight figures say: `12041988` or `19880412`; None when they say none that has been."""
+    if not _EIGHT_FIGURES.fullmatch(text):
+        return None
+    for year, month, day in ((text[4:], text[2:4], text[:2]), (text[:4], text[4:6], text[6:])):
+        found = _day(year, month, day, today) if int(year) >= _FIRST_YEAR else None
+        if found is not None and found <= today:
+            return found
+    return None
 
 
 def _day(year: str, month: str, day: str, today: date) -> date | None:

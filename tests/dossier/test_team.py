@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from opstap.clients.models import Assignment, Client
 from opstap.dossier.logic import divided
+from opstap.foundation.dates import years_before
 from opstap.ladder.models import Measurement
 from tests.factories.accounts import a_case_manager
 from tests.factories.desk import Office, days_ago
@@ -73,6 +75,29 @@ def test_the_page_counts_whom_everybody_has(office: Office) -> None:
     assert cells(page, "Lee Bos") == ["1"]
     assert "2 wachten op verdeling" in page
     assert "Deze cliënten hebben geen casemanager" in page
+
+
+@pytest.mark.covers("B-03", "A-12", page="/team/")
+def test_the_page_and_the_report_of_coverage_count_the_same(office: Office) -> None:
+    year_ago = years_before(days_ago(0), 1)
+    histories: tuple[tuple[tuple[str, date], ...], ...] = (
+        (("0", days_ago(30)),),
+        (("3", days_ago(500)), ("0", days_ago(30))),
+        (("2", year_ago),),
+        (("2", year_ago + timedelta(days=1)),),
+        (("2", days_ago(700)), ("3", days_ago(20))),
+        (("2", days_ago(0)),),
+        (),
+    )
+    for history in histories:
+        client = office.of(office.jo)
+        for code, on in history:
+            placed(client, code, on=on)
+    office.sign_in(office.coordinator)
+    page = office.page(TEAM)
+    assert "Geplaatst op “VNG Participatieladder”: 5 van 7, van wie 3 in de laatste 12 maanden." in page
+    report = office.page(f"/rapporten/dekking/?on={days_ago(0)}").replace("\xa0", " ")
+    assert "Van de 7 mensen in begeleiding hebben 5 (71,4 %) een plaatsing op deze ladder; 3 (42,9 %) in" in report
 
 
 def test_all_of_a_worker_are_divided_evenly_and_taken_back(office: Office) -> None:

@@ -12,7 +12,7 @@ from opstap.audit.permissions import Actor
 from opstap.dossier.selectors.attention import COUNT, Desk
 from opstap.dossier.selectors.caseload import in_reach
 from opstap.dossier.selectors.staff import Colleague, Staff
-from opstap.foundation.dates import years_before
+from opstap.facts.selectors.people import Reading, placed_times_on
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,15 @@ class TeamCaseloads:
 
 
 def team_caseloads(actor: Actor, desk: Desk, staff: Staff) -> TeamCaseloads:
-    """The caseloads within the actor's reach, by name; workers without a caseload too."""
-    rows = in_reach(actor, desk)
-    last_year = pl.col("measured_on") >= years_before(desk.day, 1)
+    """The caseloads within the actor's reach, by name; workers without a caseload too. Placed as report `coverage` has
+    it: ever, and code 0 is no placement.
+    """
+    times = placed_times_on(desk.facts, desk.day, Reading(desk.scale.id, undetermined=desk.scale.undetermined))
+    rows = in_reach(actor, desk).join(times, on="client_id", how="left", maintain_order="left")
     measures = (
         pl.len().alias("clients"),
-        pl.col("level_id").is_not_null().sum().alias("placed"),
-        last_year.fill_null(value=False).sum().alias("placed_last_year"),
+        (pl.col("times") > 0).sum().alias("placed"),
+        (pl.col("recent") == 1).sum().alias("placed_last_year"),
         (pl.col(COUNT) > 0).sum().alias("attention"),
     )
     found = {row["worker_id"]: row for row in rows.group_by("worker_id").agg(measures).rows(named=True)}

@@ -9,10 +9,12 @@ from datetime import date
 import narwhals as nw
 import polars as pl
 
+from opstap.analytics.coverage import placed_times
 from opstap.analytics.crosswalks import translated
 from opstap.analytics.periods import on
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import UNKNOWN, caseloads, dimension_of, groups_on
+from opstap.foundation.dates import years_before
 
 STATE = ("level_id", "growth", "expected_level_id", "measured_on")
 
@@ -103,6 +105,16 @@ def placements_on(facts: Facts, day: date, scale_id: int) -> pl.DataFrame:
     held = on(facts.lazy("measurements"), day).filter(nw.col("scale_id") == scale_id)
     placed: pl.DataFrame = nw.to_native(held).collect()
     return placed
+
+
+def placed_times_on(facts: Facts, day: date, reading: Reading) -> pl.DataFrame:
+    """How often each was placed by the day, as report `coverage` counts it: client_id, times (0, 1, or 2 for more) and
+    recent (1 for the last twelve months). Code 0 is no placement, and the last twelve months begin the day after.
+    """
+    held = facts.lazy("measurements").filter(nw.col("scale_id") == reading.scale_id)
+    rows = held.select("client_id", "level_id", "valid_from")
+    found: pl.DataFrame = nw.to_native(placed_times(rows, day, years_before(day, 1), reading.undetermined)).collect()
+    return found
 
 
 def _where(facts: Facts, people: pl.DataFrame, day: date, key: str, groups: list[str]) -> pl.DataFrame:

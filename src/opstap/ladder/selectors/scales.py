@@ -78,6 +78,11 @@ class ScaleOnDay:
         """The whole levels that are steps of the scale: code 0 and "no counterpart" left out."""
         return tuple(level for level in self.levels if level.parent_code is None and level.code not in NOWHERE)
 
+    @property
+    def undetermined(self) -> frozenset[int]:
+        """The ids of code 0: looked at without choosing a level, so no level to stand on."""
+        return frozenset(level.id for level in self.levels if level.code == UNDETERMINED)
+
 
 def scale_keys() -> list[str]:
     """The keys of all scales."""

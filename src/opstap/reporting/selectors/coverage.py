@@ -8,8 +8,9 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
-from opstap.analytics.coverage import Coverage, CoverageRow, coverage, placed_times
+from opstap.analytics.coverage import Coverage, CoverageRow, coverage
 from opstap.facts.selectors.cache import Facts
+from opstap.facts.selectors.people import placed_times_on
 from opstap.foundation.dates import years_before
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, people_of, population_of
@@ -59,9 +60,7 @@ def people_covered(question: Question, cell: Mapping[str, str]) -> list[int]:
     facts, people = people_of(question, cell.get("group", ""))
     if not having:
         return list(people["client_id"])
-    since = years_before(question.on, 1)
-    times = placed_times(_placements(facts, question), question.on, since, question.reading.undetermined)
-    placed: pl.DataFrame = nw.to_native(times).collect()
+    placed = placed_times_on(facts, question.on, question.reading)
     joined = people.join(placed, on="client_id", how="left", maintain_order="left")
     return list(joined.filter(HAVING[having])["client_id"])
 

@@ -13,7 +13,6 @@ from opstap.audit.selectors import latest_recording, recording_known_at, remembe
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
 from opstap.facts.selectors.people import Choice, Reading
 from opstap.foundation import dates
-from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.models import CrosswalkVersion
 from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
@@ -59,8 +58,7 @@ class Question:
     def reading(self) -> Reading:
         """Which placements are counted: those on the scale itself, or on another, through the crosswalk."""
         if self.crosswalk is None:
-            codes = {level.id: level.code for level in self.scale.levels}
-            return Reading(self.scale.id, None, frozenset(pk for pk, code in codes.items() if code == UNDETERMINED))
+            return Reading(self.scale.id, None, self.scale.undetermined)
         return Reading(self.crosswalk.source.pk, self.crosswalk.ids, self.crosswalk.undetermined)
 
     def dimension_name(self, key: str) -> str:

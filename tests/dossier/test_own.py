@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -177,3 +180,20 @@ def test_queries_stay_few_with_lists_and_marks(office: Office, client: Browser) 
         with CaptureQueriesContext(connection) as captured:
             office.page(path)
         assert len(captured) <= 15, path
+
+
+def test_a_list_about_the_levels_of_one_ladder_is_offered_on_that_ladder_only(office: Office) -> None:
+    first, other = office.of(office.jo, "Jong"), office.of(office.jo, "Anders")
+    with_barrier(first, "health")
+    with_barrier(other, "health")
+    placed(first, "3", on=days_ago(30))
+    placed(other, "3", on=days_ago(30), scale="rijswijk")
+    office.sign_in(office.jo)
+    words = "Voorrang bij diagnose"
+    page = office.page(PAGE)
+    assert words in page
+    (link,) = {html.unescape(link) for link in re.findall(r'href="([^"]*group=diagnosis_first)"', page)}
+    assert words not in office.page(f"{PAGE}?scale=rijswijk")
+    a_setting(office.town, "default_scale", "rijswijk", days_ago(1))
+    assert words not in office.page(PAGE)
+    assert office.names(link) == ["Jong"]

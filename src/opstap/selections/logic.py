@@ -62,15 +62,22 @@ class Criteria:
 
 @dataclass(frozen=True)
 class Shipped:
-    """A working list that Opstap brings along: its key, which stands for its words, and what it asks."""
+    """A working list that Opstap brings along: its key, which stands for its words, and what it asks.
+
+    With a ladder in what it asks it is about the levels of that ladder, and about no other.
+    """
 
     key: str
     criteria: Criteria
 
+    def is_for(self, scale: str) -> bool:
+        """Whether it is about people on this ladder."""
+        return self.criteria.scale in {"", scale}
 
-# Level 3 comes first for diagnosis (C-51); ready for a step up (A-10).
+
+# Level 3 of the VNG ladder comes first for diagnosis (C-51); ready for a step up (A-10).
 DIAGNOSIS_FIRST, READY = "diagnosis_first", "ready"
 SHIPPED = (
-    Shipped(DIAGNOSIS_FIRST, Criteria(level="3", group=DIAGNOSIS_FIRST)),
+    Shipped(DIAGNOSIS_FIRST, Criteria(scale="vng", level="3", group=DIAGNOSIS_FIRST)),
     Shipped(READY, Criteria(group=READY)),
 )

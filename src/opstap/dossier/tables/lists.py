@@ -27,9 +27,9 @@ PART_OF_LIST = {READY: "plans"}
 
 
 def lists_in_words(
-    kept: Iterable[WorkingList], user_id: int | None, asked: Criteria, parts: frozenset[str]
+    kept: Iterable[WorkingList], user_id: int | None, asked: Criteria, parts: frozenset[str], scale: str
 ) -> list[ListLine]:
-    """First what people kept, then what is shipped for the parts that are in use."""
+    """First what people kept, then what is shipped for the parts that are in use and the ladder at hand."""
     lines = [_kept(one, user_id, asked) for one in kept]
     names = {
         DIAGNOSIS_FIRST: _("Diagnosis first: level 3, young, ill or disabled, or a single parent"),
@@ -38,7 +38,7 @@ def lists_in_words(
     shipped = [
         ListLine("", names[one.key], _("Opstap"), one.criteria.query, own=False, current=one.criteria == asked.kept)
         for one in SHIPPED
-        if PART_OF_LIST.get(one.key) in {None, *parts}
+        if PART_OF_LIST.get(one.key) in {None, *parts} and one.is_for(scale)
     ]
     return [*lines, *shipped]
 

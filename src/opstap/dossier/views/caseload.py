@@ -103,7 +103,11 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "attention": asked.listed.counts[ANY],
         "tabs": attention_tabs(asked.listed.counts, asked.criteria, len(starred(asked.marks))),
         "lists": lists_in_words(
-            lists_for(asked.actor, asked.desk.day), asked.actor.user_id, asked.criteria, asked.desk.parts
+            lists_for(asked.actor, asked.desk.day),
+            asked.actor.user_id,
+            asked.criteria,
+            asked.desk.parts,
+            asked.desk.scale.key,
         ),
         "own_teams": teams_of(asked.actor, asked.desk.day),
         "headings": headings_of(asked.criteria, with_worker=asked.leads, with_contact="contacts" in asked.desk.parts),

@@ -14,10 +14,13 @@ from opstap.contacts.logic import NextContactRow
 from opstap.contacts.operations import record_next_contacts
 from opstap.dossier.enums import Reason
 from opstap.dossier.selectors.attention import desk_of, reasons_of
+from opstap.dossier.selectors.groups import ids_of_group
 from opstap.foundation import dates
 from opstap.ladder.logic import MeasurementRow
+from opstap.ladder.models import Scale
 from opstap.ladder.operations import record_measurement
 from opstap.municipality.operations import change_setting
+from opstap.selections.logic import READY
 from tests.factories.accounts import acting
 from tests.factories.clients import BY, FOLLOWED_SINCE
 from tests.factories.contacts import agreed, spoken
@@ -158,6 +161,46 @@ def test_a_half_level_higher_is_reached(office: Office) -> None:
     assert reasons_of(desk_of(office.town.pk, dates.today()), client.pk) == []
 
 
+@pytest.mark.parametrize(
+    ("here", "goal", "halves_count", "passed", "ready"),
+    [
+        ("2-", "2+", True, True, True),
+        ("2-", "2+", False, True, False),
+        ("2+", "2-", True, False, False),
+        ("2+", "2+", True, False, False),
+        ("2", "2", False, False, False),
+        ("4-", "4", False, False, False),
+        ("2+", "3", True, True, True),
+        ("2+", "3-", False, True, True),
+    ],
+)
+def test_a_half_level_that_was_expected_and_passed(
+    office: Office, here: str, goal: str, *, halves_count: bool, passed: bool, ready: bool
+) -> None:
+    Scale.objects.filter(key="vng").update(growth_on_halves=halves_count)
+    client = office.of(office.jo)
+    place(client.pk, Placed(days_ago(90), here, goal, days_ago(1)))
+    desk = desk_of(office.town.pk, dates.today())
+    assert reasons_of(desk, client.pk) == ([PASSED] if passed else [])
+    assert ids_of_group(desk, READY) == ({client.pk} if ready else set())
+
+
+def test_a_trajectory_that_keeps_the_level_uses_no_growth(office: Office) -> None:
+    client = office.of(office.jo, "Bakker")
+    place(client.pk, Placed(days_ago(90), growth="yes", expected="3"))
+    a_trajectory(client, since=days_ago(30), keeps=True)
+    desk = desk_of(office.town.pk, dates.today())
+    assert reasons_of(desk, client.pk) == [UNUSED]
+    assert ids_of_group(desk, READY) == {client.pk}
+    page = office.sign_in(office.jo).page(f"/clienten/{client.reference}/")
+    assert "roeipotentieel zonder traject omhoog" in page
+    a_trajectory(client, since=days_ago(10))
+    desk = desk_of(office.town.pk, dates.today())
+    assert reasons_of(desk, client.pk) == []
+    assert ids_of_group(desk, READY) == set()
+    assert "zonder traject omhoog" not in office.page(f"/clienten/{client.reference}/")
+
+
 def test_in_a_grouping_another_group_is_the_goal(office: Office) -> None:
     client, there = office.of(office.jo), office.of(office.jo)
     codes = [one.code for one in desk_of(office.town.pk, dates.today(), "steenwijkerland").scale.whole_levels]
@@ -180,7 +223,7 @@ def test_who_is_not_followed_asks_nothing(office: Office) -> None:
         ("nog niet geplaatst", FOLLOWED_SINCE, None, days_ago(-9)),
         ("plaatsing ouder dan een jaar", FOLLOWED_SINCE, Placed(a_year_ago(-1)), days_ago(-9)),
         ("verwachte datum voorbij", FOLLOWED_SINCE, Placed(days_ago(90), "2", "4", days_ago(1)), days_ago(-9)),
-        ("groeipotentieel zonder traject", FOLLOWED_SINCE, Placed(days_ago(90), growth="yes"), days_ago(-9)),
+        ("groeipotentieel zonder traject omhoog", FOLLOWED_SINCE, Placed(days_ago(90), growth="yes"), days_ago(-9)),
         ("geen vervolgcontact", FOLLOWED_SINCE, Placed(days_ago(90)), days_ago(1)),
         ("nieuw in de caseload", days_ago(29), Placed(days_ago(60)), days_ago(-9)),
     ],

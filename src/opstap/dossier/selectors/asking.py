@@ -28,7 +28,8 @@ def _state(story: Story, scale: ScaleOnDay) -> State:
     )
     held = [one for one in story.now("assignment") if one.texts[2] == AssignmentRole.CASE_MANAGER.value]
     assigned = max(held, key=lambda one: (one.starts_on, one.pk), default=None)
-    running = any(_runs(one.trajectory.ends_on, story.today) for one in story.help)
+    led = [one.trajectory for one in story.help if not one.trajectory.maintains_level]
+    running = any(_runs(one.ends_on, story.today) for one in led)
     return State(
         level_id=placed.level_id if placed else None,
         measured_on=placed.measured_on if placed else None,

@@ -132,10 +132,15 @@ def _caseloads(facts: Facts, day: date) -> pl.DataFrame:
     return chosen.sort("client_id", "assigned_on", "id").unique("client_id", keep="last").drop("id")
 
 
+def upward_on(facts: Facts, day: date) -> pl.DataFrame:
+    """Who has a trajectory that runs or is about to and serves to rise: one that keeps the level uses no growth."""
+    running = facts.table("trajectories").filter(pl.col("ends_on") > day, ~pl.col("maintains_level"))
+    return running.select("client_id").unique()
+
+
 def _on_their_way(facts: Facts, day: date) -> pl.DataFrame:
-    """Who has a trajectory that runs or is about to."""
-    running = facts.table("trajectories").filter(pl.col("ends_on") > day).select("client_id").unique()
-    return running.with_columns(pl.lit(value=True).alias("on_their_way"))
+    """Who has a trajectory upward that runs or is about to."""
+    return upward_on(facts, day).with_columns(pl.lit(value=True).alias("on_their_way"))
 
 
 def _spoken(facts: Facts, day: date) -> pl.DataFrame:
@@ -188,18 +193,35 @@ def _expected(scale: ScaleOnDay) -> pl.DataFrame:
     )
 
 
+def expected_higher(scale: ScaleOnDay) -> pl.Expr:
+    """Whether the expected level lies above the current one, as reports have it: by whole levels, unless half-levels
+    count on this ladder.
+    """
+    if scale.growth_on_halves:
+        return pl.col("expected_place") > pl.col("place")
+    return pl.col("expected_whole") > pl.col("whole")
+
+
+def _not_reached(scale: ScaleOnDay) -> pl.Expr:
+    """Whether what was expected is not reached: also 4+ from 4-, though that is no growth. At 4- the 4 is reached."""
+    if not scale.is_ladder:
+        return pl.col("expected_whole") != pl.col("whole")
+    halves = (pl.col("place") != pl.col("whole")) & (pl.col("expected_place") != pl.col("expected_whole"))
+    half_higher = (pl.col("expected_place") > pl.col("place")) & halves
+    return expected_higher(scale) | half_higher
+
+
 def _with_reasons(rows: pl.DataFrame, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> pl.DataFrame:
     """Reasons of a part that the municipality does not use hold for nobody; those that need the client wait.
 
     Of who died nothing is asked, though the follow-up may not be closed yet.
     """
     never = pl.col("level_id").is_null()
-    higher, other = pl.col("expected_whole") > pl.col("whole"), pl.col("expected_whole") != pl.col("whole")
     since = pl.col("assigned_on")
     conditions = {
         Reason.NEVER_PLACED: never,
         Reason.PLACED_LONG_AGO: pl.col("measured_on") < years_before(day, 1),
-        Reason.EXPECTED_PASSED: (pl.col("expected_by") < day) & (higher if scale.is_ladder else other),
+        Reason.EXPECTED_PASSED: (pl.col("expected_by") < day) & _not_reached(scale),
         Reason.GROWTH_UNUSED: (pl.col("growth") == 1) & pl.col("on_their_way").is_null() & pl.lit("plans" in parts),
         Reason.NO_NEXT_CONTACT: (pl.col("next_on").is_null() | (pl.col("next_on") < day)) & pl.lit("contacts" in parts),
         Reason.NEWLY_ASSIGNED: (since > day - timedelta(days=NEW_DAYS))

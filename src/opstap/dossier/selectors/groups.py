@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from opstap.dossier.selectors.attention import Desk
+from opstap.dossier.selectors.attention import Desk, expected_higher, upward_on
 from opstap.facts.selectors.dimensions import active
 from opstap.foundation.dates import years_before
 from opstap.selections.logic import DIAGNOSIS_FIRST, READY
@@ -38,9 +38,9 @@ def _ready(desk: Desk) -> frozenset[int]:
     """
     if "plans" not in desk.parts:
         return frozenset()
-    upward = desk.facts.table("trajectories").filter(pl.col("ends_on") > desk.day, ~pl.col("maintains_level"))
+    upward = upward_on(desk.facts, desk.day)
     ready = desk.rows.filter(
-        pl.col("expected_whole") > pl.col("whole"),
+        expected_higher(desk.scale),
         pl.col("measured_on") >= years_before(desk.day, 1),
         ~pl.col("client_id").is_in(upward["client_id"].implode()),
     )

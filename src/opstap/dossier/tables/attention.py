@@ -19,7 +19,7 @@ WORDS: Mapping[Reason, str | Promise] = {
     Reason.NEVER_PLACED: gettext_lazy("not placed yet"),
     Reason.PLACED_LONG_AGO: gettext_lazy("placement older than a year"),
     Reason.EXPECTED_PASSED: gettext_lazy("expected date has passed"),
-    Reason.GROWTH_UNUSED: gettext_lazy("growth potential without trajectory"),
+    Reason.GROWTH_UNUSED: gettext_lazy("growth potential without a trajectory upward"),
     Reason.NO_NEXT_CONTACT: gettext_lazy("no next contact"),
     Reason.NEWLY_ASSIGNED: gettext_lazy("new in the caseload"),
 }

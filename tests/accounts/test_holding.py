@@ -34,6 +34,8 @@ from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import AssignmentRow
 from opstap.clients.models import Assignment
 from opstap.clients.operations import record_assignments
+from opstap.config.command import Refusal
+from opstap.config.commands import user_command
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import (
@@ -250,3 +252,10 @@ def test_ending_a_team_is_for_who_manages_accounts(town: Municipality) -> None:
     for change in (end_team, reopen_team):
         with pytest.raises(PermissionDenied):
             change(by=acting(a_coordinator(town)), team=team)
+
+
+def test_the_command_names_an_ended_team_and_the_way_out(town: Municipality) -> None:
+    end_team(by=BY, team=a_team(town, "Oost"))
+    with pytest.raises(Refusal, match="Oost is opgeheven"):
+        user_command.run([*"Nina --sign-in nina --role case_manager --team oost --municipality".split(), town.name])
+    assert not User.objects.filter(sign_in_name="nina").exists()

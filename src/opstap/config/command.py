@@ -31,7 +31,7 @@ SUBCOMMANDS = {
 MAKES_KEYS = {"demo", "import", "init", "migrate"}  # an installation begins with one of these; the others find its keys
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: a block that it leaves puts its trace on it
 class Refusal(Exception):
     """The input was refused: what is wrong and the way out, in the user's words."""
 

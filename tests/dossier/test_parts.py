@@ -56,6 +56,17 @@ ADDED: dict[str, tuple[dict[str, str], str]] = {
 }
 
 
+AROUND = {
+    "participation_officer": "participatieconsulent", "income_officer": "inkomensconsulent",
+    "employer_service": "adviseur werkgeversservicepunt (WSP)", "extra_guide": "stagiair als extra begeleider",
+    "welfare_worker": "welzijnswerker", "wmo_officer": "Wmo-consulent", "debt_counsellor": "schuldhulpverlener",
+    "poverty_officer": "consulent minimabeleid", "integration_officer": "inburgeringsconsulent",
+    "school_contact": "contactpersoon onderwijs", "housing_corporation": "contactpersoon woningcorporatie",
+    "general_practitioner": "huisarts", "health_insurer": "contactpersoon zorgverzekeraar",
+    "uwv_adviser": "UWV-adviseur",
+}  # fmt: skip
+
+
 def _link(page: str, word: str) -> str:
     found = re.search(rf'href="([^"]+/{word}/)"', page)
     assert found is not None
@@ -83,6 +94,19 @@ def test_a_part_is_added_corrected_and_withdrawn_and_all_of_it_stays_to_be_seen(
     assert "Niets vastgelegd" in text
     for part in ("hoort bij een ander", "later ingetrokken", "J. Visser", "1 jan 2024", "1 feb 2024"):
         assert part in text
+
+
+@pytest.mark.covers("C-13", page="/clienten/")
+def test_everyone_who_works_with_a_client_can_stand_around_them(desk: Desk) -> None:
+    page = f"{desk.url}onderdeel/om-heen/"
+    offered = desk.page(f"{page}nieuw/")
+    for kind, words in AROUND.items():
+        assert re.search(rf'value="{kind}"[^>]*>\s*{re.escape(words)}\s*<', offered), kind
+        who = {"kind": kind, "name": f"Naam van {kind}", "organisation": "Stichting Samen"}
+        assert desk.browser.post(f"{page}nieuw/", who | FIRST).status_code == 302
+    text = desk.words()
+    for kind, words in AROUND.items():
+        assert f"{words}: Naam van {kind}, Stichting Samen" in text
 
 
 @pytest.mark.covers("B-92", page="/clienten/")

@@ -23,9 +23,9 @@ def record_barriers(*, by: Actor, rows: Sequence[BarrierRow]) -> None:
     append_periods(by=by, model=Barrier, verb="record_barriers", rows=rows)
 
 
-def record_traits(*, by: Actor, rows: Sequence[TraitRow]) -> None:
-    """Record traits."""
-    append_periods(by=by, model=Trait, verb="record_traits", rows=rows)
+def record_traits(*, by: Actor, rows: Sequence[TraitRow], why: str = "") -> None:
+    """Record traits; a correction may say why."""
+    append_periods(by=by, model=Trait, verb="record_traits", rows=rows, why=why)
 
 
 def record_memberships(*, by: Actor, rows: Sequence[MembershipRow]) -> None:

@@ -25,6 +25,16 @@ REPLACE, SECOND = "replace", "second"
 Choices = Sequence[tuple[str, str | Promise]]
 
 
+def same_day_field() -> forms.ChoiceField:
+    """Which of two placements of one day holds."""
+    return forms.ChoiceField(
+        label=_("There is a placement of this day already. Which one holds?"),
+        choices=((REPLACE, _("this one: the earlier one was wrong")), (SECOND, _("both: this is a second assessment"))),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
 def own_field(trait: OwnTrait, language: str) -> forms.Field:
     """The field of a trait that the municipality defined, by its kind."""
     name = trait.name(language)
@@ -70,12 +80,7 @@ class PlacementForm(forms.Form):
     basic_qualification = forms.ChoiceField(label=_("Basic qualification"), choices=YES_NO, required=False)
     integration = forms.ChoiceField(label=_("Civic integration"), required=False)
     exempt = forms.ChoiceField(label=_("Exempt from the duty to work"), choices=YES_NO, required=False)
-    same_day = forms.ChoiceField(
-        label=_("There is a placement of this day already. Which one holds?"),
-        choices=((REPLACE, _("this one: the earlier one was wrong")), (SECOND, _("both: this is a second assessment"))),
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    same_day = same_day_field()
     why = forms.CharField(
         label=_("Why is this corrected?"),
         required=False,
@@ -170,4 +175,5 @@ class MoveForm(forms.Form):
     why = forms.CharField(
         label=_("How did this happen?"), max_length=400, error_messages={"required": _("Say in a few words why.")}
     )
+    same_day = same_day_field()
     agreed = forms.CharField(required=False, widget=forms.HiddenInput)

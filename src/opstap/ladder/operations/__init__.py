@@ -12,11 +12,11 @@ from opstap.ladder.operations.crosswalks import (
 from opstap.ladder.operations.designing import change_scale, create_scale
 from opstap.ladder.operations.measurements import (
     confirm_measurement,
-    move_measurement,
     record_measurement,
     record_measurements,
     withdraw_measurements,
 )
+from opstap.ladder.operations.putting_right import move_measurement, withdraw_measurement
 from opstap.ladder.operations.scales import install_scales
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "rename_crosswalk",
     "save_crosswalk",
     "take_back_confirming",
+    "withdraw_measurement",
     "withdraw_measurements",
 ]

@@ -1,4 +1,4 @@
-"""Recording, confirming, correcting, moving and withdrawing placements. A correction names the row it replaces."""
+"""Recording, confirming, correcting and withdrawing placements. A correction names the row it replaces."""
 
 from __future__ import annotations
 
@@ -79,14 +79,6 @@ def withdraw_measurements(*, by: Actor, measurement_ids: Collection[int], why: s
         return withdraw_facts(Measurement, measurement_ids, recording=recording, said={"why": why} if why else None)
 
 
-def move_measurement(*, by: Actor, measurement: Measurement, to: Client, why: str) -> list[Remark]:
-    """Entered for the wrong client: withdrawn there and recorded here, at once or not at all."""
-    by.require("record_placements")
-    with writing(by=by, verb="move_measurement"):
-        withdraw_measurements(by=by, measurement_ids=[measurement.pk], why=why)
-        return record_measurement(by=by, row=replace(_row_of(measurement), client_id=to.pk, why=why, replaces_id=None))
-
-
 def confirmed_row(
     held: Measurement, client_id: int, *, by: Actor, on: date, reason: str, known: Circumstances
 ) -> MeasurementRow:
@@ -96,12 +88,13 @@ def confirmed_row(
     """
     copies: dict[str, Any] = known.copies_on(on, held)
     return replace(
-        _row_of(held), client_id=client_id, measured_on=on, reason=reason,
+        row_of(held), client_id=client_id, measured_on=on, reason=reason,
         worker_id=by.user_id, answers="", found_level_id=None,
         override_reason="", why="", replaces_id=None, **copies,
     )  # fmt: skip
 
 
-def _row_of(measurement: Measurement) -> MeasurementRow:
+def row_of(measurement: Measurement) -> MeasurementRow:
+    """A placement as the row that would record it."""
     given = {field.name: getattr(measurement, field.name) for field in fields(MeasurementRow)}
     return MeasurementRow(**given)

@@ -14,18 +14,21 @@ from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.models import Client
 from opstap.clients.permissions import client_or_404, visible_clients
 from opstap.foundation import dates
-from opstap.ladder.forms import MoveForm, PlacementForm, WhyForm
+from opstap.ladder.forms import REPLACE, SECOND, MoveForm, PlacementForm, WhyForm
 from opstap.ladder.logic import MeasurementsRefused
 from opstap.ladder.models import Measurement
-from opstap.ladder.operations import move_measurement, withdraw_measurements
-from opstap.ladder.selectors.measurements import measurements_of, reference_of
+from opstap.ladder.operations import move_measurement, withdraw_measurement
+from opstap.ladder.selectors.beside import recorded_with
+from opstap.ladder.selectors.measurements import measurements_of, reference_of, standing_on
 from opstap.ladder.selectors.placing import Placeable, lists_on, placeable
 from opstap.ladder.selectors.scales import scales_on
-from opstap.ladder.tables.placing import PlacedView, fault_words, placed_view, warning_words
+from opstap.ladder.tables.placing import PlacedView, placed_view, warning_words
+from opstap.ladder.tables.traits import trait_words
 from opstap.ladder.views.asked import Asked, start_of
-from opstap.ladder.views.page import page_of, trail_of
+from opstap.ladder.views.page import page_of, show_faults, trail_of
 from opstap.ladder.views.placing import following_of, place_url
 from opstap.ladder.views.saving import save
+from opstap.municipality.selectors import own_traits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,8 +54,7 @@ def _corrected(request: HttpRequest, asked: Asked, form: PlacementForm) -> bool:
     try:
         remarks = save(actor_of(request), asked, form)
     except MeasurementsRefused as refused:
-        for fault in refused.faults:
-            form.add_error(None, fault_words(fault.code))
+        show_faults(form, refused)
         return False
     except ReplacedMeanwhile:
         messages.error(
@@ -73,7 +75,7 @@ def withdraw(request: HttpRequest, reference: str, placement: str) -> HttpRespon
     client, measurement = _found(request, reference, placement)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        withdraw_measurements(by=actor_of(request), measurement_ids=[measurement.pk], why=form.cleaned_data["why"])
+        withdraw_measurement(by=actor_of(request), measurement=measurement, why=form.cleaned_data["why"])
         messages.success(request, _("The placement is withdrawn: it counts no longer."))
         return redirect("ladder:place", client.reference)
     context = {"form": form, **_context(client, measurement)}
@@ -89,19 +91,38 @@ def move(request: HttpRequest, reference: str, placement: str) -> HttpResponse:
     meant: Placeable | None = None
     if request.method == "POST" and form.is_valid():
         meant = _meant(request, client, form)
-        if meant is not None and form.cleaned_data["agreed"] == meant.client.reference:
-            try:
-                move_measurement(
-                    by=actor_of(request), measurement=measurement, to=meant.client, why=form.cleaned_data["why"]
-                )
-            except MeasurementsRefused as refused:
-                for fault in refused.faults:
-                    form.add_error(None, fault_words(fault.code))
-            else:
-                messages.success(request, _("The placement is moved to the right person."))
-                return redirect("ladder:place", meant.client.reference)
+        agreed = meant is not None and form.cleaned_data["agreed"] == meant.client.reference
+        if meant is not None and agreed and _moved(request, measurement, meant.client, form):
+            messages.success(request, _("The placement is moved to the right person."))
+            return redirect("ladder:place", meant.client.reference)
     context = {"form": form, "meant": meant, **_context(client, measurement)}
+    context["asks_same_day"] = meant is not None and _is_taken(measurement, meant.client)
     return render(request, "ladder/move.html", context, status=400 if form.errors else 200)
+
+
+def _moved(request: HttpRequest, measurement: Measurement, to: Client, form: MoveForm) -> bool:
+    """Whether it stands with the right person now."""
+    same_day = form.cleaned_data["same_day"]
+    try:
+        move_measurement(
+            by=actor_of(request),
+            measurement=measurement,
+            to=to,
+            why=form.cleaned_data["why"],
+            takes_over=same_day == REPLACE,
+            is_second=same_day == SECOND,
+        )
+    except MeasurementsRefused as refused:
+        show_faults(form, refused)
+        return False
+    return True
+
+
+def _is_taken(measurement: Measurement, to: Client) -> bool:
+    """Whether it has to be said which one holds."""
+    if measurement.second_assessment:
+        return False
+    return standing_on(to.pk, measurement.scale_id, measurement.measured_on) is not None
 
 
 def _meant(request: HttpRequest, client: Client, form: MoveForm) -> Placeable | None:
@@ -127,8 +148,8 @@ def _found(request: HttpRequest, reference: str, placement: str) -> tuple[Client
 def _context(client: Client, measurement: Measurement) -> dict[str, object]:
     language = get_language() or "nl"
     today = dates.today()
-    person = placeable(client, today)
-    reasons = lists_on(today, language)["placement_reason"]
+    person, lists = placeable(client, today), lists_on(today, language)
     scales = {scale.id: scale for scale in scales_on(today)}
-    shown: PlacedView = placed_view(measurement, scales, reasons, language)
-    return {"person": person, "placement": shown, "trail": trail_of(person)}
+    shown: PlacedView = placed_view(measurement, scales, lists["placement_reason"], language)
+    beside = trait_words(recorded_with(measurement).said, own_traits(client.municipality_id), lists, language)
+    return {"person": person, "placement": shown, "beside": beside, "trail": trail_of(person)}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opstap.foundation import dates
 from opstap.ladder.forms import PlacementForm
+from opstap.ladder.logic import MeasurementsRefused
 from opstap.ladder.selectors.measurements import withdrawn_of
 from opstap.ladder.selectors.placing import Placeable
-from opstap.ladder.tables.placing import placed_view, steps_of
+from opstap.ladder.tables.placing import fault_words, placed_view, steps_of
 from opstap.ladder.views.asked import Asked
 
 
@@ -52,6 +54,27 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "today": today,
         "trail": trail_of(person),
     }
+
+
+FIELDS = {
+    "measured_in_future": "measured_on",
+    "measured_before_birth": "measured_on",
+    "level_unknown": "level",
+    "expected_level_unknown": "expected",
+    "client_level_unknown": "client_level",
+    "placed_twice_on_one_day": "same_day",
+    "second_by_the_same_worker": "same_day",
+    "override_without_reason": "override_reason",
+    "no_support_on_this_level": "with_support",
+    "no_aftercare_on_this_level": "with_aftercare",
+}
+
+
+def show_faults(form: Form, refused: MeasurementsRefused) -> None:
+    """Each fault at its field, if the form has it."""
+    for fault in refused.faults:
+        field = FIELDS.get(fault.code, "")
+        form.add_error(field if field in form.fields else None, fault_words(fault.code))
 
 
 def trail_of(person: Placeable, *further: str) -> list[dict[str, str]]:

@@ -27,7 +27,7 @@ from opstap.ladder.selectors.placing import default_scale_key
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.ladder.tables.placing import fault_words, warning_words
 from opstap.ladder.views.asked import Asked, start_of
-from opstap.ladder.views.page import page_of
+from opstap.ladder.views.page import page_of, show_faults
 from opstap.ladder.views.saving import save
 
 KIND = "placement"
@@ -82,8 +82,7 @@ def _saved(request: HttpRequest, asked: Asked) -> HttpResponse:
         try:
             remarks = save(actor, asked, form)
         except MeasurementsRefused as refused:
-            for fault in refused.faults:
-                form.add_error(None, fault_words(fault.code))
+            show_faults(form, refused)
         else:
             discard_draft(by=actor, kind=KIND, about=_about(asked))
             return _on(request, asked.client, remarks, _("The placement is saved."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation import dates
 from opstap.foundation.ui.fields import DayField
+from opstap.ladder.logic import overridden
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.municipality.logic import CHOICE, DAY, MAX_TRAIT_NUMBER_DIGITS, NUMBER
@@ -22,6 +23,10 @@ GROWTHS = (("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
 YES_NO = (("", "–"), ("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
 TRAITS = ("instrument_in_use", "income_situation", "low_literate", "basic_qualification", "integration", "exempt")
 REPLACE, SECOND = "replace", "second"
+OVERRIDDEN = {
+    "level": _("The questions found another level. Say why this one is right."),
+    "goal": _("The questions found another level expected. Say why this one is right."),
+}
 Choices = Sequence[tuple[str, str | Promise]]
 
 
@@ -63,7 +68,7 @@ class PlacementForm(forms.Form):
     measured_on = DayField(label=_("Measured on"))
     reason = forms.ChoiceField(label=_("Reason for the placement"))
     override_reason = forms.CharField(
-        label=_("Why another level than the questions found?"), required=False, max_length=400
+        label=_("Why something else than the questions found?"), required=False, max_length=400
     )
     with_support = forms.BooleanField(label=_("with support"), required=False)
     with_aftercare = forms.BooleanField(label=_("with aftercare"), required=False)
@@ -96,11 +101,12 @@ class PlacementForm(forms.Form):
         corrects: bool,
         language: str,
         taken_on: Callable[[date], Measurement | None],
+        found: tuple[str, str] = ("", ""),
         own_traits: Sequence[OwnTrait] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self._taken_on = taken_on
+        self._taken_on, self._found = taken_on, found
         self.taken: Measurement | None = None
         for trait in own_traits:
             self.fields[trait.code] = own_field(trait, language)
@@ -140,7 +146,15 @@ class PlacementForm(forms.Form):
             text = _("An earlier day is only for a conversation that was held then: choose 'at a contact' or 'intake'.")
             self.add_error("measured_on", text)
         self._check_same_day(given)
+        self._check_override(given)
         return given
+
+    def _check_override(self, given: dict[str, Any]) -> None:
+        """Against the questions takes a reason."""
+        level, goal = (self.scale.whole_of(given.get(name) or "") for name in ("level", "expected"))
+        against = overridden(*self._found, level, goal) if level else ""
+        if against and not given.get("override_reason"):
+            self.add_error("override_reason", OVERRIDDEN[against])
 
     def _check_same_day(self, given: dict[str, Any]) -> None:
         """Of two on one day it is said which one holds, and why the other was wrong; else there is nothing to say."""

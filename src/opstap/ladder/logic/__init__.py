@@ -15,6 +15,7 @@ from opstap.ladder.logic.questions import (
     Walk,
     answers_as_text,
     growth_walk,
+    overridden,
     text_as_answers,
     walk,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "growth_walk",
     "held_on",
     "merged_order",
+    "overridden",
     "text_as_answers",
     "walk",
     "warnings_of",

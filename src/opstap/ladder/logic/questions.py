@@ -69,6 +69,18 @@ def _highest(by_key: Mapping[str, Question], outcome: str, ranks: Mapping[str, i
     return max(_highest(by_key, way, ranks, depth + 1) for way in (question.yes, question.no))
 
 
+def overridden(found: str, goal_found: str, level: str, goal: str) -> str:
+    """What was chosen against the questions, judged on whole levels: `level`, `goal`, or nothing.
+
+    Where they found no growth, a goal that is not known says nothing else.
+    """
+    if found and level != found:
+        return "level"
+    if not goal_found or goal == goal_found or (goal == "" and goal_found == found):
+        return ""
+    return "goal"
+
+
 def answers_as_text(answers: Sequence[tuple[str, bool]]) -> str:
     """As kept with a placement: `contract:no tasks:yes`."""
     return " ".join(f"{key}:{'yes' if answer else 'no'}" for key, answer in answers)

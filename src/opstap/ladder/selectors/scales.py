@@ -83,6 +83,10 @@ class ScaleOnDay:
         """The ids of code 0: looked at without choosing a level, so no level to stand on."""
         return frozenset(level.id for level in self.levels if level.code == UNDETERMINED)
 
+    def whole_of(self, code: str) -> str:
+        """The code of the whole level of a level; empty for none."""
+        return next((level.parent_code or level.code for level in self.levels if level.code == code), "")
+
 
 def scale_keys() -> list[str]:
     """The keys of all scales."""

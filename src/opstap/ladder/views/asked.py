@@ -14,6 +14,7 @@ from opstap.clients.models import Client
 from opstap.foundation import dates
 from opstap.ladder.enums import Growth
 from opstap.ladder.forms import TRAITS, PlacementForm
+from opstap.ladder.logic import text_as_answers
 from opstap.ladder.models import Measurement, ScaleQuestion
 from opstap.ladder.selectors.measurements import measurements_of, standing_on
 from opstap.ladder.selectors.placing import Placeable, asked_traits, placeable, words_of_lists
@@ -118,6 +119,19 @@ class Asked:
         answers = {name: values[-1] == "yes" for name, values in self.given.items() if "-" in name and values}
         return asking(self.scale, rows, answers, self.language) if rows else None
 
+    @cached_property
+    def found(self) -> tuple[str, str]:
+        """The level and the goal that the questions found, now or when it was placed; empty where they found none."""
+        now = self.asking()
+        if now is not None:
+            return now.found, now.found_expected
+        if self.corrected is None or self.corrected.found_level is None:
+            return "", ""
+        kept = text_as_answers(self.corrected.answers)
+        answers = {name.replace(".", "-", 1): answer for name, answer in kept.items()}
+        then, level = asking(self.scale, self.questions, answers, self.language), self.corrected.found_level.code
+        return level, then.found_expected if then.found == level else ""
+
     def form(self, *, data: QueryDict | None = None, initial: Mapping[str, Any] | None = None) -> PlacementForm:
         """The form, with the lists of today."""
         return PlacementForm(
@@ -129,6 +143,7 @@ class Asked:
             language=self.language,
             own_traits=self.own_traits,
             taken_on=self.taken_on,
+            found=self.found,
         )
 
 
@@ -146,7 +161,7 @@ def start_of(asked: Asked, today: date) -> dict[str, Any]:
         start |= _as_filled_in(asked.corrected)
     start |= {name: values[-1] for name, values in asked.given.items() if values}
     found = asked.asking()
-    if found is not None and found.found and asked.value("level")[:1] != found.found:
+    if found is not None and found.found and asked.scale.whole_of(asked.value("level")) != found.found:
         start["level"] = found.found
     if found is not None and found.found_expected:
         start["expected"] = found.found_expected

@@ -34,6 +34,7 @@ def _row(actor: Actor, asked: Asked, given: Mapping[str, Any], replaced: Measure
     level, expected, own = levels[given["level"]], levels.get(given["expected"]), levels.get(given["client_level"])
     found = asked.asking()
     found_level = levels.get(found.found) if found else None
+    found_before = asked.corrected.found_level_id if asked.corrected and found is None else None
     answers = [(answer.name.replace("-", "."), answer.answer == "yes") for answer in found.answered] if found else []
     kept = asked.corrected.answers if asked.corrected and not answers else answers_as_text(answers)
     return MeasurementRow(
@@ -48,7 +49,7 @@ def _row(actor: Actor, asked: Asked, given: Mapping[str, Any], replaced: Measure
         worker_id=asked.corrected.worker_id if asked.corrected else actor.user_id,
         second_assessment=given["same_day"] == SECOND or bool(asked.corrected and asked.corrected.second_assessment),
         answers=kept,
-        found_level_id=found_level.id if found_level else None,
+        found_level_id=found_level.id if found_level else found_before,
         override_reason=given["override_reason"],
         client_level_id=own.id if own else None,
         client_view=given["client_view"],

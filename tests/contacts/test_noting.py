@@ -97,6 +97,18 @@ def test_a_second_contact_on_the_day_of_the_placement_needs_no_other(desk: Desk)
     assert (len(desk.contacts()), desk.placements()) == (2, [(dates.today().isoformat(), "3-")])
 
 
+def test_who_leaves_the_form_of_placing_is_not_said_to_be_placed(desk: Desk) -> None:
+    placed(desk.client, "3-", on=LAST_YEAR)
+    desk.post({"looked": "anew"})
+    said = desk.page()
+    assert "opnieuw geplaatst" not in said
+    assert "daarna door naar plaatsen" in said
+    assert "daarna door naar plaatsen" in desk.page(f"/clienten/{desk.client.reference}/")
+    withdrawing = desk.page(desk.link("intrekken"))
+    assert "Die plaatsing blijft" not in withdrawing
+    assert "Een plaatsing van die dag blijft staan" in withdrawing
+
+
 def test_placing_anew_saves_the_contact_and_leads_there_and_back(desk: Desk) -> None:
     placed(desk.client, "3-", on=LAST_YEAR)
     led = desk.post({"looked": "anew", "held_on": ago(3), "next": "/contact/vandaag/"})

@@ -130,7 +130,7 @@ def looked_words(looked: str) -> str:
     """What was done with the placement."""
     return {
         Looked.CONFIRMED.value: _("level confirmed"),
-        Looked.ANEW.value: _("placed anew"),
+        Looked.ANEW.value: _("went on to placing"),
         Looked.NOT_DISCUSSED.value: _("level not discussed"),
     }.get(looked, "")
 

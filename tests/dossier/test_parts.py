@@ -88,11 +88,11 @@ def test_a_part_is_added_corrected_and_withdrawn_and_all_of_it_stays_to_be_seen(
     right = given | {"starts_on": "2024-02-01", "ends_on": "", "why": "een maand later"}
     assert desk.browser.post(correcting, right).status_code == 302
     assert "een maand later" in desk.words(page)
-    assert "later vervangen" in desk.words(page)
+    assert "daarna vervangen" in desk.words(page)
     desk.browser.post(_link(desk.page(page), "intrekken"), {"why": "hoort bij een ander"})
     text = desk.words(page)
     assert "Niets vastgelegd" in text
-    for part in ("hoort bij een ander", "later ingetrokken", "J. Visser", "1 jan 2024", "1 feb 2024"):
+    for part in ("hoort bij een ander", "daarna ingetrokken", "J. Visser", "1 jan 2024", "1 feb 2024"):
         assert part in text
 
 

@@ -69,7 +69,7 @@ def test_nor_does_one_that_was_withdrawn(desk: Desk) -> None:
     (link,) = hrefs(desk.page(f"{desk.url}{PAGE}"), "intrekken")
     assert desk.browser.post(link, {"why": "hoort bij een ander"}).status_code == 302
     text = desk.words(f"{desk.url}{PAGE}")
-    assert "later ingetrokken" in text
+    assert "daarna ingetrokken" in text
     assert "Schuilkade" not in text
 
 

@@ -84,4 +84,4 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
 def _told(story: Story, parts: frozenset[str]) -> list[Entry]:
     """The timeline; what was recorded in a part that is off is still told, and leads nowhere."""
     off = {kind for kind, part in PART_OF_KIND.items() if part not in parts}
-    return [replace(entry, url="") if entry.kind in off else entry for entry in timeline_of(story)]
+    return [replace(entry, url="", history="") if entry.kind in off else entry for entry in timeline_of(story)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from opstap.clients.models import Assignment, Client, FollowUp, HouseholdMember
 from opstap.clients.operations import (
     create_programme,
     end_held_fact,
+    merge_clients,
     record_assignments,
     record_held_fact,
     withdraw_held_fact,
@@ -387,3 +389,49 @@ def test_somebody_alike_beyond_the_reach_is_warned_of_without_a_name(desk: Desk)
 def test_nobody_of_another_municipality_is_warned_of(desk: Desk) -> None:
     a_client(a_municipality(), surname="Öztürk", born=date(1991, 3, 2))
     assert desk.browser.post("/clienten/nieuw/", NEW | {"given_names": ""}).status_code == 302
+
+
+def at_fields(response: Any) -> dict[str, str]:
+    """The words at each field of the form of a page, as they stand there."""
+    assert response.status_code == 400
+    found = re.findall(r'<p class="field__error" id="id_(\w+)_error">([^<]+)</p>', response.content.decode())
+    return dict(found)
+
+
+def test_a_refusal_stands_at_the_field_it_is_about(desk: Desk) -> None:
+    on_benefit(desk.client, date(2020, 1, 1))
+    desk.another(number="K2", surname="Vries")
+    other = desk.another(number="K3", surname="Smit")
+    merge_clients(by=command_line(), client=other, kept=desk.another(number="K4", surname="Smit"), why="dezelfde")
+    desk.sign_in(desk.leader)
+    part, why = f"{desk.url}onderdeel", "van de brief"
+    visit = {"kind": "visit_with_two", "starts_on": "2026-01-01", "ends_on": ""}
+    merge = {"number": "K4", "why": why, "agreed": Client.objects.get(number="K4").reference}
+    refused = {
+        f"{part}/uitkering/nieuw/": ({"kind": "participatiewet"} | FIRST, "starts_on", "Er loopt er al een"),
+        f"{part}/bezoek/nieuw/": (visit, "ends_on", "Vul in tot wanneer."),
+        f"{desk.url}sluiten/": ({"ends_on": "2018-01-01", "reason": "goal_reached"}, "ends_on", "geen lopende begelei"),
+        f"{desk.url}verhuisd/": ({"moved_on": "2018-01-01"}, "moved_on", "geen lopende begeleiding"),
+        f"{desk.url}huishouden/beeindigen/": ({"ends_on": "2026-01-01"}, "ends_on", "bij geen huishouden"),
+        f"{desk.url}persoon/verbeteren/": (
+            {"surname": "Bakker", "birth_date": "2199-01-01", "why": why}, "birth_date", "kan niet kloppen",
+        ),
+        f"{desk.url}samenvoegen/": (merge, "number", "Voeg andersom samen"),
+    }  # fmt: skip
+    for path, (given, field, words) in refused.items():
+        response = desk.browser.post(path, given)
+        at = at_fields(response)
+        assert words in at.get(field, ""), (path, at)
+        assert f'<li><a href="#id_{field}">' in response.content.decode()
+
+
+def test_who_lives_elsewhere_is_refused_in_words(desk: Desk) -> None:
+    url, begin = f"{desk.url}huishouden/", {"on": "2024-01-01", "kind": "single", "own_role": "interested_party"}
+    assert desk.browser.post(url, begin).status_code == 302
+    other = desk.another(number="K2", surname="Jansen")
+    joined = begin | {"newcomer": "40213", "role": "partner", "kind": "couple"}
+    at = at_fields(desk.browser.post(f"/clienten/{other.reference}/huishouden/", joined))
+    assert "Er loopt er al een (huishouden) sinds 1 jan 2024." in at["newcomer"]
+    assert desk.browser.post(f"{url}beeindigen/", {"ends_on": "2025-01-01"}).status_code == 302
+    at = at_fields(desk.browser.post(url, begin | {"on": "2024-06-01"}))
+    assert "woont dan in een ander huishouden" in at["on"]

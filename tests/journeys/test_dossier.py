@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import WIDTHS
-from tests.journeys.walking import Walker
-
-
-def _go(page: Page, name: str) -> None:
-    """Follow a link with the keyboard."""
-    page.get_by_role("link", name=name, exact=True).first.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def _send(page: Page) -> None:
-    """The button that has the focus."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+from tests.journeys.walking import CountedKeys, Walker
 
 
 def _dossiers(walker: Walker) -> list[str]:
@@ -39,15 +26,19 @@ def test_a_part_is_corrected_by_keyboard_and_its_history_stays(walker: Walker) -
     (dossier, _other) = _dossiers(walker)
     walker.open(dossier)
     walker.check()
-    _go(page, "Adres")
+    keys = CountedKeys(walker)
+    keys.skip()
+    keys.tab_to("a[href$='/onderdeel/adres/']")
+    keys.go()
     walker.check()
-    _go(page, "Verbeter")
-    page.locator("#id_street").focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("Verbeterstraat")
-    page.locator("#id_why").focus()
-    page.keyboard.type("stond verkeerd in de brief")
-    _send(page)
+    keys.skip()
+    keys.tab_to("main a[href$='/verbeteren/']")
+    keys.go()
+    keys.skip()
+    keys.write("#id_street", "Verbeterstraat")
+    keys.write("#id_why", "stond verkeerd in de brief")
+    keys.go()
+    assert keys.pressed <= 45, keys.pressed
     expect(page.get_by_text("Verbeterd. Wat er eerst stond, blijft bewaard.")).to_be_visible()
     expect(page.get_by_text("stond verkeerd in de brief")).to_be_visible()
     walker.check()
@@ -62,23 +53,30 @@ def test_two_dossiers_are_merged_and_parted_by_keyboard(walker: Walker) -> None:
     lead = page.locator(".page-head__lead").inner_text()
     number = lead.split("Cliëntnummer ")[1].split(" ")[0]
     walker.open(kept)
-    _go(page, "Voeg samen met een ander dossier")
-    page.locator("#id_number").focus()
-    page.keyboard.type(number)
-    page.locator("#id_why").focus()
-    page.keyboard.type("zelfde persoon, twee keer ingevoerd")
-    _send(page)
+    keys = CountedKeys(walker)
+    keys.skip()
+    keys.tab_to("a[href$='/samenvoegen/']")
+    keys.go()
+    keys.skip()
+    keys.write("#id_number", number)
+    keys.write("#id_why", "zelfde persoon, twee keer ingevoerd")
+    keys.go()
     walker.check()
-    page.get_by_role("button", name="Ja, één persoon: voeg samen").focus()
-    _send(page)
+    keys.tab_to(".button--danger")
+    keys.go()
+    assert keys.pressed <= 1, ("MERGE", keys.pressed)
     expect(page.get_by_text(f"Cliëntnummer {number} is op")).to_be_visible()
     walker.check()
     page.goto(f"{walker.address}{other}")
     assert page.url.endswith(kept)
-    _go(page, "Maak de samenvoeging ongedaan")
-    page.locator("#id_why").focus()
-    page.keyboard.type("toch twee mensen")
-    _send(page)
+    keys = CountedKeys(walker)
+    keys.skip()
+    keys.tab_to("a[href$='/ongedaan/']")
+    keys.go()
+    keys.skip()
+    keys.write("#id_why", "toch twee mensen")
+    keys.go()
+    assert keys.pressed <= 30, ("UNDO", keys.pressed)
     expect(page.get_by_text("De samenvoeging is ongedaan gemaakt")).to_be_visible()
     assert walker.open(other) == 200
     assert page.url.endswith(other)

@@ -80,3 +80,41 @@ class Walker:
                 return
         message = f"'{text}' can't be reached with Tab on {self.page.url}"
         raise AssertionError(message)
+
+
+class CountedKeys:
+    """A keyboard whose presses are counted. What is typed into a text is not: the words differ for everybody."""
+
+    def __init__(self, walker: Walker) -> None:
+        self.page, self.pressed = walker.page, 0
+
+    def press(self, *keys: str) -> None:
+        """Keys, one after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.pressed += 1
+
+    def go(self) -> None:
+        """Enter, on what leads to another page."""
+        with self.page.expect_navigation():
+            self.press("Enter")
+
+    def skip(self) -> None:
+        """Past the menu, by the link that comes first."""
+        self.tab_to(".skip-link", limit=1)
+        self.press("Enter")
+
+    def tab_to(self, what: str, *, limit: int = 120) -> None:
+        """Tab, until the thing of this selector has the focus."""
+        for _ in range(limit):
+            self.press("Tab")
+            if self.page.evaluate("what => document.activeElement.matches(what)", what):
+                return
+        message = f"{what} can't be reached with Tab on {self.page.url}"
+        raise AssertionError(message)
+
+    def write(self, what: str, text: str) -> None:
+        """Tab to a field and replace what stands there."""
+        self.tab_to(what)
+        self.press("Control+a")
+        self.page.keyboard.type(text)

@@ -113,6 +113,26 @@ def _state(fact: HeldFact, next_one: HeldFact | None) -> str:
     return _("withdrawn since") if next_one.withdrawn else _("replaced since")
 
 
+# The fields that each refusal is about; the first that a form asks gets it.
+REFUSED_AT: Mapping[str, tuple[str, ...]] = {
+    "held_already": ("starts_on", "newcomer"),
+    "ends_before_it_starts": ("ends_on",),
+    "needs_an_end": ("ends_on",),
+    "not_followed": ("ends_on", "moved_on", "died_on"),
+    "lives_in_no_household": ("on", "ends_on"),
+    "in_another_household": ("on",),
+    "name_missing": ("surname",),
+    "birth_date_impossible": ("birth_date",),
+    "bsn_invalid": ("bsn",),
+    "death_date_impossible": ("died_on", "birth_date"),
+    "the_same_dossier": ("number",),
+    "merged_already": ("number",),
+    "others_merged_into_it": ("number",),
+    "other_municipality": ("number",),
+    "number_taken": ("number",),
+}
+
+
 def refusal_words(what: str, refused: RowsRefused) -> list[str]:
     """Why it can't be recorded, and the way out."""
     if isinstance(refused, HeldAlready):
@@ -125,6 +145,9 @@ def refusal_words(what: str, refused: RowsRefused) -> list[str]:
         "needs_an_end": _("A visit with two is agreed until a day. Fill in until when."),
         "not_followed": _("There is no open follow-up that began before this day. Check the day."),
         "lives_in_no_household": _("This client lives in no household on this day. Begin a household first."),
+        "in_another_household": _(
+            "Somebody lives in another household then. End that one first, or choose a later day."
+        ),
         "name_missing": _("Fill in the surname."),
         "birth_date_impossible": _("This birth date can't be right. Check the year."),
         "bsn_invalid": _("This BSN has a typing mistake: it fails the check. Compare it with the letter or card."),

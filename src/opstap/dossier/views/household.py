@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -23,8 +22,7 @@ from opstap.clients.permissions import visible_clients
 from opstap.dossier.forms.parts import EndForm
 from opstap.dossier.forms.people import HouseholdForm
 from opstap.dossier.selectors.story import Story
-from opstap.dossier.tables.parts import refusal_words
-from opstap.dossier.views.opened import form_page, led_on, opened, options_of, part_url
+from opstap.dossier.views.opened import form_page, led_on, opened, options_of, part_url, say_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +52,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             end_household(by=actor_of(request), client=story.client, on=form.cleaned_data["ends_on"])
         except RowsRefused as refused:
-            _say(form, refused)
+            say_refusal(form, "household", refused)
         else:
             messages.success(request, _("The household is ended, for everybody who lived in it."))
             return led_on(request, story, part_url(story, "huishouden"))
@@ -77,7 +75,7 @@ def _saved(request: HttpRequest, story: Story, form: HouseholdForm, *, begins: b
             if newcomer is not None:
                 join_household(by=actor, client=story.client, newcomer=newcomer, role=given["role"], on=given["on"])
     except RowsRefused as refused:
-        _say(form, refused)
+        say_refusal(form, "household", refused)
         return False
     return True
 
@@ -93,8 +91,3 @@ def _newcomer(request: HttpRequest, story: Story, form: HouseholdForm) -> Client
             "newcomer", _("There is nobody else with this client number whom you may see. Check the number.")
         )
     return found
-
-
-def _say(form: forms.Form, refused: RowsRefused) -> None:
-    for words in refusal_words("household", refused):
-        form.add_error(None, words)

@@ -31,8 +31,7 @@ from opstap.clients.selectors.merged import LookAlike, holder_of, look_alikes, l
 from opstap.dossier.forms.people import IntakeForm
 from opstap.dossier.selectors.staff import staff_of
 from opstap.dossier.selectors.words import words_on
-from opstap.dossier.tables.parts import refusal_words
-from opstap.dossier.views.opened import choices_of
+from opstap.dossier.views.opened import choices_of, say_refusal
 from opstap.dossier.views.person import ASKED, held_words
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -98,8 +97,7 @@ def _saved(request: HttpRequest, municipality: Municipality, form: IntakeForm) -
     try:
         client = register_newcomer(by=actor, municipality=municipality, newcomer=_newcomer(actor, form.cleaned_data))
     except RowsRefused as refused:
-        for fault, words in zip(refused.faults, refusal_words("person", refused), strict=True):
-            form.add_error("number" if fault.code == "number_taken" else None, words)
+        say_refusal(form, "person", refused)
         return None
     except BsnHeldByAnother:
         form.add_error("bsn", held_words(request, municipality.pk, form.cleaned_data["bsn"]))

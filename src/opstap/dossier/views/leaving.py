@@ -20,8 +20,7 @@ from opstap.dossier.forms.people import ClosingForm, DeathForm, MovingForm
 from opstap.dossier.operations import close_dossier, record_departure
 from opstap.dossier.operations.leaving import MOVED
 from opstap.dossier.selectors.story import Story
-from opstap.dossier.tables.parts import refusal_words
-from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, options_of
+from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, options_of, say_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,8 +105,7 @@ def _answer(
         try:
             act(dict(form.cleaned_data))
         except RowsRefused as refused:
-            for text in refusal_words("follow_up", refused):
-                form.add_error(None, text)
+            say_refusal(form, "follow_up", refused)
         except ReplacedMeanwhile:
             messages.error(request, meanwhile())
             return led_on(request, story)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +17,7 @@ from opstap.clients.selectors.merged import merged_into, saying_the_bsn_of_the_o
 from opstap.dossier.forms.people import MergeForm, UndoForm
 from opstap.dossier.selectors.story import Story, story_of
 from opstap.dossier.tables.merging import compared
-from opstap.dossier.tables.parts import refusal_words
-from opstap.dossier.views.opened import form_page, led_on, opened, trail_of
+from opstap.dossier.views.opened import form_page, led_on, opened, say_refusal, trail_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +57,7 @@ def undo(request: HttpRequest, reference: str, other: str) -> HttpResponse:
         try:
             undo_merge(by=actor_of(request), client=alias.client, why=form.cleaned_data["why"])
         except RowsRefused as refused:
-            _say(form, refused)
+            say_refusal(form, "follow_up", refused)
         else:
             messages.success(request, _("The merge is undone: each dossier stands by itself again."))
             return led_on(request, story)
@@ -94,11 +92,6 @@ def _merged(request: HttpRequest, kept: Client, client: Client, form: MergeForm)
     try:
         merge_clients(by=actor_of(request), client=client, kept=kept, why=form.cleaned_data["why"])
     except RowsRefused as refused:
-        _say(form, refused)
+        say_refusal(form, "follow_up", refused)
         return False
     return True
-
-
-def _say(form: forms.Form, refused: RowsRefused) -> None:
-    for words in refusal_words("follow_up", refused):
-        form.add_error(None, words)

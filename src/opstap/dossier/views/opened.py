@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.accounts.permissions import actor_of
+from opstap.clients.logic import RowsRefused
 from opstap.clients.models import Programme
 from opstap.clients.permissions import dossier_or_404
 from opstap.clients.selectors.programmes import programmes_open_on
@@ -21,6 +22,7 @@ from opstap.dossier.forms.parts import YES_NO, arrangement_choices, trait_choice
 from opstap.dossier.selectors.story import Story, story_of
 from opstap.dossier.selectors.words import DATED, Words
 from opstap.dossier.tables.facts import trait_words
+from opstap.dossier.tables.parts import REFUSED_AT, refusal_words
 from opstap.dossier.views.leading import dossier_url, trail_to
 from opstap.foundation import dates
 from opstap.municipality.logic import CHOICE
@@ -88,6 +90,13 @@ def form_page(request: HttpRequest, story: Story, form: forms.Form, **words: Any
         **words,
     }
     return render(request, "dossier/form.html", context, status=400 if form.errors else 200)
+
+
+def say_refusal(form: forms.Form, what: str, refused: RowsRefused) -> None:
+    """Why it can't be recorded, at the field it is about where the form asks that."""
+    for fault, words in zip(refused.faults, refusal_words(what, refused), strict=True):
+        asked = (name for name in REFUSED_AT.get(fault.code, ()) if name in form.fields)
+        form.add_error(next(asked, None), words)
 
 
 def part_url(story: Story, slug: str) -> str:

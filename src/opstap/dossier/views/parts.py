@@ -22,8 +22,17 @@ from opstap.clients.selectors.held import PARTS, HeldFact, held_row, told_of
 from opstap.dossier.forms.parts import PART_FORMS, Ask, EndForm, HeldFactForm, WithdrawForm, own_trait_ask
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import is_hidden, kind_words, value_of
-from opstap.dossier.tables.parts import SLUGS, history_of, reference_of, refusal_words, standing_of
-from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, options_of, part_url, trail_of
+from opstap.dossier.tables.parts import SLUGS, history_of, reference_of, standing_of
+from opstap.dossier.views.opened import (
+    form_page,
+    led_on,
+    meanwhile,
+    opened,
+    options_of,
+    part_url,
+    say_refusal,
+    trail_of,
+)
 
 
 @require_safe
@@ -164,8 +173,7 @@ def _saved(request: HttpRequest, what: str, form: forms.Form, save: Callable[[],
     try:
         save()
     except RowsRefused as refused:
-        for words in refusal_words(what, refused):
-            form.add_error(None, words)
+        say_refusal(form, what, refused)
         return False
     except ReplacedMeanwhile:
         messages.error(request, meanwhile())

@@ -20,9 +20,8 @@ from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.merged import holder_of
 from opstap.dossier.forms.people import CHOSEN, PersonForm
 from opstap.dossier.selectors.story import Story
-from opstap.dossier.tables.parts import refusal_words
 from opstap.dossier.tables.person import history_of, lines_of
-from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, options_of, trail_of
+from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, options_of, say_refusal, trail_of
 
 ASKED = (
     "surname", "name_prefix", "given_names", "birth_date", "sex", "phone", "email", "preferred_language",
@@ -83,8 +82,7 @@ def _saved(request: HttpRequest, story: Story, form: PersonForm) -> bool:
     try:
         correct_person(by=actor_of(request), client=story.client, given=row, why=why, keeps_bsn=not number)
     except RowsRefused as refused:
-        for words in refusal_words("person", refused):
-            form.add_error(None, words)
+        say_refusal(form, "person", refused)
         return False
     except BsnHeldByAnother:
         form.add_error("bsn", held_words(request, story.client.municipality_id, number))

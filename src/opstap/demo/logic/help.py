@@ -80,13 +80,13 @@ def say_help(rng: Random, life: Life, stay: Followed, steps: Sequence[Step], aro
 
 
 def say_growth_taken_up(rng: Random, life: Life, stay: Followed, steps: Sequence[Step], span: Span) -> None:
-    """Of most who could grow at their last placement that is taken up: a trajectory, where none runs."""
+    """Of most who could grow at their last placement that is taken up: a trajectory upward, where none runs."""
     if stay.ends_on is not None or not steps or not _may_grow(life) or _is_on_the_way(life):
         return
     day = days_after(rng, steps[-1].day, 3, 60)
     if rng.random() < TAKEN_UP and day <= span.until:
         kind = weighted(rng, {"work": 0.4, "social_participation": 0.35, "schooling": 0.15, "orientation": 0.1})
-        _say_trajectory(rng, life, kind, _Used(day, None), steps)
+        _say_trajectory(rng, life, kind, _Used(day, None), steps, keeps=0.0)
 
 
 def _may_grow(life: Life) -> bool:
@@ -102,7 +102,10 @@ def _may_grow(life: Life) -> bool:
 def _is_on_the_way(life: Life) -> bool:
     replaced = {one.replaces for one in life.statements}
     return any(
-        isinstance(one.row, InTrajectory) and one.row.ends_on is None and place not in replaced
+        isinstance(one.row, InTrajectory)
+        and one.row.ends_on is None
+        and not one.row.maintains_level
+        and place not in replaced
         for place, one in enumerate(life.statements)
     )
 
@@ -158,11 +161,14 @@ def _rises(starts_on: date, ends_on: date, steps: Sequence[Step]) -> bool:
     return bool(before and after) and after[0].whole > before[-1].whole
 
 
-def _say_trajectory(rng: Random, life: Life, kind: str, period: _Used, steps: Sequence[Step]) -> str:
+def _say_trajectory(
+    rng: Random, life: Life, kind: str, period: _Used, steps: Sequence[Step], *, keeps: float = KEEPS
+) -> str:
+    """A trajectory towards a level, or (the share `keeps`) to keep the level; returns its reference."""
     standing = [step.whole for step in steps if step.day <= period.starts_on] or [step.whole for step in steps[:1]]
     whole = standing[-1] if standing else 0
-    keeps = kind == "care" or whole == TOP or rng.random() < KEEPS
-    goal = None if keeps or kind == "orientation" else str(min(TOP, max(1, whole) + weighted(rng, {1: 0.8, 2: 0.2})))
+    stays = kind == "care" or whole == TOP or rng.random() < keeps
+    goal = None if stays or kind == "orientation" else str(min(TOP, max(1, whole) + weighted(rng, {1: 0.8, 2: 0.2})))
     ended = period.ends_on is not None
     reasons = {"goal_reached": 0.4, "partly_reached": 0.2, "not_reached": 0.25, "circumstances": 0.15}
     row = InTrajectory(
@@ -172,7 +178,7 @@ def _say_trajectory(rng: Random, life: Life, kind: str, period: _Used, steps: Se
         period.ends_on,
         scale=SCALE,
         goal=goal,
-        maintains_level=keeps and kind != "orientation",
+        maintains_level=stays and kind != "orientation",
         end_reason=weighted(rng, reasons) if ended else "",
     )
     life.say_period(row, row.starts_on, row.ends_on)

@@ -243,7 +243,6 @@ def test_a_draft_thrown_away_still_leads_back(desk: Desk) -> None:
     assert "example.org" not in desk.post({"ladder": "vng", "next": "https://example.org/"}, f"{desk.url}concept-weg/")
 
 
-@pytest.mark.covers("B-16", page="/plaatsen/")
 def test_a_scale_without_questions_is_chosen_from_directly(desk: Desk) -> None:
     page = desk.browser.get(desk.url, {"ladder": "groningen"}).content.decode()
     assert "Met vragen" not in page

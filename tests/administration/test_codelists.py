@@ -15,6 +15,7 @@ from opstap.foundation import dates
 from opstap.ladder.selectors.placing import words_of_lists
 from opstap.municipality.models import Code, CodeList, Municipality
 from opstap.municipality.operations import (
+    CodeNeeded,
     add_code,
     end_code,
     install_code_lists,
@@ -137,6 +138,17 @@ def test_an_ended_code_is_chosen_no_more_but_still_read(admin: Client) -> None:
     assert "yearly" in words_on([LIST], later, "nl")[1][LIST]
 
 
+def test_a_code_that_opstap_itself_records_can_be_called_otherwise_and_not_ended(admin: Client) -> None:
+    path = f"{PATH}at_contact/"
+    page = admin.get(path).content.decode()
+    assert "Opstap legt deze code zelf vast, dus zij kan niet eindigen." in page
+    assert 'value="end"' not in page
+    assert admin.post(path, {"action": "end", "end-ends_on": TODAY.isoformat()}).status_code == 404
+    with pytest.raises(CodeNeeded):
+        end_code(by=BY, code=the_code("at_contact"), ends_on=TODAY)
+    assert "at_contact" in words_of_lists(TODAY, "nl")[1][LIST]
+
+
 def test_what_the_law_ended_is_not_chosen_after_that_day() -> None:
     for day, there in ((date(2014, 12, 31), True), (date(2015, 1, 1), False)):
         labels, choices = words_on(["benefit_kind"], day, "nl")
@@ -157,14 +169,14 @@ def test_the_order_is_the_administrators(admin: Client) -> None:
 def test_a_new_release_of_the_lists_leaves_what_was_changed_here() -> None:
     own = add_code(by=BY, code_list=the_list(), nl="Eigen aanleiding", en="Own reason", since=TODAY)
     relabel_code(by=BY, code=the_code(), nl="Jaargesprek", en="Yearly talk", since=TODAY)
-    end_code(by=BY, code=the_code("intake"), ends_on=TODAY)
+    end_code(by=BY, code=the_code(), ends_on=TODAY)
     move_code(by=BY, code=own)
     before = words_on([LIST], TODAY, "nl")
     install_code_lists(by=BY)
     assert words_on([LIST], TODAY, "nl") == before
     assert list(before[0][LIST]) == list(words_on([LIST], TODAY, "nl")[0][LIST])
     assert label("yearly", TODAY) == "Jaargesprek"
-    assert "intake" not in before[1][LIST]
+    assert "yearly" not in before[1][LIST]
 
 
 def test_a_kind_of_benefit_says_whether_it_counts(admin: Client) -> None:

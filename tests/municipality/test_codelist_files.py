@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import pytest
 
+from opstap.municipality.logic import NEEDED
+
 ROOM: Final = Path(__file__).resolve().parents[2] / "src" / "opstap" / "municipality"
 TEXT: Final = (ROOM / "codelists.toml").read_text(encoding="utf-8")
 LISTS: Final[dict[str, dict[str, Any]]] = {entry["key"]: entry for entry in tomllib.loads(TEXT)["list"]}
@@ -368,3 +370,9 @@ def test_after_the_last_fixed_year_the_last_age_holds_for_the_time_being() -> No
 def test_the_borders_fall_on_the_published_birth_dates(born: date, age: tuple[int, int]) -> None:
     row = row_of(born)
     assert (row["years"], row["months"]) == age
+
+
+def test_every_code_that_opstap_records_by_itself_is_shipped() -> None:
+    for key, needed in NEEDED.items():
+        shipped = {code["code"] for code in LISTS[key]["code"]}
+        assert (needed or shipped) <= shipped

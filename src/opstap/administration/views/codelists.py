@@ -17,6 +17,7 @@ from opstap.administration.forms import EndCodeForm, LabelForm, NewCodeForm
 from opstap.administration.tables.codelists import code_line, label_lines, list_line
 from opstap.administration.views.trails import trail
 from opstap.foundation import dates
+from opstap.municipality.logic import is_needed
 from opstap.municipality.models import Code, CodeList
 from opstap.municipality.operations import add_code, end_code, move_code, relabel_code
 from opstap.municipality.selectors import code_lists as all_code_lists
@@ -89,6 +90,7 @@ def code(request: HttpRequest, key: str, code: str) -> HttpResponse:
         "label_form": label_form,
         "end_form": end_form,
         "refused": refused,
+        "is_needed": is_needed(key, code),
         "trail": trail(
             (_("Code lists"), reverse("administration:code-lists")),
             (name, reverse("administration:code-list", args=[key])),
@@ -115,6 +117,8 @@ def _changed(request: HttpRequest, found: Code, action: str, label_form: LabelFo
     if action == "label" and label_form.is_valid():
         relabel_code(by=actor, code=found, **label_form.cleaned_data)
         return _("The new label is saved. Earlier days go on reading the words of then.")
+    if action == "end" and is_needed(found.code_list.key, found.code):
+        raise Http404  # the page does not offer it
     if action == "end" and end_form.is_valid():
         end_code(by=actor, code=found, ends_on=end_form.cleaned_data["ends_on"])
         return _("Until when this code can be chosen is saved.")

@@ -12,6 +12,7 @@ from typing import Any
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
+from opstap.municipality.logic import is_needed
 from opstap.municipality.models import Code, CodeLabel, CodeList, StatePensionAge
 from opstap.municipality.selectors import PLACE
 
@@ -57,9 +58,15 @@ def relabel_code(*, by: Actor, code: Code, nl: str, en: str, since: date) -> Non
         _add_label(by, code, nl, en, since)
 
 
+class CodeNeeded(ValueError):
+    """Opstap records this code by itself, so that it can't end; it can get another name."""
+
+
 def end_code(*, by: Actor, code: Code, ends_on: date | None) -> None:
     """Let a code be chosen no more from a day on, or again (None); what was recorded with it stays readable."""
     by.require("configure_municipality")
+    if ends_on is not None and is_needed(code.code_list.key, code.code):
+        raise CodeNeeded(code.code)
     with writing(by=by, verb="end_code", about=f"{code.code_list.key}:{code.code}"):
         code.ended_on = ends_on
         code.save()

@@ -106,6 +106,7 @@ def test_all_of_a_worker_are_divided_evenly_and_taken_back(office: Office) -> No
     form = office.page(f"{ASSIGN}?worker={office.jo.reference}")
     assert "Caseload van Jo Visser overdragen" in form
     assert "5 cliënten gaan naar een collega of naar een team." in form
+    assert "ziet de casemanager van nu het dossier niet meer" in form
     assert "Jo Visser</label>" not in form
     pat = a_case_manager(office.team, name="Pat Kok")
     response = office.browser.post(
@@ -128,6 +129,7 @@ def test_those_who_wait_go_to_one_colleague(office: Office) -> None:
     form = office.page(f"{ASSIGN}?worker=none")
     assert "Cliënten zonder casemanager verdelen" in form
     assert "2 cliënten gaan naar een collega of naar een team." in form
+    assert "ziet de casemanager van nu het dossier niet meer" not in form
     office.browser.post(f"{ASSIGN}?worker=none", fields(office, office.lee.reference))
     assert set(map(whose, waiting)) == {"Lee Bos"}
     assert Assignment.objects.active_on(days_ago(0)).get(client=waiting[1]).team == office.other_team
@@ -140,7 +142,7 @@ def test_those_who_wait_go_to_a_team_and_its_leader_divides_them(office: Office)
     assert f"/clienten/{waiting.reference}/" not in office.page("/clienten/")
     office.sign_in(office.coordinator)
     form = office.page(f"{ASSIGN}?worker=none")
-    groups = re.findall(r'role="group" aria-labelledby="(\w+)">\s*<p class="meta" id="(\w+)">([^<]+)</p>', form)
+    groups = re.findall(r'role="group" aria-labelledby="(\w+)">\s*<p class="field__group" id="(\w+)">([^<]+)</p>', form)
     assert [heading for _by, _id, heading in groups] == ["Collega&#x27;s", "Teams"]
     assert all(by == own for by, own, _heading in groups)
     to_team = fields(office, f"team:{office.team.reference}")

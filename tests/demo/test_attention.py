@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from opstap.accounts.permissions import actor_for
 from opstap.clients.models import Client
 from opstap.clients.permissions import dossier_or_404
@@ -13,6 +15,7 @@ from opstap.municipality.models import Municipality
 from tests.demo.towns import UNTIL
 from tests.factories.accounts import a_coordinator
 
+pytestmark = pytest.mark.django_db
 EACH = 4  # every fourth person
 
 

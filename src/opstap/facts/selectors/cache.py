@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
 
 import narwhals as nw
@@ -13,7 +13,7 @@ from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.audit.selectors import forget_remembered, latest_recording
 from opstap.facts.selectors.merged import Merged, merged_of, under_kept
-from opstap.facts.selectors.tables import TABLES, FactTable, read_rows
+from opstap.facts.selectors.tables import MERGED, TABLES, FactTable, last_written, read_rows
 
 
 @dataclass
@@ -51,6 +51,8 @@ class Facts:
 
 _kept: dict[tuple[int, str], _Kept] = {}
 _merged: dict[int, Merged] = {}
+_written: dict[str, int] = {}
+_looked_at: int = 0
 _lock = RLock()
 
 
@@ -64,6 +66,7 @@ def forget_all() -> None:
     with _lock:
         _kept.clear()
         _merged.clear()
+        _look_again(0, {})
     forget_remembered()
 
 
@@ -79,11 +82,27 @@ def _table_at(municipality_id: int, name: str, recording: int) -> pl.DataFrame:
     return _held(TABLES[name], kept.rows, recording, merged)
 
 
+def _written_since(name: str, recording: int, until: int) -> bool:
+    """Whether anything was written in a table after a recording, up to another. One query for all tables together."""
+    if _looked_at < until:
+        _look_again(until, last_written())
+    return _written[name] > recording
+
+
+def _look_again(recording: int, written: Mapping[str, int]) -> None:
+    global _looked_at  # noqa: PLW0603 - what this process knows, under the same lock as the rest of it
+    _looked_at = recording
+    _written.clear()
+    _written.update(written)
+
+
 def _merged_until(municipality_id: int, recording: int) -> Merged:
     """Which dossiers were merged, read again when something was recorded since."""
     known = _merged.get(municipality_id)
-    if known is None or known.recording < recording:
+    if known is None or (known.recording < recording and _written_since(MERGED, known.recording, recording)):
         known = _merged[municipality_id] = merged_of(municipality_id, recording)
+    elif known.recording < recording:
+        known = _merged[municipality_id] = replace(known, recording=recording)
     return known
 
 
@@ -91,7 +110,9 @@ def _brought_up(municipality_id: int, table: FactTable, kept: _Kept | None, reco
     if kept is None:
         rows = _until(read_rows(table, municipality_id), recording)
         return _Kept(recording, rows, _held(table, rows, recording, merged))
-    new = _until(read_rows(table, municipality_id, after=kept.recording), recording)
+    new = kept.rows.clear()
+    if _written_since(table.name, kept.recording, recording):
+        new = _until(read_rows(table, municipality_id, after=kept.recording), recording)
     moved = merged.moved_between(kept.recording, recording) if table.owner == "client_id" else set()
     if new.is_empty() and not moved:
         return _Kept(recording, kept.rows, kept.held)

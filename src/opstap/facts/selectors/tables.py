@@ -13,6 +13,7 @@ from django.db.models import Model
 from opstap.analytics.periods import FAR
 from opstap.clients.models import (
     Address,
+    Alias,
     Assignment,
     Barrier,
     BenefitSpell,
@@ -106,7 +107,20 @@ TABLES: dict[str, FactTable] = {
     )
 }
 
+MERGED = "merged"
 RENAMED = {"recording": "recording_id", "replaces": "replaces_id"}
+
+
+def last_written() -> dict[str, int]:
+    """By table, and of the merges, the last recording that wrote there, whichever municipality's. One query."""
+    sources: dict[str, type[Model]] = {**{name: table.model for name, table in TABLES.items()}, MERGED: Alias}
+    sql = " UNION ALL ".join(
+        f"""SELECT '{name}', MAX("recording_id") FROM "{model._meta.db_table}" """  # noqa: S608 - own names
+        for name, model in sources.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {str(name): int(number or 0) for name, number in cursor.fetchall()}
 
 
 def read_rows(table: FactTable, municipality_id: int, *, after: int = 0) -> pl.DataFrame:

@@ -13,11 +13,12 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.conftest import WIDTHS, free_port, served, sign_ins_of
 from tests.journeys.walking import Walker
 
+CORRECTED_IN, MOVED_IN = 10, 12
 NOW = ".dossier-answers .level >> nth=0"
 
 
 class Keys:
-    """Presses keys and counts them."""
+    """Presses keys and counts them; what is typed into a text is not counted."""
 
     def __init__(self, walker: Walker) -> None:
         self.walker, self.pressed = walker, 0
@@ -30,6 +31,23 @@ class Keys:
     def press_and_go(self, key: str) -> None:
         with self.walker.page.expect_navigation():
             self.press(key)
+
+    def shift_tab_to(self, what: str) -> None:
+        """Back with Shift and Tab, as far as a few things before the one that has the focus."""
+        self.tab_to(what, key="Shift+Tab", limit=4)
+
+    def tab_to(self, what: str, *, key: str = "Tab", limit: int = 60) -> None:
+        """With Tab to a field by its name, or to a link or button by its words."""
+        focused = "(document.activeElement.name || document.activeElement.innerText || '').trim()"
+        for _ in range(limit):
+            if self.walker.page.evaluate(focused) == what:
+                return
+            self.press(key)
+        pytest.fail(f"'{what}' can't be reached with Tab on {self.walker.page.url}")
+
+    def fill_in(self, what: str, text: str) -> None:
+        self.tab_to(what)
+        self.walker.page.keyboard.type(text)
 
 
 def somebody(walker: Walker, number: int) -> str:
@@ -140,7 +158,8 @@ def test_a_draft_survives_a_killed_server(browser: Browser, demo_folder: Path) -
         server.wait(timeout=20)
 
 
-def test_a_placement_is_corrected_and_moved_to_the_right_person(walker: Walker) -> None:
+@pytest.mark.covers("B-14", page="/plaatsen/")
+def test_a_placement_is_corrected_and_moved_to_the_right_person_by_keyboard(walker: Walker) -> None:
     walker.sign_in("case_manager")
     right, place = somebody(walker, 5), somebody(walker, 4)
     page = walker.page
@@ -151,23 +170,38 @@ def test_a_placement_is_corrected_and_moved_to_the_right_person(walker: Walker) 
     with page.expect_navigation():
         page.keyboard.press("Enter")
     walker.open(place)
-    page.get_by_role("link", name="Verbeter", exact=True).first.click()
-    page.locator('[name="why"]').fill("verkeerde trede")
-    page.locator('input[name=level][value="5"]').check(force=True)
+    correcting = Keys(walker)
+    correcting.shift_tab_to("Verbeter")
+    correcting.press_and_go("Enter")
+    correcting.press("5")
     walker.check()
-    with page.expect_navigation():
-        page.locator(".placing__foot button").click()
+    correcting.fill_in("why", "verkeerde trede")
+    correcting.press_and_go("Enter")
     expect(page.locator(".placed-before .level")).to_have_text("5")
-    page.get_by_role("link", name="Verplaats", exact=True).first.click()
+    assert correcting.pressed <= CORRECTED_IN
+    moving = Keys(walker)
+    moving.shift_tab_to("Verplaats")
+    moving.press_and_go("Enter")
     walker.check()
-    page.locator('[name="number"]').fill(number)
-    page.locator('[name="why"]').fill("naamgenoot")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Zoek deze persoon").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Ja, verplaats de plaatsing").click()
+    moving.fill_in("number", number)
+    moving.fill_in("why", "naamgenoot")
+    moving.press_and_go("Enter")
+    walker.check()
+    moving.tab_to("Ja, verplaats de plaatsing")
+    moving.press_and_go("Enter")
     expect(page.locator(".placed-before .level")).to_have_text("5")
     assert page.url.startswith(walker.address + right)
+    assert moving.pressed <= MOVED_IN
+
+
+def test_the_history_of_a_placement_is_reached_by_keyboard(walker: Walker) -> None:
+    walker.sign_in("case_manager")
+    walker.open(somebody(walker, 7))
+    keys = Keys(walker)
+    keys.tab_to("Geschiedenis")
+    keys.press_and_go("Enter")
+    expect(walker.page.get_by_role("heading", name="Geschiedenis van een plaatsing")).to_be_visible()
+    walker.check()
 
 
 def test_placing_works_without_a_script(browser: Browser, demo: tuple[str, dict[str, dict[str, str]]]) -> None:

@@ -175,6 +175,7 @@ class WhyForm(forms.Form):
         label=_("Why should this placement not have been there?"),
         max_length=400,
         error_messages={"required": _("Say in a few words why.")},
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
 
 
@@ -191,3 +192,8 @@ class MoveForm(forms.Form):
     )
     same_day = same_day_field()
     agreed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.is_bound:
+            self.fields["number"].widget.attrs["autofocus"] = True

@@ -13,6 +13,7 @@ from opstap.clients.models import Client as Followed
 from opstap.clients.models import Trait
 from opstap.clients.operations import record_held_fact
 from opstap.ladder.models import Measurement
+from opstap.ladder.selectors.measurements import reference_of
 from tests.factories.clients import BY, with_trait
 from tests.factories.ladder import placed
 from tests.ladder.desks import Desk
@@ -137,6 +138,7 @@ class TestOntoATakenDay:
         page = moved(desk, right)
         assert "Welke geldt?" in page
         assert 'name="same_day"' in page
+        assert "Welke geldt? (niet verplicht)" not in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
         assert [held.level.code for held in desk.standing()] == ["3-"]
 
     def test_this_one_holds(self, desk: Desk) -> None:
@@ -160,5 +162,7 @@ def test_a_second_assessment_becomes_the_placement_of_who_has_none(desk: Desk) -
     right = desk.in_my_caseload("K2")
     placed(desk.client, "2", on=LAST_YEAR)
     placed(desk.client, "3-", on=LAST_YEAR, second=True)
-    moved(desk, right)
+    second = Measurement.objects.current().get(client=desk.client, second_assessment=True)
+    given = {"number": right.number, "why": "naamgenoot", "agreed": right.reference}
+    desk.browser.post(f"{desk.url}{reference_of(second)}/verplaatsen/", given)
     assert [(held.level.code, held.second_assessment) for held in desk.standing(right)] == [("3-", False)]

@@ -34,7 +34,7 @@ def same_day_field() -> forms.ChoiceField:
     """Which of two placements of one day holds."""
     return forms.ChoiceField(
         label=_("There is a placement of this day already. Which one holds?"),
-        choices=((REPLACE, _("this one: the earlier one was wrong")), (SECOND, _("both: this is a second assessment"))),
+        choices=((REPLACE, _("this one: the other one was wrong")), (SECOND, _("both: this is a second assessment"))),
         widget=forms.RadioSelect,
         required=False,
     )
@@ -162,7 +162,9 @@ class PlacementForm(forms.Form):
         self.taken = self._taken_on(day) if day else None
         if self.taken is None:
             given["same_day"] = ""
-        elif not given.get("same_day"):
+            return
+        self.fields["same_day"].required = True  # so it is shown
+        if not given.get("same_day"):
             self.add_error("same_day", _("Say which one holds."))
         elif given["same_day"] == REPLACE and not given.get("why") and "why" not in self.errors:
             self.add_error("why", self.fields["why"].error_messages["required"])

@@ -78,7 +78,7 @@ def withdraw(request: HttpRequest, reference: str, placement: str) -> HttpRespon
         withdraw_measurement(by=actor_of(request), measurement=measurement, why=form.cleaned_data["why"])
         messages.success(request, _("The placement is withdrawn: it counts no longer."))
         return redirect("ladder:place", client.reference)
-    context = {"form": form, **_context(client, measurement)}
+    context = {"form": form, **_context(client, measurement, _("Withdraw"))}
     return render(request, "ladder/withdraw.html", context, status=400 if form.errors else 200)
 
 
@@ -95,8 +95,8 @@ def move(request: HttpRequest, reference: str, placement: str) -> HttpResponse:
         if meant is not None and agreed and _moved(request, measurement, meant.client, form):
             messages.success(request, _("The placement is moved to the right person."))
             return redirect("ladder:place", meant.client.reference)
-    context = {"form": form, "meant": meant, **_context(client, measurement)}
-    context["asks_same_day"] = meant is not None and _is_taken(measurement, meant.client)
+    form.fields["same_day"].required = meant is not None and _is_taken(measurement, meant.client)
+    context = {"form": form, "meant": meant, **_context(client, measurement, _("Move"))}
     return render(request, "ladder/move.html", context, status=400 if form.errors else 200)
 
 
@@ -145,11 +145,11 @@ def _found(request: HttpRequest, reference: str, placement: str) -> tuple[Client
     raise Http404
 
 
-def _context(client: Client, measurement: Measurement) -> dict[str, object]:
+def _context(client: Client, measurement: Measurement, doing: str) -> dict[str, object]:
     language = get_language() or "nl"
     today = dates.today()
     person, lists = placeable(client, today), lists_on(today, language)
     scales = {scale.id: scale for scale in scales_on(today)}
     shown: PlacedView = placed_view(measurement, scales, lists["placement_reason"], language)
     beside = trait_words(recorded_with(measurement).said, own_traits(client.municipality_id), lists, language)
-    return {"person": person, "placement": shown, "beside": beside, "trail": trail_of(person)}
+    return {"person": person, "placement": shown, "beside": beside, "trail": trail_of(person, doing)}

@@ -10,6 +10,7 @@ from django.test import Client
 from opstap.clients.operations import merge_clients
 from opstap.foundation import dates
 from opstap.ladder.models import Measurement
+from opstap.ladder.operations import withdraw_measurements
 from tests.factories.clients import BY
 from tests.factories.ladder import placed
 from tests.ladder.desks import Desk
@@ -112,3 +113,24 @@ def test_replacing_the_one_of_the_same_day_takes_a_reason(desk: Desk) -> None:
     desk.post(given | {"why": "verkeerd aangeklikt"})
     (held,) = desk.standing()
     assert (held.level.code, held.replaces_id, held.why) == ("3", old.pk, "verkeerd aangeklikt")
+
+
+def test_a_refusal_stands_at_its_field(desk: Desk) -> None:
+    page = desk.post({"level": "2", "with_support": "on", "save": "1"})
+    assert 'href="#id_with_support"' in page
+    page = desk.post({"level": "2", "measured_on": "1970-01-01", "save": "1"})
+    assert 'href="#id_measured_on"' in page
+    placed(desk.client, "3", on=LAST_YEAR)
+    page = desk.post(corrected("2", date(1970, 1, 1)), desk.link("verbeteren"))
+    assert 'href="#id_measured_on"' in page
+
+
+def test_who_replaces_what_was_withdrawn_meanwhile_is_told_and_saves_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = placed(desk.client, "2", on=dates.today())
+    withdraw_measurements(by=BY, measurement_ids=[old.pk], why="gesprek ging niet door")
+    monkeypatch.setattr("opstap.ladder.views.asked.standing_on", lambda *_asked, **_but: old)
+    page = desk.post({"level": "3", "same_day": "replace", "why": "vergist", "save": "1"})
+    assert "Iemand anders heeft deze plaatsing intussen verbeterd" in page
+    assert levels(desk) == []

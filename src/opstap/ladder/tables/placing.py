@@ -179,6 +179,9 @@ def fault_words(code: str) -> str:
         "no_support_on_this_level": _("This level has no support. Take the tick away, or choose another."),
         "no_aftercare_on_this_level": _("This level has no aftercare. Take the tick away, or choose another."),
         "never_placed": _("There is no placement yet that could be confirmed. Place this person first."),
+        "replaced_meanwhile": _(
+            "Somebody else corrected this placement meanwhile. Nothing was saved; below is what stands now."
+        ),
         "placed_today_already": _("This placement was recorded today already; there is nothing to confirm."),
     }.get(code, code)
 

@@ -22,7 +22,7 @@ from opstap.ladder.selectors.beside import recorded_with
 from opstap.ladder.selectors.measurements import measurements_of, reference_of, standing_on
 from opstap.ladder.selectors.placing import Placeable, lists_on, placeable
 from opstap.ladder.selectors.scales import scales_on
-from opstap.ladder.tables.placing import PlacedView, placed_view, warning_words
+from opstap.ladder.tables.placing import PlacedView, fault_words, placed_view, warning_words
 from opstap.ladder.tables.traits import trait_words
 from opstap.ladder.views.asked import Asked, start_of
 from opstap.ladder.views.page import page_of, show_faults, trail_of
@@ -57,10 +57,7 @@ def _corrected(request: HttpRequest, asked: Asked, form: PlacementForm) -> bool:
         show_faults(form, refused)
         return False
     except ReplacedMeanwhile:
-        messages.error(
-            request,
-            _("Somebody else corrected this placement meanwhile. Nothing was saved; below is what stands now."),
-        )
+        messages.error(request, fault_words("replaced_meanwhile"))
         return True
     messages.success(request, _("The placement is corrected. What stood there before is kept."))
     for remark in remarks:
@@ -114,6 +111,9 @@ def _moved(request: HttpRequest, measurement: Measurement, to: Client, form: Mov
         )
     except MeasurementsRefused as refused:
         show_faults(form, refused)
+        return False
+    except ReplacedMeanwhile:
+        form.add_error(None, fault_words("replaced_meanwhile"))
         return False
     return True
 

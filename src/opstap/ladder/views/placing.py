@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opstap.accounts.operations import discard_draft, save_draft
 from opstap.accounts.permissions import actor_of, requires
 from opstap.accounts.selectors import draft_of
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.models import Client
 from opstap.clients.permissions import client_or_404
 from opstap.foundation import dates
@@ -83,6 +84,8 @@ def _saved(request: HttpRequest, asked: Asked) -> HttpResponse:
             remarks = save(actor, asked, form)
         except MeasurementsRefused as refused:
             show_faults(form, refused)
+        except ReplacedMeanwhile:
+            form.add_error(None, fault_words("replaced_meanwhile"))
         else:
             discard_draft(by=actor, kind=KIND, about=_about(asked))
             return _on(request, asked.client, remarks, _("The placement is saved."))

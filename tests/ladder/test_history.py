@@ -54,7 +54,7 @@ def test_who_corrected_what_when_and_why(desk: Desk) -> None:
     assert moment(first.recording.at) in before
     assert desk.worker.name in before
     assert "3-" in before
-    assert "later vervangen" in before
+    assert "daarna vervangen" in before
 
 
 def test_a_withdrawn_placement_can_be_looked_up_with_its_reason(desk: Desk) -> None:
@@ -66,7 +66,7 @@ def test_a_withdrawn_placement_can_be_looked_up_with_its_reason(desk: Desk) -> N
     last, first = rows(desk, desk.link("geschiedenis"))
     assert "ingetrokken" in last
     assert "gesprek ging niet door" in last
-    assert "later ingetrokken" in first
+    assert "daarna ingetrokken" in first
     assert "Laaggeletterd: ja" in first
     assert "/verbeteren/" not in desk.browser.get(desk.link("geschiedenis")).content.decode()
 

@@ -1,4 +1,4 @@
-"""Who asks attention in the town: about as many as in life; and for one person as for all of them at once."""
+"""Who needs attention in the town: about as many as in life; and for one person as for all of them at once."""
 
 from __future__ import annotations
 

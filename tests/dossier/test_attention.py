@@ -1,4 +1,4 @@
-"""Who asks attention, and the reason in words: one table of cases, on any ladder."""
+"""Who needs attention, and the reason in words: one table of cases, on any ladder."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ class EntryKind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why someone asks attention today."""
+    """Why someone needs attention today."""
 
     NEVER_PLACED = "never_placed"
     PLACED_LONG_AGO = "placed_long_ago"

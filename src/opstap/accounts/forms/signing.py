@@ -33,7 +33,7 @@ class OwnPasswordForm(PasswordChangeForm):
         "password_mismatch": _("The two new passwords are not the same. Type the new password again, twice."),
         "password_incorrect": _("This is not your password of now. Type it again."),
     }
-    old_password = forms.CharField(label=_("Password of now"), widget=forms.PasswordInput, strip=False)
+    old_password = forms.CharField(label=_("Current password"), widget=forms.PasswordInput, strip=False)
     new_password1 = forms.CharField(
         label=_("New password"),
         help_text=_("At least 12 characters; a sentence is easy to remember. No password that many people use."),

@@ -23,5 +23,5 @@ def trait_fault_words(code: str) -> str:
         "choices_not_understood": _("Give the list at least two different codes, one a line, each with its label."),
         "choice_gone": _("A code of the list is missing. What was recorded uses it: put it back, or change its label."),
         "kind_is_fixed": _("The kind of a trait is fixed. End this trait and make a new one."),
-        "ends_before_it_starts": _("The end lies before the begin. Choose a later day."),
+        "ends_before_it_starts": _("The end lies before the start. Choose a later day."),
     }.get(code, code)

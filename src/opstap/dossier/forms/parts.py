@@ -63,7 +63,7 @@ PART_FORMS: dict[str, PartForm] = {
         (
             # A benefit goes on under the law that followed, so any day of it will do.
             Ask("kind", _("Kind of benefit"), "benefit_kind", kind="choice", topic="benefit_kind", when="period"),
-            _choice("entry_reason", _("Reason of the begin"), "entry_reason", required=False),
+            _choice("entry_reason", _("Reason for the start"), "entry_reason", required=False),
             _choice("origin_of_entry", _("Lived before on"), "origin_of_entry", required=False),
         ),
         (_at_end("exit_reason", _("Reason of the end"), "exit_reason"),),

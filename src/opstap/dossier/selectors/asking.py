@@ -1,4 +1,4 @@
-"""Why one client asks attention, out of their story: what was read for the dossier is enough."""
+"""Why one client needs attention, out of their story: what was read for the dossier is enough."""
 
 from __future__ import annotations
 

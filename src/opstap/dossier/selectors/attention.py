@@ -1,4 +1,4 @@
-"""Who asks attention today, and why: the one place, for caseloads, the head of a dossier and teams.
+"""Who needs attention today, and why: the one place, for caseloads, the head of a dossier and teams.
 
 The state of everybody in follow-up in a municipality on a ladder, as columns; made once for a recording and a day.
 """
@@ -80,7 +80,7 @@ def desk_of(municipality_id: int, day: date, scale_key: str = "") -> Desk:
 
 
 def reasons_of(desk: Desk, client_id: int) -> list[Reason]:
-    """Why this client asks attention; nothing when nobody follows them today."""
+    """Why this client needs attention; nothing when nobody follows them today."""
     own = desk.rows.filter(pl.col("client_id") == client_id)
     return [] if own.is_empty() else _reasons_in(own)
 

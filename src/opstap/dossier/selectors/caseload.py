@@ -118,7 +118,7 @@ def in_reach(actor: Actor, desk: Desk) -> pl.DataFrame:
 
 
 def counts_of(rows: pl.DataFrame) -> dict[str, int]:
-    """How many there are, how many ask attention, and for which reason."""
+    """How many there are, how many need attention, and for which reason."""
     found = rows.select(
         pl.len().alias(""),
         (pl.col(COUNT) > 0).sum().alias(ANY),

@@ -1,4 +1,4 @@
-"""What of one client asks attention today, each with the page where that is put right."""
+"""What of one client needs attention today, each with the page where that is put right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why someone asks attention, in words: in a list, above it, and in the head of a dossier."""
+"""Why someone needs attention, in words: in a list, above it, and in the head of a dossier."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def reason_words(reasons: Iterable[Reason]) -> list[str]:
 
 
 def attention_tabs(counts: Mapping[str, int], asked: Criteria, marked: int) -> list[Tab]:
-    """Everybody, who asks attention, each reason that somebody has or that is chosen, and whom one marked."""
+    """Everybody, who needs attention, each reason that somebody has or that is chosen, and whom one marked."""
     choices = [("", _("Everyone")), (ANY, _("Attention"))]
     choices += [(reason.value, _capital(str(WORDS[reason]))) for reason in Reason]
     choices.append((AWAY, _("Not reachable")))

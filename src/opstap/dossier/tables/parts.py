@@ -141,7 +141,7 @@ def refusal_words(what: str, refused: RowsRefused) -> list[str]:
         between = _("There is one already (%(what)s) from %(from)s until %(until)s. Choose other days.")
         return [(since if refused.ends_on is None else between) % known]
     words = {
-        "ends_before_it_starts": _("The end has to lie after the begin. Check both days."),
+        "ends_before_it_starts": _("The end has to lie after the start. Check both days."),
         "needs_an_end": _("A visit with two is agreed until a day. Fill in until when."),
         "not_followed": _("There is no open follow-up that began before this day. Check the day."),
         "lives_in_no_household": _("This client lives in no household on this day. Begin a household first."),

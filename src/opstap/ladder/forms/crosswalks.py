@@ -68,7 +68,7 @@ class CrosswalkForm(forms.Form):
         label=_("this is an example"),
         required=False,
         help_text=_(
-            "Reports that are read through it say so. Take the tick away once your municipality has agreed on it."
+            "Reports that are read through it say so. Clear the box once your municipality has agreed on it."
         ),
     )
     since = DayField(label=_("Holds from"), initial=dates.today)

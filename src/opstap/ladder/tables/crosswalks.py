@@ -75,5 +75,5 @@ def crosswalk_fault_words(code: str) -> str:
         "counterpart_unknown": _("This level is not on the other scale any more. Choose another."),
         "undetermined_is_no_level": _("Code 0 is no level to stand on. Choose another."),
         "starts_too_early": _("A version of this crosswalk began later. Choose a later day, or today."),
-        "ends_before_it_starts": _("The end lies before the begin. Choose a later day."),
+        "ends_before_it_starts": _("The end lies before the start. Choose a later day."),
     }.get(code, code)

@@ -176,8 +176,8 @@ def fault_words(code: str) -> str:
         ),
         "placed_twice_on_one_day": _("There is a placement of this day already. Say below which one holds."),
         "override_without_reason": _("The questions found another level. Say why this one is right."),
-        "no_support_on_this_level": _("This level has no support. Take the tick away, or choose another."),
-        "no_aftercare_on_this_level": _("This level has no aftercare. Take the tick away, or choose another."),
+        "no_support_on_this_level": _("This level has no support. Clear the box, or choose another."),
+        "no_aftercare_on_this_level": _("This level has no aftercare. Clear the box, or choose another."),
         "never_placed": _("There is no placement yet that could be confirmed. Place this person first."),
         "replaced_meanwhile": _(
             "Somebody else corrected this placement meanwhile. Nothing was saved; below is what stands now."

@@ -25,7 +25,7 @@ COMPARED: Mapping[str, Words] = {
         _("Name another team, or have this one opened again by the functional administrator."),
     ),
     Compared.BENEFIT_WITHOUT_BEGIN: Words(
-        _("There is a benefit (%(value)s) without its begin; it is not taken over as a period on benefit."),
+        _("There is a benefit (%(value)s) without its start; it is not taken over as a period on benefit."),
         _("Fill in the day on which the benefit began."),
     ),
     Compared.BENEFIT_KIND_ASSUMED: Words(
@@ -34,11 +34,11 @@ COMPARED: Mapping[str, Words] = {
     ),
     Compared.BENEFIT_STILL_OPEN: Words(
         _("A benefit of the same kind is known since %(begin)s and covers %(value)s; this begin is not taken over."),
-        _("Fill in the end of the earlier benefit in a row of its own, or correct the begin."),
+        _("Fill in the end of the earlier benefit in a row of its own, or correct the start."),
     ),
     Compared.INSTRUMENT_RUNS: Words(
         _("The same instrument is known since %(begin)s and covers %(value)s; this begin is not taken over."),
-        _("Fill in the end of the earlier one in a row of its own, or correct the begin."),
+        _("Fill in the end of the earlier one in a row of its own, or correct the start."),
     ),
     Compared.INSTRUMENT_NOT_THEN: Words(
         _("“%(value)s” could not be chosen on %(day)s, from which day on it would hold; it is not taken over."),

@@ -23,7 +23,7 @@ ROWS: Mapping[str, Words] = {
         _("The benefit ends on %(value)s, before it begins on %(begin)s."), _("Correct one of the two dates.")
     ),
     Code.BENEFIT_END_WITHOUT_BEGIN: Words(
-        _("The benefit ends on %(value)s but has no begin."), _("Fill in the day on which the benefit began.")
+        _("The benefit ends on %(value)s but has no start."), _("Fill in the day on which the benefit began.")
     ),
     Code.BENEFIT_FAR_AHEAD: Words(
         _("The benefit begins on %(value)s, more than a year from now (after %(latest)s)."), _("Correct the date.")
@@ -113,7 +113,7 @@ BETWEEN_ROWS: Mapping[str, Words] = {
     Code.NO_START: Words(
         _(
             "It isn't known since when this person is followed: "
-            "there is no begin of benefit, no placement and no intake."
+            "there is no start of benefit, no placement and no intake."
         ),
         _("Fill in one of these, or give a reference date for the whole file (--reference-date)."),
     ),
@@ -126,7 +126,7 @@ BETWEEN_ROWS: Mapping[str, Words] = {
     ),
     Code.OUTSIDE_FOLLOW_UP: Words(
         _("The placement on %(value)s lies outside every period in which this person is followed."),
-        _("Check the date, or the begin and end of follow-up."),
+        _("Check the date, or the start and end of follow-up."),
     ),
     Code.WORKER_UNKNOWN: Words(
         _("Opstap doesn't know the worker “%(value)s”."),

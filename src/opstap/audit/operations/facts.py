@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -34,8 +34,8 @@ def append_facts(model: type[Fact], rows: Sequence[Any], *, recording: Recording
     _refuse_dangling(model, rows)
     own = ["replaces_id"] if hasattr(rows[0], "replaces_id") else []
     given = [*own, *(column for column in columns if hasattr(rows[0], column))]
-    pick, number = attrgetter(*given), recording.number
-    tuples = [(number, False, *_as_tuple(pick(row), len(given))) for row in rows]
+    number = recording.number
+    tuples = [(number, False, *picked) for picked in _picked(rows, given)]
     try:
         insert_rows(model, ["recording_id", "withdrawn", *given], tuples)
     except IntegrityError as fault:
@@ -204,5 +204,6 @@ def _payload_columns(model: type[Fact]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if field.attname not in own]
 
 
-def _as_tuple(value: Any, width: int) -> tuple[Any, ...]:
-    return (value,) if width == 1 else value
+def _picked(rows: Sequence[Any], names: list[str]) -> Iterable[tuple[Any, ...]]:
+    pick = attrgetter(*names)
+    return ((pick(row),) for row in rows) if len(names) == 1 else map(pick, rows)

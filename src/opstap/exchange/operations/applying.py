@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -89,9 +90,9 @@ def apply_plan(by: Actor, terms: Terms, plan: Plan, persons: Sealed) -> None:
         (record_traits, additions.traits),
         (record_barriers, additions.barriers),
         (record_exemptions, additions.exemptions),
-        (record_trajectories, additions.trajectories),
-        (record_activities, additions.activities),
-        (record_instruments, additions.instruments),
+        (partial(record_trajectories, warn=False), additions.trajectories),
+        (partial(record_activities, warn=False), additions.activities),
+        (partial(record_instruments, warn=False), additions.instruments),
         (keep_values, additions.kept_values),
     )
     for record, rows in by_noun:

@@ -50,8 +50,8 @@ def _home(by: Actor, batch: ImportBatch, recording: Recording, kept: Sequence[Ke
         said[value.client_id][value.heading] = value.value
     trajectories, activities = _rows(terms, said, _days(terms, recording, batch))
     with writing(by=by, verb=HOMED, about=batch.reference, count=len(kept)) as homing:
-        record_trajectories(by=by, rows=trajectories)
-        record_activities(by=by, rows=activities)
+        record_trajectories(by=by, rows=trajectories, warn=False)
+        record_activities(by=by, rows=activities, warn=False)
         return withdraw_facts(KeptValue, [value.pk for value in kept], recording=homing)
 
 

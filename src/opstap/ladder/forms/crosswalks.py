@@ -67,9 +67,7 @@ class CrosswalkForm(forms.Form):
     is_example = forms.BooleanField(
         label=_("this is an example"),
         required=False,
-        help_text=_(
-            "Reports that are read through it say so. Clear the box once your municipality has agreed on it."
-        ),
+        help_text=_("Reports that are read through it say so. Clear the box once your municipality has agreed on it."),
     )
     since = DayField(label=_("Holds from"), initial=dates.today)
 

@@ -42,7 +42,7 @@ def record_measurements(
     """Record placements, all or none; returns the warnings. MeasurementsRefused names row and reason.
 
     `around` may be given by a caller that has read it already and knows that nothing was written since; so may only
-    an import, whose clients were found by its own municipality.
+    an import, whose clients were found by its own municipality. It can ask for the warnings by itself.
     """
     if not by.may("import_clients"):
         by.require("record_placements")
@@ -56,7 +56,7 @@ def record_measurements(
         if faults:
             raise MeasurementsRefused(faults)
         append_facts(Measurement, rows, recording=recording)
-    return warnings_of(rows, known)
+    return warnings_of(rows, known) if around is None else []
 
 
 def confirm_measurement(*, by: Actor, client: Client, scale_id: int, on: date, reason: str) -> list[Remark]:

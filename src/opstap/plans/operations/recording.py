@@ -33,30 +33,33 @@ Row = TrajectoryRow | ActivityRow | InstrumentRow
 Before = dict[int, tuple[str, frozenset[str]]]
 
 
-def record_trajectories(*, by: Actor, rows: Sequence[TrajectoryRow]) -> list[Remark]:
-    """Record trajectories, all or none; returns the warnings. PlansRefused names row and reason."""
+def record_trajectories(*, by: Actor, rows: Sequence[TrajectoryRow], warn: bool = True) -> list[Remark]:
+    """Record trajectories, all or none; returns the warnings, unless nobody will read them (they cost a read of all
+    follow-up). PlansRefused names row and reason.
+    """
     require_recording_plans(by)
     if not rows:
         return []
     require_reach_of(by, rows)
     with writing(by=by, verb="record_trajectories", count=len(rows)) as recording:
         before = _before(Trajectory, rows)
-        known = replace(around_trajectories({row.client_id for row in rows}), said_before=_said(before))
+        known = around_trajectories({row.client_id for row in rows} if warn else set())
+        known = replace(known, said_before=_said(before))
         faults = faults_of_trajectories(rows, known, dates.today()) + _other_thing(rows, before)
         if faults:
             raise PlansRefused(faults)
         append_facts(Trajectory, rows, recording=recording)
-    return warnings_of(rows, known)
+    return warnings_of(rows, known) if warn else []
 
 
-def record_activities(*, by: Actor, rows: Sequence[ActivityRow]) -> list[Remark]:
+def record_activities(*, by: Actor, rows: Sequence[ActivityRow], warn: bool = True) -> list[Remark]:
     """Record activities under trajectories that stand."""
-    return _record_parts(by, Activity, "record_activities", rows)
+    return _record_parts(by, Activity, "record_activities", rows, warn=warn)
 
 
-def record_instruments(*, by: Actor, rows: Sequence[InstrumentRow]) -> list[Remark]:
+def record_instruments(*, by: Actor, rows: Sequence[InstrumentRow], warn: bool = True) -> list[Remark]:
     """Record instruments under trajectories that stand; every instrument has one."""
-    return _record_parts(by, Instrument, "record_instruments", rows)
+    return _record_parts(by, Instrument, "record_instruments", rows, warn=warn)
 
 
 def begin_trajectory(
@@ -86,7 +89,7 @@ def require_reach_of(by: Actor, rows: Sequence[Row]) -> None:
 
 
 def _record_parts(
-    by: Actor, model: type[Fact], verb: str, rows: Sequence[ActivityRow] | Sequence[InstrumentRow]
+    by: Actor, model: type[Fact], verb: str, rows: Sequence[ActivityRow] | Sequence[InstrumentRow], *, warn: bool
 ) -> list[Remark]:
     require_recording_plans(by)
     if not rows:
@@ -99,7 +102,7 @@ def _record_parts(
         if faults:
             raise PlansRefused(faults)
         append_facts(model, rows, recording=recording)
-    return warnings_of(rows, known)
+    return warnings_of(rows, known) if warn else []
 
 
 def _before(model: type[Fact], rows: Sequence[Row]) -> Before:

@@ -79,7 +79,7 @@ def test_an_administrator_makes_one_it_is_asked_when_placing_and_splits_a_report
     day = dates.today()
     placed = {"level": "2", "growth": "no", "measured_on": day.isoformat(), "reason": "at_contact", "save": "1"}
     assert client.post(place, placed | {"own_licence": "car"}).status_code == 302
-    placed |= {"level": "3", "same_day": "replace", "own_licence": "none"}
+    placed |= {"level": "3", "same_day": "replace", "why": "verkeerd gehoord", "own_licence": "none"}
     assert client.post(place, placed).status_code == 302
     held = Trait.objects.current().filter(client=person, kind="own_licence")
     assert [(row.value, row.starts_on, row.ends_on) for row in held] == [("none", day, None)]

@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
-from opstap.clients.models import Assignment, Client
-from opstap.clients.operations import merge_clients, undo_merge
+from opstap.clients.logic import AddressRow
+from opstap.clients.models import Address, Assignment, Client
+from opstap.clients.operations import merge_clients, record_held_fact, undo_merge
 from opstap.clients.permissions import may_see_client
-from opstap.contacts.models import NextContact
+from opstap.contacts.models import Contact, NextContact
+from opstap.contacts.operations import withdraw_contacts
 from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from tests.factories.accounts import acting
@@ -153,3 +155,27 @@ def test_a_dossier_is_closed_in_both(person: Person) -> None:
     office.browser.post(f"/clienten/{person.kept.reference}/verhuisd/", {"moved_on": dates.today().isoformat()})
     assert office.names("/clienten/") == []
     assert not NextContact.objects.waiting().exists()
+
+
+def test_withdrawing_the_contact_of_the_other_dossier_leaves_what_was_agreed_since(person: Person) -> None:
+    agreed(person.other, days_ago(1))
+    desk = person.office.sign_in(person.office.kim)
+    form = desk.browser.get(f"/contact/{person.other.reference}/").context["form"]
+    given = {"held_on": days_ago(1).isoformat(), "kind": "phone", "outcome": "held", "looked": "not_discussed"}
+    given["settled"] = str(form.initial["settled"])
+    desk.browser.post(f"/contact/{person.other.reference}/", given)
+    agreed(person.kept, dates.today())
+    person.merge()
+    contact = Contact.objects.get(client=person.other)
+    withdraw_contacts(by=BY, contact_ids=[contact.pk], why="verkeerde persoon")
+    assert [row.client_id for row in NextContact.objects.waiting()] == [person.kept.pk]
+
+
+def test_a_new_address_follows_the_one_of_the_other_dossier(person: Person) -> None:
+    for client, since, street in ((person.other, 300, "Oudeweg"), (person.kept, 5, "Nieuweweg")):
+        if client == person.kept:
+            person.merge()
+        row = AddressRow(client.pk, days_ago(since), None, street, "1", "8601 AB", "Sneek")
+        record_held_fact(by=BY, what="address", row=row)
+    lived = Address.objects.active_on(dates.today()).filter(client__in=[person.kept, person.other])
+    assert [address.street for address in lived] == ["Nieuweweg"]

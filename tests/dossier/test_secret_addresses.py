@@ -64,6 +64,15 @@ def test_no_earlier_version_gives_an_address_away_that_is_secret_now(desk: Desk)
     assert desk.words(f"{desk.url}{PAGE}").count("Schuilkade 3") == 3
 
 
+def test_nor_does_an_earlier_period_at_the_same_address(desk: Desk) -> None:
+    living(desk.client, secret=False, since=date(2020, 1, 1))
+    living(desk.client, secret=True, since=date(2024, 1, 1))
+    for path in (f"{desk.url}{PAGE}", desk.url):
+        assert "Schuilkade" not in desk.page(path)
+    desk.sign_in(desk.leader)
+    assert "Schuilkade 3" in desk.words(f"{desk.url}{PAGE}")
+
+
 def test_nor_does_one_that_was_withdrawn(desk: Desk) -> None:
     put_right(living(desk.client, secret=False), secret=True)
     (link,) = hrefs(desk.page(f"{desk.url}{PAGE}"), "intrekken")

@@ -27,11 +27,11 @@ class SignInForm(AuthenticationForm):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """The password of now and the new one, twice."""
+    """The current password and the new one, twice."""
 
     error_messages = {
         "password_mismatch": _("The two new passwords are not the same. Type the new password again, twice."),
-        "password_incorrect": _("This is not your password of now. Type it again."),
+        "password_incorrect": _("This is not your current password. Type it again."),
     }
     old_password = forms.CharField(label=_("Current password"), widget=forms.PasswordInput, strip=False)
     new_password1 = forms.CharField(
@@ -52,5 +52,5 @@ class OwnPasswordForm(PasswordChangeForm):
         """The new one must be another."""
         given: dict[str, Any] = super().clean() or {}
         if given.get("new_password1") and given.get("new_password1") == given.get("old_password"):
-            self.add_error("new_password1", _("This is the password of now. Choose another one."))
+            self.add_error("new_password1", _("This is the current password. Choose another one."))
         return given

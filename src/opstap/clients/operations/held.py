@@ -15,6 +15,7 @@ from opstap.clients.logic import Fault, HeldAlready, RowsRefused, overlapping, p
 from opstap.clients.operations.appending import append_periods
 from opstap.clients.permissions import require_reach
 from opstap.clients.selectors.held import PARTS, PartOfFacts, row_of
+from opstap.clients.selectors.merged import in_dossiers_with
 
 
 def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
@@ -71,7 +72,7 @@ def _require_sight(by: Actor, what: str, row: Any) -> None:
 
 def _make_room(part: PartOfFacts, row: Any) -> Any:
     """The row that ends what held before, where this one follows it; None where nothing stands in the way."""
-    alike: PeriodQuerySet[Any] = PeriodQuerySet(part.model).current().filter(client=row.client_id)
+    alike: PeriodQuerySet[Any] = PeriodQuerySet(part.model).current().filter(in_dossiers_with(row.client_id))
     alike = alike.filter(**{key: getattr(row, key) for key in part.alone}).exclude(pk=row.replaces_id or 0)
     others = [one for one in alike if overlapping(one, row)]
     if not others:

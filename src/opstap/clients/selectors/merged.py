@@ -63,6 +63,12 @@ def with_a_dossier_among(client_ids: QuerySet[Any, Any]) -> Q:
     return Q(pk__in=client_ids) | Q(pk__in=Alias.objects.current().filter(client__in=client_ids).values("kept"))
 
 
+def in_dossiers_with(client_id: int) -> Q:
+    """Rows about the person of this dossier, in any of their dossiers."""
+    kept = Alias.objects.current().filter(client=client_id).values_list("kept", flat=True).first()
+    return in_dossiers_of([client_id if kept is None else kept])
+
+
 def kept_client() -> Coalesce:
     """Whose row it is: the client, or the one their dossier was merged into."""
     merged = Alias.objects.current().filter(client=OuterRef("client"))

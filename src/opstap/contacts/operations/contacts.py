@@ -10,6 +10,7 @@ from opstap.audit.operations import append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import require_reach
+from opstap.clients.selectors.merged import in_dossiers_with
 from opstap.contacts.enums import AgreedState, Looked
 from opstap.contacts.logic import (
     ContactRow,
@@ -114,13 +115,13 @@ def _confirm(by: Actor, client: Client, scale_id: int, day: date) -> list[Remark
 
 def _settled_by(contact: Contact) -> list[NextContact]:
     """What was agreed and settled in the recording in which the contact was first recorded."""
-    if NextContact.objects.waiting().filter(client=contact.client_id).exists():
+    if NextContact.objects.waiting().filter(in_dossiers_with(contact.client_id)).exists():
         return []
     first = contact
     while first.replaces_id is not None:
         first = Contact.objects.get(pk=first.replaces_id)
     settled = [AgreedState.HELD, AgreedState.MISSED, AgreedState.CANCELLED]
-    own = NextContact.objects.current().filter(client=contact.client_id, recording=first.recording_id)
+    own = NextContact.objects.current().filter(in_dossiers_with(contact.client_id), recording=first.recording_id)
     return list(own.filter(state__in=settled)[:1])
 
 

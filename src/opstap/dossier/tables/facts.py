@@ -80,8 +80,15 @@ def trait_value(story: Story, kind: str, value: str) -> str:
 
 
 def is_hidden(story: Story, fact: HeldFact) -> bool:
-    """Whether it is a secret address and the reader may not see those."""
-    return fact.what == "address" and fact.texts[4] != "" and not story.actor.may("see_secret_addresses")
+    """Whether it is a secret address and the reader may not see those; also where a row in the open says the same."""
+    if fact.what != "address" or story.actor.may("see_secret_addresses"):
+        return False
+    return fact.texts[4] != "" or _place(fact) in {_place(one) for one in story.of("address") if one.texts[4]}
+
+
+def _place(fact: HeldFact) -> tuple[str, str]:
+    _street, number, postcode, _city, _secret = fact.texts
+    return postcode.replace(" ", "").upper(), number.strip().casefold()
 
 
 def _address(story: Story, fact: HeldFact) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from opstap.exchange.enums import Compared
-from opstap.exchange.logic import ParsedRow, trajectory_on
+from opstap.exchange.logic import ParsedRow, activity_on, trajectory_on
 from opstap.exchange.logic.cells import on
 from opstap.exchange.selectors.plan.drafting import Draft
 from opstap.exchange.selectors.plan.help.instruments import Used
@@ -55,7 +55,8 @@ def _seen(row: ParsedRow, draft: Draft, since: date) -> Seen:
         said = replace(said, goal=row.trajectory_goal.goal, keeps=row.trajectory_goal.keeps)
     if said is not None:
         said = trajectory_on(said, day, draft.vocabulary)
-    return Seen(day, said, row.activity, ends_on, used)
+    done = activity_on(row.activity, day, draft.vocabulary) if row.activity is not None else None
+    return Seen(day, said, done, ends_on, used)
 
 
 def _used(row: ParsedRow, day: date, draft: Draft, since: date) -> Used | None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from opstap.audit.operations import undo_recording, writing
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import BarrierRow, PersonRow, RowsRefused
 from opstap.clients.models import BsnHolder, Client
@@ -15,6 +16,8 @@ from opstap.clients.operations import (
     correct_person,
     merge_clients,
     record_barriers,
+    record_persons,
+    release_bsns,
     show_bsn,
     undo_merge,
 )
@@ -109,3 +112,19 @@ def test_two_again_each_keeps_a_bsn_of_its_own() -> None:
 def say_bsn(client: Client, bsn: str) -> None:
     given = PersonRow(client.pk, "Anders", bsn=bsn)
     correct_person(by=BY, client=client, given=given, why="van het pasje", keeps_bsn=False)
+
+
+def test_after_an_undone_import_the_kept_dossier_still_holds_the_bsn_of_the_merged_one() -> None:
+    town = a_municipality()
+    kept, double, other = a_client(town), a_client(town), a_client(town)
+    with writing(by=BY, verb="import_file") as imported:
+        given = PersonRow(double.pk, "Dubbel", bsn=a_bsn(1), replaces_id=person_of(double).pk)
+        record_persons(by=BY, municipality=town, rows=[given])
+    merge_clients(by=BY, client=double, kept=kept, why="twee keer ingevoerd")
+    say_bsn(kept, a_bsn(1))
+    with writing(by=BY, verb="undo_import") as undoing:
+        undo_recording(imported, recording=undoing)
+        release_bsns(by=BY, undone=imported)
+    assert BsnHolder.objects.get().client == kept
+    with pytest.raises(BsnHeldByAnother):
+        say_bsn(other, a_bsn(1))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import Q
 
 from opstap.audit.models import Recording
 from opstap.audit.operations import append_facts, writing
@@ -17,6 +18,7 @@ from opstap.clients.models import Address, Alias, BsnHolder, Client, KeptValue, 
 from opstap.clients.operations.appending import append_periods, explained, require_reach_of, require_recording_clients
 from opstap.clients.permissions import PART, require_reach
 from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up
+from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.foundation import dates
 from opstap.foundation.bulk import insert_rows, reserve_ids
 from opstap.foundation.folding import folded_name
@@ -148,7 +150,9 @@ def release_bsns(*, by: Actor, undone: Recording) -> None:
         clients = Person.objects.filter(recording=recording).values("client")
         require_reach(by, clients.values_list("client", flat=True)[:PART])
         BsnHolder.objects.filter(client__in=clients).delete()
-        standing = Person.objects.current().filter(client__in=clients, bsn_digest__isnull=False)
+        merged = Alias.objects.current().filter(Q(client__in=clients) | Q(kept__in=clients))
+        people = in_dossiers_of(list(merged.values_list("kept", flat=True))) | Q(client__in=clients)
+        standing = Person.objects.current().filter(people, bsn_digest__isnull=False)
         rows = standing.values_list("client__municipality_id", "bsn_digest", "client_id")
         _insert_holders(list(rows))
 

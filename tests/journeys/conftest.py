@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -41,13 +42,19 @@ def environment_of(folder: Path) -> dict[str, str]:
     return environment
 
 
-@pytest.fixture(scope="module")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a demo; one a file, so that walks don't meet each other's clients."""
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demo as it was built."""
     folder = tmp_path_factory.mktemp("demo")
     build = [*OPSTAP, "demo", "--no-serve", "--clients", "150", "--seed", "7"]
     subprocess.run(build, env=environment_of(folder), check=True, capture_output=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def demo_folder(built_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of it, one a file, so that walks don't meet each other's clients."""
+    return shutil.copytree(built_demo, tmp_path_factory.mktemp("demo") / "data")
 
 
 @pytest.fixture(scope="module")

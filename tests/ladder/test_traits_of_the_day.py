@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,16 +12,21 @@ from django.test import Client
 from opstap.clients.logic import ExemptionRow
 from opstap.clients.models import Client as Followed
 from opstap.clients.models import Trait
-from opstap.clients.operations import merge_clients, record_exemptions
+from opstap.clients.operations import merge_clients, record_exemptions, record_traits
 from opstap.foundation import dates
+from opstap.ladder.logic import changed_trait
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations import confirm_measurements, record_measurement
+from opstap.municipality.logic import YES_NO, TraitDesign
+from opstap.municipality.operations import define_trait
+from opstap.municipality.selectors import own_traits
 from tests.factories.accounts import acting
 from tests.factories.clients import BY, with_trait
 from tests.factories.ladder import a_placement, level, placed
 from tests.ladder.desks import Desk
 
 pytestmark = pytest.mark.django_db
+Period = tuple[str, date, date | None]
 OLD, TURN, LATELY = date(2020, 8, 25), date(2021, 3, 13), date(2026, 2, 1)
 
 
@@ -29,17 +35,26 @@ def desk(client: Client) -> Desk:
     return Desk(client)
 
 
-def history(client: Followed, kind: str = "low_literate") -> list[tuple[str, date, date | None]]:
+def history(client: Followed, kind: str = "low_literate") -> list[Period]:
     held = Trait.objects.current().filter(client=client, kind=kind).order_by("starts_on")
     return [(trait.value, trait.starts_on, trait.ends_on) for trait in held]
 
 
 def as_shown(desk: Desk, url: str) -> dict[str, str]:
     """The form as the page gives it, to be sent back with what the user changes."""
-    form = desk.browser.get(url).context["form"]
+    response = desk.browser.get(url)
+    form = response.context["form"]
     values = {name: form[name].value() for name in form.fields}
     shown = {name: str(value) for name, value in values.items() if value not in (None, False)}
-    return shown | {"save": "1", "reason": "at_contact"}
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', response.content.decode())
+    return shown | dict(hidden) | {"save": "1", "reason": "at_contact"}
+
+
+def turned_meanwhile(client: Followed, kind: str = "low_literate", *, on: date = LATELY) -> list[Period]:
+    """Somebody else records that it is yes from a day on; the history after it."""
+    held = Trait.objects.current().filter(client=client, kind=kind)
+    record_traits(by=BY, rows=changed_trait(client.pk, kind, "yes", on, list(held)))
+    return history(client, kind)
 
 
 def test_a_typing_mistake_put_right_leaves_the_history_of_traits_alone(desk: Desk) -> None:
@@ -97,6 +112,74 @@ def test_a_trait_in_the_merged_dossier_is_one_of_this_person(desk: Desk) -> None
     desk.post(shown | {"level": "2", "low_literate": "yes"})
     assert history(other) == [("no", OLD, dates.today()), ("yes", dates.today(), None)]
     assert history(desk.client) == []
+
+
+def test_an_open_page_sent_after_somebody_else_changed_a_trait_leaves_it_alone(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=OLD)
+    shown = as_shown(desk, desk.url)
+    before = turned_meanwhile(desk.client)
+    desk.post(shown | {"level": "2", "integration": "need"})
+    assert history(desk.client) == before == [("no", OLD, LATELY), ("yes", LATELY, None)]
+    assert history(desk.client, "integration") == [("need", dates.today(), None)]
+    assert [(held.low_literate, held.integration) for held in desk.standing()] == [("yes", "need")]
+
+
+def test_an_open_page_refused_first_still_knows_what_it_started_with(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=OLD)
+    shown = as_shown(desk, desk.url)
+    before = turned_meanwhile(desk.client)
+    assert 'name="was_low_literate" value="no"' in desk.post(shown)  # without a level
+    asked_on = desk.browser.post(desk.url, {key: shown[key] for key in shown if key != "save"})
+    assert 'name="was_low_literate" value="no"' in asked_on.content.decode()
+    desk.post(shown | {"level": "2"})
+    assert history(desk.client) == before
+
+
+def test_a_draft_resumed_after_somebody_else_changed_a_trait_leaves_it_alone(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=OLD)
+    with_trait(desk.client, "basic_qualification", "no", since=OLD)
+    shown = as_shown(desk, desk.url) | {"level": "2", "basic_qualification": "yes"}
+    desk.browser.post(f"{desk.url}concept/", {key: shown[key] for key in shown if key != "save"})
+    before = turned_meanwhile(desk.client)
+    resumed = as_shown(desk, desk.url)
+    assert (resumed["level"], resumed["low_literate"]) == ("2", "no")
+    desk.post(resumed)
+    assert history(desk.client) == before
+    now = dates.today()
+    assert history(desk.client, "basic_qualification") == [("no", OLD, now), ("yes", now, None)]
+    assert [(held.low_literate, held.basic_qualification) for held in desk.standing()] == [("yes", "yes")]
+
+
+def test_what_was_changed_on_an_open_page_counts_also_after_somebody_else_changed_it(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=OLD)
+    shown = as_shown(desk, desk.url)
+    before = turned_meanwhile(desk.client)
+    desk.post(shown | {"level": "2", "low_literate": "yes"})
+    assert history(desk.client) == before
+    desk.post(as_shown(desk, desk.url) | {"level": "3", "low_literate": "unknown", "same_day": "replace", "why": "x"})
+    now = dates.today()
+    assert history(desk.client) == [("no", OLD, LATELY), ("yes", LATELY, now), ("unknown", now, None)]
+
+
+def test_an_open_correction_leaves_a_trait_of_the_municipality_alone_that_somebody_else_changed(desk: Desk) -> None:
+    design = TraitDesign(key="car", kind=YES_NO, name_nl="Auto", name_en="Car", starts_on=date(2018, 1, 1), choices=())
+    define_trait(by=BY, municipality=desk.town, design=design)
+    car = own_traits(desk.town.pk)[0].code
+    with_trait(desk.client, car, "no", since=date(2019, 1, 1))
+    placed(desk.client, "2", on=OLD)
+    url = desk.link("verbeteren")
+    shown = as_shown(desk, url)
+    assert shown[f"was_{car}"] == "no"
+    before = turned_meanwhile(desk.client, car, on=date(2020, 1, 1))
+    desk.post(shown | {"level": "3", "why": "typefout"}, url)
+    assert [held.level.code for held in desk.standing()] == ["3"]
+    assert history(desk.client, car) == before
+
+
+def test_a_page_that_says_nothing_of_its_start_is_compared_with_what_holds(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=OLD)
+    desk.post({"level": "2", "save": "1", "low_literate": "yes"})
+    assert history(desk.client) == [("no", OLD, dates.today()), ("yes", dates.today(), None)]
 
 
 def copied_long_ago(client: Followed) -> None:

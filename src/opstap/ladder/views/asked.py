@@ -23,6 +23,7 @@ from opstap.ladder.tables.placing import Asking, asking
 from opstap.municipality.selectors import OwnTrait, Words
 
 GROWTH_WORDS = {Growth.YES: "yes", Growth.NO: "no", Growth.UNKNOWN: "unknown"}
+WAS = "was_"  # before the name of a trait: the value with which the form started, sent along with it
 HORIZON_DAYS_LEFT = 28  # a day that every month has
 
 
@@ -59,6 +60,11 @@ class Asked:
         if self.corrected is not None:
             shown |= {name: getattr(self.corrected, name) for name in TRAITS}
         return shown
+
+    def started_with(self, name: str) -> str:
+        """What a trait was when the form was first shown: as the form or its draft says, else as it holds now."""
+        said = self.given.get(WAS + name)
+        return said[-1] if said else self.traits.get(name, "")
 
     @cached_property
     def standing(self) -> list[Measurement]:
@@ -103,6 +109,11 @@ class Asked:
     def own_traits(self) -> list[OwnTrait]:
         """What the municipality asks beside the standard set."""
         return asked_traits(self.client, dates.today())
+
+    @property
+    def trait_names(self) -> list[str]:
+        """The fields of traits: those copied to the placement, and the municipality's own."""
+        return [*TRAITS, *(trait.code for trait in self.own_traits)]
 
     @cached_property
     def questions(self) -> list[ScaleQuestion]:

@@ -43,7 +43,8 @@ def correct(request: HttpRequest, reference: str, placement: str) -> HttpRespons
     if request.method != "POST":
         form = asked.form(initial=start_of(asked, dates.today()))
         return render(request, "ladder/place.html", page_of(request, asked, form) | {"draft": None})
-    form = asked.answered(request.POST).form(data=request.POST)
+    asked = asked.answered(request.POST)
+    form = asked.form(data=request.POST)
     if form.is_valid() and _corrected(request, asked, form):
         return redirect(following_of(request) or place_url(client, scale))
     return render(request, "ladder/place.html", page_of(request, asked, form) | {"draft": None}, status=400)

@@ -15,7 +15,7 @@ from opstap.ladder.logic import MeasurementsRefused
 from opstap.ladder.selectors.measurements import withdrawn_of
 from opstap.ladder.selectors.placing import Placeable
 from opstap.ladder.tables.placing import fault_words, placed_view, steps_of
-from opstap.ladder.views.asked import Asked
+from opstap.ladder.views.asked import WAS, Asked
 
 
 def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str, Any]:
@@ -42,6 +42,7 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "chosen_expected": form["expected"].value() or "",
         "expected_choices": form.offered["expected"],
         "own_traits": [form[trait.code] for trait in asked.own_traits],
+        "started_with": [(WAS + name, asked.started_with(name)) for name in asked.trait_names],
         "allows_support": any(level.has_support for level in asked.scale.levels),
         "allows_aftercare": any(level.has_aftercare for level in asked.scale.levels),
         "asks_same_day": form.taken is not None,

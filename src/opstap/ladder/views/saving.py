@@ -64,14 +64,16 @@ def _row(actor: Actor, asked: Asked, given: Mapping[str, Any], replaced: Measure
 def _copies(asked: Asked, given: Mapping[str, Any]) -> dict[str, str]:
     """What the placement says beside the level: as the form has it, and what nobody touched as of the day."""
     filled = {name: given[name] for name in TRAITS}
-    if asked.corrected is not None or given["measured_on"] == asked.on:
+    if asked.corrected is not None:
         return filled
-    of_the_day = asked.person.known.copies_on(given["measured_on"])
-    return {name: value if _changed(asked, given, name) else of_the_day[name] for name, value in filled.items()}
+    day = given["measured_on"]
+    of_the_day = asked.traits if day == asked.on else asked.person.known.copies_on(day)
+    return {name: value if _changed(asked, given, name) else of_the_day.get(name, "") for name, value in filled.items()}
 
 
 def _changed(asked: Asked, given: Mapping[str, Any], kind: str) -> bool:
-    return as_trait_value(given.get(kind)) != asked.traits.get(kind, "")
+    """By who filled in the form, not by somebody else while the form or its draft waited."""
+    return as_trait_value(given.get(kind)) != asked.started_with(kind)
 
 
 def _changed_traits(asked: Asked, given: Mapping[str, Any]) -> list[TraitRow]:

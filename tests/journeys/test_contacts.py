@@ -11,23 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import WIDTHS, free_port, served, sign_ins_of
-from tests.journeys.walking import Walker
-
-
-class Keys:
-    """Presses keys and counts them; what is typed into a text is not counted."""
-
-    def __init__(self, walker: Walker) -> None:
-        self.walker, self.pressed = walker, 0
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.walker.page.keyboard.press(key)
-            self.pressed += 1
-
-    def press_and_go(self, key: str) -> None:
-        with self.walker.page.expect_navigation():
-            self.press(key)
+from tests.journeys.walking import CountedKeys, Walker
 
 
 def somebody(walker: Walker, number: int) -> str:
@@ -49,10 +33,10 @@ def test_a_phone_call_that_changed_nothing_takes_two_keys(walker: Walker) -> Non
     walker.open(contact)
     level = walker.page.locator(".panel .level").inner_text()
     walker.check()
-    keys = Keys(walker)
+    keys = CountedKeys(walker)
     keys.press("2")
     expect(walker.page.locator('input[name=kind][value="phone"]')).to_be_checked()
-    keys.press_and_go("Control+Enter")
+    keys.go("Control+Enter")
     assert keys.pressed <= 2
     expect(walker.page.get_by_text(re.compile("Het contact is bewaard. De plaatsing is bevestigd per"))).to_be_visible()
     walker.open(contact)
@@ -67,7 +51,7 @@ def test_a_contact_with_its_note_and_a_new_placement_by_keyboard_alone(walker: W
     walker.sign_in("case_manager")
     contact = somebody(walker, 1)
     walker.open(contact)
-    keys = Keys(walker)
+    keys = CountedKeys(walker)
     keys.press("1", "Tab")
     expect(walker.page.locator("input[name=outcome]:focus")).to_have_value("held")
     while walker.page.evaluate("document.activeElement.name") != "note":
@@ -75,10 +59,10 @@ def test_a_contact_with_its_note_and_a_new_placement_by_keyboard_alone(walker: W
     walker.page.keyboard.type("Zij wil weer werken.")
     while walker.page.evaluate("document.activeElement.value") != "anew":
         keys.press("Tab")
-    keys.press_and_go("Enter")
+    keys.go("Enter")
     expect(walker.page).to_have_url(re.compile("/plaatsen/"))
     keys.press("5")
-    keys.press_and_go("Enter")
+    keys.go("Enter")
     assert keys.pressed <= 40
     walker.open(contact)
     expect(walker.page.locator(".panel .level").first).to_have_text("5")

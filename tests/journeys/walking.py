@@ -94,10 +94,10 @@ class CountedKeys:
             self.page.keyboard.press(key)
             self.pressed += 1
 
-    def go(self) -> None:
-        """Enter, on what leads to another page."""
+    def go(self, key: str = "Enter") -> None:
+        """A key that leads to another page."""
         with self.page.expect_navigation():
-            self.press("Enter")
+            self.press(key)
 
     def skip(self) -> None:
         """Past the menu, by the link that comes first."""

@@ -27,7 +27,7 @@ from opstap.accounts.operations import (
     set_password,
 )
 from opstap.accounts.selectors import standing_of
-from opstap.accounts.selectors.people import open_teams_of
+from opstap.accounts.selectors.people import open_teams_of, team_in_use
 from opstap.audit.models import Event
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import latest_recording
@@ -43,6 +43,7 @@ from tests.factories.accounts import (
     a_coordinator,
     a_functional_administrator,
     a_team,
+    a_team_leader,
     a_worker,
     acting,
 )
@@ -259,3 +260,18 @@ def test_the_command_names_an_ended_team_and_the_way_out(town: Municipality) -> 
     with pytest.raises(Refusal, match="Oost is opgeheven"):
         user_command.run([*"Nina --sign-in nina --role case_manager --team oost --municipality".split(), town.name])
     assert not User.objects.filter(sign_in_name="nina").exists()
+
+
+def test_an_account_that_opens_again_is_in_no_team_that_ended_meanwhile(town: Municipality, admin: User) -> None:
+    team = a_team(town, "Oost")
+    leader, other = a_team_leader(team), a_case_manager(a_team(town, "West"))
+    deactivate_user(by=acting(admin), user=leader)
+    deactivate_user(by=acting(admin), user=other)
+    end_team(by=BY, team=team)
+    assert [one.name for one in reactivate_user(by=acting(admin), user=leader)] == ["Oost"]
+    assert reactivate_user(by=acting(admin), user=other) == []
+    today = dates.today()
+    assert not TeamMembership.objects.active_on(today).filter(user=leader).exists()
+    assert not RoleHolding.objects.active_on(today).filter(user=leader).exists()
+    assert TeamMembership.objects.active_on(today).filter(user=other).exists()
+    assert not team_in_use(Team.objects.get(pk=team.pk), today).is_used

@@ -305,3 +305,12 @@ def test_a_team_is_ended_and_opened_again_on_its_page(town: Municipality, admin:
         assert "Zuid" not in admin.get(path).content.decode()
     assert "Zuid is weer te kiezen." in admin.post(page, {"action": "reopen"}, follow=True).content.decode()
     assert "Zuid" in admin.get("/beheer/gebruikers/nieuw/").content.decode()
+
+
+def test_who_comes_back_is_told_of_a_team_that_ended_meanwhile(town: Municipality, admin: Client) -> None:
+    team = a_team(town, "Oost")
+    user = a_case_manager(team)
+    admin.post(page_of(user), {"action": "close"})
+    admin.post(f"/beheer/teams/{team.reference}/", {"action": "end"})
+    page = admin.post(page_of(user), {"action": "open"}, follow=True).content.decode()
+    assert "zit niet meer in Oost" in page

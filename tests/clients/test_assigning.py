@@ -8,12 +8,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client as Browser
 
-from opstap.accounts.models import User
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.operations import end_role, end_team, join_team, leave_team
+from opstap.clients.logic import FollowUpRow
 from opstap.clients.models import Assignment, Client
-from opstap.clients.operations import Share, TakenBack, assign_clients, take_back_assigning
+from opstap.clients.operations import Share, TakenBack, assign_clients, close_follow_up, take_back_assigning
+from opstap.clients.operations.held import record_held_fact
 from opstap.clients.permissions import visible_clients
+from opstap.clients.selectors.sizes import team_size
 from tests.factories.accounts import acting
-from tests.factories.clients import FOLLOWED_SINCE
+from tests.factories.clients import BY, FOLLOWED_SINCE, followed
 from tests.factories.desk import Office, days_ago
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +148,46 @@ def test_no_worker_of_another_municipality(office: Office, client: Browser) -> N
     share = Share(own.pk, elsewhere.jo.pk, elsewhere.team.pk)
     with pytest.raises(PermissionDenied):
         assign_clients(by=acting(office.coordinator), shares=[share], from_on=days_ago(0), reason=REASON)
+
+
+def empty_team(office: Office, team: Team) -> None:
+    """Nobody is in the team any more."""
+    for joined in TeamMembership.objects.filter(team=team):
+        leave_team(by=BY, membership=joined, ends_on=days_ago(0))
+    for role in RoleHolding.objects.filter(team=team):
+        end_role(by=BY, holding=role, ends_on=days_ago(0))
+
+
+def test_taken_back_nobody_returns_to_a_team_that_ended_since(office: Office) -> None:
+    gone, stays = office.of(office.lee, team=office.other_team), office.of(office.jo)
+    shares = [Share(client.pk, office.kim.pk, office.team.pk) for client in (gone, stays)]
+    done = assign_clients(by=acting(office.coordinator), shares=shares, from_on=days_ago(0), reason=REASON)
+    empty_team(office, office.other_team)
+    end_team(by=BY, team=office.other_team)
+    assert take_back_assigning(by=acting(office.coordinator), number=done.number or 0) == TakenBack(1, 0, 1)
+    assert held(gone)[-1] == ("Kim Smit", days_ago(0), None, "")
+    assert held(stays) == [("Jo Visser", FOLLOWED_SINCE, None, "")]
+
+
+def test_only_who_is_still_followed_keeps_a_team_from_ending(office: Office) -> None:
+    client = office.of(office.lee, team=office.other_team)
+    assert team_size(office.other_team.pk, days_ago(0)) == 1
+    close_follow_up(by=BY, client=client, ends_on=days_ago(0), reason="work")
+    assert team_size(office.other_team.pk, days_ago(0)) == 0
+    followed(client, days_ago(-9))  # agreed to come back
+    assert team_size(office.other_team.pk, days_ago(0)) == 1
+
+
+@pytest.mark.parametrize("with_worker", [True, False])
+def test_followed_again_nobody_is_in_a_team_that_ended_meanwhile(office: Office, with_worker: bool) -> None:
+    client = office.of(office.lee if with_worker else None, team=office.other_team)
+    close_follow_up(by=BY, client=client, ends_on=days_ago(9), reason="work")
+    empty_team(office, office.other_team)
+    end_team(by=BY, team=office.other_team)
+    join_team(by=BY, user=office.lee, team=office.team, since=days_ago(0))
+    row = FollowUpRow(client.pk, days_ago(0))
+    record_held_fact(by=acting(office.coordinator), what="follow_up", row=row)
+    rows = Assignment.objects.active_on(days_ago(0)).filter(client=client)
+    expected = [("Lee Bos", "Meedoen")] if with_worker else []
+    assert list(rows.values_list("worker__name", "team__name")) == expected
+    assert team_size(office.other_team.pk, days_ago(0)) == 0

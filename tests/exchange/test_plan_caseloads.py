@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
-from opstap.accounts.models import RoleHolding, Team, User
-from opstap.accounts.operations import NewUser, create_team, create_user, end_team
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.operations import NewUser, create_team, create_user, end_role, end_team, leave_team
 from opstap.clients.models import Assignment
+from opstap.exchange.operations import undo_import
+from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from opstap.municipality.models import Municipality
 from tests.exchange.imports import BY, checked, counts, errors, held, imported, lines, town
@@ -95,4 +97,30 @@ def test_a_team_that_ended_is_named_with_the_way_out(municipality: Municipality)
     end_team(by=BY, team=create_team(by=BY, municipality=municipality, name="Team Oost"))
     content = lines("Klantnummer;Achternaam;Begin uitkering;Team", "K1;Bakker;01-01-2020;team oost")
     assert errors(checked(municipality, content)) == [(2, "Team", "team_ended")]
-    assert errors(checked(municipality, content, reference_date=date(2020, 6, 1))) == []
+    before = date(2020, 6, 1)
+    assert errors(checked(municipality, content, reference_date=before)) == [(2, "Team", "team_ended")]
+
+
+def test_who_had_left_before_the_team_ended_can_have_had_it(municipality: Municipality) -> None:
+    end_team(by=BY, team=create_team(by=BY, municipality=municipality, name="Team Oost"))
+    content = lines(
+        "Klantnummer;Achternaam;Begin begeleiding;Einde begeleiding;Team;Casemanager",
+        "K1;Bakker;01-01-2020;31-12-2021;Team Oost;CM07",
+    )
+    imported(municipality, content)
+    assert held(Assignment, "team__name") == ["Team Oost"]
+    assert not TeamMembership.objects.exists()  # the colleague that the file names is not put in it
+
+
+def test_undoing_an_import_puts_nobody_back_into_a_team_that_ended_since(municipality: Municipality) -> None:
+    head = "Klantnummer;Achternaam;Begin uitkering;Team;Casemanager"
+    imported(municipality, lines(head, "K1;Bakker;01-01-2020;Team Oost;CM07", "K2;Smit;01-01-2020;Team Oost;"))
+    moved = imported(municipality, lines(head, "K1;Bakker;01-01-2020;Team West;", "K2;Smit;01-01-2020;Team West;"))
+    for joined in TeamMembership.objects.all():
+        leave_team(by=BY, membership=joined, ends_on=dates.today())
+    for role in RoleHolding.objects.filter(team__isnull=False):
+        end_role(by=BY, holding=role, ends_on=dates.today())
+    end_team(by=BY, team=Team.objects.get(name="Team Oost"))
+    undo_import(by=BY, batch=moved.batch)
+    standing = Assignment.objects.active_on(dates.today())
+    assert [(str(row.worker), row.team) for row in standing.select_related("worker", "team")] == [("CM07", None)]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
-from opstap.accounts.models import User
+from django.db.models import F, Q, QuerySet
+
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import keep_administrators
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
+from opstap.foundation import dates
 from opstap.foundation.references import ALPHABET
 
 GROUPS, GROUP = 4, 4
@@ -66,9 +70,28 @@ def deactivate_user(*, by: Actor, user: User) -> None:
         keep_administrators(by, user)
 
 
-def reactivate_user(*, by: Actor, user: User) -> None:
-    """Let somebody in again, with the roles they still hold."""
+def reactivate_user(*, by: Actor, user: User) -> list[Team]:
+    """Let somebody in again, with the roles they still hold; returns the teams they are in no more.
+
+    A team that ended while the account was closed had them no longer from that day on.
+    """
     by.require("manage_accounts")
     with writing(by=by, verb="reactivate_user", about=user.reference):
         user.is_active = True
         user.save()
+        left: dict[int, Team] = {}
+        for model in (TeamMembership, RoleHolding):
+            left |= _leave_ended(model, user)
+    return sorted(left.values(), key=lambda team: team.name)
+
+
+def _leave_ended(model: type[TeamMembership | RoleHolding], user: User) -> dict[int, Team]:
+    today, left = dates.today(), dict[int, Team]()
+    going_on = Q(ends_on__isnull=True) | (Q(ends_on__gt=today) & Q(ends_on__gt=F("starts_on")))
+    rows: QuerySet[Any] = QuerySet(model).filter(going_on, user=user, team__ended_on__lte=today)
+    for held in rows.select_related("team"):
+        team: Team = held.team
+        held.ends_on = max(held.starts_on, team.ended_on or today)
+        held.save()
+        left[team.pk] = team
+    return left

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -192,8 +192,17 @@ def _close(asked: Asked) -> str:
 
 
 def _open(asked: Asked) -> str:
-    reactivate_user(by=asked.actor, user=asked.user)
-    return _("The account is open again.")
+    left = reactivate_user(by=asked.actor, user=asked.user)
+    if not left:
+        return _("The account is open again.")
+    text = ngettext(
+        "The account is open again. This person is no longer in %(names)s: that team has ended meanwhile. Put them in "
+        "another team, and look at their roles.",
+        "The account is open again. This person is no longer in %(names)s: those teams have ended meanwhile. Put them "
+        "in another team, and look at their roles.",
+        len(left),
+    )
+    return text % {"names": ", ".join(team.name for team in left)}
 
 
 DOING: dict[str, Callable[[Asked], str]] = {

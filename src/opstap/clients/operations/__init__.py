@@ -23,6 +23,7 @@ from opstap.clients.operations.clients import (
     register_clients,
     release_bsns,
 )
+from opstap.clients.operations.ended_teams import leave_ended_teams
 from opstap.clients.operations.followup import (
     close_follow_up,
     record_applications,
@@ -54,6 +55,7 @@ __all__ = [
     "end_household",
     "join_household",
     "keep_values",
+    "leave_ended_teams",
     "merge_clients",
     "record_addresses",
     "record_applications",

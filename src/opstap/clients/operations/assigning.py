@@ -41,10 +41,13 @@ class Assigned:
 
 @dataclass(frozen=True)
 class TakenBack:
-    """For how many clients it was as before again, and how many stay because somebody assigned them since."""
+    """For how many clients it was as before again, and how many stay: because somebody assigned them since, or because
+    the team they had before has ended.
+    """
 
     clients: int
     left: int
+    of_ended_team: int = 0
 
 
 def assign_clients(*, by: Actor, shares: Sequence[Share], from_on: date, reason: str) -> Assigned:
@@ -80,25 +83,36 @@ def assign_clients(*, by: Actor, shares: Sequence[Share], from_on: date, reason:
 
 
 def take_back_assigning(*, by: Actor, number: int) -> TakenBack:
-    """Take one's own assigning back: as it was before, except for whom somebody assigned since."""
+    """Take one's own assigning back: as it was before, except for whom somebody assigned since, or whose team ended."""
     by.require("assign_clients")
     require_own_recording(by, number, {VERB})
     rows: list[Assignment] = list(Assignment.objects.filter(recording=number).annotate(whose=kept_client()))
     clients = {whose(row) for row in rows}
     require_reach(by, clients)
     since = _written_since(clients, number)
-    own = [row for row in rows if whose(row) not in since]
-    earlier = Assignment.objects.in_bulk([row.replaces_id for row in own if row.replaces_id is not None])
+    replaced = [row.replaces_id for row in rows if row.replaces_id is not None]
+    earlier = Assignment.objects.select_related("team").in_bulk(replaced)
+    gone = {whose(row) for row in rows if _is_of_ended_team(earlier.get(row.replaces_id or 0))} - since
+    own = [row for row in rows if whose(row) not in since | gone]
     back = [replace(row_of(earlier[row.replaces_id]), replaces_id=row.pk) for row in own if row.replaces_id is not None]
-    with writing(by=by, verb="take_back_assigning", count=len(clients - since)) as recording:
+    done = len(clients - since - gone)
+    with writing(by=by, verb="take_back_assigning", count=done) as recording:
         append_facts(Assignment, back, recording=recording)
         withdraw_facts(Assignment, [row.pk for row in own if row.replaces_id is None], recording=recording)
-    return TakenBack(len(clients - since), len(clients & since))
+    return TakenBack(done, len(clients & since), len(gone))
 
 
 def row_of(one: Assignment) -> AssignmentRow:
     """A stored assignment as a row."""
     return AssignmentRow(**{field.name: getattr(one, field.name) for field in fields(AssignmentRow)})
+
+
+def _is_of_ended_team(one: Assignment | None) -> bool:
+    """Whether it would put somebody into a team that nobody works in any more."""
+    today = dates.today()
+    if one is None or one.team is None or one.team.is_open_on(today):
+        return False
+    return one.ends_on is None or one.ends_on > today
 
 
 def _is_that(one: Assignment, share: Share, from_on: date) -> bool:

@@ -12,7 +12,9 @@ from opstap.audit.operations import withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import ArrangementKind
 from opstap.clients.logic import Fault, HeldAlready, RowsRefused, overlapping, period_faults
+from opstap.clients.models import Client
 from opstap.clients.operations.appending import append_periods
+from opstap.clients.operations.ended_teams import leave_ended_teams
 from opstap.clients.permissions import require_reach
 from opstap.clients.selectors.held import PARTS, PartOfFacts, row_of
 from opstap.clients.selectors.merged import in_dossiers_with
@@ -36,6 +38,9 @@ def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
         if earlier is not None:
             append_periods(by=by, model=part.model, verb=f"end_{what}", rows=[earlier])
         append_periods(by=by, model=part.model, verb=f"record_{what}", rows=[row], why=why)
+        if what == "follow_up":
+            client = Client.objects.get(pk=row.client_id)
+            leave_ended_teams(by=by, municipality_id=client.municipality_id, client_id=client.pk)
 
 
 def end_held_fact(*, by: Actor, what: str, pk: int, ends_on: date, said: Mapping[str, str] | None = None) -> None:

@@ -1,12 +1,14 @@
-"""How many clients a worker or a team has: a number only, without a look at any of them."""
+"""How many clients a worker or a team has: a number only, without a look at any of them; and who is still followed."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from opstap.clients.models import Assignment
+from opstap.clients.models import Assignment, FollowUp
+from opstap.clients.selectors.merged import kept_client
 
 
 def caseload_size(user_id: int, day: date) -> int:
@@ -15,6 +17,13 @@ def caseload_size(user_id: int, day: date) -> int:
 
 
 def team_size(team_id: int, day: date) -> int:
-    """The clients who have this team on a day or later."""
+    """The clients who have this team on a day or later, and whose dossier is not closed by then."""
     held = Assignment.objects.current().filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), team=team_id)
-    return held.values("client").distinct().count()
+    people = held.annotate(whose=kept_client()).filter(Q(whose__in=followed_after(day)))
+    return people.values("whose").distinct().count()
+
+
+def followed_after(day: date) -> QuerySet[FollowUp, Any]:
+    """Who is followed on a day or will be later, in either of their dossiers."""
+    going_on = FollowUp.objects.current().filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+    return going_on.annotate(whose=kept_client()).values("whose")

@@ -92,15 +92,18 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     told = _kept(request, reference)
     if told.what == CONFIRM:
         count = take_back_confirming(by=actor_of(request), number=told.number)
-        left = told.clients - count
+        left, ended = told.clients - count, 0
     else:
         taken = take_back_assigning(by=actor_of(request), number=told.number)
-        count, left = taken.clients, taken.left
+        count, left, ended = taken.clients, taken.left, taken.of_ended_team
     del request.session[KEPT][reference]
     request.session.modified = True
-    messages.success(
-        request, ngettext("Taken back for %(n)d client.", "Taken back for %(n)d clients.", count) % {"n": count}
-    )
+    if count or not ended:
+        messages.success(
+            request, ngettext("Taken back for %(n)d client.", "Taken back for %(n)d clients.", count) % {"n": count}
+        )
+    if ended:
+        messages.warning(request, _of_ended_team(ended))
     if left:
         messages.warning(
             request,
@@ -112,6 +115,17 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
             % {"n": left},
         )
     return redirect(told.following)
+
+
+def _of_ended_team(count: int) -> str:
+    text = ngettext(
+        "%(n)d client stays where they are: the team they had before has ended. Choose another for them with Assign, "
+        "or have that team opened again.",
+        "%(n)d clients stay where they are: the team they had before has ended. Choose another for them with Assign, "
+        "or have that team opened again.",
+        count,
+    )
+    return text % {"n": count}
 
 
 def keep_done(request: HttpRequest, told: Done) -> str:

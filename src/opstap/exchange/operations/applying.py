@@ -18,6 +18,7 @@ from opstap.clients.operations import (
 )
 from opstap.clients.operations import (
     keep_values,
+    leave_ended_teams,
     record_addresses,
     record_assignments,
     record_barriers,
@@ -97,6 +98,7 @@ def apply_plan(by: Actor, terms: Terms, plan: Plan, persons: Sealed) -> None:
     )
     for record, rows in by_noun:
         record(by=by, rows=ids.settle(rows))
+    leave_ended_teams(by=by, municipality_id=terms.municipality_id)
     _place(by, plan, ids)
 
 

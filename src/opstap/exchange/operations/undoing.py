@@ -6,7 +6,7 @@ from opstap.audit.models import Fact, FactQuerySet, Recording
 from opstap.audit.operations import Superseding, Undone, fact_models, superseding, undo_recording, writing
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
-from opstap.clients.operations import release_bsns
+from opstap.clients.operations import leave_ended_teams, release_bsns
 from opstap.exchange.enums import HOMED, BatchState, Halt
 from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.operations.halting import ImportHalted, locked_batch, require_importer
@@ -29,6 +29,7 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
             read = _read(held)  # somebody wrote between reading and this transaction
         result = undo_recording(held.recording, recording=recording, read=read)
         release_bsns(by=by, undone=held.recording)
+        leave_ended_teams(by=by, municipality_id=held.municipality_id)
         StagedRow.objects.filter(batch=held).delete()
         held.state, held.undone_in = BatchState.UNDONE.value, recording
         held.save()

@@ -23,7 +23,7 @@ class Caseloads:
 
     teams: dict[str, int] = field(default_factory=dict)
     workers: dict[str, int] = field(default_factory=dict)
-    ended: dict[str, date] = field(default_factory=dict)  # teams that nobody works in on the day of the file
+    ended: dict[str, date] = field(default_factory=dict)  # teams that nobody works in any more
 
     def of_row(self, row: ParsedRow) -> Caseload:
         """The team and the worker of a row; None where it names none."""
@@ -48,7 +48,7 @@ def caseloads_of(terms: Terms) -> Caseloads:
         {
             normalise(team.name): team.ended_on
             for team in teams
-            if team.ended_on is not None and team.ended_on <= terms.effective_on
+            if team.ended_on is not None and team.ended_on <= max(terms.today, terms.effective_on)
         },
     )
 
@@ -80,13 +80,15 @@ def check_names(
 
 
 def _ended(row: ParsedRow, caseloads: Caseloads, columns: ColumnMap) -> Iterator[Problem]:
+    """Whoever is put in a team is in it from then on: only who had left by its end can have had it."""
     ended_on = caseloads.ended.get(normalise(row.team or ""))
-    if ended_on is not None:
+    if ended_on is not None and not (row.follow_up_until is not None and row.follow_up_until < ended_on):
         said, heading = {"day": on(ended_on)}, columns.heading("team")
         yield Problem(row.number, heading, row.team or "", Compared.TEAM_ENDED.value, "error", said)
 
 
 def _count_team(row: ParsedRow, caseloads: Caseloads, plan: Plan) -> None:
     team, worker = caseloads.of_row(row)
-    if team is not None and worker is not None and worker < 0:
+    is_open = normalise(row.team or "") not in caseloads.ended
+    if team is not None and worker is not None and worker < 0 and is_open:
         plan.new_workers[-worker - 1].team_ids[team] += 1

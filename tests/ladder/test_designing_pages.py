@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -97,10 +98,25 @@ def test_what_is_wrong_stands_on_the_page_and_nothing_is_saved(desk: Client) -> 
     page = desk.post("/beheer/ladders/nieuw/", sent)
     assert page.status_code == 400
     text = page.content.decode()
-    assert "Trede 2: deze code staat ook bij een andere trede" in text
-    assert "Vraag 2: kies voor beide antwoorden" in text
+    for link, words in (
+        ("id_level-1-code", "Trede 2, Code</a>: deze code staat ook bij een andere trede"),
+        ("id_question-1-yes", "Vraag 2</a>: kies voor beide antwoorden"),
+    ):
+        assert f'<a href="#{link}">{words}' in text
+        assert f'id="{link}_error"' in text
+        assert re.search(rf'aria-invalid="true"[^>]*id="{link}"|id="{link}"[^>]*aria-invalid="true"', text)
+    assert "2 punten vragen uw aandacht" in text
+    assert 'id="id_question-1-no_error"' not in text
     assert not Scale.objects.filter(key="dorp").exists()
-    assert "korte naam" in desk.post("/beheer/ladders/nieuw/", five_levels(key="vng")).content.decode()
+    taken = desk.post("/beheer/ladders/nieuw/", five_levels(key="vng")).content.decode()
+    assert '<a href="#id_key">Korte naam</a>: ' in taken
+    assert 'id="id_key_error"' in taken
+
+
+def test_what_is_wrong_with_all_levels_stands_above_them(desk: Client) -> None:
+    page = desk.post("/beheer/ladders/nieuw/", five_levels(levels="1", questions="0")).content.decode()
+    assert '<a href="#levels">Treden</a>: Een ladder heeft minstens twee treden' in page
+    assert page.count("Een ladder heeft minstens twee treden") == 2
 
 
 def changed(desk: Client, key: str, **more: str) -> Any:

@@ -96,13 +96,35 @@ def test_one_is_ended_on_screen_and_asked_no_longer(client: Client, town: Any) -
     made = define_trait(by=command_line(), municipality=town, design=LICENCE)
     client.force_login(a_functional_administrator(town), backend=BACKEND)
     page = f"/beheer/kenmerken/{made.reference}/"
-    assert client.post(page, {"end": "1", "ends_on": "2023-01-01"}).status_code == 400
+    refused = client.post(page, {"end": "1", "ends_on": "2023-01-01"})
+    assert refused.status_code == 400
+    says_at_field(refused.content.decode(), "ends_on", "Het einde ligt voor het begin")
     tomorrow = dates.today() + timedelta(days=1)
     assert client.post(page, {"end": "1", "ends_on": tomorrow.isoformat()}).status_code == 302
     assert TraitDefinition.objects.get().ends_on == tomorrow
     changed = {"name_nl": "Rijbewijs B", "choices": "car = auto = car\nnone = geen = none\ntruck = vrachtwagen = truck"}
     assert client.post(page, changed).status_code == 302
     assert [code for code, _nl, _en in TraitDefinition.objects.get().choices] == ["car", "none", "truck"]
+
+
+def says_at_field(page: str, name: str, words: str) -> None:
+    """The refusal stands at its field, and in the list on top with a link to it."""
+    assert page.count(words) == 2
+    assert f'<a href="#id_{name}">' in page
+    assert f'id="id_{name}_error"' in page
+
+
+def test_a_refusal_stands_at_its_field_and_in_the_list_on_top(client: Client, town: Any) -> None:
+    made = define_trait(by=command_line(), municipality=town, design=LICENCE)
+    client.force_login(a_functional_administrator(town), backend=BACKEND)
+    sent = {"name_nl": "Rijbewijs", "key": "licence", "kind": "yes_no", "starts_on": "2024-01-01"}
+    page = client.post("/beheer/kenmerken/nieuw/", sent).content.decode()
+    says_at_field(page, "key", "Er is al een kenmerk met deze korte naam")
+    page = client.post("/beheer/kenmerken/nieuw/", sent | {"key": "auto", "kind": "choice"}).content.decode()
+    says_at_field(page, "choices", "Geef de lijst minstens twee")
+    gone = {"name_nl": "Rijbewijs", "choices": "car = auto\nbike = fiets"}
+    page = client.post(f"/beheer/kenmerken/{made.reference}/", gone).content.decode()
+    says_at_field(page, "choices", "Er ontbreekt een code in de lijst")
 
 
 def test_only_the_functional_administrator_defines_traits(client: Client, town: Any) -> None:

@@ -6,6 +6,16 @@ from django.utils.translation import gettext as _
 
 from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO
 
+FIELDS = {
+    "key_not_understood": "key",
+    "key_taken": "key",
+    "name_missing": "name_nl",
+    "choices_not_understood": "choices",
+    "choice_gone": "choices",
+    "kind_is_fixed": "kind",
+    "ends_before_it_starts": "ends_on",
+}
+
 
 def trait_kind_name(kind: str) -> str:
     """What sort of answer a trait takes."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.administration.forms import TraitEndForm, TraitForm, choice_lines
-from opstap.administration.tables.traits import trait_fault_words, trait_kind_name
+from opstap.administration.tables.traits import FIELDS, trait_fault_words, trait_kind_name
 from opstap.administration.views.trails import trail
 from opstap.foundation import dates
 from opstap.municipality.logic import TraitRefused
@@ -74,8 +74,10 @@ def trait(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _tell(form: TraitForm | TraitEndForm, refused: TraitRefused) -> None:
+    """Each at the field it is about."""
     for code in refused.codes:
-        form.add_error(None, trait_fault_words(code))
+        field = FIELDS.get(code)
+        form.add_error(field if field in form.fields else None, trait_fault_words(code))
 
 
 def _shown(request: HttpRequest, form: TraitForm, title: str, end_form: TraitEndForm | None = None) -> HttpResponse:

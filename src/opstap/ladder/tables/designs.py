@@ -1,4 +1,4 @@
-"""The words of what is wrong with a design, and what a scale in use may still change."""
+"""The words of what is wrong with a design, and which field or section each is about."""
 
 from __future__ import annotations
 
@@ -6,15 +6,47 @@ from django.utils.translation import gettext as _
 
 from opstap.ladder.logic import DesignFault
 
+ANSWERS = "answers"
+FIELDS = {
+    "key_not_understood": "key",
+    "key_taken": "key",
+    "name_missing": "name_nl",
+    "horizon_not_understood": "horizon_months",
+    "starts_in_the_past": "starts_on",
+    "starts_before_the_version_before": "starts_on",
+    "code_not_understood": "code",
+    "code_twice": "code",
+    "level_name_missing": "name_nl",
+    "half_level_in_crosswalk": "halves",
+    "question_missing": "text_nl",
+    "question_never_asked": "text_nl",
+    "question_asked_twice": "yes",
+    "answer_leads_nowhere": ANSWERS,
+}
+SECTIONS = {
+    "too_few_levels": "levels",
+    "used_level_gone": "levels",
+    "level_in_crosswalk": "levels",
+    "used_levels_in_another_order": "levels",
+    "too_many_questions": "questions",
+}
 
-def design_fault_words(fault: DesignFault) -> str:
-    """What is wrong, where, and the way out."""
-    words = _words().get(fault.code, fault.code)
-    if fault.where == "level":
-        return _("Level %(number)s: %(what)s") % {"number": fault.place + 1, "what": words}
-    if fault.where == "question":
-        return _("Question %(number)s: %(what)s") % {"number": fault.place + 1, "what": words}
-    return words
+
+def row_name(fault: DesignFault, field: str) -> str:
+    """Which level or question a fault is about, with the label of its field where there is one."""
+    number = {"number": fault.place + 1}
+    row = _("Level %(number)s") % number if fault.where == "level" else _("Question %(number)s") % number
+    return f"{row}, {field}" if field else row
+
+
+def section_name(section: str) -> str:
+    """The levels or the questions together."""
+    return _("Levels") if section == "levels" else _("Questions")
+
+
+def fault_words(code: str) -> str:
+    """What is wrong and the way out; of a row without a capital, as the name of the row stands before it."""
+    return _words().get(code, code)
 
 
 def _words() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +18,12 @@ from opstap.foundation import dates
 from opstap.ladder.enums import ScaleKind
 from opstap.ladder.forms import LevelForm, QuestionForm, ScaleForm
 from opstap.ladder.forms.designs import Drawing, drawing_from, drawing_of
-from opstap.ladder.logic import DesignRefused, InUse
+from opstap.ladder.logic import DesignFault, DesignRefused, InUse
 from opstap.ladder.operations import change_scale, create_scale
 from opstap.ladder.selectors.designs import design_of, in_use, is_own_scale
 from opstap.ladder.selectors.scales import scales_on
 from opstap.ladder.tables import ScaleView
-from opstap.ladder.tables.designs import design_fault_words
+from opstap.ladder.views.design_faults import say_faults
 
 FIRST_LEVELS = 3
 
@@ -79,16 +79,14 @@ def _posted(request: HttpRequest, key: str, known: InUse) -> HttpResponse:
         drawing = drawing_from(request.POST, given).turned(command)
         context = _page(drawing, key, known, ScaleForm(initial=given), landed=_landed(command, drawing))
         return render(request, "ladder/design.html", context)
-    valid, faulty = form.is_valid(), []
+    valid, faults = form.is_valid(), list[DesignFault]()
     drawing = drawing_from(request.POST, form.cleaned_data)
     if valid:
         try:
             return _saved(request, drawing, key)
         except DesignRefused as refused:
-            for fault in refused.faults:
-                form.add_error(None, design_fault_words(fault))
-                faulty.append(f"{fault.where}-{fault.place}")
-    return render(request, "ladder/design.html", _page(drawing, key, known, form, faulty=faulty), status=400)
+            faults = refused.faults
+    return render(request, "ladder/design.html", _page(drawing, key, known, form, faults=faults), status=400)
 
 
 def _saved(request: HttpRequest, drawing: Drawing, key: str) -> HttpResponse:
@@ -103,23 +101,25 @@ def _saved(request: HttpRequest, drawing: Drawing, key: str) -> HttpResponse:
 
 
 def _page(
-    drawing: Drawing, key: str, known: InUse, form: ScaleForm, *, landed: str = "", faulty: Collection[str] = ()
+    drawing: Drawing, key: str, known: InUse, form: ScaleForm, *, landed: str = "", faults: Sequence[DesignFault] = ()
 ) -> dict[str, Any]:
     """A level or question is open where there is something to do, and folded where there is only something to read."""
-    opened = {landed, *faulty}
-    levels = [
+    opened = {landed, *(f"{fault.where}-{fault.place}" for fault in faults)}
+    levels: list[dict[str, Any]] = [
         {
             "form": LevelForm(initial=row, prefix=f"level-{place}"),
             "row": row,
+            "errors": [],
             "is_used": row["code"] in known.used,
             "is_open": f"level-{place}" in opened or not row["name_nl"],
         }
         for place, row in enumerate(drawing.levels)
     ]
-    questions = [
+    questions: list[dict[str, Any]] = [
         {
             "form": QuestionForm(initial=row, prefix=f"question-{place}", ways=drawing.ways(row)),
             "row": row,
+            "errors": [],
             "is_open": f"question-{place}" in opened or not row["text_nl"],
         }
         for place, row in enumerate(drawing.questions)
@@ -132,6 +132,7 @@ def _page(
         "is_shipped": bool(key) and not is_own_scale(key),
         "levels": levels,
         "questions": questions,
+        "section_errors": say_faults(form, {"levels": levels, "questions": questions}, faults),
         "landed": landed,
         "trail": [*_trail(reverse("ladder:designs")), here],
     }

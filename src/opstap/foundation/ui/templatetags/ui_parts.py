@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.utils.translation import get_language
 
 from opstap.foundation.help import Topic, topic_of_field, topics
@@ -25,6 +25,12 @@ def first_control(field: BoundField) -> str:
     if field.use_fieldset:
         return f"{field.auto_id}_0"
     return field.id_for_label or str(field.auto_id)
+
+
+@register.filter
+def error_count(form: BaseForm) -> int:
+    """How many things are wrong; of one field there may be several."""
+    return sum(len(errors) for errors in form.errors.values())
 
 
 @register.inclusion_tag("ui/help.html")

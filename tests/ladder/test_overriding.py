@@ -84,3 +84,18 @@ def test_a_choice_is_compared_with_the_whole_level_found_not_with_its_first_sign
     assert checked("no", "10") == ["1"]
     assert checked("yes", "1") == ["10"]
     assert checked("yes", "10+") == ["10+"]
+
+
+def test_a_ladder_that_asks_for_the_level_only_says_nothing_of_growth(desk: Desk) -> None:
+    levels = tuple(LevelDesign(code, f"Trede {code}") for code in ("1", "2", "3"))
+    question = QuestionDesign("current", "a", "Werkt deze persoon?", "3", "1")
+    create_scale(by=BY, design=ScaleDesign("kort", "ordinal", "Korte trap", dates.today(), levels, (question,)))
+    asked = {"ladder": "kort", "wijze": "vragen", "current-a": "no"}
+    page = desk.browser.post(desk.url, asked).content.decode()
+    assert "De vragen leiden naar trede 1. Deze ladder vraagt niet tot waar iemand kan groeien" in page
+    for name, value in (("level", "1"), ("expected", ""), ("growth", "unknown")):
+        assert re.search(rf'name="{name}" value="{value}"[^>]*checked', page), name
+    desk.post(asked | {"level": "1", "expected": "2", "growth": "yes", "save": "1"})
+    (held,) = desk.standing()
+    assert held.expected_level is not None
+    assert (held.level.code, held.expected_level.code, held.growth, held.override_reason) == ("1", "2", 1, "")

@@ -67,3 +67,8 @@ def test_answers_are_kept_as_a_text_that_reads_back() -> None:
     given = (("current.contract", False), ("current.tasks", True))
     assert answers_as_text(given) == "current.contract:no current.tasks:yes"
     assert text_as_answers(answers_as_text(given)) == dict(given)
+
+
+def test_where_no_growth_is_asked_none_is_found() -> None:
+    walked = growth_walk([], {}, ranks=RANKS, current="3")
+    assert (walked.found, walked.asks, walked.answered) == (None, None, ())

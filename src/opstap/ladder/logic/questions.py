@@ -45,8 +45,11 @@ def growth_walk(
 ) -> Walk:
     """The same for the level within the horizon; `found` is the current level when nothing higher can be reached.
 
-    A question whose every outcome lies at or below the current level is not asked: it can't find growth.
+    A question whose every outcome lies at or below the current level is not asked: it can't find growth. Without
+    questions nothing is found.
     """
+    if not questions:
+        return Walk((), None, None)
     by_key = {question.key: question for question in questions}
     walked = walk(questions, answers)
     kept: list[tuple[str, bool]] = []

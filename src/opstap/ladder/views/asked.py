@@ -24,6 +24,7 @@ from opstap.municipality.selectors import OwnTrait, Words
 
 GROWTH_WORDS = {Growth.YES: "yes", Growth.NO: "no", Growth.UNKNOWN: "unknown"}
 WAS = "was_"  # before the name of a trait: the value with which the form started, sent along with it
+CAME_FOR = "came_for"  # beside what is filled in: what the address asked when the form was shown
 HORIZON_DAYS_LEFT = 28  # a day that every month has
 
 
@@ -46,6 +47,19 @@ class Asked:
         for name in given.pop("forget", []):
             given.pop(name, None)
         return replace(self, given=given, by_questions=given.get("wijze", [""])[-1] == "vragen")
+
+    def resumed(self, draft: Mapping[str, Sequence[str]], address: QueryDict) -> Asked:
+        """The same with the draft that waited; what the address asks goes before it: the way, the reason, the day.
+
+        Unless it was kept while one came for the same: then the reason and the day may have been changed since.
+        """
+        given = dict(draft)
+        for_the_same = given.get(CAME_FOR, [""])[-1] == came_for(address)
+        if address.get("op") and not for_the_same:  # at a contact of that day
+            given = {name: values for name, values in given.items() if name not in {"measured_on", "reason"}}
+        if "wijze" in address:
+            given["wijze"] = [str(address["wijze"])]
+        return self.answered(given if for_the_same else {**given, **self.given})
 
     @cached_property
     def person(self) -> Placeable:
@@ -156,6 +170,11 @@ class Asked:
             taken_on=self.taken_on,
             found=self.found,
         )
+
+
+def came_for(address: QueryDict) -> str:
+    """What the address asks of the day and the reason; empty when it asks nothing."""
+    return " ".join((address.get("op", ""), address.get("reason", ""))).strip()
 
 
 def start_of(asked: Asked, today: date) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from opstap.ladder.logic import MeasurementsRefused
 from opstap.ladder.selectors.measurements import withdrawn_of
 from opstap.ladder.selectors.placing import Placeable
 from opstap.ladder.tables.placing import fault_words, placed_view, steps_of
-from opstap.ladder.views.asked import WAS, Asked
+from opstap.ladder.views.asked import WAS, Asked, came_for
 
 
 def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str, Any]:
@@ -51,7 +51,9 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "withdrawn": [placed_view(one, scales, reasons, asked.language) for one in withdrawn_of(asked.client.pk)],
         "corrects": asked.corrected is not None,
         "next": request.POST.get("next") or request.GET.get("next", ""),
-        "reason": asked.value("reason"),
+        "reason": request.GET.get("reason", ""),
+        "on": request.GET.get("op", ""),
+        "came_for": came_for(request.GET),
         "today": today,
         "trail": trail_of(person),
     }

@@ -48,7 +48,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         draft = draft_of(actor_of(request).user_id, KIND, _about(asked))
         if draft is not None:
-            asked = asked.answered(draft.content)
+            asked = asked.resumed(draft.content, request.GET)
     form = asked.form(initial=start_of(asked, dates.today()))
     context = page_of(request, asked, form) | {"draft": draft}
     return render(request, "ladder/place.html", context)
@@ -128,8 +128,9 @@ def drop_draft(request: HttpRequest, reference: str) -> HttpResponse:
     client = client_or_404(actor_of(request), reference)
     asked = asked_of(request, client)
     discard_draft(by=actor_of(request), kind=KIND, about=_about(asked))
-    following = following_of(request)
-    return redirect(place_url(client, asked.scale) + (f"&{urlencode({'next': following})}" if following else ""))
+    anew = {"next": following_of(request)} | {name: request.POST.get(name, "") for name in ("reason", "op")}
+    kept = urlencode({name: value for name, value in anew.items() if value})
+    return redirect(place_url(client, asked.scale) + (f"&{kept}" if kept else ""))
 
 
 def place_url(client: Client, scale: ScaleOnDay) -> str:

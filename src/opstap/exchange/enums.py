@@ -37,6 +37,8 @@ class Compared(StrEnum):
     BENEFIT_STILL_OPEN = "benefit_still_open"
     INSTRUMENT_RUNS = "instrument_runs"
     INSTRUMENT_NOT_THEN = "instrument_not_then"
+    HELP_OTHERWISE = "help_otherwise"
+    HELP_ENDED_BEFORE = "help_ended_before"
 
 
 class Halt(StrEnum):

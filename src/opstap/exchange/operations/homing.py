@@ -13,8 +13,9 @@ from opstap.audit.models import Recording
 from opstap.audit.operations import withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import KeptValue
+from opstap.clients.selectors.merged import merged_dossiers
 from opstap.exchange.enums import HOMED, BatchState
-from opstap.exchange.logic import activity_on, read_activity, read_trajectory, trajectory_on
+from opstap.exchange.logic import Vocabulary, activity_on, read_activity, read_trajectory, trajectory_on
 from opstap.exchange.models import ImportBatch
 from opstap.exchange.selectors.plan.help import Known, Seen, seen_together
 from opstap.exchange.selectors.plan.stored import ACTIVITY_COLUMNS, TRAJECTORY_COLUMNS, rows_of
@@ -60,26 +61,29 @@ def _rows(
 ) -> tuple[list[TrajectoryRow], list[ActivityRow]]:
     vocabulary = vocabulary_of(terms)
     levels = {level.code: level.id for level in terms.scale.levels}
-    held = rows_of(Trajectory, list(said), *TRAJECTORY_COLUMNS)
-    done = rows_of(Activity, list(said), *ACTIVITY_COLUMNS)
+    kept = merged_dossiers()
+    held = rows_of(Trajectory, said, kept, *TRAJECTORY_COLUMNS)
+    done = rows_of(Activity, said, kept, *ACTIVITY_COLUMNS)
+    seen: dict[int, list[Seen]] = defaultdict(list)
+    for client, texts in said.items():
+        seen[kept.get(client, client)].append(_seen(texts, days[client], vocabulary))
     trajectories: list[TrajectoryRow] = []
     activities: list[ActivityRow] = []
-    for client, texts in said.items():
-        day = days[client]
-        led = read_trajectory(texts.get("trajectory", ""), vocabulary).value
-        active = read_activity(texts.get("activity", ""), vocabulary).value
-        if led is None and active is None:
-            continue
-        seen = Seen(
-            day,
-            trajectory_on(led, day, vocabulary) if led is not None else None,
-            activity_on(active, day, vocabulary) if active is not None else None,
-        )
-        known = Known(held.get(client, ()), done.get(client, ()))
-        made = seen_together(client, levels, [seen], known)
+    for client, told in seen.items():
+        made = seen_together(client, levels, told, Known(held.get(client, ()), done.get(client, ())))
         trajectories += made.trajectories
         activities += made.activities
     return trajectories, activities
+
+
+def _seen(texts: Mapping[str, str], day: date, vocabulary: Vocabulary) -> Seen:
+    led = read_trajectory(texts.get("trajectory", ""), vocabulary).value
+    active = read_activity(texts.get("activity", ""), vocabulary).value
+    return Seen(
+        day,
+        trajectory_on(led, day, vocabulary) if led is not None else None,
+        activity_on(active, day, vocabulary) if active is not None else None,
+    )
 
 
 def _days(terms: Terms, recording: Recording, batch: ImportBatch) -> Mapping[int, date]:

@@ -6,6 +6,7 @@ from opstap.audit.models import Fact, FactQuerySet, Recording
 from opstap.audit.operations import Superseding, Undone, fact_models, superseding, undo_recording, writing
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
+from opstap.clients.models import Alias
 from opstap.clients.operations import leave_ended_teams, release_bsns
 from opstap.exchange.enums import HOMED, BatchState, Halt
 from opstap.exchange.models import ImportBatch, StagedRow
@@ -78,8 +79,15 @@ def _refuse_before_later(batch: ImportBatch, recording: Recording) -> None:
     ).order_by("-recording")
     people = _people_of(recording) if later else set()
     for other in later:
-        if other.recording is not None and people & _people_of(other.recording):
+        if other.recording is not None and _persons(people, other) & _persons(_people_of(other.recording), other):
             raise ImportHalted(Halt.LATER_IMPORT, {"file": other.file_name, "reference": other.reference})
+
+
+def _persons(dossiers: set[int], batch: ImportBatch) -> set[int]:
+    """Whose dossiers these are, as merged when that import was made: it was compared with all dossiers of a person."""
+    merges = Alias.objects.filter(kept__municipality=batch.municipality, withdrawn=False)
+    kept = dict(merges.filter(recording__lt=batch.recording_id).values_list("client", "kept"))
+    return {kept.get(dossier, dossier) for dossier in dossiers}
 
 
 def _people_of(recording: Recording) -> set[int]:

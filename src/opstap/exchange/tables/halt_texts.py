@@ -22,7 +22,9 @@ TEXTS: Mapping[str, Promise] = {
     ),
     Halt.CHANGED_MEANWHILE: _("Colleagues are changing the same people right now. Nothing was imported; try it again."),
     Halt.OTHER_FILE: _("A colleague changed this import meanwhile. Nothing was imported; look at the check again."),
-    Halt.NOT_CHECKED: _("This import was already carried out or undone."),
+    Halt.NOT_CHECKED: _(
+        "This import was already carried out or undone. Choose the file again if you want to import it once more."
+    ),
     Halt.NOTHING_STAGED: _("The rows of this file are no longer kept. Choose the file again."),
     Halt.LATER_IMPORT: _(
         "“%(file)s” was imported later (%(reference)s) and is about the same people. Undo that import first."

@@ -21,7 +21,7 @@ def plan_assignment(case: Case, draft: Draft, since: date) -> None:
         draft.stored.assignments.get(case.id, ()), lambda rest: (rest[0], rest[1])
     )
     day = max(draft.terms.effective_on, since) if timeline.pieces else since
-    held = timeline.at(day) or timeline.after(day)
+    held = timeline.agreeing(day, lambda caseload: _agrees(caseload, team, worker)) or timeline.after(day)
     before = held.value if held is not None else (None, None)
     now = (team if team is not None else before[0], worker if worker is not None else before[1])
     if not timeline.observe(day, now):
@@ -35,11 +35,15 @@ def plan_assignment(case: Case, draft: Draft, since: date) -> None:
 def _named(case: Case, draft: Draft) -> Caseload:
     team: int | None = None
     worker: int | None = None
-    for row in case.rows:
+    for row in case.by_dossier:
         named_team, named_worker = draft.caseloads.of_row(row)
         team = team if named_team is None else named_team
         worker = worker if named_worker is None else named_worker
     return team, worker
+
+
+def _agrees(caseload: Caseload, team: int | None, worker: int | None) -> bool:
+    return team in {None, caseload[0]} and worker in {None, caseload[1]}
 
 
 def _rows(client_id: int, timeline: Timeline[Caseload]) -> Iterator[AssignmentRow]:

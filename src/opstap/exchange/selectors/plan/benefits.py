@@ -74,7 +74,8 @@ def _spell(timeline: Timeline[Spell], row: ParsedRow, start: date, draft: Draft)
     kind = row.benefit_kind or _assumed_kind(timeline, row, start, draft)
     ends_on = day_after(row.benefit_until)
     same = [piece for piece in timeline.pieces if piece.value.kind == kind]
-    known = next((piece for piece in same if piece.starts_on == start), None)
+    begun = [piece for piece in same if piece.starts_on == start]
+    known = next((piece for piece in begun if piece.ends_on == ends_on), begun[0] if begun else None)
     if known is not None:
         return _correct(timeline, known, row, ends_on)
     if (around := next((piece for piece in same if piece.covers(start)), None)) is not None:
@@ -103,7 +104,7 @@ def _assumed_kind(timeline: Timeline[Spell], row: ParsedRow, start: date, draft:
 def _correct(timeline: Timeline[Spell], piece: Piece[Spell], row: ParsedRow, ends_on: date | None) -> bool:
     """What the file says otherwise of a spell that is known."""
     before = (piece.starts_on, piece.ends_on, piece.value)
-    if ends_on is not None:
+    if ends_on not in {None, piece.ends_on}:
         of_kind = (other for other in timeline.pieces if other.value.kind == piece.value.kind)
         later = next((other for other in of_kind if other.starts_on > piece.starts_on), None)
         piece.ends_on = ends_on if later is None else min(ends_on, later.starts_on)

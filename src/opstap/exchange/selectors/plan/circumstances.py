@@ -102,7 +102,8 @@ def _exempt(timeline: Timeline[Exempted], row: ParsedRow, day: date, since: date
     if ends_on is not None and ends_on <= day:
         day = since  # it had ended by the day of the row
     same = [piece for piece in timeline.pieces if piece.value[0] == row.exemption]
-    held = next((piece for piece in same if piece.covers(day) or piece.ends_on is None), None)
+    held = next((piece for piece in same if piece.covers(day) and piece.ends_on == ends_on), None)
+    held = held or next((piece for piece in same if piece.covers(day) or piece.ends_on is None), None)
     if held is not None:
         if ends_on is None or ends_on == held.ends_on or ends_on <= held.starts_on:
             return False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from opstap.clients.logic import FollowUpRow
+from opstap.clients.models import FollowUp
 from opstap.exchange.logic import Code, ParsedRow
 from opstap.exchange.logic.cells import on
 from opstap.exchange.selectors.plan.drafting import Draft
@@ -14,6 +15,7 @@ from opstap.exchange.selectors.plan.people import latest
 from opstap.exchange.selectors.plan.timelines import Piece, Timeline, day_after, stored_timeline
 
 Followed = tuple[str, str]
+Merged = Mapping[str, int]  # the merged dossiers that the file names, by number
 _GROUNDS = {"nugger": "nugger", "none": "other"}
 
 
@@ -62,13 +64,16 @@ def _refuse_without_start(case: Case, wrong: list[ParsedRow], start: date, draft
 def plan_follow_up(case: Case, draft: Draft) -> Timeline[Followed]:
     """Periods of follow-up as they will stand."""
     timeline: Timeline[Followed] = stored_timeline(draft.stored.follow_ups.get(case.id, ()), tuple)
+    for piece in timeline.pieces:
+        piece.dossier = draft.stored.owner(FollowUp, piece.id, 0)
+    merged = {number: draft.stored.clients[number] for number in case.merged}
     was_open = any(piece.ends_on is None for piece in timeline.pieces)
     start = start_of(case.rows, draft)
     if not timeline.pieces and start is not None and all(row.follow_up_from is None for row in case.rows):
         timeline.add(start, None, (_ground(case.rows[-1]), ""))
         case.changed.add(case.rows[0].number)
     for _, what, number, row in sorted(_events(case)):
-        if _TOLD[what](timeline, row):
+        if _TOLD[what](timeline, row, merged):
             case.changed.add(number)
     draft.plan.additions.follow_ups.extend(
         FollowUpRow(case.id, piece.starts_on, piece.ends_on, *piece.value, replaces_id=piece.id)
@@ -98,12 +103,14 @@ def start_on(timeline: Timeline[Followed], day: date) -> date:
     return day if piece is None else piece.starts_on
 
 
-def _begins(timeline: Timeline[Followed], row: ParsedRow) -> bool:
+def _begins(timeline: Timeline[Followed], row: ParsedRow, _merged: Merged) -> bool:
     """A period that the file names: known, a new one, or the known one put back in time; its end closes it."""
     start = row.follow_up_from
     if start is None:
         return False
     ends_on = day_after(row.follow_up_until)
+    if any(piece.starts_on == start and ends_on in {None, piece.ends_on} for piece in timeline.pieces):
+        return False
     held = timeline.at(start)
     if held is not None:
         return ends_on is not None and _end(timeline, held, ends_on)
@@ -117,24 +124,34 @@ def _begins(timeline: Timeline[Followed], row: ParsedRow) -> bool:
     return True
 
 
-def _returns(timeline: Timeline[Followed], row: ParsedRow) -> bool:
+def _returns(timeline: Timeline[Followed], row: ParsedRow, _merged: Merged) -> bool:
     """A benefit that begins after follow-up was closed opens it again."""
-    closed = timeline.pieces[-1].ends_on if timeline.pieces else None
-    if closed is None or row.benefit_from is None or row.benefit_from < closed:
+    closed = max((piece.ends_on or date.max for piece in timeline.pieces), default=date.max)
+    if row.benefit_from is None or row.benefit_from < closed:
         return False
     timeline.add(row.benefit_from, None, (_ground(row), ""))
     return True
 
 
-def _closes(timeline: Timeline[Followed], row: ParsedRow) -> bool:
-    """An end without a begin closes the last period that began before it."""
+def _closes(timeline: Timeline[Followed], row: ParsedRow, merged: Merged) -> bool:
+    """An end without a begin closes the last period that began before it.
+
+    With the number of the dossier that was kept also what still runs in the others, unless the file names them as well.
+    """
     ends_on = day_after(row.follow_up_until)
-    begun = [piece for piece in timeline.pieces if ends_on is not None and piece.starts_on < ends_on]
-    return ends_on is not None and bool(begun) and _end(timeline, begun[-1], ends_on)
+    if ends_on is None:
+        return False
+    own = merged.get(row.client_number or "", 0)
+    last = {one.dossier: one for one in timeline.pieces if one.starts_on < ends_on}
+    changed = [_end(timeline, last[own], ends_on)] if own in last else []
+    others = (one for one in last.values() if not own and one.dossier not in {0, *merged.values()})
+    changed += [_end(timeline, one, ends_on) for one in others if one.ends_on is None or one.ends_on > ends_on]
+    return any(changed)
 
 
 def _end(timeline: Timeline[Followed], piece: Piece[Followed], ends_on: date) -> bool:
-    later = timeline.after(piece.starts_on)
+    own = (one for one in timeline.pieces if one.dossier == piece.dossier)
+    later = next((one for one in own if one.starts_on > piece.starts_on), None)
     if later is not None:
         ends_on = min(ends_on, later.starts_on)
     if piece.ends_on == ends_on:

@@ -12,6 +12,7 @@ from opstap.exchange.selectors.plan.assignments import plan_assignment
 from opstap.exchange.selectors.plan.benefits import plan_benefits
 from opstap.exchange.selectors.plan.caseloads import caseloads_of, check_names
 from opstap.exchange.selectors.plan.circumstances import plan_barriers, plan_exemptions, plan_traits
+from opstap.exchange.selectors.plan.dossiers import in_their_dossiers
 from opstap.exchange.selectors.plan.drafting import Draft
 from opstap.exchange.selectors.plan.follow_up import plan_follow_up, start_is_wrong, start_on
 from opstap.exchange.selectors.plan.help import plan_help
@@ -56,6 +57,7 @@ def make_plan(
     cases = without(cases, refused_rows(plan.problems))
     for case in told_of(cases, "clients", len(cases), told):
         _plan_case(case, draft)
+    in_their_dossiers(plan.additions, stored)
     plan.around = Surroundings(draft.places, draft.births, draft.follow_ups, draft.standing)
     plan.large_change.in_follow_up = _in_follow_up(terms)
     _classify(rows, cases, refused, [*found, *plan.problems], plan)

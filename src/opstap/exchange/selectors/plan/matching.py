@@ -25,6 +25,7 @@ class Case:
     is_new: bool
     digest: bytes | None = None
     changed: set[int] = field(default_factory=set)
+    merged: frozenset[str] = frozenset()  # numbers of dossiers that were merged into this one
 
     @property
     def id(self) -> int:
@@ -32,6 +33,13 @@ class Case:
         if self.client_id is None:
             raise ValueError(self.number)
         return self.client_id
+
+    @property
+    def by_dossier(self) -> list[ParsedRow]:
+        """Rows that name a merged dossier first: of two that say who or where somebody is, the kept one wins."""
+        if not self.merged:
+            return self.rows
+        return sorted(self.rows, key=lambda row: row.client_number not in self.merged)
 
 
 def digests_of(rows: Sequence[ParsedRow]) -> Digests:
@@ -53,7 +61,10 @@ def match(
 class _Matching:
     def __init__(self, rows: Sequence[ParsedRow], digests: Digests, stored: Stored, columns: ColumnMap) -> None:
         self._digests, self._stored, self._columns = digests, stored, columns
-        self._number_of = stored.numbers
+        numbers = stored.numbers
+        self._number_of = {
+            client: numbers.get(stored.kept.get(client, client), number) for client, number in numbers.items()
+        }
         self._in_file: dict[str, str] = {}
         for row in rows:
             if row.bsn is not None and row.client_number is not None:
@@ -66,7 +77,7 @@ class _Matching:
         digest = self._digests.get(row.number)
         holder = None if digest is None else self._stored.holders.get(digest)
         if row.client_number is None:
-            number = self._number_of.get(holder or 0) or self._in_file.get(row.bsn or "")
+            number = self._number_of.get(holder or 0) or self._kept(self._in_file.get(row.bsn or ""))
             self.groups.setdefault(number or "\0" + (row.bsn or ""), []).append(row)
             return
         known = self._stored.clients.get(row.client_number)
@@ -75,7 +86,7 @@ class _Matching:
         elif digest is not None and self._bsn_differs(known, digest):
             self._say(row, Compared.NUMBER_HAS_OTHER_BSN, "client_number", row.client_number)
         else:
-            self.groups.setdefault(row.client_number, []).append(row)
+            self.groups.setdefault(self._kept(row.client_number) or "", []).append(row)
 
     def case(self, key: str, rows: list[ParsedRow]) -> Case:
         """The client of a group of rows."""
@@ -84,7 +95,13 @@ class _Matching:
         if len(rows) > 1:
             rows.sort(key=lambda row: (row.measured_on or date.min, row.number))
         digest = next((self._digests[row.number] for row in rows if row.number in self._digests), None)
-        return Case(number, client_id, rows, client_id not in self._stored.persons, digest)
+        named = frozenset(row.client_number for row in rows if row.client_number is not None)
+        merged = frozenset(one for one in named if self._stored.is_merged(one))
+        return Case(number, client_id, rows, client_id not in self._stored.persons, digest, merged=merged)
+
+    def _kept(self, number: str | None) -> str | None:
+        """The client number under which somebody stands: that of the dossier that was kept."""
+        return self._number_of.get(self._stored.clients.get(number or "", 0), number)
 
     def _bsn_differs(self, client_id: int | None, digest: bytes) -> bool:
         persons = self._stored.persons.get(client_id or 0)

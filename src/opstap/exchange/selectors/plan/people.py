@@ -31,13 +31,13 @@ def latest(rows: Sequence[ParsedRow], name: str) -> Any:
 def plan_person(case: Case, draft: Draft) -> None:
     """A new person whole; of a known one what the file says otherwise, keeping what it doesn't say."""
     held = draft.stored.persons.get(case.id)
-    bsn = latest(case.rows, "bsn")
+    bsn = latest([row for row in case.by_dossier if not _holds_it_already(row, case, draft)], "bsn")
     if not held:
         draft.plan.additions.persons.append(PersonChange(_new_person(case, bsn), None))
         return
     row = held[-1]
     known = dict(zip(PERSON_COLUMNS, row[4:], strict=True))
-    now = _merged(case.rows, known)
+    now = _merged(case.by_dossier, known)
     learns_bsn = bsn is not None and row[2] is None
     if now == known and not learns_bsn:
         return
@@ -47,8 +47,16 @@ def plan_person(case: Case, draft: Draft) -> None:
     case.changed.add(case.rows[-1].number)
 
 
+def _holds_it_already(row: ParsedRow, case: Case, draft: Draft) -> bool:
+    """Whether a merged dossier that the row names has the BSN itself, so that the one that was kept learns nothing."""
+    if row.client_number not in case.merged:
+        return False
+    held = draft.stored.persons.get(draft.stored.clients[row.client_number or ""], [])
+    return bool(held) and held[-1][2] is not None
+
+
 def _new_person(case: Case, bsn: str | None) -> PersonRow:
-    rows = case.rows
+    rows = case.by_dossier
     return PersonRow(
         case.id,
         surname=latest(rows, "surname") or "",
@@ -92,12 +100,13 @@ def _only_initials(names: str) -> bool:
 
 def plan_address(case: Case, draft: Draft, since: date) -> None:
     """The first address from the start of follow-up; another from the day on which the file takes effect."""
-    given = {name: value for name in _ADDRESS if (value := latest(case.rows, name)) is not None}
+    given = {name: value for name in _ADDRESS if (value := latest(case.by_dossier, name)) is not None}
     if not given:
         return
     timeline: Timeline[Living] = stored_timeline(draft.stored.addresses.get(case.id, ()), tuple)
     day = max(draft.terms.effective_on, since) if timeline.pieces else since
-    held = timeline.at(day) or timeline.after(day)
+    held = timeline.agreeing(day, lambda living: given.items() <= dict(zip(_ADDRESS, living, strict=False)).items())
+    held = held or timeline.after(day)
     if timeline.observe(day, _living(given, None if held is None else held.value)):
         case.changed.add(case.rows[-1].number)
         draft.plan.additions.addresses.extend(
@@ -118,15 +127,17 @@ def _living(given: dict[str, str], held: Living | None) -> Living:
 def plan_kept_values(case: Case, draft: Draft) -> None:
     """The last value of each heading without a home; another value replaces the one kept from this source."""
     given: dict[str, str] = {}
-    for row in case.rows:
+    for row in case.by_dossier:
         given |= row.kept
         if row.household_type is not None:
             given["household_type"] = row.household_type
     if not given:
         return
-    held = {heading: (pk, value) for pk, heading, value in draft.stored.kept_values.get(case.id, ())}
+    rows = draft.stored.kept_values.get(case.id, ())
+    held = {heading: pk for pk, heading, _value in rows}
+    known = {(heading, value) for _pk, heading, value in rows}
     for heading, value in given.items():
-        pk, known = held.get(heading, (None, None))
-        if known != value:
+        if (heading, value) not in known:
+            pk = held.get(heading)
             draft.plan.additions.kept_values.append(KeptValueRow(case.id, draft.source, heading, value, pk))
             case.changed.add(case.rows[-1].number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from opstap.exchange.selectors.plan.people import latest
 from opstap.exchange.selectors.plan.stored import MEASUREMENT_COLUMNS, PERSON_COLUMNS
 from opstap.ladder.enums import Growth
 from opstap.ladder.logic import MeasurementRow
+from opstap.ladder.models import Measurement
 
 GROWTH = {"yes": Growth.YES.value, "no": Growth.NO.value, "unknown": Growth.UNKNOWN.value}
 _OF_ANOTHER_LEVEL: dict[str, Any] = {
@@ -43,6 +45,9 @@ def placed_twice(case: Case, draft: Draft) -> bool:
     for row in case.rows:
         if row.level is None or row.measured_on is None:
             continue
+        stood = _stood(row, case, draft) if case.merged else None
+        if stood is not None and _repeats(row, stood, draft):
+            continue
         other = first.setdefault(row.measured_on, row)
         if any(getattr(row, name) != getattr(other, name) for name in ("level", "growth", "expected_level")):
             said = {"first_row": str(other.number), "first": other.level or "", "date": on(row.measured_on)}
@@ -56,23 +61,41 @@ def plan_placements(case: Case, draft: Draft) -> None:
     placed = [row for row in case.rows if row.level is not None and row.measured_on is not None]
     if not placed:
         return
-    known = {row[1]: row for row in draft.stored.measurements.get(case.id, ())}
-    for day, stored in known.items():
-        draft.standing[case.id, draft.terms.scale.id, day] = stored[0]
-    drafted: dict[date, MeasurementRow] = {}
+    known = draft.stored.measurements.get(case.id, [])
+    for stored in known:
+        draft.standing[draft.stored.owner(Measurement, stored[0], case.id), draft.terms.scale.id, stored[1]] = stored[0]
+    drafted: dict[tuple[date, int | None], MeasurementRow] = {}
     for row in placed:
-        day = row.measured_on or date.min
-        if day in drafted:
+        day, stood = row.measured_on or date.min, _stood(row, case, draft)
+        key = day, None if stood is None else stood[0]
+        if key in drafted:
             continue
-        new = _placement(row, day, case.id, known.get(day), draft)
-        drafted[day] = new
+        new = _placement(row, day, case.id, stood, draft)
+        drafted[key] = new
         _warn(row, case.id, draft)
-        if day not in known or new.replaces_id is not None:
+        if stood is None or new.replaces_id is not None:
             draft.plan.additions.measurements.append(new)
             case.changed.add(row.number)
     if known:
-        _note_fall(case.id, known, drafted, draft)
+        _note_fall(case.id, known, drafted.values(), draft)
     draft.births[case.id] = _born(case, draft)
+
+
+def _stood(row: ParsedRow, case: Case, draft: Draft) -> tuple[Any, ...] | None:
+    """The placement of that day that the row is about. Where two dossiers of one person hold one each: the one that it
+
+    repeats, else that of the dossier it names, else that of the one that was kept.
+    """
+    stored, client_id = draft.stored, case.client_id or 0
+    held = [one for one in stored.measurements.get(client_id, ()) if one[1] == row.measured_on]
+    if len(held) > 1:
+        named = stored.clients.get(row.client_number or "", client_id)
+        held.sort(key=lambda one: (_repeats(row, one, draft), stored.owner(Measurement, one[0], client_id) == named))
+    return held[-1] if held else None
+
+
+def _repeats(row: ParsedRow, stored: tuple[Any, ...], draft: Draft) -> bool:
+    return _placement(row, stored[1], 0, stored, draft).replaces_id is None
 
 
 def _placement(
@@ -116,14 +139,14 @@ def _warn(row: ParsedRow, client_id: int, draft: Draft) -> None:
 
 
 def _note_fall(
-    client_id: int, known: dict[date, tuple[Any, ...]], drafted: dict[date, MeasurementRow], draft: Draft
+    client_id: int, known: Iterable[tuple[Any, ...]], drafted: Iterable[MeasurementRow], draft: Draft
 ) -> None:
     """A fall is counted on whole levels, from one determined level to another."""
     if not draft.terms.scale.is_ladder:
         return
-    levels = {day: row[2] for day, row in known.items()}
+    levels = {row[1]: row[2] for row in known}
     before = levels[max(levels)]
-    levels |= {day: row.level_id for day, row in drafted.items()}
+    levels |= {row.measured_on: row.level_id for row in drafted}
     after = levels[max(levels)]
     undetermined = draft.levels.get("0")
     if undetermined not in {before, after} and _whole(after, draft) < _whole(before, draft):
@@ -138,4 +161,4 @@ def _born(case: Case, draft: Draft) -> date | None:
     """The birth date by the file, else as known."""
     held = draft.stored.persons.get(case.client_id or 0)
     known: date | None = held[-1][4 + PERSON_COLUMNS.index("birth_date")] if held else None
-    return latest(case.rows, "birth_date") or known
+    return latest(case.by_dossier, "birth_date") or known

@@ -14,13 +14,17 @@ _START = attrgetter("starts_on")
 
 @dataclass(slots=True)
 class Piece(Generic[V]):
-    """A half-open period with its value; `was` is how the stored row reads, None for a new one."""
+    """A half-open period with its value; `was` is how the stored row reads, None for a new one.
+
+    `dossier` is the one that was merged in which it stands; 0 for the one that was kept.
+    """
 
     starts_on: date
     ends_on: date | None
     value: V
     id: int | None = None
     was: tuple[date, date | None, V] | None = None
+    dossier: int = 0
 
     def covers(self, day: date) -> bool:
         """Whether it holds on the day."""
@@ -44,6 +48,11 @@ class Timeline(Generic[V]):
         """What holds on the day; of two that overlap the later one."""
         return next((piece for piece in reversed(self.pieces) if piece.covers(day)), None)
 
+    def agreeing(self, day: date, agrees: Callable[[V], bool]) -> Piece[V] | None:
+        """What holds on the day; where two dossiers of one person say something each, the one that agrees."""
+        held = [piece for piece in self.pieces if piece.covers(day)]
+        return next((piece for piece in reversed(held) if agrees(piece.value)), held[-1] if held else None)
+
     def after(self, day: date) -> Piece[V] | None:
         """The first period that starts after the day."""
         return next((piece for piece in self.pieces if piece.starts_on > day), None)
@@ -60,17 +69,21 @@ class Timeline(Generic[V]):
         """Let the value hold from the day on, until what is known to begin later; returns whether that is news.
 
         What held otherwise ends that day; what began that very day is corrected; the same value that is known from a
-        later day on is put back in time.
+        later day on is put back in time. Two dossiers of one person may say something each: one that agrees will do.
         """
-        held = self.at(day)
-        if held is not None:
-            if held.value == value:
-                return False
+        covering = [piece for piece in self.pieces if piece.covers(day)]
+        if any(piece.value == value for piece in covering):
+            return False
+        if covering:
+            held = covering[-1]
+            ends_on = held.ends_on
+            for piece in covering:
+                if piece.starts_on < day:
+                    piece.ends_on = day
             if held.starts_on == day:
                 held.value = value
-                return True
-            ends_on, held.ends_on = held.ends_on, day
-            self.add(day, ends_on, value)
+            else:
+                self.add(day, ends_on, value)
             return True
         later = self.after(day)
         if later is not None and later.value == value:

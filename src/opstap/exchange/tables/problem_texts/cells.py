@@ -67,10 +67,13 @@ CELLS: Mapping[str, Words] = {
         _("Check the number. Format the column as text to prevent this."),
     ),
     Code.NAME_GUESSED: Words(
-        _("It isn't clear where the surname starts in “%(value)s”; “%(surname)s” is taken."),
+        _("It isn't clear where the surname starts in “%(value)s”; “%(surname)s” is taken over."),
         _("Write the name as “Surname, given name prefix”, or give each part a column of its own."),
     ),
-    Code.CODE_UNKNOWN: Words(_("“%(value)s” is not in the list for this column."), _("Choose one of: %(known)s.")),
+    Code.CODE_UNKNOWN: Words(
+        _("“%(value)s” is not in the list for this column."),
+        _("Choose one of: %(known)s. Or leave the cell empty."),
+    ),
     Code.CODE_NOT_YET: Words(
         _("“%(value)s” could not be chosen yet on %(day)s, only from %(begin)s on; it is taken over all the same."),
         _("Look whether the day is right, or choose what there was then: %(known)s."),

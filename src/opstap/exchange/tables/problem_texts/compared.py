@@ -41,7 +41,15 @@ COMPARED: Mapping[str, Words] = {
         _("Fill in the end of the earlier one in a row of its own, or correct the start."),
     ),
     Compared.INSTRUMENT_NOT_THEN: Words(
-        _("“%(value)s” could not be chosen on %(day)s, from which day on it would hold; it is not taken over."),
+        _("“%(value)s” could not be chosen on %(day)s, the day on which it would begin; it is not taken over."),
         _("Fill in the first day of the instrument."),
+    ),
+    Compared.HELP_OTHERWISE: Words(
+        _("This row says no day, and row %(other_row)s says something else in “%(column)s”; that one is taken over."),
+        _("Fill in the first day in both rows, or remove the one that is wrong."),
+    ),
+    Compared.HELP_ENDED_BEFORE: Words(
+        _("It ended on %(value)s, before follow-up began on %(begin)s, and has no first day; it is not taken over."),
+        _("Fill in the first day, or correct the end."),
     ),
 }

@@ -33,7 +33,7 @@ LEVELS: Mapping[str, Words] = {
     ),
     Code.LEVEL_WITHOUT_DATE: Words(
         _("Level %(level)s has no date on which it was found."),
-        _("Fill in the date, or give a reference date for the whole file (--reference-date)."),
+        _("Fill in the date, or give a reference date for the whole file (on the command line: --reference-date)."),
     ),
     Code.NOT_DETERMINED_WITHOUT_DATE: Words(
         _("“%(value)s” has no date; the person is taken over without a placement."),

@@ -113,9 +113,9 @@ BETWEEN_ROWS: Mapping[str, Words] = {
     Code.NO_START: Words(
         _(
             "It isn't known since when this person is followed: "
-            "there is no start of benefit, no placement and no intake."
+            "there is no start of follow-up, no start of a benefit and no placement."
         ),
-        _("Fill in one of these, or give a reference date for the whole file (--reference-date)."),
+        _("Fill in one of these, or give a reference date for the whole file (on the command line: --reference-date)."),
     ),
     Code.START_REFUSED: Words(
         _("Since when this person is followed stands in row %(refused_row)s, and that row is refused."),
@@ -126,7 +126,7 @@ BETWEEN_ROWS: Mapping[str, Words] = {
     ),
     Code.OUTSIDE_FOLLOW_UP: Words(
         _("The placement on %(value)s lies outside every period in which this person is followed."),
-        _("Check the date, or the start and end of follow-up."),
+        _("Check the date, or the start and end of follow-up. If they are right, nothing needs to be done."),
     ),
     Code.WORKER_UNKNOWN: Words(
         _("Opstap doesn't know the worker “%(value)s”."),

@@ -7,33 +7,35 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from opstap.exchange.selectors.plan.help.kept import Kept, stored
+from opstap.exchange.selectors.plan.help.kept import Kept, running_until, stored
 from opstap.exchange.selectors.plan.stored import INSTRUMENT_COLUMNS
 from opstap.foundation.references import new_reference
-from opstap.plans.logic import InstrumentRow
+from opstap.plans.logic import InstrumentRow, TrajectoryRow
 
 
 @dataclass(frozen=True)
 class Used:
-    """An instrument as a row says it. A result goes with an end."""
+    """An instrument as a row says it. A result goes with an end; of what had ended the day is a guess."""
 
     kind: str
     day: date
     ends_on: date | None = None
     supplier: str = ""
     result: str = ""
+    had_ended: bool = False
 
 
 class Instruments:
     """What is used for one client, and how what a file shows changes it."""
 
-    def __init__(self, client_id: int, held: Iterable[tuple[Any, ...]]) -> None:
-        self._client = client_id
-        self.kept: list[Kept[InstrumentRow]] = stored(InstrumentRow, client_id, INSTRUMENT_COLUMNS, held)
+    def __init__(self, held: Iterable[tuple[Any, ...]]) -> None:
+        self.kept: list[Kept[InstrumentRow]] = stored(InstrumentRow, INSTRUMENT_COLUMNS, held)
 
     def found(self, used: Used) -> Kept[InstrumentRow] | None:
-        """The one that a row is about: that begins on its day, else that runs on it."""
+        """The one that a row is about: that begins on its day, else that runs on it; of what had ended by its end."""
         own = self._alike(used)
+        if used.had_ended and used.ends_on is not None and (known := running_until(own, used.ends_on)) is not None:
+            return known
         same = next((kept for kept in own if kept.row.starts_on == used.day), None)
         return same or next((kept for kept in own if kept.covers(used.day)), None)
 
@@ -43,10 +45,10 @@ class Instruments:
             kept.change(supplier=used.supplier)
         if used.ends_on is None or used.ends_on <= kept.row.starts_on:
             return
-        if kept.row.starts_on == used.day or kept.row.ends_on in {None, used.ends_on}:
+        if used.had_ended or kept.row.starts_on == used.day or kept.row.ends_on in {None, used.ends_on}:
             kept.change(ends_on=used.ends_on, result=used.result or kept.row.result)
 
-    def begin(self, used: Used, trajectory: str, ends_on: date | None) -> None:
+    def begin(self, used: Used, under: TrajectoryRow) -> None:
         """A new one under a trajectory, which it does not outlast unless the file says so; or put back in time."""
         later = min(
             (kept for kept in self._alike(used) if kept.row.starts_on > used.day),
@@ -57,10 +59,9 @@ class Instruments:
             later.change(starts_on=used.day)
             self.correct(later, used)
             return
-        until = used.ends_on or (ends_on if ends_on is not None and ends_on > used.day else None)
-        reference = new_reference()
-        row = InstrumentRow(self._client, reference, trajectory, used.kind, used.day, until, used.supplier, used.result)
-        self.kept.append(Kept(row))
+        until = used.ends_on or (under.ends_on if under.ends_on is not None and under.ends_on > used.day else None)
+        said = (used.kind, used.day, until, used.supplier, used.result)
+        self.kept.append(Kept(InstrumentRow(under.client_id, new_reference(), under.reference, *said)))
 
     def move(self, trajectory: str, following: str, day: date) -> None:
         """What runs when another goal is agreed goes on under the next trajectory."""

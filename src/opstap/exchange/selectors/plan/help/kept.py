@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from opstap.plans.logic import ActivityRow, InstrumentRow, TrajectoryRow
@@ -28,12 +28,18 @@ class Kept(Generic[R]):
         return self.row.starts_on <= day and (self.row.ends_on is None or day < self.row.ends_on)
 
 
-def stored(row: type[R], client_id: int, columns: tuple[str, ...], held: Iterable[tuple[Any, ...]]) -> list[Kept[R]]:
+def running_until(kept: Sequence[Kept[R]], ends_on: date) -> Kept[R] | None:
+    """The one that ends then, else one that ran until then: what had ended is known by its end."""
+    same = next((one for one in kept if one.row.ends_on == ends_on), None)
+    return same or next((one for one in kept if one.covers(ends_on - timedelta(days=1))), None)
+
+
+def stored(row: type[R], columns: tuple[str, ...], held: Iterable[tuple[Any, ...]]) -> list[Kept[R]]:
     """Rows as (id, starts_on, ends_on, …) with the columns that follow."""
     kept = []
     for pk, starts_on, ends_on, *rest in held:
         said: dict[str, Any] = dict(zip(columns, rest, strict=True))
-        one = row(client_id=client_id, starts_on=starts_on, ends_on=ends_on, replaces_id=pk, **said)
+        one = row(starts_on=starts_on, ends_on=ends_on, replaces_id=pk, **said)
         kept.append(Kept(one, one))
     return kept
 

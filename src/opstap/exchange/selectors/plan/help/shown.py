@@ -12,7 +12,7 @@ from typing import Any
 
 from opstap.exchange.logic import ActivitySaid, TrajectorySaid
 from opstap.exchange.selectors.plan.help.instruments import Instruments, Used
-from opstap.exchange.selectors.plan.help.kept import Kept, changed, stored
+from opstap.exchange.selectors.plan.help.kept import Kept, changed, running_until, stored
 from opstap.exchange.selectors.plan.stored import ACTIVITY_COLUMNS, TRAJECTORY_COLUMNS
 from opstap.foundation.references import new_reference
 from opstap.plans.logic import ActivityRow, InstrumentRow, TrajectoryRow
@@ -32,13 +32,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a row says of help: on which day, and up to which one if it says so."""
+    """What a row says of help: on which day, up to which one if it says so. Of what had ended the day is a guess."""
 
     day: date
     trajectory: TrajectorySaid | None
     activity: ActivitySaid | None
     ends_on: date | None = None
     instrument: Used | None = None
+    had_ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,18 @@ class Help:
 
     def __init__(self, client_id: int, levels: Mapping[str, int], known: Known) -> None:
         self._client, self._levels = client_id, levels
-        self._trajectories = stored(TrajectoryRow, client_id, TRAJECTORY_COLUMNS, known.trajectories)
-        self._activities = stored(ActivityRow, client_id, ACTIVITY_COLUMNS, known.activities)
-        self.instruments = Instruments(client_id, known.instruments)
+        self._trajectories = stored(TrajectoryRow, TRAJECTORY_COLUMNS, known.trajectories)
+        self._activities = stored(ActivityRow, ACTIVITY_COLUMNS, known.activities)
+        self.instruments = Instruments(known.instruments)
 
     def see(self, seen: Seen) -> bool:
         """Take in what a row says; returns whether that is news."""
         before = self._rows()
-        under = self._led(seen.trajectory, seen.day, seen.ends_on) if seen.trajectory is not None else None
-        if seen.activity is not None:
+        under = self._seen(seen.trajectory, seen) if seen.trajectory is not None else None
+        if seen.activity is not None and not (under is None and self._was_done(seen.activity, seen)):
             if under is None:
-                under = self._running(seen.day) or self._led(NO_TRAJECTORY, seen.day, seen.ends_on)
-            self._done(under, seen.activity, seen.day)
+                under = self._running(seen.day, seen.activity) or self._seen(NO_TRAJECTORY, seen)
+            self._done(under, seen.activity, max(seen.day, under.row.starts_on))
         if seen.instrument is not None:
             self._used(under, seen.instrument)
         return before != self._rows()
@@ -79,14 +80,38 @@ class Help:
         every: tuple[Sequence[Kept[Any]], ...] = (self._trajectories, self._activities, self.instruments.kept)
         return tuple([kept.row for kept in one] for one in every)
 
-    def _running(self, day: date) -> Kept[TrajectoryRow] | None:
-        """The trajectory of that day that began last."""
+    def _running(self, day: date, doing: ActivitySaid | None = None) -> Kept[TrajectoryRow] | None:
+        """The trajectory of that day in which this is done, else the one that began last."""
         held = [kept for kept in self._trajectories if kept.covers(day)]
-        return max(held, key=lambda kept: kept.row.starts_on, default=None)
+        known = {one.row.trajectory for one in self._activities if doing and _is(one.row, doing) and one.covers(day)}
+        return max(held, key=lambda kept: (kept.row.reference in known, kept.row.starts_on), default=None)
+
+    def _seen(self, said: TrajectorySaid, seen: Seen) -> Kept[TrajectoryRow]:
+        """What had ended is known by its end, with the goal that is said now; else what a day and an end come to."""
+        known = None
+        if seen.had_ended and seen.ends_on is not None:
+            own = [one for one in self._trajectories if (one.row.kind, one.row.name) == (said.kind, said.name)]
+            known = running_until(own, seen.ends_on)
+        if known is None:
+            return self._led(said, seen.day, seen.ends_on)
+        if not self._agrees(known, said):
+            known.change(**self._goal(said))
+        self._end(known, seen.ends_on)
+        return known
+
+    def _was_done(self, said: ActivitySaid, seen: Seen) -> bool:
+        """Whether an activity that had ended is known by its end."""
+        if not seen.had_ended or seen.ends_on is None:
+            return False
+        known = running_until([kept for kept in self._activities if _is(kept.row, said)], seen.ends_on)
+        if known is not None and known.row.ends_on is None:
+            known.change(ends_on=seen.ends_on)
+        return known is not None
 
     def _led(self, said: TrajectorySaid, day: date, ends_on: date | None) -> Kept[TrajectoryRow]:
         own = [kept for kept in self._trajectories if (kept.row.kind, kept.row.name) == (said.kind, said.name)]
-        held = max((one for one in own if one.covers(day)), key=lambda one: one.row.starts_on, default=None)
+        running = (one for one in own if one.covers(day))
+        held = max(running, key=lambda one: (self._agrees(one, said), one.row.starts_on), default=None)
         later = min((one for one in own if one.row.starts_on > day), key=lambda one: one.row.starts_on, default=None)
         if held is not None and self._agrees(held, said):
             self._end(held, ends_on)
@@ -109,6 +134,7 @@ class Help:
         """Another goal: the trajectory ends, and its instruments go on under the next one."""
         until, reason = held.row.ends_on, held.row.end_reason
         following = self._begin(said, day, ends_on or until, "" if ends_on else reason)
+        following.change(client_id=held.row.client_id)  # what hangs under it goes along, and stays in its dossier
         self.instruments.move(held.row.reference, following.row.reference, day)
         if ends_on is not None:
             self.instruments.cut(following.row.reference, ends_on)
@@ -144,12 +170,7 @@ class Help:
 
     def _done(self, under: Kept[TrajectoryRow], said: ActivitySaid, day: date) -> None:
         trajectory = under.row
-        own = [
-            kept
-            for kept in self._activities
-            if kept.row.trajectory == trajectory.reference
-            and kept.row.description.casefold() == said.description.casefold()
-        ]
+        own = [kept for kept in self._activities if kept.row.trajectory == trajectory.reference and _is(kept.row, said)]
         if any(kept.covers(day) for kept in own):
             return
         later = next((kept for kept in own if kept.row.starts_on > day), None)
@@ -157,8 +178,9 @@ class Help:
             later.change(starts_on=day)
             return
         row = ActivityRow(
-            self._client, new_reference(), trajectory.reference, said.description, day, trajectory.ends_on, said.kind
-        )
+            trajectory.client_id, new_reference(), trajectory.reference, said.description, day, trajectory.ends_on,
+            said.kind,
+        )  # fmt: skip
         self._activities.append(Kept(row))
 
     def _used(self, under: Kept[TrajectoryRow] | None, used: Used) -> None:
@@ -169,7 +191,11 @@ class Help:
             return
         if under is None:
             under = self._running(used.day) or self._led(NO_TRAJECTORY, used.day, None)
-        self.instruments.begin(used, under.row.reference, under.row.ends_on)
+        self.instruments.begin(used, under.row)
+
+
+def _is(row: ActivityRow, said: ActivitySaid) -> bool:
+    return row.description.casefold() == said.description.casefold()
 
 
 def seen_together(client_id: int, levels: Mapping[str, int], seen: Sequence[Seen], known: Known) -> Changed:

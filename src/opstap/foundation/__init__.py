@@ -3,6 +3,6 @@
 Each tool is a package of its own: `dates` (days, moments, the clock), `crypto` (keys, encryption, look-up),
 `references` (opaque addresses), `appendonly` (triggers that refuse change), `bulk` (many rows in),
 `registry` (lists that config fills at start), `help` (what stands beside a field), `spreadsheets`, `charts`,
-`documents` (a page as PDF) and `ui`.
+`documents` (a page as PDF), `snapshots` (a whole database, taken and put back) and `ui`.
 Not here: anything that knows a client, a level or a municipality. There is no `utils`.
 """

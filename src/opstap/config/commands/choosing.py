@@ -1,11 +1,13 @@
-"""What subcommands share: the municipality they work on, and writing their output."""
+"""What subcommands share: the municipality they work on, writing their output, numbers and moments in words."""
 
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from opstap.config.command import Refusal, WrongUse
+from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 
 
@@ -37,3 +39,13 @@ def write_out(content: bytes, out: str | None) -> None:
     except OSError as error:
         raise Refusal(f"'{out}' kan niet geschreven worden: {error.strerror}. Kies een andere plaats.") from None
     sys.stderr.write(f"Geschreven: {out}\n")
+
+
+def counted(number: int) -> str:
+    """A number as it is written in Dutch: 1.166."""
+    return f"{number:,}".replace(",", ".")
+
+
+def local_moment(moment: datetime) -> str:
+    """A moment as somebody in Amsterdam reads it."""
+    return f"{moment.astimezone(dates.AMSTERDAM):%d-%m-%Y %H:%M}"

@@ -5,6 +5,6 @@ Triggers are put in place after every migration (Django remakes SQLite tables an
 """
 
 from opstap.foundation.appendonly.models import AppendOnlyModel
-from opstap.foundation.appendonly.triggers import append_only_models, install, missing, remove
+from opstap.foundation.appendonly.triggers import append_only_models, install, missing, remove, table_of
 
-__all__ = ["AppendOnlyModel", "append_only_models", "install", "missing", "remove"]
+__all__ = ["AppendOnlyModel", "append_only_models", "install", "missing", "remove", "table_of"]

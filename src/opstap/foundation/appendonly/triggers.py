@@ -23,20 +23,23 @@ def install(connection: BaseDatabaseWrapper) -> None:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTION)
         for name in missing(connection):
-            table, _, event = name.removeprefix("ao_").rpartition("_")
-            if table in tables:
-                cursor.execute(_drop(connection.vendor, table, name))  # one that was switched off is there yet missing
-                cursor.execute(_create(connection.vendor, table, event))
+            if table_of(name) in tables:
+                cursor.execute(_drop(connection.vendor, table_of(name), name))  # it may be there, switched off
+                cursor.execute(_create_named(connection.vendor, name))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the triggers that should be there and are not."""
+    """Names of the triggers that should be there and are not, or not as they should be."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+            cursor.execute(
+                "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+                "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+            )
+            present = {str(name) for name, does in cursor.fetchall() if does == _POSTGRES_BODY}
         else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = {str(row[0]) for row in cursor.fetchall()}
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            present = {str(name) for name, does in cursor.fetchall() if does == _create_named("sqlite", str(name))}
     return [name for name in _names(connection.vendor) if name not in present]
 
 
@@ -44,7 +47,12 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: for tests that must empty their tables."""
     with connection.cursor() as cursor:
         for name in _names(connection.vendor):
-            cursor.execute(_drop(connection.vendor, name.removeprefix("ao_").rpartition("_")[0], name))
+            cursor.execute(_drop(connection.vendor, table_of(name), name))
+
+
+def table_of(name: str) -> str:
+    """The table that a trigger of this name guards."""
+    return name.removeprefix("ao_").rpartition("_")[0]
 
 
 def _names(vendor: str) -> list[str]:
@@ -55,6 +63,10 @@ def _names(vendor: str) -> list[str]:
 def _drop(vendor: str, table: str, name: str) -> str:
     on = f' ON "{table}"' if vendor == "postgresql" else ""
     return f'DROP TRIGGER IF EXISTS "{name}"{on}'
+
+
+def _create_named(vendor: str, name: str) -> str:
+    return _create(vendor, table_of(name), name.rpartition("_")[2])
 
 
 def _create(vendor: str, table: str, event: str) -> str:
@@ -70,7 +82,8 @@ def _create(vendor: str, table: str, event: str) -> str:
     )
 
 
+_POSTGRES_BODY = """
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END """
 _POSTGRES_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
+CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${_POSTGRES_BODY}$$
 """

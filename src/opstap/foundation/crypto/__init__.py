@@ -1,6 +1,21 @@
-"""Keys and what is done with them: encryption of a short text, keyed look-up. No key ever stands in the database."""
+"""Keys and what is done with them: encryption of a short text, keyed look-up, a sealed file.
+
+No key ever stands in the database, nor in a backup of it.
+"""
 
 from opstap.foundation.crypto.cipher import Cipher, LookUp
-from opstap.foundation.crypto.keys import KeyRing, KeysMissing, load_keys
+from opstap.foundation.crypto.keys import Key, KeyRing, KeysMissing, load_keys
+from opstap.foundation.crypto.sealed import KeyUnknown, SealBroken, SealedReader, SealedWriter
 
-__all__ = ["Cipher", "KeyRing", "KeysMissing", "LookUp", "load_keys"]
+__all__ = [
+    "Cipher",
+    "Key",
+    "KeyRing",
+    "KeyUnknown",
+    "KeysMissing",
+    "LookUp",
+    "SealBroken",
+    "SealedReader",
+    "SealedWriter",
+    "load_keys",
+]

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-USES = ("secret", "bsn", "lookup", "log", "pseudonyms", "links", "notes")
+USES = ("secret", "bsn", "lookup", "log", "pseudonyms", "links", "notes", "backup")
 KEY_BYTES = 32
 
 
@@ -36,6 +36,10 @@ class KeyRing:
     def key(self, use: str) -> Key:
         """The key for a use; KeyError for a use that does not exist."""
         return self.keys[use]
+
+    def named(self, identifier: str) -> Key | None:
+        """The key with this id, if it is here."""
+        return next((key for key in self.keys.values() if key.identifier == identifier), None)
 
     @property
     def secret_text(self) -> str:
@@ -81,7 +85,7 @@ def fresh_ring() -> KeyRing:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = _written(path, fresh_ring())
     try:
         os.link(temporary, path)  # atomic, and never over a file that another start made meanwhile

@@ -1,0 +1,220 @@
+"""`opstap restore`: the old or the new installation, never something in between, and only when nobody works."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from opstap.config.backups.archives import unpack_archive, write_archive
+from opstap.config.backups.contents import part_of
+from opstap.foundation.crypto import load_keys
+from tests.config.installed import Installed
+from tests.journeys.conftest import free_port, wait_for
+
+
+def users(town: Installed) -> set[object]:
+    return {row[0] for row in town.asked("SELECT sign_in_name FROM accounts_user")}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file but the locks, and what the database keeps beside it while it is open."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".lock" and not path.name.endswith(("-wal", "-shm"))
+    }
+
+
+@pytest.fixture(scope="module")
+def backed_up(town_as_made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A town, and a backup of it from before somebody was added."""
+    town = Installed(shutil.copytree(town_as_made, tmp_path_factory.mktemp("backed-up") / "data"))
+    path = town.backup(str(town.folder.with_name("kopie.backup")))
+    town.with_user("later")
+    return town.folder, path
+
+
+@pytest.fixture
+def town(backed_up: tuple[Path, Path], tmp_path: Path) -> Installed:
+    """A copy of that town."""
+    return Installed(shutil.copytree(backed_up[0], tmp_path / "data"))
+
+
+@pytest.fixture
+def backup(backed_up: tuple[Path, Path]) -> Path:
+    """The backup."""
+    return backed_up[1]
+
+
+def test_what_was_there_comes_back_and_is_in_order(town: Installed, backup: Path, tmp_path: Path) -> None:
+    elsewhere = Installed(tmp_path / "elders")
+    elsewhere.folder.mkdir()
+    shutil.copy(town.folder / "keys.json", elsewhere.folder)
+    ran = elsewhere.opstap("restore", str(backup))
+    assert ran.returncode == 0, ran
+    last = town.last_recording()
+    assert f"tot en met vastlegging {last - 1} " in ran.stdout  # the last one was made after it
+    assert "opzij gezet" not in ran.stdout
+    assert elsewhere.opstap("check").stdout == "Alles is in orde.\n"
+    assert elsewhere.asked("SELECT surname FROM clients_person ORDER BY 1") == [("Bakker",), ("Mulder",), ("Visser",)]
+    assert "later" not in users(elsewhere)
+    assert elsewhere.asked("SELECT verb FROM audit_event ORDER BY id DESC LIMIT 1") == [("restore_backup",)]
+    assert stat.S_IMODE(elsewhere.database.stat().st_mode) == 0o600
+    assert {path.name for path in elsewhere.folder.iterdir()} == {
+        "keys.json", "opstap.sqlite3", "in-use.lock", "backup-work.lock",
+    }  # fmt: skip
+
+
+def test_an_installation_with_people_is_not_overwritten(town: Installed, backup: Path) -> None:
+    before = contents(town.folder)
+    refused = town.opstap("restore", str(backup))
+    assert refused.returncode == 3
+    assert "--replace" in refused.stderr
+    assert contents(town.folder) == before
+
+
+def test_with_replace_the_old_one_is_set_aside_whole(town: Installed, backup: Path) -> None:
+    last = town.last_recording()
+    with closing(sqlite3.connect(town.database)) as database, database:
+        database.execute("INSERT INTO django_session VALUES ('s', 'x', '2030-01-01')")
+    ran = town.opstap("restore", "--replace", str(backup))
+    assert ran.returncode == 0, ran
+    (aside,) = town.folder.glob("replaced_*")
+    assert str(aside) in ran.stdout
+    old = Installed(aside)
+    assert "later" in users(old)
+    assert old.asked("SELECT COUNT(*) FROM django_session") == [(1,)]
+    assert "later" not in users(town)
+    assert town.asked("SELECT COUNT(*) FROM django_session") == [(0,)]
+    # What was lost had a number; it is not given again.
+    assert town.asked("SELECT MAX(number) FROM audit_recording") == [(last + 1,)]
+
+
+def test_triggers_that_the_original_lost_are_put_back(town: Installed, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(town.database)) as database:
+        database.execute("DROP TRIGGER ao_ladder_measurement_delete")
+    backup = town.backup(str(tmp_path / "kopie.backup"))
+    assert town.opstap("restore", "--replace", str(backup)).returncode == 0
+    with (
+        closing(sqlite3.connect(town.database)) as database,
+        pytest.raises(sqlite3.IntegrityError, match="append-only"),
+    ):
+        database.execute("DELETE FROM ladder_measurement")
+
+
+@contextmanager
+def serving(town: Installed) -> Iterator[subprocess.Popen[bytes]]:
+    port = free_port()
+    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "1"]
+    server = subprocess.Popen(command, env=town.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield server
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def test_it_waits_for_the_server_to_stop_and_backing_up_does_not(town: Installed, backup: Path) -> None:
+    with serving(town):
+        refused = town.opstap("restore", "--replace", str(backup))
+        assert refused.returncode == 3
+        assert "er draait nog een server" in refused.stderr
+        assert "later" in users(town)
+        assert town.opstap("backup").returncode == 0
+    assert town.opstap("restore", "--replace", str(backup)).returncode == 0
+
+
+def test_the_key_file_of_then_is_asked_for(town: Installed, backup: Path, tmp_path: Path) -> None:
+    elsewhere = Installed(tmp_path / "elders")
+    bare = elsewhere.opstap("restore", str(backup))
+    assert bare.returncode == 3
+    assert "OPSTAP_KEYS_FILE" in bare.stderr
+    assert not (elsewhere.folder / "keys.json").exists(), "a key made here would stand in the way of the right one"
+    assert elsewhere.opstap("init", "--screen").returncode == 0
+    other = elsewhere.opstap("restore", "--replace", str(backup))
+    assert other.returncode == 3
+    assert town.keys()["backup"]["id"] in other.stderr
+    assert "Er is niets veranderd" in other.stderr
+
+
+def remade(town: Installed, backup: Path, to: Path, change: str, *, count: bool = True) -> Path:
+    """The same backup of a database that was changed first, whole and sealed as if it had been so."""
+    keys, folder = load_keys(town.folder / "keys.json", may_make=False), to.with_suffix(".parts")
+    folder.mkdir()
+    manifest = unpack_archive(backup, keys.named, folder)
+    (part,) = manifest.parts
+    rows = dict(part.rows or {})
+    with closing(sqlite3.connect(folder / part.name)) as database, database:
+        database.execute("DROP TRIGGER ao_clients_person_delete")
+        database.execute(change)
+        for table in rows if count else ():
+            rows[table] = database.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0]  # noqa: S608 - of our own
+    changed = part_of(folder / part.name, part.name, vendor="sqlite", aliases=["default"], rows=rows)
+    write_archive(to, keys.key("backup"), replace(manifest, version="9.9", parts=[changed]), folder)
+    return to
+
+
+LATER = "INSERT INTO django_migrations (app, name, applied) VALUES ('clients', '0999_later', '2030-01-01')"
+LOST = "DELETE FROM clients_person WHERE surname = 'Mulder'"
+POINTLESS = "INSERT INTO audit_event (recording_id, verb, about, count) VALUES (999, 'x', '', 1)"
+AHEAD = "INSERT INTO audit_recording VALUES (99, '2026-01-01', 'x', 'x', 'test')"
+
+
+@pytest.mark.parametrize(
+    ("change", "count", "said"),
+    [
+        (LATER, True, "van een nieuwere Opstap (versie 9.9): deze kent clients.0999_later niet"),
+        (LOST, False, "het aantal rijen van clients_person is niet dat van het origineel"),
+        (POINTLESS, True, "1 rijen verwijzen naar iets dat er niet is"),
+        (AHEAD, True, "de laatste vastlegging is niet"),
+    ],
+)
+def test_a_database_that_is_not_what_the_backup_says_is_refused(
+    town: Installed, backup: Path, tmp_path: Path, *, change: str, count: bool, said: str
+) -> None:
+    wrong = remade(town, backup, tmp_path / "anders.backup", change, count=count)
+    before = contents(town.folder)
+    refused = town.opstap("restore", "--replace", str(wrong))
+    assert refused.returncode == 3
+    assert said in refused.stderr
+    assert contents(town.folder) == before
+
+
+def test_cut_off_anywhere_it_leaves_the_old_or_the_new(town: Installed, backup: Path, tmp_path: Path) -> None:
+    """Whoever comes next finishes what was begun: the data folder is then of before, or of the backup."""
+    found, killed, moment = set(), True, 0
+    for moment in range(1, 20):
+        one = Installed(shutil.copytree(town.folder, tmp_path / f"keer-{moment}"))
+        killed = one.killed(moment, "restore", "--replace", str(backup))
+        checked = one.opstap("check")
+        assert checked.stdout == "Alles is in orde.\n", (moment, checked)
+        found.add("old" if "later" in users(one) else "new")
+        assert not (one.folder / "restore.json").exists()
+        if not killed:
+            break
+    assert moment >= 6
+    assert not killed
+    assert found == {"old", "new"}
+
+
+def test_an_exchange_that_was_cut_off_is_finished_before_anything_else(town: Installed, backup: Path) -> None:
+    moment = 1
+    while not (town.folder / "restore.json").exists():
+        assert town.killed(moment, "restore", "--replace", str(backup))
+        moment += 1
+    steps = json.loads((town.folder / "restore.json").read_text(encoding="utf-8"))
+    assert [Path(step["place"]).name for step in steps] == ["opstap.sqlite3"]
+    ran = town.opstap("check")
+    assert "was onderbroken en is nu afgemaakt" in ran.stderr
+    assert "later" not in users(town)

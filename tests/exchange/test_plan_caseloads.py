@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
-from opstap.accounts.operations import NewUser, create_team, create_user, end_role, end_team, leave_team
+from opstap.accounts.operations import NewUser, create_team, create_user, end_role, end_team, join_team, leave_team
 from opstap.clients.models import Assignment
 from opstap.exchange.operations import undo_import
 from opstap.foundation import dates
@@ -85,6 +85,22 @@ def test_the_first_assignment_holds_with_follow_up_and_another_from_the_day_of_t
     ]
     again = imported(municipality, lines(HEAD, row("CM02", "Team Zorg")), reference_date=date(2020, 9, 1))
     assert counts(again) == (0, 0, 1, 0)
+
+
+def test_who_gets_another_worker_goes_along_to_the_team_in_which_that_worker_is_now(municipality: Municipality) -> None:
+    imported(municipality, lines(HEAD, row("CM01", "Team Werk"), row("CM02", "Team Zorg", "K2")))
+    first, other = User.objects.get(staff_code="CM01"), User.objects.get(staff_code="CM02")
+    zorg = Team.objects.get(name="Team Zorg")
+    leave_team(by=BY, membership=TeamMembership.objects.get(user=first), ends_on=dates.today())
+    join_team(by=BY, user=first, team=zorg, since=dates.today())
+    without_team = lines(HEAD, row("CM01", ""), row("CM01", "", "K2"), row("CM02", "", "K3"))
+    imported(municipality, without_team, reference_date=date(2020, 5, 1))
+    rows = Assignment.objects.current().filter(ends_on__isnull=True).order_by("client__number")
+    found = [(one.worker, one.team and one.team.name) for one in rows]
+    assert found == [(first, "Team Werk"), (first, "Team Zorg"), (other, "Team Zorg")]  # the first keeps what stands
+    again = imported(municipality, lines(HEAD, row("CM02", "")), reference_date=date(2020, 9, 1))
+    assert again.checked.plan.large_change.changed_team
+    assert Assignment.objects.current().get(client__number="K1", ends_on__isnull=True).team == zorg
 
 
 def test_the_worker_of_the_row_placed_the_client(municipality: Municipality) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.foundation.registry import Registry
@@ -89,6 +89,18 @@ def team_in_use(team: Team, day: date) -> TeamInUse:
     held = RoleHolding.objects.filter(going_on, team=team).values("user")
     people = User.objects.filter(Q(pk__in=joined) | Q(pk__in=held), is_active=True).order_by("name", "pk")
     return TeamInUse(tuple(people), sum(size(team.pk, day) for size in team_sizes))
+
+
+def teams_worked_in(user_ids: Collection[int] | QuerySet[User], day: date) -> dict[int, frozenset[int]]:
+    """The teams in which each of these people works on a day, by their ids; who works in none is not there.
+
+    Whose client is in which team follows from this alone: a team that a role was given for is one that is led.
+    """
+    found: dict[int, set[int]] = {}
+    joined = TeamMembership.objects.active_on(day).filter(user__in=user_ids, team__in=Team.objects.open_on(day))
+    for user_id, team_id in joined.values_list("user", "team"):
+        found.setdefault(user_id, set()).add(team_id)
+    return {user_id: frozenset(team_ids) for user_id, team_ids in found.items()}
 
 
 def roles_held(user: User) -> list[RoleHolding]:

@@ -90,7 +90,9 @@ class IntakeForm(PersonForm):
     team = forms.ChoiceField(label=_("Team"), error_messages={"required": _("Choose the team."), **INVALID})
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, options: Options, codes: Codes, teams: Offered, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, options: Options, codes: Codes, teams: Offered, into_caseload: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, options=options, **kwargs)
         self._codes = codes
         del self.fields["why"]
@@ -99,6 +101,9 @@ class IntakeForm(PersonForm):
             del self.fields["team"]
         elif isinstance(team, forms.ChoiceField):
             team.choices = [("", "–"), *teams]
+            if into_caseload:
+                team.help_text = _("In which of your teams does this client belong?")
+                self.help_names = self.help_names | {"team": "own_team"}
         self.fields["bsn"].help_text = ""
         for name, key in (("ground", "follow_up_ground"), ("benefit", "benefit_kind")):
             field = self.fields[name]

@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.models import RoleHolding, Team, User
+from opstap.accounts.selectors import teams_worked_in
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
 from opstap.clients.enums import AssignmentRole
@@ -71,14 +72,10 @@ def _staff(recording: int, municipality_id: int, day: date) -> Staff:
     teams = Team.objects.open_on(day).filter(municipality=municipality_id).values_list("pk", "reference", "name")
     holding = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
     held = RoleHolding.objects.filter(holding, role=AssignmentRole.CASE_MANAGER.value, starts_on__lte=day)
-    memberships: dict[int, set[int]] = {}
-    for user, team in TeamMembership.objects.filter(
-        holding, user__municipality=municipality_id, starts_on__lte=day
-    ).values_list("user", "team"):
-        memberships.setdefault(user, set()).add(team)
     users = User.objects.filter(municipality=municipality_id, pk__in=held.values("user")).order_by("name", "pk")
+    worked_in = teams_worked_in(users, day)
     colleagues = tuple(
-        Colleague(user.pk, user.reference, user.name, frozenset(memberships.get(user.pk, ())), user.is_active)
+        Colleague(user.pk, user.reference, user.name, worked_in.get(user.pk, frozenset()), user.is_active)
         for user in users
     )
     return Staff(tuple(teams), colleagues)

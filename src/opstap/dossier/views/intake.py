@@ -13,8 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from opstap.accounts.models import RoleHolding
+from opstap.accounts.models import Team
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.accounts.selectors import teams_worked_in
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import (
@@ -60,9 +61,11 @@ def intake(request: HttpRequest) -> HttpResponse:
     words = words_on(latest_recording(), municipality.pk, today)
     options = choices_of(words, get_language() or "nl")
     actor = actor_of(request)
-    teams = _teams(actor)
+    own, teams = _has_caseload(actor), _teams(actor)
     start = {"starts_on": today, "team": teams[0][0] if len(teams) == 1 else ""}
-    form = IntakeForm(request.POST or None, options=options, codes=words.options, teams=teams, initial=start)
+    form = IntakeForm(
+        request.POST or None, options=options, codes=words.options, teams=teams, into_caseload=own, initial=start
+    )
     doubles = Doubles()
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["bsn"]
@@ -77,7 +80,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "doubles": doubles,
-        "has_caseload": _has_caseload(actor),
+        "has_caseload": own,
         "trail": [{"label": _("New client"), "url": ""}],
     }
     return render(request, "dossier/intake.html", context, status=400 if form.errors else 200)
@@ -127,22 +130,26 @@ def _has_caseload(actor: Actor) -> bool:
 
 
 def _teams(actor: Actor) -> list[tuple[str, str]]:
-    """The teams to choose from, for who has no caseload."""
+    """The teams to choose from: of those one steers, or of the own ones when one has a caseload in several."""
     if _has_caseload(actor):
-        return []
+        own = _own_teams(actor)
+        return [(team.reference, team.name) for team in own] if len(own) > 1 else []
     return [(reference, name) for _pk, reference, name in staff_of(actor, latest_recording(), dates.today()).team_list]
 
 
 def _assigned(actor: Actor, given: dict[str, Any]) -> AssignmentRow | None:
-    """To the case manager who begins the dossier; else with the team that was chosen, to be divided."""
+    """To the case manager who begins the dossier, in the team they work in; else with the team that was chosen, to be
+    divided.
+    """
     if _has_caseload(actor):
-        return AssignmentRow(NEW, dates.today(), team_id=_team_of(actor), worker_id=actor.user_id)
+        own = _own_teams(actor)
+        chosen = [team.pk for team in own if len(own) == 1 or team.reference == given.get("team")]
+        return AssignmentRow(NEW, dates.today(), team_id=next(iter(chosen), None), worker_id=actor.user_id)
     team = staff_of(actor, latest_recording(), dates.today()).teams.get(given.get("team", ""))
     return None if team is None else AssignmentRow(NEW, dates.today(), team_id=team, worker_id=None)
 
 
-def _team_of(actor: Actor) -> int | None:
-    """The team in which somebody works today."""
-    held = RoleHolding.objects.active_on(dates.today()).filter(user=actor.user_id, team__isnull=False)
-    found: int | None = held.order_by("pk").values_list("team_id", flat=True).first()
-    return found
+def _own_teams(actor: Actor) -> list[Team]:
+    """The teams in which somebody works today, by name."""
+    ids = teams_worked_in([actor.user_id] if actor.user_id else [], dates.today())
+    return list(Team.objects.filter(pk__in=ids.get(actor.user_id or 0, ())).order_by("name"))

@@ -13,7 +13,7 @@ from opstap.exchange.selectors.plan.timelines import Piece, Timeline, stored_tim
 
 
 def plan_assignment(case: Case, draft: Draft, since: date) -> None:
-    """The last team and worker that the rows name; what they don't name stays."""
+    """The last team and worker that the rows name; what they don't name stays, but another worker brings their team."""
     team, worker = _named(case, draft)
     if team is None and worker is None:
         return
@@ -23,6 +23,8 @@ def plan_assignment(case: Case, draft: Draft, since: date) -> None:
     day = max(draft.terms.effective_on, since) if timeline.pieces else since
     held = timeline.agreeing(day, lambda caseload: _agrees(caseload, team, worker)) or timeline.after(day)
     before = held.value if held is not None else (None, None)
+    if team is None and worker is not None and worker != before[1]:
+        team = draft.caseloads.team_with(worker, before[0])
     now = (team if team is not None else before[0], worker if worker is not None else before[1])
     if not timeline.observe(day, now):
         return

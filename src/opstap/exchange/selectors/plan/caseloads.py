@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from opstap.accounts.models import Team, User
+from opstap.accounts.selectors import teams_worked_in
 from opstap.exchange.enums import Compared
 from opstap.exchange.logic import Code, ColumnMap, ParsedRow, Problem, normalise
 from opstap.exchange.logic.cells import on
@@ -24,12 +25,18 @@ class Caseloads:
     teams: dict[str, int] = field(default_factory=dict)
     workers: dict[str, int] = field(default_factory=dict)
     ended: dict[str, date] = field(default_factory=dict)  # teams that nobody works in any more
+    worked_in: dict[int, frozenset[int]] = field(default_factory=dict)  # by worker, today
 
     def of_row(self, row: ParsedRow) -> Caseload:
         """The team and the worker of a row; None where it names none."""
         team = None if row.team is None else self.teams.get(normalise(row.team))
         worker = None if row.worker is None else self.workers.get(normalise(row.worker))
         return team, worker
+
+    def team_with(self, worker: int, before: int | None) -> int | None:
+        """The team of who gets this worker while no team is named: as before, unless the worker is not in it."""
+        teams = self.worked_in.get(worker, frozenset())
+        return before if before in teams else min(teams, default=before)
 
 
 def caseloads_of(terms: Terms) -> Caseloads:
@@ -50,6 +57,7 @@ def caseloads_of(terms: Terms) -> Caseloads:
             for team in teams
             if team.ended_on is not None and team.ended_on <= max(terms.today, terms.effective_on)
         },
+        teams_worked_in([user.pk for user in users], terms.today),
     )
 
 

@@ -58,17 +58,19 @@ def test_the_functional_administrator_touches_no_client_data_and_only_the_coordi
 def test_a_role_holds_for_its_period_only(town: Municipality) -> None:
     user = a_worker(town, "coordinator", since=DAY)
     assert standing_of(user, DAY - timedelta(days=1)).permissions == frozenset()
-    assert standing_of(user, DAY).scope == Scope.MUNICIPALITY
+    assert standing_of(user, DAY).scopes == {Scope.MUNICIPALITY}
     RoleHolding.objects.filter(user=user).update(ends_on=DAY + timedelta(days=10))
-    assert standing_of(user, DAY + timedelta(days=9)).scope == Scope.MUNICIPALITY
-    assert standing_of(user, DAY + timedelta(days=10)).scope == Scope.NONE
+    assert standing_of(user, DAY + timedelta(days=9)).scopes == {Scope.MUNICIPALITY}
+    assert standing_of(user, DAY + timedelta(days=10)).scopes == frozenset()
 
 
-def test_two_roles_together_give_both_their_permissions_and_the_wider_reach(town: Municipality) -> None:
+def test_two_roles_together_give_both_their_permissions_and_the_reach_of_each(town: Municipality) -> None:
     user = a_functional_administrator(town)
     RoleHolding.objects.create(user=user, role="case_manager", starts_on=DAY)
     standing = standing_of(user, DAY)
-    assert standing.scope == Scope.OWN_CASELOAD
+    assert standing.scopes == {Scope.OWN_CASELOAD}
+    RoleHolding.objects.create(user=user, role="team_leader", team=a_team(town), starts_on=DAY)
+    assert standing_of(user, DAY).scopes == {Scope.OWN_CASELOAD, Scope.TEAM}
     assert {"manage_accounts", "see_clients"} <= standing.permissions
     assert {role.key for role in standing.roles} == {"functional_administrator", "case_manager"}
 
@@ -112,6 +114,8 @@ def test_a_worker_is_made_with_role_and_team_and_no_password(town: Municipality)
     assert not user.has_usable_password()
     assert RoleHolding.objects.get(user=user).team == team
     assert TeamMembership.objects.get(user=user).starts_on == DAY
+    member = a_case_manager(team)
+    assert (RoleHolding.objects.get(user=member).team, TeamMembership.objects.get(user=member).team) == (None, team)
     set_password(by=command_line(), user=user, password="lang genoeg")
     assert User.objects.get(pk=user.pk).check_password("lang genoeg")
 

@@ -114,7 +114,7 @@ def test_a_case_manager_reaches_the_own_caseload(sign_ins: dict[str, SignIn]) ->
 
 def test_a_team_leader_reaches_the_team(sign_ins: dict[str, SignIn]) -> None:
     team = Team.objects.get(name="Ontwikkeling")
-    of_team = set(Assignment.objects.for_teams(frozenset({team.pk}), UNTIL).values_list("client_id", flat=True))
+    of_team = set(Assignment.objects.in_reach_of(frozenset({team.pk}), None, UNTIL).values_list("client_id", flat=True))
     assert len(of_team) > 80
     assert seen_by(sign_ins["team_leader"]) == of_team
 

@@ -9,7 +9,7 @@ import pytest
 
 from opstap.clients.models import Client
 from opstap.facts.selectors.cache import facts_of
-from opstap.facts.selectors.people import Choice, people_on, state_on, with_group
+from opstap.facts.selectors.people import Choice, Reach, people_on, state_on, with_group
 from opstap.ladder.models import Scale
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_team
@@ -64,12 +64,14 @@ def test_of_a_team_or_a_worker_by_the_caseload_of_the_day(town: Municipality) ->
     in_caseload(left, worker, team=north, until=DAY)
     in_caseload(left, colleague, team=south, since=DAY)
     in_caseload(theirs, colleague, team=south)
-    assert chosen(town, Choice(team_ids=frozenset({north.pk}))) == [mine.pk]
-    assert chosen(town, Choice(team_ids=frozenset({north.pk})), YESTERDAY) == ids(mine, left)
-    assert chosen(town, Choice(team_ids=frozenset({north.pk, south.pk}))) == ids(mine, left, theirs)
-    assert chosen(town, Choice(team_ids=frozenset())) == []
-    assert chosen(town, Choice(worker_id=colleague.pk)) == ids(left, theirs)
-    assert chosen(town, Choice(team_ids=frozenset({north.pk}), worker_id=colleague.pk)) == []
+    assert chosen(town, Choice(Reach(frozenset({north.pk})))) == [mine.pk]
+    assert chosen(town, Choice(Reach(frozenset({north.pk}))), YESTERDAY) == ids(mine, left)
+    assert chosen(town, Choice(Reach(frozenset({north.pk, south.pk})))) == ids(mine, left, theirs)
+    assert chosen(town, Choice(Reach())) == []
+    assert chosen(town, Choice(Reach(worker_id=colleague.pk))) == ids(left, theirs)
+    assert chosen(town, Choice(Reach(frozenset({north.pk}), colleague.pk))) == ids(mine, left, theirs)
+    assert chosen(town, Choice(Reach(worker_id=colleague.pk), team=str(north.pk))) == []
+    assert chosen(town, Choice(team=str(south.pk))) == ids(left, theirs)
 
 
 def test_with_traits_all_of_which_must_hold(town: Municipality) -> None:

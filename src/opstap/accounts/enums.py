@@ -10,6 +10,3 @@ class Scope(StrEnum):
     TEAM = "team"
     MUNICIPALITY = "municipality"
     NONE = "none"
-
-
-SCOPE_ORDER = (Scope.NONE, Scope.OWN_CASELOAD, Scope.TEAM, Scope.MUNICIPALITY)

@@ -39,7 +39,7 @@ class SignedInRequest(Protocol):
 def actor_for(user: User) -> Actor:
     """Who this user is today: roles, permissions and reach."""
     standing = standing_of(user, dates.today())
-    reach = {SCOPE_PERMISSION[standing.scope]} if standing.scope in SCOPE_PERMISSION else set()
+    reach = {SCOPE_PERMISSION[scope] for scope in standing.scopes}
     return Actor(
         reference=user.reference,
         name=user.name,

@@ -19,7 +19,8 @@ PART = 5000  # ids a query
 
 
 def visible_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
-    """The clients within the reach of the actor's roles today: own caseload, team, municipality; else none.
+    """The clients within the reach of the actor's roles today: own caseload, team, municipality; else none. Of several
+    roles each adds the clients that it reaches.
 
     Of a person with two dossiers the one that was kept; the other stands nowhere by itself.
     """
@@ -37,11 +38,11 @@ def reachable_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Clien
     clients = clients.filter(municipality_id=actor.municipality_id)
     if actor.may("reach_municipality"):
         return clients
-    if actor.may("reach_team"):
-        return _reached(clients, Assignment.objects.for_teams(actor.team_ids, day))
-    if actor.may("reach_own_caseload") and actor.user_id is not None:
-        return _reached(clients, Assignment.objects.for_caseload_of(actor.user_id, day))
-    return clients.none()
+    teams = actor.team_ids if actor.may("reach_team") else frozenset[int]()
+    worker = actor.user_id if actor.may("reach_own_caseload") else None
+    if not teams and worker is None:
+        return clients.none()
+    return _reached(clients, Assignment.objects.in_reach_of(teams, worker, day))
 
 
 def _reached(clients: QuerySet[Client], assigned: QuerySet[Assignment]) -> QuerySet[Client]:

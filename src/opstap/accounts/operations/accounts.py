@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.audit.operations import writing
@@ -45,9 +46,12 @@ def create_user(*, by: Actor, municipality: Municipality, new: NewUser, since: d
 
 
 def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewUser], since: date) -> list[User]:
-    """Make users with their role and team. An importer may make workers who can't sign in yet."""
+    """Make users with their role and team; only a role that reaches a team is held for it. An importer may make workers
+    who can't sign in yet.
+    """
     by.require("import_clients" if all(row.sign_in_name is None for row in rows) else "manage_accounts")
-    unknown = {row.role for row in rows} - roles().keys()
+    known = roles()
+    unknown = {row.role for row in rows} - known.keys()
     if unknown:
         message = f"unknown roles: {sorted(unknown)}"
         raise ValueError(message)
@@ -62,7 +66,8 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
             )
             user.set_unusable_password()
             user.save()
-            RoleHolding.objects.create(user=user, role=row.role, team=row.team, starts_on=since)
+            led = row.team if known[row.role].scope == Scope.TEAM else None
+            RoleHolding.objects.create(user=user, role=row.role, team=led, starts_on=since)
             if row.team is not None:
                 TeamMembership.objects.create(user=user, team=row.team, starts_on=since)
             users.append(user)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
 from opstap.accounts.models import Team, User
 from opstap.audit.models import Fact, FactQuerySet, PeriodFact, PeriodQuerySet
@@ -73,9 +74,10 @@ class AssignmentQuerySet(PeriodQuerySet["Assignment"]):
         """In the caseload of this worker on the day."""
         return self.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, worker_id=user_id)
 
-    def for_teams(self, team_ids: frozenset[int], day: date) -> Self:
-        """In a caseload of one of these teams on the day."""
-        return self.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, team_id__in=team_ids)
+    def in_reach_of(self, team_ids: frozenset[int], user_id: int | None, day: date) -> Self:
+        """In a caseload of one of these teams on the day, or of this worker."""
+        reached = Q(team_id__in=team_ids) if user_id is None else Q(team_id__in=team_ids) | Q(worker_id=user_id)
+        return self.active_on(day).filter(reached, role=AssignmentRole.CASE_MANAGER)
 
 
 class Assignment(PeriodFact):

@@ -12,7 +12,8 @@ from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import Assignment, Client, FollowUp, Person
 from opstap.clients.permissions import visible_clients
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
+from opstap.clients.selectors.caseloads import caseloads_on
+from opstap.clients.selectors.merged import kept_client, whose
 from opstap.contacts.models import NextContact
 
 
@@ -42,16 +43,15 @@ def clients_of(actor: Actor, agreed: Sequence[NextContact], today: date) -> dict
 
 
 def workers_within_reach(actor: Actor, today: date) -> list[User]:
-    """Whose caseloads someone may look at beside each other: of the own team, or of the municipality."""
+    """Whose caseloads someone may look at beside each other: of the own team and one's own, or of the municipality."""
     held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER)
     if not actor.may("reach_municipality"):
-        held = held.filter(team_id__in=actor.team_ids)
+        oneself = actor.user_id if actor.may("reach_own_caseload") else None
+        held = Assignment.objects.in_reach_of(actor.team_ids, oneself, today)
     users = User.objects.filter(municipality=actor.municipality_id, pk__in=held.values("worker"))
     return list(users.order_by("name"))
 
 
 def worker_by_client(client_ids: Collection[int], today: date) -> dict[int, str]:
     """In whose caseload each of these clients is; one query."""
-    held = Assignment.objects.active_on(today).filter(in_dossiers_of(client_ids), role=AssignmentRole.CASE_MANAGER)
-    rows = held.annotate(whose=kept_client()).select_related("worker").order_by("starts_on", "pk")
-    return {whose(row): row.worker.name for row in rows if row.worker}
+    return {pk: held.worker.name for pk, held in caseloads_on(today, client_ids).items() if held.worker}

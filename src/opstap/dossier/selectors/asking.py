@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from opstap.clients.enums import AssignmentRole
 from opstap.dossier.enums import Reason
 from opstap.dossier.selectors.attention import State, reasons_of_state
 from opstap.dossier.selectors.story import Story
@@ -26,8 +25,7 @@ def _state(story: Story, scale: ScaleOnDay) -> State:
         ),
         None,
     )
-    held = [one for one in story.now("assignment") if one.texts[2] == AssignmentRole.CASE_MANAGER.value]
-    assigned = max(held, key=lambda one: (one.starts_on, one.pk), default=None)
+    assigned = story.assigned
     led = [one.trajectory for one in story.help if not one.trajectory.maintains_level]
     running = any(_runs(one.ends_on, story.today) for one in led)
     return State(

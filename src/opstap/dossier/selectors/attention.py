@@ -11,13 +11,12 @@ from datetime import date, timedelta
 import polars as pl
 
 from opstap.audit.selectors import remembered, remembered_briefly
-from opstap.clients.enums import AssignmentRole
 from opstap.clients.selectors.reach import unreachable_in
 from opstap.contacts.enums import AgreedState, Outcome
 from opstap.dossier.enums import NEEDS_THE_CLIENT, Reason
 from opstap.dossier.selectors.words import scales_known
 from opstap.facts.selectors.cache import Facts, facts_of
-from opstap.facts.selectors.dimensions import active
+from opstap.facts.selectors.dimensions import caseloads
 from opstap.facts.selectors.people import Choice, people_on, placements_on
 from opstap.foundation.dates import years_before
 from opstap.ladder.selectors.scales import ScaleOnDay
@@ -115,7 +114,7 @@ def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, p
     names = told.unique("client_id", keep="first")
     joined = (
         people.join(names, on="client_id", how="left", maintain_order="left")
-        .join(_caseloads(facts, day), on="client_id", how="left", maintain_order="left")
+        .join(caseloads(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_placements(facts, scale, day), on="client_id", how="left", maintain_order="left")
         .join(_on_their_way(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_spoken(facts, day), on="client_id", how="left", maintain_order="left")
@@ -123,13 +122,6 @@ def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, p
         .join(_away(facts, day), on="client_id", how="left", maintain_order="left")
     )
     return _with_reasons(joined, scale, day, parts)
-
-
-def _caseloads(facts: Facts, day: date) -> pl.DataFrame:
-    """In whose caseload somebody is; of two at once the one that began last."""
-    held = active(facts, "assignments", day).filter(pl.col("role") == AssignmentRole.CASE_MANAGER.value)
-    chosen = held.select("client_id", "team_id", "worker_id", pl.col("starts_on").alias("assigned_on"), "id")
-    return chosen.sort("client_id", "assigned_on", "id").unique("client_id", keep="last").drop("id")
 
 
 def upward_on(facts: Facts, day: date) -> pl.DataFrame:

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from opstap.audit.permissions import Actor
-from opstap.clients.enums import AssignmentRole
-from opstap.clients.models import Assignment, Client, FollowUp, Person
+from opstap.clients.models import Assignment, Client, Person
 from opstap.clients.permissions import visible_clients
+from opstap.clients.selectors.caseloads import caseloads_on, followed_on
 from opstap.clients.selectors.search import Found, found_clients, matching, wanted
 from opstap.foundation.crypto import Cipher
 
@@ -64,14 +64,7 @@ def read_found(actor: Actor, found: Found, today: date) -> list[FoundClient]:
     ids = found.client_ids
     clients = visible_clients(actor).in_bulk(list(ids))
     persons = {person.client_id: person for person in Person.objects.current().filter(client__in=ids)}
-    followed = set(FollowUp.objects.active_on(today).filter(client__in=ids).values_list("client_id", flat=True))
-    held = {
-        one.client_id: one
-        for one in Assignment.objects.active_on(today)
-        .filter(client__in=ids, role=AssignmentRole.CASE_MANAGER.value)
-        .select_related("worker", "team")
-        .order_by("starts_on", "pk")
-    }
+    followed, held = followed_on(today, ids), caseloads_on(today, ids)
     return [
         _found(clients[pk], persons.get(pk), held.get(pk), is_followed=pk in followed) for pk in ids if pk in clients
     ]

@@ -53,16 +53,16 @@ class Staff:
 
 
 def staff_of(actor: Actor, recording: int, day: date) -> Staff:
-    """Whom the actor steers: everybody, the own team, or nobody but oneself."""
+    """Whom the actor steers: everybody, the own team, or nobody but oneself; oneself also beside the team one leads."""
     if actor.municipality_id is None:
         return Staff()
     whole = _staff(recording, actor.municipality_id, day)
     if actor.may("reach_municipality"):
         return whole
-    if actor.may("reach_team"):
-        own = tuple(one for one in whole.colleagues if one.team_ids & actor.team_ids)
-        return Staff(tuple(team for team in whole.team_list if team[0] in actor.team_ids), own)
-    return Staff((), tuple(one for one in whole.colleagues if one.id == actor.user_id))
+    led = actor.team_ids if actor.may("reach_team") else frozenset[int]()
+    oneself = actor.user_id if actor.may("reach_own_caseload") else None
+    own = tuple(one for one in whole.colleagues if one.team_ids & led or one.id == oneself)
+    return Staff(tuple(team for team in whole.team_list if team[0] in led), own)
 
 
 @remembered

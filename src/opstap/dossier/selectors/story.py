@@ -12,7 +12,7 @@ from django.db.models import Subquery
 from opstap.audit.models import Recording
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
-from opstap.clients.enums import ArrangementKind
+from opstap.clients.enums import ArrangementKind, AssignmentRole
 from opstap.clients.models import Client, Person
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.held import HeldFact, held_facts
@@ -76,6 +76,12 @@ class Story:
     def now(self, what: str) -> list[HeldFact]:
         """Those that hold today."""
         return [fact for fact in self.of(what) if fact.holds_on(self.today)]
+
+    @property
+    def assigned(self) -> HeldFact | None:
+        """In whose caseload the client is; of two at once the last to begin."""
+        held = [fact for fact in self.now("assignment") if fact.texts[2] == AssignmentRole.CASE_MANAGER.value]
+        return max(held, key=lambda fact: (fact.starts_on, fact.pk), default=None)
 
     @cached_property
     def on_benefit_since(self) -> date | None:

@@ -98,7 +98,7 @@ def head_of(story: Story) -> Head:
     """Who this is, and how to reach them."""
     person, today = story.person, story.today
     born = person.birth_date if person else None
-    assigned = next((fact for fact in story.now("assignment") if fact.texts[2] == "case_manager"), None)
+    assigned = story.assigned
     since = story.on_benefit_since
     spells = [one for one in story.now("benefit") if story.words.counts_as_benefit(one.texts[0])]
     household = next(iter(story.now("household")), None)

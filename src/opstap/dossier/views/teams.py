@@ -72,7 +72,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     if not handing.client_ids:
         messages.info(request, _("There is nobody to assign here."))
         return redirect(handing.following)
-    choices = [(one.reference, one.name) for one in staff.colleagues if one.is_active and one.reference != handing.but]
+    choices = [(one.reference, one.name) for one in _receivers(staff, actor) if one.reference != handing.but]
     labels = words_on([REASONS], desk.day, language)[1][REASONS]
     reasons = [(code, label) for code, label in labels.items() if code not in NOT_HERE]
     form = AssignForm(
@@ -95,7 +95,7 @@ def _assigned(request: HttpRequest, handing: Handing, staff: Staff, given: dict[
     actor = actor_of(request)
     chosen = given["workers"]
     to: list[tuple[int | None, int | None]] = [
-        (one.id, _team_of(one, actor)) for one in staff.colleagues if one.reference in chosen
+        (one.id, _team_of(one, actor)) for one in _receivers(staff, actor) if one.reference in chosen
     ]
     to += [(None, pk) for pk, reference, _name in staff.team_list if f"{TEAM}{reference}" in chosen]
     parts = divided(handing.client_ids, len(to))
@@ -106,6 +106,12 @@ def _assigned(request: HttpRequest, handing: Handing, staff: Staff, given: dict[
         return redirect(handing.following)
     left = len(handing.client_ids) - done.clients
     return redirect(keep_done(request, Done(ASSIGN, done.number, done.clients, left, handing.following)))
+
+
+def _receivers(staff: Staff, actor: Actor) -> list[Colleague]:
+    """Who can be given clients: of the teams one leads, not oneself in a team that somebody else leads."""
+    led = None if actor.may("reach_municipality") else actor.team_ids
+    return [one for one in staff.colleagues if one.is_active and (led is None or one.team_ids & led)]
 
 
 def _teams(handing: Handing, staff: Staff) -> list[tuple[str, str]]:
@@ -124,7 +130,9 @@ def _handing(request: HttpRequest, actor: Actor, desk: Desk, staff: Staff) -> Ha
         return Handing(tuple(ids), "", "", following)
     if who == NONE:
         waiting = tuple(clients_of(actor, desk, None))
-        return Handing(waiting, _("Divide who has no case manager"), "", following, waits=actor.may("reach_team"))
+        return Handing(
+            waiting, _("Divide who has no case manager"), "", following, waits=not actor.may("reach_municipality")
+        )
     worker = staff.by_reference(who)
     if worker is None:
         raise Http404

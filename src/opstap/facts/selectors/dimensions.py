@@ -42,7 +42,7 @@ class Dimension:
 def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
     """Columns client_id and group (text): every client with a group, one unless `many`; the others are unknown."""
     groups = dimension.groups(facts, day).select("client_id", pl.col("group").cast(pl.String))
-    once = None if dimension.many else "client_id"  # who has two case managers, or two merged dossiers, counts once
+    once = None if dimension.many else "client_id"  # who has two merged dossiers counts once
     return groups.unique(subset=once, keep="first", maintain_order=True)
 
 
@@ -52,10 +52,22 @@ def active(facts: Facts, table: str, day: date) -> pl.DataFrame:
     return held
 
 
-def caseloads(facts: Facts, day: date) -> pl.DataFrame:
-    """Columns client_id, team_id, worker_id: who had whom in the caseload on the day."""
+def all_caseloads(facts: Facts, day: date) -> pl.DataFrame:
+    """Columns client_id, team_id, worker_id, assigned_on, id: who had whom in the caseload on the day, each of two."""
     held = active(facts, "assignments", day).filter(pl.col("role") == AssignmentRole.CASE_MANAGER.value)
-    return held.select("client_id", "team_id", "worker_id")
+    return held.select("client_id", "team_id", "worker_id", pl.col("starts_on").alias("assigned_on"), "id")
+
+
+def caseloads(facts: Facts, day: date) -> pl.DataFrame:
+    """Columns client_id, team_id, worker_id, assigned_on: in whose caseload each client counts on the day.
+
+    Of two case managers at once, in one dossier or in two that were merged, the one who got the client last.
+    """
+    held = all_caseloads(facts, day)
+    if held["client_id"].n_unique() < held.height:
+        last = held.sort("client_id", "assigned_on", "id")
+        held = last.unique("client_id", keep="last", maintain_order=True)
+    return held.drop("id")
 
 
 def _by_column(table: str, column: str) -> Callable[[Facts, date], pl.DataFrame]:

@@ -13,28 +13,37 @@ from opstap.analytics.coverage import placed_times
 from opstap.analytics.crosswalks import translated
 from opstap.analytics.periods import on
 from opstap.facts.selectors.cache import Facts
-from opstap.facts.selectors.dimensions import UNKNOWN, caseloads, dimension_of, groups_on
+from opstap.facts.selectors.dimensions import UNKNOWN, all_caseloads, dimension_of, groups_on
 from opstap.foundation.dates import years_before
 
 STATE = ("level_id", "growth", "expected_level_id", "measured_on")
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Which people: of teams or a worker by the caseload of the day, and with traits (dimension to group code).
+class Reach:
+    """Whom roles reach by the caseloads of the day: those of these teams, and those of this worker."""
 
-    Two groups of one dimension mean either of them; groups of two dimensions mean both.
+    team_ids: frozenset[int] = frozenset()
+    worker_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which people: within a reach, of a team (its group code), and with traits (dimension to group code).
+
+    Two groups of one dimension mean either of them; groups of two dimensions mean both. Of who has two case managers
+    the reach asks after either, the team after the one who counts.
     """
 
-    team_ids: frozenset[int] | None = None
-    worker_id: int | None = None
+    reach: Reach | None = None
+    team: str | None = None
     where: tuple[tuple[str, str], ...] = ()
     within: pl.Series | None = None
 
     @property
     def is_everyone(self) -> bool:
         """Whether nobody is left out."""
-        return self.team_ids is None and self.worker_id is None and not self.where and self.within is None
+        return self.reach is None and self.team is None and not self.where and self.within is None
 
 
 @dataclass(frozen=True)
@@ -54,13 +63,13 @@ def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
     spells = on(facts.lazy("follow_ups"), day, starts="starts_on", ends="ends_on").select("client_id")
     # Each once: a column that is known to be sorted is compared with the row before, and sorting it is no work.
     people: pl.DataFrame = nw.to_native(spells).collect()["client_id"].unique().sort().to_frame()
-    if choice.team_ids is not None or choice.worker_id is not None:
-        held = caseloads(facts, day)
-        if choice.team_ids is not None:
-            held = held.filter(pl.col("team_id").is_in(sorted(choice.team_ids)))
-        if choice.worker_id is not None:
-            held = held.filter(pl.col("worker_id") == choice.worker_id)
+    if choice.reach is not None:
+        workers = [] if choice.reach.worker_id is None else [choice.reach.worker_id]
+        reached = pl.col("team_id").is_in(sorted(choice.reach.team_ids)) | pl.col("worker_id").is_in(workers)
+        held = all_caseloads(facts, day).filter(reached)
         people = people.join(held.select("client_id").unique(), on="client_id", how="semi")
+    if choice.team is not None:
+        people = _where(facts, people, day, "team", [choice.team])
     for key in dict.fromkeys(key for key, _ in choice.where):
         groups = [group for other, group in choice.where if other == key]
         people = _where(facts, people, day, key, groups)

@@ -8,8 +8,9 @@ from datetime import date
 from typing import overload
 
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Assignment, Person
+from opstap.clients.models import Person
 from opstap.clients.permissions import visible_clients
+from opstap.clients.selectors.caseloads import caseloads_on
 from opstap.facts.selectors.cache import facts_of
 from opstap.foundation import dates
 from opstap.ladder.enums import NO_COUNTERPART
@@ -70,11 +71,8 @@ def listed_people(actor: Actor, ids: Collection[int], question: Question) -> Peo
 
 def _read(ids: list[int], question: Question) -> list[ListedPerson]:
     persons = {p.client_id: p for p in Person.objects.current().filter(client_id__in=ids).select_related("client")}
-    workers = dict(
-        Assignment.objects.active_on(dates.today())
-        .filter(client_id__in=ids, worker__isnull=False)
-        .values_list("client_id", "worker__name")
-    )
+    held_by = caseloads_on(dates.today(), ids)
+    workers = {pk: held.worker.name for pk, held in held_by.items() if held.worker}
     placed = _placements(ids, question, question.on)
     before = _placements(ids, question, question.compared_with) if question.compared_with else {}
     listed = []

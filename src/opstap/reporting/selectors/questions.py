@@ -11,7 +11,7 @@ import polars as pl
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, recording_known_at, remembered
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
-from opstap.facts.selectors.people import Choice, Reading
+from opstap.facts.selectors.people import Choice, Reach, Reading
 from opstap.foundation import dates
 from opstap.ladder.models import CrosswalkVersion
 from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
@@ -140,14 +140,13 @@ def _earlier_day(text: str, on: date) -> date:
 def _choice(actor: Actor, team: Group | None, where: tuple[tuple[str, Group], ...]) -> Choice:
     """Whom the viewer's roles reach: by the caseload of the reference date, and only people they may see today."""
     chosen = tuple((key, group.code) for key, group in where)
-    team_ids = frozenset({int(team.code)}) if team is not None else None
+    of_team = team.code if team is not None else None
     if sees_whole_municipality(actor):
-        return Choice(team_ids=team_ids, where=chosen)
+        return Choice(team=of_team, where=chosen)
     visible = pl.Series("client_id", list(visible_clients(actor).values_list("pk", flat=True)), dtype=pl.Int64)
-    if actor.may("reach_team"):
-        own = actor.team_ids if team_ids is None else actor.team_ids & team_ids
-        return Choice(team_ids=own, where=chosen, within=visible)
-    return Choice(worker_id=actor.user_id, where=chosen, within=visible)
+    led = actor.team_ids if actor.may("reach_team") else frozenset[int]()
+    oneself = actor.user_id if actor.may("reach_own_caseload") else None
+    return Choice(Reach(led, oneself), team=of_team, where=chosen, within=visible)
 
 
 def _day(text: str) -> date:

@@ -12,12 +12,15 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from opstap.accounts.models import User
+from opstap.clients.logic import ExemptionRow
+from opstap.clients.models import Client
+from opstap.clients.operations import NewHousehold, record_exemptions, record_households
 from opstap.clients.personal_data import rooms_with_personal_data
 from opstap.selections.logic import Criteria
 from opstap.selections.models import ClientMark, WorkingList
 from opstap.selections.operations import keep_list, mark_client
 from tests.factories.accounts import acting
-from tests.factories.clients import a_client, in_caseload, with_barrier
+from tests.factories.clients import BY, a_client, in_caseload, with_barrier
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_setting
@@ -77,18 +80,31 @@ def test_what_was_typed_is_not_kept_and_a_list_needs_a_name(office: Office) -> N
     assert WorkingList.objects.count() == 1
 
 
+def live_together(office: Office, kind: str, *members: tuple[Client, str]) -> None:
+    household = NewHousehold(kind, days_ago(90), tuple((client.pk, role) for client, role in members))
+    record_households(by=BY, municipality=office.town, rows=[household])
+
+
 @pytest.mark.covers("C-51", page="/clienten/")
 def test_the_shipped_list_names_who_comes_first_for_diagnosis(office: Office) -> None:
     ill, other = office.of(office.jo, "Ziek"), office.of(office.jo, "Overig")
     young, low = a_client(office.town, surname="Jong", born=days_ago(365 * 20)), office.of(office.jo, "Laag")
     in_caseload(young, office.jo, team=office.team)
+    parent, grown, alone = (office.of(office.jo, name) for name in ("Ouder", "Volwassen kind", "Alleen"))
+    exempt, cares, mother = (office.of(office.jo, name) for name in ("Ontheven", "Mantelzorger", "Moeder"))
     for client, code in ((ill, "3-"), (other, "3"), (young, "3+"), (low, "2")):
         placed(client, code, on=days_ago(30))
+    for client in (parent, grown, alone, exempt, cares, mother):
+        placed(client, "3", on=days_ago(30))
+    live_together(office, "single_parent", (parent, "interested_party"), (grown, "child"))
+    live_together(office, "single", (alone, "interested_party"))
+    for client, ground in ((exempt, "medical"), (cares, "care_tasks"), (mother, "single_parent_young_child")):
+        record_exemptions(by=BY, rows=[ExemptionRow(client.pk, ground, days_ago(90))])
     with_barrier(ill, "health")
     with_barrier(low, "health")
     office.sign_in(office.jo)
     assert "Voorrang bij diagnose" in office.page(PAGE)
-    assert office.names(f"{PAGE}?level=3&group=diagnosis_first") == ["Jong", "Ziek"]
+    assert office.names(f"{PAGE}?level=3&group=diagnosis_first") == ["Jong", "Moeder", "Ontheven", "Ouder", "Ziek"]
     assert office.names(f"{PAGE}?group=onzin") == []
 
 

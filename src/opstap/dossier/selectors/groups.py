@@ -10,7 +10,8 @@ from opstap.foundation.dates import years_before
 from opstap.selections.logic import DIAGNOSIS_FIRST, READY
 
 YOUNG_UNTIL = 27
-DISABLED = ("medical", "fully_disabled")
+CLAIMANT = "interested_party"  # of a household of one parent: the parent, not who lives along
+FIRST_BY_EXEMPTION = ("medical", "fully_disabled", "single_parent_young_child")
 
 
 def ids_of_group(desk: Desk, key: str) -> frozenset[int]:
@@ -24,9 +25,10 @@ def _diagnosis_first(desk: Desk) -> frozenset[int]:
     facts, day = desk.facts, desk.day
     young = desk.rows.filter(pl.col("birth_date") > years_before(day, YOUNG_UNTIL))
     ill = active(facts, "barriers", day).filter(pl.col("kind") == "health")
-    exempt = active(facts, "exemptions", day).filter(pl.col("ground").is_in(DISABLED))
+    exempt = active(facts, "exemptions", day).filter(pl.col("ground").is_in(FIRST_BY_EXEMPTION))
     households = active(facts, "household_types", day).filter(pl.col("kind") == "single_parent")
-    parents = active(facts, "household_members", day).join(households, on="household_id", how="semi")
+    claimants = active(facts, "household_members", day).filter(pl.col("role") == CLAIMANT)
+    parents = claimants.join(households, on="household_id", how="semi")
     parents = parents.filter(pl.col("client_id").is_in(desk.rows["client_id"].implode()))
     return frozenset(pk for frame in (young, ill, exempt, parents) for pk in frame["client_id"])
 

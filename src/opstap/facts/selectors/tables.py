@@ -79,7 +79,7 @@ TABLES: dict[str, FactTable] = {
         FactTable("barriers", Barrier, "period", {"kind": pl.String}),
         FactTable("exemptions", Exemption, "period", {"ground": pl.String}),
         FactTable("memberships", Membership, "period", {"programme_id": pl.Int64}),
-        FactTable("household_members", HouseholdMember, "period", {"household_id": pl.Int64}),
+        FactTable("household_members", HouseholdMember, "period", {"household_id": pl.Int64, "role": pl.String}),
         FactTable("household_types", HouseholdComposition, "period", {"kind": pl.String}, owner="household_id"),
         FactTable(
             "trajectories",

@@ -96,7 +96,6 @@ def test_without_the_code_nothing_is_set_up(client: Client) -> None:
     assert not Municipality.objects.exists()
 
 
-@pytest.mark.covers("B-60", page="/inrichten/")
 def test_with_the_code_it_is_set_up_and_one_is_signed_in(client: Client) -> None:
     code = issue_setup_code(by=command_line())
     done = client.post("/inrichten/", filled_in(code), follow=True)

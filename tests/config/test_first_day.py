@@ -25,6 +25,7 @@ def test_every_role_has_a_first_day_in_two_languages() -> None:
         assert all(step[part][language] for part in ("title", "text") for language in ("nl", "en"))
 
 
+@pytest.mark.covers("B-59", page="/begin/")
 @pytest.mark.parametrize("role", ["case_manager", "team_leader", "coordinator", "functional_administrator"])
 def test_every_step_leads_to_a_page_of_ones_own(client: Client, role: str) -> None:
     town = a_municipality()

@@ -7,8 +7,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from tests.config.test_command import SNEEK, opstap
 
 GIVEN = ("init", "--municipality", "Nieuwstad", "--administrator", "Ada Beheer", "--sign-in", "Ada")
@@ -19,7 +17,6 @@ def rows(folder: Path, question: str) -> list[tuple[object, ...]]:
         return list(database.execute(question))
 
 
-@pytest.mark.covers("B-60")
 def test_a_municipality_begins_with_a_password_that_is_printed_once(tmp_path: Path) -> None:
     begun = opstap(*GIVEN, "--cbs", "344", "--scale", "rijswijk", "--test", folder=tmp_path)
     assert begun.returncode == 0, begun.stderr

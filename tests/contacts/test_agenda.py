@@ -47,7 +47,6 @@ def filled(desk: Desk) -> None:
         agreed(client, day, at, place="kamer 2")
 
 
-@pytest.mark.covers("B-08", page="/contact/vandaag/")
 def test_today_begins_with_what_passed_its_day_and_goes_by_time(desk: Desk) -> None:
     filled(desk)
     page = desk.page(TODAY)
@@ -73,6 +72,7 @@ def test_what_became_of_it_leaves_the_list(desk: Desk) -> None:
     assert "Voor deze week is niets afgesproken" in desk.page(WEEK)
 
 
+@pytest.mark.covers("B-08", page="/contact/vandaag/")
 def test_the_row_says_where_they_stand_and_leads_to_the_contact(desk: Desk) -> None:
     placed(desk.client, "3-", on=date(2025, 3, 4))
     agreed(desk.client, WEDNESDAY, time(10))

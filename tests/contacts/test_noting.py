@@ -56,7 +56,7 @@ def test_the_note_stands_encrypted_and_is_named_nowhere_else(desk: Desk) -> None
             assert "schaatsen" not in stored
 
 
-@pytest.mark.covers("A-08", page="/contact/")
+@pytest.mark.covers("A-08", "B-08", page="/contact/")
 def test_saving_confirms_the_placement_in_the_same_recording(desk: Desk) -> None:
     placed(desk.client, "3-", on=LAST_YEAR, growth="yes", expected="4")
     assert "Bewaar, trede 3- klopt nog" in desk.page()

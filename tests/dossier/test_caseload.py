@@ -27,7 +27,7 @@ def test_outsiders_are_refused(office: Office, client: Browser) -> None:
     assert client.get("/clienten/bestand/csv/").status_code == 403
 
 
-@pytest.mark.covers("B-01", "A-01", page="/clienten/")
+@pytest.mark.covers("A-01", page="/clienten/")
 def test_home_leads_to_the_own_caseload_with_level_goal_and_reason(office: Office, client: Browser) -> None:
     anna = office.of(office.jo, "Bakker")
     placed(anna, "2+", on=days_ago(60), growth="yes", expected="4")

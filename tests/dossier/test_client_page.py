@@ -58,7 +58,6 @@ def test_who_was_never_placed_can_be_placed_at_once(desk: Desk) -> None:
     assert f'href="/plaatsen/{desk.client.reference}/?next=/clienten/{desk.client.reference}/"' in page
 
 
-@pytest.mark.covers("B-60", page="/clienten/")
 def test_what_asks_attention_stands_in_the_head_with_its_way_out(desk: Desk) -> None:
     placed(desk.client, "2", on=dates.today() - timedelta(days=500), growth="yes", expected="4")
     text = desk.words()

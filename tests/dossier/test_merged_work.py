@@ -61,7 +61,6 @@ def workers(client: Client) -> list[str]:
     return sorted(row.worker.name for row in held if row.worker)
 
 
-@pytest.mark.covers("B-59", page="/clienten/")
 def test_of_two_dossiers_the_latest_placement_is_confirmed(person: Person) -> None:
     office = person.office
     placed(person.kept, "1", on=days_ago(500))

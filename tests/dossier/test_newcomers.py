@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from opstap.accounts.models import Team, TeamMembership, User
@@ -44,6 +46,17 @@ def test_who_changed_teams_brings_newcomers_in_the_new_one(office: Office) -> No
     assert (held.worker, held.team) == (office.jo, office.other_team)
     assert may_see_client(acting(a_team_leader(office.other_team)), held.client)
     assert not may_see_client(acting(office.leader), held.client)
+
+
+@pytest.mark.covers("B-08", page="/clienten/nieuw/")
+def test_the_intake_leads_on_to_the_first_placement(office: Office) -> None:
+    office.sign_in(office.jo)
+    dossier = office.browser.post(PAGE, NEW, follow=True).content.decode()
+    assert "Plaats deze cliënt om de intake af te ronden." in words_of(dossier)
+    placing = re.search(r'href="(/plaatsen/[^"]+)"', dossier)
+    assert placing is not None
+    form = office.browser.get(placing[1].replace("&amp;", "&")).context["form"]
+    assert form["reason"].value() == "intake"
 
 
 def test_whose_role_came_without_a_team_brings_newcomers_in_the_team_they_are_in(office: Office) -> None:

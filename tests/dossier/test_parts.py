@@ -26,6 +26,7 @@ from opstap.dossier.tables.parts import SLUGS
 from opstap.foundation import dates
 from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO, TraitDesign
 from opstap.municipality.operations import define_trait
+from opstap.municipality.selectors import codes_on
 from tests.dossier.desks import Desk, words_of
 from tests.factories.accounts import (
     a_case_manager,
@@ -96,6 +97,27 @@ def test_a_part_is_added_corrected_and_withdrawn_and_all_of_it_stays_to_be_seen(
     assert "Niets vastgelegd" in text
     for part in ("hoort bij een ander", "daarna ingetrokken", "J. Visser", "1 jan 2024", "1 feb 2024"):
         assert part in text
+
+
+BARRIERS = {
+    "medisch": "gezondheid", "sociaal": "thuissituatie", "psychisch": "gezondheid", "te weinig scholing": "scholing",
+    "onvoldoende taal": "taal", "schulden": "geld", "beperkte middelen": "geld", "reiskosten": "vervoer",
+    "leeftijd": "leeftijd", "onbekend": "geen belemmering bekend",
+}  # fmt: skip
+
+
+@pytest.mark.covers("C-05", page="/clienten/")
+def test_every_barrier_of_the_field_can_be_recorded_and_stands_on_the_dossier(desk: Desk) -> None:
+    page = f"{desk.url}onderdeel/belemmering/"
+    codes = {
+        word: code for code in codes_on("barrier_kind", date(2024, 1, 1)) for word in (*code.synonyms, *code.finer)
+    }
+    offered = {label: code for code, label in desk.browser.get(f"{page}nieuw/").context["form"].fields["kind"].choices}
+    for said, label in BARRIERS.items():
+        assert said == label or codes[said].code == offered[label], said
+    for label in dict.fromkeys(BARRIERS.values()):
+        assert desk.browser.post(f"{page}nieuw/", {"kind": offered[label]} | FIRST).status_code == 302
+        assert f"Belemmering: {label}" in desk.words()
 
 
 @pytest.mark.covers("C-13", page="/clienten/")
@@ -188,7 +210,6 @@ def test_two_who_correct_at_once_do_not_overwrite_each_other(desk: Desk) -> None
     assert desk.browser.post(correcting, right).status_code == 404
 
 
-@pytest.mark.covers("B-60", page="/clienten/")
 def test_a_person_is_put_right_and_the_bsn_shows_on_request_only(desk: Desk) -> None:
     client = desk.another(number="K9", surname="Jansn", bsn=a_bsn(9))
     url = f"/clienten/{client.reference}/persoon/"

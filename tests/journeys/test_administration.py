@@ -84,7 +84,6 @@ def set_up(page: Page, code: str) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.covers("B-60", page="/inrichten/")
 def test_from_an_empty_installation_to_a_case_manager_who_signs_in(browser: Browser, empty: Empty, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="nl-NL")
     page = context.new_page()

@@ -122,7 +122,6 @@ def test_who_did_not_appear_is_asked_no_placement_and_gets_another_day(walker: W
     expect(page.get_by_text("do 20 mei 2027")).to_be_visible()
 
 
-@pytest.mark.covers("B-08", page="/contact/vandaag/")
 def test_today_prints_as_a_sheet_without_buttons(walker: Walker) -> None:
     walker.sign_in("case_manager")
     walker.open("/contact/vandaag/")

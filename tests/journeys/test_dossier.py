@@ -46,7 +46,6 @@ def test_a_part_is_corrected_by_keyboard_and_its_history_stays(walker: Walker) -
     walker.check()
 
 
-@pytest.mark.covers("B-60", page="/clienten/")
 def test_two_dossiers_are_merged_and_parted_by_keyboard(walker: Walker) -> None:
     walker.sign_in("coordinator")
     page = walker.page

@@ -85,6 +85,7 @@ def test_what_cannot_be_read_through_is_refused_with_the_way_out(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.covers("B-01", page="/rapporten/plaatsing/")
 def test_the_page_offers_it_and_leads_to_the_people(town: Municipality, client: Browser) -> None:
     client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
     plain = client.get("/rapporten/plaatsing/?on=2024-06-15").content.decode()

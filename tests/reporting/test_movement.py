@@ -142,7 +142,7 @@ def test_the_wrong_way_round_is_refused(
     assert words in capsys.readouterr().err
 
 
-@pytest.mark.covers("B-41", "B-58", "A-11", page="/rapporten/beweging/")
+@pytest.mark.covers("B-01", "B-41", "B-58", "B-60", "A-11", page="/rapporten/beweging/")
 def test_the_page_says_it_in_a_sentence_two_charts_and_two_tables(eight: Municipality, signed_in: SignedIn) -> None:
     client = signed_in(eight, "coordinator")
     page = client.get(PAGE)

@@ -28,7 +28,7 @@ GOALS = {"1-": 2, "1+": 2, "2-": 8, "2+": 13, "3-": 8, "3+": 8, "4-": 5, "4+": 5
 KEYS = ("level", "clients", "share", "without_growth", "without_growth_share", "with_growth", "with_growth_share")
 
 
-@pytest.mark.covers("B-88", "B-66", "G-1", "G-2", "G-14", "A-06")
+@pytest.mark.covers("B-60", "B-88", "B-66", "G-1", "G-2", "G-14", "A-06")
 def test_the_command_prints_the_published_table(sneek: Municipality, report: Report) -> None:
     found = report("placement", "--on", "2010-09-15", "--decimals", "0")
     assert [tuple(row[key] for key in KEYS) for row in found["rows"]] == PUBLISHED

@@ -82,8 +82,13 @@ def is_up_to_date() -> bool:
 
 
 def ensure_up_to_date() -> None:
-    """Bring the database up to date when a migration waits."""
+    """Bring the database up to date when a migration waits. Whoever had to wait for that looks again: doing it twice
+
+    writes while the first one imports already.
+    """
     if not is_up_to_date():
-        bring_up_to_date()
-    else:
-        refuse_other_keys()
+        with _alone():
+            if not is_up_to_date():
+                _bring_up_to_date()
+                return
+    refuse_other_keys()

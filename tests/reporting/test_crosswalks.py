@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from opstap.clients.models import Client
 from opstap.config.commands import report_command
 from opstap.facts.selectors.cache import forget_all
 from opstap.municipality.models import Municipality
@@ -133,3 +134,23 @@ def test_files_say_it_too(town: Municipality, client: Browser) -> None:
         "utf-8-sig"
     )
     assert "–;geen tegenhanger;1" in file
+
+
+def test_movement_says_what_no_counterpart_is_and_closes_with_it(town: Municipality, report: Report) -> None:
+    """Who stood on 3 stands on 5 now, a level that has none on the other ladder."""
+    client = Client.objects.get(measurements__scale__key="groningen", measurements__level__code="3")
+    placed(client, "5", on=date(2024, 5, 1), scale="groningen")
+    found = report("movement", *THROUGH, "--compared-with", "2024-02-01")
+    totals = found["totals"]
+    outcomes = ("risen", "level", "fallen", "no_counterpart", "left", "not_measured_again")
+    assert {key: totals[key] for key in outcomes if totals[key]} == {"no_counterpart": 1, "not_measured_again": 5}
+    assert sum(totals[key] for key in outcomes) == found["base"]
+    rows = {(row["from"], row["to"]): row["clients"] for row in found["rows"] if row["clients"]}
+    assert rows[("3", "no_counterpart")] == 1
+
+
+def test_the_page_of_movement_says_what_no_counterpart_is(town: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    asked = {"on": "2024-06-15", "compared-with": "2024-02-01", "crosswalk": "groningen-vng"}
+    page = client.get("/rapporten/beweging/", asked).content.decode()
+    assert "op een van de twee dagen staan zij op een trede zonder tegenhanger" in page

@@ -12,13 +12,14 @@ MOVEMENT = ReportDefinition(
     title=_("Movement on the ladder"),
     question=_("Who rose, stayed level or fell between two days, and whom did we lose sight of?"),
     meaning=_(
-        "Counted are people who were in follow-up and placed on a level of this scale on the earlier day. On the later "
-        "day they are on a level again (risen, level or fallen, judged on whole levels unless the scale counts "
-        "half-levels), no longer in follow-up, or in follow-up without a placement since. Together these are all who "
-        "were placed at the start. Code 0, not determined, is no level: who had it at the start is not counted, and "
-        "who has it at the end is not placed again. New are people placed on the later day who were not placed in "
-        "follow-up on the earlier one; they stand apart. Groups are those of the earlier day. Both days are as known "
-        "at the same moment."
+        "Counted are people who were in follow-up and placed on a level of this scale on the earlier day. On the "
+        "later day they are on a level again (risen, level or fallen, judged on whole levels unless the scale counts "
+        "half-levels), no longer in follow-up, or in follow-up without a placement since. Read through a crosswalk "
+        "there is one more: on one of the two days they stand on a level without a counterpart, so that nobody can "
+        "say whether that is up. Together these are all who were placed at the start. Code 0, not determined, is no "
+        "level: who had it at the start is not counted, and who has it at the end is not placed again. New are people "
+        "placed on the later day who were not placed in follow-up on the earlier one; they stand apart. Groups are "
+        "those of the earlier day. Both days are as known at the same moment."
     ),
     chart_title=_("Where people stood, and where they stand now"),
     codes=("B-41", "B-46", "B-47", "B-58", "G-4", "G-5", "G-14", "A-11"),
@@ -28,7 +29,10 @@ MOVEMENT = ReportDefinition(
             "from",
             _("From level"),
             "",
-            _("The code of the level on the earlier day."),
+            _(
+                "The code of the level on the earlier day; through a crosswalk also `no_counterpart`, for a level "
+                "without one."
+            ),
             "text",
         ),
         ReportColumn(
@@ -37,7 +41,8 @@ MOVEMENT = ReportDefinition(
             "",
             _(
                 "The code of the level on the later day; `left`: no longer in follow-up; `not_measured_again`: in "
-                "follow-up without a placement since."
+                "follow-up without a placement since; `no_counterpart`: through a crosswalk, a level without a "
+                "counterpart."
             ),
             "text",
         ),

@@ -14,8 +14,8 @@ from opstap.foundation import dates
 from opstap.ladder.models import Level, Scale, ScaleVersion
 from opstap.ladder.operations import install_scales
 from opstap.ladder.selectors.scales import questions_on, scale_on
-from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
-from tests.factories.clients import a_client, in_caseload
+from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team
+from tests.factories.clients import a_client, followed, in_caseload
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
 from tests.factories.plans import a_trajectory
@@ -75,9 +75,52 @@ def test_a_ladder_of_ones_own_is_made_and_can_be_placed_on(desk: Client, town: A
         "measured_on": dates.today().isoformat(), "reason": "at_contact", "save": "1",
     }  # fmt: skip
     assert desk.post(f"/plaatsen/{person.reference}/", fields).status_code == 302
-    report = desk.get("/rapporten/plaatsing/", {"scale": "dorp"}).content.decode()
-    assert "Buiten" in report
-    assert "Thuis" in report
+    assert counted(desk, "plaatsing", scale="dorp")["2"] == {"name": "Buiten", "clients": 1, "with_growth": 1}
+    assert counted(desk, "plaatsing", scale="dorp")["1"]["clients"] == 0
+
+
+def counted(desk: Client, slug: str, **asked: str) -> dict[str, dict[str, Any]]:
+    """The rows of a report as its page shows them, by level."""
+    rows = desk.get(f"/rapporten/{slug}/", asked).context["result"].rows
+    names = ("name", "clients", "with_growth", "current", "expected")
+    return {row.values["level"]: {name: row.values[name] for name in names if name in row.values} for row in rows}
+
+
+def own_ladder_through_a_crosswalk(desk: Client, town: Any) -> None:
+    """A ladder of one's own, its crosswalk to VNG (2 is 3, 3 has none), and two people: one rose from 2 to 3."""
+    assert desk.post("/beheer/ladders/nieuw/", five_levels()).status_code == 302
+    sent = {"name_nl": "Dorp op VNG", "key": "dorp-vng", "since": (dates.today() - timedelta(days=400)).isoformat()}
+    sent |= {f"level-{code}": to for code, to in zip("12345", ("1", "3", "none", "4", "6"), strict=True)}
+    made = desk.post("/beheer/omzettingen/nieuw/?source=dorp&target=vng", sent)
+    assert made.status_code == 302, made.content.decode()
+    for number in ("K1", "K2"):
+        person = a_client(town, number=number)
+        followed(person, date(2024, 1, 1))
+        placed(person, "2+", on=dates.today() - timedelta(days=200), scale="dorp", growth="yes", expected="4")
+    placed(person, "3", on=dates.today() - timedelta(days=10), scale="dorp", growth="yes", expected="4")
+    desk.force_login(a_coordinator(town), backend=BACKEND)
+
+
+@pytest.mark.covers("B-58", page="/rapporten/beweging/")
+def test_every_report_counts_on_a_ladder_of_ones_own_and_through_its_crosswalk(desk: Client, town: Any) -> None:
+    own_ladder_through_a_crosswalk(desk, town)
+    before = (dates.today() - timedelta(days=100)).isoformat()
+    through = {"scale": "vng", "crosswalk": "dorp-vng"}
+    own = counted(desk, "plaatsing", scale="dorp")
+    assert {level: row["clients"] for level, row in own.items() if row["clients"]} == {"2": 1, "3": 1}
+    other = counted(desk, "plaatsing", **through)
+    assert {level: row["clients"] for level, row in other.items() if row["clients"]} == {"3": 1, "no_counterpart": 1}
+    both = counted(desk, "nu-en-verwacht", scale="dorp")
+    assert [(both[level]["current"], both[level]["expected"]) for level in ("2", "3", "4")] == [(1, 0), (1, 0), (0, 2)]
+    for asked, ways in (
+        ({"scale": "dorp"}, {("2", "3"): 1, ("2", "not_measured_again"): 1}),
+        (through, {("3", "no_counterpart"): 1, ("3", "not_measured_again"): 1}),
+    ):
+        rows = desk.get("/rapporten/beweging/", asked | {"compared-with": before}).context["result"].rows
+        found = {(row.values["from"], row.values["to"]): row.values["clients"] for row in rows if row.values["clients"]}
+        assert found == ways
+    coverage = desk.get("/rapporten/dekking/", {"scale": "dorp"}).context["result"].rows[0].values
+    assert (coverage["base"], coverage["placed"], coverage["placed_twice"]) == (2, 2, 1)
 
 
 def test_rows_are_added_moved_and_taken_away_without_losing_what_was_typed(desk: Client) -> None:

@@ -48,7 +48,9 @@ def test_a_whole_row_has_no_problem() -> None:
         ({"Trede": "0", "Datum meting": None, "Groei": None}, "Trede", "not_determined_without_date", "warning"),
         ({"Trede": None, "Datum meting": None, "Doel": None}, "Groei", "growth_without_placement", "warning"),
         ({"Trede": None, "Datum meting": None, "Groei": None}, "Doel", "expected_without_placement", "warning"),
-        ({"Doel": "1+"}, "Doel", "expected_below_current", "warning"),
+        ({"Groei": "nee", "Doel": "1+"}, "Doel", "expected_below_current", "warning"),
+        ({"Groei": "nee"}, "Groei", "higher_without_growth", "warning"),
+        ({"Groei": "ja", "Doel": "2"}, "Groei", "growth_without_higher", "warning"),
         ({"Verwacht op": "01-01-2010"}, "Verwacht op", "expected_by_before_measured", "warning"),
         ({"Einde uitkering": "31-12-2008"}, "Einde uitkering", "benefit_end_before_begin", "error"),
         ({"Begin uitkering": None, "Einde uitkering": "31-12-2008"}, "Einde uitkering", "benefit_end_without_begin",
@@ -74,7 +76,7 @@ def test_within_a_row(change: dict[str, Cell], column: str, code: str, severity:
 
 
 def test_half_level_down_is_no_lower_goal_and_neither_is_another_group() -> None:
-    assert run({"Trede": "2+", "Doel": "2-"})[1] == []
+    assert run({"Trede": "2+", "Groei": "nee", "Doel": "2-"})[1] == []
     table = sheet(["BSN", "Klantgroep", "Meetmoment", "Doel"], ["999986764", "zorg", "24-05-2010", "direct"])
     grouping = vocabulary(levels=groups(), ordinal=False)
     assert parse(table, recognise(table.headings), grouping)[1] == []
@@ -113,7 +115,7 @@ LATER: dict[str, Cell] = {"Datum meting": "24-05-2011"}
         ({}, {"Klantnummer": "K9"}, ("BSN", "bsn_two_numbers", "error")),
         ({}, {"BSN": "123456782"}, ("Klantnummer", "number_two_bsns", "error")),
         ({}, {"Trede": "1+"}, ("Trede", "two_placements_one_day", "error")),
-        ({}, {"Groei": "nee"}, ("Groei", "two_placements_one_day", "error")),
+        ({}, {"Groei": "onbekend"}, ("Groei", "two_placements_one_day", "error")),
         ({}, {}, ("Klantnummer", "row_repeated", "warning")),
         ({}, LATER | {"Achternaam": "Visser"}, ("Achternaam", "person_contradicts", "error")),
         ({}, LATER | {"Geboortedatum": "25-05-1970"}, ("Geboortedatum", "person_contradicts", "error")),

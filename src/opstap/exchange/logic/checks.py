@@ -10,9 +10,12 @@ from opstap.exchange.logic.faults import Code, Problem, Severity
 from opstap.exchange.logic.parsed import ParsedRow
 from opstap.exchange.logic.values.levels import NOT_DETERMINED
 from opstap.exchange.logic.vocabulary import Vocabulary
+from opstap.ladder.enums import Growth
+from opstap.ladder.logic import against_goal
 
 EARLIEST_BIRTH = date(1880, 1, 1)
 MONTHS_AHEAD = 12
+GROWTH = {"yes": Growth.YES, "no": Growth.NO}
 _OF_INSTRUMENT = ("instrument_from", "instrument_until", "supplier", "instrument_result")
 
 
@@ -48,7 +51,10 @@ class RowChecks:
         self._words = vocabulary
         self._today = vocabulary.today
         self._ahead = _months_later(vocabulary.today, MONTHS_AHEAD)
-        self._whole = {level.code: vocabulary.whole_order(level.code) for level in vocabulary.levels}
+        self._whole = {level.code: vocabulary.whole_order(level.code) or 0 for level in vocabulary.levels}
+        by_halves = {level.code: level.order for level in vocabulary.levels}
+        self._judged = by_halves if vocabulary.growth_on_halves else self._whole
+        self._grows = {level.code for level in vocabulary.levels if level.records_growth}
 
     def settle_placement(self, values: dict[str, Any], report: Report) -> None:
         """A level and its day go together: what has one without the other is dated, dropped or refused."""
@@ -123,11 +129,16 @@ class RowChecks:
         elif row.expected_by is not None and row.expected_by < day:
             report.warn(Code.EXPECTED_BY_BEFORE_MEASURED, "expected_by", measured=on(day))
         if row.level is not None and row.expected_level is not None and self._words.ordinal:
-            self._expected(row.level, row.expected_level, report)
+            self._expected(row.level, row.expected_level, row.growth or "", report)
 
-    def _expected(self, level: str, expected: str, report: Report) -> None:
-        current, later = self._whole.get(level), self._whole.get(expected)
-        if level != NOT_DETERMINED and current is not None and later is not None and later < current:
+    def _expected(self, level: str, expected: str, growth: str, report: Report) -> None:
+        """The expected level beside the current one, and beside growth as the file says it."""
+        if level == NOT_DETERMINED or level not in self._whole or expected not in self._whole:
+            return
+        said = growth in GROWTH and level in self._grows
+        if said and (code := against_goal(GROWTH[growth], self._judged[level], self._judged[expected])):
+            report.warn(Code(code), "growth", level=level, expected=expected)
+        elif self._whole[expected] < self._whole[level]:
             report.warn(Code.EXPECTED_BELOW_CURRENT, "expected_level", level=level, expected=expected)
 
     def _benefit(self, row: ParsedRow, born: date | None, report: Report) -> None:

@@ -73,6 +73,8 @@ class Code(StrEnum):
     GROWTH_WITHOUT_PLACEMENT = "growth_without_placement"
     EXPECTED_WITHOUT_PLACEMENT = "expected_without_placement"
     EXPECTED_BELOW_CURRENT = "expected_below_current"
+    HIGHER_WITHOUT_GROWTH = "higher_without_growth"
+    GROWTH_WITHOUT_HIGHER = "growth_without_higher"
     EXPECTED_BY_BEFORE_MEASURED = "expected_by_before_measured"
     BENEFIT_BEFORE_BIRTH = "benefit_before_birth"
     BENEFIT_END_BEFORE_BEGIN = "benefit_end_before_begin"

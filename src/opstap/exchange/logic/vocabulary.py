@@ -32,6 +32,7 @@ class LevelWord:
     name: str
     parent_code: str | None = None
     order: int = 0
+    records_growth: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Vocabulary:
     today: date
     reference_date: date | None = None
     ordinal: bool = True
+    growth_on_halves: bool = False
     other_barrier: str = field(default="other")
 
     @cached_property

@@ -19,11 +19,15 @@ def vocabulary_of(terms: Terms) -> Vocabulary:
         today=terms.today,
         reference_date=terms.reference_date,
         ordinal=terms.scale.is_ladder,
+        growth_on_halves=terms.scale.growth_on_halves,
     )
 
 
 def _levels(scale: ScaleOnDay) -> tuple[LevelWord, ...]:
-    return tuple(LevelWord(level.code, level.name_nl, level.parent_code, level.position) for level in scale.levels)
+    return tuple(
+        LevelWord(level.code, level.name_nl, level.parent_code, level.position, level.records_growth)
+        for level in scale.levels
+    )
 
 
 def _words(list_key: str, day: date) -> Mapping[str, CodeWord]:

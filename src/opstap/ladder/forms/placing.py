@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation import dates
 from opstap.foundation.ui.fields import DayField
-from opstap.ladder.logic import overridden
+from opstap.ladder.enums import Growth
+from opstap.ladder.logic import (
+    GROWTH_WITHOUT_GOAL,
+    GROWTH_WITHOUT_HIGHER,
+    HIGHER_BUT_UNKNOWN,
+    HIGHER_WITHOUT_GROWTH,
+    overridden,
+    to_settle,
+)
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.municipality.logic import CHOICE, DAY, MAX_TRAIT_NUMBER_DIGITS, NUMBER
@@ -26,6 +34,16 @@ REPLACE, SECOND = "replace", "second"
 OVERRIDDEN = {
     "level": _("The questions found another level. Say why this one is right."),
     "goal": _("The questions found another level expected. Say why this one is right."),
+}
+GROWTH_CODES = {"yes": Growth.YES, "no": Growth.NO}
+IS_GROWTH = _(
+    "The expected level is higher than the level now: that is growth. Choose 'yes', or another level expected."
+)
+UNSETTLED = {
+    HIGHER_WITHOUT_GROWTH: ("growth", IS_GROWTH),
+    HIGHER_BUT_UNKNOWN: ("growth", IS_GROWTH),
+    GROWTH_WITHOUT_HIGHER: ("expected", _("This is no higher level. Choose a higher one, or say 'no' to growth.")),
+    GROWTH_WITHOUT_GOAL: ("expected", _("Choose the level this person can rise to, or say 'unknown' to growth.")),
 }
 Choices = Sequence[tuple[str, str | Promise]]
 
@@ -147,7 +165,19 @@ class PlacementForm(forms.Form):
             self.add_error("measured_on", text)
         self._check_same_day(given)
         self._check_override(given)
+        self._check_growth(given)
         return given
+
+    def _check_growth(self, given: dict[str, Any]) -> None:
+        """Growth and the expected level say the same, where growth is recorded at all."""
+        level = next((one for one in self.scale.levels if one.code == given.get("level")), None)
+        place = self.scale.growth_position(level.code) if level is not None and level.records_growth else None
+        if place is None or not given.get("growth") or "expected" in self.errors or not self.scale.is_ladder:
+            return
+        growth = GROWTH_CODES.get(given["growth"], Growth.UNKNOWN)
+        unsettled = to_settle(growth, place, self.scale.growth_position(given.get("expected") or ""))
+        if unsettled:
+            self.add_error(*UNSETTLED[unsettled])
 
     def _check_override(self, given: dict[str, Any]) -> None:
         """Against the questions takes a reason."""

@@ -10,6 +10,14 @@ from opstap.ladder.logic.designs import (
     design_faults,
     merged_order,
 )
+from opstap.ladder.logic.growth import (
+    GROWTH_WITHOUT_GOAL,
+    GROWTH_WITHOUT_HIGHER,
+    HIGHER_BUT_UNKNOWN,
+    HIGHER_WITHOUT_GROWTH,
+    against_goal,
+    to_settle,
+)
 from opstap.ladder.logic.questions import (
     Question,
     Walk,
@@ -31,6 +39,10 @@ from opstap.ladder.logic.rows import (
 from opstap.ladder.logic.traits import changed_trait, copied, held_on
 
 __all__ = [
+    "GROWTH_WITHOUT_GOAL",
+    "GROWTH_WITHOUT_HIGHER",
+    "HIGHER_BUT_UNKNOWN",
+    "HIGHER_WITHOUT_GROWTH",
     "DesignFault",
     "DesignRefused",
     "InUse",
@@ -44,6 +56,7 @@ __all__ = [
     "ScaleDesign",
     "Surroundings",
     "Walk",
+    "against_goal",
     "answers_as_text",
     "changed_trait",
     "copied",
@@ -54,6 +67,7 @@ __all__ = [
     "merged_order",
     "overridden",
     "text_as_answers",
+    "to_settle",
     "walk",
     "warnings_of",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from opstap.ladder.logic.growth import against_goal
+
 
 @dataclass(frozen=True, slots=True)
 class MeasurementRow:
@@ -40,7 +42,7 @@ class MeasurementRow:
 
 @dataclass(frozen=True, slots=True)
 class LevelPlace:
-    """Where a level stands on its scale."""
+    """Where a level stands on its scale; `growth_position` is where growth is judged, by whole levels or by halves."""
 
     level_id: int
     scale_id: int
@@ -48,6 +50,8 @@ class LevelPlace:
     ordinal: bool
     has_support: bool = False
     has_aftercare: bool = False
+    growth_position: int = 0
+    records_growth: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,17 @@ def faults_of(rows: Sequence[MeasurementRow], around: Surroundings, today: date)
 
 
 def warnings_of(rows: Sequence[MeasurementRow], around: Surroundings) -> list[Remark]:
-    """Warned: outside every follow-up period; expected below the current level, judged on whole levels."""
+    """Warned: outside every follow-up period; expected below the current level, judged on whole levels; growth that
+    says something else than the expected level does.
+    """
     warnings: list[Remark] = []
     for number, row in enumerate(rows):
         periods = around.follow_ups.get(row.client_id, ())
         if not any(start <= row.measured_on and (end is None or row.measured_on < end) for start, end in periods):
             warnings.append(Remark(number, "outside_follow_up"))
-        if row.expected_level_id is not None and _is_lower(row, around):
+        if contradicts := _against_goal(row, around):
+            warnings.append(Remark(number, contradicts))
+        elif row.expected_level_id is not None and _is_lower(row, around):
             warnings.append(Remark(number, "expected_below_current"))
     return warnings
 
@@ -144,6 +152,13 @@ def _choice_faults(row: MeasurementRow, around: Surroundings) -> list[str]:
     if level is not None and row.with_aftercare and not level.has_aftercare:
         codes.append("no_aftercare_on_this_level")
     return codes
+
+
+def _against_goal(row: MeasurementRow, around: Surroundings) -> str:
+    current, expected = around.levels.get(row.level_id), around.levels.get(row.expected_level_id or 0)
+    if current is None or expected is None or not current.ordinal or not current.records_growth:
+        return ""
+    return against_goal(row.growth, current.growth_position, expected.growth_position)
 
 
 def _is_lower(row: MeasurementRow, around: Surroundings) -> bool:

@@ -83,6 +83,11 @@ class ScaleOnDay:
         """The ids of code 0: looked at without choosing a level, so no level to stand on."""
         return frozenset(level.id for level in self.levels if level.code == UNDETERMINED)
 
+    def growth_position(self, code: str) -> int | None:
+        """Where growth is judged: the place of the whole level, or of the half where the scale counts those."""
+        judged = code if self.growth_on_halves else self.whole_of(code)
+        return next((level.position for level in self.levels if level.code == judged), None)
+
     def whole_of(self, code: str) -> str:
         """The code of the whole level of a level; empty for none."""
         return next((level.parent_code or level.code for level in self.levels if level.code == code), "")
@@ -124,6 +129,8 @@ def level_places() -> dict[int, LevelPlace]:
             level.scale.kind == ScaleKind.ORDINAL,
             level.has_support,
             level.has_aftercare,
+            level.position if level.scale.growth_on_halves else level.whole_position,
+            level.records_growth,
         )
         for level in levels
     }

@@ -18,10 +18,11 @@ from opstap.ladder.tables.scales import LevelView, ScaleView, level_class
 
 @dataclass(frozen=True)
 class Choice:
-    """One code that can be chosen."""
+    """One code that can be chosen; `growth_position` is empty where no growth is recorded."""
 
     code: str
     colour_class: str
+    growth_position: int | str = ""
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ def steps_of(scale: ScaleOnDay, language: str) -> list[Step]:
     """The levels to choose from, the highest on top; code 0 at the foot."""
     view = ScaleView.of(scale, language)
     count = len(view.levels)
+    places = {level.code: scale.growth_position(level.code) or "" for level in scale.levels if level.records_growth}
     steps = []
     for place, level in enumerate(view.levels):
         codes = (*level.halves[:1], level.code, *level.halves[1:])
-        choices = tuple(Choice(code, level_class(scale, code)) for code in codes)
+        choices = tuple(Choice(code, level_class(scale, code), places.get(code, "")) for code in codes)
         steps.append(Step(level, choices, (count - place - 1 if view.is_ladder else 0)))
     return steps
 
@@ -191,4 +193,10 @@ def warning_words(code: str) -> str:
     return {
         "outside_follow_up": _("The day lies outside every period of follow-up, so no report counts this placement."),
         "expected_below_current": _("The expected level lies below the level of now. Is that what you mean?"),
+        "higher_without_growth": _(
+            "The expected level is higher, and growth says 'no'. Reports count both: correct one of the two."
+        ),
+        "growth_without_higher": _(
+            "Growth says 'yes', and the expected level is not higher. Reports count both: correct one of the two."
+        ),
     }.get(code, code)

@@ -40,7 +40,7 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "chosen": chosen,
         "focus": "" if asked.by_questions else chosen or (current.level if current else steps[0].choices[0].code),
         "chosen_expected": form["expected"].value() or "",
-        "expected_choices": form.offered["expected"],
+        "expected_choices": [(code, asked.scale.growth_position(code) or "") for code in form.offered["expected"]],
         "own_traits": [form[trait.code] for trait in asked.own_traits],
         "started_with": [(WAS + name, asked.started_with(name)) for name in asked.trait_names],
         "allows_support": any(level.has_support for level in asked.scale.levels),

@@ -9,15 +9,13 @@ from typing import Any
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import TraitRow
 from opstap.ladder.enums import Growth
-from opstap.ladder.forms import REPLACE, SECOND, TRAITS, PlacementForm
+from opstap.ladder.forms import GROWTH_CODES, REPLACE, SECOND, TRAITS, PlacementForm
 from opstap.ladder.logic import MeasurementRow, Remark, answers_as_text, changed_trait
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations import record_measurement
 from opstap.ladder.selectors.circumstances import STANDARD
 from opstap.ladder.views.asked import Asked
 from opstap.municipality.logic import OWN_TRAIT
-
-GROWTH_CODES = {"yes": Growth.YES, "no": Growth.NO}
 
 
 def save(actor: Actor, asked: Asked, form: PlacementForm) -> list[Remark]:

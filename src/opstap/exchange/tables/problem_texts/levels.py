@@ -59,6 +59,16 @@ LEVELS: Mapping[str, Words] = {
         _("The expected level %(expected)s is below the current level %(level)s."),
         _("Check both. If it is right, nothing needs to be done."),
     ),
+    Code.HIGHER_WITHOUT_GROWTH: Words(
+        _("Growth potential is “%(value)s”, but the expected level %(expected)s is above the current level %(level)s."),
+        _("Correct one of the two: reports count both as they stand."),
+    ),
+    Code.GROWTH_WITHOUT_HIGHER: Words(
+        _(
+            "Growth potential is “%(value)s”, but the expected level %(expected)s is not above the current one, %(level)s."
+        ),
+        _("Correct one of the two: reports count both as they stand."),
+    ),
     Code.EXPECTED_BY_BEFORE_MEASURED: Words(
         _("The level is expected by %(value)s, before the placement itself on %(measured)s."), _("Check both dates.")
     ),

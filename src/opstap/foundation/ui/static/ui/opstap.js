@@ -54,13 +54,26 @@ document.addEventListener("keydown", (event) => {
   found.dispatchEvent(new Event("change", { bubbles: true }));
   event.preventDefault();
 });
+// Growth is yes if and only if the expected level is higher: choosing levels answers it, and whoever means otherwise is asked.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("[data-placing]");
+  if (!form || !["level", "expected"].includes(event.target.name)) return;
+  const place = (name) => form.querySelector(`input[name=${name}]:checked`)?.dataset.place;
+  const [level, expected] = [place("level"), place("expected")];
+  const growth = (answer) => form.querySelector(`input[name=growth][value=${answer}]`);
+  if (!growth("yes")) return;
+  if (level && expected) growth(Number(expected) > Number(level) ? "yes" : "no").checked = true;
+  if (event.target.name === "expected" && !expected && growth("yes").checked) growth("unknown").checked = true;
+});
 // One line under the form says what will be saved.
 const sayWhatWillBeSaved = () => {
   const line = document.querySelector("[data-placing-line]");
   if (!line) return;
-  const chosen = (name) => document.querySelector(`[data-placing] input[name=${name}]:checked`)?.value;
-  const [level, expected] = [chosen("level"), chosen("expected")];
-  line.textContent = level ? `${line.dataset.words}: ${level}${expected ? `, ${line.dataset.expected} ${expected}` : ""}.` : "";
+  const chosen = (name) => document.querySelector(`[data-placing] input[name=${name}]:checked`);
+  const [level, expected, growth] = ["level", "expected", "growth"].map(chosen);
+  const parts = [level?.value, expected?.value && `${line.dataset.expected} ${expected.value}`];
+  if (level?.dataset.place && growth) parts.push(`${line.dataset.growth} ${growth.closest("label").textContent.trim()}`);
+  line.textContent = level ? `${line.dataset.words}: ${parts.filter(Boolean).join(", ")}.` : "";
 };
 document.addEventListener("change", sayWhatWillBeSaved);
 document.addEventListener("DOMContentLoaded", sayWhatWillBeSaved);

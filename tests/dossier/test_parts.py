@@ -24,6 +24,7 @@ from opstap.clients.operations import (
 )
 from opstap.dossier.tables.parts import SLUGS
 from opstap.foundation import dates
+from opstap.ladder.models import Measurement
 from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO, TraitDesign
 from opstap.municipality.operations import define_trait
 from opstap.municipality.selectors import codes_on
@@ -133,7 +134,6 @@ def test_everyone_who_works_with_a_client_can_stand_around_them(desk: Desk) -> N
         assert f"{words}: Naam van {kind}, Stichting Samen" in text
 
 
-@pytest.mark.covers("B-92", page="/clienten/")
 @pytest.mark.parametrize(
     ("kind", "first", "second"),
     [
@@ -456,3 +456,23 @@ def test_who_lives_elsewhere_is_refused_in_words(desk: Desk) -> None:
     assert desk.browser.post(f"{url}beeindigen/", {"ends_on": "2025-01-01"}).status_code == 302
     at = at_fields(desk.browser.post(url, begin | {"on": "2024-06-01"}))
     assert "woont dan in een ander huishouden" in at["on"]
+
+
+@pytest.mark.covers("B-92", page="/clienten/")
+def test_an_exemption_from_the_duty_to_work_is_known_on_every_page(desk: Desk) -> None:
+    """Recorded in the dossier with its ground and its end; the form of a placement shows it and copies it."""
+    place, page = f"/plaatsen/{desk.client.reference}/", f"{desk.url}onderdeel/ontheffing/"
+    other = {"duty": "social_participation", "ground": "social", "starts_on": "2024-01-01", "ends_on": ""}
+    assert desk.browser.post(f"{page}nieuw/", other).status_code == 302
+    assert "Er is geen ontheffing vastgelegd." in desk.words(place)
+    work = {"duty": "work", "ground": "medical", "starts_on": "2024-01-01", "ends_on": ""}
+    assert desk.browser.post(f"{page}nieuw/", work).status_code == 302
+    assert "arbeidsverplichting, medisch" in desk.words()
+    assert "Ja, vanaf 1 jan 2024." in desk.words(place)
+    assert f'href="{page}"' in desk.page(place)
+    given = {"level": "2", "growth": "unknown", "measured_on": dates.today().isoformat(), "reason": "intake"}
+    assert desk.browser.post(place, given | {"save": "1", "exempt": "no"}).status_code == 302
+    assert [held.exempt for held in Measurement.objects.all()] == ["yes"]
+    for address in re.findall(r'href="([^"]+/beeindigen/)"', desk.page(page)):
+        desk.browser.post(address, {"ends_on": dates.today().isoformat()})
+    assert "Er is geen ontheffing vastgelegd." in desk.words(place)

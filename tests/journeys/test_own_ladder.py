@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.walking import Walker
 
-QUESTIONS = (("Werkt deze persoon?", "5", ""), ("Komt deze persoon buiten?", "2", "1"))
 LEVELS = ("Thuis", "Buiten", "Doet mee", "Werkt mee", "Werkt")
 
 
@@ -71,9 +70,16 @@ def test_a_ladder_of_five_levels_from_the_drawing_table_to_its_report(walker: Wa
     walker.check()
     with page.expect_navigation():
         page.locator(".placing__foot button").first.click()
-    walker.open(f"/rapporten/plaatsing/?scale={key}")
-    expect(page.locator("table").first).to_contain_text("Doet mee")
-    walker.check()
-    walker.open(f"/rapporten/plaatsing/?scale=vng&crosswalk={key}-vng")
-    expect(page.locator("main")).to_contain_text(f"Dorpsladder {key}")
-    walker.check()
+    for slug, way, level in (
+        ("plaatsing", f"scale={key}", "Buiten"),
+        ("nu-en-verwacht", f"scale={key}", "Buiten"),
+        ("plaatsing", f"scale=vng&crosswalk={key}-vng", "Sociale contacten buitenshuis"),
+    ):
+        walker.open(f"/rapporten/{slug}/?{way}")
+        row = page.locator("table").first.locator("tbody tr").filter(has=page.get_by_role("rowheader", name=level))
+        expect(row.locator("td").first).to_have_text("1")
+        walker.check()
+    walker.open(f"/rapporten/dekking/?scale={key}")
+    expect(page.locator("table").first.locator("tbody tr").first.locator("td").nth(1)).to_have_text("1")
+    walker.open(f"/rapporten/beweging/?scale={key}")
+    expect(page.locator("main")).to_contain_text("op deze ladder")

@@ -69,7 +69,7 @@ def test_who_knows_the_ladder_places_in_twelve_keys_and_confirms_in_three(walker
     walker.open(place)
     keys = Keys(walker)
     keys.press("2", "+", "j", "Tab", "4")
-    expect(walker.page.locator("[data-placing-line]")).to_have_text("Wordt bewaard: 2+, kan naar 4.")
+    expect(walker.page.locator("[data-placing-line]")).to_have_text("Wordt bewaard: 2+, kan naar 4, groei ja.")
     keys.press_and_go("Enter")
     assert keys.pressed <= 12
     expect(walker.page.get_by_text("De plaatsing is bewaard.")).to_be_visible()

@@ -48,7 +48,7 @@ def test_support_and_aftercare_stand_at_the_day_from_which_they_hold(desk: Desk)
 
 @pytest.mark.covers("A-05", page="/rapporten/plaatsing/")
 def test_who_works_stays_in_follow_up_and_in_the_counts(desk: Desk) -> None:
-    assert "K1" in desk.browser.get("/clienten/").content.decode()
+    assert f"/clienten/{desk.client.reference}/" in desk.browser.get("/clienten/").content.decode()
     assert "met nazorg" in desk.browser.get(f"/clienten/{desk.client.reference}/").content.decode()
     desk.sign_in(a_coordinator(desk.town))
     result = desk.browser.get("/rapporten/plaatsing/", {"scale": "groningen"}).context["result"]

@@ -93,11 +93,11 @@ def own_ladder_through_a_crosswalk(desk: Client, town: Any) -> None:
     sent |= {f"level-{code}": to for code, to in zip("12345", ("1", "3", "none", "4", "6"), strict=True)}
     made = desk.post("/beheer/omzettingen/nieuw/?source=dorp&target=vng", sent)
     assert made.status_code == 302, made.content.decode()
-    for number in ("K1", "K2"):
-        person = a_client(town, number=number)
+    people = [a_client(town, number=number) for number in ("K1", "K2")]
+    for person in people:
         followed(person, date(2024, 1, 1))
         placed(person, "2+", on=dates.today() - timedelta(days=200), scale="dorp", growth="yes", expected="4")
-    placed(person, "3", on=dates.today() - timedelta(days=10), scale="dorp", growth="yes", expected="4")
+    placed(people[0], "3", on=dates.today() - timedelta(days=10), scale="dorp", growth="yes", expected="4")
     desk.force_login(a_coordinator(town), backend=BACKEND)
 
 
@@ -116,7 +116,7 @@ def test_every_report_counts_on_a_ladder_of_ones_own_and_through_its_crosswalk(d
         ({"scale": "dorp"}, {("2", "3"): 1, ("2", "not_measured_again"): 1}),
         (through, {("3", "no_counterpart"): 1, ("3", "not_measured_again"): 1}),
     ):
-        rows = desk.get("/rapporten/beweging/", asked | {"compared-with": before}).context["result"].rows
+        rows = desk.get("/rapporten/beweging/", asked | {"compared_with": before}).context["result"].rows
         found = {(row.values["from"], row.values["to"]): row.values["clients"] for row in rows if row.values["clients"]}
         assert found == ways
     coverage = desk.get("/rapporten/dekking/", {"scale": "dorp"}).context["result"].rows[0].values

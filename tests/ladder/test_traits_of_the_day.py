@@ -17,7 +17,7 @@ from opstap.foundation import dates
 from opstap.ladder.logic import changed_trait
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations import confirm_measurements, record_measurement
-from opstap.municipality.logic import YES_NO, TraitDesign
+from opstap.municipality.logic import NUMBER, YES_NO, TraitDesign
 from opstap.municipality.operations import define_trait
 from opstap.municipality.selectors import own_traits
 from tests.factories.accounts import acting
@@ -180,6 +180,42 @@ def test_a_page_that_says_nothing_of_its_start_is_compared_with_what_holds(desk:
     with_trait(desk.client, "low_literate", "no", since=OLD)
     desk.post({"level": "2", "save": "1", "low_literate": "yes"})
     assert history(desk.client) == [("no", OLD, dates.today()), ("yes", dates.today(), None)]
+
+
+def test_a_trait_that_is_emptied_holds_no_longer_from_that_day(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "yes", since=OLD)
+    desk.post(as_shown(desk, desk.url) | {"level": "2", "low_literate": ""})
+    assert history(desk.client) == [("yes", OLD, dates.today())]
+    assert [held.low_literate for held in desk.standing()] == [""]
+    assert as_shown(desk, desk.url).get("low_literate") is None
+
+
+def test_a_trait_of_that_very_day_is_withdrawn_when_it_is_emptied_and_stands_again_with_the_placement_gone(
+    desk: Desk,
+) -> None:
+    now = dates.today()
+    with_trait(desk.client, "low_literate", "yes", since=now)
+    desk.post(as_shown(desk, desk.url) | {"level": "2", "low_literate": ""})
+    assert history(desk.client) == []
+    assert Trait.objects.filter(client=desk.client, withdrawn=True).count() == 1
+    desk.browser.post(desk.link("intrekken"), {"why": "vergist"})
+    assert history(desk.client) == [("yes", now, None)]
+
+
+def test_an_own_trait_is_emptied_at_a_correction_until_what_was_known_next(desk: Desk) -> None:
+    design = TraitDesign(
+        key="kids", kind=NUMBER, name_nl="Kinderen", name_en="C", starts_on=date(2018, 1, 1), choices=()
+    )
+    define_trait(by=BY, municipality=desk.town, design=design)
+    kids = own_traits(desk.town.pk)[0].code
+    with_trait(desk.client, kids, "2", since=date(2019, 1, 1), until=TURN)
+    with_trait(desk.client, kids, "3", since=TURN)
+    placed(desk.client, "2", on=OLD)
+    url = desk.link("verbeteren")
+    desk.post(as_shown(desk, url) | {kids: "", "why": "niet gevraagd"}, url)
+    assert history(desk.client, kids) == [("2", date(2019, 1, 1), OLD), ("3", TURN, None)]
+    desk.browser.post(desk.link("intrekken"), {"why": "vergist"})
+    assert history(desk.client, kids) == [("2", date(2019, 1, 1), TURN), ("3", TURN, None)]
 
 
 def copied_long_ago(client: Followed) -> None:

@@ -151,6 +151,6 @@ def test_movement_says_what_no_counterpart_is_and_closes_with_it(town: Municipal
 
 def test_the_page_of_movement_says_what_no_counterpart_is(town: Municipality, client: Browser) -> None:
     client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
-    asked = {"on": "2024-06-15", "compared-with": "2024-02-01", "crosswalk": "groningen-vng"}
+    asked = {"on": "2024-06-15", "compared_with": "2024-02-01", "crosswalk": "groningen-vng"}
     page = client.get("/rapporten/beweging/", asked).content.decode()
     assert "op een van de twee dagen staan zij op een trede zonder tegenhanger" in page

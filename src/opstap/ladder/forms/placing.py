@@ -29,7 +29,7 @@ from opstap.municipality.selectors import OwnTrait
 AT_CONTACT, CORRECTION = "at_contact", "correction"
 GROWTHS = (("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
 YES_NO = (("", "–"), ("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown")))
-TRAITS = ("instrument_in_use", "income_situation", "low_literate", "basic_qualification", "integration", "exempt")
+TRAITS = ("instrument_in_use", "income_situation", "low_literate", "basic_qualification", "integration")
 REPLACE, SECOND = "replace", "second"
 OVERRIDDEN = {
     "level": _("The questions found another level. Say why this one is right."),
@@ -102,7 +102,6 @@ class PlacementForm(forms.Form):
     low_literate = forms.ChoiceField(label=_("Low literacy"), choices=YES_NO, required=False)
     basic_qualification = forms.ChoiceField(label=_("Basic qualification"), choices=YES_NO, required=False)
     integration = forms.ChoiceField(label=_("Civic integration"), required=False)
-    exempt = forms.ChoiceField(label=_("Exempt from the duty to work"), choices=YES_NO, required=False)
     same_day = same_day_field()
     why = forms.CharField(
         label=_("Why is this corrected?"),

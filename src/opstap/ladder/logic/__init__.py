@@ -36,7 +36,7 @@ from opstap.ladder.logic.rows import (
     faults_of,
     warnings_of,
 )
-from opstap.ladder.logic.traits import changed_trait, copied, held_on
+from opstap.ladder.logic.traits import changed_trait, copied, held_on, shortened
 
 __all__ = [
     "GROWTH_WITHOUT_GOAL",
@@ -66,6 +66,7 @@ __all__ = [
     "held_on",
     "merged_order",
     "overridden",
+    "shortened",
     "text_as_answers",
     "to_settle",
     "walk",

@@ -21,6 +21,10 @@ class HeldTrait(Protocol):
         """In whose dossier."""
 
     @property
+    def kind(self) -> str:
+        """Which trait."""
+
+    @property
     def value(self) -> str:
         """What it says."""
 
@@ -53,8 +57,14 @@ def changed_trait(client_id: int, kind: str, value: str, day: date, held: Sequen
     until = min((end for end in (now.ends_on, later) if end is not None), default=None)
     if now.starts_on == day:
         return [TraitRow(now.client_id, kind, value, day, until, replaces_id=now.pk)]
-    shortened = TraitRow(now.client_id, kind, now.value, now.starts_on, day, replaces_id=now.pk)
-    return [shortened, TraitRow(now.client_id, kind, value, day, until)]
+    return [*shortened(now, day), TraitRow(now.client_id, kind, value, day, until)]
+
+
+def shortened(now: HeldTrait, day: date) -> list[TraitRow]:
+    """The row with which a trait holds until the day; none when it began on it."""
+    if now.starts_on == day:
+        return []
+    return [TraitRow(now.client_id, now.kind, now.value, now.starts_on, day, replaces_id=now.pk)]
 
 
 def copied(held: Sequence[HeldTrait], day: date, before: str) -> str:

@@ -11,7 +11,7 @@ from opstap.audit.operations import append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import TraitRow
 from opstap.clients.models import Client
-from opstap.clients.operations import record_traits
+from opstap.clients.operations import record_traits, withdraw_held_fact
 from opstap.clients.permissions import require_reach
 from opstap.foundation import dates
 from opstap.ladder.logic import MeasurementRow, MeasurementsRefused, Remark, Surroundings, faults_of, warnings_of
@@ -21,11 +21,17 @@ from opstap.ladder.selectors.measurements import standing_measurement, surroundi
 
 
 def record_measurement(
-    *, by: Actor, row: MeasurementRow, traits: Sequence[TraitRow] = (), instead_of: Collection[int] = ()
+    *,
+    by: Actor,
+    row: MeasurementRow,
+    traits: Sequence[TraitRow] = (),
+    ended: Collection[int] = (),
+    instead_of: Collection[int] = (),
 ) -> list[Remark]:
     """Record one placement, with the traits of the client that came up; returns the warnings.
 
-    `instead_of` are placements that give way to it, for its reason.
+    `ended` are traits of that very day that do not hold after all; `instead_of` are placements that give way to it,
+    for its reason.
     """
     with writing(by=by, verb="record_measurement"):
         if instead_of:
@@ -33,6 +39,8 @@ def record_measurement(
         remarks = record_measurements(by=by, rows=[row])
         if traits:
             record_traits(by=by, rows=traits)
+        for pk in ended:
+            withdraw_held_fact(by=by, what="trait", pk=pk, why=row.why)
     return remarks
 
 

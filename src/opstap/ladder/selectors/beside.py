@@ -44,7 +44,7 @@ def recorded_with(measurement: Measurement) -> RecordedWith:
         by_kind[trait.kind][trait.pk] = trait
     days = {one.measured_on for one in chain}
     heads = [head for rows in by_kind.values() for head in _heads(rows)]
-    said = [head for head, _before in heads if head.starts_on in days]
+    said = [head for head, _before in heads if head.starts_on in days and not head.withdrawn]
     gone = [head.pk for head, before in heads if before is None]
     again = [
         TraitRow(head.client_id, head.kind, before.value, before.starts_on, before.ends_on, replaces_id=head.pk)
@@ -62,10 +62,12 @@ def _heads(rows: dict[int, Trait]) -> list[tuple[Trait, Trait | None]]:
     before = Trait.objects.in_bulk([row.replaces_id for row in rows.values() if row.replaces_id is not None])
     heads = []
     for head in rows.values():
-        if head.pk in later or head.withdrawn:
+        if head.pk in later:
             continue
         first = head
         while first.replaces_id in rows:
             first = rows[first.replaces_id]
-        heads.append((head, before.get(first.replaces_id or 0)))
+        earlier = before.get(first.replaces_id or 0)
+        if earlier is not None or not head.withdrawn:
+            heads.append((head, earlier))
     return heads

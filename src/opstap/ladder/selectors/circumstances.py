@@ -13,6 +13,7 @@ from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
 from opstap.ladder.logic import copied, held_on
 from opstap.ladder.models import Measurement
 
+DUTY_TO_WORK = ("", "work")  # a file names no duty: an exemption is from work, unless it says otherwise
 STANDARD = tuple(kind.value for kind in TraitKind)
 
 
@@ -33,8 +34,13 @@ class Circumstances:
         return {kind: trait for kind, trait in holding.items() if trait is not None}
 
     def exempt_on(self, day: date) -> bool:
-        """Whether an exemption holds on a day."""
-        return any(one.starts_on <= day and (one.ends_on is None or day < one.ends_on) for one in self.exemptions)
+        """Whether an exemption from the duty to work holds on a day."""
+        return self.exemption_on(day) is not None
+
+    def exemption_on(self, day: date) -> Exemption | None:
+        """The one that holds on a day; of several the one that lasts longest."""
+        holding = [one for one in self.exemptions if one.starts_on <= day and (one.ends_on or date.max) > day]
+        return max(holding, key=lambda one: one.ends_on or date.max, default=None)
 
     def copies_on(self, day: date, before: Measurement | None = None) -> dict[str, str]:
         """What a placement of the day says beside the level; `before` said what was never recorded apart."""
@@ -50,6 +56,7 @@ def circumstances_of(client_ids: Collection[int]) -> dict[int, Circumstances]:
     own = in_dossiers_of(list(client_ids))
     for trait in Trait.objects.current().filter(own).annotate(whose=kept_client()).order_by("starts_on", "pk"):
         found[whose(trait)].traits[trait.kind].append(trait)
-    for exemption in Exemption.objects.current().filter(own).annotate(whose=kept_client()):
+    from_work = Exemption.objects.current().filter(own, duty__in=DUTY_TO_WORK)
+    for exemption in from_work.annotate(whose=kept_client()):
         found[whose(exemption)].exemptions.append(exemption)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from opstap.clients.models import Client, Person, Trait
+from opstap.clients.models import Client, Exemption, Person, Trait
 from opstap.ladder.selectors.circumstances import STANDARD, Circumstances, circumstances_of
 from opstap.municipality.logic import OWN_TRAIT
 from opstap.municipality.selectors import OwnTrait, Words, labels_on, own_traits, setting_on, words_on
@@ -21,7 +21,7 @@ class Placeable:
     name: str
     birth_date: date | None
     traits: dict[str, Trait]
-    exempt: bool
+    exemption: Exemption | None
     known: Circumstances
 
 
@@ -35,7 +35,7 @@ def placeable(client: Client, day: date) -> Placeable:
         name=person.list_name if person else client.number,
         birth_date=person.birth_date if person else None,
         traits=asked,
-        exempt=known.exempt_on(day),
+        exemption=known.exemption_on(day),
         known=known,
     )
 

@@ -143,8 +143,6 @@ def placed_view(
     scale = scales[measurement.scale_id]
     by_code = {level.code: level for level in scale.levels}
     code = measurement.level.code
-    flags = [_("with support")] if measurement.with_support else []
-    flags += [_("with aftercare")] if measurement.with_aftercare else []
     own = measurement.client_level.code if measurement.client_level else ""
     return PlacedView(
         reference=reference_of(measurement),
@@ -159,11 +157,17 @@ def placed_view(
         worker=measurement.worker.name if measurement.worker else "–",
         reason=reasons.get(measurement.reason, ""),
         is_second=measurement.second_assessment,
-        flags=tuple(flags),
+        flags=tuple(flags_of(measurement)),
         client_says=" ".join(part for part in (own, measurement.client_view) if part),
         override_reason=measurement.override_reason,
         why=measurement.why,
     )
+
+
+def flags_of(measurement: Measurement) -> list[str]:
+    """What goes with the level from that day on: support, aftercare."""
+    flags = [_("with support")] if measurement.with_support else []
+    return flags + ([_("with aftercare")] if measurement.with_aftercare else [])
 
 
 def fault_words(code: str) -> str:

@@ -70,7 +70,6 @@ class Asked:
     def traits(self) -> dict[str, str]:
         """What the form starts with beside the level: of that day, or as the placement says that is corrected."""
         shown = {kind: trait.value for kind, trait in self.person.traits.items()}
-        shown["exempt"] = "yes" if self.person.exempt else ""
         if self.corrected is not None:
             shown |= {name: getattr(self.corrected, name) for name in TRAITS}
         return shown

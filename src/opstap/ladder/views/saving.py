@@ -10,7 +10,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.logic import TraitRow
 from opstap.ladder.enums import Growth
 from opstap.ladder.forms import GROWTH_CODES, REPLACE, SECOND, TRAITS, PlacementForm
-from opstap.ladder.logic import MeasurementRow, Remark, answers_as_text, changed_trait
+from opstap.ladder.logic import MeasurementRow, Remark, answers_as_text, changed_trait, held_on, shortened
 from opstap.ladder.models import Measurement
 from opstap.ladder.operations import record_measurement
 from opstap.ladder.selectors.circumstances import STANDARD
@@ -22,9 +22,10 @@ def save(actor: Actor, asked: Asked, form: PlacementForm) -> list[Remark]:
     """Record what the form holds, with the traits that changed; returns the warnings."""
     given = form.cleaned_data
     replaced = asked.corrected or (form.taken if given["same_day"] == REPLACE else None)
+    traits, ended = _changed_traits(asked, given)
     out = [form.taken.pk] if form.taken and asked.corrected and given["same_day"] == REPLACE else []
     row = _row(actor, asked, given, replaced)
-    return record_measurement(by=actor, row=row, traits=_changed_traits(asked, given), instead_of=out)
+    return record_measurement(by=actor, row=row, traits=traits, ended=ended, instead_of=out)
 
 
 def _row(actor: Actor, asked: Asked, given: Mapping[str, Any], replaced: Measurement | None) -> MeasurementRow:
@@ -60,13 +61,18 @@ def _row(actor: Actor, asked: Asked, given: Mapping[str, Any], replaced: Measure
 
 
 def _copies(asked: Asked, given: Mapping[str, Any]) -> dict[str, str]:
-    """What the placement says beside the level: as the form has it, and what nobody touched as of the day."""
+    """What the placement says beside the level: as the form has it, and what nobody touched as of the day.
+
+    Whether somebody is exempt is decided elsewhere, so that is always as of the day.
+    """
     filled = {name: given[name] for name in TRAITS}
     if asked.corrected is not None:
-        return filled
+        return filled | {"exempt": asked.corrected.exempt}
     day = given["measured_on"]
-    of_the_day = asked.traits if day == asked.on else asked.person.known.copies_on(day)
-    return {name: value if _changed(asked, given, name) else of_the_day.get(name, "") for name, value in filled.items()}
+    as_of_day = asked.person.known.copies_on(day)
+    held = asked.traits if day == asked.on else as_of_day
+    copies = {name: value if _changed(asked, given, name) else held.get(name, "") for name, value in filled.items()}
+    return copies | {"exempt": as_of_day["exempt"]}
 
 
 def _changed(asked: Asked, given: Mapping[str, Any], kind: str) -> bool:
@@ -74,15 +80,23 @@ def _changed(asked: Asked, given: Mapping[str, Any], kind: str) -> bool:
     return as_trait_value(given.get(kind)) != asked.started_with(kind)
 
 
-def _changed_traits(asked: Asked, given: Mapping[str, Any]) -> list[TraitRow]:
-    """The trait of the client is the fact and the placement copies it: what was changed here holds from that day."""
+def _changed_traits(asked: Asked, given: Mapping[str, Any]) -> tuple[list[TraitRow], list[int]]:
+    """The trait of the client is the fact and the placement copies it: what was changed here holds from that day.
+
+    What was emptied holds no longer from that day; with it those that began on that very day and are withdrawn.
+    """
     rows: list[TraitRow] = []
+    gone: list[int] = []
     for kind in [*STANDARD, *(name for name in given if name.startswith(OWN_TRAIT))]:
-        value = as_trait_value(given.get(kind))
-        if value and _changed(asked, given, kind):
-            held = asked.person.known.of(kind)
-            rows += changed_trait(asked.client.pk, kind, value, given["measured_on"], held)
-    return rows
+        if not _changed(asked, given, kind):
+            continue
+        value, held, day = as_trait_value(given.get(kind)), asked.person.known.of(kind), given["measured_on"]
+        if value:
+            rows += changed_trait(asked.client.pk, kind, value, day, held)
+        elif now := held_on(held, day):
+            rows += shortened(now, day)
+            gone += [now.pk] if now.starts_on == day else []
+    return rows, gone
 
 
 def as_trait_value(given: object) -> str:

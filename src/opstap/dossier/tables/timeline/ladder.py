@@ -13,6 +13,7 @@ from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import reference_of
 from opstap.ladder.tables import level_class
+from opstap.ladder.tables.placing import flags_of
 
 
 def entries_of(story: Story) -> list[Entry]:
@@ -54,7 +55,7 @@ def _entry(story: Story, one: Measurement, before: Measurement | None) -> Entry:
 
 
 def _detail(story: Story, one: Measurement) -> str:
-    parts = []
+    parts = flags_of(one)
     if one.expected_level is not None:
         level = {"level": one.expected_level.code, "day": day(one.expected_by)}
         parts.append((_("can go to %(level)s before %(day)s") if one.expected_by else _("can go to %(level)s")) % level)

@@ -65,7 +65,8 @@ LEVELS: Mapping[str, Words] = {
     ),
     Code.GROWTH_WITHOUT_HIGHER: Words(
         _(
-            "Growth potential is “%(value)s”, but the expected level %(expected)s is not above the current one, %(level)s."
+            "Growth potential is “%(value)s”, but the expected level %(expected)s is not above the current one, "
+            "%(level)s."
         ),
         _("Correct one of the two: reports count both as they stand."),
     ),

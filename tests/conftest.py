@@ -11,6 +11,8 @@ from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests.verbs import watched
+
 settings.register_profile(
     "quick", max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
@@ -45,6 +47,13 @@ def _fresh_facts() -> Iterator[None]:
     forget_all()
     yield
     forget_all()
+
+
+@pytest.fixture(autouse=True)
+def _reference_held() -> Iterator[None]:
+    """A verb of facts that changes reference data fails the test that shows it."""
+    with watched():
+        yield
 
 
 @pytest.fixture(scope="session")

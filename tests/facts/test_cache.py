@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
@@ -17,7 +17,7 @@ from opstap.facts.selectors import cache
 from opstap.facts.selectors.cache import Facts, facts_of, forget_all
 from opstap.facts.selectors.export import export_tables
 from opstap.facts.selectors.people import Choice, people_on
-from opstap.facts.selectors.tables import TABLES, FactTable, read_rows
+from opstap.facts.selectors.tables import TABLES, FactTable, read_newer_rows, read_rows
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_team
 from tests.factories.clients import a_client, followed, in_caseload, on_benefit, with_barrier, with_trait
@@ -48,13 +48,19 @@ def rows_read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """How many rows each read of the database gave."""
     counts: list[int] = []
 
-    def counting(table: FactTable, municipality_id: int, *, after: int = 0) -> pl.DataFrame:
-        frame = read_rows(table, municipality_id, after=after)
+    def whole(table: FactTable, municipality_id: int) -> pl.DataFrame:
+        frame = read_rows(table, municipality_id)
         counts.append(frame.height)
         return frame
 
+    def newer(municipality_id: int, since: Mapping[str, int], until: int) -> dict[str, pl.DataFrame]:
+        frames = read_newer_rows(municipality_id, since, until)
+        counts.extend(frame.height for frame in frames.values())
+        return frames
+
     with monkeypatch.context() as patch:
-        patch.setattr(cache, "read_rows", counting)
+        patch.setattr(cache, "read_rows", whole)
+        patch.setattr(cache, "read_newer_rows", newer)
         yield counts
 
 
@@ -84,6 +90,20 @@ def test_after_a_recording_one_query_says_where_it_wrote(
     placed(client, "3", on=date(2024, 6, 16))
     with django_assert_num_queries(3):  # type: ignore[attr-defined]  # the recording, where it wrote, and that table
         tables(facts_of(town.pk))
+
+
+def test_what_was_recorded_in_many_tables_is_read_in_one_query(
+    town: Municipality, django_assert_num_queries: Queries
+) -> None:
+    tables(facts_of(town.pk))
+    someone = a_client(town)
+    on_benefit(someone, date(2023, 1, 1), date(2024, 1, 1))
+    with_barrier(someone, "money", DAY)
+    placed(someone, "2", on=DAY, growth="yes", expected="3")
+    with django_assert_num_queries(3):  # type: ignore[attr-defined]  # the recording, where they wrote, and all rows
+        found = tables(facts_of(town.pk))
+    forget_all()
+    same(found, tables(facts_of(town.pk)))
 
 
 def test_only_what_was_recorded_since_is_read(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,45 +1,94 @@
-"""Reads of the order of writing."""
+"""Reads of the order of writing, and what a process remembers of what changes seldom."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import _lru_cache_wrapper, lru_cache
+from functools import _lru_cache_wrapper, lru_cache, wraps
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
 
-from opstap.audit.models import Recording, RecordingCounter
+from opstap.audit.logic import verbs_of_facts
+from opstap.audit.models import Event, Recording, RecordingCounter
 from opstap.foundation import dates
 
 WRITING_LASTS = timedelta(minutes=1)  # far more than any transaction that writes
 Answer = TypeVar("Answer")
+
+# The recording that this transaction is writing. `audit.operations.writing` sets it.
+open_recording: ContextVar[Recording | None] = ContextVar("open_recording", default=None)
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """The recordings after `since` and up to `until` that may have changed reference data, in their order."""
+
+    since: int
+    until: int
+    numbers: tuple[int, ...] = ()
+
+
 _remembered: list[_lru_cache_wrapper[Any]] = []
+_changes: _Changes | None = None
 
 
 def remembered(function: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Keep the answers of a read of reference data in this process. Its first argument is the latest recording:
-    nothing is written without one, so an answer stays right until the next.
+    """Keep the answers of a read of reference data in this process. Its first argument is the latest recording: an
+    answer stays right until the next recording that may have changed reference data.
     """
-    return _remember(function, 256)
+    return _remember(function, 256, reference_known_at)
 
 
 def remembered_briefly(function: Callable[..., Answer]) -> Callable[..., Answer]:
-    """The same for an answer that is large: only the last few are kept."""
-    return _remember(function, 8)
+    """The same for a large answer made of facts, which any recording may change: only the last few are kept."""
+    return _remember(function, 8, int)
 
 
-def _remember(function: Callable[..., Answer], most: int) -> Callable[..., Answer]:
-    wrapper = lru_cache(maxsize=most)(function)
-    _remembered.append(wrapper)
-    return wrapper
+def _remember(function: Callable[..., Answer], most: int, known_at: Callable[[int], int]) -> Callable[..., Answer]:
+    kept = lru_cache(maxsize=most)(function)
+    _remembered.append(kept)
+
+    @wraps(function)
+    def remembering(recording: int, /, *rest: Any, **named: Any) -> Answer:
+        own = open_recording.get()
+        if own is not None and recording >= own.number:
+            return function(recording, *rest, **named)  # more may be done in it, or all of it undone: nothing to keep
+        return kept(known_at(recording), *rest, **named)
+
+    return remembering
+
+
+def reference_known_at(recording: int) -> int:
+    """The recording since which reference data are as they were at the one given: scales, code lists, settings,
+    teams, users. One query when something was recorded since the last time it was asked, none else.
+
+    Numbers follow the order of commits: whoever sees a recording sees all that come before it, and none of those can
+    turn up later. Of what was recorded before this process first asked each recording stands for itself.
+    """
+    global _changes  # noqa: PLW0603 - what this process knows; replaced as a whole, so that threads need no lock
+    known = _changes or _Changes(recording, recording)
+    if recording < known.since:
+        return recording
+    if recording > known.until:
+        written = Event.objects.filter(recording__gt=known.until, recording__lte=recording)
+        found = written.exclude(verb__in=verbs_of_facts()).values_list("recording_id", flat=True).distinct()
+        known = _Changes(known.since, recording, (*known.numbers, *sorted(found)))
+    _changes = known
+    before = bisect_right(known.numbers, recording)
+    return known.numbers[before - 1] if before else known.since
 
 
 def forget_remembered() -> None:
     """Empty what this process remembers: for tests and after a database was put back."""
-    for wrapper in _remembered:
-        wrapper.cache_clear()
+    global _changes  # noqa: PLW0603 - as above
+    _changes = None
+    for kept in _remembered:
+        kept.cache_clear()
 
 
 def latest_recording() -> int:

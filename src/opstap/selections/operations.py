@@ -12,14 +12,14 @@ from opstap.clients.permissions import require_reach
 from opstap.foundation import dates
 from opstap.selections.logic import Criteria
 from opstap.selections.models import ClientMark, WorkingList
-from opstap.selections.selectors import note_cipher, team_ids_of
+from opstap.selections.selectors import note_cipher, teams_of
 
 
 def keep_list(*, by: Actor, name: str, criteria: Criteria, team: Team | None = None) -> WorkingList:
     """Keep what is asked of a list under a name, or anew under a name one had; shared with a team one is in."""
     by.require("see_clients")
     user_id = _person(by)
-    if team is not None and team.pk not in team_ids_of(by, dates.today()):
+    if team is not None and team not in teams_of(by, dates.today()):
         message = "not one's own team"
         raise PermissionDenied(message)
     with writing(by=by, verb="keep_list"):

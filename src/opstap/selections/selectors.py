@@ -46,22 +46,16 @@ def mark_of(user_id: int | None, client_id: int) -> Mark:
     return _opened(mark) if mark else Mark()
 
 
-def lists_for(actor: Actor, day: date) -> list[WorkingList]:
-    """One's own lists, and those shared with a team one is in or leads."""
-    teams = team_ids_of(actor, day)
-    shared = WorkingList.objects.filter(Q(owner=actor.user_id) | Q(team_id__in=teams))
+def lists_for(actor: Actor, teams: Collection[Team]) -> list[WorkingList]:
+    """One's own lists, and those shared with these teams: the ones that one is in or leads (`teams_of`)."""
+    shared = WorkingList.objects.filter(Q(owner=actor.user_id) | Q(team_id__in=[team.pk for team in teams]))
     return list(shared.select_related("owner").order_by("name", "pk"))
 
 
 def teams_of(actor: Actor, day: date) -> list[Team]:
     """The teams that somebody is in or leads: with these a list can be shared."""
-    return list(Team.objects.filter(pk__in=team_ids_of(actor, day)))
-
-
-def team_ids_of(actor: Actor, day: date) -> Collection[int]:
-    """The ids of these teams."""
     members = TeamMembership.objects.active_on(day).filter(user=actor.user_id)
-    return set(actor.team_ids) | set(members.values_list("team", flat=True))
+    return list(Team.objects.filter(Q(pk__in=actor.team_ids) | Q(pk__in=members.values("team"))))
 
 
 def _opened(mark: ClientMark) -> Mark:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 
 from django.db import transaction
 
 from opstap.audit.models import Event, Recording, RecordingCounter
 from opstap.audit.permissions import Actor
+from opstap.audit.selectors import open_recording
 from opstap.foundation import dates
-
-_open: ContextVar[Recording | None] = ContextVar("_open_recording", default=None)
 
 
 @contextmanager
@@ -22,14 +20,14 @@ def writing(*, by: Actor, verb: str, about: str = "", count: int = 1) -> Iterato
     Check and prepare before entering: every other writer waits from here until the commit.
     """
     with transaction.atomic():
-        outer = _open.get()
+        outer = open_recording.get()
         recording = outer or _take(by)
-        token = _open.set(recording)
+        token = open_recording.set(recording)
         try:
             Event.objects.create(recording=recording, verb=verb, about=about[:120], count=count)
             yield recording
         finally:
-            _open.reset(token)
+            open_recording.reset(token)
 
 
 def _take(by: Actor) -> Recording:

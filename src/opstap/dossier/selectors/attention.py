@@ -20,7 +20,8 @@ from opstap.facts.selectors.dimensions import caseloads
 from opstap.facts.selectors.people import Choice, people_on, placements_on
 from opstap.foundation.dates import years_before
 from opstap.ladder.selectors.scales import ScaleOnDay
-from opstap.municipality.selectors import parts_on, setting_on
+from opstap.municipality.logic import DEFAULT_SCALE, PART_PREFIX, PARTS
+from opstap.municipality.selectors import settings_on
 
 NEW_DAYS = 30
 COUNT = "reasons"
@@ -73,8 +74,8 @@ def desk_of(municipality_id: int, day: date, scale_key: str = "") -> Desk:
     facts = facts_of(municipality_id)
     scales = scales_known(facts.recording, day)
     by_key = {scale.key: scale for scale in scales}
-    scale = by_key.get(scale_key) or by_key[_default_scale(facts.recording, municipality_id, day)]
-    parts = _parts(facts.recording, municipality_id, day)
+    default, parts = _terms(facts.recording, municipality_id, day)
+    scale = by_key.get(scale_key) or by_key[default]
     return Desk(facts, scale, scales, day, parts, _state(facts.recording, municipality_id, scale, day, parts))
 
 
@@ -96,14 +97,11 @@ def _reasons_in(own: pl.DataFrame) -> list[Reason]:
 
 
 @remembered
-def _parts(recording: int, municipality_id: int, day: date) -> frozenset[str]:
+def _terms(recording: int, municipality_id: int, day: date) -> tuple[str, frozenset[str]]:
+    """The own ladder of a municipality, and the parts that it works with."""
     del recording
-    return parts_on(municipality_id, day)
-
-
-@remembered
-def _default_scale(recording: int, municipality_id: int, day: date) -> str:
-    return str(setting_on(municipality_id, "default_scale", day, recording=recording))
+    held = settings_on(municipality_id, [DEFAULT_SCALE, *(PART_PREFIX + key for key in PARTS)], day)
+    return str(held[DEFAULT_SCALE]), frozenset(key for key in PARTS if held[PART_PREFIX + key] != "off")
 
 
 @remembered_briefly

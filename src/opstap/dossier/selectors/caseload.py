@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import overload
+from typing import Any, overload
 
 import polars as pl
 
-from opstap.accounts.models import User
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
 from opstap.clients.models import Client, Person
@@ -65,8 +64,9 @@ class CaseloadRow:
 class Caseload(Sequence[CaseloadRow]):
     """The people of a list in its order. `counts` are of everybody in reach, before any other choice."""
 
-    def __init__(self, actor: Actor, chosen: pl.DataFrame, counts: Mapping[str, int]) -> None:
+    def __init__(self, actor: Actor, staff: Staff, chosen: pl.DataFrame, counts: Mapping[str, int]) -> None:
         self._actor = actor
+        self._staff = staff
         self._chosen = chosen
         self.counts = counts
 
@@ -93,8 +93,7 @@ class Caseload(Sequence[CaseloadRow]):
         rows = part.rows(named=True)
         ids = [row["client_id"] for row in rows]
         persons = _persons(self._actor, ids)
-        workers = _worker_names({row["worker_id"] for row in rows} - {None})
-        return [_row(row, persons[row["client_id"]], workers) for row in rows if row["client_id"] in persons]
+        return [_row(row, persons[row["client_id"]], self._staff) for row in rows if row["client_id"] in persons]
 
 
 def caseload(
@@ -106,7 +105,7 @@ def caseload(
     chosen = _chosen(reached, desk, asked, staff)
     for ids in (within or {}).values():
         chosen = chosen.filter(pl.col("client_id").is_in(sorted(ids)))
-    return Caseload(actor, _ordered(chosen, asked.sort, staff), counts)
+    return Caseload(actor, staff, _ordered(chosen, asked.sort, staff), counts)
 
 
 def in_reach(actor: Actor, desk: Desk) -> pl.DataFrame:
@@ -178,17 +177,14 @@ def _ordered(rows: pl.DataFrame, sort: str, staff: Staff) -> pl.DataFrame:
 def _persons(actor: Actor, ids: Sequence[int]) -> dict[int, tuple[Client, Person | None]]:
     """Through the gate, so that nobody is shown whom the columns still hold."""
     seen = visible_clients(actor).filter(pk__in=ids)
-    known = {person.client_id: person for person in Person.objects.current().filter(client_id__in=ids)}
-    return {client.pk: (client, known.get(client.pk)) for client in seen}
+    told = Person.objects.current().filter(client_id__in=ids, client__in=seen).select_related("client")
+    known: dict[int, tuple[Client, Person | None]] = {person.client_id: (person.client, person) for person in told}
+    nameless = seen.filter(pk__in=set(ids) - known.keys())
+    return known | {client.pk: (client, None) for client in nameless}
 
 
-def _worker_names(ids: set[int]) -> dict[int, str]:
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
-def _row(row: Mapping[str, object], identity: tuple[Client, Person | None], workers: Mapping[int, str]) -> CaseloadRow:
+def _row(row: Mapping[str, Any], identity: tuple[Client, Person | None], staff: Staff) -> CaseloadRow:
     client, person = identity
-    worker_id = row["worker_id"]
     given = {key: row[key] for key in CARRIED}
     return CaseloadRow(
         client_id=client.pk,
@@ -196,9 +192,9 @@ def _row(row: Mapping[str, object], identity: tuple[Client, Person | None], work
         number=client.number,
         name=person.list_name if person else client.number,
         birth_date=person.birth_date if person else None,
-        worker=workers.get(worker_id, "") if isinstance(worker_id, int) else "",
+        worker=staff.name_of(row["worker_id"]),
         reasons=tuple(reason for reason in Reason if row[reason.value]),
-        **given,  # type: ignore[arg-type]  # columns of the desk, typed where they are made
+        **given,
     )
 
 

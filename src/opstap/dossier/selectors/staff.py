@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from opstap.accounts.models import RoleHolding, Team, User
 from opstap.accounts.selectors import teams_worked_in
@@ -16,7 +17,7 @@ from opstap.clients.enums import AssignmentRole
 
 @dataclass(frozen=True)
 class Colleague:
-    """A worker with a caseload, or who can be given one."""
+    """Somebody of the staff."""
 
     id: int
     reference: str
@@ -27,10 +28,11 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Staff:
-    """Teams by name, and workers by name."""
+    """Teams by name, and workers by name. `everybody` of the municipality, to tell what somebody is called."""
 
     team_list: tuple[tuple[int, str, str], ...] = ()
     colleagues: tuple[Colleague, ...] = ()
+    everybody: Mapping[int, Colleague] = field(default_factory=dict)
 
     @property
     def teams(self) -> dict[str, int]:
@@ -45,7 +47,12 @@ class Staff:
     @property
     def name_rows(self) -> list[tuple[int, str]]:
         """Ids with names."""
-        return [(one.id, one.name.casefold()) for one in self.colleagues]
+        return [(one.id, one.name.casefold()) for one in self.everybody.values()]
+
+    def name_of(self, worker_id: int | None) -> str:
+        """What somebody is called; empty when nobody is meant."""
+        known = None if worker_id is None else self.everybody.get(worker_id)
+        return known.name if known else ""
 
     def by_reference(self, reference: str) -> Colleague | None:
         """A worker, or None."""
@@ -62,7 +69,7 @@ def staff_of(actor: Actor, recording: int, day: date) -> Staff:
     led = actor.team_ids if actor.may("reach_team") else frozenset[int]()
     oneself = actor.user_id if actor.may("reach_own_caseload") else None
     own = tuple(one for one in whole.colleagues if one.team_ids & led or one.id == oneself)
-    return Staff(tuple(team for team in whole.team_list if team[0] in led), own)
+    return Staff(tuple(team for team in whole.team_list if team[0] in led), own, whole.everybody)
 
 
 @remembered
@@ -70,12 +77,12 @@ def _staff(recording: int, municipality_id: int, day: date) -> Staff:
     """Case managers of today, by the roles they hold and the teams they are in."""
     del recording
     teams = Team.objects.open_on(day).filter(municipality=municipality_id).values_list("pk", "reference", "name")
-    holding = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
-    held = RoleHolding.objects.filter(holding, role=AssignmentRole.CASE_MANAGER.value, starts_on__lte=day)
-    users = User.objects.filter(municipality=municipality_id, pk__in=held.values("user")).order_by("name", "pk")
+    held = RoleHolding.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER.value, user=OuterRef("pk"))
+    users = User.objects.filter(municipality=municipality_id).annotate(works=Exists(held)).order_by("name", "pk")
     worked_in = teams_worked_in(users, day)
-    colleagues = tuple(
-        Colleague(user.pk, user.reference, user.name, worked_in.get(user.pk, frozenset()), user.is_active)
+    everybody = {
+        user.pk: Colleague(user.pk, user.reference, user.name, worked_in.get(user.pk, frozenset()), user.is_active)
         for user in users
-    )
-    return Staff(tuple(teams), colleagues)
+    }
+    working = tuple(everybody[user.pk] for user in users if user.works)
+    return Staff(tuple(teams), working, everybody)

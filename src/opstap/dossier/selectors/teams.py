@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from opstap.accounts.models import User
 from opstap.audit.permissions import Actor
 from opstap.dossier.selectors.attention import COUNT, Desk
 from opstap.dossier.selectors.caseload import in_reach
@@ -53,7 +52,7 @@ def team_caseloads(actor: Actor, desk: Desk, staff: Staff) -> TeamCaseloads:
     nothing = {"clients": 0, "placed": 0, "placed_last_year": 0, "attention": 0}
     names = {pk: name for pk, _reference, name in staff.team_list}
     known = {one.id for one in staff.colleagues}
-    others = User.objects.filter(pk__in=[pk for pk in found if pk is not None and pk not in known])
+    others = [staff.everybody[pk] for pk in found if pk in staff.everybody and pk not in known]
     workers = [
         _caseload(
             one.reference, one.name, found.get(one.id, nothing), sorted(names[pk] for pk in one.team_ids & names.keys())
@@ -61,7 +60,7 @@ def team_caseloads(actor: Actor, desk: Desk, staff: Staff) -> TeamCaseloads:
         for one in staff.colleagues
         if one.is_active or one.id in found
     ]
-    workers += [_caseload(user.reference, user.name, found[user.pk], ()) for user in others]
+    workers += [_caseload(one.reference, one.name, found[one.id], ()) for one in others]
     total = rows.select(measures).row(0, named=True)
     return TeamCaseloads(
         _caseload("", "", found.get(None, nothing), ()),

@@ -86,6 +86,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     page: Page[CaseloadRow] = Paginator(asked.listed, PAGE_SIZE).get_page(request.GET.get("page"))
     language = get_language() or "nl"
+    teams = teams_of(asked.actor, asked.desk.day)
     context: dict[str, Any] = {
         "asked": asked.criteria,
         "typed": typed(request, asked.criteria.search) or "",
@@ -103,13 +104,13 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "attention": asked.listed.counts[ANY],
         "tabs": attention_tabs(asked.listed.counts, asked.criteria, len(starred(asked.marks))),
         "lists": lists_in_words(
-            lists_for(asked.actor, asked.desk.day),
+            lists_for(asked.actor, teams),
             asked.actor.user_id,
             asked.criteria,
             asked.desk.parts,
             asked.desk.scale.key,
         ),
-        "own_teams": teams_of(asked.actor, asked.desk.day),
+        "own_teams": teams,
         "headings": headings_of(asked.criteria, with_worker=asked.leads, with_contact="contacts" in asked.desk.parts),
         "selects": selects_of(asked.criteria, asked.desk, asked.staff, language),
         "kept": [

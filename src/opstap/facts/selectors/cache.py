@@ -13,16 +13,22 @@ from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.audit.selectors import forget_remembered, latest_recording
 from opstap.facts.selectors.merged import Merged, merged_of, under_kept
-from opstap.facts.selectors.tables import MERGED, TABLES, FactTable, last_written, read_rows
+from opstap.facts.selectors.tables import MERGED, TABLES, FactTable, last_written, read_newer_rows, read_rows
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Kept:
-    """One table as this process holds it: all rows, and what they come to as known at `recording`."""
+    """One table as this process holds it: all rows, and what they come to as known at `recording`.
+
+    `newer` are rows of later recordings, up to `read`, that were read with those of other tables: worked in when the
+    table is asked for.
+    """
 
     recording: int
     rows: pl.DataFrame
     held: pl.DataFrame
+    read: int
+    newer: pl.DataFrame
 
 
 @dataclass
@@ -73,10 +79,14 @@ def forget_all() -> None:
 def _table_at(municipality_id: int, name: str, recording: int) -> pl.DataFrame:
     with _lock:
         merged = _merged_until(municipality_id, recording)
-        kept = _kept.get((municipality_id, name))
-        if kept is None or kept.recording < recording:
-            kept = _brought_up(municipality_id, TABLES[name], kept, recording, merged)
-            _kept[municipality_id, name] = kept
+        key = (municipality_id, name)
+        if key not in _kept:
+            _kept[key] = _read_first(municipality_id, TABLES[name], recording, merged)
+        elif _kept[key].recording < recording:
+            if _kept[key].read < recording:
+                _read_newer(municipality_id, recording)
+            _kept[key] = _brought_up(TABLES[name], _kept[key], recording, merged)
+        kept = _kept[key]
     if kept.recording == recording:
         return kept.held
     return _held(TABLES[name], kept.rows, recording, merged)
@@ -106,21 +116,33 @@ def _merged_until(municipality_id: int, recording: int) -> Merged:
     return known
 
 
-def _brought_up(municipality_id: int, table: FactTable, kept: _Kept | None, recording: int, merged: Merged) -> _Kept:
-    if kept is None:
-        rows = _until(read_rows(table, municipality_id), recording)
-        return _Kept(recording, rows, _held(table, rows, recording, merged))
-    new = kept.rows.clear()
-    if _written_since(table.name, kept.recording, recording):
-        new = _until(read_rows(table, municipality_id, after=kept.recording), recording)
+def _read_first(municipality_id: int, table: FactTable, recording: int, merged: Merged) -> _Kept:
+    rows = _until(read_rows(table, municipality_id), recording)
+    return _Kept(recording, rows, _held(table, rows, recording, merged), recording, rows.clear())
+
+
+def _read_newer(municipality_id: int, recording: int) -> None:
+    """What was recorded since in all tables of the municipality that this process holds: one query for all together."""
+    held = {name: kept for (owner, name), kept in _kept.items() if owner == municipality_id and kept.read < recording}
+    since = {name: kept.read for name, kept in held.items() if _written_since(name, kept.read, recording)}
+    found = read_newer_rows(municipality_id, since, recording) if since else {}
+    for name, kept in held.items():
+        newer = pl.concat([kept.newer, found[name]]) if name in found else kept.newer
+        _kept[municipality_id, name] = replace(kept, read=recording, newer=newer)
+
+
+def _brought_up(table: FactTable, kept: _Kept, recording: int, merged: Merged) -> _Kept:
+    """The table as known at a later recording: only whom something was recorded about is worked out again."""
+    after = pl.col("recording") > recording
+    new, later = kept.newer.filter(~after), kept.newer.filter(after)
     moved = merged.moved_between(kept.recording, recording) if table.owner == "client_id" else set()
     if new.is_empty() and not moved:
-        return _Kept(recording, kept.rows, kept.held)
+        return replace(kept, recording=recording, newer=later)
     touched = _touched(table, new, moved, merged.names_at(recording))
     rows = pl.concat([kept.rows, new])
     rebuilt = _held(table, rows, recording, merged, only=touched)
     others = kept.held.filter(~pl.col(table.owner).is_in(touched.implode()))
-    return _Kept(recording, rows, _sorted(pl.concat([others, rebuilt]), table))
+    return _Kept(recording, rows, _sorted(pl.concat([others, rebuilt]), table), kept.read, later)
 
 
 def _touched(table: FactTable, new: pl.DataFrame, moved: set[int], names: Mapping[int, int]) -> pl.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -123,18 +123,59 @@ def last_written() -> dict[str, int]:
         return {str(name): int(number or 0) for name, number in cursor.fetchall()}
 
 
-def read_rows(table: FactTable, municipality_id: int, *, after: int = 0) -> pl.DataFrame:
-    """The rows of a municipality recorded after a recording, replaced and withdrawn ones included."""
+def read_rows(table: FactTable, municipality_id: int) -> pl.DataFrame:
+    """The rows of a municipality, replaced and withdrawn ones included."""
     source = table.model._meta.db_table
     columns = ", ".join(table.read_as.get(column) or _selected(column, kind) for column, kind in table.schema.items())
     sql = (
         f'SELECT {columns} FROM "{source}" f JOIN "{OWNERS[table.owner]}" o ON o."id" = f."{table.owner}" '  # noqa: S608 - own names
-        'WHERE o."municipality_id" = %s AND f."recording_id" > %s'
+        'WHERE o."municipality_id" = %s'
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [municipality_id, after])
+        cursor.execute(sql, [municipality_id])
         rows = cursor.fetchall()
     return _typed(table, rows)
+
+
+def read_newer_rows(municipality_id: int, since: Mapping[str, int], until: int) -> dict[str, pl.DataFrame]:
+    """By table the rows of a municipality recorded after the recording that is given with it, up to another.
+
+    One query for all of them: each column goes by its place, as text. Meant for the few rows that were recorded since.
+    """
+    width = max(len(TABLES[name].schema) for name in since)
+    sql = " UNION ALL ".join(_newer_sql(TABLES[name], width) for name in since)
+    parameters = [value for recording in since.values() for value in (municipality_id, recording, until)]
+    rows: dict[str, list[tuple[str | None, ...]]] = {name: [] for name in since}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        for name, *cells in cursor.fetchall():
+            rows[name].append(tuple(cells))
+    return {name: _typed_from_text(TABLES[name], rows[name]) for name in since}
+
+
+def _newer_sql(table: FactTable, width: int) -> str:
+    named = [table.read_as.get(column) or f'f."{RENAMED.get(column, column)}"' for column in table.schema]
+    cells = ", ".join([f"CAST({name} AS TEXT)" for name in named] + ["CAST(NULL AS TEXT)"] * (width - len(named)))
+    return (
+        f"SELECT '{table.name}', {cells} FROM \"{table.model._meta.db_table}\" f "  # noqa: S608 - own names
+        f'JOIN "{OWNERS[table.owner]}" o ON o."id" = f."{table.owner}" '
+        'WHERE o."municipality_id" = %s AND f."recording_id" > %s AND f."recording_id" <= %s'
+    )
+
+
+def _typed_from_text(table: FactTable, rows: Sequence[tuple[str | None, ...]]) -> pl.DataFrame:
+    names = list(table.schema)
+    texts = pl.DataFrame([row[: len(names)] for row in rows], schema=dict.fromkeys(names, pl.String), orient="row")
+    frame = texts.with_columns(_from_text(column, kind) for column, kind in table.schema.items())
+    return _with_far(table, frame)
+
+
+def _from_text(column: str, kind: type[pl.DataType]) -> pl.Expr:
+    if kind == pl.Date:
+        return pl.col(column).str.to_date("%Y-%m-%d")
+    if kind == pl.Boolean:
+        return pl.col(column).is_in(["1", "true"])
+    return pl.col(column).cast(kind)
 
 
 def _selected(column: str, kind: type[pl.DataType]) -> str:
@@ -156,6 +197,10 @@ def _typed(table: FactTable, rows: list[tuple[object, ...]]) -> pl.DataFrame:
         pl.col(column).str.to_date("%Y-%m-%d") if as_text and kind == pl.Date else pl.col(column).cast(kind)
         for column, kind in table.schema.items()
     )
+    return _with_far(table, frame)
+
+
+def _with_far(table: FactTable, frame: pl.DataFrame) -> pl.DataFrame:
     if table.time == "period":
         frame = frame.with_columns(pl.col("ends_on").fill_null(FAR))
     return frame.sort(table.owner)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import polars as pl
 
 from opstap.audit.permissions import Actor
-from opstap.audit.selectors import latest_recording, recording_known_at, remembered
+from opstap.audit.selectors import latest_recording, recording_known_at, reference_known_at, remembered
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
 from opstap.facts.selectors.people import Choice, Reach, Reading
 from opstap.foundation import dates
@@ -84,7 +84,8 @@ def understand(
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
     recording = latest if known_at is None else recording_known_at(known_at)
-    words = group_words(latest, municipality.pk, tuple(dimensions), on, language, recording=recording, own=own)
+    then = reference_known_at(recording)
+    words = group_words(latest, municipality.pk, tuple(dimensions), on, language, recording=then, own=own)
     where = tuple(_where(text, words) for text in asked.where if text)
     crosswalks = crosswalks_of(latest, on)
     scale, crosswalk = _read_on(latest, asked, municipality.pk, on, crosswalks)

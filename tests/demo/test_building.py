@@ -88,8 +88,28 @@ def test_sign_ins_are_kept_in_the_folder_for_its_owner_only(town: Municipality, 
     user = User.objects.get(sign_in_name=made[0].sign_in_name)
     user.set_password("something else entirely")
     user.save()
-    assert give_sign_ins(by=demo_builder(), folder=tmp_path) == made
+    again = give_sign_ins(by=demo_builder(), folder=tmp_path)
+    assert [one.password for one in again] == [one.password for one in made]
     assert authenticate(username=made[0].sign_in_name, password=made[0].password) == user
+
+
+def test_a_later_start_tries_no_password_that_is_stored_as_it_was(
+    town: Municipality, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trying one takes a quarter of a second, and a start should take less than two."""
+    give_sign_ins(by=demo_builder(), folder=tmp_path)
+    tried: list[str] = []
+
+    def opens(user: User, _password: str) -> bool:
+        tried.append(str(user.sign_in_name))
+        return True
+
+    monkeypatch.setattr(User, "check_password", opens)
+    give_sign_ins(by=demo_builder(), folder=tmp_path)
+    assert tried == []
+    User.objects.filter(sign_in_name__startswith="coordinator@").update(password="other")
+    give_sign_ins(by=demo_builder(), folder=tmp_path)
+    assert [name.split("@")[0] for name in tried] == ["coordinator"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""An installation with a few people, made once and copied for whoever needs it."""
+"""Installations that are made once, and copied for whoever needs one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.installed import Installed
+from tests.config.programs import SNEEK, opstap
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,35 @@ def town_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def town(town_as_made: Path, tmp_path: Path) -> Installed:
     """A copy of it."""
     return Installed(shutil.copytree(town_as_made, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the Sneek example was imported."""
+    folder = tmp_path_factory.mktemp("filled")
+    done = opstap("import", str(SNEEK), folder=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def filled(filled_folder: Path, tmp_path: Path) -> Path:
+    """A copy of one's own."""
+    shutil.copytree(filled_folder / "data", tmp_path / "data")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database in which nothing was recorded but what is shipped."""
+    folder = tmp_path_factory.mktemp("empty")
+    done = opstap("migrate", folder=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def migrated(empty_folder: Path, tmp_path: Path) -> Path:
+    """A copy of one's own."""
+    shutil.copytree(empty_folder / "data", tmp_path / "data")
+    return tmp_path

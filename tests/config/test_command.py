@@ -11,15 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SNEEK = ROOT / "tests" / "examples" / "sneek-2010" / "clienten.csv"
-
-
-def opstap(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run it as an administrator would, in a clean environment."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "HOME": str(folder)}
-    command = [sys.executable, "-m", "opstap", "--data", str(folder / "data"), *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=folder)
+from tests.config.programs import ROOT, SNEEK, ended, opstap
 
 
 def test_wrong_use_ends_with_two_and_names_the_right_words(tmp_path: Path) -> None:
@@ -55,31 +47,30 @@ WRONG = (
 )
 
 
-def test_each_wrong_argument_ends_with_two_and_names_the_right_ones(tmp_path: Path) -> None:
-    assert opstap("import", str(SNEEK), folder=tmp_path).returncode == 0
+@pytest.mark.django_db
+def test_each_wrong_argument_ends_with_two_and_names_the_right_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(capsys, "import", str(SNEEK))[0] == 0
     for arguments, right in WRONG:
-        ran = opstap(*arguments, folder=tmp_path)
-        assert ran.returncode == 2, (arguments, ran)
-        assert right in ran.stderr, (arguments, ran.stderr)
+        code, said = ended(capsys, *arguments)
+        assert code == 2, (arguments, said)
+        assert right in said, (arguments, said)
 
 
-def test_what_cant_be_written_or_read_is_refused_in_words(tmp_path: Path) -> None:
-    assert opstap("import", str(SNEEK), folder=tmp_path).returncode == 0
-    (tmp_path / "bestand").touch()
+def test_what_cant_be_written_or_read_is_refused_in_words(filled: Path) -> None:
+    (filled / "bestand").touch()
     for arguments in (
         ("report", "placement", "--out", "nergens/plaatsing.txt"),
         ("facts", "export", "--out", "bestand"),
         ("manage", "loaddata", "bestaat-niet"),
     ):
-        ran = opstap(*arguments, folder=tmp_path)
+        ran = opstap(*arguments, folder=filled)
         assert ran.returncode == 3, (arguments, ran)
         assert "Traceback" not in ran.stderr
 
 
-def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:
-    assert opstap("import", str(SNEEK), folder=tmp_path).returncode == 0
+def test_a_reader_that_leaves_early_is_no_failure(filled: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "opstap", "--data", str(tmp_path / "data"), "facts", "export"]
+    command = [sys.executable, "-m", "opstap", "--data", str(filled / "data"), "facts", "export"]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as export:
@@ -109,60 +100,55 @@ def test_from_an_empty_folder_to_the_published_table(tmp_path: Path) -> None:
     assert opstap("check", folder=tmp_path).stdout == "Alles is in orde.\n"
 
 
-def test_other_keys_than_those_of_the_database_are_refused(tmp_path: Path) -> None:
-    assert opstap("import", str(SNEEK), folder=tmp_path).returncode == 0
-    (tmp_path / "data" / "keys.json").unlink()
-    refused = opstap("import", str(SNEEK), folder=tmp_path)
+def test_other_keys_than_those_of_the_database_are_refused(filled: Path) -> None:
+    (filled / "data" / "keys.json").unlink()
+    refused = opstap("import", str(SNEEK), folder=filled)
     assert refused.returncode == 3
     assert "hoort niet bij deze database" in refused.stderr
 
 
-def test_a_row_that_points_at_nothing_is_found_by_check(tmp_path: Path) -> None:
-    opstap("migrate", folder=tmp_path)
-    with closing(sqlite3.connect(tmp_path / "data" / "opstap.sqlite3")) as database:
+def test_a_row_that_points_at_nothing_is_found_by_check(migrated: Path) -> None:
+    with closing(sqlite3.connect(migrated / "data" / "opstap.sqlite3")) as database:
         database.execute(
             "INSERT INTO clients_trait (recording_id, withdrawn, starts_on, kind, value, client_id) "
             "VALUES (1, 0, '2020-01-01', 'integration', 'need', 999)"
         )
         database.commit()
-    checked = opstap("check", folder=tmp_path)
+    checked = opstap("check", folder=migrated)
     assert checked.returncode == 3
     assert "1 rijen in clients_trait verwijzen naar een client die er niet is." in checked.stdout
 
 
-def test_a_missing_trigger_is_found_by_check(tmp_path: Path) -> None:
-    assert opstap("migrate", folder=tmp_path).returncode == 0
+def test_a_missing_trigger_is_found_by_check(migrated: Path) -> None:
     drop = "from django.db import connection as c; c.cursor().execute('DROP TRIGGER ao_ladder_measurement_update')"
-    assert opstap("manage", "shell", "--no-imports", "-c", drop, folder=tmp_path).returncode == 0
-    checked = opstap("check", folder=tmp_path)
+    assert opstap("manage", "shell", "--no-imports", "-c", drop, folder=migrated).returncode == 0
+    checked = opstap("check", folder=migrated)
     assert checked.returncode == 3
     assert "ao_ladder_measurement_update" in checked.stdout
-    assert opstap("migrate", folder=tmp_path).returncode == 0
-    assert opstap("check", folder=tmp_path).returncode == 0
+    assert opstap("migrate", folder=migrated).returncode == 0
+    assert opstap("check", folder=migrated).returncode == 0
 
 
-def test_facts_come_out_as_a_file_a_table_and_as_lines(tmp_path: Path) -> None:
-    opstap("import", str(SNEEK), folder=tmp_path)
-    lines = opstap("facts", "export", folder=tmp_path).stdout.splitlines()
+def test_facts_come_out_as_a_file_a_table_and_as_lines(filled: Path) -> None:
+    lines = opstap("facts", "export", folder=filled).stdout.splitlines()
     assert sum('"table": "follow_ups"' in line for line in lines) == 1166
-    assert opstap("facts", "export", "--out", "uit", folder=tmp_path).returncode == 0
-    first = (tmp_path / "uit" / "measurements.csv").read_text(encoding="utf-8").splitlines()
+    assert opstap("facts", "export", "--out", "uit", folder=filled).returncode == 0
+    first = (filled / "uit" / "measurements.csv").read_text(encoding="utf-8").splitlines()
     assert first[0].startswith("client,scale,level,expected_level,measured_on,growth")
     assert len(first) == 1163
 
 
-def test_somebody_is_made_who_can_sign_in(tmp_path: Path) -> None:
-    opstap("import", str(SNEEK), folder=tmp_path)
-    made = opstap("user", "Co Ordinator", "--sign-in", "Co", "--role", "coordinator", folder=tmp_path)
+def test_somebody_is_made_who_can_sign_in(filled: Path) -> None:
+    made = opstap("user", "Co Ordinator", "--sign-in", "Co", "--role", "coordinator", folder=filled)
     assert made.returncode == 0
     password = made.stdout.split()[-1]
     check = (
         "from django.contrib.auth.backends import ModelBackend as B; "
         f"print(B().authenticate(None, username='CO', password='{password}'))"
     )
-    assert "Co Ordinator" in opstap("manage", "shell", "--no-imports", "-c", check, folder=tmp_path).stdout
-    again = opstap("user", "Ander", "--sign-in", "co", "--role", "coordinator", folder=tmp_path)
+    assert "Co Ordinator" in opstap("manage", "shell", "--no-imports", "-c", check, folder=filled).stdout
+    again = opstap("user", "Ander", "--sign-in", "co", "--role", "coordinator", folder=filled)
     assert again.returncode == 3
     assert "al een gebruiker" in again.stderr
-    assert opstap("user", "X", "--sign-in", "x", "--role", "team_leader", folder=tmp_path).returncode == 2
-    assert opstap("user", "X", "--sign-in", "x", "--role", "baas", folder=tmp_path).returncode == 2
+    assert opstap("user", "X", "--sign-in", "x", "--role", "team_leader", folder=filled).returncode == 2
+    assert opstap("user", "X", "--sign-in", "x", "--role", "baas", folder=filled).returncode == 2

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.config.test_command import SNEEK, opstap
+from tests.config.programs import opstap
 
 GIVEN = ("init", "--municipality", "Nieuwstad", "--administrator", "Ada Beheer", "--sign-in", "Ada")
 
@@ -46,27 +46,26 @@ def test_a_script_that_names_too_little_is_wrong_use(tmp_path: Path) -> None:
     assert opstap("init", "--gemeente", "X", folder=tmp_path).returncode == 2
 
 
-def test_what_can_not_be_is_refused_and_nothing_is_made(tmp_path: Path) -> None:
-    unknown = opstap(*GIVEN, "--scale", "bestaatniet", folder=tmp_path)
+def test_what_can_not_be_is_refused_and_nothing_is_made(migrated: Path) -> None:
+    unknown = opstap(*GIVEN, "--scale", "bestaatniet", folder=migrated)
     assert unknown.returncode == 3
     assert "Kies uit: groningen, rijswijk" in unknown.stderr
-    assert opstap(*GIVEN, "--cbs", "zeist", folder=tmp_path).returncode == 3
-    assert opstap(*GIVEN, "--password-stdin", folder=tmp_path).returncode == 3
-    assert rows(tmp_path, "SELECT count(*) FROM municipality_municipality") == [(0,)]
+    assert opstap(*GIVEN, "--cbs", "zeist", folder=migrated).returncode == 3
+    assert opstap(*GIVEN, "--password-stdin", folder=migrated).returncode == 3
+    assert rows(migrated, "SELECT count(*) FROM municipality_municipality") == [(0,)]
 
 
-def test_an_imported_municipality_is_left_alone(tmp_path: Path) -> None:
-    opstap("import", str(SNEEK), folder=tmp_path)
-    assert opstap(*GIVEN, folder=tmp_path).returncode == 3
-    assert opstap("init", "--screen", folder=tmp_path).returncode == 3
+def test_an_imported_municipality_is_left_alone(filled: Path) -> None:
+    assert opstap(*GIVEN, folder=filled).returncode == 3
+    assert opstap("init", "--screen", folder=filled).returncode == 3
 
 
-def test_a_code_for_the_screen_is_printed_and_only_its_digest_is_kept(tmp_path: Path) -> None:
-    printed = opstap("init", "--screen", folder=tmp_path)
+def test_a_code_for_the_screen_is_printed_and_only_its_digest_is_kept(migrated: Path) -> None:
+    printed = opstap("init", "--screen", folder=migrated)
     assert printed.returncode == 0
     code = next(line.strip() for line in printed.stdout.splitlines() if line.startswith("  "))
     assert len(code.replace("-", "")) == 12
-    ((digest,),) = rows(tmp_path, "SELECT digest FROM municipality_setupcode")
+    ((digest,),) = rows(migrated, "SELECT digest FROM municipality_setupcode")
     assert isinstance(digest, bytes)
     assert len(digest) == 32
-    assert rows(tmp_path, "SELECT count(*) FROM municipality_municipality") == [(0,)]
+    assert rows(migrated, "SELECT count(*) FROM municipality_municipality") == [(0,)]

@@ -11,43 +11,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import WIDTHS, free_port, served, sign_ins_of
-from tests.journeys.walking import Walker
+from tests.journeys.walking import CountedKeys, Walker
 
 CORRECTED_IN, MOVED_IN = 10, 12
 NOW = ".dossier-answers .level >> nth=0"
-
-
-class Keys:
-    """Presses keys and counts them; what is typed into a text is not counted."""
-
-    def __init__(self, walker: Walker) -> None:
-        self.walker, self.pressed = walker, 0
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.walker.page.keyboard.press(key)
-            self.pressed += 1
-
-    def press_and_go(self, key: str) -> None:
-        with self.walker.page.expect_navigation():
-            self.press(key)
-
-    def shift_tab_to(self, what: str) -> None:
-        """Back with Shift and Tab, as far as a few things before the one that has the focus."""
-        self.tab_to(what, key="Shift+Tab", limit=4)
-
-    def tab_to(self, what: str, *, key: str = "Tab", limit: int = 60) -> None:
-        """With Tab to a field by its name, or to a link or button by its words."""
-        focused = "(document.activeElement.name || document.activeElement.innerText || '').trim()"
-        for _ in range(limit):
-            if self.walker.page.evaluate(focused) == what:
-                return
-            self.press(key)
-        pytest.fail(f"'{what}' can't be reached with Tab on {self.walker.page.url}")
-
-    def fill_in(self, what: str, text: str) -> None:
-        self.tab_to(what)
-        self.walker.page.keyboard.type(text)
 
 
 def somebody(walker: Walker, number: int) -> str:
@@ -67,10 +34,10 @@ def test_who_knows_the_ladder_places_in_twelve_keys_and_confirms_in_three(walker
     walker.sign_in("case_manager")
     place = somebody(walker, 0)
     walker.open(place)
-    keys = Keys(walker)
+    keys = CountedKeys(walker)
     keys.press("2", "+", "j", "Tab", "4")
     expect(walker.page.locator("[data-placing-line]")).to_have_text("Wordt bewaard: 2+, kan naar 4, groei ja.")
-    keys.press_and_go("Enter")
+    keys.go("Enter")
     assert keys.pressed <= 12
     expect(walker.page.get_by_text("De plaatsing is bewaard.")).to_be_visible()
     expect(walker.page.locator(NOW)).to_have_text("2+")
@@ -82,10 +49,10 @@ def test_an_unchanged_placement_is_confirmed_in_three_keys(walker: Walker) -> No
     walker.sign_in("case_manager")
     walker.open(somebody(walker, 1))
     before = walker.page.locator(".placed-before .level").inner_text()
-    keys = Keys(walker)
+    keys = CountedKeys(walker)
     keys.press("Shift+Tab")
     expect(walker.page.locator(".placed-before button")).to_be_focused()
-    keys.press_and_go("Enter")
+    keys.go("Enter")
     assert keys.pressed <= 3
     expect(walker.page.get_by_text("De plaatsing is bevestigd per vandaag.")).to_be_visible()
     expect(walker.page.locator(NOW)).to_have_text(before)
@@ -94,9 +61,9 @@ def test_an_unchanged_placement_is_confirmed_in_three_keys(walker: Walker) -> No
 def test_the_questions_are_answered_with_j_and_n(walker: Walker) -> None:
     walker.sign_in("case_manager")
     walker.open(somebody(walker, 2) + "?wijze=vragen")
-    keys = Keys(walker)
+    keys = CountedKeys(walker)
     for key in ("n", "n", "j", "n", "j"):
-        keys.press_and_go(key)
+        keys.go(key)
     expect(walker.page.get_by_text(re.compile("De vragen leiden naar trede 3, met trede 4"))).to_be_visible()
     walker.check()
     with walker.page.expect_navigation():
@@ -108,7 +75,7 @@ def test_a_draft_survives_a_lost_session(walker: Walker) -> None:
     walker.sign_in("case_manager")
     place = somebody(walker, 3)
     walker.open(place)
-    keys = Keys(walker)
+    keys = CountedKeys(walker)
     keys.press("3", "-")
     expect(walker.page.locator("#draft-kept")).to_contain_text("Concept bewaard")
     walker.page.context.clear_cookies()
@@ -131,7 +98,7 @@ def test_a_draft_survives_a_killed_server(browser: Browser, demo_folder: Path) -
         walker.sign_in("case_manager")
         place = somebody(walker, 8)
         walker.open(place)
-        Keys(walker).press("3", "+", "j", "Tab", "5")
+        CountedKeys(walker).press("3", "+", "j", "Tab", "5")
         walker.page.get_by_text("De cliënt ziet het anders").click()
         with walker.page.expect_response(lambda got: "/concept/" in got.url and "anders" in str(got.request.post_data)):
             walker.page.locator("[name=client_view]").fill("Zij ziet het zelf anders, en toen")
@@ -166,29 +133,29 @@ def test_a_placement_is_corrected_and_moved_to_the_right_person_by_keyboard(walk
     walker.open(right)
     number = page.locator(".page-head__lead").inner_text().rsplit(" ", 1)[1]
     walker.open(place)
-    Keys(walker).press("6")
+    CountedKeys(walker).press("6")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     walker.open(place)
-    correcting = Keys(walker)
-    correcting.shift_tab_to("Verbeter")
-    correcting.press_and_go("Enter")
+    correcting = CountedKeys(walker)
+    correcting.back_to("text=Verbeter")
+    correcting.go("Enter")
     correcting.press("5")
     walker.check()
-    correcting.fill_in("why", "verkeerde trede")
-    correcting.press_and_go("Enter")
+    correcting.fill_in("[name=why]", "verkeerde trede")
+    correcting.go("Enter")
     expect(page.locator(".placed-before .level")).to_have_text("5")
     assert correcting.pressed <= CORRECTED_IN
-    moving = Keys(walker)
-    moving.shift_tab_to("Verplaats")
-    moving.press_and_go("Enter")
+    moving = CountedKeys(walker)
+    moving.back_to("text=Verplaats")
+    moving.go("Enter")
     walker.check()
-    moving.fill_in("number", number)
-    moving.fill_in("why", "naamgenoot")
-    moving.press_and_go("Enter")
+    moving.fill_in("[name=number]", number)
+    moving.fill_in("[name=why]", "naamgenoot")
+    moving.go("Enter")
     walker.check()
-    moving.tab_to("Ja, verplaats de plaatsing")
-    moving.press_and_go("Enter")
+    moving.tab_to("text=Ja, verplaats de plaatsing")
+    moving.go("Enter")
     expect(page.locator(".placed-before .level")).to_have_text("5")
     assert page.url.startswith(walker.address + right)
     assert moving.pressed <= MOVED_IN
@@ -197,9 +164,9 @@ def test_a_placement_is_corrected_and_moved_to_the_right_person_by_keyboard(walk
 def test_the_history_of_a_placement_is_reached_by_keyboard(walker: Walker) -> None:
     walker.sign_in("case_manager")
     walker.open(somebody(walker, 7))
-    keys = Keys(walker)
-    keys.tab_to("Geschiedenis")
-    keys.press_and_go("Enter")
+    keys = CountedKeys(walker)
+    keys.tab_to("text=Geschiedenis")
+    keys.go("Enter")
     expect(walker.page.get_by_role("heading", name="Geschiedenis van een plaatsing")).to_be_visible()
     walker.check()
 

@@ -57,7 +57,6 @@ class Walker:
     def open(self, path: str) -> int:
         """Go to a page; returns its status."""
         response = self.page.goto(f"{self.address}{path}")
-        self.page.wait_for_load_state("networkidle")
         return response.status if response else 0
 
     def check(self) -> None:
@@ -104,14 +103,29 @@ class CountedKeys:
         self.tab_to(".skip-link", limit=1)
         self.press("Enter")
 
-    def tab_to(self, what: str, *, limit: int = 120) -> None:
-        """Tab, until the thing of this selector has the focus."""
+    def tab_to(self, what: str, *, key: str = "Tab", limit: int = 120) -> None:
+        """Tab, until the thing of this selector has the focus, or the link or button with the words after `text=`."""
         for _ in range(limit):
-            self.press("Tab")
-            if self.page.evaluate("what => document.activeElement.matches(what)", what):
+            if self._stands_at(what):
                 return
-        message = f"{what} can't be reached with Tab on {self.page.url}"
-        raise AssertionError(message)
+            self.press(key)
+        if not self._stands_at(what):
+            message = f"{what} can't be reached with {key} on {self.page.url}"
+            raise AssertionError(message)
+
+    def back_to(self, what: str) -> None:
+        """With Shift and Tab, as far as a few things before the one that has the focus."""
+        self.tab_to(what, key="Shift+Tab", limit=4)
+
+    def _stands_at(self, what: str) -> bool:
+        if what.startswith("text="):
+            return bool(self.page.evaluate("document.activeElement.innerText.trim()") == what.removeprefix("text="))
+        return bool(self.page.evaluate("what => document.activeElement.matches(what)", what))
+
+    def fill_in(self, what: str, text: str) -> None:
+        """Tab to an empty field and type."""
+        self.tab_to(what)
+        self.page.keyboard.type(text)
 
     def write(self, what: str, text: str) -> None:
         """Tab to a field and replace what stands there."""

@@ -18,16 +18,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from scripts.pictures import Picture
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "manual" / "beelden"
 DEMO = ("--no-serve", "--clients", "150", "--seed", "7", "--until", "2026-06-30")
-ON = "on=2026-06-30"
 # The pages of today are served as on that day: months later nothing would be agreed any more.
 AS_ON_THE_LAST_DAY = """
 import runpy, sys
@@ -39,8 +41,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage --lang=nl-NL"
 ).split()
-WIDE, NARROW = 1440, 390
-HEIGHTS = {WIDE: 900, NARROW: 844}
+HEIGHTS = {1440: 900, 390: 844}
 MOST_BYTES, MOST_BYTES_TOGETHER = 200_000, 3_000_000
 # Chromium writes days in its own language, which on Debian is English: this writes them as a Dutch browser does.
 DUTCH_DAYS = """() => {
@@ -49,247 +50,6 @@ DUTCH_DAYS = """() => {
     field.type = "text"; field.value = day; field.placeholder = "dd-mm-jjjj"; field.style.width = width + "px";
   }
 }"""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture: who looks (nobody: not signed in), where, how wide, and what they do there before it is taken."""
-
-    name: str
-    role: str
-    path: str
-    width: int = WIDE
-    act: Callable[[Page], None] | None = None
-    whole: bool = True
-
-
-def open_definition(page: Page) -> None:
-    """Unfold what a report counts."""
-    page.locator("details.definition > summary").click()
-    page.mouse.wheel(0, -10_000)
-    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
-
-
-# Invented people; what is wrong with them is what the manual tells of.
-CASELOAD = """Caseload Voorbeeldstad, uitvoer van 30 juni 2026
-Klantnummer;BSN;Achternaam;Voornaam;Geboortedatum;Team;Casemanager;Begin uitkering;Datum meting;Trede;Groeipotentieel;\
-Doeltrede;Belemmering;Nationaliteit;Opmerkingen
-90001;;Aalders;Bep;12-03-1979;Ontwikkeling;Dawit Haile;01-05-2019;11-05-2026;Trede 2 Sociale contacten;ja;3;schulden;x;
-90002;999912345;Boersma;Ilse;30-08-1968;Ontwikkeling;Truus Nienhuis;01-02-2016;18-05-2026;3;nee;3;;x;belt liever
-90003;;Cakmak;Levent;01-11-1990;Werk;Emre Dogan;15-09-2023;31-02-2026;4;ja;5;;x;
-90004;;Dijk, van;Roos;04-04-1984;Werk;Emre Dogan;01-10-2021;03-06-2026;9;ja;5;;x;
-90005;;Eising;Job;22-07-1999;Jongeren;Sanne Bijlsma;01-03-2024;08-06-26;3;ja;4;;x;
-90006;;Faber;Tine;17-01-1961;Meedoen;Lotte de Haan;01-06-2012;09-06-2026;1;nee;1;psychisch;x;
-90007;;Gerrits;Owen;09-09-1993;Meedoen;Harm Steenbeek;01-08-2020;10-06-2026;2;ja;;;x;
-90008;;Haverkamp;Riet;26-12-1972;Meedoen;Harm Steenbeek;01-01-2015;10-06-2026;2;misschien;3;;x;
-90009;;Idsinga;Bo;05-05-1987;Ontwikkeling;Jerrel Pinas;01-04-2022;11-06-2026;4;ja;5;;x;
-90010;;Jager, de;Noor;14-02-1981;Ontwikkeling;Jerrel Pinas;01-04-2018;11-06-2026;3;ja;2;;x;
-Totaal;;10;;;;;;;;;;;;
-""".replace("\\\n", "")
-
-
-def offer(page: Page, name: str, content: bytes) -> None:
-    """Choose a file and have it checked."""
-    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
-    press(page, "form[enctype] button")
-
-
-def press(page: Page, button: str) -> None:
-    """Press a button and wait for the next page."""
-    page.locator(button).first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def offer_wrong_districts(page: Page) -> None:
-    """A postcode table with something wrong in three rows."""
-    rows = (
-        "Postcode;Wijkcode;Wijk;Buurt",
-        "9990;WK01;Centrum;Binnenstad",
-        "999;WK01;Centrum;",
-        "9991;WK01;Noord;",
-        "9992;;;",
-    )
-    offer(page, "wijken.csv", "\r\n".join(rows).encode())
-
-
-def offer_pdf(page: Page) -> None:
-    """A file that is not what its name says."""
-    offer(page, "caseload.xlsx", b"%PDF-1.7\n%invented\n")
-
-
-def see_columns(page: Page) -> None:
-    """Step two, also when a file of this kind was imported before."""
-    offer(page, "caseload-juni.csv", CASELOAD.encode())
-    page.goto(page.url.replace("/controle/", "/kolommen/"))
-
-
-def see_check(page: Page) -> None:
-    """Step three."""
-    see_columns(page)
-    press(page, "main form button[type=submit]")
-
-
-def see_end(page: Page) -> None:
-    """Step four: the good rows imported, with the road back unfolded."""
-    see_check(page)
-    page.locator("#skip_refused").check()
-    press(page, "form:has(#skip_refused) button")
-    page.locator("details.group > summary").last.click()
-    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
-
-
-def see_earlier(page: Page) -> None:
-    """The list at the foot of the first page."""
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-
-
-def see_rows(page: Page) -> None:
-    """The refused rows as they stand in the file."""
-    see_check(page)
-    press(page, ".counter--refused a")
-
-
-def see_found(page: Page) -> None:
-    """Who is found by a beginning of a name."""
-    page.fill("#q", "ba")
-    press(page, "main form button[type=submit]")
-
-
-def see_handing_over(page: Page) -> None:
-    """The whole caseload of the first colleague."""
-    page.get_by_role("link", name="Draag over").first.click()
-    page.wait_for_load_state("networkidle")
-
-
-def see_contact(page: Page) -> None:
-    """The form of a contact, for the first who is agreed today."""
-    page.goto(page.get_by_role("link", name="Noteer contact").nth(3).get_attribute("href") or "")
-    page.locator("#id_note").fill("Gaat elke dinsdag naar de koffieochtend. Wil ook bij de schildergroep.")
-    page.locator("#id_client_does").fill("vraagt of er plek is")
-    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
-
-
-def see_next_contact(page: Page) -> None:
-    """The next contact by itself."""
-    page.goto(page.get_by_role("link", name="Verzet").nth(3).get_attribute("href") or "")
-
-
-def see_user(page: Page) -> None:
-    """The page of the second user of the list."""
-    with page.expect_navigation():
-        page.locator("tbody th a").nth(1).click()
-
-
-def see_dossier(page: Page) -> None:
-    """The dossier of somebody from a list of people."""
-    page.goto((page.locator("tbody th a").nth(3).get_attribute("href") or "").split("?")[0])
-
-
-def see_part(page: Page) -> None:
-    """The address of that person, corrected once."""
-    see_dossier(page)
-    page.get_by_role("link", name="Adres", exact=True).click()
-    page.get_by_role("link", name="Verbeter", exact=True).first.click()
-    page.locator("#id_why").fill("het huisnummer klopte niet")
-    page.locator("#id_house_number").fill("18")
-    press(page, "main form button[type=submit]")
-
-
-def see_merge(page: Page) -> None:
-    """Two dossiers side by side, before they are merged."""
-    page.goto((page.locator("tbody th a").nth(4).get_attribute("href") or "").split("?")[0])
-    number = page.locator(".page-head__lead").inner_text().split("Cliëntnummer ")[1].split(" ")[0]
-    page.go_back()
-    see_dossier(page)
-    page.get_by_role("link", name="Voeg samen met een ander dossier").click()
-    page.locator("#id_number").fill(number)
-    page.locator("#id_why").fill("zelfde persoon, twee keer ingevoerd")
-    press(page, "main form button[type=submit]")
-
-
-def see_help(page: Page) -> None:
-    """The help of somebody of the list of seven."""
-    page.goto(page.get_by_role("link", name="1390").get_attribute("href") or "")
-    page.goto(page.get_by_role("link", name="Alle hulp").get_attribute("href") or "")
-
-
-def see_begin(page: Page) -> None:
-    """The form of a new trajectory."""
-    see_help(page)
-    page.goto(page.get_by_role("link", name="Begin een traject").get_attribute("href") or "")
-    page.locator("#id_activity").fill("Taalcafé")
-    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
-
-
-def see_placing(page: Page) -> None:
-    """Placing the first of the caseload directly."""
-    dossier = page.locator("tbody a[href^='/clienten/']").first.get_attribute("href") or ""
-    page.goto(dossier.replace("/clienten/", "/plaatsen/"))
-
-
-def see_questions(page: Page) -> None:
-    """The same with questions, after the first answer."""
-    see_placing(page)
-    page.goto(page.url.split("?")[0] + "?wijze=vragen")
-    press(page, "button[data-key=n]")
-
-
-ALL = (
-    Picture("aanmelden", "", "/aanmelden/", whole=False),
-    Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
-    Picture("rapporten", "coordinator", "/rapporten/", whole=False),
-    Picture("plaatsing", "coordinator", f"/rapporten/plaatsing/?{ON}"),
-    Picture("plaatsing-smal", "coordinator", f"/rapporten/plaatsing/?{ON}", width=NARROW, whole=False),
-    Picture("plaatsing-per-team", "coordinator", f"/rapporten/plaatsing/?{ON}&by=team", whole=False),
-    Picture("plaatsing-uitleg", "coordinator", f"/rapporten/plaatsing/?{ON}&where=age=%3C27", act=open_definition),
-    Picture("plaatsing-bekend-op", "coordinator", "/rapporten/plaatsing/?on=2025-12-31&known_at=2026-01-15"),
-    Picture("plaatsing-casemanager", "case_manager", f"/rapporten/plaatsing/?{ON}"),
-    Picture("doelen", "coordinator", f"/rapporten/doelen/?{ON}"),
-    Picture("nu-en-verwacht", "coordinator", f"/rapporten/nu-en-verwacht/?{ON}"),
-    Picture("beweging", "coordinator", f"/rapporten/beweging/?{ON}"),
-    Picture("beweging-per-team", "coordinator", f"/rapporten/beweging/?{ON}&by=team", whole=False),
-    Picture("beweging-mensen", "coordinator", f"/rapporten/beweging/mensen/?{ON}&from=2&to=3", whole=False),
-    Picture("dekking", "coordinator", f"/rapporten/dekking/?{ON}&by=programme"),
-    Picture("plaatsing-gelezen-via", "coordinator", f"/rapporten/plaatsing/?{ON}&crosswalk=groningen-vng"),
-    Picture("mensen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5"),
-    Picture("mensen-smal", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5", width=NARROW, whole=False),
-    Picture("caseload", "case_manager", "/clienten/", whole=False),
-    Picture("caseload-smal", "case_manager", "/clienten/?attention=any", width=NARROW, whole=False),
-    Picture("zoeken", "coordinator", "/zoeken/", act=see_found, whole=False),
-    Picture("team", "team_leader", "/team/", whole=False),
-    Picture("team-overdragen", "team_leader", "/team/", act=see_handing_over, whole=False),
-    Picture("trajecten", "coordinator", f"/rapporten/trajecten/?{ON}", whole=False),
-    Picture("hulp", "coordinator", f"/rapporten/caseload/?{ON}", act=see_help, whole=False),
-    Picture("hulp-begin", "coordinator", f"/rapporten/caseload/?{ON}", act=see_begin, whole=False),
-    Picture("vandaag", "case_manager", "/contact/vandaag/"),
-    Picture("contact", "case_manager", "/contact/deze-week/", act=see_contact, whole=False),
-    Picture("contact-afspraak", "case_manager", "/contact/deze-week/", act=see_next_contact, whole=False),
-    Picture("beheer", "functional_administrator", "/beheer/"),
-    Picture("beheer-gebruikers", "functional_administrator", "/beheer/gebruikers/", whole=False),
-    Picture("beheer-gebruiker", "functional_administrator", "/beheer/gebruikers/", act=see_user),
-    Picture("beheer-ladder", "functional_administrator", "/beheer/ladders/vng/", whole=False),
-    Picture("beheer-gemeente", "functional_administrator", "/beheer/gemeente/", whole=False),
-    Picture("beheer-onderdelen", "functional_administrator", "/beheer/onderdelen/", whole=False),
-    Picture("beheer-codelijst", "functional_administrator", "/beheer/codelijsten/placement_reason/", whole=False),
-    Picture("dossier", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_dossier, whole=False),
-    Picture("dossier-onderdeel", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_part),
-    Picture("dossier-samenvoegen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=3", act=see_merge),
-    Picture("plaatsen", "case_manager", "/clienten/", act=see_placing, whole=False),
-    Picture("plaatsen-vragen", "case_manager", "/clienten/", act=see_questions, whole=False),
-    Picture("ladders", "functional_administrator", "/ladders/", whole=False),
-    Picture("ladder-vng", "functional_administrator", "/ladders/vng/"),
-    Picture("ladder-omzetting", "functional_administrator", "/ladders/groningen/"),
-    Picture("wijken", "functional_administrator", "/beheer/wijken/"),
-    Picture("wijken-fouten", "functional_administrator", "/beheer/wijken/", act=offer_wrong_districts, whole=False),
-    Picture("importeren", "coordinator", "/import/", whole=False),
-    Picture("importeren-geen-rekenblad", "coordinator", "/import/", act=offer_pdf, whole=False),
-    Picture("importeren-kolommen", "coordinator", "/import/", act=see_columns),
-    Picture("importeren-controle", "coordinator", "/import/", act=see_check),
-    Picture("importeren-controle-smal", "coordinator", "/import/", width=NARROW, act=see_check, whole=False),
-    Picture("importeren-rijen", "coordinator", "/import/", act=see_rows, whole=False),
-    Picture("importeren-klaar", "coordinator", "/import/", act=see_end, whole=False),
-    Picture("importeren-eerder", "coordinator", "/import/", act=see_earlier, whole=False),
-)
 
 
 @contextmanager
@@ -357,7 +117,6 @@ def take(browser: Browser, address: str, sign_ins: dict[str, dict[str, str]], pi
         page.evaluate(DUTCH_DAYS)
         shot = page.screenshot(full_page=picture.whole)
         page.goto("about:blank")
-        sys.path[:0] = [str(ROOT)]
         in_few_colours: Callable[[Page, bytes], bytes] = import_module("scripts.few_colours").in_few_colours
         (PICTURES / f"{picture.name}.png").write_bytes(in_few_colours(page, shot))
 
@@ -372,8 +131,10 @@ def too_large() -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    sys.path.insert(0, str(ROOT))
+    pictures: Sequence[Picture] = import_module("scripts.pictures").ALL
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *(picture.name for picture in ALL)])
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *(picture.name for picture in pictures)])
     names = set(parser.parse_args(arguments).names)
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
@@ -384,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sign_ins = {entry["role"]: entry for entry in listed}
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            for picture in ALL:
+            for picture in pictures:
                 if not names or picture.name in names:
                     take(browser, address, sign_ins, picture)
             browser.close()

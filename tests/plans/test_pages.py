@@ -8,63 +8,19 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from opstap.accounts.models import User
 from opstap.audit.permissions import command_line
-from opstap.clients.models import Client as Followed
 from opstap.clients.operations import merge_clients
 from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from opstap.plans.models import Activity, Instrument, Trajectory
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
-from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import level, placed
-from tests.factories.municipality import a_municipality
 from tests.factories.plans import SINCE, a_trajectory, an_activity, an_instrument
+from tests.plans.desks import Desk, Fields
 
 pytestmark = pytest.mark.django_db
-Fields = dict[str, object]
-
-
-class Desk:
-    """A case manager with one client in the caseload, at the screen."""
-
-    def __init__(self, browser: Client) -> None:
-        self.browser = browser
-        self.town = a_municipality()
-        self.team = a_team(self.town)
-        self.worker = a_case_manager(self.team)
-        self.client = self.in_my_caseload("K1")
-        self.sign_in(self.worker)
-
-    def in_my_caseload(self, number: str) -> Followed:
-        client = a_client(self.town, number=number)
-        in_caseload(client, self.worker, team=self.team)
-        return client
-
-    def sign_in(self, user: User) -> None:
-        self.browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-
-    @property
-    def url(self) -> str:
-        return f"/hulp/{self.client.reference}/"
-
-    def read(self, address: str = "") -> str:
-        response = self.browser.get(f"{self.url}{address}")
-        assert response.status_code == 200
-        return response.content.decode()
-
-    def post(self, address: str, fields: Fields) -> str:
-        """Sends a form; returns where it leads, or the words of the page when it is refused."""
-        response = self.browser.post(f"{self.url}{address}", fields)
-        return str(response["Location"]) if response.status_code == 302 else response.content.decode()
-
-
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    return Desk(client)
 
 
 @pytest.mark.covers("B-63", page="/hulp/")

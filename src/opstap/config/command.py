@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
 
-DONE, WRONG_USE, REFUSED = 0, 2, 3
+from opstap.config.refusals import REFUSED, WRONG_USE, Refusal, WrongUse
+
+__all__ = ["DONE", "REFUSED", "WRONG_USE", "Refusal", "WrongUse", "main"]
+
+DONE = 0
 
 SUBCOMMANDS = {
     "demo": "de demogemeente maken en tonen",
@@ -36,26 +37,13 @@ NEEDS_ALL_KEYS = {"restore"}  # a key made here would open nothing
 ALONE = {"restore"}  # while nobody else runs on the data folder
 
 
-@dataclass(eq=False)  # not frozen: a block that it leaves puts its trace on it
-class Refusal(Exception):
-    """The input was refused: what is wrong and the way out, in the user's words."""
-
-    message: str
-    code: ClassVar[int] = REFUSED
-
-    def __str__(self) -> str:
-        return self.message
-
-
-class WrongUse(Refusal):
-    """An argument that can't be: what is wrong with it, and the right ones."""
-
-    code: ClassVar[int] = WRONG_USE
-
-
 def main(arguments: Sequence[str]) -> int:
     """Run a subcommand; returns the exit code: 0 done, 2 wrong use, 3 the input was refused."""
-    given, data = _without_folder(list(arguments))
+    try:
+        given, data = _without_folder(list(arguments))
+    except WrongUse as wrong:
+        sys.stderr.write(f"opstap: {wrong}\n")
+        return wrong.code
     if data is not None:
         os.environ["OPSTAP_DATA"] = data
     name = given[0] if given else ""
@@ -123,11 +111,19 @@ def _set_up(name: str) -> None:
 
 
 def _without_folder(arguments: list[str]) -> tuple[list[str], str | None]:
-    """Take `--data DIR` out, wherever it stands."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--data")
-    known, rest = parser.parse_known_args(arguments)
-    return rest, known.data
+    """Take `--data DIR` out, wherever it stands; the last one counts."""
+    rest: list[str] = []
+    data: str | None = None
+    given = iter(arguments)
+    for argument in given:
+        name, sign, value = argument.partition("=")
+        if name != "--data":
+            rest.append(argument)
+        else:
+            data = value if sign else next(given, "")
+            if not data:
+                raise WrongUse("achter --data hoort de gegevensmap.")
+    return rest, data
 
 
 def _print_usage(stream: object) -> None:

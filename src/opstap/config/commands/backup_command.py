@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import timedelta
 from pathlib import Path
 
+from opstap.config.arguments import Arguments
 from opstap.config.backups.contents import Manifest
 from opstap.config.backups.installation import this_installation
 from opstap.config.backups.making import make_backup, name_at
@@ -21,11 +21,7 @@ FOLDER = "backups"
 
 def run(arguments: list[str]) -> int:
     """Make one, or verify one that is there."""
-    parser = argparse.ArgumentParser(
-        prog="opstap backup",
-        description="Maakt een reservekopie van alles behalve de sleutels, terwijl Opstap draait.",
-        allow_abbrev=False,
-    )
+    parser = Arguments("backup", "Maakt een reservekopie van alles behalve de sleutels, terwijl Opstap draait.")
     parser.add_argument("to", nargs="?", metavar="NAAR", help="bestand of map (de map backups in de gegevensmap)")
     parser.add_argument("--verify", metavar="BESTAND", help="kijk een reservekopie na, zonder haar terug te zetten")
     given = parser.parse_args(arguments)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from opstap.audit.operations import unchecked_keys
+from opstap.config.arguments import Arguments
 from opstap.config.command import REFUSED
 from opstap.config.commands.migrate_command import is_up_to_date
 from opstap.foundation import appendonly
@@ -23,7 +23,7 @@ OWNER_ONLY = 0o077
 
 def run(arguments: list[str]) -> int:
     """Say of each point whether it is right; 3 when one is not."""
-    argparse.ArgumentParser(prog="opstap check").parse_args(arguments)
+    Arguments("check").parse_args(arguments)
     faults = [*_setting_faults(), *_key_faults(), *_database_faults()]
     for fault in faults:
         sys.stdout.write(f"FOUT  {fault}\n")

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, connections
 
 from opstap.accounts.logic import roles
 from opstap.audit.permissions import demo_builder
+from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.config.commands import serve_command
 from opstap.config.commands.migrate_command import bring_up_to_date, ensure_up_to_date
@@ -48,12 +49,8 @@ def run(arguments: list[str]) -> int:
     return serve_command.serve(given.host, given.port, given.workers)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="opstap demo",
-        description="Bouwt de voorbeeldgemeente Voorbeeldstad en laat haar zien.",
-        allow_abbrev=False,
-    )
+def _parser() -> Arguments:
+    parser = Arguments("demo", "Bouwt de voorbeeldgemeente Voorbeeldstad en laat haar zien.")
     parser.add_argument("--fresh", action="store_true", help="maak de demo leeg en bouw haar opnieuw")
     parser.add_argument("--clients", type=_clients, metavar="N", help=f"mensen in begeleiding ({DEFAULT_CLIENTS})")
     parser.add_argument("--seed", type=_seed, metavar="S", help=f"andere trekking van het toeval ({DEFAULT_SEED})")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from django.utils.translation import override
 
 from opstap.audit.permissions import command_line
+from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
@@ -25,7 +25,7 @@ SHOWN_FAULTS = 20
 
 def run(arguments: list[str]) -> int:
     """Take the table over, whole or not at all."""
-    parser = argparse.ArgumentParser(prog="opstap districts", allow_abbrev=False)
+    parser = Arguments("districts")
     parser.add_argument("file", metavar="FILE", help="xlsx, ods of csv met de kolommen Postcode en Wijk")
     parser.add_argument("--since", help="de dag waarop de tabel ingaat (vandaag)")
     parser.add_argument("--municipality", help="als er meer zijn")

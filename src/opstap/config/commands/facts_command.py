@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from opstap.audit.selectors import recording_known_at
+from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
@@ -21,7 +21,7 @@ from opstap.foundation.dates import parse_moment
 
 def run(arguments: list[str]) -> int:
     """Export the facts."""
-    parser = argparse.ArgumentParser(prog="opstap facts", allow_abbrev=False)
+    parser = Arguments("facts")
     parser.add_argument("action", choices=["export"])
     parser.add_argument("--out", metavar="FOLDER", help="een CSV per tabel in deze map schrijven")
     parser.add_argument("--known-at", help="zoals bekend op dit moment")

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import override
 
 from opstap.audit.permissions import command_line
+from opstap.config.arguments import Arguments
 from opstap.config.command import DONE, WRONG_USE, Refusal
 from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
@@ -56,12 +57,8 @@ def run(arguments: list[str]) -> int:
         return _import(given)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="opstap import",
-        description="Leest cliënten en plaatsingen in uit xlsx, xls, ods of csv.",
-        allow_abbrev=False,
-    )
+def _parser() -> Arguments:
+    parser = Arguments("import", "Leest cliënten en plaatsingen in uit xlsx, xls, ods of csv.")
     parser.add_argument("file", nargs="?", metavar="FILE", help="het bestand")
     parser.add_argument("--dry-run", action="store_true", help="controleer alleen, leg niets vast")
     parser.add_argument("--format", choices=["table", "json"], default="table", help="vorm van de uitkomst")

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from opstap.administration.forms import clean_cbs_code
 from opstap.administration.operations import AlreadySetUp, NewInstallation, set_up_installation
 from opstap.audit.permissions import command_line
+from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.foundation import dates
@@ -50,11 +51,9 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="opstap init",
-        description="Begint een gemeente op een lege database. Wat u niet noemt, wordt op de terminal gevraagd.",
-        allow_abbrev=False,
+def _parser() -> Arguments:
+    parser = Arguments(
+        "init", "Begint een gemeente op een lege database. Wat u niet noemt, wordt op de terminal gevraagd."
     )
     parser.add_argument("--municipality", metavar="NAAM", help="naam van de gemeente")
     parser.add_argument("--cbs", metavar="CODE", default="", help="CBS-code van de gemeente, zoals 0344")

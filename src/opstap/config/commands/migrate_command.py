@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import fcntl
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Person
 from opstap.clients.selectors.bsn import bsn_cipher
+from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.exchange.operations import home_kept_values
 from opstap.ladder.operations import install_crosswalks, install_scales
@@ -27,7 +27,7 @@ MIGRATING = 0x6F707374  # the number of PostgreSQL's advisory lock: the letters 
 
 def run(arguments: list[str]) -> int:
     """Bring the database up to date."""
-    argparse.ArgumentParser(prog="opstap migrate").parse_args(arguments)
+    Arguments("migrate").parse_args(arguments)
     bring_up_to_date()
     sys.stdout.write("De database is bij.\n")
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from django.utils.translation import override
 from opstap.accounts.models import User
 from opstap.accounts.permissions import actor_for
 from opstap.audit.permissions import Actor, command_line
+from opstap.config.arguments import Arguments
 from opstap.config.command import WRONG_USE, Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality, write_out
 from opstap.config.commands.migrate_command import ensure_up_to_date
@@ -83,8 +83,8 @@ def _rendered(result: Result, file_format: str, table: str) -> bytes:
     return as_file(result, chosen, next(known for known in CONTENT_TYPES if known == file_format))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="opstap report", allow_abbrev=False)
+def _parser() -> Arguments:
+    parser = Arguments("report")
     parser.add_argument("name", nargs="?", help=", ".join(REPORTS))
     parser.add_argument("--on", help="peildatum (vandaag)")
     parser.add_argument("--compared-with", help="eerdere dag om mee te vergelijken (een jaar voor de peildatum)")

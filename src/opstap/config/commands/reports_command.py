@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from typing import Any
 
 from django.utils.translation import override
 
+from opstap.config.arguments import Arguments
 from opstap.reporting.tables.definitions import ReportDefinition
 from opstap.reporting.tables.reports import REPORTS
 
 
 def run(arguments: list[str]) -> int:
     """Print the list."""
-    parser = argparse.ArgumentParser(prog="opstap reports", allow_abbrev=False)
+    parser = Arguments("reports")
     parser.add_argument("--format", choices=["table", "json"], default="table")
     given = parser.parse_args(arguments)
     definitions = [report.definition for report in REPORTS.values()]

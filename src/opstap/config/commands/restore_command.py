@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 from opstap.audit.operations import writing
 from opstap.audit.permissions import command_line
+from opstap.config.arguments import Arguments
 from opstap.config.backups.installation import this_installation
 from opstap.config.backups.restoring import Restored, restore_backup
 from opstap.config.commands.choosing import counted, local_moment
@@ -18,11 +18,7 @@ from opstap.foundation import dates
 
 def run(arguments: list[str]) -> int:
     """Put it back, bring it up to date, and record that it was done. The command has the data folder to itself."""
-    parser = argparse.ArgumentParser(
-        prog="opstap restore",
-        description="Zet een reservekopie terug. Stop eerst de server.",
-        allow_abbrev=False,
-    )
+    parser = Arguments("restore", "Zet een reservekopie terug. Stop eerst de server.")
     parser.add_argument("file", metavar="BESTAND", help="de reservekopie")
     parser.add_argument("--replace", action="store_true", help="zet een installatie die hier al staat eerst opzij")
     given = parser.parse_args(arguments)

@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from opstap.accounts.operations import empty_old_drafts
 from opstap.audit.permissions import command_line
+from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.exchange.operations import empty_old_staging
@@ -28,7 +29,7 @@ MOST_WORKERS = 64
 
 def run(arguments: list[str]) -> int:
     """Serve until stopped."""
-    parser = argparse.ArgumentParser(prog="opstap serve", allow_abbrev=False)
+    parser = Arguments("serve")
     add_arguments(parser)
     given = parser.parse_args(arguments)
     ensure_up_to_date()
@@ -56,7 +57,7 @@ def say_what_documents_need() -> None:
         )
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: Arguments) -> None:
     """Where to listen, and with how many processes."""
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import secrets
 import sys
 
@@ -14,6 +13,7 @@ from opstap.accounts.models import Team, User
 from opstap.accounts.operations import NewUser, create_team, create_user, set_password
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor, command_line
+from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality
 from opstap.config.commands.migrate_command import ensure_up_to_date
@@ -47,8 +47,8 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="opstap user", allow_abbrev=False)
+def _parser() -> Arguments:
+    parser = Arguments("user")
     parser.add_argument("name", help="naam, zoals collega's die zien")
     parser.add_argument("--sign-in", required=True, help="gebruikersnaam")
     parser.add_argument("--role", required=True, choices=sorted(roles()), help="rol")

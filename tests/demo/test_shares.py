@@ -158,6 +158,6 @@ def test_codes_stand_in_their_lists_and_bsns_in_the_test_range(town: Municipalit
     assert min(ages) >= 18
 
 
-@pytest.mark.parametrize("scale", ["vng", "groningen", "steenwijkerland"])
-def test_three_scales_are_in_use(town: Municipality, scale: str) -> None:
+@pytest.mark.parametrize("scale", ["vng", "groningen", "rijswijk", "steenwijkerland"])
+def test_every_scale_is_in_use(town: Municipality, scale: str) -> None:
     assert Measurement.objects.current().filter(scale__key=scale).exists()

@@ -127,7 +127,9 @@ def test_two_may_be_one_person(town: Municipality, pair: tuple[str, str]) -> Non
     assert second.bsn_digest is None
 
 
-def test_who_is_on_the_development_ladder_is_in_its_programme(town: Municipality) -> None:
-    placed = Measurement.objects.current().filter(scale__key="groningen").values_list("client_id", flat=True)
-    members = Membership.objects.current().filter(programme__name="Stap voor stap").values_list("client_id", flat=True)
+@pytest.mark.parametrize(("scale", "programme"), [("groningen", "Stap voor stap"), ("rijswijk", "Taal en werk")])
+def test_who_is_on_the_ladder_of_a_programme_is_in_it(town: Municipality, scale: str, programme: str) -> None:
+    placed = Measurement.objects.current().filter(scale__key=scale).values_list("client_id", flat=True)
+    members = Membership.objects.current().filter(programme__name=programme).values_list("client_id", flat=True)
+    assert placed
     assert set(placed) <= set(members)

@@ -13,10 +13,11 @@ from opstap.demo.logic.circumstances import draw_exemptions, draw_programmes, dr
 from opstap.demo.logic.contacts import say_contacts
 from opstap.demo.logic.help import say_growth_taken_up, say_help
 from opstap.demo.logic.ladder_walk import walk
-from opstap.demo.logic.other_scales import say_development, say_groups
+from opstap.demo.logic.other_scales import say_groups, say_on_its_ladder
 from opstap.demo.logic.outlines import Outline, Terms
 from opstap.demo.logic.people import draw_person, say_address
 from opstap.demo.logic.placing import ASSESSED_TWICE, Setting, say_placements, say_second_assessment
+from opstap.demo.logic.staff import DEVELOPMENT_PROGRAMME, LANGUAGE_PROGRAMME
 from opstap.demo.logic.statements import Life
 
 Draws = Callable[[str], Random]
@@ -72,7 +73,9 @@ def _say_stays(terms: Terms, outline: Outline, life: Life, draws: Draws) -> None
         programmes = draw_programmes(draws(f"programmes {number}"), stay, outline.born, span)
         for programme in programmes:
             life.say_period(programme, programme.starts_on, programme.ends_on)
-        say_development(draws(f"development {number}"), life, programmes, steps, around)
+        for programme, stream_name in ((DEVELOPMENT_PROGRAMME, "development"), (LANGUAGE_PROGRAMME, "service")):
+            stays = [one for one in programmes if one.programme == programme]
+            say_on_its_ladder(draws(f"{stream_name} {number}"), life, stays, steps, around)
         say_groups(draws(f"groups {number}"), life, stay, steps, around)
         say_contacts(draws(f"contacts {number}"), life, stay, steps, around)
         say_help(draws(f"help {number}"), life, stay, steps, around)

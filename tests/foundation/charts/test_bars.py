@@ -168,3 +168,13 @@ def test_on_a_phone_the_names_stand_above_bars_that_take_the_width() -> None:
     assert float(label.get("y", "0")) < float(first.get("y", "0"))
     assert float(first.get("x", "0")) < 10
     assert 340 * 2 / 3 < float(last.get("width", "0")) < 340
+
+
+def test_the_key_stands_in_the_order_that_is_given_not_in_that_of_the_bars() -> None:
+    bars = [
+        Bar("Zorg", "", [Segment(3, "5 Betaald werk", "#111111"), Segment(2, "behoud", "#222222")]),
+        Bar("Werk", "", [Segment(4, "2 Contacten", "#333333"), Segment(1, "5 Betaald werk", "#111111")]),
+    ]
+    order = ("2 Contacten", "5 Betaald werk", "behoud")
+    given = BarChart("Trajecten", "", bars, "trajecten", "p", names_in_key=True, key_order=order)
+    assert [text for text in texts(drawn(given)) if text in order] == list(order)

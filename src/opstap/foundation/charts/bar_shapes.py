@@ -45,7 +45,8 @@ class Bar:
 class BarChart:
     """`subtitle` says of how many the chart speaks; `value_label` names the axis; `id_prefix` is unique on the page.
 
-    With `names_in_key` all parts are named above the bars, in their own order, and the bars hold numbers alone.
+    With `names_in_key` all parts are named above the bars, in the order of `key_order` (labels) or else in which they
+    come, and the bars hold numbers alone.
     `narrow` is for the screen of a phone: each label stands above its bar, which then takes the whole width.
     """
 
@@ -55,6 +56,7 @@ class BarChart:
     value_label: str
     id_prefix: str
     names_in_key: bool = False
+    key_order: Sequence[str] = ()
     narrow: bool = False
 
     @property

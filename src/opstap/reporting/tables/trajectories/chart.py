@@ -36,6 +36,7 @@ def pictures(result: Result) -> Sequence[Picture]:
         value_label=_("trajectories"),
         id_prefix=result.definition.key,
         names_in_key=True,
+        key_order=[_segment(result, row).label for row in _from_low_to_high(result)],
     )
     narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
     return [Picture(result.definition.title, render(chart), render(narrow))]
@@ -56,6 +57,10 @@ def _by_goal(result: Result, rows: list[ResultRow]) -> list[ResultRow]:
         count = int(before or 0) + int(row.values["trajectories"] or 0)
         found[row.values["goal"]] = ResultRow({**row.values, "trajectories": count}, row.head, group=row.group)
     return sorted(found.values(), key=lambda row: _place(result, row.values["goal"]))
+
+
+def _from_low_to_high(result: Result) -> list[ResultRow]:
+    return sorted(result.rows, key=lambda row: _place(result, row.values["goal"]))
 
 
 def _place(result: Result, goal: object) -> int:

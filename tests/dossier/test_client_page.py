@@ -23,8 +23,10 @@ from opstap.clients.operations import (
 )
 from opstap.facts.selectors.cache import forget_all
 from opstap.foundation import dates
+from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.ladder.operations import withdraw_measurement
 from tests.dossier.desks import Desk
-from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
+from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team, acting
 from tests.factories.clients import a_client, in_caseload, on_benefit, with_barrier, with_trait
 from tests.factories.contacts import agreed, spoken
 from tests.factories.ladder import placed
@@ -146,6 +148,27 @@ def test_a_placement_is_corrected_from_the_timeline_and_leads_back(desk: Desk) -
     led = desk.browser.post(found[1], given | {"save": "1", "next": desk.url})
     assert led["Location"] == desk.url
     assert "typefout" in desk.words()
+
+
+def test_a_withdrawn_placement_stands_struck_in_the_timeline_with_who_when_and_why(desk: Desk) -> None:
+    placed(desk.client, "1", on=date(2024, 3, 4))
+    wrong = placed(desk.client, "4", on=date(2024, 6, 1))
+    withdraw_measurement(by=acting(desk.worker), measurement=wrong, why="gesprek ging niet door")
+    for page in (desk.page(), desk.page("?soort=plaatsing")):
+        assert re.search(r'<span class="tag tag--warning">ingetrokken</span> <s>Plaatsing: 4 [^<]+</s>', page)
+        assert f"ingetrokken op {day(dates.today())}: gesprek ging niet door · J. Visser" in page
+        assert re.search(r'href="/plaatsen/[^"]+/geschiedenis/">Geschiedenis<[^>]+>: Plaatsing: 4', page)
+    assert "ingetrokken" not in desk.page("?soort=gegevens")
+
+
+def test_closing_and_merging_stand_in_the_menu_at_the_head(desk: Desk) -> None:
+    page = desk.page()
+    head = page[page.index('class="page-head__actions"') : page.index('class="content"')]
+    assert f'href="{desk.url}sluiten/"' in head
+    assert "samenvoegen" not in page
+    desk.sign_in(desk.coordinator)
+    page = desk.page()
+    assert f'href="{desk.url}samenvoegen/"' in page[page.index("page-head__actions") : page.index('class="content"')]
 
 
 def test_the_timeline_is_narrowed_to_one_kind_and_thirty_a_page(desk: Desk) -> None:

@@ -56,6 +56,8 @@ def test_two_dossiers_are_merged_and_parted_by_keyboard(walker: Walker) -> None:
     walker.open(kept)
     keys = CountedKeys(walker)
     keys.skip()
+    keys.tab_to(".more > summary")
+    keys.press("Enter")
     keys.tab_to("a[href$='/samenvoegen/']")
     keys.go()
     on_the_way = keys.pressed
@@ -66,7 +68,8 @@ def test_two_dossiers_are_merged_and_parted_by_keyboard(walker: Walker) -> None:
     walker.check()
     keys.tab_to(".button--danger")
     keys.go()
-    assert keys.pressed <= 85
+    print("PRESSED", keys.pressed, on_the_way)
+    assert on_the_way <= 14
     assert keys.pressed - on_the_way <= 20
     expect(page.get_by_text(f"Cliëntnummer {number} is op")).to_be_visible()
     walker.check()

@@ -23,7 +23,7 @@ from opstap.contacts.selectors.told import Told, told_of
 from opstap.dossier.logic import on_benefit_since
 from opstap.dossier.selectors.words import Words, words_on
 from opstap.ladder.models import Measurement
-from opstap.ladder.selectors.measurements import measurements_of
+from opstap.ladder.selectors.measurements import measurements_and_withdrawn_of
 from opstap.plans.selectors.help import Helped, help_of
 
 
@@ -40,6 +40,7 @@ class Story:
     facts: Sequence[HeldFact]
     housemates: Sequence[Housemate]
     measurements: Sequence[Measurement]
+    withdrawn: Sequence[Measurement]  # placements that were withdrawn
     help: Sequence[Helped]
     merged: Sequence[MergedDossier] = ()
 
@@ -98,6 +99,7 @@ def story_of(
     The latest recording comes along with the person.
     """
     ids = [client.pk, *(one.client_id for one in merged)]
+    measurements, withdrawn = measurements_and_withdrawn_of(*ids)
     latest = Recording.objects.order_by("-number").values("number")[:1]
     person = Person.objects.current().filter(client=client).annotate(latest=Subquery(latest)).first()
     return Story(
@@ -109,7 +111,8 @@ def story_of(
         words=words_on(person.latest if person else latest_recording(), client.municipality_id, today),
         facts=held_facts(ids),
         housemates=housemates_of(ids, visible_clients(actor)),
-        measurements=measurements_of(*ids),
+        measurements=measurements,
+        withdrawn=withdrawn,
         help=help_of(*ids),
         merged=merged,
     )

@@ -83,6 +83,16 @@ def withdrawn_of(*client_ids: int) -> list[Measurement]:
     return list(related.order_by("-measured_on", "-recording", "-pk"))
 
 
+def measurements_and_withdrawn_of(*client_ids: int) -> tuple[list[Measurement], list[Measurement]]:
+    """Both of these lists, the withdrawn ones with the recording that did it; one query."""
+    last = Measurement.objects.filter(in_dossiers_of(client_ids), replaced_by__isnull=True)
+    related = last.select_related(
+        "scale", "level", "level__parent", "expected_level", "client_level", "worker", "recording"
+    )
+    rows = list(related.order_by("-measured_on", "-recording", "-pk"))
+    return [row for row in rows if not row.withdrawn], [row for row in rows if row.withdrawn]
+
+
 def versions_of(reference: str, *client_ids: int) -> list[Measurement]:
     """A placement with every version of it, the latest first; empty when the client has no such placement."""
     rows = Measurement.objects.filter(in_dossiers_of(client_ids)).select_related(

@@ -12,7 +12,7 @@ from opstap.dossier.enums import EntryKind
 class Entry:
     """Something that happened on a day, in words; `url` leads to where it can be looked at or put right.
 
-    `history` leads to what stood there before.
+    `history` leads to what stood there before. What is `withdrawn` counts no longer, and is shown struck.
     """
 
     on: date
@@ -26,3 +26,4 @@ class Entry:
     tag: str = ""
     recording: int = 0
     history: str = ""
+    withdrawn: bool = False

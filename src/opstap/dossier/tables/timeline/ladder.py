@@ -1,4 +1,4 @@
-"""What the ladder room tells: every placement that stands, with who placed and why."""
+"""What the ladder room tells: every placement that stands, with who placed and why, and those that were withdrawn."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from opstap.ladder.tables.placing import flags_of
 
 
 def entries_of(story: Story) -> list[Entry]:
-    """The placements, each with the level before it."""
-    return [_entry(story, one, _before(story, one)) for one in story.measurements]
+    """The placements, each with the level before it; a withdrawn one with who did that, when and why."""
+    standing = [_entry(story, one, _before(story, one)) for one in story.measurements]
+    return standing + [_withdrawn(story, one) for one in story.withdrawn]
 
 
 def _before(story: Story, measurement: Measurement) -> Measurement | None:
@@ -51,6 +52,24 @@ def _entry(story: Story, one: Measurement, before: Measurement | None) -> Entry:
         tag="" if scale.key == story.words.settings["default_scale"] else scale.name(story.language),
         recording=one.recording_id,
         history=reverse("ladder:history", args=[story.client.reference, reference_of(one)]),
+    )
+
+
+def _withdrawn(story: Story, one: Measurement) -> Entry:
+    scale = story.words.scales[one.scale_id]
+    names = {level.code: level.name(story.language) for level in scale.levels}
+    when = day(one.recording.at)
+    told = _("withdrawn on %(day)s: %(why)s") if one.why else _("withdrawn on %(day)s")
+    return Entry(
+        on=one.measured_on,
+        kind=EntryKind.PLACEMENT,
+        title=_("Placement: %(level)s") % {"level": f"{one.level.code} {names.get(one.level.code, '')}".strip()},
+        detail=told % {"day": when, "why": one.why},
+        by=one.recording.actor_name,
+        tag="" if scale.key == story.words.settings["default_scale"] else scale.name(story.language),
+        recording=one.recording_id,
+        history=reverse("ladder:history", args=[story.client.reference, reference_of(one)]),
+        withdrawn=True,
     )
 
 

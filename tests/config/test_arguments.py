@@ -20,7 +20,7 @@ def environment() -> Iterator[None]:
     os.environ.update(before)
 
 
-WITH_ARGUMENTS = sorted(SUBCOMMANDS.keys() - {"manage"})
+WITH_ARGUMENTS = sorted(SUBCOMMANDS.keys() - {"manage", "restore"})  # restore asks for the data folder alone
 ENGLISH = ("usage:", "error", "arguments", "options", "show this", "expected one", "choose from", "required")
 
 

@@ -68,7 +68,6 @@ def test_two_dossiers_are_merged_and_parted_by_keyboard(walker: Walker) -> None:
     walker.check()
     keys.tab_to(".button--danger")
     keys.go()
-    print("PRESSED", keys.pressed, on_the_way)
     assert on_the_way <= 14
     assert keys.pressed - on_the_way <= 20
     expect(page.get_by_text(f"Cliëntnummer {number} is op")).to_be_visible()

@@ -73,8 +73,8 @@ def _say_stays(terms: Terms, outline: Outline, life: Life, draws: Draws) -> None
         programmes = draw_programmes(draws(f"programmes {number}"), stay, outline.born, span)
         for programme in programmes:
             life.say_period(programme, programme.starts_on, programme.ends_on)
-        for programme, stream_name in ((DEVELOPMENT_PROGRAMME, "development"), (LANGUAGE_PROGRAMME, "service")):
-            stays = [one for one in programmes if one.programme == programme]
+        for key, stream_name in ((DEVELOPMENT_PROGRAMME, "development"), (LANGUAGE_PROGRAMME, "service")):
+            stays = [one for one in programmes if one.programme == key]
             say_on_its_ladder(draws(f"{stream_name} {number}"), life, stays, steps, around)
         say_groups(draws(f"groups {number}"), life, stay, steps, around)
         say_contacts(draws(f"contacts {number}"), life, stay, steps, around)

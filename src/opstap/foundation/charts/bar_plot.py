@@ -109,9 +109,9 @@ def _placed(chart: BarChart, unit: float) -> tuple[dict[int, str], tuple[Segment
     if chart.names_in_key:
         shown = set(widest) | {(part.label, part.hatched) for bar in chart.bars for part in bar.segments if part.value}
         every = {(part.label, part.hatched): part for bar in chart.bars for part in bar.segments}
-        named = [part for key, part in every.items() if key in shown]
+        parts_named = [part for key, part in every.items() if key in shown]
         order = {label: place for place, label in enumerate(chart.key_order)}
-        return words, tuple(sorted(named, key=lambda part: order.get(part.label, len(order))))
+        return words, tuple(sorted(parts_named, key=lambda part: order.get(part.label, len(order))))
     for segment in widest.values():
         named = f"{segment.shown} {segment.label}"
         if _fits(named, segment.value * unit):

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import ROOT, WIDTHS, free_port, wait_for
-from tests.journeys.walking import Walker
+from tests.journeys.walking import ZOOMED, Walker
 
 PAGES = (
     "/beheer/",
@@ -93,6 +93,9 @@ def test_from_an_empty_installation_to_a_case_manager_who_signs_in(browser: Brow
     set_up(page, "2222-2222-2222")
     expect(page.get_by_text("Dit is niet de code").first).to_be_visible()
     walker.check()
+    page.set_viewport_size(ZOOMED)
+    walker.check()
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
     set_up(page, empty.code)
     expect(page.get_by_text("Nieuwstad is ingericht")).to_be_visible()
     walker.open("/beheer/teams/")

@@ -6,10 +6,11 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
 
 AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = "async () => (await axe.run({preload: false})).violations.map(v => v.id + ': ' + v.nodes[0].html)"
+ZOOMED: ViewportSize = {"width": 720, "height": 450}  # a screen of 1440 by 900 at 200 %
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage"

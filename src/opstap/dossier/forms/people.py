@@ -87,12 +87,11 @@ class IntakeForm(PersonForm):
     starts_on = DayField(label=_("Followed since"))
     benefit = forms.ChoiceField(label=_("Kind of benefit"), required=False)
     benefit_from = DayField(label=_("Benefit since"), required=False)
+    team_words: Any = ""
     team = forms.ChoiceField(label=_("Team"), error_messages={"required": _("Choose the team."), **INVALID})
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, options: Options, codes: Codes, teams: Offered, into_caseload: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, options: Options, codes: Codes, teams: Offered, **kwargs: Any) -> None:
         super().__init__(*args, options=options, **kwargs)
         self._codes = codes
         del self.fields["why"]
@@ -101,9 +100,7 @@ class IntakeForm(PersonForm):
             del self.fields["team"]
         elif isinstance(team, forms.ChoiceField):
             team.choices = [("", "–"), *teams]
-            if into_caseload:
-                team.help_text = _("In which of your teams does this client belong?")
-                self.help_names = self.help_names | {"team": "own_team"}
+            team.help_text = self.team_words
         self.fields["bsn"].help_text = ""
         for name, key in (("ground", "follow_up_ground"), ("benefit", "benefit_kind")):
             field = self.fields[name]
@@ -123,6 +120,13 @@ class IntakeForm(PersonForm):
             if words:
                 self.add_error(name, words)
         return given
+
+
+class IntoCaseloadForm(IntakeForm):
+    """The same for who has a caseload: of several teams one works in, which one."""
+
+    help_names = IntakeForm.help_names | {"team": "own_team"}
+    team_words = _("In which of your teams does this client belong?")
 
 
 class HouseholdForm(forms.Form):

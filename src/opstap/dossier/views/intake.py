@@ -29,7 +29,7 @@ from opstap.clients.logic import (
 from opstap.clients.operations import BsnHeldByAnother, Newcomer, register_newcomer
 from opstap.clients.permissions import reachable_clients, visible_clients
 from opstap.clients.selectors.merged import LookAlike, holder_of, look_alikes, looks_like_another
-from opstap.dossier.forms.people import IntakeForm
+from opstap.dossier.forms.people import IntakeForm, IntoCaseloadForm
 from opstap.dossier.selectors.staff import staff_of
 from opstap.dossier.selectors.words import words_on
 from opstap.dossier.views.opened import choices_of, say_refusal
@@ -63,9 +63,8 @@ def intake(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     own, teams = _has_caseload(actor), _teams(actor)
     start = {"starts_on": today, "team": teams[0][0] if len(teams) == 1 else ""}
-    form = IntakeForm(
-        request.POST or None, options=options, codes=words.options, teams=teams, into_caseload=own, initial=start
-    )
+    kind = IntoCaseloadForm if own else IntakeForm
+    form = kind(request.POST or None, options=options, codes=words.options, teams=teams, initial=start)
     doubles = Doubles()
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["bsn"]

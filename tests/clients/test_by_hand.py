@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from opstap.audit.models import Event
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import (
     AddressRow,
@@ -116,17 +117,20 @@ def test_who_may_not_reach_a_client_writes_nothing_about_them(client: Client) ->
 
 
 def test_a_corrected_person_keeps_the_bsn_or_gets_another(client: Client) -> None:
-    given = PersonRow(client.pk, "Bakker", given_names="Anna", birth_date=date(1988, 4, 12))
+    standing = person_of(client).pk
+    given = PersonRow(client.pk, "Bakker", given_names="Anna", birth_date=date(1988, 4, 12), replaces_id=standing)
     correct_person(by=BY, client=client, given=given, why="verkeerd gespeld")
     person = person_of(client)
     assert (person.surname, person.why) == ("Bakker", "verkeerd gespeld")
     assert person.bsn_encrypted is not None
     assert bsn_cipher().decrypt(bytes(person.bsn_encrypted)) == a_bsn(1)
     a_client(client.municipality, bsn=a_bsn(2))
+    taken = PersonRow(client.pk, "Bakker", bsn=a_bsn(2), replaces_id=person.pk)
     with pytest.raises(BsnHeldByAnother):
-        correct_person(
-            by=BY, client=client, given=PersonRow(client.pk, "Bakker", bsn=a_bsn(2)), why="?", keeps_bsn=False
-        )
+        correct_person(by=BY, client=client, given=taken, why="?", keeps_bsn=False)
+    with pytest.raises(ReplacedMeanwhile):
+        correct_person(by=BY, client=client, given=given, why="ik had dit nog openstaan")
+    assert person_of(client).why == "verkeerd gespeld"
     wrong = PersonRow(client.pk, "Bakker", bsn="123456789")
     with pytest.raises(RowsRefused, match="bsn_invalid"):
         correct_person(by=BY, client=client, given=wrong, why="?", keeps_bsn=False)

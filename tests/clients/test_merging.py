@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from opstap.audit.operations import undo_recording, writing
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import BarrierRow, PersonRow, RowsRefused
-from opstap.clients.models import BsnHolder, Client
+from opstap.clients.models import BsnHolder, Client, Person
 from opstap.clients.operations import (
     BsnHeldByAnother,
     correct_person,
@@ -110,7 +110,8 @@ def test_two_again_each_keeps_a_bsn_of_its_own() -> None:
 
 
 def say_bsn(client: Client, bsn: str) -> None:
-    given = PersonRow(client.pk, "Anders", bsn=bsn)
+    held = Person.objects.current().get(client=client)
+    given = PersonRow(client.pk, "Anders", bsn=bsn, replaces_id=held.pk)
     correct_person(by=BY, client=client, given=given, why="van het pasje", keeps_bsn=False)
 
 

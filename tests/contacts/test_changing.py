@@ -51,9 +51,10 @@ def test_a_correction_of_what_was_corrected_meanwhile_saves_nothing(desk: Desk) 
     row = ContactRow(desk.client.pk, DAY, "phone", why="ik was eerst", replaces_id=old.pk)
     record_contacts(by=acting(desk.worker), rows=[row])
     assert "ik was eerst" in desk.page()
-    desk.post({"held_on": DAY.isoformat(), "kind": "email", "why": "tweede"}, url)
-    kinds = [held.kind for held in desk.contacts()]
-    assert len(kinds) == 1
+    page = desk.post({"held_on": DAY.isoformat(), "kind": "email", "note": "mijn notitie", "why": "tweede"}, url)
+    assert [(held.kind, held.why) for held in desk.contacts()] == [("phone", "ik was eerst")]
+    assert "Fenna Hazelhoff heeft dit intussen gewijzigd" in page
+    assert "mijn notitie</textarea>" in page
 
 
 def test_a_withdrawal_asks_why_and_what_was_agreed_waits_again(desk: Desk) -> None:
@@ -66,7 +67,7 @@ def test_a_withdrawal_asks_why_and_what_was_agreed_waits_again(desk: Desk) -> No
     assert desk.contacts() == []
     assert desk.agreed() == [(dates.today().isoformat(), "open")]
     assert Contact.objects.get(withdrawn=True).why == "verkeerde persoon"
-    assert desk.browser.get(url).status_code == 404
+    assert "heeft dit ingetrokken" in desk.browser.get(url, follow=True).content.decode()
     assert "ingetrokken" in desk.page(url.replace("intrekken", "geschiedenis"))
 
 

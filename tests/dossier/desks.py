@@ -12,6 +12,24 @@ from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_te
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.municipality import a_municipality
 
+FIRST = {"starts_on": "2024-01-01", "ends_on": ""}
+ADDED: dict[str, tuple[dict[str, str], str]] = {
+    "uitkering": ({"kind": "ioaw"}, "Ioaw"),
+    "ontheffing": ({"ground": "medical", "duty": "work"}, "arbeidsverplichting, medisch"),
+    "belemmering": ({"kind": "money"}, "geld"),
+    "kenmerk": ({"said": "integration:need"}, "inburgeringsbehoefte"),
+    "adres": (
+        {"street": "Kade", "house_number": "3", "postcode": "9999 AB", "city": "Voorbeeldstad"},
+        "Kade 3, 9999 AB Voorbeeldstad",
+    ),
+    "om-heen": (
+        {"kind": "administrator", "name": "R. Smit", "organisation": "Balans"},
+        "bewindvoerder: R. Smit, Balans",
+    ),
+    "bezoek": ({"kind": "not_reachable"}, "voorlopig niet bereikbaar"),
+    "zaaknummer": ({"number": "Z-2024-17"}, "Z-2024-17"),
+}
+
 
 class Desk:
     """Who sits there, and whose dossier is open."""

@@ -12,6 +12,7 @@ from opstap.facts.selectors.people import Choice, people_on
 from tests.dossier.desks import Desk
 from tests.factories.clients import a_bsn, a_client, with_barrier
 from tests.factories.ladder import placed
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 1)
@@ -70,5 +71,6 @@ def test_undoing_says_what_becomes_of_a_bsn_that_stands_in_both(desk: Desk) -> N
     undoing, words = f"{desk.url}samenvoegen/{double.reference}/ongedaan/", "Een BSN dat in beide staat"
     assert words not in desk.words(undoing)
     given = {"surname": "Bakker", "bsn": a_bsn(4), "why": "van het pasje"}
-    assert desk.browser.post(f"{desk.url}persoon/verbeteren/", given).status_code == 302
+    correcting = f"{desk.url}persoon/verbeteren/"
+    assert desk.browser.post(correcting, given | version_at(desk.browser, correcting)).status_code == 302
     assert words in desk.words(undoing)

@@ -26,33 +26,16 @@ from opstap.ladder.models import Measurement
 from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO, TraitDesign
 from opstap.municipality.operations import define_trait
 from opstap.municipality.selectors import codes_on
-from tests.dossier.desks import Desk
+from tests.dossier.desks import ADDED, FIRST, Desk
 from tests.factories.accounts import (
     a_functional_administrator,
     acting,
 )
 from tests.factories.clients import a_bsn, a_client, on_benefit, person_of
 from tests.factories.municipality import a_municipality, a_setting
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
-FIRST = {"starts_on": "2024-01-01", "ends_on": ""}
-ADDED: dict[str, tuple[dict[str, str], str]] = {
-    "uitkering": ({"kind": "ioaw"}, "Ioaw"),
-    "ontheffing": ({"ground": "medical", "duty": "work"}, "arbeidsverplichting, medisch"),
-    "belemmering": ({"kind": "money"}, "geld"),
-    "kenmerk": ({"said": "integration:need"}, "inburgeringsbehoefte"),
-    "adres": (
-        {"street": "Kade", "house_number": "3", "postcode": "9999 AB", "city": "Voorbeeldstad"},
-        "Kade 3, 9999 AB Voorbeeldstad",
-    ),
-    "om-heen": (
-        {"kind": "administrator", "name": "R. Smit", "organisation": "Balans"},
-        "bewindvoerder: R. Smit, Balans",
-    ),
-    "bezoek": ({"kind": "not_reachable"}, "voorlopig niet bereikbaar"),
-    "zaaknummer": ({"number": "Z-2024-17"}, "Z-2024-17"),
-}
-
 
 AROUND = {
     "participation_officer": "participatieconsulent", "income_officer": "inkomensconsulent",
@@ -191,6 +174,7 @@ def test_a_person_is_put_right_and_the_bsn_shows_on_request_only(desk: Desk) -> 
     client = desk.another(number="K9", surname="Jansn", bsn=a_bsn(9))
     url = f"/clienten/{client.reference}/persoon/"
     fields = {"surname": "Jansen", "birth_date": "1980-06-15", "phone": "0612345678", "why": "typefout"}
+    fields |= version_at(desk.browser, f"{url}verbeteren/")
     assert desk.browser.post(f"{url}verbeteren/", fields).status_code == 302
     assert (person_of(client).surname, person_of(client).bsn_digest is not None) == ("Jansen", True)
     page = desk.page(url)
@@ -201,6 +185,7 @@ def test_a_person_is_put_right_and_the_bsn_shows_on_request_only(desk: Desk) -> 
     assert a_bsn(9) in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
     assert Event.objects.get(verb="show_bsn").about == client.reference
+    fields |= version_at(desk.browser, f"{desk.url}persoon/verbeteren/")
     taken = desk.browser.post(f"{desk.url}persoon/verbeteren/", fields | {"bsn": a_bsn(9)})
     assert "Cliëntnummer K9 heeft dit BSN al." in taken.content.decode()
 

@@ -13,13 +13,11 @@ from opstap.clients.models import Client
 from opstap.clients.operations import (
     merge_clients,
 )
-from tests.dossier.desks import Desk
+from tests.dossier.desks import FIRST, Desk
 from tests.factories.clients import on_benefit
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
-
-
-FIRST = {"starts_on": "2024-01-01", "ends_on": ""}
 
 
 def _link(page: str, word: str) -> str:
@@ -42,7 +40,11 @@ def test_two_who_correct_at_once_do_not_overwrite_each_other(desk: Desk) -> None
     correcting = _link(desk.page(page), "verbeteren")
     right = {"kind": "participatiewet", "starts_on": "2020-02-01", "ends_on": "", "why": "brief"}
     assert desk.browser.post(correcting, right).status_code == 302
-    assert desk.browser.post(correcting, right).status_code == 404
+    second = desk.browser.post(correcting, right | {"starts_on": "2020-03-01", "why": "mijn reden"})
+    assert second.status_code == 409
+    assert 'value="mijn reden"' in second.content.decode()
+    assert "1 feb 2020" in desk.words(page)
+    assert "1 mrt 2020" not in desk.words(page)
 
 
 def at_fields(response: Any) -> dict[str, str]:
@@ -73,7 +75,8 @@ def test_a_refusal_stands_at_the_field_it_is_about(desk: Desk) -> None:
         f"{desk.url}samenvoegen/": (merge, "number", "Voeg andersom samen"),
     }  # fmt: skip
     for path, (given, field, words) in refused.items():
-        response = desk.browser.post(path, given)
+        own = version_at(desk.browser, path) if "verbeteren" in path else {}
+        response = desk.browser.post(path, given | own)
         at = at_fields(response)
         assert words in at.get(field, ""), (path, at)
         assert f'<li><a href="#id_{field}">' in response.content.decode()

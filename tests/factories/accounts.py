@@ -39,9 +39,9 @@ def a_team_leader(team: Team) -> User:
     return a_worker(team.municipality, "team_leader", team=team)
 
 
-def a_coordinator(municipality: Municipality) -> User:
+def a_coordinator(municipality: Municipality, *, name: str = "") -> User:
     """Someone who sees the whole municipality."""
-    return a_worker(municipality, "coordinator")
+    return a_worker(municipality, "coordinator", name=name)
 
 
 def a_functional_administrator(municipality: Municipality) -> User:

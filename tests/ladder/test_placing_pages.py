@@ -179,7 +179,9 @@ def test_a_correction_that_comes_second_is_told_and_saves_nothing(desk: Desk) ->
     old = placed(desk.client, "3-", on=LAST_YEAR)
     url = desk.link("verbeteren")
     placed(desk.client, "2", on=LAST_YEAR, replaces=old)
-    assert desk.browser.get(url).status_code == 404
+    page = desk.post({"level": "4", "client_view": "mijn woorden", "why": "tweede", "save": "1"}, url)
+    assert "heeft dit intussen gewijzigd" in page
+    assert "mijn woorden</textarea>" in page
     assert [held.level.code for held in desk.standing()] == ["2"]
 
 

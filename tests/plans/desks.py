@@ -9,6 +9,7 @@ from opstap.clients.models import Client as Followed
 from tests.factories.accounts import a_case_manager, a_team
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.municipality import a_municipality
+from tests.factories.windows import version_at
 
 Fields = dict[str, object]
 
@@ -43,5 +44,7 @@ class Desk:
 
     def post(self, address: str, fields: Fields) -> str:
         """Sends a form; returns where it leads, or the words of the page when it is refused."""
-        response = self.browser.post(f"{self.url}{address}", fields)
+        opens = address.endswith(("/verbeteren/", "/beeindigen/", "/intrekken/")) and "version" not in fields
+        own = version_at(self.browser, f"{self.url}{address}") if opens else {}
+        response = self.browser.post(f"{self.url}{address}", {**fields, **own})
         return str(response["Location"]) if response.status_code == 302 else response.content.decode()

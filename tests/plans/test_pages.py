@@ -18,6 +18,7 @@ from opstap.plans.models import Activity, Instrument, Trajectory
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
 from tests.factories.ladder import level, placed
 from tests.factories.plans import SINCE, a_trajectory, an_activity, an_instrument
+from tests.factories.windows import version_at
 from tests.plans.desks import Desk, Fields
 
 pytestmark = pytest.mark.django_db
@@ -160,15 +161,17 @@ def test_parts_are_corrected_and_withdrawn_with_the_reason(desk: Desk) -> None:
     assert "Nog geen traject" in desk.read()
 
 
-def test_somebody_else_was_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_else_was_first(desk: Desk) -> None:
     instrument = an_instrument(a_trajectory(desk.client))
     address = f"{instrument.reference}/verbeteren/"
     fields: Fields = {"kind": "course", "starts_on": "2024-04-01", "why": "vergist"}
+    opened = version_at(desk.browser, f"{desk.url}{address}")
     desk.post(address, fields)
-    monkeypatch.setattr("opstap.plans.views.page.standing", lambda *_: ("instrument", instrument))
-    assert desk.post(address, fields) == desk.url
-    monkeypatch.undo()
-    assert "Iemand anders heeft dit intussen gewijzigd." in desk.read()
+    page = desk.post(address, fields | opened | {"supplier": "Mijn aanbieder", "why": "mijn reden"})
+    assert f"{desk.worker.name} heeft dit intussen gewijzigd" in page
+    assert 'value="Mijn aanbieder"' in page
+    assert 'value="mijn reden"' in page
+    assert [(held.supplier, held.why) for held in Instrument.objects.current()] == [("", "vergist")]
 
 
 def test_another_worker_finds_nobody_and_an_administrator_no_page(desk: Desk) -> None:

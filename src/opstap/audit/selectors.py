@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import _lru_cache_wrapper, lru_cache, wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -33,6 +33,17 @@ class _Changes:
     numbers: tuple[int, ...] = ()
 
 
+class Link(Protocol):
+    """A row of a chain of corrections."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def replaces_id(self) -> int | None: ...
+
+
+L = TypeVar("L", bound=Link)
 _remembered: list[_lru_cache_wrapper[Any]] = []
 _changes: _Changes | None = None
 
@@ -96,6 +107,12 @@ def latest_recording() -> int:
     return int(Recording.objects.aggregate(last=Max("number"))["last"] or 0)
 
 
+def last_done(verb: str, about: str) -> Recording | None:
+    """When something was last done about a thing, and by whom."""
+    event = Event.objects.filter(verb=verb, about=about).select_related("recording").order_by("-recording").first()
+    return event.recording if event else None
+
+
 def recording_known_at(moment: datetime) -> int:
     """The last recording whose moment lies before (or at) the one given.
 
@@ -111,3 +128,20 @@ def _wait_for_who_writes() -> None:
     """Until the counter is free. On SQLite beginning the transaction is what waits."""
     with transaction.atomic():
         list(RecordingCounter.objects.select_for_update().filter(pk=1))
+
+
+def versions_among(rows: Iterable[L], is_wanted: Callable[[L], bool]) -> list[L]:
+    """The row that is wanted with all it replaced and all that replaced it, the newest first; empty when there is none.
+
+    `rows` are those of one person.
+    """
+    by_pk = {row.pk: row for row in rows}
+    following = {row.replaces_id: row for row in by_pk.values() if row.replaces_id is not None}
+    link = next((row for row in by_pk.values() if is_wanted(row)), None)
+    while link is not None and link.pk in following:
+        link = following[link.pk]
+    chain = []
+    while link is not None:
+        chain.append(link)
+        link = by_pk.get(link.replaces_id or 0)
+    return chain

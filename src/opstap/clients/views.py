@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.operations import ReplacedMeanwhile
+from opstap.audit.selectors import last_done
 from opstap.clients.forms import ProgrammeForm
 from opstap.clients.models import Programme
 from opstap.clients.operations import change_programme, create_programme
-from opstap.clients.selectors.programmes import programmes_of
+from opstap.clients.selectors.programmes import programmes_of, words_of
 from opstap.foundation import dates
+from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by
+from opstap.foundation.versions import version_of_values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,19 +47,26 @@ def programme(request: HttpRequest, reference: str) -> HttpResponse:
     municipality = municipality_of(request)
     found = get_object_or_404(Programme, municipality=municipality, reference=reference)
     name = found.name
-    form = ProgrammeForm(
-        request.POST if request.method == "POST" else None,
-        initial={"name": found.name, "meaning": found.meaning, "ended_on": found.ended_on or ""},
-        municipality_id=municipality.pk,
-        programme=found,
-    )
+
+    def made(values: Mapping[str, Any], sent: QueryDict | None) -> ProgrammeForm:
+        return ProgrammeForm(sent, initial=dict(values), municipality_id=municipality.pk, programme=found)
+
+    form = made(words_of(found), request.POST if request.method == "POST" else None)
+    state = Opened(version_of_values("programme", words_of(found)))
     if request.method == "POST" and form.is_valid():
-        change_programme(by=actor_of(request), programme=found, **form.cleaned_data)
-        messages.success(request, _("%(name)s is saved.") % {"name": found.name})
-        return redirect("clients:programmes")
+        given = form.cleaned_data
+        try:
+            change_programme(by=actor_of(request), programme=found, **given, opened_on=request.POST.get(VERSION))
+        except ReplacedMeanwhile:
+            saved = saved_by(last_done("change_programme", found.reference))
+            now = words_of(found)
+            form, state = met_in_place(made, request.POST, kind="programme", newest=now, given=given, saved=saved)
+        if state.conflict is None or state.is_settled:
+            messages.success(request, _("%(name)s is saved.") % {"name": found.name})
+            return redirect("clients:programmes")
     above = (_("Programmes and target groups"), reverse("clients:programmes"))
-    context = {"name": name, "form": form, "trail": _trail(above, (name, ""))}
-    return render(request, "clients/programme.html", context, status=400 if form.errors else 200)
+    context = {"name": name, "form": form, "opened": state, "trail": _trail(above, (name, ""))}
+    return render(request, "clients/programme.html", context, status=state.status(form))
 
 
 def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from opstap.dossier.views import (
     own,
     parts,
     person,
+    putting_right,
     searching,
     teams,
     together,
@@ -39,9 +40,9 @@ urlpatterns = [
     path("<slug:reference>/samenvoegen/<slug:other>/ongedaan/", merging.undo, name="undo-merge"),
     path("<slug:reference>/onderdeel/<slug:slug>/", parts.part, name="part"),
     path("<slug:reference>/onderdeel/<slug:slug>/nieuw/", parts.add, name="add"),
-    path("<slug:reference>/onderdeel/<slug:slug>/<slug:fact>/verbeteren/", parts.correct, name="correct"),
-    path("<slug:reference>/onderdeel/<slug:slug>/<slug:fact>/beeindigen/", parts.end, name="end"),
-    path("<slug:reference>/onderdeel/<slug:slug>/<slug:fact>/intrekken/", parts.withdraw, name="withdraw"),
+    path("<slug:reference>/onderdeel/<slug:slug>/<slug:fact>/verbeteren/", putting_right.correct, name="correct"),
+    path("<slug:reference>/onderdeel/<slug:slug>/<slug:fact>/beeindigen/", putting_right.end, name="end"),
+    path("<slug:reference>/onderdeel/<slug:slug>/<slug:fact>/intrekken/", putting_right.withdraw, name="withdraw"),
 ]
 
 # What stands in the menu beside the caseload, included by `config.urls` under a name of its own.

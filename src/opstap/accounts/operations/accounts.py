@@ -9,7 +9,7 @@ from datetime import date
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
-from opstap.audit.operations import writing
+from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.municipality.models import Municipality
 
@@ -32,10 +32,15 @@ def create_team(*, by: Actor, municipality: Municipality, name: str) -> Team:
         return Team.objects.create(municipality=municipality, name=name)
 
 
-def rename_team(*, by: Actor, team: Team, name: str) -> None:
-    """Give a team another name; it stays the same team, also in reports of earlier days."""
+def rename_team(*, by: Actor, team: Team, name: str, opened_on: str | None = None) -> None:
+    """Give a team another name; it stays the same team, also in reports of earlier days.
+
+    `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
+    """
     by.require("manage_accounts")
     with writing(by=by, verb="rename_team", about=team.reference):
+        team.refresh_from_db()
+        require_unchanged("team", {"name": team.name}, opened_on)
         team.name = name
         team.save()
 

@@ -9,7 +9,8 @@ from django.db.models import F, Q, QuerySet
 
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import keep_administrators
-from opstap.audit.operations import writing
+from opstap.accounts.selectors.people import words_of
+from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.foundation.references import ALPHABET
@@ -17,10 +18,15 @@ from opstap.foundation.references import ALPHABET
 GROUPS, GROUP = 4, 4
 
 
-def change_user(*, by: Actor, user: User, name: str, staff_code: str) -> None:
-    """Give a user another name or staff code."""
+def change_user(*, by: Actor, user: User, name: str, staff_code: str, opened_on: str | None = None) -> None:
+    """Give a user another name or staff code.
+
+    `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
+    """
     by.require("manage_accounts")
     with writing(by=by, verb="change_user", about=user.reference):
+        user.refresh_from_db()
+        require_unchanged("user", words_of(user), opened_on)
         user.name, user.staff_code = name, staff_code
         user.save()
 

@@ -153,3 +153,8 @@ def _is_wanted(one: UserOnDay, wanted: Wanted) -> bool:
 def _holds_all(words: Sequence[str], texts: Sequence[str]) -> bool:
     whole = plain(" ".join(texts))
     return all(word in whole for word in words)
+
+
+def words_of(user: User) -> dict[str, Any]:
+    """What a form changes of a user."""
+    return {"name": user.name, "staff_code": user.staff_code}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,8 +20,12 @@ from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors.people import Wanted, team_in_use, teams_of, users_on
 from opstap.accounts.tables import REFUSALS, user_lines
 from opstap.accounts.views.users import trail
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import Actor
+from opstap.audit.selectors import last_done
 from opstap.foundation import dates
+from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by
+from opstap.foundation.versions import version_of_values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,9 +59,12 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     municipality = municipality_of(request)
     found = get_object_or_404(Team, municipality=municipality, reference=reference)
     renames = request.method == "POST" and request.POST.get("action") not in ENDING
-    form = TeamNameForm(
-        request.POST if renames else None, initial={"name": found.name}, municipality_id=municipality.pk, team=found
-    )
+
+    def made(values: Mapping[str, Any], sent: QueryDict | None) -> TeamNameForm:
+        return TeamNameForm(sent, initial=dict(values), municipality_id=municipality.pk, team=found)
+
+    form = made({"name": found.name}, request.POST if renames else None)
+    state = Opened(version_of_values("team", {"name": found.name}))
     refused = ""
     if request.method == "POST" and not renames:
         try:
@@ -65,13 +75,20 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, done)
             return redirect("accounts:team", found.reference)
     elif request.method == "POST" and form.is_valid():
-        rename_team(by=actor_of(request), team=found, name=form.cleaned_data["name"])
-        messages.success(request, _("The team is called %(name)s from now on.") % {"name": found.name})
-        return redirect("accounts:team", found.reference)
+        given, opened_on = form.cleaned_data, request.POST.get(VERSION)
+        try:
+            rename_team(by=actor_of(request), team=found, name=given["name"], opened_on=opened_on)
+        except ReplacedMeanwhile:
+            saved, now = saved_by(last_done("rename_team", found.reference)), {"name": found.name}
+            form, state = met_in_place(made, request.POST, kind="team", newest=now, given=given, saved=saved)
+        if state.conflict is None or state.is_settled:
+            messages.success(request, _("The team is called %(name)s from now on.") % {"name": found.name})
+            return redirect("accounts:team", found.reference)
     people = users_on(municipality.pk, dates.today(), Wanted(state="", team=found.reference))
     context = {
         "team": found,
         "form": form,
+        "opened": state,
         "refused": refused,
         "is_open": found.is_open_on(dates.today()),
         "in_use": team_in_use(found, dates.today()),
@@ -79,7 +96,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
         "lines": user_lines(people, get_language() or "nl"),
         "trail": trail((_("Teams"), reverse("accounts:teams")), (found.name, "")),
     }
-    return render(request, "accounts/team.html", context, status=400 if form.errors or refused else 200)
+    return render(request, "accounts/team.html", context, status=400 if refused else state.status(form))
 
 
 def _end(by: Actor, team: Team) -> str:

@@ -30,12 +30,16 @@ from opstap.accounts.operations import (
     reactivate_user,
 )
 from opstap.accounts.permissions import actor_of, municipality_of, requires
-from opstap.accounts.selectors.people import caseload_size, open_teams_of, roles_held, teams_joined, user_of
+from opstap.accounts.selectors.people import caseload_size, open_teams_of, roles_held, teams_joined, user_of, words_of
 from opstap.accounts.tables import REFUSALS, STATES, role_lines, team_lines
 from opstap.accounts.views.once import keep_password, take_password
 from opstap.accounts.views.users import trail
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import Actor
+from opstap.audit.selectors import last_done
 from opstap.foundation import dates
+from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by, settled_words
+from opstap.foundation.versions import version_of_values
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,29 @@ def user(request: HttpRequest, reference: str) -> HttpResponse:
             done = DOING[action](Asked(request, actor_of(request), found, form.cleaned_data))
         except HoldingRefused as refused:
             form.add_error(None, str(REFUSALS[refused.code]))
+        except ReplacedMeanwhile:
+            return _meets(request, found, form.cleaned_data)
         else:
             messages.success(request, done)
             return redirect("accounts:user", found.reference)
     found.refresh_from_db()
     return _shown(request, found, made, refused=form)
+
+
+def _meets(request: HttpRequest, user: User, given: Mapping[str, Any]) -> HttpResponse:
+    """Somebody else gave them another name or staff code while the form was open."""
+
+    def made(values: Mapping[str, Any], sent: QueryDict | None) -> ChangeUserForm:
+        return ChangeUserForm(
+            sent, initial=dict(values), municipality_id=user.municipality_id, user=user, prefix="change"
+        )
+
+    saved = saved_by(last_done("change_user", user.reference))
+    form, state = met_in_place(made, request.POST, kind="user", newest=words_of(user), given=given, saved=saved)
+    if state.is_settled:
+        messages.success(request, settled_words())
+        return redirect("accounts:user", user.reference)
+    return _shown(request, user, _forms(user, "", None) | {"change": form}, met=state)
 
 
 def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.Form]:
@@ -106,11 +128,17 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
 
 
 def _shown(
-    request: HttpRequest, user: User, made: Mapping[str, forms.Form], refused: forms.Form | None = None
+    request: HttpRequest,
+    user: User,
+    made: Mapping[str, forms.Form],
+    refused: forms.Form | None = None,
+    met: Opened | None = None,
 ) -> HttpResponse:
     today, language = dates.today(), get_language() or "nl"
     state = "closed" if not user.is_active else "active" if user.sign_in_name else "not_invited"
+    opened = met or Opened(version_of_values("user", words_of(user)))
     context = {
+        "opened": opened,
         "user_shown": user,
         "password": take_password(request, user),
         "state": state,
@@ -129,11 +157,11 @@ def _shown(
         "is_self": actor_of(request).user_id == user.pk,
         "trail": trail((_("Users"), reverse("accounts:users")), (user.name, "")),
     }
-    return render(request, "accounts/user.html", context, status=400 if refused else 200)
+    return render(request, "accounts/user.html", context, status=400 if refused else opened.status(made["change"]))
 
 
 def _change(asked: Asked) -> str:
-    change_user(by=asked.actor, user=asked.user, **asked.given)
+    change_user(by=asked.actor, user=asked.user, **asked.given, opened_on=asked.request.POST.get(VERSION))
     return _("The name and staff code are saved.")
 
 

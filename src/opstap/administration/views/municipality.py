@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,8 +14,15 @@ from django.views.decorators.http import require_http_methods
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.administration.forms import MunicipalityForm
 from opstap.administration.views.trails import trail
+from opstap.audit.operations import ReplacedMeanwhile
+from opstap.audit.selectors import last_done
+from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by
+from opstap.foundation.versions import version_of_values
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import change_municipality
+from opstap.municipality.selectors import words_of
+
+KIND = "municipality"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,12 +30,21 @@ from opstap.municipality.operations import change_municipality
 def municipality(request: HttpRequest) -> HttpResponse:
     """The form; what is saved holds at once."""
     held = Municipality.objects.get(pk=municipality_of(request).pk)
-    start = {"name": held.name, "cbs_code": held.cbs_code, "environment": held.environment, "banner": held.banner}
-    form = MunicipalityForm(request.POST if request.method == "POST" else None, initial=start, municipality=held)
+
+    def made(values: Mapping[str, Any], sent: QueryDict | None) -> MunicipalityForm:
+        return MunicipalityForm(sent, initial=dict(values), municipality=held)
+
+    form = made(words_of(held), request.POST if request.method == "POST" else None)
+    state = Opened(version_of_values(KIND, words_of(held)))
     if request.method == "POST" and form.is_valid():
         given = {"environment": held.environment, **form.cleaned_data}
-        change_municipality(by=actor_of(request), municipality=held, **given)
-        messages.success(request, _("What you changed is saved and holds at once."))
-        return redirect("administration:municipality")
-    context = {"form": form, "trail": trail((_("Municipality"), ""))}
-    return render(request, "administration/municipality.html", context, status=400 if form.errors else 200)
+        try:
+            change_municipality(by=actor_of(request), municipality=held, **given, opened_on=request.POST.get(VERSION))
+        except ReplacedMeanwhile:
+            saved = saved_by(last_done("change_municipality", held.reference))
+            form, state = met_in_place(made, request.POST, kind=KIND, newest=words_of(held), given=given, saved=saved)
+        if state.conflict is None or state.is_settled:
+            messages.success(request, _("What you changed is saved and holds at once."))
+            return redirect("administration:municipality")
+    context = {"form": form, "opened": state, "trail": trail((_("Municipality"), ""))}
+    return render(request, "administration/municipality.html", context, status=state.status(form))

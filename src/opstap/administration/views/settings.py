@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -24,11 +26,14 @@ from opstap.administration.tables.settings import (
     value_words,
 )
 from opstap.administration.views.trails import trail
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.foundation import dates
+from opstap.foundation.ui.conflicts import VERSION, Opened, Saved, met
+from opstap.foundation.versions import version_of_values
 from opstap.ladder.selectors.scales import scales_on
 from opstap.municipality.logic import SETTINGS
 from opstap.municipality.operations import change_setting
-from opstap.municipality.selectors import periods_of
+from opstap.municipality.selectors import last_change_of, periods_of
 
 
 @require_safe
@@ -52,19 +57,28 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
     held = held_value(periods, today)
     value = definition.default if held is None else held
     choices = _choices(today).get(key, {})
-    form = SettingForm(
-        request.POST if request.method == "POST" else None,
-        initial={"value": value, "since": today},
-        definition=definition,
-        choices=list(choices.items()),
-    )
+
+    def made(values: Mapping[str, Any], sent: QueryDict | None) -> SettingForm:
+        return SettingForm(sent, initial=dict(values), definition=definition, choices=list(choices.items()))
+
+    form = made({"value": value, "since": today}, request.POST if request.method == "POST" else None)
+    state = Opened(_version(municipality.pk, key))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        change_setting(
-            by=actor_of(request), municipality=municipality, key=key, value=given["value"], since=given["since"]
-        )
-        messages.success(request, _("The new value is saved."))
-        return redirect("administration:setting", key)
+        try:
+            change_setting(
+                by=actor_of(request),
+                municipality=municipality,
+                key=key,
+                value=given["value"],
+                since=given["since"],
+                opened_on=request.POST.get(VERSION),
+            )
+        except ReplacedMeanwhile:
+            form, state = _met(request.POST, municipality.pk, key, made)
+        if state.conflict is None or state.is_settled:
+            messages.success(request, _("The new value is saved."))
+            return redirect("administration:setting", key)
     lines = period_lines(key, periods, choices, today)
     context = {
         "name": name_of(key),
@@ -72,11 +86,25 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
         "value": value_words(key, value, choices),
         "default": value_words(key, definition.default, choices),
         "form": form,
+        "opened": state,
         "lines": [line for line in lines if line.holds],
         "replaced": [line for line in lines if not line.holds],
         "trail": trail((_("Settings"), reverse("administration:settings")), (name_of(key), "")),
     }
-    return render(request, "administration/setting.html", context, status=400 if form.errors else 200)
+    return render(request, "administration/setting.html", context, status=state.status(form))
+
+
+def _met(
+    sent: QueryDict, municipality_id: int, key: str, made: Callable[[Mapping[str, Any], QueryDict | None], SettingForm]
+) -> tuple[SettingForm, Opened]:
+    """Somebody else changed it while the form was open."""
+    last = max(periods_of(municipality_id, [key])[key], key=lambda period: period.recorded_at)
+    newest, saved = {"value": last.value, "since": last.starts_on}, Saved(last.recorded_by, last.recorded_at)
+    return met(made, sent, opened=None, newest=newest, version=_version(municipality_id, key), saved=saved)
+
+
+def _version(municipality_id: int, key: str) -> str:
+    return version_of_values("setting", {"last": last_change_of(municipality_id, key)})
 
 
 def _choices(today: date) -> dict[str, dict[str, str]]:

@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 from opstap.audit.models import Fact, FactQuerySet, Recording
 from opstap.foundation.bulk import insert_rows
+from opstap.foundation.versions import version_of_values
 
 PART = 500
 CLIENT = "client_id"
@@ -42,6 +43,28 @@ def append_facts(model: type[Fact], rows: Sequence[Any], *, recording: Recording
         if _is_second_correction(model, fault):
             raise ReplacedMeanwhile(model._meta.label_lower) from fault
         raise
+
+
+def require_standing(model: type[Fact], ids: Collection[int]) -> None:
+    """ReplacedMeanwhile when one of these rows was corrected or withdrawn since it was read.
+
+    Ask it within `writing`: from there on nobody else writes.
+    """
+    wanted = list(set(ids))
+    for start in range(0, len(wanted), PART):
+        some = wanted[start : start + PART]
+        standing: FactQuerySet[Fact] = FactQuerySet(model).current().filter(pk__in=some)
+        if standing.count() != len(some):
+            raise ReplacedMeanwhile(model._meta.label_lower)
+
+
+def require_unchanged(kind: str, values: Mapping[str, Any], opened_on: str | None) -> None:
+    """The same for what is changed in place: these values are no longer the version that a form was opened on.
+
+    None says that no form was: nothing is compared. Ask it within `writing`, of what was read there.
+    """
+    if opened_on is not None and version_of_values(kind, values) != opened_on:
+        raise ReplacedMeanwhile(kind)
 
 
 def _refuse_other_clients(model: type[Fact], rows: Sequence[Any]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from opstap.audit.operations import writing
+from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import BarrierRow, ExemptionRow, MembershipRow, TraitRow
 from opstap.clients.models import Barrier, Exemption, Membership, Programme, Trait
 from opstap.clients.operations.appending import append_periods
+from opstap.clients.selectors.programmes import words_of
 from opstap.municipality.models import Municipality
 
 
@@ -40,9 +41,22 @@ def create_programme(*, by: Actor, municipality: Municipality, name: str, meanin
         return Programme.objects.create(municipality=municipality, name=name, meaning=meaning)
 
 
-def change_programme(*, by: Actor, programme: Programme, name: str, meaning: str, ended_on: date | None) -> None:
-    """Rename a programme, say what it is for, or end it; who took part stays recorded as it was."""
+def change_programme(
+    *,
+    by: Actor,
+    programme: Programme,
+    name: str,
+    meaning: str,
+    ended_on: date | None,
+    opened_on: str | None = None,
+) -> None:
+    """Rename a programme, say what it is for, or end it; who took part stays recorded as it was.
+
+    `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
+    """
     by.require("configure_municipality")
     with writing(by=by, verb="change_programme", about=programme.reference):
+        programme.refresh_from_db()
+        require_unchanged("programme", words_of(programme), opened_on)
         programme.name, programme.meaning, programme.ended_on = name, meaning, ended_on
         programme.save()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from opstap.audit.models import PeriodFact, PeriodQuerySet
-from opstap.audit.operations import withdraw_facts, writing
+from opstap.audit.operations import ReplacedMeanwhile, require_standing, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import ArrangementKind
 from opstap.clients.logic import Fault, HeldAlready, RowsRefused, overlapping, period_faults
@@ -24,7 +24,8 @@ def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
     """Add a fact of a kind (a row of `PARTS[what].row`), or correct the one that the row replaces.
 
     HeldAlready when another of that kind holds at the same time. Of the kinds that follow one another (an address, a
-    trait, a case manager) the open one before it ends on the day the new one begins.
+    trait, a case manager) the open one before it ends on the day the new one begins. ReplacedMeanwhile when somebody
+    else corrected or withdrew the row since.
     """
     by.require(PARTS[what].permission)
     require_reach(by, {row.client_id})
@@ -34,6 +35,7 @@ def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
     if faults:
         raise RowsRefused(faults)
     with writing(by=by, verb=f"record_{what}"):
+        require_standing(part.model, () if row.replaces_id is None else (row.replaces_id,))
         earlier = _make_room(part, row)
         if earlier is not None:
             append_periods(by=by, model=part.model, verb=f"end_{what}", rows=[earlier])
@@ -44,7 +46,10 @@ def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
 
 
 def end_held_fact(*, by: Actor, what: str, pk: int, ends_on: date, said: Mapping[str, str] | None = None) -> None:
-    """Let a fact hold until a day; `said` fills columns of the end, such as its reason."""
+    """Let a fact hold until a day; `said` fills columns of the end, such as its reason.
+
+    ReplacedMeanwhile when it was corrected or withdrawn since it was read.
+    """
     by.require(PARTS[what].permission)
     held = _standing(what, pk)
     require_reach(by, {held.client_id})
@@ -52,21 +57,27 @@ def end_held_fact(*, by: Actor, what: str, pk: int, ends_on: date, said: Mapping
     faults = period_faults([row])
     if faults:
         raise RowsRefused(faults)
-    append_periods(by=by, model=PARTS[what].model, verb=f"end_{what}", rows=[row])
+    with writing(by=by, verb=f"end_{what}"):
+        require_standing(PARTS[what].model, [pk])
+        append_periods(by=by, model=PARTS[what].model, verb=f"end_{what}", rows=[row])
 
 
 def withdraw_held_fact(*, by: Actor, what: str, pk: int, why: str) -> None:
-    """Take back a fact that should never have been there."""
+    """Take back a fact that should never have been there. ReplacedMeanwhile as for its end."""
     by.require(PARTS[what].permission)
     held = _standing(what, pk)
     require_reach(by, {held.client_id})
     with writing(by=by, verb=f"withdraw_{what}") as recording:
+        require_standing(PARTS[what].model, [pk])
         withdraw_facts(PARTS[what].model, [pk], recording=recording, said={"why": why})
 
 
 def _standing(what: str, pk: int) -> Any:
     held: PeriodQuerySet[Any] = PeriodQuerySet(PARTS[what].model)
-    return held.current().get(pk=pk)
+    found = held.current().filter(pk=pk).first()
+    if found is None:
+        raise ReplacedMeanwhile(what)
+    return found
 
 
 def _require_sight(by: Actor, what: str, row: Any) -> None:

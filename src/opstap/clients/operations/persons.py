@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from opstap.audit.operations import writing
+from opstap.audit.operations import ReplacedMeanwhile, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import Fault, PersonRow, RowsRefused, person_faults
 from opstap.clients.models import Client, Person
@@ -16,26 +16,29 @@ from opstap.foundation import dates
 
 
 def correct_person(*, by: Actor, client: Client, given: PersonRow, why: str, keeps_bsn: bool = True) -> None:
-    """Put right who somebody is; `given` replaces what stands. The BSN stays as it was unless `keeps_bsn` is off.
+    """Put right who somebody is; `given` replaces the row that it names, none where nobody filled it in yet.
 
-    RowsRefused names what is impossible, BsnHeldByAnother is another client with that BSN.
+    The BSN stays as it was unless `keeps_bsn` is off. RowsRefused names what is impossible, BsnHeldByAnother is another
+    client with that BSN, ReplacedMeanwhile says that another row stands by now.
     """
     by.require("record_clients")
     require_reach(by, {client.pk})
-    held = Person.objects.current().filter(client=client).first()
     faults = person_faults([given], dates.today())
     if faults:
         raise RowsRefused(faults)
-    row = replace(seal(given), replaces_id=held.pk if held else None)
-    if keeps_bsn and held is not None:
-        sealed, digest = held.bsn_encrypted, held.bsn_digest
-        row = replace(
-            row,
-            bsn_encrypted=bytes(sealed) if sealed else None,
-            bsn_digest=bytes(digest) if digest else None,
-            bsn_key=held.bsn_key,
-        )
+    row = seal(given)
     with writing(by=by, verb="correct_person", about=client.reference):
+        held = Person.objects.current().filter(client=client).first()
+        if given.replaces_id != (held.pk if held else None):
+            raise ReplacedMeanwhile(Person._meta.label_lower)
+        if keeps_bsn and held is not None:
+            sealed, digest = held.bsn_encrypted, held.bsn_digest
+            row = replace(
+                row,
+                bsn_encrypted=bytes(sealed) if sealed else None,
+                bsn_digest=bytes(digest) if digest else None,
+                bsn_key=held.bsn_key,
+            )
         record_persons(by=by, municipality=client.municipality, rows=[row], why=why)
 
 

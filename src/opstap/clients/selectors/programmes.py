@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -17,3 +18,8 @@ def programmes_of(municipality_id: int) -> QuerySet[Programme]:
 def programmes_open_on(municipality_id: int, day: date) -> QuerySet[Programme]:
     """Those that somebody can be put in on a day."""
     return programmes_of(municipality_id).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+
+def words_of(programme: Programme) -> dict[str, Any]:
+    """What a form changes of a programme."""
+    return {"name": programme.name, "meaning": programme.meaning, "ended_on": programme.ended_on}

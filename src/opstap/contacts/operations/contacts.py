@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from opstap.audit.operations import append_facts, withdraw_facts, writing
+from opstap.audit.operations import append_facts, require_standing, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import require_reach
@@ -48,7 +48,10 @@ class SealedContactRow:
 
 
 def record_contacts(*, by: Actor, rows: Sequence[ContactRow]) -> None:
-    """Record contacts, or correct them, all or none. ContactsRefused names row and reason."""
+    """Record contacts, or correct them, all or none. ContactsRefused names row and reason.
+
+    ReplacedMeanwhile when somebody else corrected one since.
+    """
     by.require("record_contacts")
     faults = contact_faults(rows, dates.today())
     if faults:
@@ -69,33 +72,38 @@ def record_contact(
     scale_id: int,
     settles: bool = False,
     following: NextContactRow | None = None,
+    opened_on: str | None = None,
 ) -> list[Remark]:
     """Record one contact with all that goes with it, in one recording; returns the warnings about the placement.
 
     `settles`: this was the contact that was agreed. `following`: the one agreed now. Where the placement was looked at
-    and is still so, it is confirmed as of the day of the contact (A-08, A-09).
+    and is still so, it is confirmed as of the day of the contact (A-08, A-09). `opened_on` is what waited when the form
+    was opened: ReplacedMeanwhile when it is about that, and something else waits.
     """
     by.require("record_contacts")
     with writing(by=by, verb="record_contact"):
         record_contacts(by=by, rows=[row])
         if settles:
-            settle_next_contacts(by=by, rows=[Settled(client.pk, became_of(row.outcome), row.why)])
+            became = Settled(client.pk, became_of(row.outcome), row.why)
+            settle_next_contacts(by=by, rows=[became], opened_on=opened_on)
         if following is not None:
-            record_next_contacts(by=by, rows=[following])
+            record_next_contacts(by=by, rows=[following], opened_on=None if settles else opened_on)
         if row.looked == Looked.CONFIRMED:
             return _confirm(by, client, scale_id, row.held_on)
     return []
 
 
 def withdraw_contacts(*, by: Actor, contact_ids: Collection[int], why: str) -> int:
-    """Withdraw contacts that should not have been there; returns how many still stood.
+    """Withdraw contacts that should not have been there; returns how many.
 
-    A contact that was agreed and that they settled waits again, unless another was agreed since.
+    ReplacedMeanwhile when one was corrected or withdrawn since. A contact that was agreed and that they settled waits
+    again, unless another was agreed since.
     """
     by.require("record_contacts")
-    contacts = list(Contact.objects.current().filter(pk__in=contact_ids))
+    contacts = list(Contact.objects.filter(pk__in=contact_ids))
     require_reach(by, {contact.client_id for contact in contacts})
     with writing(by=by, verb="withdraw_contacts", count=len(contacts)) as recording:
+        require_standing(Contact, contact_ids)
         again = [row for contact in contacts for row in _settled_by(contact)]
         append_facts(NextContact, [reopened(row) for row in again], recording=recording)
         return withdraw_facts(Contact, [contact.pk for contact in contacts], recording=recording, said={"why": why})

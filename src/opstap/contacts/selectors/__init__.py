@@ -8,7 +8,14 @@ from opstap.contacts.selectors.contacts import (
     history_of,
     last_contact_by_client,
 )
-from opstap.contacts.selectors.next_contacts import Planned, agreed_with, next_contact_by_client, next_contact_of
+from opstap.contacts.selectors.next_contacts import (
+    Planned,
+    agreed_with,
+    last_agreed,
+    next_contact_by_client,
+    next_contact_of,
+    what_waits,
+)
 
 __all__ = [
     "ContactFound",
@@ -18,7 +25,9 @@ __all__ = [
     "contact_count",
     "contacts_of",
     "history_of",
+    "last_agreed",
     "last_contact_by_client",
     "next_contact_by_client",
     "next_contact_of",
+    "what_waits",
 ]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import CharField, Max, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from opstap.audit.selectors import versions_among
 from opstap.clients.models import Client
 from opstap.contacts.logic import Note
 from opstap.contacts.models import Contact
@@ -76,16 +77,7 @@ def last_contact_by_client(clients: Collection[int] | QuerySet[Client], on: date
 def history_of(reference: str, *client_ids: int) -> list[ContactFound]:
     """A contact with every version before it, the newest first; empty when the client has no such contact."""
     rows = Contact.objects.filter(client__in=client_ids).select_related("worker", "recording")
-    by_pk = {row.pk: row for row in rows}
-    link = next((row for row in by_pk.values() if reference_of(row.pk) == reference), None)
-    following = {row.replaces_id: row for row in by_pk.values() if row.replaces_id}
-    while link is not None and link.pk in following:
-        link = following[link.pk]
-    chain = []
-    while link is not None:
-        chain.append(_found(link))
-        link = by_pk.get(link.replaces_id or 0)
-    return chain
+    return [_found(row) for row in versions_among(rows, lambda row: reference_of(row.pk) == reference)]
 
 
 def reference_of(pk: int) -> str:

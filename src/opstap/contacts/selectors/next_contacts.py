@@ -51,6 +51,17 @@ def agreed_with(*client_ids: int, most: int = 20) -> list[NextContact]:
     return list(own.order_by("-planned_on", "-recording", "-pk")[:most])
 
 
+def last_agreed(*client_ids: int) -> NextContact | None:
+    """What was last recorded of the contacts agreed with a client: one that waits, or what became of it."""
+    own = NextContact.objects.filter(client__in=client_ids).select_related("recording")
+    return own.order_by("-recording", "-pk").first()
+
+
+def what_waits(waiting: Planned | None) -> dict[str, int]:
+    """What a form about the next contact is opened on."""
+    return {"waiting": waiting.pk if waiting else 0}
+
+
 def planned(row: NextContact) -> Planned:
     """A row as others read it."""
     return Planned(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +23,8 @@ from opstap.contacts.operations import record_contacts, withdraw_contacts
 from opstap.contacts.selectors import ContactFound, history_of
 from opstap.contacts.tables.contacts import contact_view
 from opstap.contacts.views.page import Desk, desk_of, next_of, on_to
+from opstap.foundation.ui.conflicts import Opened, Saved, gone, met, newest_words, opened_of, settled_words, told
+from opstap.foundation.versions import version_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,21 +32,36 @@ from opstap.contacts.views.page import Desk, desk_of, next_of, on_to
 def correct(request: HttpRequest, reference: str, contact: str) -> HttpResponse:
     """A contact as it stands, to be put right with the reason."""
     desk = desk_of(request, reference)
-    found = _chain(desk, contact)[0]
-    if found.withdrawn:
-        raise Http404
-    form = CorrectionForm(request.POST or None, kinds=desk.words.kinds, initial=_as_noted(found))
-    if request.method == "POST" and form.is_valid():
+    chain = _chain(desk, contact)
+    made = partial(_correction, desk)
+    if request.method != "POST":
+        return _led_to_newest(request, desk, contact, chain[0]) or _corrects(request, desk, made(chain[0], None), chain)
+    opened = _opened(request, chain, contact)
+    form = made(opened, request.POST)
+    if form.is_valid():
         try:
-            record_contacts(by=desk.actor, rows=[_corrected(found, form.cleaned_data, _worker_of(desk, found))])
+            record_contacts(by=desk.actor, rows=[_corrected(opened, form.cleaned_data, _worker_of(desk, opened))])
         except ReplacedMeanwhile:
-            text = _("Somebody else corrected this contact meanwhile. Nothing was saved; below is what stands now.")
-            messages.error(request, text)
+            chain = _chain(desk, contact)
         else:
             messages.success(request, _("The contact is corrected. What stood there before is kept."))
+            return redirect(on_to(request, desk))
+    if opened.pk == chain[0].pk:
+        return _corrects(request, desk, form, chain)
+    form, state = _met(desk, request.POST, opened, chain[0])
+    if state.is_settled:
+        messages.success(request, settled_words())
         return redirect(on_to(request, desk))
+    return _corrects(request, desk, form, chain, state)
+
+
+def _corrects(
+    request: HttpRequest, desk: Desk, form: Form, chain: list[ContactFound], state: Opened | None = None
+) -> HttpResponse:
+    state = state or Opened(_version(chain[0]))
     context = desk.context() | {"form": form, "trail": desk.trail(_("Correct")), "next": next_of(request)}
-    return render(request, "contacts/correct.html", context, status=400 if form.errors else 200)
+    context |= {"opened": state, "way_back": next_of(request) or desk.url}
+    return render(request, "contacts/correct.html", context, status=state.status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,17 +69,27 @@ def correct(request: HttpRequest, reference: str, contact: str) -> HttpResponse:
 def withdraw(request: HttpRequest, reference: str, contact: str) -> HttpResponse:
     """A contact that should not have been there."""
     desk = desk_of(request, reference)
-    found = _chain(desk, contact)[0]
-    if found.withdrawn:
-        raise Http404
+    chain = _chain(desk, contact)
+    if request.method != "POST" and (led := _led_to_newest(request, desk, contact, chain[0], "withdraw")):
+        return led
+    opened = _opened(request, chain, contact)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        withdraw_contacts(by=desk.actor, contact_ids=[found.pk], why=form.cleaned_data["why"])
-        messages.success(request, _("The contact is withdrawn: it counts no longer."))
+        try:
+            withdraw_contacts(by=desk.actor, contact_ids=[opened.pk], why=form.cleaned_data["why"])
+        except ReplacedMeanwhile:
+            chain = _chain(desk, contact)
+        else:
+            messages.success(request, _("The contact is withdrawn: it counts no longer."))
+            return redirect(on_to(request, desk))
+    if _saved(chain[0]).is_this_withdrawal(request.POST):
+        messages.success(request, settled_words())
         return redirect(on_to(request, desk))
+    state = Opened(_version(chain[0])) if opened.pk == chain[0].pk else _told(desk, opened, chain[0])
     context = desk.context() | {"form": form, "trail": desk.trail(_("Withdraw")), "next": next_of(request)}
-    context |= {"contact": contact_view(found, desk.words.kinds)}
-    return render(request, "contacts/withdraw.html", context, status=400 if form.errors else 200)
+    context |= {"contact": contact_view(chain[0], desk.words.kinds), "opened": state}
+    context |= {"way_back": next_of(request) or desk.url}
+    return render(request, "contacts/withdraw.html", context, status=state.status(form))
 
 
 @require_safe
@@ -76,6 +107,50 @@ def _chain(desk: Desk, contact: str) -> list[ContactFound]:
     if not found:
         raise Http404
     return found
+
+
+def _version(found: ContactFound) -> str:
+    return version_of("contact", found.pk)
+
+
+def _opened(request: HttpRequest, chain: list[ContactFound], contact: str) -> ContactFound:
+    """The version that the form was opened on; that of the address where it says none."""
+    at_address = next(one for one in chain if one.reference == contact)
+    return opened_of(chain, request.POST, _version) or at_address
+
+
+def _led_to_newest(
+    request: HttpRequest, desk: Desk, contact: str, newest: ContactFound, doing: str = "correct"
+) -> HttpResponse | None:
+    """From the address of a version that no longer stands to what became of it, with a sentence."""
+    if newest.reference == contact and not newest.withdrawn:
+        return None
+    messages.warning(request, newest_words(_saved(newest)))
+    following = f"?{urlencode({'next': next_of(request)})}" if next_of(request) else ""
+    page = "history" if newest.withdrawn else doing
+    return redirect(reverse(f"contacts:{page}", args=[desk.client.reference, newest.reference]) + following)
+
+
+def _saved(found: ContactFound) -> Saved:
+    return Saved(found.recorded_by, found.recorded_at, found.why, found.withdrawn)
+
+
+def _correction(desk: Desk, version: ContactFound, sent: QueryDict | None) -> CorrectionForm:
+    return CorrectionForm(sent, kinds=desk.words.kinds, initial=_as_noted(version))
+
+
+def _met(desk: Desk, sent: QueryDict, opened: ContactFound, newest: ContactFound) -> tuple[CorrectionForm, Opened]:
+    made = partial(_correction, desk)
+    if newest.withdrawn:
+        return made(opened, sent), gone(_version(newest), _saved(newest), anew=desk.url)
+    return met(made, sent, opened=opened, newest=newest, version=_version(newest), saved=_saved(newest))
+
+
+def _told(desk: Desk, opened: ContactFound, newest: ContactFound) -> Opened:
+    if newest.withdrawn:
+        return gone(_version(newest), _saved(newest))
+    made = partial(_correction, desk)
+    return told(made, opened=opened, newest=newest, version=_version(newest), saved=_saved(newest))
 
 
 def _as_noted(found: ContactFound) -> dict[str, Any]:

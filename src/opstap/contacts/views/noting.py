@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opstap.accounts.operations import discard_draft, save_draft
 from opstap.accounts.permissions import actor_of, requires
 from opstap.accounts.selectors import DraftFound, draft_of
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.contacts.enums import Looked, Outcome
 from opstap.contacts.forms import SETTLES, STAYS, ContactForm
 from opstap.contacts.logic import ContactRow, ContactsRefused, NextContactRow, Note
 from opstap.contacts.operations import record_contact
 from opstap.contacts.tables.contacts import day_and_time, fault_words
-from opstap.contacts.views.page import Desk, desk_of, next_of, on_to, page_number
+from opstap.contacts.views.page import Desk, desk_of, last_saved, next_of, on_to, page_number, version_on
+from opstap.foundation.ui.conflicts import VERSION, Conflict, Line, Opened
 from opstap.foundation.ui.templatetags.ui_format import day as day_words
 from opstap.foundation.ui.templatetags.ui_format import moment
 from opstap.ladder.logic import MeasurementsRefused, Remark
@@ -44,11 +46,17 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, desk: Desk, form: ContactForm, draft: DraftFound | None = None, *, status: int = 200
+    request: HttpRequest,
+    desk: Desk,
+    form: ContactForm,
+    draft: DraftFound | None = None,
+    *,
+    state: Opened | None = None,
 ) -> HttpResponse:
     context = desk.context() | desk.list_context(page_number(request))
-    context |= {"form": form, "draft": draft, "next": next_of(request)}
-    return render(request, "contacts/note.html", context, status=status)
+    state = state or Opened(version_on(desk))
+    context |= {"form": form, "draft": draft, "next": next_of(request), "opened": state}
+    return render(request, "contacts/note.html", context, status=state.status(form))
 
 
 def _start(desk: Desk, request: HttpRequest, draft: DraftFound | None) -> dict[str, Any]:
@@ -75,7 +83,7 @@ def _start(desk: Desk, request: HttpRequest, draft: DraftFound | None) -> dict[s
 def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = ContactForm(request.POST, kinds=desk.words.choices)
     if not form.is_valid():
-        return _page(request, desk, form, status=400)
+        return _page(request, desk, form)
     row, following = _rows(desk, form.cleaned_data, _looked(request.POST, form.cleaned_data["outcome"]))
     try:
         remarks = record_contact(
@@ -85,15 +93,26 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
             scale_id=desk.words.scale.id,
             settles=form.cleaned_data["settled"] == SETTLES,
             following=following,
+            opened_on=request.POST.get(VERSION),
         )
+    except ReplacedMeanwhile:
+        return _meets(request, desk_of(request, desk.client.reference), form, following)
     except (ContactsRefused, MeasurementsRefused) as refused:
         words = fault_words if isinstance(refused, ContactsRefused) else placement_faults
         for fault in refused.faults:
             form.add_error(None, words(fault.code))
-        return _page(request, desk, form, status=400)
+        return _page(request, desk, form)
     discard_draft(by=desk.actor, kind=KIND, about=desk.client.reference)
     _tell(request, row, following, remarks)
     return redirect(_to_place(request, desk, row.held_on) if row.looked == Looked.ANEW else on_to(request, desk))
+
+
+def _meets(request: HttpRequest, desk: Desk, form: ContactForm, following: NextContactRow | None) -> HttpResponse:
+    """Somebody else agreed, moved or cancelled the next contact while the form was open."""
+    theirs = day_and_time(desk.waiting.planned_on, desk.waiting.planned_time) if desk.waiting else "–"
+    mine = day_and_time(following.planned_on, following.planned_time) if following else "–"
+    line = Line(_("Next contact"), "", theirs, mine, touched=True)
+    return _page(request, desk, form, state=Opened(version_on(desk), Conflict(last_saved(desk), (line,))))
 
 
 def _looked(given: QueryDict, outcome: str) -> str:
@@ -151,7 +170,8 @@ def _tell(request: HttpRequest, row: ContactRow, following: NextContactRow | Non
 def keep_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep the form as it stands; answers with the words that stand beside the button."""
     desk = desk_of(request, reference)
-    content = {key: request.POST.getlist(key) for key in request.POST if key not in {"csrfmiddlewaretoken", "next"}}
+    beside = {"csrfmiddlewaretoken", "next", VERSION}
+    content = {key: request.POST.getlist(key) for key in request.POST if key not in beside}
     kept = save_draft(by=actor_of(request), kind=KIND, about=desk.client.reference, content=content)
     return HttpResponse(_("Draft kept, %(moment)s") % {"moment": moment(kept)}, content_type="text/plain")
 

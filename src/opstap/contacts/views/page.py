@@ -17,10 +17,19 @@ from opstap.accounts.permissions import actor_of
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import dossier_or_404
-from opstap.contacts.selectors import ContactFound, Planned, contacts_of, next_contact_of
+from opstap.contacts.selectors import (
+    ContactFound,
+    Planned,
+    contacts_of,
+    last_agreed,
+    next_contact_of,
+    what_waits,
+)
 from opstap.contacts.selectors.desk import Spoken, Words, spoken_with, words_on
 from opstap.contacts.tables.contacts import away_words, contact_view, planned_view
 from opstap.foundation import dates
+from opstap.foundation.ui.conflicts import Saved, saved_by
+from opstap.foundation.versions import version_of_values
 from opstap.ladder.models import Measurement
 from opstap.ladder.tables.scales import level_class
 
@@ -36,6 +45,11 @@ class Desk:
     client_ids: tuple[int, ...]
     language: str
     today: date
+
+    @property
+    def url(self) -> str:
+        """The page of their contacts."""
+        return reverse("contacts:note", args=[self.client.reference])
 
     @cached_property
     def words(self) -> Words:
@@ -72,11 +86,10 @@ class Desk:
 
     def trail(self, *further: str) -> list[dict[str, str]]:
         """The way to the page; `further` are the pages below that of the contacts."""
-        own = reverse("contacts:note", args=[self.client.reference])
         trail = [
             {"label": _("Today"), "url": reverse("contacts:today")},
             {"label": self.person.name, "url": reverse("dossier:client", args=[self.client.reference])},
-            {"label": _("Contact"), "url": own if further else ""},
+            {"label": _("Contact"), "url": self.url if further else ""},
         ]
         return trail + [{"label": label, "url": ""} for label in further]
 
@@ -124,6 +137,17 @@ def desk_of(request: HttpRequest, reference: str) -> Desk:
     actor = actor_of(request)
     client, merged = dossier_or_404(actor, reference)
     return Desk(actor, client, (client.pk, *(one.client_id for one in merged)), get_language() or "nl", dates.today())
+
+
+def version_on(desk: Desk) -> str:
+    """What a form about the next contact is opened on."""
+    return version_of_values("next_contact", what_waits(desk.waiting))
+
+
+def last_saved(desk: Desk) -> Saved:
+    """Who last agreed, moved or cancelled the next contact."""
+    last = last_agreed(*desk.client_ids)
+    return Saved(last.recording.actor_name, last.recording.at, last.why) if last else saved_by(None)
 
 
 def next_of(request: HttpRequest) -> str:

@@ -36,13 +36,14 @@ def history_of(story: Story, told: Sequence[Person]) -> list[Change]:
         before = by_pk.get(person.replaces_id or 0)
         old = dict(_lines(story, before)) if before else {}
         said = [(label, value) for label, value in _lines(story, person) if value != old.get(label, "–")]
-        if before is not None and _digest(before) != _digest(person):
+        if before is not None and digest_of(before) != digest_of(person):
             said.append((_("BSN"), _("changed")))
         changes.append(Change(person.recording.at, person.recording.actor_name, tuple(said), person.why))
     return changes
 
 
-def _digest(person: Person) -> bytes:
+def digest_of(person: Person) -> bytes:
+    """By which a BSN is known; empty where there is none."""
     return bytes(person.bsn_digest or b"")
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.permissions import actor_of, requires
-from opstap.audit.operations import writing
+from opstap.audit.operations import ReplacedMeanwhile, require_unchanged, writing
 from opstap.clients.logic import RowsRefused
 from opstap.clients.models import Client
 from opstap.clients.operations import (
@@ -19,10 +22,18 @@ from opstap.clients.operations import (
     record_households,
 )
 from opstap.clients.permissions import visible_clients
+from opstap.clients.selectors.held import HeldFact, held_facts, told_of
 from opstap.dossier.forms.parts import EndForm
 from opstap.dossier.forms.people import HouseholdForm
 from opstap.dossier.selectors.story import Story
+from opstap.dossier.tables.facts import kind_words, value_of
 from opstap.dossier.views.opened import form_page, led_on, opened, options_of, part_url, say_refusal
+from opstap.foundation.ui.conflicts import VERSION, Conflict, Line, Opened, Saved
+from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.foundation.versions import version_of_values
+
+KIND = "household_of_client"
+PARTS = ("household", "household_type")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,14 +43,19 @@ def household(request: HttpRequest, reference: str) -> HttpResponse:
     story = opened(request, reference)
     begins = not story.now("household")
     form = HouseholdForm(request.POST or None, options=options_of(story), own_role=begins, initial={"on": story.today})
-    if request.method == "POST" and form.is_valid() and _saved(request, story, form, begins=begins):
-        messages.success(request, _("The household is saved."))
-        return led_on(request, story, part_url(story, "huishouden"))
+    state = Opened(_version(story))
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _saved(request, story, form, begins=begins)
+        except ReplacedMeanwhile:
+            state, done = _met(request, story), False
+        if done:
+            messages.success(request, _("The household is saved."))
+            return led_on(request, story, part_url(story, "huishouden"))
     title = _("Begin a household") if begins else _("Change the household")
     about = _("Who leaves gets an end in the list of the household; who comes is named here by client number.")
-    return form_page(
-        request, story, form, title=title, about=about, save=_("Save"), cancel=part_url(story, "huishouden")
-    )
+    words = {"title": title, "about": about, "save": _("Save"), "cancel": part_url(story, "huishouden")}
+    return form_page(request, story, form, state=state, **words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,16 +64,21 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     """From a day on nobody lives in this household any more."""
     story = opened(request, reference)
     form = EndForm(request.POST or None, asks=(), options={}, codes={}, initial={"ends_on": story.today})
+    state = Opened(_version(story))
     if request.method == "POST" and form.is_valid():
         try:
-            end_household(by=actor_of(request), client=story.client, on=form.cleaned_data["ends_on"])
+            with _unchanged(request, story, "end_household"):
+                end_household(by=actor_of(request), client=story.client, on=form.cleaned_data["ends_on"])
         except RowsRefused as refused:
             say_refusal(form, "household", refused)
+        except ReplacedMeanwhile:
+            state = _met(request, story)
         else:
             messages.success(request, _("The household is ended, for everybody who lived in it."))
             return led_on(request, story, part_url(story, "huishouden"))
     title = _("End the household")
-    return form_page(request, story, form, title=title, save=title, danger=True, cancel=part_url(story, "huishouden"))
+    words = {"title": title, "save": title, "danger": True, "cancel": part_url(story, "huishouden")}
+    return form_page(request, story, form, state=state, **words)
 
 
 def _saved(request: HttpRequest, story: Story, form: HouseholdForm, *, begins: bool) -> bool:
@@ -66,7 +87,7 @@ def _saved(request: HttpRequest, story: Story, form: HouseholdForm, *, begins: b
     if form.errors:
         return False
     try:
-        with writing(by=actor, verb="change_household", about=story.client.reference):
+        with _unchanged(request, story, "change_household"):
             if begins:
                 new = NewHousehold(given["kind"], given["on"], ((story.client.pk, given["own_role"]),))
                 record_households(by=actor, municipality=story.client.municipality, rows=[new])
@@ -78,6 +99,50 @@ def _saved(request: HttpRequest, story: Story, form: HouseholdForm, *, begins: b
         say_refusal(form, "household", refused)
         return False
     return True
+
+
+@contextmanager
+def _unchanged(request: HttpRequest, story: Story, verb: str) -> Iterator[None]:
+    """One recording for all of it, on the household as it was when the form was opened."""
+    with writing(by=actor_of(request), verb=verb, about=story.client.reference):
+        facts = held_facts(story.client_ids)
+        require_unchanged(KIND, _rows(facts), request.POST.get(VERSION))
+        yield
+
+
+def _version(story: Story) -> str:
+    return version_of_values(KIND, _rows(story.facts))
+
+
+def _rows(facts: Sequence[HeldFact]) -> dict[str, str]:
+    return {what: ".".join(str(pk) for pk in sorted(one.pk for one in facts if one.what == what)) for what in PARTS}
+
+
+def _met(request: HttpRequest, story: Story) -> Opened:
+    """Somebody else changed the household while the form was open: what they recorded, and what stood there before."""
+    now = opened(request, story.client.reference)
+    told = {(fact.what, fact.pk): fact for what in PARTS for fact in told_of(what, now.client_ids)}
+    last = max(told.values(), key=lambda fact: (fact.recording, fact.pk))
+    lines = [
+        Line(
+            kind_words()[fact.what],
+            _in_words(now, told.get((fact.what, fact.replaces_id or 0))),
+            _in_words(now, fact),
+            "",
+            touched=False,
+        )
+        for fact in told.values()
+        if fact.recording == last.recording
+    ]
+    saved = Saved(last.by, last.known_since, last.why)
+    return Opened(_version(now), Conflict(saved, tuple(lines), corrects=False))
+
+
+def _in_words(story: Story, fact: HeldFact | None) -> str:
+    if fact is None or fact.withdrawn:
+        return "–"
+    until = day(fact.ends_on) if fact.ends_on else ""
+    return f"{value_of(story, fact)}, {day(fact.starts_on)} – {until}".strip()
 
 
 def _newcomer(request: HttpRequest, story: Story, form: HouseholdForm) -> Client | None:

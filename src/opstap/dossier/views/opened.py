@@ -25,6 +25,7 @@ from opstap.dossier.tables.facts import trait_words
 from opstap.dossier.tables.parts import REFUSED_AT, refusal_words
 from opstap.dossier.views.leading import dossier_url, trail_to
 from opstap.foundation import dates
+from opstap.foundation.ui.conflicts import Opened
 from opstap.municipality.logic import CHOICE
 from opstap.municipality.tables import dated_choices
 
@@ -78,18 +79,22 @@ def led_on(request: HttpRequest, story: Story, url: str = "") -> HttpResponse:
     return redirect(url or dossier_url(story.client))
 
 
-def form_page(request: HttpRequest, story: Story, form: forms.Form, **words: Any) -> HttpResponse:
-    """A page with one form: `title`, `lead`, `save`, and where `cancel` leads to."""
+def form_page(
+    request: HttpRequest, story: Story, form: forms.Form, *, state: Opened | None = None, **words: Any
+) -> HttpResponse:
+    """A page with one form: `title`, `lead`, `save`, and where `cancel` leads to; `state` is what it was opened on."""
     context = {
         "client": story.client,
         "name": story.name,
         "form": form,
+        "opened": state,
         "cancel": dossier_url(story.client),
         "trail": trail_of(story, (str(words.get("title", "")), "")),
         "next": request.POST.get("next") or request.GET.get("next", ""),
         **words,
     }
-    return render(request, "dossier/form.html", context, status=400 if form.errors else 200)
+    status = state.status(form) if state is not None else 400 if form.errors else 200
+    return render(request, "dossier/form.html", context, status=status)
 
 
 def say_refusal(form: forms.Form, what: str, refused: RowsRefused) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,18 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import actor_of, requires
-from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.logic import RowsRefused
-from opstap.clients.operations import end_held_fact, record_held_fact, withdraw_held_fact
-from opstap.clients.selectors.held import PARTS, HeldFact, held_row, told_of
-from opstap.dossier.forms.parts import PART_FORMS, Ask, EndForm, HeldFactForm, WithdrawForm, own_trait_ask
+from opstap.clients.operations import record_held_fact
+from opstap.clients.selectors.held import PARTS, told_of
+from opstap.dossier.forms.parts import PART_FORMS, Ask, HeldFactForm, own_trait_ask
 from opstap.dossier.selectors.story import Story
-from opstap.dossier.tables.facts import is_hidden, kind_words, value_of
-from opstap.dossier.tables.parts import SLUGS, history_of, reference_of, standing_of
+from opstap.dossier.tables.facts import kind_words
+from opstap.dossier.tables.parts import SLUGS, history_of, standing_of
 from opstap.dossier.views.opened import (
     form_page,
     led_on,
-    meanwhile,
     opened,
     options_of,
     part_url,
@@ -64,13 +61,13 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 @requires("record_clients")
 def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Something that holds from a day on."""
-    what, story = _to_write(request, slug), opened(request, reference)
+    what, story = to_write(request, slug), opened(request, reference)
     if not PART_FORMS[what].addable:
         raise Http404
     own = request.GET.get("soort", "") if what == "trait" else ""
     form = HeldFactForm(
         request.POST or None,
-        asks=_asks(story, what, own),
+        asks=asks_of(story, what, own),
         options=options_of(story),
         codes=story.words.options,
         corrects=False,
@@ -78,105 +75,23 @@ def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     )
 
     def save() -> None:
-        row = PARTS[what].row(client_id=story.client.pk, **_columns(form, own))
+        row = PARTS[what].row(client_id=story.client.pk, **columns_of(form, own))
         record_held_fact(by=actor_of(request), what=what, row=row)
 
-    if request.method == "POST" and form.is_valid() and _saved(request, what, form, save):
+    if request.method == "POST" and form.is_valid() and is_saved(what, form, save):
         messages.success(request, _("It is saved."))
         return led_on(request, story, part_url(story, slug))
-    title = _("Add: %(what)s") % {"what": _name(story, what, own)}
+    title = _("Add: %(what)s") % {"what": name_of(story, what, own)}
     return form_page(request, story, form, title=title, save=_("Save"), cancel=part_url(story, slug))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires("record_clients")
-def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
-    """What stands put right, with the reason; what stood there is kept."""
-    what, story = _to_write(request, slug), opened(request, reference)
-    held = _found(story, what, fact)
-    if is_hidden(story, held):
-        raise Http404
-    own = held.texts[0] if what == "trait" and held.texts[0] in story.words.own_traits else ""
-    asks = _asks(story, what, own)
-    if not asks:
-        raise Http404
-    row = held_row(what, held.pk)
-    if held.ends_on is not None:
-        asks = (*asks, *(replace(ask, required=False) for ask in PART_FORMS[what].end))
-    start = _start(row)
-    options = options_of(story, {ask.choices: start.get(ask.name, "") for ask in asks if ask.choices})
-    form = HeldFactForm(
-        request.POST or None, asks=asks, options=options, codes=story.words.options, corrects=True, initial=start
-    )
-
-    def save() -> None:
-        given = {**_kept(row), **_columns(form, own), "replaces_id": held.pk}
-        why = given.pop("why")
-        if given["ends_on"] is None:
-            given |= {ask.name: "" for ask in PART_FORMS[what].end}
-        record_held_fact(by=actor_of(request), what=what, row=PARTS[what].row(**given), why=why)
-
-    if request.method == "POST" and form.is_valid() and _saved(request, what, form, save):
-        messages.success(request, _("It is corrected. What stood there before is kept."))
-        return led_on(request, story, part_url(story, slug))
-    title = _("Correct: %(what)s") % {"what": _name(story, what, own)}
-    return form_page(request, story, form, title=title, save=_("Save the correction"), cancel=part_url(story, slug))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires("record_clients")
-def end(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
-    """The day from which something no longer holds."""
-    what, story = _to_write(request, slug), opened(request, reference)
-    held = _found(story, what, fact)
-    form = EndForm(
-        request.POST or None,
-        asks=PART_FORMS[what].end,
-        options=options_of(story),
-        codes=story.words.options,
-        initial={"ends_on": story.today},
-    )
-
-    def save() -> None:
-        said = dict(form.cleaned_data)
-        end_held_fact(by=actor_of(request), what=what, pk=held.pk, ends_on=said.pop("ends_on"), said=said)
-
-    if request.method == "POST" and form.is_valid() and _saved(request, what, form, save):
-        messages.success(request, _("It is ended."))
-        return led_on(request, story, part_url(story, slug))
-    title = _("End: %(what)s") % {"what": kind_words()[what].lower()}
-    lead = value_of(story, held)
-    return form_page(request, story, form, title=title, lead=lead, save=_("Save the end"), cancel=part_url(story, slug))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires("record_clients")
-def withdraw(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
-    """Something that should never have been there."""
-    what, story = _to_write(request, slug), opened(request, reference)
-    held = _found(story, what, fact)
-    form = WithdrawForm(request.POST or None)
-
-    def save() -> None:
-        withdraw_held_fact(by=actor_of(request), what=what, pk=held.pk, why=form.cleaned_data["why"])
-
-    if request.method == "POST" and form.is_valid() and _saved(request, what, form, save):
-        messages.success(request, _("It is withdrawn: it counts no longer."))
-        return led_on(request, story, part_url(story, slug))
-    title = _("Withdraw: %(what)s") % {"what": kind_words()[what].lower()}
-    words = {"title": title, "lead": value_of(story, held), "save": _("Withdraw"), "danger": True}
-    return form_page(request, story, form, cancel=part_url(story, slug), **words)
-
-
-def _saved(request: HttpRequest, what: str, form: forms.Form, save: Callable[[], None]) -> bool:
+def is_saved(what: str, form: forms.Form, save: Callable[[], None]) -> bool:
     """Whether there is nothing left to ask."""
     try:
         save()
     except RowsRefused as refused:
         say_refusal(form, what, refused)
         return False
-    except ReplacedMeanwhile:
-        messages.error(request, meanwhile())
     return True
 
 
@@ -186,18 +101,11 @@ def _what(slug: str) -> str:
     return SLUGS[slug]
 
 
-def _to_write(request: HttpRequest, slug: str) -> str:
+def to_write(request: HttpRequest, slug: str) -> str:
     """The kind of fact, for who may write it: who has whom is for who assigns."""
     what = _what(slug)
     actor_of(request).require(PARTS[what].permission)
     return what
-
-
-def _found(story: Story, what: str, reference: str) -> HeldFact:
-    for fact in story.of(what):
-        if reference_of(fact) == reference:
-            return fact
-    raise Http404
 
 
 def _own_to_add(story: Story) -> list[tuple[str, str]]:
@@ -207,7 +115,7 @@ def _own_to_add(story: Story) -> list[tuple[str, str]]:
     return [(one.name(story.language), one.code) for one in held]
 
 
-def _asks(story: Story, what: str, own: str) -> tuple[Ask, ...]:
+def asks_of(story: Story, what: str, own: str) -> tuple[Ask, ...]:
     """The fields of a kind of fact; of one trait where the municipality defined it."""
     if not own:
         return PART_FORMS[what].asks
@@ -216,11 +124,11 @@ def _asks(story: Story, what: str, own: str) -> tuple[Ask, ...]:
     return (own_trait_ask(story.words.own_traits[own], story.language),)
 
 
-def _name(story: Story, what: str, own: str) -> str:
+def name_of(story: Story, what: str, own: str) -> str:
     return story.words.own_traits[own].name(story.language) if own else kind_words()[what].lower()
 
 
-def _columns(form: forms.Form, own: str) -> dict[str, Any]:
+def columns_of(form: forms.Form, own: str) -> dict[str, Any]:
     """What was filled in, as the columns of the row."""
     given = dict(form.cleaned_data)
     if own:
@@ -232,15 +140,3 @@ def _columns(form: forms.Form, own: str) -> dict[str, Any]:
     if "programme_id" in given:
         given["programme_id"] = int(given["programme_id"])
     return given
-
-
-def _kept(row: Any) -> dict[str, Any]:
-    """The columns that the form does not ask."""
-    return {name: getattr(row, name) for name in row.__dataclass_fields__}
-
-
-def _start(row: Any) -> dict[str, Any]:
-    start = _kept(row)
-    if "value" in start:
-        start["said"] = f"{row.kind}:{row.value}"
-    return start

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,8 +21,10 @@ from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.merged import holder_of
 from opstap.dossier.forms.people import CHOSEN, PersonForm
 from opstap.dossier.selectors.story import Story
-from opstap.dossier.tables.person import history_of, lines_of
-from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, options_of, say_refusal, trail_of
+from opstap.dossier.tables.person import digest_of, history_of, lines_of
+from opstap.dossier.views.opened import form_page, led_on, opened, options_of, say_refusal, trail_of
+from opstap.foundation.ui.conflicts import Line, Opened, Saved, met, opened_of, settled_words
+from opstap.foundation.versions import version_of
 
 ASKED = (
     "surname", "name_prefix", "given_names", "birth_date", "sex", "phone", "email", "preferred_language",
@@ -66,19 +69,47 @@ def _page(request: HttpRequest, story: Story, *, bsn: str = "") -> HttpResponse:
 def correct(request: HttpRequest, reference: str) -> HttpResponse:
     """Who it is, put right with the reason."""
     story = opened(request, reference)
-    start = {name: getattr(story.person, name) for name in ASKED} if story.person else {}
-    options = options_of(story, {key: start.get(name, "") for name, key in CHOSEN})
-    form = PersonForm(request.POST or None, options=options, initial=start)
-    if request.method == "POST" and form.is_valid() and _saved(request, story, form):
+    made = partial(_form, story)
+    page = partial(form_page, request, story, title=_("Correct who this is"), save=_("Save the correction"))
+    if request.method != "POST":
+        newest = story.person or Person(client=story.client)
+        return page(made(newest, None), state=Opened(_version(newest)))
+    chain = _versions(story)
+    held = opened_of(chain, request.POST, _version)
+    form = made(held or chain[0], request.POST)
+    if held is not None and form.is_valid() and _saved(request, story, form, held):
+        messages.success(request, _("It is corrected. What stood there before is kept."))
         return led_on(request, story)
-    return form_page(request, story, form, title=_("Correct who this is"), save=_("Save the correction"))
+    chain = _versions(story)
+    if held == chain[0] or not any(one.pk for one in chain):
+        return page(form, state=Opened(_version(chain[0])))
+    form, state = _met(story, request.POST, held, chain)
+    if state.is_settled:
+        messages.success(request, settled_words())
+        return led_on(request, story)
+    return page(form, state=state)
 
 
-def _saved(request: HttpRequest, story: Story, form: PersonForm) -> bool:
+def _versions(story: Story) -> list[Person]:
+    """Everything that was recorded of who it is, the newest first; above it nobody, where nothing of it stands."""
+    told = list(Person.objects.filter(client=story.client).select_related("recording").order_by("-recording", "-pk"))
+    return told if told and not told[0].withdrawn else [Person(client=story.client), *told]
+
+
+def _version(person: Person) -> str:
+    return version_of("person", person.pk or 0)
+
+
+def _form(story: Story, person: Person, sent: QueryDict | None) -> PersonForm:
+    start = {name: getattr(person, name) for name in ASKED}
+    options = options_of(story, {key: start.get(name, "") for name, key in CHOSEN})
+    return PersonForm(sent, options=options, initial=start)
+
+
+def _saved(request: HttpRequest, story: Story, form: PersonForm, held: Person) -> bool:
     given: dict[str, Any] = dict(form.cleaned_data)
     why, number = given.pop("why"), given.pop("bsn")
-    died_on = story.person.died_on if story.person else None
-    row = PersonRow(story.client.pk, **given, bsn=number or None, died_on=died_on)
+    row = PersonRow(story.client.pk, **given, bsn=number or None, died_on=held.died_on, replaces_id=held.pk)
     try:
         correct_person(by=actor_of(request), client=story.client, given=row, why=why, keeps_bsn=not number)
     except RowsRefused as refused:
@@ -88,10 +119,25 @@ def _saved(request: HttpRequest, story: Story, form: PersonForm) -> bool:
         form.add_error("bsn", held_words(request, story.client.municipality_id, number))
         return False
     except ReplacedMeanwhile:
-        messages.error(request, meanwhile())
-        return True
-    messages.success(request, _("It is corrected. What stood there before is kept."))
+        return False
     return True
+
+
+def _met(story: Story, sent: QueryDict, held: Person | None, chain: list[Person]) -> tuple[PersonForm, Opened]:
+    """Somebody else corrected it while the form was open."""
+    newest, last = chain[0], next(one for one in chain if one.pk)
+    typed = sent.get("bsn", "")
+    of_bsn = [Line(_("BSN"), "", _("changed"), typed, touched=bool(typed))]
+    return met(
+        partial(_form, story),
+        sent,
+        opened=held,
+        newest=newest,
+        version=_version(newest),
+        saved=Saved(last.recording.actor_name, last.recording.at, last.why),
+        but=["bsn"],
+        more=of_bsn if held is not None and digest_of(held) != digest_of(newest) else (),
+    )
 
 
 def held_words(request: HttpRequest, municipality_id: int, number: str) -> str:

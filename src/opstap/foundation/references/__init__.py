@@ -26,7 +26,7 @@ def new_references(count: int) -> list[str]:
     return ["".join(letters[i : i + LENGTH]) for i in range(0, len(letters), LENGTH)]
 
 
-def keyed_reference(key: Key, kind: str, number: int) -> str:
+def keyed_reference(key: Key, kind: str, said: int | str) -> str:
     """The reference of a row that has none of its own: the same each time, and of no use to who guesses."""
-    raw = LookUp(key, f"reference:{kind}").digest(str(number))
+    raw = LookUp(key, f"reference:{kind}").digest(str(said))
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in raw[:LENGTH])

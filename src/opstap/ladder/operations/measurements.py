@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from opstap.audit.operations import append_facts, withdraw_facts, writing
+from opstap.audit.operations import append_facts, require_standing, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import TraitRow
 from opstap.clients.models import Client
@@ -47,7 +47,8 @@ def record_measurement(
 def record_measurements(
     *, by: Actor, rows: Sequence[MeasurementRow], around: Surroundings | None = None
 ) -> list[Remark]:
-    """Record placements, all or none; returns the warnings. MeasurementsRefused names row and reason.
+    """Record placements, all or none; returns the warnings. MeasurementsRefused names row and reason;
+    ReplacedMeanwhile says that somebody else corrected one since.
 
     `around` may be given by a caller that has read it already and knows that nothing was written since; so may only
     an import, whose clients were found by its own municipality. It can ask for the warnings by itself.
@@ -59,6 +60,8 @@ def record_measurements(
     if around is None:
         require_reach(by, {row.client_id for row in rows})
     with writing(by=by, verb="record_measurements", count=len(rows)) as recording:
+        if around is None:
+            require_standing(Measurement, [row.replaces_id for row in rows if row.replaces_id is not None])
         known = around or surroundings({row.client_id for row in rows})
         faults = faults_of(rows, known, dates.today())
         if faults:

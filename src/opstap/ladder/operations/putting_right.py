@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from opstap.audit.operations import writing
+from opstap.audit.operations import require_standing, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.operations import record_traits, withdraw_held_fact
@@ -18,10 +18,14 @@ from opstap.ladder.selectors.measurements import standing_on
 
 
 def withdraw_measurement(*, by: Actor, measurement: Measurement, why: str) -> None:
-    """A placement that should not have been there; the traits recorded with it were not said either."""
+    """A placement that should not have been there; the traits recorded with it were not said either.
+
+    ReplacedMeanwhile when it was corrected or withdrawn since it was read.
+    """
     by.require("record_placements")
-    beside = recorded_with(measurement)
     with writing(by=by, verb="withdraw_measurement"):
+        require_standing(Measurement, [measurement.pk])
+        beside = recorded_with(measurement)
         withdraw_measurements(by=by, measurement_ids=[measurement.pk], why=why)
         _take_back(by, beside, why)
 
@@ -54,6 +58,7 @@ def move_measurement(
         for row in changed_trait(to.pk, said.kind, said.value, said.starts_on, theirs.of(said.kind))
     ]
     with writing(by=by, verb="move_measurement"):
+        require_standing(Measurement, [measurement.pk])
         withdraw_measurements(by=by, measurement_ids=[measurement.pk], why=why)
         _take_back(by, beside, why)
         return record_measurement(by=by, row=row, traits=rows)

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.conf import settings
 
+from opstap.audit.selectors import versions_among
 from opstap.clients.models import FollowUp, Person
 from opstap.clients.selectors.merged import in_dossiers_of, kept_client, merged_dossiers, whose
 from opstap.foundation.references import keyed_reference
@@ -98,16 +99,7 @@ def versions_of(reference: str, *client_ids: int) -> list[Measurement]:
     rows = Measurement.objects.filter(in_dossiers_of(client_ids)).select_related(
         "scale", "level", "expected_level", "client_level", "worker", "recording"
     )
-    by_pk = {row.pk: row for row in rows}
-    link = next((row for row in by_pk.values() if reference_of(row) == reference), None)
-    following = {row.replaces_id: row for row in by_pk.values() if row.replaces_id}
-    while link is not None and link.pk in following:
-        link = following[link.pk]
-    chain = []
-    while link is not None:
-        chain.append(link)
-        link = by_pk.get(link.replaces_id or 0)
-    return chain
+    return versions_among(rows, lambda row: reference_of(row) == reference)
 
 
 def reference_of(measurement: Measurement) -> str:

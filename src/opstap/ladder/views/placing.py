@@ -153,5 +153,13 @@ def _on(request: HttpRequest, client: Client, remarks: list[Remark], said: str) 
 
 def following_of(request: HttpRequest) -> str:
     """Where one came from, where that is a page of ours."""
-    asked = str(request.POST.get("next", ""))
+    return _ours(str(request.POST.get("next", "")))
+
+
+def way_back_of(request: HttpRequest) -> str:
+    """The same, also for a form that was just opened."""
+    return following_of(request) or _ours(request.GET.get("next", ""))
+
+
+def _ours(asked: str) -> str:
     return asked if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""

@@ -22,6 +22,7 @@ from opstap.municipality.selectors.districts import (
 from opstap.municipality.selectors.municipalities import (
     SettingPeriod,
     consents_to_figures_by_worker,
+    last_change_of,
     municipality_with_parts,
     parts_on,
     pension_ages,
@@ -29,6 +30,7 @@ from opstap.municipality.selectors.municipalities import (
     periods_of,
     setting_on,
     settings_on,
+    words_of,
 )
 from opstap.municipality.selectors.setup import (
     SETUP_CODE_HOLDS,
@@ -60,6 +62,7 @@ __all__ = [
     "is_set_up",
     "label_of",
     "labels_on",
+    "last_change_of",
     "last_day_of",
     "municipality_with_parts",
     "options_on",
@@ -73,5 +76,6 @@ __all__ = [
     "setup_code_is_right",
     "setup_code_waits",
     "setup_digest",
+    "words_of",
     "words_on",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -99,3 +100,14 @@ def pension_day_of(born: date) -> date | None:
 def pension_ages() -> list[PensionAge]:
     """The table of state pension ages by birth date."""
     return [PensionAge(row.born_from, row.born_until, row.years, row.months) for row in StatePensionAge.objects.all()]
+
+
+def last_change_of(municipality_id: int, key: str) -> int:
+    """The row in which a setting was last changed; 0 where it never was."""
+    last = Setting.objects.filter(municipality=municipality_id, key=key).order_by("-pk").values_list("pk", flat=True)
+    return last.first() or 0
+
+
+def words_of(municipality: Municipality) -> dict[str, Any]:
+    """What a form changes of a municipality."""
+    return {name: getattr(municipality, name) for name in ("name", "cbs_code", "environment", "banner")}

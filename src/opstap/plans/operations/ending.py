@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from opstap.audit.models import FactQuerySet
-from opstap.audit.operations import withdraw_facts, writing
+from opstap.audit.operations import require_standing, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.permissions import require_reach
 from opstap.plans.logic import Remark
@@ -21,8 +21,8 @@ def end_trajectory(*, by: Actor, trajectory: Trajectory, ends_on: date, reason: 
 
     What had ended before stays as it is; what would only begin later is withdrawn.
     """
-    activities, instruments = under([trajectory.reference])
     with writing(by=by, verb="end_trajectory"):
+        activities, instruments = under([trajectory.reference])
         row = replace(trajectory_row(trajectory), ends_on=ends_on, end_reason=reason, why="", replaces_id=trajectory.pk)
         remarks = record_trajectories(by=by, rows=[row])
         record_activities(
@@ -47,9 +47,13 @@ def end_trajectory(*, by: Actor, trajectory: Trajectory, ends_on: date, reason: 
 
 
 def withdraw_trajectory(*, by: Actor, trajectory: Trajectory, why: str) -> int:
-    """Withdraw a trajectory that should not have been there, with all that hangs under it; returns how many rows."""
-    activities, instruments = under([trajectory.reference])
+    """Withdraw a trajectory that should not have been there, with all that hangs under it; returns how many rows.
+
+    ReplacedMeanwhile when it was corrected or withdrawn since it was read.
+    """
     with writing(by=by, verb="withdraw_trajectory"):
+        require_standing(Trajectory, [trajectory.pk])
+        activities, instruments = under([trajectory.reference])
         return (
             _withdraw(by, Activity, [one.pk for one in activities], why)
             + _withdraw(by, Instrument, [one.pk for one in instruments], why)
@@ -58,12 +62,12 @@ def withdraw_trajectory(*, by: Actor, trajectory: Trajectory, why: str) -> int:
 
 
 def withdraw_activities(*, by: Actor, activity_ids: Collection[int], why: str) -> int:
-    """Withdraw activities, with the reason; returns how many still stood."""
+    """Withdraw activities, with the reason; returns how many. ReplacedMeanwhile when one stands no more."""
     return _withdraw(by, Activity, activity_ids, why)
 
 
 def withdraw_instruments(*, by: Actor, instrument_ids: Collection[int], why: str) -> int:
-    """Withdraw instruments, with the reason; returns how many still stood."""
+    """Withdraw instruments, with the reason; returns how many. ReplacedMeanwhile when one stands no more."""
     return _withdraw(by, Instrument, instrument_ids, why)
 
 
@@ -75,4 +79,5 @@ def _withdraw(by: Actor, model: type[Trajectory | Activity | Instrument], ids: C
         return 0
     verb = f"withdraw_{model._meta.model_name}"
     with writing(by=by, verb=verb, count=len(ids)) as recording:
+        require_standing(model, ids)
         return withdraw_facts(model, ids, recording=recording, said={"why": why})

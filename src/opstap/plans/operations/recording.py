@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from opstap.audit.models import Fact, FactQuerySet
-from opstap.audit.operations import append_facts, writing
+from opstap.audit.operations import append_facts, require_standing, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.permissions import PART, require_reach
 from opstap.foundation import dates
@@ -43,6 +43,7 @@ def record_trajectories(*, by: Actor, rows: Sequence[TrajectoryRow], warn: bool 
     require_reach_of(by, rows)
     with writing(by=by, verb="record_trajectories", count=len(rows)) as recording:
         before = _before(Trajectory, rows)
+        require_standing(Trajectory, before)
         known = around_trajectories({row.client_id for row in rows} if warn else set())
         known = replace(known, said_before=_said(before))
         faults = faults_of_trajectories(rows, known, dates.today()) + _other_thing(rows, before)
@@ -97,6 +98,7 @@ def _record_parts(
     require_reach_of(by, rows)
     with writing(by=by, verb=verb, count=len(rows)) as recording:
         before = _before(model, rows)
+        require_standing(model, before)
         known = replace(around_parts({row.client_id for row in rows}), said_before=_said(before))
         faults = faults_of_parts(rows, known, dates.today()) + _other_thing(rows, before)
         if faults:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.permissions import requires
 from opstap.audit.operations import ReplacedMeanwhile
+from opstap.foundation.ui.conflicts import settled_words
 from opstap.plans.enums import Part
 from opstap.plans.forms import (
     KEEP,
@@ -41,6 +43,7 @@ from opstap.plans.selectors.help import Thing, activity_row, instrument_row, und
 from opstap.plans.tables.help import part_words, title_of
 from opstap.plans.views.page import Desk, desk_of, show_faults
 from opstap.plans.views.rows import trajectory_of
+from opstap.plans.views.versions import Meeting, meeting_of, part_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +51,10 @@ from opstap.plans.views.rows import trajectory_of
 def end(request: HttpRequest, reference: str, item: str) -> HttpResponse:
     """The last day and what came of it. What has ended asks where this person stands now."""
     desk = desk_of(request, reference)
-    part, thing = desk.thing(item)
+    met_on = meeting_of(desk, item)
+    if met_on.led is not None:
+        return met_on.led
+    thing, part = met_on.thing, part_of(met_on.thing)
     running = _running_under(thing, desk)
     form = EndForm(
         request.POST or None,
@@ -58,20 +64,16 @@ def end(request: HttpRequest, reference: str, item: str) -> HttpResponse:
         running=len(running),
         initial={"last_day": max(desk.today, thing.starts_on)},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = _recorded(desk, form, lambda: _end(desk, thing, form))
-        except ReplacedMeanwhile:
-            return _meanwhile(desk)
-        if done:
-            over = part is not Part.ACTIVITY and form.cleaned_data["last_day"] <= desk.today
-            return desk.on(place_again=over)
+    if _recorded(desk, met_on, form, lambda: _end(desk, thing, form)):
+        over = part is not Part.ACTIVITY and form.cleaned_data["last_day"] <= desk.today
+        return desk.on(place_again=over)
+    state = met_on.told(partial(_form_of, desk))
     title = _("End: %(what)s") % {"what": title_of(thing, desk.labels)}
     context = desk.context(
         _("End"), form=form, title=title, thing=thing, running=[title_of(one, desk.labels) for one in running],
-        may_place=part is not Part.ACTIVITY and desk.actor.may("record_placements"),
+        may_place=part is not Part.ACTIVITY and desk.actor.may("record_placements"), opened=state,
     )  # fmt: skip
-    return render(request, "plans/end.html", context, status=400 if form.errors else 200)
+    return render(request, "plans/end.html", context, status=state.status(form))
 
 
 def _end(desk: Desk, thing: Thing, form: EndForm) -> list[Remark]:
@@ -103,29 +105,32 @@ def _running_under(thing: Thing, desk: Desk) -> list[Instrument]:
 def change(request: HttpRequest, reference: str, item: str) -> HttpResponse:
     """What stands, to be put right with the reason."""
     desk = desk_of(request, reference)
-    part, thing = desk.thing(item)
-    form = _form_of(desk, thing)
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = _recorded(desk, form, lambda: _change(desk, thing, form))
-        except ReplacedMeanwhile:
-            return _meanwhile(desk)
-        if done:
-            return desk.on()
+    met_on = meeting_of(desk, item)
+    if met_on.led is not None:
+        return met_on.led
+    thing = met_on.thing
+    form = _form_of(desk, thing, request.POST or None)
+    if _recorded(desk, met_on, form, lambda: _change(desk, thing, form)):
+        return desk.on()
+    form, state = met_on.corrected(form, partial(_form_of, desk))
+    if state.is_settled:
+        messages.success(request, settled_words())
+        return desk.on()
     context = desk.context(
         _("Correct"),
         form=form,
         title=_("Correct: %(what)s") % {"what": title_of(thing, desk.labels)},
-        suppliers=suppliers_of(desk.client.municipality_id) if part is Part.INSTRUMENT else [],
+        suppliers=suppliers_of(desk.client.municipality_id) if isinstance(thing, Instrument) else [],
+        opened=state,
     )
-    return render(request, "plans/thing.html", context, status=400 if form.errors else 200)
+    return render(request, "plans/thing.html", context, status=state.status(form))
 
 
-def _form_of(desk: Desk, thing: Thing) -> TrajectoryForm | ActivityForm | InstrumentForm:
+def _form_of(desk: Desk, thing: Thing, data: QueryDict | None) -> TrajectoryForm | ActivityForm | InstrumentForm:
+    """The form of a correction on a version."""
     start: dict[str, Any] = {
         "starts_on": thing.starts_on, "last_day": last_day_of(thing.ends_on), "kind": thing.kind
     }  # fmt: skip
-    data = desk.request.POST or None
     if isinstance(thing, Activity):
         start["description"] = thing.description
         return ActivityForm(data, lists=desk.choices_with(thing.kind), corrects=True, initial=start)
@@ -166,18 +171,29 @@ def _change(desk: Desk, thing: Thing, form: PeriodForm) -> list[Remark]:
 def withdraw(request: HttpRequest, reference: str, item: str) -> HttpResponse:
     """What should never have been there; a trajectory with all that hangs under it."""
     desk = desk_of(request, reference)
-    part, thing = desk.thing(item)
+    met_on = meeting_of(desk, item)
+    if met_on.led is not None:
+        return met_on.led
+    thing, part = met_on.thing, part_of(met_on.thing)
     form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        _withdraw(desk, thing, form.cleaned_data["why"])
-        messages.success(request, _("Withdrawn: it counts no longer."))
+    if request.method == "POST" and met_on.held is not None and form.is_valid():
+        try:
+            _withdraw(desk, thing, form.cleaned_data["why"])
+        except ReplacedMeanwhile:
+            met_on.read_again()
+        else:
+            messages.success(request, _("Withdrawn: it counts no longer."))
+            return desk.on()
+    if met_on.saved.is_this_withdrawal(request.POST):
+        messages.success(request, settled_words())
         return desk.on()
+    state = met_on.told(partial(_form_of, desk))
     activities, instruments = under([thing.reference]) if part is Part.TRAJECTORY else ([], [])
     context = desk.context(
         _("Withdraw"), form=form, title=title_of(thing, desk.labels), part=part_words(part), thing=thing,
-        last_day=last_day_of(thing.ends_on), beneath=len(activities) + len(instruments),
+        last_day=last_day_of(thing.ends_on), beneath=len(activities) + len(instruments), opened=state,
     )  # fmt: skip
-    return render(request, "plans/withdraw.html", context, status=400 if form.errors else 200)
+    return render(request, "plans/withdraw.html", context, status=state.status(form))
 
 
 def _withdraw(desk: Desk, thing: Thing, why: str) -> None:
@@ -189,17 +205,17 @@ def _withdraw(desk: Desk, thing: Thing, why: str) -> None:
         withdraw_instruments(by=desk.actor, instrument_ids=[thing.pk], why=why)
 
 
-def _recorded(desk: Desk, form: Any, record: Callable[[], list[Remark]]) -> bool:
+def _recorded(desk: Desk, met_on: Meeting, form: Any, record: Callable[[], list[Remark]]) -> bool:
+    """Whether it is saved; not what says no version, or one that somebody else changed since."""
+    if desk.request.method != "POST" or met_on.held is None or not form.is_valid():
+        return False
     try:
         remarks = record()
     except PlansRefused as refused:
         show_faults(form, refused)
         return False
+    except ReplacedMeanwhile:
+        met_on.read_again()
+        return False
     desk.said(_("Saved. What stood there before is kept."), remarks)
     return True
-
-
-def _meanwhile(desk: Desk) -> HttpResponse:
-    text = _("Somebody else changed this meanwhile. Nothing was saved; below is what stands now.")
-    messages.error(desk.request, text)
-    return redirect(desk.url)

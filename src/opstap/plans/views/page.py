@@ -26,7 +26,7 @@ from opstap.municipality.tables import Choices, dated_choices
 from opstap.plans.enums import Part
 from opstap.plans.logic import PlansRefused, Remark
 from opstap.plans.selectors.choices import Lists, labels_of, options_of, own_scale
-from opstap.plans.selectors.help import Thing, standing
+from opstap.plans.selectors.help import Thing, standing, versions_of
 from opstap.plans.tables.words import FIELDS, fault_words, warning_words
 
 
@@ -96,6 +96,14 @@ class Desk:
         if found is None:
             raise Http404
         return found
+
+    def versions(self, reference: str) -> list[Thing]:
+        """Everything that was recorded of a thing of this client, the newest first, a withdrawal too."""
+        for part in Part:
+            found = versions_of(part, self.dossiers, reference)
+            if found:
+                return found
+        raise Http404
 
     def context(self, page: str = "", **more: Any) -> dict[str, Any]:
         """What every page shows."""

@@ -1,0 +1,114 @@
+"""Two administrators with one form open: nothing is overwritten, what was typed is kept, and both are shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from opstap.accounts.models import Team, User
+from opstap.audit.operations import ReplacedMeanwhile
+from opstap.audit.permissions import command_line
+from opstap.clients.models import Programme
+from opstap.clients.operations import create_programme
+from opstap.municipality.models import Municipality, Setting
+from opstap.municipality.operations import change_municipality, change_setting
+from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
+from tests.factories.municipality import a_municipality
+from tests.factories.pages import signed_in
+from tests.factories.windows import Window
+
+pytestmark = pytest.mark.django_db
+
+
+def windows(town: Municipality, url: str) -> tuple[User, Window, Window]:
+    """A colleague, their window and one's own, both opened on what stands now."""
+    colleague = a_functional_administrator(town)
+    return colleague, Window(signed_in(colleague), url), Window(signed_in(a_functional_administrator(town)), url)
+
+
+def meets(colleague: User, second: Window, changes: dict[str, str]) -> None:
+    """The second to save sees who was first and keeps what was typed."""
+    assert second.send(**changes) == 409
+    assert f"{colleague.name} heeft dit intussen gewijzigd" in second.words
+    assert changes.items() <= second.fields.items()
+
+
+def test_the_municipality() -> None:
+    town = a_municipality()
+    colleague, first, second = windows(town, "/beheer/gemeente/")
+    assert first.send(banner="Let op: onderhoud", cbs_code="0344") == 302
+    meets(colleague, second, {"banner": "Mijn tekst"})
+    assert "0344 hier niet gewijzigd: hieronder overgenomen" in second.words
+    town.refresh_from_db()
+    assert (town.banner, town.cbs_code) == ("Let op: onderhoud", "0344")
+    assert second.send() == 302
+    town.refresh_from_db()
+    assert (town.banner, town.cbs_code) == ("Mijn tekst", "0344")
+
+
+def test_a_setting() -> None:
+    town = a_municipality()
+    colleague, first, second = windows(town, "/beheer/instellingen/benefit_gap_days/")
+    assert first.send(value="20", since="2026-01-01") == 302
+    meets(colleague, second, {"value": "40", "since": "2026-01-01"})
+    assert "Waarde 20 40" in second.words
+    standing = Setting.objects.current().filter(municipality=town, key="benefit_gap_days")
+    assert [str(one.value) for one in standing] == ["20"]
+    assert second.send() == 302
+    assert [str(one.value) for one in standing.all()] == ["40"]
+
+
+def test_a_user() -> None:
+    town = a_municipality()
+    user = a_case_manager(a_team(town), name="Jan Visser")
+    colleague, first, second = windows(town, f"/beheer/gebruikers/{user.reference}/")
+    assert first.send(**{"change-staff_code": "JV01"}) == 302
+    meets(colleague, second, {"change-name": "Jan de Visser"})
+    user.refresh_from_db()
+    assert (user.name, user.staff_code) == ("Jan Visser", "JV01")
+    assert second.send() == 302
+    user.refresh_from_db()
+    assert (user.name, user.staff_code) == ("Jan de Visser", "JV01")
+
+
+def test_a_team() -> None:
+    town = a_municipality()
+    team = a_team(town, "Noord")
+    colleague, first, second = windows(town, f"/beheer/teams/{team.reference}/")
+    assert first.send(name="Noordoost") == 302
+    meets(colleague, second, {"name": "Noordwest"})
+    assert Team.objects.get(pk=team.pk).name == "Noordoost"
+    assert second.send() == 302
+    assert Team.objects.get(pk=team.pk).name == "Noordwest"
+
+
+def test_a_programme() -> None:
+    town = a_municipality()
+    programme = create_programme(by=command_line(), municipality=town, name="Nieuwkomers")
+    colleague, first, second = windows(town, f"/beheer/programmas/{programme.reference}/")
+    assert first.send(meaning="Wie hier net woont.", ended_on="2027-01-01") == 302
+    meets(colleague, second, {"name": "Statushouders"})
+    assert Programme.objects.get().name == "Nieuwkomers"
+    assert second.send() == 302
+    held = Programme.objects.get()
+    assert (held.name, held.meaning, held.ended_on) == ("Statushouders", "Wie hier net woont.", date(2027, 1, 1))
+
+
+def test_the_same_sent_twice_is_no_conflict() -> None:
+    _colleague, _first, second = windows(a_municipality(), "/beheer/gemeente/")
+    assert [second.send(banner="Onderhoud") for _ in range(2)] == [302, 302]
+
+
+def test_the_operations_compare_under_their_lock() -> None:
+    town, by = a_municipality(), command_line()
+    given = {"name": town.name, "cbs_code": "", "environment": town.environment}
+    with pytest.raises(ReplacedMeanwhile):
+        change_municipality(by=by, municipality=town, banner="x", opened_on="oud", **given)
+    with pytest.raises(ReplacedMeanwhile):
+        change_setting(
+            by=by, municipality=town, key="benefit_gap_days", value=40, since=date(2026, 1, 1), opened_on="oud"
+        )
+    town.refresh_from_db()
+    assert town.banner == ""
+    assert not Setting.objects.filter(key="benefit_gap_days").exists()

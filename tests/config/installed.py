@@ -73,7 +73,7 @@ class Installed:
 
     def with_people(self) -> None:
         """Three people, of whom two have a BSN."""
-        self.folder.mkdir(exist_ok=True)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         people = self.folder / "mensen.csv"
         people.write_text("\n".join(PEOPLE), encoding="utf-8")
         ran = self.opstap("import", str(people))

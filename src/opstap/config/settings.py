@@ -24,6 +24,7 @@ SECRET_KEY = OPSTAP_KEYS.secret_text
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("OPSTAP_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+OPSTAP_PROXIES = os.environ.get("OPSTAP_PROXIES") or "127.0.0.1,::1"  # who may say that it was asked by HTTPS
 ROOT_URLCONF = os.environ.get("OPSTAP_ROOT_URLCONF", "opstap.config.urls")  # benchmarks add a page
 WSGI_APPLICATION = "opstap.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -125,10 +126,15 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 
+# Behind HTTPS everything goes by HTTPS: the server in front says so with X-Forwarded-Proto, believed of it alone.
+SECURE_SSL_REDIRECT = env.bool("OPSTAP_HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("OPSTAP_HTTPS", default=False)
 CSRF_FAILURE_VIEW = "opstap.config.views.expired_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -7,6 +7,8 @@ from opstap.config.views import begin, home
 from opstap.dossier.urls import desk_patterns
 from opstap.exchange.views.districts import districts
 
+handler500 = "opstap.config.views.went_wrong"
+
 urlpatterns = [
     path("", home, name="home"),
     path("begin/", begin, name="begin"),

@@ -1,11 +1,13 @@
-"""Pages that belong to no room: the front door and the form that has expired."""
+"""Pages that belong to no room: the front door, the form that has expired, and what went wrong."""
 
 from __future__ import annotations
 
+import sys
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -14,6 +16,7 @@ from opstap.accounts.permissions import requires
 from opstap.accounts.selectors import standing_of
 from opstap.config.first_day import first_days
 from opstap.config.navigation import items_of
+from opstap.config.troubles import trouble_of
 from opstap.foundation import dates
 from opstap.municipality.selectors import is_set_up
 
@@ -40,3 +43,12 @@ def begin(request: HttpRequest) -> HttpResponse:
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long, or came from elsewhere: nothing was saved."""
     return render(request, "403_csrf.html", {"reason": reason}, status=403)
+
+
+def went_wrong(_request: HttpRequest) -> HttpResponse:
+    """An error that no page expected; one of the database in words of its own. Asks the database nothing."""
+    trouble = trouble_of(sys.exc_info()[1])
+    if trouble is None:
+        return HttpResponse(loader.get_template("500.html").render(), status=500)
+    page = loader.get_template("503.html").render({"trouble": trouble.value})
+    return HttpResponse(page, status=503, headers={"Retry-After": "60"})

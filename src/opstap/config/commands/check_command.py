@@ -1,4 +1,4 @@
-"""`opstap check`: settings, keys, triggers and the database's own consistency."""
+"""`opstap check`: settings, keys, disk, durability, triggers and the database's own consistency."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from opstap.audit.operations import unchecked_keys
 from opstap.config.arguments import Arguments
+from opstap.config.backups.installation import this_installation
 from opstap.config.command import REFUSED
 from opstap.config.commands.migrate_command import is_up_to_date
-from opstap.foundation import appendonly
-
-OWNER_ONLY = 0o077
+from opstap.config.safety import faults_of_start
+from opstap.config.safety.keys import OTHERS, key_faults
+from opstap.foundation.snapshots import Place, postgres, sqlite
 
 
 def run(arguments: list[str]) -> int:
     """Say of each point whether it is right; 3 when one is not."""
     Arguments("check").parse_args(arguments)
-    faults = [*_setting_faults(), *_key_faults(), *_database_faults()]
+    faults = [*_setting_faults(), *_folder_faults(), *_database_faults()]
     for fault in faults:
         sys.stdout.write(f"FOUT  {fault}\n")
     sys.stdout.write(f"{len(faults)} punten niet in orde.\n" if faults else "Alles is in orde.\n")
@@ -32,31 +32,32 @@ def run(arguments: list[str]) -> int:
 
 
 def _setting_faults() -> list[str]:
-    return [str(message) for message in checks.run_checks() if message.level >= checks.WARNING]
+    """Django's own checks, with those for a site behind HTTPS where this is one."""
+    found = checks.run_checks(include_deployment_checks=settings.SECURE_SSL_REDIRECT)
+    return [str(message) for message in found if message.level >= checks.WARNING]
 
 
-def _key_faults() -> list[str]:
-    path = Path(settings.KEYS_FILE)
-    if path.exists() and path.stat().st_mode & OWNER_ONLY:
-        return [f"Het sleutelbestand {path} is leesbaar voor anderen: geef alleen de eigenaar toegang (chmod 600)."]
+def _folder_faults() -> list[str]:
+    """Files of the data folder that others on this machine could read."""
+    folder = Path(settings.DATA)
+    files = [path for path in folder.iterdir() if path.suffix in {".sqlite3", ".json"} and path.is_file()]
+    if folder.stat().st_mode & OTHERS and any(path.stat().st_mode & OTHERS for path in files):
+        return [
+            f"De gegevensmap {folder} is leesbaar voor anderen: geef alleen de eigenaar toegang (chmod 700 {folder})."
+        ]
     return []
 
 
 def _database_faults() -> list[str]:
     if not is_up_to_date():
-        return ["De database is niet bij: draai `opstap migrate`."]
-    faults = [f"Er ontbreekt een grendel: {name}. Draai `opstap migrate`." for name in appendonly.missing(connection)]
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA quick_check")
-            answer = str(cursor.fetchone()[0])
-            cursor.execute("PRAGMA foreign_key_check")
-            broken = cursor.fetchall()
-        if answer != "ok":
-            faults.append(f"Het databasebestand is beschadigd: {answer}")
-        if broken:
-            faults.append(f"{len(broken)} rijen verwijzen naar iets dat er niet is.")
-    return faults + _dangling_faults()
+        return ["De database is niet bij: draai `opstap migrate`.", *key_faults()]
+    found = [fault for store in this_installation().stores() for fault in _consistency_faults(store.place)]
+    return [*faults_of_start(), *found, *_dangling_faults()]
+
+
+def _consistency_faults(place: Place) -> list[str]:
+    vendor = sqlite if place.vendor == "sqlite" else postgres
+    return [f"{place.name}: {fault}." for fault in vendor.faults(place)]
 
 
 def _dangling_faults() -> list[str]:

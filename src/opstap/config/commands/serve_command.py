@@ -9,6 +9,7 @@ import socket
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
@@ -17,6 +18,7 @@ from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.config.safety import faults_of_start
 from opstap.exchange.operations import empty_old_staging
 from opstap.foundation import dates
 from opstap.foundation.documents import missing_packages
@@ -33,8 +35,15 @@ def run(arguments: list[str]) -> int:
     add_arguments(parser)
     given = parser.parse_args(arguments)
     ensure_up_to_date()
+    refuse(faults_of_start())
     say_how_to_set_up(f"http://{given.host}:{given.port}")
     return serve(given.host, given.port, given.workers)
+
+
+def refuse(faults: list[str]) -> None:
+    """Don't start with what is unsafe, and say all of it at once."""
+    if faults:
+        raise Refusal("Opstap start niet, want dit is niet veilig:\n" + "\n".join(f"  - {fault}" for fault in faults))
 
 
 def say_how_to_set_up(address: str) -> None:
@@ -95,6 +104,7 @@ def serve(host: str, port: int, workers: int) -> int:
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112 - gunicorn's heartbeat
             "accesslog": None,
             "errorlog": "-",
+            "forwarded_allow_ips": settings.OPSTAP_PROXIES,
             "loglevel": "warning",
             "control_socket_disable": True,
         }

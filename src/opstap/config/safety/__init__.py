@@ -1,0 +1,30 @@
+"""What makes an installation unsafe to serve: its settings, its keys, its databases and the disk they stand on.
+
+Each check gives sentences with what is wrong and the way out, for `opstap check` and for whoever starts `opstap serve`.
+"""
+
+from __future__ import annotations
+
+from opstap.config.safety.databases import durability_faults, place_faults, trigger_faults
+from opstap.config.safety.keys import key_faults
+from opstap.config.safety.serving import debug_faults, host_faults
+
+
+def faults_of_start() -> list[str]:
+    """What keeps the pages from being served. Quick: nothing that reads all rows."""
+    return [
+        *debug_faults(),
+        *host_faults(),
+        *key_faults(),
+        *place_faults(),
+        *durability_faults(),
+        *trigger_faults(),
+    ]
+
+
+def faults_of_demo() -> list[str]:
+    """What keeps even invented people from being served."""
+    return debug_faults()
+
+
+__all__ = ["faults_of_demo", "faults_of_start"]

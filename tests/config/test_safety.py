@@ -1,0 +1,205 @@
+"""What `opstap serve` refuses and `opstap check` names, each with its way out; a demo of one's own just starts."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from opstap.config.backups.installation import Store
+from opstap.config.safety.databases import POSTGRES, SQLITE, faults_of_durability
+from opstap.foundation.disks import network_disk_among
+from opstap.foundation.snapshots import Place
+from tests.config.installed import Installed
+from tests.journeys.conftest import free_port, wait_for
+
+OWN_SETTINGS = "from opstap.config.settings import *\nfrom opstap.config.settings import DATABASES, env\n"
+SLACK = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF"
+LOCAL = ["overlay / overlay rw 0 0", "/dev/sda1 /srv ext4 rw 0 0", "proc /proc proc rw 0 0"]
+
+
+def refused(town: Installed, *arguments: str) -> str:
+    """What a start says; it must not get as far as listening."""
+    said = town.opstap("serve", "--port", str(free_port()), *arguments)
+    assert said.returncode == 3, said
+    assert "Traceback" not in said.stderr
+    return said.stderr
+
+
+def with_settings(town: Installed, folder: Path, *lines: str) -> Installed:
+    """The same, under settings of somebody's own."""
+    (folder / "own_settings.py").write_text(OWN_SETTINGS + "\n".join(lines), encoding="utf-8")
+    path = f"{folder}{os.pathsep}{town.environment['PYTHONPATH']}"
+    return Installed(town.folder, DJANGO_SETTINGS_MODULE="own_settings", PYTHONPATH=path)
+
+
+def test_debug_is_refused(town: Installed, tmp_path: Path) -> None:
+    own = with_settings(town, tmp_path, "DEBUG = True")
+    assert "DEBUG staat aan" in refused(own)
+    assert "Zet DEBUG uit" in own.opstap("check").stdout
+    demo = with_settings(Installed(tmp_path / "demo"), tmp_path, "DEBUG = True")
+    assert "DEBUG staat aan" in demo.opstap("demo", "--no-serve").stderr
+
+
+def test_without_keys_postgresql_is_not_served(tmp_path: Path) -> None:
+    said = refused(Installed(tmp_path / "data", DATABASE_URL="postgres://nobody@127.0.0.1:1/none"))
+    assert "OPSTAP_KEYS_FILE" in said
+
+
+def test_a_database_on_a_network_disk_is_refused(town: Installed, tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text("\n".join([*LOCAL, f"nas:/opstap {town.folder} nfs4 rw 0 0"]), encoding="utf-8")
+    own = with_settings(
+        town,
+        tmp_path,
+        "from pathlib import Path",
+        "from opstap.foundation import disks",
+        f"disks.MOUNTS = Path({str(mounts)!r})",
+    )
+    said = refused(own)
+    assert f"netwerkschijf (nfs4 op {town.folder})" in said
+    assert "DATABASE_URL" in said
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/srv/opstap", None),
+        ("/srv/nas/opstap", "cifs op /srv/nas"),
+        ("/srv/nas", "cifs op /srv/nas"),
+        ("/srv/nasi", None),
+        ("/mnt/een map/opstap", "fuse.sshfs op /mnt/een map"),
+        ("/mnt/een map/eigen/opstap", None),
+        ("/c/opstap", "9p op /c"),
+    ],
+)
+def test_the_kind_of_disk_is_that_of_the_nearest_mount(path: str, found: str | None) -> None:
+    more = ["//nas/x /srv/nas cifs rw 0 0", r"x:/ /mnt/een\040map fuse.sshfs rw 0 0", "C: /c 9p rw 0 0"]
+    more += [r"/dev/sdb /mnt/een\040map/eigen xfs rw 0 0", "broken"]
+    assert network_disk_among([*LOCAL, *more], Path(path)) == found
+
+
+def test_a_key_file_that_others_may_read_is_refused(town: Installed) -> None:
+    (town.folder / "keys.json").chmod(0o640)
+    assert "chmod 600" in refused(town)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"), [("same", "zijn dezelfde"), ("short", "te kort"), ("none", "geen sleutel voor")]
+)
+def test_each_use_has_a_key_of_its_own(town: Installed, fault: str, said: str) -> None:
+    keys = town.keys()
+    if fault == "same":
+        keys["log"]["key"] = keys["links"]["key"]
+    elif fault == "short":
+        keys["log"]["key"] = base64.b64encode(b"kort").decode()
+    else:
+        del keys["log"]
+    (town.folder / "keys.json").write_text(json.dumps(keys), encoding="utf-8")
+    bare = Installed(town.folder, OPSTAP_MAY_MAKE_KEYS="0")
+    assert said in refused(bare)
+    assert said in bare.opstap("check").stdout
+
+
+def test_a_data_folder_that_others_may_read_is_named(town: Installed) -> None:
+    town.folder.chmod(0o755)
+    town.database.chmod(0o644)
+    assert f"chmod 700 {town.folder}" in town.opstap("check").stdout
+    town.folder.chmod(0o700)
+    assert town.opstap("check").stdout == "Alles is in orde.\n"
+
+
+def test_a_lost_trigger_is_refused_and_comes_back_with_migrate(town: Installed) -> None:
+    with closing(sqlite3.connect(town.database)) as database:
+        database.execute("DROP TRIGGER ao_clients_person_update")
+    assert "ao_clients_person_update. Draai `opstap migrate`." in refused(town)
+    assert town.opstap("migrate").returncode == 0
+    assert town.opstap("check").stdout == "Alles is in orde.\n"
+
+
+def test_a_database_that_forgets_at_a_power_cut_is_refused(town: Installed, tmp_path: Path) -> None:
+    own = with_settings(
+        town,
+        tmp_path,
+        f"DATABASES['default']['OPTIONS']['init_command'] = {SLACK!r}",
+    )
+    said = refused(own)
+    assert "journal_mode staat op delete, en moet wal zijn" in said
+    assert "synchronous staat op 0" in said
+    assert "foreign_keys" not in said  # Django's own
+
+
+@pytest.mark.parametrize("vendor", ["sqlite3", "postgresql"])
+def test_each_setting_of_durability_is_named(vendor: str) -> None:
+    store = Store(Place("default", {"ENGINE": f"django.db.backends.{vendor}", "NAME": "opstap"}), ("default",))
+    right = SQLITE if vendor == "sqlite3" else POSTGRES
+    good = {name: values[0] for name, values in right.items()}
+    assert faults_of_durability(store, good) == []
+    for name in right:
+        (fault,) = faults_of_durability(store, good | {name: "off"})
+        assert name in fault
+        assert "off" in fault
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"OPSTAP_HOSTS": "*"}, "Noem de naam van de site"),
+        ({"OPSTAP_HOSTS": "opstap.zeist.example"}, "OPSTAP_HTTPS=true"),
+    ],
+)
+def test_a_name_that_others_reach_needs_https(town: Installed, variables: dict[str, str], said: str) -> None:
+    assert said in refused(Installed(town.folder, **variables))
+
+
+@contextmanager
+def serving(town: Installed, *arguments: str) -> Iterator[int]:
+    port = free_port()
+    command = [sys.executable, "-m", "opstap", *arguments, "--port", str(port), "--workers", "1"]
+    server = subprocess.Popen(command, env=town.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def answered(port: int, **headers: str) -> http.client.HTTPResponse:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as browser:
+        browser.request("GET", "/aanmelden/", headers=headers)
+        answer = browser.getresponse()
+        answer.read()
+        return answer
+
+
+def test_behind_https_everything_goes_by_https_and_the_deploy_check_is_clean(town: Installed) -> None:
+    site = Installed(town.folder, OPSTAP_HOSTS="opstap.zeist.example,127.0.0.1", OPSTAP_HTTPS="true")
+    checked = site.opstap("manage", "check", "--deploy", "--fail-level", "DEBUG")
+    assert checked.returncode == 0, checked
+    assert "System check identified no issues (0 silenced)." in checked.stdout
+    assert site.opstap("check").stdout == "Alles is in orde.\n"
+    with serving(site, "serve") as port:
+        bare = answered(port, Host="opstap.zeist.example")
+        assert (bare.status, bare.getheader("Location")) == (301, "https://opstap.zeist.example/aanmelden/")
+        secure = {"Host": "opstap.zeist.example", "X-Forwarded-Proto": "https"}
+        answer = answered(port, **secure)
+        assert answer.status == 200
+        assert "max-age=31536000" in (answer.getheader("Strict-Transport-Security") or "")
+        assert "Secure" in (answer.getheader("Set-Cookie") or "")
+
+
+def test_a_demo_of_ones_own_starts_without_any_setting(tmp_path: Path) -> None:
+    demo = Installed(tmp_path / "demo")
+    assert demo.opstap("demo", "--clients", "30", "--no-serve").returncode == 0
+    with serving(demo, "demo") as port:
+        assert answered(port).status == 200

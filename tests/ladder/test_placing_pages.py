@@ -12,9 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from opstap.accounts.models import Draft
 from opstap.audit.models import Recording
+from opstap.audit.permissions import command_line
 from opstap.clients.models import Trait
 from opstap.foundation import dates
+from opstap.ladder.logic import LevelDesign, ScaleDesign
 from opstap.ladder.models import Measurement
+from opstap.ladder.operations import create_scale
+from opstap.municipality.models import Code
 from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team
 from tests.factories.clients import with_trait
 from tests.factories.ladder import placed
@@ -274,3 +278,32 @@ def test_the_page_costs_as_many_queries_after_ten_placements_as_after_one(desk: 
         counts.append(len(captured))
     assert counts[0] == counts[-1]
     assert counts[0] <= 16
+
+
+def test_an_earlier_day_is_offered_the_reasons_that_held_then(desk: Desk) -> None:
+    today = dates.today()
+    earlier = (today - timedelta(days=10)).isoformat()
+    intake = Code.objects.get(code_list__key="placement_reason", code="intake")
+    Code.objects.filter(pk=intake.pk).update(valid_until=today - timedelta(days=5))
+    offered = desk.browser.post(desk.url, {"level": "2", "measured_on": earlier, "reason": "yearly"})
+    assert offered.status_code == 200
+    assert 'value="intake"' in offered.content.decode()
+    assert not desk.standing()
+    assert 'value="intake"' not in desk.browser.get(desk.url).content.decode()
+    refused = desk.post({"level": "2", "save": "1", "reason": "intake"})
+    assert "Dit kan op die dag niet worden gekozen" in refused
+    assert '<option value="" selected>–</option>' in refused  # nothing is chosen in its stead
+    desk.post({"level": "2", "save": "1", "reason": "intake", "measured_on": earlier})
+    assert [held.reason for held in desk.standing()] == ["intake"]
+
+
+def test_every_level_has_a_key_of_its_own_that_stands_beside_it(desk: Desk) -> None:
+    levels = [LevelDesign(str(number), f"Positie {number}") for number in range(1, 12)]
+    levels += [LevelDesign("A", "Werk"), LevelDesign("n", "Nazorg")]
+    design = ScaleDesign("elf", "ordinal", "Elf posities", date(2020, 1, 1), tuple(levels))
+    create_scale(by=command_line(), design=design)
+    page = desk.browser.get(desk.url, {"ladder": "elf"}).content.decode()
+    keys = dict(re.findall(r'name="level" value="(\w+)"[^>]* data-key="(\w)"', page))
+    assert keys == {**{str(number): str(number) for number in range(10)}, "10": "b", "11": "c", "A": "a", "n": "d"}
+    assert re.findall(r'<kbd class="pick__key">(\w)</kbd>', page) == ["d", "c", "b", "b", "c", "d"]
+    assert len(re.findall(r'name="expected" value="\w+"[^>]* data-key="\w"', page)) == 13

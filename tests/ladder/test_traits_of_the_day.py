@@ -142,12 +142,37 @@ def test_a_draft_resumed_after_somebody_else_changed_a_trait_leaves_it_alone(des
     desk.browser.post(f"{desk.url}concept/", {key: shown[key] for key in shown if key != "save"})
     before = turned_meanwhile(desk.client)
     resumed = as_shown(desk, desk.url)
-    assert (resumed["level"], resumed["low_literate"]) == ("2", "no")
+    assert (resumed["level"], resumed["low_literate"], resumed["was_low_literate"]) == ("2", "yes", "yes")
+    assert (resumed["basic_qualification"], resumed["was_basic_qualification"]) == ("yes", "no")
+    page = desk.browser.get(desk.url).content.decode()
+    assert "Laaggeletterd: nu ja, in uw concept nee." in page
+    assert "Startkwalificatie: nu" not in page
     desk.post(resumed)
     assert history(desk.client) == before
     now = dates.today()
     assert history(desk.client, "basic_qualification") == [("no", OLD, now), ("yes", now, None)]
     assert [(held.low_literate, held.basic_qualification) for held in desk.standing()] == [("yes", "yes")]
+
+
+def test_a_draft_that_changed_what_somebody_else_changed_meanwhile_says_both(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=OLD)
+    shown = as_shown(desk, desk.url) | {"level": "2", "low_literate": "unknown"}
+    desk.browser.post(f"{desk.url}concept/", {key: shown[key] for key in shown if key != "save"})
+    turned_meanwhile(desk.client)
+    page = desk.browser.get(desk.url).content.decode()
+    assert "Laaggeletterd: nu ja, in uw concept nee." in page
+    assert "Hieronder staat wat u koos: onbekend." in page
+    desk.post(as_shown(desk, desk.url))
+    assert [held.low_literate for held in desk.standing()] == ["unknown"]
+
+
+def test_a_draft_of_an_earlier_day_is_compared_with_that_day(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=date(2019, 1, 1), until=TURN)
+    with_trait(desk.client, "low_literate", "yes", since=TURN)
+    shown = as_shown(desk, f"{desk.url}?op={OLD.isoformat()}") | {"level": "2"}
+    desk.browser.post(f"{desk.url}concept/", {key: shown[key] for key in shown if key != "save"})
+    assert as_shown(desk, desk.url)["low_literate"] == "no"
+    assert "in uw concept" not in desk.browser.get(desk.url).content.decode()
 
 
 def test_what_was_changed_on_an_open_page_counts_also_after_somebody_else_changed_it(desk: Desk) -> None:

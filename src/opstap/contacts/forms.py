@@ -37,14 +37,16 @@ def _text(label: Any, rows: int, most: int) -> forms.CharField:
 
 
 class _OfKinds(forms.Form):
-    """A form with the kinds of contact of today."""
+    """A form with the kinds of contact: those of the day it was held, and of today for the next one."""
 
-    def __init__(self, *args: Any, kinds: Mapping[str, str], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: Mapping[str, str], next_kinds: Mapping[str, str] | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        for name in ("kind", "next_kind"):
+        for name, offered in (("kind", kinds), ("next_kind", kinds if next_kinds is None else next_kinds)):
             field = self.fields.get(name)
             if isinstance(field, forms.ChoiceField):
-                field.choices = list(kinds.items())
+                field.choices = list(offered.items())
 
 
 class NoteForm(_OfKinds):
@@ -53,7 +55,10 @@ class NoteForm(_OfKinds):
     kind = forms.ChoiceField(
         label=_("Kind of contact"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how the contact was held.")},
+        error_messages={
+            "required": _("Choose how the contact was held."),
+            "invalid_choice": _("This kind can't be chosen on that day. Choose one that held then, or another day."),
+        },
     )
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=OUTCOMES, widget=forms.RadioSelect, initial=Outcome.HELD.value

@@ -44,6 +44,11 @@ def words_on(municipality_id: int, day: date, language: str) -> Words:
     return _words(latest_recording(), municipality_id, day, language)
 
 
+def choices_on(day: date, language: str) -> dict[str, str]:
+    """The kinds of contact that could be chosen on a day."""
+    return words_of_lists([KINDS], day, language)[1][KINDS]
+
+
 @remembered
 def _words(_recording: int, municipality_id: int, day: date, language: str) -> Words:
     key = str(setting_on(municipality_id, "default_scale", day))

@@ -136,7 +136,7 @@ def _saved(found: ContactFound) -> Saved:
 
 
 def _correction(desk: Desk, version: ContactFound, sent: QueryDict | None) -> CorrectionForm:
-    return CorrectionForm(sent, kinds=desk.words.kinds, initial=_as_noted(version))
+    return CorrectionForm(sent, kinds=_kinds_of(desk, version, sent), initial=_as_noted(version))
 
 
 def _met(desk: Desk, sent: QueryDict, opened: ContactFound, newest: ContactFound) -> tuple[CorrectionForm, Opened]:
@@ -151,6 +151,13 @@ def _told(desk: Desk, opened: ContactFound, newest: ContactFound) -> Opened:
         return gone(_version(newest), _saved(newest))
     made = partial(_correction, desk)
     return told(made, opened=opened, newest=newest, version=_version(newest), saved=_saved(newest))
+
+
+def _kinds_of(desk: Desk, version: ContactFound, sent: QueryDict | None) -> dict[str, str]:
+    """What could be chosen on the day of the contact, with the kind that was noted."""
+    noted = version.held_on.isoformat()
+    offered = desk.kinds_on(noted if sent is None else sent.get("held_on", noted))
+    return {kind: words for kind, words in desk.words.kinds.items() if kind in offered or kind == version.kind}
 
 
 def _as_noted(found: ContactFound) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,7 @@ from opstap.ladder.tables.placing import fault_words as placement_faults
 from opstap.ladder.tables.placing import warning_words
 
 KIND = "contact"
+SHOW_DAY = "day"  # the button, or the script, that asks for the kinds of the chosen day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,11 +40,18 @@ KIND = "contact"
 def note(request: HttpRequest, reference: str) -> HttpResponse:
     """The form of a contact, above the contacts of this client."""
     desk = desk_of(request, reference)
-    if request.method == "POST":
+    if request.method == "POST" and SHOW_DAY not in request.POST:
         return _saved(request, desk)
-    draft = draft_of(desk.actor.user_id, KIND, reference)
-    form = ContactForm(kinds=desk.words.choices, initial=_start(desk, request, draft))
+    draft = draft_of(desk.actor.user_id, KIND, reference) if request.method != "POST" else None
+    content = dict(request.POST.lists()) if request.method == "POST" else draft.content if draft else None
+    start = _start(desk, request, content)
+    form = _form(desk, str(start["held_on"]), initial=start)
     return _page(request, desk, form, draft)
+
+
+def _form(desk: Desk, day: str, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> ContactForm:
+    """The form with the kinds of its day; the next contact has those of today."""
+    return ContactForm(data, kinds=desk.kinds_on(day), next_kinds=desk.words.choices, initial=initial)
 
 
 def _page(
@@ -59,8 +68,8 @@ def _page(
     return render(request, "contacts/note.html", context, status=state.status(form))
 
 
-def _start(desk: Desk, request: HttpRequest, draft: DraftFound | None) -> dict[str, Any]:
-    """What the form starts with: the draft, else what was agreed and the kind that is at hand."""
+def _start(desk: Desk, request: HttpRequest, content: Mapping[str, Sequence[str]] | None) -> dict[str, Any]:
+    """What the form starts with: the draft or what was filled in, else what was agreed and the kind that is at hand."""
     waiting = desk.waiting
     kinds = list(desk.words.choices)
     kind = waiting.kind if waiting else "phone"
@@ -72,16 +81,16 @@ def _start(desk: Desk, request: HttpRequest, draft: DraftFound | None) -> dict[s
         "next_kind": kind if kind in kinds else kinds[0],
         "next_agreed": True,
     }
-    if draft is not None:
-        start |= {name: values[-1] for name, values in draft.content.items() if values}
-        start["next_agreed"] = "next_agreed" in draft.content
+    if content is not None:
+        start |= {name: values[-1] for name, values in content.items() if values}
+        start["next_agreed"] = "next_agreed" in content
     elif request.GET.get("soort") in kinds:
         start["kind"] = request.GET["soort"]
     return start
 
 
 def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = ContactForm(request.POST, kinds=desk.words.choices)
+    form = _form(desk, request.POST.get("held_on", ""), request.POST)
     if not form.is_valid():
         return _page(request, desk, form)
     row, following = _rows(desk, form.cleaned_data, _looked(request.POST, form.cleaned_data["outcome"]))

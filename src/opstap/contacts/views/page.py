@@ -25,7 +25,7 @@ from opstap.contacts.selectors import (
     next_contact_of,
     what_waits,
 )
-from opstap.contacts.selectors.desk import Spoken, Words, spoken_with, words_on
+from opstap.contacts.selectors.desk import Spoken, Words, choices_on, spoken_with, words_on
 from opstap.contacts.tables.contacts import away_words, contact_view, planned_view
 from opstap.foundation import dates
 from opstap.foundation.ui.conflicts import Saved, saved_by
@@ -55,6 +55,14 @@ class Desk:
     def words(self) -> Words:
         """The kinds of contact and the ladder."""
         return words_on(self.client.municipality_id, self.today, self.language)
+
+    def kinds_on(self, said: str) -> dict[str, str]:
+        """The kinds that can be chosen for a contact of a day as it was filled in; of today where it is no day yet."""
+        try:
+            day = min(dates.parse_day(said), self.today)
+        except ValueError:
+            day = self.today
+        return choices_on(day, self.language) if day < self.today else self.words.choices
 
     @cached_property
     def person(self) -> Spoken:

@@ -45,6 +45,10 @@ UNSETTLED = {
     GROWTH_WITHOUT_HIGHER: ("expected", _("This is no higher level. Choose a higher one, or say 'no' to growth.")),
     GROWTH_WITHOUT_GOAL: ("expected", _("Choose the level this person can rise to, or say 'unknown' to growth.")),
 }
+OF_THE_DAY = {
+    "required": _("Choose one that held on this day."),
+    "invalid_choice": _("This can't be chosen on that day. Choose one that held then, or another day."),
+}
 Choices = Sequence[tuple[str, str | Promise]]
 
 
@@ -84,7 +88,7 @@ class PlacementForm(forms.Form):
     expected = forms.ChoiceField(label=_("Level expected"), widget=forms.RadioSelect, required=False)
     expected_by = DayField(label=_("Expected before"), required=False)
     measured_on = DayField(label=_("Measured on"))
-    reason = forms.ChoiceField(label=_("Reason for the placement"))
+    reason = forms.ChoiceField(label=_("Reason for the placement"), error_messages=OF_THE_DAY)
     override_reason = forms.CharField(
         label=_("Why something else than the questions found?"), required=False, max_length=400
     )
@@ -98,10 +102,10 @@ class PlacementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     instrument_in_use = forms.ChoiceField(label=_("Instrument in use"), choices=YES_NO, required=False)
-    income_situation = forms.ChoiceField(label=_("Income situation"), required=False)
+    income_situation = forms.ChoiceField(label=_("Income situation"), required=False, error_messages=OF_THE_DAY)
     low_literate = forms.ChoiceField(label=_("Low literacy"), choices=YES_NO, required=False)
     basic_qualification = forms.ChoiceField(label=_("Basic qualification"), choices=YES_NO, required=False)
-    integration = forms.ChoiceField(label=_("Civic integration"), required=False)
+    integration = forms.ChoiceField(label=_("Civic integration"), required=False, error_messages=OF_THE_DAY)
     same_day = same_day_field()
     why = forms.CharField(
         label=_("Why is this corrected?"),
@@ -136,11 +140,16 @@ class PlacementForm(forms.Form):
         self._offer("income_situation", [("", "–"), *lists["income_situation"].items()])
         self._offer("integration", [("", "–"), *lists["integration_status"].items()])
         reasons = lists["placement_reason"].items()
-        self._offer("reason", [pair for pair in reasons if corrects or pair[0] != CORRECTION])
+        self._offer("reason", self._with_none([pair for pair in reasons if corrects or pair[0] != CORRECTION]))
         self.fields["why"].required = corrects
         if not corrects:
             self.fields["why"].label = _("Why was the other one wrong?")
         self.fields["growth"].required = scale.is_ladder
+
+    def _with_none(self, reasons: Choices) -> Choices:
+        """What was chosen before another day was, and did not hold then, gives way to no choice yet."""
+        chosen = self["reason"].value()
+        return [("", "–"), *reasons] if chosen and chosen not in dict(reasons) else reasons
 
     def _offer(self, name: str, choices: Choices) -> None:
         field = self.fields[name]

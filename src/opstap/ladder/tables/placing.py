@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from string import ascii_lowercase
 
 from django.utils.translation import gettext as _
 
@@ -15,14 +16,25 @@ from opstap.ladder.selectors.measurements import reference_of
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.ladder.tables.scales import LevelView, ScaleView, level_class
 
+ANSWER_KEYS = frozenset("jn")
+
 
 @dataclass(frozen=True)
 class Choice:
-    """One code that can be chosen; `growth_position` is empty where no growth is recorded."""
+    """One code that can be chosen; `key` chooses it on the keyboard, and is shown where it is not the code itself.
+
+    `growth_position` is empty where no growth is recorded.
+    """
 
     code: str
-    colour_class: str
+    colour_class: str = ""
     growth_position: int | str = ""
+    key: str = ""
+
+    @property
+    def key_shown(self) -> str:
+        """The key, where it has to be told."""
+        return "" if self.key == self.code.lower() else self.key
 
 
 @dataclass(frozen=True)
@@ -36,15 +48,31 @@ class Step:
 
 def steps_of(scale: ScaleOnDay, language: str) -> list[Step]:
     """The levels to choose from, the highest on top; code 0 at the foot."""
-    view = ScaleView.of(scale, language)
+    view, keys = ScaleView.of(scale, language), keys_of(scale)
     count = len(view.levels)
     places = {level.code: scale.growth_position(level.code) or "" for level in scale.levels if level.records_growth}
     steps = []
     for place, level in enumerate(view.levels):
         codes = (*level.halves[:1], level.code, *level.halves[1:])
-        choices = tuple(Choice(code, level_class(scale, code), places.get(code, "")) for code in codes)
+        choices = tuple(
+            Choice(code, level_class(scale, code), places.get(code, ""), keys.get(code, "")) for code in codes
+        )
         steps.append(Step(level, choices, (count - place - 1 if view.is_ladder else 0)))
     return steps
+
+
+def keys_of(scale: ScaleOnDay) -> dict[str, str]:
+    """The key that chooses each whole level: its code where that is one sign, else the next letter that is free.
+
+    Half-levels are reached from the whole one by + and -; j and n answer.
+    """
+    wholes = [level.code for level in scale.levels if level.parent_code is None]
+    keys: dict[str, str] = {}
+    for code in wholes:
+        if len(code) == 1 and code.lower() not in {*ANSWER_KEYS, *keys.values()}:
+            keys[code] = code.lower()
+    free = iter([letter for letter in ascii_lowercase if letter not in {*ANSWER_KEYS, *keys.values()}])
+    return {code: keys.get(code) or next(free, "") for code in wholes}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,18 @@ def trait_value(kind: str, value: str, lists: Words) -> str:
     if kind in LISTS:
         return lists[LISTS[kind]].get(value, value)
     return {"yes": _("yes"), "no": _("no"), "unknown": _("unknown")}.get(value, value)
+
+
+class Said(NamedTuple):
+    """A trait with a value that a form says."""
+
+    kind: str
+    value: str
+
+
+def trait_words_of(said: Said, own: OwnTrait | None, lists: Words, language: str) -> str:
+    """The value of a trait, of the standard set or of the municipality's own."""
+    return _own_value(own, said.value, lists, language) if own else trait_value(said.kind, said.value, lists)
 
 
 def trait_words(traits: Sequence[Trait], own: Sequence[OwnTrait], lists: Words, language: str) -> list[str]:

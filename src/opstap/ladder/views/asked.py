@@ -107,12 +107,21 @@ class Asked:
         """The code lists of today, to read what was recorded."""
         return self._words[0]
 
+    @property
+    def day(self) -> date:
+        """The day that the form is about: as filled in, else the one it starts with."""
+        try:
+            return min(dates.parse_day(self.value("measured_on")), dates.today())
+        except ValueError:
+            return self.on
+
     def choices(self) -> Words:
-        """What can be chosen today; what is held stays among it, also when its code has ended."""
+        """What could be chosen on the day of the form; what is held stays among it, also when its code has ended."""
         held = {trait.value for trait in self.person.traits.values()}
         if self.corrected is not None:
             held |= {str(getattr(self.corrected, name)) for name in ("reason", *TRAITS)}
-        labels, choosable = self._words
+        is_today = self.day == dates.today()
+        labels, choosable = self._words if is_today else words_of_lists(self.day, self.language)
         return {
             key: {code: words for code, words in listed.items() if code in choosable[key] or code in held}
             for key, listed in labels.items()
@@ -157,7 +166,7 @@ class Asked:
         return level, then.found_expected if then.found == level else ""
 
     def form(self, *, data: QueryDict | None = None, initial: Mapping[str, Any] | None = None) -> PlacementForm:
-        """The form, with the lists of today."""
+        """The form, with the lists of its day."""
         return PlacementForm(
             data,
             initial=dict(initial or {}),

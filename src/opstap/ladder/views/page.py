@@ -14,7 +14,7 @@ from opstap.ladder.forms import PlacementForm
 from opstap.ladder.logic import MeasurementsRefused
 from opstap.ladder.selectors.measurements import withdrawn_of
 from opstap.ladder.selectors.placing import Placeable
-from opstap.ladder.tables.placing import fault_words, placed_view, steps_of
+from opstap.ladder.tables.placing import Choice, fault_words, keys_of, placed_view, steps_of
 from opstap.ladder.views.asked import WAS, Asked, came_for
 
 
@@ -27,6 +27,7 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
     own = [one for one in standing if one.scale == asked.scale.name(asked.language)]
     current = next((one for one in own if not one.is_second), None)
     steps, chosen = steps_of(asked.scale, asked.language), form["level"].value() or ""
+    keys = keys_of(asked.scale)
     return {
         "person": person,
         "scale": asked.scale,
@@ -40,7 +41,10 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "chosen": chosen,
         "focus": "" if asked.by_questions else chosen or (current.level if current else steps[0].choices[0].code),
         "chosen_expected": form["expected"].value() or "",
-        "expected_choices": [(code, asked.scale.growth_position(code) or "") for code in form.offered["expected"]],
+        "expected_choices": [
+            Choice(code, growth_position=asked.scale.growth_position(code) or "", key=keys.get(code, ""))
+            for code in form.offered["expected"]
+        ],
         "own_traits": [form[trait.code] for trait in asked.own_traits],
         "started_with": [(WAS + name, asked.started_with(name)) for name in asked.trait_names],
         "allows_support": any(level.has_support for level in asked.scale.levels),
@@ -49,6 +53,7 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "previous": current,
         "placements": standing,
         "withdrawn": [placed_view(one, scales, reasons, asked.language) for one in withdrawn_of(asked.client.pk)],
+        "otherwise": [],
         "corrects": asked.corrected is not None,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "reason": request.GET.get("reason", ""),

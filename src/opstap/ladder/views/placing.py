@@ -29,6 +29,7 @@ from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.ladder.tables.placing import fault_words, warning_words
 from opstap.ladder.views.asked import Asked, start_of
 from opstap.ladder.views.page import page_of, show_faults
+from opstap.ladder.views.resuming import Otherwise, resumed
 from opstap.ladder.views.saving import save
 
 KIND = "placement"
@@ -42,15 +43,15 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
     asked = asked_of(request, client)
     if request.method == "POST" and "save" in request.POST:
         return _saved(request, asked)
-    draft = None
+    draft, otherwise = None, list[Otherwise]()
     if request.method == "POST":
         asked = asked.answered(request.POST)
     else:
         draft = draft_of(actor_of(request).user_id, KIND, _about(asked))
         if draft is not None:
-            asked = asked.resumed(draft.content, request.GET)
+            asked, otherwise = resumed(asked, draft.content, request.GET)
     form = asked.form(initial=start_of(asked, dates.today()))
-    context = page_of(request, asked, form) | {"draft": draft}
+    context = page_of(request, asked, form) | {"draft": draft, "otherwise": otherwise}
     return render(request, "ladder/place.html", context)
 
 

@@ -33,7 +33,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.classList.contains("topbar__toggle")) event.target.click();
 });
 
-// Placing by the keyboard: a figure chooses a level (then + or - its half), j and n answer; Tab goes on, Enter saves.
+// Placing by the keyboard: the key of a level chooses it (then + or - its half), j and n answer; Tab goes on, Enter saves.
 document.addEventListener("keydown", (event) => {
   const form = document.querySelector("[data-placing]");
   const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
@@ -42,8 +42,8 @@ document.addEventListener("keydown", (event) => {
   if (ask) { ask.click(); event.preventDefault(); return; }
   const group = (event.target.closest("[data-levels]") || form.querySelector("[data-levels]")).dataset.levels;
   const checked = form.querySelector(`input[name=${group}]:checked`);
-  let wanted = null;
-  if (/^[0-9]$/.test(event.key)) wanted = [group, event.key];
+  const level = form.querySelector(`input[name=${group}][data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  let wanted = level && [group, level.value];
   if (/^[+-]$/.test(event.key) && checked) wanted = [group, checked.value.replace(/[+-]$/, "") + event.key];
   if (event.key === "j") wanted = ["growth", "yes"];
   if (event.key === "n") wanted = ["growth", "no"];

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from string import ascii_lowercase
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.ladder.tables.scales import LevelView, ScaleView, level_class
 
 ANSWER_KEYS = frozenset("jn")
+MOST_HEIGHT = 7
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,13 @@ def steps_of(scale: ScaleOnDay, language: str) -> list[Step]:
         choices = tuple(
             Choice(code, level_class(scale, code), places.get(code, ""), keys.get(code, "")) for code in codes
         )
-        steps.append(Step(level, choices, (count - place - 1 if view.is_ladder else 0)))
+        steps.append(Step(level, choices, _height(count - place - 1, count - 1) if view.is_ladder else 0))
     return steps
+
+
+def _height(place: int, most: int) -> int:
+    """How far a step stands to the right, of the widths that there are."""
+    return place if most <= MOST_HEIGHT else ceil(place * MOST_HEIGHT / most)
 
 
 def keys_of(scale: ScaleOnDay) -> dict[str, str]:

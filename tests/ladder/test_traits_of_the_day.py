@@ -166,6 +166,18 @@ def test_a_draft_that_changed_what_somebody_else_changed_meanwhile_says_both(des
     assert [held.low_literate for held in desk.standing()] == ["unknown"]
 
 
+def test_a_draft_that_emptied_what_somebody_else_changed_meanwhile_says_both(desk: Desk) -> None:
+    with_trait(desk.client, "low_literate", "no", since=OLD)
+    shown = as_shown(desk, desk.url) | {"level": "2", "low_literate": ""}
+    desk.browser.post(f"{desk.url}concept/", {key: shown[key] for key in shown if key != "save"})
+    turned_meanwhile(desk.client)
+    page = desk.browser.get(desk.url).content.decode()
+    assert "Laaggeletterd: nu ja, in uw concept nee." in page
+    assert "Hieronder staat wat u koos: niets vastgelegd." in page
+    desk.post(as_shown(desk, desk.url))
+    assert history(desk.client) == [("no", OLD, LATELY), ("yes", LATELY, dates.today())]
+
+
 def test_a_draft_of_an_earlier_day_is_compared_with_that_day(desk: Desk) -> None:
     with_trait(desk.client, "low_literate", "no", since=date(2019, 1, 1), until=TURN)
     with_trait(desk.client, "low_literate", "yes", since=TURN)

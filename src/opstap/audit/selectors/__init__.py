@@ -1,0 +1,21 @@
+"""Reads of the audit room."""
+
+from opstap.audit.selectors.recordings import (
+    forget_remembered,
+    latest_recording,
+    open_recording,
+    recording_known_at,
+    reference_known_at,
+    remembered,
+    remembered_briefly,
+)
+
+__all__ = [
+    "forget_remembered",
+    "latest_recording",
+    "open_recording",
+    "recording_known_at",
+    "reference_known_at",
+    "remembered",
+    "remembered_briefly",
+]

@@ -25,7 +25,6 @@ ROOMS = {
     "ladder": "Plaatsen en ladders",
     "municipality": "De gemeente",
     "plans": "Trajecten en instrumenten",
-    "privacy": "Inzagelogboek",
     "reporting": "Rapporten",
     "selections": "Werklijsten",
 }

@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import subprocess
+import sys
 import tomllib
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,6 +19,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from opstap.config.navigation import Banner
+from opstap.foundation.charts.colours import GROUPS, contrast, level_colours
 from opstap.foundation.ui.templatetags import ui_format
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -263,17 +266,34 @@ def test_vendored_files_are_as_listed() -> None:
     assert {path: sum_ for path, sum_ in listed.items() if "/foundation/ui/" in path} == present
 
 
-def luminance(colour: str) -> float:
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def colours_of_sheet() -> dict[str, tuple[str, str]]:
+    """Of each class of a level its colour and the colour of the number in it, as the style sheets give them."""
+    charts, tokens = ((STATIC / name).read_text(encoding="utf-8") for name in ("charts.css", "tokens.css"))
+    [dark] = re.findall(r"  color: var\(--level-text, (#[0-9a-f]{3})\);", charts)
+    rule = r"\.(level--[\w-]+) ?\{ ?--level: ?([^;}]+?);? ?(?:--level-text: ?(#[0-9a-f]{3});? ?)?\}"
+    named = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", tokens))
+    rules = re.findall(rule, charts + (STATIC / "levels.css").read_text(encoding="utf-8"))
+    return {name: (named.get(colour[4:-1], colour), text or dark) for name, colour, text in rules}
 
 
-def test_the_number_in_each_level_colour_is_readable() -> None:
-    tokens = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", (STATIC / "tokens.css").read_text(encoding="utf-8")))
-    charts = (STATIC / "charts.css").read_text(encoding="utf-8")
-    rules = re.findall(r"\.level--\d-of-\d \{\n  background-color: var\((--[\w-]+)\);(\n  color: #fff;)?", charts)
-    assert len(rules) == 13
-    for token, light in rules:
-        bright, dark = sorted((luminance(tokens[token]), 1.0 if light else luminance("#00131f")), reverse=True)
-        assert (bright + 0.05) / (dark + 0.05) >= 4.5, token
+def test_every_number_of_levels_has_the_colours_of_its_charts_and_a_number_that_can_be_read() -> None:
+    sheet = colours_of_sheet()
+    charted = {
+        f"level--{place}-of-{count}": colour
+        for count in range(2, 31)
+        for place, colour in enumerate(level_colours(count), start=1)
+    } | {f"level--group-{place}": colour for place, colour in enumerate(GROUPS, start=1)}
+    assert {name: colour.upper() for name, (colour, _text) in sheet.items()} == charted
+    for name, (colour, text) in sheet.items():
+        assert contrast("#" + text[1:].rjust(6, text[1]), colour) >= 4.5, name
+
+
+def test_the_style_sheet_of_the_levels_is_as_generated() -> None:
+    done = subprocess.run([sys.executable, ROOT / "scripts/level_styles.py", "--check"], check=False)
+    assert done.returncode == 0
+
+
+def test_the_number_in_a_level_keeps_its_colour_on_paper() -> None:
+    """The rule that makes all text black stands in this sheet too."""
+    sheet = (STATIC / "print.css").read_text(encoding="utf-8")
+    assert "  .level {\n    color: var(--level-text, #000) !important;" in sheet

@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "opstap.dossier",
     "opstap.administration",
     "opstap.exchange",
-    "opstap.privacy",
     "opstap.demo",
     "opstap.config",
 ]
@@ -71,18 +70,17 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "opstap.config.middleware.no_store",
-    "opstap.accounts.middleware.AccessLog",
     "opstap.config.middleware.EveryPage",
     "axes.middleware.AxesMiddleware",
 ]
 
 
-def _database(address: str, file: str) -> dict[str, Any]:
+def _database() -> dict[str, Any]:
     if not EMBEDDED:
-        return {**env.db_url_config(address), "CONN_MAX_AGE": 60, "ATOMIC_REQUESTS": False}
+        return {**env.db("DATABASE_URL"), "CONN_MAX_AGE": 60, "ATOMIC_REQUESTS": False}
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / file,
+        "NAME": DATA / "opstap.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -95,14 +93,7 @@ def _database(address: str, file: str) -> dict[str, Any]:
     }
 
 
-_main = os.environ.get("DATABASE_URL", "")
-DATABASES = {
-    "default": _database(_main, "opstap.sqlite3"),
-    # Who looked: a connection of its own, on SQLite a file of its own, so that it waits for no import.
-    "log": _database(os.environ.get("OPSTAP_LOG_DATABASE_URL") or _main, "log.sqlite3"),
-}
-DATABASE_ROUTERS = ["opstap.config.databases.LogApart"]
-OPSTAP_LOG_HEADS = Path(os.environ.get("OPSTAP_LOG_HEADS") or DATA / "log-heads")
+DATABASES = {"default": _database()}
 
 TEMPLATES = [
     {

@@ -20,7 +20,13 @@ def test_six_and_seven_levels_have_their_own_colours() -> None:
     assert level_colours(7) == ("#440154", "#443A83", "#31688E", "#21908C", "#35B779", "#8FD744", "#FDE725")
 
 
-@pytest.mark.parametrize("count", range(2, 13))
+def test_other_numbers_lie_evenly_on_the_same_scale() -> None:
+    assert level_colours(2) == ("#453781", "#B8DE29")
+    assert level_colours(20)[3::7] == ("#453781", "#1F968B", "#B8DE29")
+    assert (level_colours(30)[0], level_colours(30)[-1]) == (level_colours(7)[0], level_colours(7)[-1])
+
+
+@pytest.mark.parametrize("count", range(2, 31))
 def test_every_number_of_levels_goes_from_dark_to_light(count: int) -> None:
     colours = level_colours(count)
     on_white = [contrast(colour, "#FFFFFF") for colour in colours]
@@ -28,15 +34,15 @@ def test_every_number_of_levels_goes_from_dark_to_light(count: int) -> None:
     assert on_white == sorted(on_white, reverse=True)
 
 
-@pytest.mark.parametrize("count", [1, 0, 13])
+@pytest.mark.parametrize("count", [1, 0, 31])
 def test_other_numbers_of_levels_are_refused(count: int) -> None:
-    with pytest.raises(ValueError, match="from 2 to 12"):
+    with pytest.raises(ValueError, match="from 2 to 30"):
         level_colours(count)
 
 
 def test_text_can_be_read_on_every_colour() -> None:
     colours = [*GROUPS, UNKNOWN, RISEN, SAME, FALLEN]
-    for count in range(2, 13):
+    for count in range(2, 31):
         colours += level_colours(count)
     for colour in [*colours, *map(lighter, colours)]:
         assert contrast(text_colour_on(colour), colour) >= 4.5, colour

@@ -1,25 +1,38 @@
 """The colours of meaning: ordered levels, groups without order, movements; and which text can be read on them."""
 
+from functools import cache
+
 UNKNOWN = "#D0D0D0"
 GROUPS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 RISEN, SAME, FALLEN = "#0072B2", "#6B7280", "#D55E00"
 LIGHT_TEXT, DARK_TEXT = "#FFFFFF", "#000000"
 
-_SIX = ("#453781", "#33638D", "#238A8D", "#20A387", "#55C667", "#B8DE29")
-_SEVEN = ("#440154", "#443A83", "#31688E", "#21908C", "#35B779", "#8FD744", "#FDE725")
-_FEWEST, _MOST = 2, 12
+FEWEST_LEVELS, MOST_LEVELS = 2, 30
+
+_CHOSEN = {
+    6: ("#453781", "#33638D", "#238A8D", "#20A387", "#55C667", "#B8DE29"),
+    7: ("#440154", "#443A83", "#31688E", "#21908C", "#35B779", "#8FD744", "#FDE725"),
+}
+_VIRIDIS = (
+    "#440154", "#481567", "#482677", "#453781", "#404788", "#39568C", "#33638D", "#2D708E", "#287D8E", "#238A8D",
+    "#1F968B", "#20A387", "#29AF7F", "#3CBB75", "#55C667", "#73D055", "#95D840", "#B8DE29", "#DCE319", "#FDE725",
+)  # fmt: skip
+_ENDS_OF_FEW, _ENDS_OF_MANY = (3, 17), (0, 19)  # few levels keep within the colours of six, more take the whole scale
 
 Channels = tuple[int, int, int]
 
 
+@cache
 def level_colours(count: int) -> tuple[str, ...]:
-    """From low to high, dark to light: 6 and 7 as chosen, other numbers (2 to 12) evenly between those colours."""
-    if not _FEWEST <= count <= _MOST:
-        message = f"{count} levels: from {_FEWEST} to {_MOST} have colours that can be told apart"
+    """From low to high, dark to light: 6 and 7 as chosen, other numbers (2 to 30) evenly along the same scale."""
+    if not FEWEST_LEVELS <= count <= MOST_LEVELS:
+        message = f"{count} levels: from {FEWEST_LEVELS} to {MOST_LEVELS} have colours that can be told apart"
         raise ValueError(message)
-    stops = _SEVEN if count >= len(_SEVEN) else _SIX
-    step = (len(stops) - 1) / (count - 1)
-    return tuple(_between(stops, number * step) for number in range(count))
+    if count in _CHOSEN:
+        return _CHOSEN[count]
+    first, last = _ENDS_OF_FEW if count < min(_CHOSEN) else _ENDS_OF_MANY
+    step = (last - first) / (count - 1)
+    return tuple(_between(_VIRIDIS, first + number * step) for number in range(count))
 
 
 def lighter(colour: str, share: float = 0.55) -> str:

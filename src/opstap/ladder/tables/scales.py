@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from opstap.foundation.charts.colours import GROUPS
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.selectors.scales import LevelOnDay, ScaleOnDay
 
@@ -63,7 +64,9 @@ def level_class(scale: ScaleOnDay, code: str | None) -> str:
         return "level--unknown"
     half = " level--half" if found and found.parent_code and found.code.endswith("-") else ""
     place = codes.index(whole) + 1
-    return f"level--{place}-of-{len(codes)}{half}" if scale.is_ladder else f"level--group-{place}"
+    if not scale.is_ladder:
+        return f"level--group-{(place - 1) % len(GROUPS) + 1}"
+    return f"level--{place}-of-{len(codes)}{half}"
 
 
 def _level(scale: ScaleOnDay, level: LevelOnDay, language: str) -> LevelView:

@@ -1,1 +1,0 @@
-"""Words and rows of the privacy room."""

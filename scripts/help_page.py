@@ -25,6 +25,7 @@ ROOMS = {
     "ladder": "Plaatsen en ladders",
     "municipality": "De gemeente",
     "plans": "Trajecten en instrumenten",
+    "privacy": "Inzagelogboek",
     "reporting": "Rapporten",
     "selections": "Werklijsten",
 }

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from opstap.foundation.references import PATTERN
 from tests.verbs import watched
+
+LEADS_TO_CLIENT = re.compile(rb"/clienten/(" + PATTERN.encode() + rb")/")
 
 settings.register_profile(
     "quick", max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -39,6 +44,31 @@ def _emptying_with_triggers_off() -> None:
 _emptying_with_triggers_off()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every page writes the access log, so whoever may use the database may use that of the log."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            asked = {**(marker.kwargs if marker else {}), "databases": ["default", "log"]}
+            item.add_marker(pytest.mark.django_db(**asked), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_shown_unlogged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever page a test asks for: each client whom its answer leads to stands in the access log."""
+    from opstap.accounts.middleware import AccessLog  # noqa: PLC0415 - models can't be imported before the apps
+
+    log = AccessLog._log
+
+    def checked(self: AccessLog, request: Any, response: Any, seen: Any, user: Any) -> None:
+        log(self, request, response, seen, user)
+        shown = set(LEADS_TO_CLIENT.findall(b"" if response.streaming else response.content))
+        unlogged = {one.decode() for one in shown} - {seen.subject, *seen.listed}
+        assert not unlogged, f"{request.path} shows clients that the access log does not know of: {unlogged}"
+
+    monkeypatch.setattr(AccessLog, "_log", checked)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_facts() -> Iterator[None]:
     """Numbers of recordings start again in each test, so no test may find the facts of another."""
@@ -60,10 +90,13 @@ def _reference_held() -> Iterator[None]:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The shipped code lists and scales, once, as `opstap migrate` installs them."""
     from opstap.audit.permissions import command_line  # noqa: PLC0415 - as above
+    from opstap.config.databases import log_stands_apart  # noqa: PLC0415
     from opstap.ladder.operations import install_crosswalks, install_scales  # noqa: PLC0415
     from opstap.municipality.operations import install_code_lists  # noqa: PLC0415
 
     with django_db_blocker.unblock():
+        if log_stands_apart():  # its one table was made from the model: tell it that its migrations are done
+            call_command("migrate", "audit", database="log", fake=True, verbosity=0)
         install_code_lists(by=command_line())
         install_scales(by=command_line())
         install_crosswalks(by=command_line())

@@ -25,8 +25,9 @@ STORAGES = {
 if os.environ.get("OPSTAP_TEST_DATABASE") == "postgres":
     from tests.postgres import database
 
-    DATABASES = {"default": database()}
+    DATABASES = {"default": database(), "log": database()}
 else:
     from opstap.config.settings import DATABASES
 
     DATABASES["default"]["TEST"] = {"NAME": None}
+    DATABASES["log"]["TEST"] = {"NAME": None, "MIGRATE": False}

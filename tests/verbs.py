@@ -35,7 +35,7 @@ class _Watch:
         self.verbs: set[str] = set()
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        from opstap.audit.logic import verbs_of_facts  # noqa: PLC0415 - models come once the apps are loaded
+        from opstap.audit.logic.verbs import verbs_of_facts  # noqa: PLC0415 - models come once the apps are loaded
         from opstap.audit.selectors import open_recording  # noqa: PLC0415
 
         found = WRITES.match(sql)

@@ -41,6 +41,7 @@ def test_every_role_has_its_words_its_reach_and_permissions_that_exist() -> None
         "team_leader": Scope.TEAM,
         "coordinator": Scope.MUNICIPALITY,
         "functional_administrator": Scope.NONE,
+        "privacy_officer": Scope.NONE,
     }
     for role in roles().values():
         assert role.permissions <= permission_keys()
@@ -52,6 +53,7 @@ def test_every_role_has_its_words_its_reach_and_permissions_that_exist() -> None
 def test_the_functional_administrator_touches_no_client_data_and_only_the_coordinator_imports() -> None:
     about_clients = {"see_clients", "see_reports", "record_clients", "record_placements", "import_clients"}
     assert not roles()["functional_administrator"].permissions & about_clients
+    assert not roles()["privacy_officer"].permissions & about_clients
     assert [key for key, role in roles().items() if "import_clients" in role.permissions] == ["coordinator"]
 
 

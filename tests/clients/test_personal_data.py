@@ -113,6 +113,7 @@ def belongs_to_a_client(model: type[models.Model]) -> bool:
 def test_every_room_that_holds_something_is_plugged_in() -> None:
     assert rooms_with_personal_data.keys() == [
         "accounts", "clients", "ladder", "contacts", "plans", "selections", "exchange",
+        "privacy", "audit",
     ]  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def actor_for(user: User) -> Actor:
         user_id=user.pk,
         municipality_id=user.municipality_id,
         team_ids=standing.team_ids,
+        roles=tuple(dict.fromkeys(role.key for role in standing.roles)),
     )
 
 

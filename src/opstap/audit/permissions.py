@@ -19,6 +19,8 @@ class Actor:
     user_id: int | None = None
     municipality_id: int | None = None
     team_ids: frozenset[int] = field(default_factory=frozenset)
+    roles: tuple[str, ...] = ()
+    on_behalf_of: str = ""
 
     def may(self, permission: str) -> bool:
         """Whether this actor holds a permission."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import models
 
 from opstap.audit.models import Recording
+from opstap.audit.selectors.accesses import looks_at
 
 M = TypeVar("M", bound=models.Model)
 
@@ -51,3 +52,16 @@ def _link(field: models.ForeignKey[Any, Any], row: models.Model) -> dict[str, An
     if isinstance(linked, Recording):
         return {field.name: linked.number, f"{field.name}_at": linked.at, f"{field.name}_by": linked.actor_name}
     return {field.name: None if linked is None else str(linked)}
+
+
+class Followed(Protocol):
+    """A client, as far as this room knows them."""
+
+    @property
+    def reference(self) -> str:
+        """The opaque reference."""
+
+
+def personal_data_of(client: Followed) -> list[HeldRow]:
+    """Every record of the access log in which the client was asked for or listed by name: who looked, when and why."""
+    return held_rows(looks_at([client.reference]))

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from opstap.audit.logic.seen import note_asked, note_out_of_reach
 from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Alias, Assignment, Client
@@ -68,16 +69,20 @@ def may_see_client(actor: Actor, client: Client) -> bool:
 
 def client_or_404(actor: Actor, reference: str) -> Client:
     """The client at a reference; one that is not yours and one that does not exist answer alike."""
+    note_asked(reference)  # the log knows who was asked for, also where the answer is that there is nobody
     client = visible_clients(actor).filter(reference=reference).first()
     if client is None:
+        note_out_of_reach()
         raise Http404
     return client
 
 
 def dossier_or_404(actor: Actor, reference: str) -> tuple[Client, list[MergedDossier]]:
     """The same with the dossiers that were merged into it; one query."""
+    note_asked(reference)
     found = with_merged(visible_clients(actor), reference)
     if found is None:
+        note_out_of_reach()
         raise Http404
     return found
 

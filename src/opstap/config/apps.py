@@ -24,15 +24,28 @@ class ConfigConfig(AppConfig):
 def _fill_registries() -> None:
     from opstap.accounts import personal_data as of_accounts  # noqa: PLC0415 - as below
     from opstap.accounts.selectors import caseload_sizes, team_sizes  # noqa: PLC0415
+    from opstap.audit import personal_data as of_audit  # noqa: PLC0415
     from opstap.clients import personal_data as of_clients  # noqa: PLC0415
     from opstap.clients.selectors.sizes import caseload_size, team_size  # noqa: PLC0415
     from opstap.contacts import personal_data as of_contacts  # noqa: PLC0415
     from opstap.exchange import personal_data as of_exchange  # noqa: PLC0415
     from opstap.ladder import personal_data as of_ladder  # noqa: PLC0415
     from opstap.plans import personal_data as of_plans  # noqa: PLC0415
+    from opstap.privacy import personal_data as of_privacy  # noqa: PLC0415
     from opstap.selections import personal_data as of_selections  # noqa: PLC0415
 
-    for room in (of_accounts, of_clients, of_ladder, of_contacts, of_plans, of_selections, of_exchange):
+    of_rooms = (
+        of_accounts,
+        of_clients,
+        of_ladder,
+        of_contacts,
+        of_plans,
+        of_selections,
+        of_exchange,
+        of_privacy,
+        of_audit,
+    )
+    for room in of_rooms:
         of_clients.rooms_with_personal_data.add(room.__name__.split(".")[1], room.personal_data_of)
     caseload_sizes.add("clients", caseload_size)
     team_sizes.add("clients", team_size)

@@ -22,6 +22,7 @@ ITEMS = (
     ("assign_clients", "desk:team", _("Team")),
     ("see_reports", "reporting:index", _("Reports")),
     ("import_clients", "exchange:imports", _("Import")),
+    ("review_access_log", "privacy:accesses", _("Access log")),
     ("configure_municipality", "administration:index", _("Administration")),
     ("see_scales", "ladder:scales", _("Scales")),
     ("see_scales", "begin", _("Begin here")),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "opstap.dossier",
     "opstap.administration",
     "opstap.exchange",
+    "opstap.privacy",
     "opstap.demo",
     "opstap.config",
 ]
@@ -70,17 +71,18 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "opstap.config.middleware.no_store",
+    "opstap.accounts.middleware.AccessLog",
     "opstap.config.middleware.EveryPage",
     "axes.middleware.AxesMiddleware",
 ]
 
 
-def _database() -> dict[str, Any]:
+def _database(address: str, file: str) -> dict[str, Any]:
     if not EMBEDDED:
-        return {**env.db("DATABASE_URL"), "CONN_MAX_AGE": 60, "ATOMIC_REQUESTS": False}
+        return {**env.db_url_config(address), "CONN_MAX_AGE": 60, "ATOMIC_REQUESTS": False}
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "opstap.sqlite3",
+        "NAME": DATA / file,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -93,7 +95,14 @@ def _database() -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database()}
+_main = os.environ.get("DATABASE_URL", "")
+DATABASES = {
+    "default": _database(_main, "opstap.sqlite3"),
+    # Who looked: a connection of its own, on SQLite a file of its own, so that it waits for no import.
+    "log": _database(os.environ.get("OPSTAP_LOG_DATABASE_URL") or _main, "log.sqlite3"),
+}
+DATABASE_ROUTERS = ["opstap.config.databases.LogApart"]
+OPSTAP_LOG_HEADS = Path(os.environ.get("OPSTAP_LOG_HEADS") or DATA / "log-heads")
 
 TEMPLATES = [
     {

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("opstap.administration.urls")),
     path("", include("opstap.clients.urls")),
     path("rapporten/", include("opstap.reporting.urls")),
+    path("inzage/", include("opstap.privacy.urls")),
     path("import/", include("opstap.exchange.urls")),
     path("beheer/wijken/", districts, name="districts"),
     path("", include("opstap.ladder.urls")),

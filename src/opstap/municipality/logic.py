@@ -14,6 +14,7 @@ from typing import Any
 
 PART_PREFIX = "part."
 DEFAULT_SCALE, WORKS_COUNCIL_CONSENT = "default_scale", "works_council_consent"
+MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ SETTINGS: dict[str, SettingDefinition] = {
         SettingDefinition("case_system_url", "", "Address of a case in the case system; {number} is the case number."),
         SettingDefinition(
             WORKS_COUNCIL_CONSENT, "", "Reference of the works council's consent to figures by case manager."
+        ),
+        SettingDefinition(
+            MOST_LOOKS, 40, "Dossiers opened by one person within an hour from which it stands out.", least=5, most=500
+        ),
+        SettingDefinition(
+            LOG_SAMPLE, 25, "Looks that are drawn from the access log each month to be judged.", least=5, most=200
         ),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )

@@ -49,6 +49,16 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         ),
         "",
     ),
+    "most_looks_an_hour": (
+        _("Access log: many at once"),
+        _("Who opens more dossiers than this within an hour stands among the unusual looks."),
+        _("dossiers"),
+    ),
+    "log_sample_size": (
+        _("Access log: sample"),
+        _("So many looks are drawn from each month for the privacy officer to judge."),
+        _("looks"),
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),

@@ -1,6 +1,7 @@
 """Models of the audit room."""
 
+from opstap.audit.models.accesses import Access
 from opstap.audit.models.facts import Fact, FactQuerySet, PeriodFact, PeriodQuerySet
 from opstap.audit.models.recordings import Event, Recording, RecordingCounter
 
-__all__ = ["Event", "Fact", "FactQuerySet", "PeriodFact", "PeriodQuerySet", "Recording", "RecordingCounter"]
+__all__ = ["Access", "Event", "Fact", "FactQuerySet", "PeriodFact", "PeriodQuerySet", "Recording", "RecordingCounter"]

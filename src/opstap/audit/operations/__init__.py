@@ -1,5 +1,6 @@
 """Writing: one recording for a transaction, and rows of facts added under it."""
 
+from opstap.audit.operations.accesses import LogUnavailable, ensure_log, log_access, record_access
 from opstap.audit.operations.facts import (
     ReplacedMeanwhile,
     Superseding,
@@ -16,11 +17,15 @@ from opstap.audit.operations.facts import (
 from opstap.audit.operations.recordings import writing
 
 __all__ = [
+    "LogUnavailable",
     "ReplacedMeanwhile",
     "Superseding",
     "Undone",
     "append_facts",
+    "ensure_log",
     "fact_models",
+    "log_access",
+    "record_access",
     "require_standing",
     "require_unchanged",
     "superseding",

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from opstap.audit.logic.seen import note_listed
 from opstap.clients.models import Client, HouseholdMember, Person
 
 
@@ -38,6 +39,8 @@ def housemates_of(client_ids: Collection[int], visible: QuerySet[Client]) -> lis
         given_names=F("client__persons__given_names"),
         may_open=Exists(visible.filter(pk=OuterRef("client_id"))),
     )
+    found = list(rows.order_by("starts_on", "pk"))
+    note_listed(row.reference for row in found)
     return [
         Housemate(
             client_id=row.client_id,
@@ -49,5 +52,5 @@ def housemates_of(client_ids: Collection[int], visible: QuerySet[Client]) -> lis
             ends_on=row.ends_on,
             may_open=row.may_open,
         )
-        for row in rows.order_by("starts_on", "pk")
+        for row in found
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.models import Fact, FactQuerySet
 from opstap.clients.models import Address, Alias, BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
@@ -178,4 +179,5 @@ def _spaced(postcode: str) -> str:
 
 def _look_alike(person: Person, *, same_birth: bool) -> LookAlike:
     client = person.client
+    note_listed([client.reference])
     return LookAlike(client.reference, person.list_name, client.number, person.birth_date, same_birth)

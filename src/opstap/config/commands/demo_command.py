@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import time
 from datetime import date
@@ -138,14 +139,15 @@ def _empty() -> None:
     """Take away a demo, or code lists without a municipality: history must be recorded from its first day on."""
     if connection.vendor == "sqlite":
         connections.close_all()
-        name = str(settings.DATABASES["default"]["NAME"])
-        for suffix in ("", "-wal", "-shm"):
-            Path(name + suffix).unlink(missing_ok=True)
+        names = [str(database["NAME"]) for database in settings.DATABASES.values()]
+        for file in (name + suffix for name in names for suffix in ("", "-wal", "-shm")):
+            Path(file).unlink(missing_ok=True)
     elif connection.introspection.table_names():
         call_command("migrate", verbosity=0, interactive=False)
         appendonly.remove(connection)
         call_command("flush", verbosity=0, interactive=False)
         appendonly.install(connection)
+    shutil.rmtree(settings.OPSTAP_LOG_HEADS, ignore_errors=True)  # the log of the demo went with it
 
 
 def _print_sign_ins() -> None:

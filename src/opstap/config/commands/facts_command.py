@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from opstap.audit.logic.seen import note_everyone
 from opstap.audit.selectors import recording_known_at
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
@@ -36,6 +37,7 @@ def run(arguments: list[str]) -> int:
             message = f"'{given.known_at}' is geen moment. Schrijf het als 2010-09-15 of 2010-09-15T14:00."
             raise WrongUse(message) from None
     tables = export_tables(facts_of(the_municipality(given.municipality).pk, recording=recording))
+    note_everyone(max((frame["client"].n_unique() for frame in tables.values() if "client" in frame), default=0))
     if given.out is None:
         for name, frame in tables.items():
             for row in frame.iter_rows(named=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from opstap.audit.permissions import command_line
@@ -18,6 +18,7 @@ from opstap.clients.models import Person
 from opstap.clients.selectors.bsn import bsn_cipher
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
+from opstap.config.databases import LOG, log_stands_apart
 from opstap.exchange.operations import home_kept_values
 from opstap.ladder.operations import install_crosswalks, install_scales
 from opstap.municipality.operations import install_code_lists
@@ -58,6 +59,8 @@ def _alone() -> Iterator[None]:
 
 def _bring_up_to_date() -> None:
     call_command("migrate", verbosity=0, interactive=False)
+    if log_stands_apart():
+        call_command("migrate", "audit", database=LOG, verbosity=0, interactive=False)
     refuse_other_keys()
     install_code_lists(by=command_line())
     install_scales(by=command_line())
@@ -78,7 +81,14 @@ def refuse_other_keys() -> None:
 def is_up_to_date() -> bool:
     """Whether no migration waits."""
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    return not log_stands_apart() or _log_is_up_to_date()
+
+
+def _log_is_up_to_date() -> bool:
+    executor = MigrationExecutor(connections[LOG])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes("audit"))
 
 
 def ensure_up_to_date() -> None:

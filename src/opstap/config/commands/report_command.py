@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from opstap.accounts.models import User
 from opstap.accounts.permissions import actor_for
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor, command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import WRONG_USE, Refusal, WrongUse
@@ -24,7 +25,7 @@ from opstap.reporting.selectors.questions import understand
 from opstap.reporting.tables.files import as_file, as_text
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.reports import MATRIX, REPORTS, WHOLE, answer, tables_of
-from opstap.reporting.tables.results import Result, as_json
+from opstap.reporting.tables.results import Result, as_json, references_in
 
 MOST_NAMED = 30
 
@@ -58,6 +59,7 @@ def run(arguments: list[str]) -> int:
         except QuestionRefused as refused:
             sys.stderr.write(f"opstap report: {explain(refused, on_screen=False)}\n")
             return WRONG_USE
+        note_listed(references_in(result))
         write_out(_rendered(result, given.format, given.table), given.out)
     return 0
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from opstap.accounts.models import User
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import Assignment, Client, FollowUp, Person
@@ -39,7 +40,9 @@ def agreed_until(actor: Actor, today: date, last: date, worker: User | None = No
 
 def clients_of(actor: Actor, agreed: Sequence[NextContact], today: date) -> dict[int, Client]:
     """The clients of these contacts, by number; one query."""
-    return visible_clients(actor, on=today).in_bulk([whose(row) for row in agreed])
+    clients = visible_clients(actor, on=today).in_bulk([whose(row) for row in agreed])
+    note_listed(client.reference for client in clients.values())
+    return clients
 
 
 def workers_within_reach(actor: Actor, today: date) -> list[User]:

@@ -58,6 +58,7 @@ OFFICES = (
     Office("Hilda Feenstra", "team_leader", "teamleider", DEVELOPMENT),
     Office("Ruben Meinders", "coordinator", "coordinator"),
     Office("Priya Ramdin", "functional_administrator", "beheerder"),
+    Office("Pim Oosterhof", "privacy_officer", "privacy"),
 )
 PROGRAMMES = ("Stap voor stap", "Jongeren in beeld", "Taal en werk")
 DEVELOPMENT_PROGRAMME, YOUNG_PROGRAMME, LANGUAGE_PROGRAMME = range(3)

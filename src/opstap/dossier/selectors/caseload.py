@@ -9,6 +9,7 @@ from typing import Any, overload
 
 import polars as pl
 
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
 from opstap.clients.models import Client, Person
@@ -180,7 +181,9 @@ def _persons(actor: Actor, ids: Sequence[int]) -> dict[int, tuple[Client, Person
     told = Person.objects.current().filter(client_id__in=ids, client__in=seen).select_related("client")
     known: dict[int, tuple[Client, Person | None]] = {person.client_id: (person.client, person) for person in told}
     nameless = seen.filter(pk__in=set(ids) - known.keys())
-    return known | {client.pk: (client, None) for client in nameless}
+    found = known | {client.pk: (client, None) for client in nameless}
+    note_listed(client.reference for client, _person in found.values())
+    return found
 
 
 def _row(row: Mapping[str, Any], identity: tuple[Client, Person | None], staff: Staff) -> CaseloadRow:

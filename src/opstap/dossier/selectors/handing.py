@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Assignment, Person
 from opstap.clients.permissions import visible_clients
@@ -28,6 +29,7 @@ def handed_over(actor: Actor, number: int) -> list[HandedOver]:
     after = {whose(row): row for row in rows if row.replaces_id is None}
     before = {whose(row): row for row in rows if row.replaces_id is not None}
     clients = visible_clients(actor).filter(pk__in=[*before, *after]).in_bulk()
+    note_listed(client.reference for client in clients.values())
     names = {one.client_id: one for one in Person.objects.current().filter(client__in=list(clients))}
     listed = [
         HandedOver(

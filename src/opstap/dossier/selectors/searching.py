@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.urls import reverse
 
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Assignment, Client, Person
 from opstap.clients.permissions import visible_clients
@@ -63,6 +64,7 @@ def read_found(actor: Actor, found: Found, today: date) -> list[FoundClient]:
     """Those found, as a list shows them, in their order; through the gate once more."""
     ids = found.client_ids
     clients = visible_clients(actor).in_bulk(list(ids))
+    note_listed(client.reference for client in clients.values())
     persons = {person.client_id: person for person in Person.objects.current().filter(client__in=ids)}
     followed, held = followed_on(today, ids), caseloads_on(today, ids)
     return [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.permissions import actor_of, requires
+from opstap.audit.logic.seen import note_listed
 from opstap.clients.logic import RowsRefused
 from opstap.clients.models import Client
 from opstap.clients.operations import merge_clients, undo_merge
@@ -77,6 +78,7 @@ def _other(request: HttpRequest, story: Story, form: MergeForm) -> Story | None:
     number = form.cleaned_data["number"].strip()
     own = visible_clients(actor).filter(municipality=story.client.municipality_id)
     known = own.filter(number=number).values_list("reference", flat=True).first()
+    note_listed([known] if known else [])
     opened_one = with_merged(own, known) if known else None
     if opened_one is None:
         form.add_error("number", _("There is nobody with this client number whom you may see. Check the number."))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Person
 from opstap.clients.operations import Share, assign_clients
@@ -146,5 +147,7 @@ def _team_of(worker: Colleague, actor: Actor) -> int | None:
 
 
 def _names(handing: Handing) -> list[str]:
-    persons = Person.objects.current().filter(client_id__in=handing.client_ids).order_by("folded_name", "client")
+    current = Person.objects.current().filter(client_id__in=handing.client_ids)
+    persons = list(current.select_related("client").order_by("folded_name", "client"))
+    note_listed(person.client.reference for person in persons)
     return [person.list_name for person in persons]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db import models
+from django.db import models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from opstap.foundation.appendonly.models import AppendOnlyModel
@@ -40,13 +40,13 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         else:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             present = {str(name) for name, does in cursor.fetchall() if does == _create_named("sqlite", str(name))}
-    return [name for name in _names(connection.vendor) if name not in present]
+    return [name for name in _names(connection) if name not in present]
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: for tests that must empty their tables."""
     with connection.cursor() as cursor:
-        for name in _names(connection.vendor):
+        for name in _names(connection):
             cursor.execute(_drop(connection.vendor, table_of(name), name))
 
 
@@ -55,9 +55,11 @@ def table_of(name: str) -> str:
     return name.removeprefix("ao_").rpartition("_")[0]
 
 
-def _names(vendor: str) -> list[str]:
-    events = ["update", "delete", "truncate"] if vendor == "postgresql" else ["update", "delete"]
-    return [f"ao_{model._meta.db_table}_{event}" for model in append_only_models() for event in events]
+def _names(connection: BaseDatabaseWrapper) -> list[str]:
+    """Of the tables that this database holds."""
+    events = ["update", "delete", "truncate"] if connection.vendor == "postgresql" else ["update", "delete"]
+    held = [model for model in append_only_models() if router.allow_migrate_model(connection.alias, model)]
+    return [f"ao_{model._meta.db_table}_{event}" for model in held for event in events]
 
 
 def _drop(vendor: str, table: str, name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import overload
 
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Person
 from opstap.clients.permissions import visible_clients
@@ -71,6 +72,7 @@ def listed_people(actor: Actor, ids: Collection[int], question: Question) -> Peo
 
 def _read(ids: list[int], question: Question) -> list[ListedPerson]:
     persons = {p.client_id: p for p in Person.objects.current().filter(client_id__in=ids).select_related("client")}
+    note_listed(person.client.reference for person in persons.values())
     held_by = caseloads_on(dates.today(), ids)
     workers = {pk: held.worker.name for pk, held in held_by.items() if held.worker}
     placed = _placements(ids, question, question.on)

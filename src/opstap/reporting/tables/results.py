@@ -78,6 +78,11 @@ class Result:
         return tuple(shown)
 
 
+def references_in(result: Result) -> list[str]:
+    """The clients whom its rows are about, of a report that lists people."""
+    return [str(reference) for row in result.rows if (reference := row.values.get("reference"))]
+
+
 def as_json(result: Result) -> dict[str, Any]:
     """The one object that `--format json` prints."""
     question = result.question

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from opstap.accounts.permissions import requires
+from opstap.audit.logic.seen import note_listed
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.reporting.logic import QuestionRefused
@@ -25,7 +26,7 @@ from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.report import Picture, Report
 from opstap.reporting.tables.reports import MATRIX, REPORTS, answer, tables_of
-from opstap.reporting.tables.results import Result, ResultRow
+from opstap.reporting.tables.results import Result, ResultRow, references_in
 from opstap.reporting.views.asking import asked_of, is_there, language_of_screen, query_of, question_of, report_or_404
 
 
@@ -71,6 +72,7 @@ def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
         return render(request, "reporting/report.html", context, status=400)
     kind = next(known for known in CONTENT_TYPES if known == file_format)
     result = answer(question, language_of_screen())
+    note_listed(references_in(result))
     tables, alone = tables_of(result), request.GET.get("table", "")
     if alone and alone not in tables:
         raise Http404
@@ -95,6 +97,7 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
     query = query_of(asked)
     rows = _page_of(request, report, result)
     shown = replace(result, rows=tuple(rows.object_list)) if rows else result
+    note_listed(references_in(shown))
     return {
         "definition": definition,
         "result": result,

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 from django.db import transaction
 from django.db.models import Max
 
-from opstap.audit.logic import verbs_of_facts
+from opstap.audit.logic.verbs import verbs_of_facts
 from opstap.audit.models import Event, Recording, RecordingCounter
 from opstap.foundation import dates
 

@@ -10,5 +10,5 @@ from pathlib import Path
 @cache
 def verbs_of_facts() -> tuple[str, ...]:
     """The verbs that change facts only. A verb that stands nowhere counts as one that may change anything."""
-    text = Path(__file__).with_name("verbs.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).resolve().parents[1] / "verbs.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["facts"])

@@ -1,0 +1,72 @@
+"""What a request or a command has shown so far: the gate and the lists of people tell it here, by reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Seen:
+    """The client who was asked for, those who were listed (or how many, where not by name), and a reason given."""
+
+    subject: str = ""
+    listed: dict[str, None] = field(default_factory=dict)
+    more: int = 0
+    why: str = ""
+    out_of_reach: bool = False
+
+
+_watched: ContextVar[Seen | None] = ContextVar("_watched", default=None)
+
+
+@contextmanager
+def watching() -> Iterator[Seen]:
+    """Gather what is shown inside."""
+    seen = Seen()
+    token = _watched.set(seen)
+    try:
+        yield seen
+    finally:
+        _watched.reset(token)
+
+
+def note_asked(reference: str) -> None:
+    """Somebody asked for this client, whether or not they may see them; a second one counts as listed."""
+    seen = _watched.get()
+    if seen is None:
+        return
+    if seen.subject in {"", reference}:
+        seen.subject = reference
+    else:
+        seen.listed[reference] = None
+
+
+def note_out_of_reach() -> None:
+    """The one who was asked for is nobody, or not for this viewer."""
+    seen = _watched.get()
+    if seen is not None:
+        seen.out_of_reach = True
+
+
+def note_listed(references: Iterable[str]) -> None:
+    """These clients stand on what is shown."""
+    seen = _watched.get()
+    if seen is not None:
+        seen.listed.update(dict.fromkeys(references))
+
+
+def note_everyone(count: int) -> None:
+    """So many clients were given out together, not by name."""
+    seen = _watched.get()
+    if seen is not None:
+        seen.more += count
+
+
+def note_reason(why: str) -> None:
+    """Why somebody looks, in their words or as a code."""
+    seen = _watched.get()
+    if seen is not None:
+        seen.why = why

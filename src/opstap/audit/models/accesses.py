@@ -1,0 +1,42 @@
+"""The access log: who looked at what. It stands apart from the data, so that it waits for no other writing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from opstap.foundation.appendonly import AppendOnlyModel
+
+
+class Access(AppendOnlyModel):
+    """One thing that somebody saw, asked or did. Clients are keyed pseudonyms; users stand by their reference."""
+
+    retention: ClassVar = "access_log"
+
+    chain = models.CharField(max_length=24)
+    position = models.BigIntegerField()
+    digest = models.BinaryField()
+    at = models.DateTimeField(db_index=True)
+    source = models.CharField(max_length=20)
+    user = models.CharField(max_length=40)
+    roles = models.TextField()
+    on_behalf_of = models.CharField(max_length=120)
+    municipality = models.BigIntegerField(null=True)
+    action = models.CharField(max_length=80)
+    method = models.CharField(max_length=8)
+    subject = models.BinaryField()
+    listed = models.BinaryField()
+    listed_count = models.IntegerField()
+    why = models.TextField()
+    result = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "position"], name="one_record_at_a_place_of_a_chain")]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="access_of_a_client"),
+            models.Index(fields=["user", "at"], name="access_by_a_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.result}"

@@ -1,0 +1,116 @@
+"""Adding to the access log. Each process writes a chain of its own; what can't be logged may not be shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import Error as DatabaseProblem
+
+from opstap.audit.logic.entries import OPENED, Entry, content_of
+from opstap.audit.logic.seen import Seen
+from opstap.audit.models import Access
+from opstap.audit.permissions import Actor
+from opstap.audit.selectors.pseudonyms import pseudonym_of, pseudonyms_of
+from opstap.foundation import dates
+from opstap.foundation.chained import Head, HeadFile, latest_heads, next_digest, opening_digest
+
+ANCHORED_HEADS = 50
+MOST_NAMED = 10_000  # clients in one list; of a longer one only their number is kept
+
+
+class LogUnavailable(Exception):
+    """The access log can't be written: nothing may be shown until it can."""
+
+
+class _Chain:
+    """What one process has written: where it is, and the file with its head."""
+
+    def __init__(self) -> None:
+        folder = Path(settings.OPSTAP_LOG_HEADS)
+        known = latest_heads(folder, ANCHORED_HEADS)
+        self.process = os.getpid()
+        self.name = secrets.token_hex(12)
+        self._key = settings.OPSTAP_KEYS.key("log").value
+        self._head = Head(self.name, 0, opening_digest(self._key, self.name))
+        self._file = HeadFile(folder, self.name, self._head.digest)
+        self.append(_opening({head.chain: [head.position, head.digest.hex()] for head in known}))
+
+    def append(self, entry: Entry) -> None:
+        """The row first, then the head: a head is never ahead of what is in the database."""
+        position = self._head.position + 1
+        digest = next_digest(self._key, self._head.digest, content_of(self.name, position, entry))
+        values = {field: getattr(entry, field) for field in Entry.__dataclass_fields__}
+        Access.objects.create(chain=self.name, position=position, digest=digest, **values)
+        self._head = Head(self.name, position, digest)
+        self._file.write(self._head)
+
+
+_lock = threading.RLock()
+_chains: list[_Chain] = []  # none or one
+
+
+def ensure_log() -> None:
+    """Before anything is done: refuse with LogUnavailable while the log can't be written."""
+    with _writing_log():
+        _chain()
+
+
+def record_access(entry: Entry) -> None:
+    """Add an entry. LogUnavailable when it can't be kept; the next try begins a new chain."""
+    with _writing_log():
+        _chain().append(entry)
+
+
+@contextmanager
+def _writing_log() -> Iterator[None]:
+    with _lock:
+        try:
+            yield
+        except (DatabaseProblem, OSError) as problem:
+            _chains.clear()
+            raise LogUnavailable from problem
+
+
+def _chain() -> _Chain:
+    """That of this process; after a fork or a failure a new one."""
+    if not _chains or _chains[0].process != os.getpid():
+        _chains[:] = [_Chain()]
+    return _chains[0]
+
+
+def log_access(*, by: Actor, action: str, method: str, result: str, seen: Seen) -> None:
+    """Add what an actor saw, asked or did, with the clients that were shown meanwhile."""
+    listed = [reference for reference in seen.listed if reference != seen.subject]
+    named = listed if len(listed) + seen.more <= MOST_NAMED else []
+    record_access(
+        Entry(
+            at=dates.now(),
+            source=by.source[:20],
+            user=by.reference[:40],
+            roles=",".join(by.roles),
+            on_behalf_of=by.on_behalf_of[:120],
+            municipality=by.municipality_id,
+            action=action[:80],
+            method=method[:8],
+            subject=pseudonym_of(seen.subject),
+            listed=pseudonyms_of(named),
+            listed_count=len(listed) + seen.more,
+            why=seen.why,
+            result=result,
+        )
+    )
+
+
+def _opening(heads: dict[str, list[int | str]]) -> Entry:
+    """The first entry of a chain vouches for the ends of the chains before it."""
+    return Entry(
+        at=dates.now(), source="log", user="", roles="", on_behalf_of="", municipality=None, action=OPENED, method="",
+        subject=b"", listed=b"", listed_count=0, why=json.dumps(heads, sort_keys=True), result="done",
+    )  # fmt: skip

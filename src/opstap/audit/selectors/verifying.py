@@ -1,0 +1,119 @@
+"""Following every chain of the access log from its opening to its head, and naming the first record that is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from opstap.audit.logic.entries import OPENED, Entry, content_of
+from opstap.audit.models import Access
+from opstap.foundation.chained import Head, next_digest, opening_digest, read_heads
+
+CHANGED, MISSING, CUT_OFF, UNKNOWN_CHAIN, WHOLE_CHAIN = "changed", "missing", "cut_off", "unknown_chain", "whole_chain"
+VALUES = tuple(Entry.__dataclass_fields__)
+PART = 5000
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A place of a chain at which the log is not what was written; the moment of the record nearest to it."""
+
+    what: str
+    chain: str
+    position: int
+    at: datetime | None
+
+
+@dataclass
+class Verified:
+    """How much was looked at, and what is wrong, the earliest first."""
+
+    records: int = 0
+    chains: int = 0
+    wrong: list[Wrong] = field(default_factory=list)
+
+
+Vouched = dict[str, dict[int, bytes]]
+
+
+def verify_log() -> Verified:
+    """Look at every record once, in the order of chains and places."""
+    key = settings.OPSTAP_KEYS.key("log").value
+    heads = read_heads(Path(settings.OPSTAP_LOG_HEADS))
+    vouched = _vouched_for(heads)
+    found = Verified()
+    for name, rows in groupby(_rows(), key=itemgetter(0)):
+        chain = _Chain(key, str(name), vouched.pop(str(name), {}))
+        chain.follow(rows, has_head=name in heads)
+        found.chains += 1
+        found.records += chain.records
+        found.wrong += [chain.wrong] if chain.wrong else []
+    found.wrong += [Wrong(WHOLE_CHAIN, chain, 1, None) for chain, places in vouched.items() if max(places) > 0]
+    found.wrong.sort(key=lambda one: (one.at is not None, one.at, one.chain))
+    return found
+
+
+def _rows() -> Iterator[tuple[Any, ...]]:
+    fields = ("chain", "position", "digest", *VALUES)
+    return Access.objects.order_by("chain", "position").values_list(*fields).iterator(chunk_size=PART)
+
+
+def _vouched_for(heads: Mapping[str, Head]) -> Vouched:
+    """What is known from outside a chain: its own head, and what later chains said of it when they began."""
+    places: Vouched = {chain: {head.position: head.digest} for chain, head in heads.items()}
+    for why in Access.objects.filter(action=OPENED).values_list("why", flat=True).iterator(chunk_size=PART):
+        for chain, (position, digest) in _read(why).items():
+            places.setdefault(chain, {})[position] = bytes.fromhex(digest)
+    return places
+
+
+def _read(why: str) -> dict[str, tuple[int, str]]:
+    """What an opening record says of other chains; one that was changed is found by its own digest."""
+    try:
+        return {chain: (int(position), str(digest)) for chain, (position, digest) in json.loads(why).items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+class _Chain:
+    """A chain as far as it was followed, and what is known of it from outside."""
+
+    def __init__(self, key: bytes, name: str, vouched: Mapping[int, bytes]) -> None:
+        self.name = name
+        self.records = 0
+        self.wrong: Wrong | None = None
+        self._key, self._vouched = key, vouched
+        self._digest, self._place = opening_digest(key, name), 0
+        self._at: datetime | None = None
+
+    def follow(self, rows: Iterable[tuple[Any, ...]], *, has_head: bool) -> None:
+        """To its end; after the first wrong record the others are counted only."""
+        for row in rows:
+            self.records += 1
+            if self.wrong is None:
+                self._next(int(row[1]), bytes(row[2]), Entry(*(_plain(value) for value in row[3:])))
+        if self.wrong is None and not has_head:
+            self.wrong = Wrong(UNKNOWN_CHAIN, self.name, 1, self._at)
+        if self.wrong is None and max(self._vouched, default=0) > self._place:
+            self.wrong = Wrong(CUT_OFF, self.name, self._place + 1, self._at)
+
+    def _next(self, position: int, stored: bytes, entry: Entry) -> None:
+        if position != self._place + 1:
+            self.wrong = Wrong(MISSING, self.name, self._place + 1, entry.at)
+            return
+        self._digest = next_digest(self._key, self._digest, content_of(self.name, position, entry))
+        if self._digest != stored or self._vouched.get(position, stored) != stored:
+            self.wrong = Wrong(CHANGED, self.name, position, entry.at)
+        self._place, self._at = position, entry.at
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value

@@ -1,0 +1,36 @@
+"""Writes of the privacy room: judging a look."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from opstap.audit.models import Access
+from opstap.audit.operations import writing
+from opstap.audit.permissions import Actor
+from opstap.municipality.models import Municipality
+from opstap.privacy.enums import Verdict
+from opstap.privacy.models import Judgement
+
+
+class RemarkNeeded(Exception):
+    """Whoever asks or finds misuse says in a few words what."""
+
+
+def judge_look(*, by: Actor, municipality: Municipality, access: Access, verdict: Verdict, remark: str) -> Judgement:
+    """Say of a look of somebody else whether it was in order; a later judgement stands beside the earlier one."""
+    by.require("review_access_log")
+    if access.user == by.reference:
+        message = "one's own look"
+        raise PermissionDenied(message)
+    words = remark.strip()
+    if verdict is not Verdict.IN_ORDER and not words:
+        raise RemarkNeeded
+    with writing(by=by, verb="judge_look", about=f"{access.chain}/{access.position}") as recording:
+        return Judgement.objects.create(
+            recording=recording,
+            municipality=municipality,
+            chain=access.chain,
+            position=access.position,
+            verdict=verdict.value,
+            remark=words,
+        )

@@ -1,0 +1,94 @@
+"""Records of the access log as rows of a list, and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opstap.audit.logic.entries import OUT_OF_REACH
+from opstap.audit.models import Access
+from opstap.foundation.dates import AMSTERDAM
+from opstap.foundation.spreadsheets.columns import Column, Value
+from opstap.foundation.spreadsheets.writing import FileFormat, write_table
+from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.privacy.selectors.around import Subject
+from opstap.privacy.tables.words import RESULTS, action_words, role_words
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """A record in words. `whom` is a client number, or how many people were on a list."""
+
+    at: datetime
+    who: str
+    roles: str
+    what: str
+    whom: str
+    whom_reference: str
+    why: str
+    result: str
+    is_refused: bool
+    url: str
+
+
+def record_rows(
+    records: Iterable[Access], subjects: Mapping[bytes, Subject], users: Mapping[str, str], language: str
+) -> list[RecordRow]:
+    """The records, each with the words of its parts."""
+    return [_row(record, subjects, users, language) for record in records]
+
+
+def _row(record: Access, subjects: Mapping[bytes, Subject], users: Mapping[str, str], language: str) -> RecordRow:
+    whom = subjects.get(bytes(record.subject))
+    return RecordRow(
+        at=record.at,
+        who=_who(record, users),
+        roles=role_words(record.roles, language),
+        what=action_words(record, language),
+        whom=_whom(record, whom),
+        whom_reference=whom.reference if whom else "",
+        why=record.why,
+        result=str(RESULTS.get(record.result, record.result)),
+        is_refused=record.result not in {"done", "begun"},
+        url=reverse("privacy:record", args=[f"{record.chain}-{record.position}"]),
+    )
+
+
+def _who(record: Access, users: Mapping[str, str]) -> str:
+    if record.source == "command":
+        return _("command of {name}").format(name=record.on_behalf_of) if record.on_behalf_of else _("command")
+    return users.get(record.user, _("not signed in") if not record.user else record.user)
+
+
+def _whom(record: Access, whom: Subject | None) -> str:
+    said = [_("client {number}").format(number=whom.number)] if whom else []
+    if record.subject and not whom and record.result == OUT_OF_REACH:
+        said = [_("nobody of this municipality")]
+    if record.listed_count:
+        people = ngettext("1 person on a list", "{count} people on a list", record.listed_count)
+        said.append(people.format(count=number(record.listed_count)))
+    return ", ".join(said)
+
+
+def records_file(rows: Sequence[RecordRow], notes: Sequence[str], file_format: FileFormat) -> bytes:
+    """The rows as a table in a file: for the client's own request too, so without the way to more."""
+    columns = [
+        Column("at", _("Moment"), "text"),
+        Column("who", _("Who"), "text"),
+        Column("roles", _("Roles"), "text"),
+        Column("what", _("What"), "text"),
+        Column("whom", _("Whom"), "text"),
+        Column("why", _("Reason"), "text"),
+        Column("result", _("What came of it"), "text"),
+    ]
+    told: list[dict[str, Value]] = [
+        {column.key: getattr(row, column.key) for column in columns[1:]}
+        | {"at": f"{row.at.astimezone(AMSTERDAM):%Y-%m-%d %H:%M:%S}"}
+        for row in rows
+    ]
+    return write_table(columns, told, file_format=file_format, title=_("Who looked"), notes=notes)

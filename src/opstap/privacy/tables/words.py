@@ -1,0 +1,58 @@
+"""What stands in the access log in words: results, ways, reasons and verdicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opstap.accounts.logic import roles
+from opstap.audit.models import Access
+from opstap.privacy.enums import Reason, Verdict
+from opstap.privacy.logic.actions import actions
+
+RESULTS: dict[str, Any] = {
+    "done": gettext_lazy("shown"),
+    "out_of_reach": gettext_lazy("not shown: out of reach"),
+    "refused": gettext_lazy("refused"),
+    "not_there": gettext_lazy("not there"),
+    "failed": gettext_lazy("failed"),
+    "begun": gettext_lazy("begun"),
+}
+WAYS: dict[str, Any] = {
+    "page": gettext_lazy("pages"),
+    "search": gettext_lazy("searches"),
+    "file": gettext_lazy("files"),
+    "paper": gettext_lazy("on paper"),
+    "command": gettext_lazy("commands"),
+    "draft": gettext_lazy("drafts kept by themselves"),
+}
+REASONS: dict[Reason, Any] = {
+    Reason.COLLEAGUE: gettext_lazy("a client with the name of a colleague"),
+    Reason.SAME_NAME: gettext_lazy("the same surname"),
+    Reason.MANY: gettext_lazy("many dossiers within an hour"),
+    Reason.NOT_THEIRS: gettext_lazy("never in the caseload of this worker or their team"),
+    Reason.NOT_ALLOWED: gettext_lazy("asked for somebody out of reach"),
+    Reason.NIGHT: gettext_lazy("between ten at night and six in the morning"),
+}
+VERDICTS: dict[str, Any] = {
+    Verdict.IN_ORDER.value: gettext_lazy("in order"),
+    Verdict.ASKED.value: gettext_lazy("asked, waiting for an answer"),
+    Verdict.MISUSE.value: gettext_lazy("not in order"),
+}
+
+
+def action_words(access: Access, language: str) -> str:
+    """What was done: the page and whether it was looked at or sent in."""
+    known = actions().get(access.action)
+    words = known.words(language) if known else access.action
+    if known is not None and known.way == "page" and access.method == "POST":
+        return _("{page}, sent in").format(page=words)
+    return words
+
+
+def role_words(keys: str, language: str) -> str:
+    """The roles of the one who looked."""
+    known = roles()
+    return ", ".join(known[key].name(language) if key in known else key for key in keys.split(",") if key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import random
 import sqlite3
 import stat
@@ -50,11 +51,16 @@ def test_a_backup_says_what_is_in_it_and_how_long_to_keep_it(town: Installed) ->
 
 
 def test_a_backup_holds_every_row_and_the_heads_of_the_log(town: Installed, tmp_path: Path) -> None:
-    (town.folder / "log-heads").mkdir()
-    (town.folder / "log-heads" / "3.head").write_text("17 abc", encoding="utf-8")
+    head = town.folder / "log-heads" / "3.head"
+    head.parent.mkdir(exist_ok=True)
+    head.write_text("17 abc", encoding="utf-8")
+    os.utime(head, (1_700_000_000.25, 1_700_000_000.25))
     path = town.backup(str(tmp_path / "kopie.backup"))
     manifest = opened(town, path, tmp_path / "in")
-    assert [part.name for part in manifest.parts] == ["default.sqlite3", "log-heads/3.head"]
+    names = [part.name for part in manifest.parts]
+    assert names[:2] == ["default.sqlite3", "log.sqlite3"]
+    assert set(names[2:]) == {f"log-heads/{path.name}" for path in head.parent.iterdir()}
+    assert (tmp_path / "in" / "log-heads" / "3.head").stat().st_mtime == head.stat().st_mtime
     with closing(sqlite3.connect(tmp_path / "in" / "default.sqlite3")) as copy:
         assert copy.execute("SELECT COUNT(*) FROM clients_person").fetchone() == (3,)
     assert manifest.parts[0].rows is not None
@@ -65,7 +71,7 @@ def test_a_backup_holds_every_row_and_the_heads_of_the_log(town: Installed, tmp_
 def test_no_byte_of_a_key_is_in_it_and_nothing_can_be_read_without(town: Installed, tmp_path: Path) -> None:
     path = town.backup(str(tmp_path))
     opened(town, path, tmp_path / "in")
-    parts = b"".join(part.read_bytes() for part in (tmp_path / "in").iterdir())
+    parts = b"".join(part.read_bytes() for part in (tmp_path / "in").rglob("*") if part.is_file())
     for entry in town.keys().values():
         key = base64.b64decode(entry["key"])
         for shape in (key, entry["key"].encode(), base64.urlsafe_b64encode(key), key.hex().encode()):

@@ -74,6 +74,7 @@ def _unpack(archive: tarfile.TarFile, into: Path) -> Manifest:
         with place.open("wb") as stream:
             place.chmod(0o600)
             shutil.copyfileobj(packed, stream, BUFFER)
+        os.utime(place, (member.mtime, member.mtime))
     return manifest
 
 

@@ -82,7 +82,7 @@ def _take_heads(shop: Workshop) -> list[Part]:
         if path.is_file() and not path.is_symlink():
             name = f"{HEADS}/{path.relative_to(folder)}"
             (shop.folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, shop.folder / name)
+            shutil.copy2(path, shop.folder / name)  # which head is the latest is told by its moment
             parts.append(part_of(shop.folder / name, name))
     return parts
 

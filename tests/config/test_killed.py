@@ -1,0 +1,217 @@
+"""The real server, killed again and again under twenty who save: nothing acknowledged is lost, nothing doubled."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+
+from opstap.foundation import dates
+from tests.config.installed import Installed
+from tests.journeys.conftest import free_port, wait_for
+from tests.postgres import own_database
+
+WRITERS = 20
+DAYS = 350  # a contact may be told of until a year afterwards
+KINDS = ("phone", "video", "letter", "email")
+Contact = tuple[str, str]  # its day and its kind: what one writer sends once
+Row = tuple[str, str, str]  # the same, with the client before it
+SIGN_IN = """
+from django.contrib.sessions.backends.db import SessionStore
+from opstap.accounts.models import User
+User.objects.update(must_change_password=False)
+user = User.objects.get(sign_in_name="schrijver")
+session = SessionStore()
+session["_auth_user_id"], session["_auth_user_hash"] = user.pk, user.get_session_auth_hash()
+session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+session.save()
+print(session.session_key)
+"""
+Ask = Callable[[str], list[tuple[object, ...]]]
+
+
+@dataclass
+class Writer:
+    """Somebody who notes a contact with one client for one day after another, and remembers what was acknowledged."""
+
+    port: int
+    session: str
+    reference: str
+    acknowledged: list[Contact] = field(default_factory=list)
+    tried: list[Contact] = field(default_factory=list)
+
+    def write_until(self, done: threading.Event) -> None:
+        """Each contact is sent once, so that one that stands twice was doubled by the server."""
+        first = dates.today() - timedelta(days=DAYS)
+        while not done.is_set():
+            kind, days = divmod(len(self.tried), DAYS)
+            try:
+                self._send((first + timedelta(days=days)).isoformat(), KINDS[kind])
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.05)
+
+    def _send(self, day: str, kind: str) -> None:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            connection.connect()  # it counts as sent only when there is a server
+            self.tried.append((day, kind))
+            fields = {"held_on": day, "kind": kind, "outcome": "held", "looked": "not_discussed"}
+            connection.request(
+                "POST",
+                f"/contact/{self.reference}/",
+                urlencode(fields),
+                {
+                    "Cookie": f"sessionid={self.session}; csrftoken={'c' * 32}",
+                    "X-CSRFToken": "c" * 32,
+                    "Content-Type": "application/x-www-form-urlencoded",
+                },
+            )
+            answer = connection.getresponse()
+            body = answer.read()
+        if answer.status == http.HTTPStatus.FOUND and "/aanmelden/" not in (answer.getheader("Location") or ""):
+            self.acknowledged.append((day, kind))
+        elif answer.status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise AssertionError(body.decode())
+
+
+def town_of_writers(town: Installed) -> str:
+    """A client for each writer, and the session of somebody who sees them all."""
+    town.folder.mkdir(mode=0o700, exist_ok=True)
+    lines = ["Klantnummer;Achternaam;Geboortedatum;Begin uitkering"]
+    lines += [f"W{number};Cliënt{chr(65 + number)};1970-01-01;01-01-2020" for number in range(WRITERS)]
+    (town.folder / "mensen.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert town.opstap("import", str(town.folder / "mensen.csv")).returncode == 0
+    town.with_user("schrijver")
+    made = town.opstap("manage", "shell", "--no-imports", "-c", SIGN_IN)
+    assert made.returncode == 0, made
+    return made.stdout.split()[-1]
+
+
+def killed_under_writers(town: Installed, ask: Ask, *, kills: int) -> None:
+    """Serve, write, kill with -9, serve again; then count."""
+    session, port = town_of_writers(town), free_port()
+    writers = [Writer(port, session, str(row[0])) for row in ask("SELECT reference FROM clients_client ORDER BY id")]
+    assert len(writers) == WRITERS
+    done, draw = threading.Event(), random.Random(kills)  # noqa: S311 - moments, not secrets
+    threads = [threading.Thread(target=writer.write_until, args=(done,)) for writer in writers]
+    server = served(town, port)
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(kills):
+            wait_for_writes(writers, more=WRITERS)
+            time.sleep(draw.random() / 2)
+            kill(server)
+            server = served(town, port)
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+        kill(server)
+    stored = Counter((str(reference), str(day), str(kind)) for reference, day, kind in ask(STORED))
+    kept = {(writer.reference, *contact) for writer in writers for contact in writer.acknowledged}
+    sent = {(writer.reference, *contact) for writer in writers for contact in writer.tried}
+    assert len(kept) >= kills * WRITERS
+    assert faults_of(stored, kept, sent) == []
+    assert town.opstap("check").stdout == "Alles is in orde.\n"
+
+
+def faults_of(stored: Counter[Row], kept: set[Row], sent: set[Row]) -> list[tuple[str, Row]]:
+    """What was acknowledged and is not there, what is there twice, and what nobody sent."""
+    lost = [("lost", row) for row in kept - set(stored)]
+    doubled = [("doubled", row) for row, count in stored.items() if count > 1]
+    return lost + doubled + [("never sent", row) for row in set(stored) - sent]
+
+
+def test_the_counting_can_fail() -> None:
+    one, two, three = ("a", "2026-01-01", "phone"), ("a", "2026-01-02", "phone"), ("b", "2026-01-01", "video")
+    assert faults_of(Counter([one, two]), {one}, {one, two}) == []
+    assert faults_of(Counter([one]), {one, two}, {one, two}) == [("lost", two)]
+    assert faults_of(Counter([one, one]), {one}, {one}) == [("doubled", one)]
+    assert faults_of(Counter([one, three]), {one}, {one}) == [("never sent", three)]
+
+
+STORED = (
+    "SELECT c.reference, x.held_on, x.kind FROM contacts_contact x JOIN clients_client c ON c.id = x.client_id "
+    "WHERE x.recording_id IN (SELECT number FROM audit_recording)"
+)
+
+
+def served(town: Installed, port: int) -> subprocess.Popen[bytes]:
+    """A server with a group of processes of its own, so that it can be killed as a whole."""
+    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "2"]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, env=town.environment, start_new_session=True, stdout=quiet, stderr=quiet)
+    wait_for(port)
+    return server
+
+
+def kill(server: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
+
+
+def wait_for_writes(writers: list[Writer], *, more: int) -> None:
+    """Until this many more were acknowledged."""
+    before = sum(len(writer.acknowledged) for writer in writers)
+    for _ in range(1200):
+        if sum(len(writer.acknowledged) for writer in writers) >= before + more:
+            return
+        time.sleep(0.1)
+    pytest.fail("nobody could save for two minutes")
+
+
+@pytest.fixture
+def postgres_town(tmp_path: Path) -> Iterator[tuple[Installed, Ask]]:
+    with own_database() as url:
+
+        def ask(question: str) -> list[tuple[object, ...]]:
+            with psycopg.connect(url) as connection:
+                return connection.execute(question.encode()).fetchall()
+
+        yield Installed(tmp_path / "data", DATABASE_URL=url), ask
+
+
+def on_sqlite(folder: Path, *, kills: int) -> None:
+    town = Installed(folder)
+    killed_under_writers(town, town.asked, kills=kills)
+    with closing(sqlite3.connect(town.database)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_three_kills_under_twenty_writers(tmp_path: Path) -> None:
+    on_sqlite(tmp_path / "data", kills=3)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not os.environ.get("OPSTAP_TEST_FULL"), reason="twenty kills take minutes: ./test --full")
+def test_twenty_kills_under_twenty_writers(tmp_path: Path) -> None:
+    on_sqlite(tmp_path / "data", kills=20)
+
+
+@pytest.mark.postgres
+def test_three_kills_under_twenty_writers_on_postgresql(postgres_town: tuple[Installed, Ask]) -> None:
+    killed_under_writers(*postgres_town, kills=3)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.skipif(not os.environ.get("OPSTAP_TEST_FULL"), reason="twenty kills take minutes: ./test --full")
+def test_twenty_kills_under_twenty_writers_on_postgresql(postgres_town: tuple[Installed, Ask]) -> None:
+    killed_under_writers(*postgres_town, kills=20)

@@ -87,7 +87,7 @@ def _reference_held() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The shipped code lists and scales, once, as `opstap migrate` installs them."""
     from opstap.audit.permissions import command_line  # noqa: PLC0415 - as above
     from opstap.config.databases import log_stands_apart  # noqa: PLC0415
@@ -100,3 +100,5 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         install_code_lists(by=command_line())
         install_scales(by=command_line())
         install_crosswalks(by=command_line())
+    yield
+    connections["log"].close()  # on PostgreSQL it holds the database that is taken away now

@@ -26,6 +26,7 @@ if os.environ.get("OPSTAP_TEST_DATABASE") == "postgres":
     from tests.postgres import database
 
     DATABASES = {"default": database(), "log": database()}
+    OPSTAP_LOG_APART = False
 else:
     from opstap.config.settings import DATABASES
 

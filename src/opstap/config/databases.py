@@ -12,11 +12,7 @@ KEPT_IN_LOG = {("audit", "access")}
 
 def log_stands_apart() -> bool:
     """Whether the log has tables of its own, or only a connection of its own to the same database."""
-    places = [
-        tuple(str(settings.DATABASES[alias].get(key, "")) for key in ("HOST", "PORT", "NAME"))
-        for alias in ("default", LOG)
-    ]
-    return places[0] != places[1]
+    return bool(settings.OPSTAP_LOG_APART)
 
 
 class LogApart:

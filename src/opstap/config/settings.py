@@ -101,6 +101,8 @@ DATABASES = {
     # Who looked: a connection of its own, on SQLite a file of its own, so that it waits for no import.
     "log": _database(os.environ.get("OPSTAP_LOG_DATABASE_URL") or _main, "log.sqlite3"),
 }
+# Whether the log has tables of its own, or only a connection of its own to the same database.
+OPSTAP_LOG_APART = EMBEDDED or os.environ.get("OPSTAP_LOG_DATABASE_URL", _main) not in {"", _main}
 DATABASE_ROUTERS = ["opstap.config.databases.LogApart"]
 OPSTAP_LOG_HEADS = Path(os.environ.get("OPSTAP_LOG_HEADS") or DATA / "log-heads")
 

@@ -41,7 +41,7 @@ class _Watch:
         found = WRITES.match(sql)
         if found and found[2] == "audit_recording":
             self.verbs = set()
-        elif found and found[2] == "audit_event":
+        elif found and found[2] == "audit_event" and params:  # without any a migration copies the table
             self.verbs.add(params[1])
         elif found and found[2] in reference_tables() and self.verbs <= set(verbs_of_facts()) and open_recording.get():
             message = f"{sorted(self.verbs)} wrote in {found[2]}: such a verb stands under `reference`"

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from opstap.config.command import WrongUse
+from opstap.config.commands import serve_command
 from tests.config.programs import ROOT, SNEEK, ended, opstap
 
 
@@ -41,7 +43,6 @@ WRONG = (
     (("serve", "--port", "http"), "1 tot en met 65535"),
     (("demo", "--port", "0"), "1 tot en met 65535"),
     (("serve", "--workers", "0"), "1 tot en met 64"),
-    (("serve", "--host", "bestaat.invalid"), "127.0.0.1"),
     (("manage", "migrat"), "Bedoelt u migrate?"),
     (("user", "X", "--sign-in", "x", "--role", "team_leader"), "--team"),
 )
@@ -152,3 +153,8 @@ def test_somebody_is_made_who_can_sign_in(filled: Path) -> None:
     assert "al een gebruiker" in again.stderr
     assert opstap("user", "X", "--sign-in", "x", "--role", "team_leader", folder=filled).returncode == 2
     assert opstap("user", "X", "--sign-in", "x", "--role", "baas", folder=filled).returncode == 2
+
+
+def test_a_host_that_is_no_address_of_this_machine_is_refused_in_words() -> None:
+    with pytest.raises(WrongUse, match=r"'bestaat.invalid' is geen adres van deze computer"):
+        serve_command._refuse_taken("bestaat.invalid", 8000)

@@ -18,8 +18,11 @@ import pytest
 from django.db import OperationalError, ProgrammingError, connection
 from django.test import Client
 
+from opstap.audit.permissions import command_line
 from opstap.config.troubles import Trouble, trouble_of
 from opstap.foundation import dates
+from opstap.ladder.operations import install_scales
+from opstap.municipality.operations import install_code_lists
 from tests.config.installed import Installed
 from tests.contacts.desks import Desk
 from tests.journeys.conftest import free_port, wait_for
@@ -39,6 +42,8 @@ def wrapped(cause: Exception) -> OperationalError:
 @pytest.mark.django_db(transaction=True)
 @on_sqlite
 def test_a_full_disk_gives_a_page_in_words_and_loses_nothing(client: Client) -> None:
+    install_code_lists(by=command_line())  # an earlier test that commits has emptied them
+    install_scales(by=command_line())
     desk = Desk(client)
     client.raise_request_exception = False
     fields = {"held_on": dates.today().isoformat(), "kind": "phone", "outcome": "held", "looked": "not_discussed"}

@@ -55,6 +55,7 @@ class Reached:
             "team_leader": {self.of_team, self.both},
             "coordinator": set(self.everybody),
             "functional_administrator": set[Client](),
+            "privacy_officer": set[Client](),
         }
         return set[Client]().union(*(reach[role] for role in held))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, connections, models, router, transaction
 
 from opstap.accounts.models import Team
 from opstap.audit.models import Event, Fact, Recording
@@ -22,8 +22,20 @@ EVENTS = ("update", "delete", "truncate")
 each_table = pytest.mark.parametrize("model", append_only_models(), ids=lambda model: model._meta.label)
 
 
-def refused(statement: str) -> None:
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+def place_of(model: type[models.Model]) -> str:
+    """The database in which the table is written."""
+    return router.db_for_write(model)
+
+
+def in_the_main_database() -> list[type[models.Model]]:
+    """The tables that the main database holds; the access log may stand apart."""
+    return [model for model in append_only_models() if router.allow_migrate_model("default", model)]
+
+
+def refused(model: type[models.Model], statement: str) -> None:
+    using = place_of(model)
+    refusal = pytest.raises(DatabaseError, match="append-only")
+    with refusal, transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute(statement)
 
 
@@ -31,14 +43,14 @@ def assert_refuses(model: type[models.Model]) -> None:
     """Rows can't be changed or deleted; the table must hold some, for the triggers fire for rows."""
     table, column = model._meta.db_table, model._meta.pk.column
     assert model._default_manager.exists()
-    refused(f'UPDATE "{table}" SET "{column}" = "{column}"')  # noqa: S608 - own names
-    refused(f'DELETE FROM "{table}"')  # noqa: S608 - own names
+    refused(model, f'UPDATE "{table}" SET "{column}" = "{column}"')  # noqa: S608 - own names
+    refused(model, f'DELETE FROM "{table}"')  # noqa: S608 - own names
 
 
 def assert_refuses_emptying(model: type[models.Model]) -> None:
     """SQLite has no TRUNCATE."""
     if connection.vendor == "postgresql":
-        refused(f'TRUNCATE "{model._meta.db_table}" CASCADE')
+        refused(model, f'TRUNCATE "{model._meta.db_table}" CASCADE')
 
 
 def fill(model: type[models.Model]) -> None:
@@ -46,17 +58,18 @@ def fill(model: type[models.Model]) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
+    with connections[place_of(model)].cursor() as cursor:
         insert = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})'  # noqa: S608 - own names
         cursor.execute(insert, [value_for(field) for field in fields])
 
 
-def value_for(field: models.Field[Any, Any]) -> str | int | None:
+def value_for(field: models.Field[Any, Any]) -> str | int | bytes | None:
     if field.null:
         return None
     if isinstance(field, models.ForeignKey):
         return 987_654_321
-    kinds: dict[str, str | int] = {
+    kinds: dict[str, str | int | bytes] = {
+        "BinaryField": b"x",
         "DateField": "2020-01-01",
         "DateTimeField": "2020-01-01T00:00:00+00:00",
         "BooleanField": False,
@@ -79,13 +92,13 @@ def test_all_facts_and_all_that_orders_them_are_append_only() -> None:
 @each_table
 def test_a_table_refuses_change_and_takes_new_rows(model: type[models.Model]) -> None:
     assert_refuses_emptying(model)
-    with transaction.atomic():
+    with transaction.atomic(place_of(model)):
         before = model._default_manager.count()
         if model is not Recording:
             fill(model)
             assert model._default_manager.count() == before + 1
         assert_refuses(model)
-        transaction.set_rollback(True)  # what was filled in leads nowhere
+        transaction.set_rollback(True, place_of(model))  # what was filled in leads nowhere
 
 
 @pytest.mark.django_db
@@ -117,7 +130,7 @@ def test_what_is_missing_is_named_and_put_back() -> None:
     remove(connection)
     names = missing(connection)
     events = EVENTS if connection.vendor == "postgresql" else EVENTS[:2]
-    assert set(names) == {f"ao_{model._meta.db_table}_{event}" for model in append_only_models() for event in events}
+    assert set(names) == {f"ao_{model._meta.db_table}_{event}" for model in in_the_main_database() for event in events}
     install(connection)
     install(connection)
     assert missing(connection) == []
@@ -137,7 +150,7 @@ def test_a_trigger_that_was_switched_off_counts_as_missing_and_is_put_back() -> 
 @pytest.mark.django_db(transaction=True)
 def test_after_a_migration_that_remakes_it_each_table_refuses_again() -> None:
     a_client(a_municipality())
-    remade = append_only_models()
+    remade = in_the_main_database()
     for model in remade:
         remake(model)
     lost = missing(connection)
@@ -149,11 +162,11 @@ def test_after_a_migration_that_remakes_it_each_table_refuses_again() -> None:
     assert missing(connection) == []
     for model in remade:
         assert_refuses_emptying(model)
-        with transaction.atomic():
+        with transaction.atomic(place_of(model)):
             if model is not Recording:
                 fill(model)
             assert_refuses(model)
-            transaction.set_rollback(True)
+            transaction.set_rollback(True, place_of(model))
 
 
 def remake(model: type[models.Model]) -> None:

@@ -62,9 +62,10 @@ def test_a_coach_estimates_the_steps_and_the_council_receives_figures_without_pe
     for person in people:
         in_caseload(person, coach, team=team)
     at_work = signed_in(town, "case_manager", worker=coach)
-    estimate = {"growth": "yes", "measured_on": str(dates.today()), "reason": "at_contact", "save": "1"}
-    for person, expected in zip(people, ("4", ""), strict=True):
-        answer = at_work.post(f"/plaatsen/{person.reference}/", {**estimate, "level": "2", "expected": expected})
+    estimate = {"measured_on": str(dates.today()), "reason": "at_contact", "save": "1"}
+    estimates = ({"level": "2", "expected": "4", "growth": "yes"}, {"level": "2", "expected": "", "growth": "unknown"})
+    for person, said in zip(people, estimates, strict=True):
+        answer = at_work.post(f"/plaatsen/{person.reference}/", {**estimate, **said})
         assert answer.status_code == 302, answer.content.decode()
     steering = signed_in(town, "coordinator")
     page = steering.get("/rapporten/nu-en-verwacht/").content.decode()

@@ -33,7 +33,6 @@ SUBCOMMANDS = {
     "manage": "de eigen opdrachten van Django",
 }
 
-SHOWS_PEOPLE = {"districts", "facts", "import", "report", "user"}  # what they do stands in the access log
 MAKES_KEYS = {"demo", "import", "init", "migrate"}  # an installation begins with one of these; the others find its keys
 NEEDS_ALL_KEYS = {"restore"}  # a key made here would open nothing
 ALONE = {"restore"}  # while nobody else runs on the data folder
@@ -64,7 +63,8 @@ def _run(name: str, arguments: list[str]) -> int:
     try:
         with _on_the_folder(name):
             run: Callable[[list[str]], int] = import_module(f"opstap.config.commands.{name}_command").run
-            return _logged(name, run, arguments) if name in SHOWS_PEOPLE else run(arguments)
+            logged: Callable[..., int] = import_module("opstap.config.commands.logging").run_and_log
+            return logged(run, arguments)
     except Refusal as refusal:
         sys.stderr.write(f"opstap {name}: {refusal}\n")
         return refusal.code
@@ -88,11 +88,6 @@ def _on_the_folder(name: str) -> Iterator[None]:
     else:
         in_use.hold(data)
         yield
-
-
-def _logged(name: str, run: Callable[[list[str]], int], arguments: list[str]) -> int:
-    logged: Callable[..., int] = import_module("opstap.config.commands.logging").logged
-    return logged(name, run, arguments)
 
 
 def _set_up(name: str) -> None:

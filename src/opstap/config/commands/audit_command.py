@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from opstap.audit.selectors.verifying import Wrong, verify_log
+from opstap.config.arguments import Arguments
 from opstap.config.command import REFUSED
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.foundation.dates import AMSTERDAM
@@ -21,7 +21,7 @@ WORDS = {
 
 def run(arguments: list[str]) -> int:
     """Follow every chain; 3 when a record is wrong, and the first one is named."""
-    parser = argparse.ArgumentParser(prog="opstap audit", allow_abbrev=False)
+    parser = Arguments("audit")
     parser.add_argument("action", choices=["verify"], help="verify: elke regel nalopen")
     parser.parse_args(arguments)
     ensure_up_to_date()

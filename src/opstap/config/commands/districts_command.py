@@ -12,7 +12,7 @@ from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.config.commands.choosing import the_municipality
-from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.config.commands.logging import begin
 from opstap.exchange.logic.districts import DistrictsRefused
 from opstap.exchange.operations import import_districts
 from opstap.exchange.tables.district_texts import as_sentence, outcome, told
@@ -35,7 +35,7 @@ def run(arguments: list[str]) -> int:
         content = Path(given.file).read_bytes()
     except OSError as fault:
         raise Refusal(f"'{given.file}' kan niet gelezen worden: {fault.strerror}.") from None
-    ensure_up_to_date()
+    begin("districts")
     municipality = the_municipality(given.municipality)
     with override("nl"):
         try:

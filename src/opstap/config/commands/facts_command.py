@@ -14,7 +14,7 @@ from opstap.audit.selectors import recording_known_at
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality
-from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.config.commands.logging import begin
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.export import export_tables
 from opstap.foundation.dates import parse_moment
@@ -28,7 +28,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--known-at", help="zoals bekend op dit moment")
     parser.add_argument("--municipality", help="als er meer zijn")
     given = parser.parse_args(arguments)
-    ensure_up_to_date()
+    begin("facts")
     recording = None
     if given.known_at:
         try:

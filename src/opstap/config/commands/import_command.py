@@ -16,7 +16,7 @@ from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import DONE, WRONG_USE, Refusal
 from opstap.config.commands.choosing import the_municipality
-from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.config.commands.logging import begin
 from opstap.exchange.enums import Halt
 from opstap.exchange.logic import ColumnsRefused
 from opstap.exchange.logic.progress import Step
@@ -93,7 +93,7 @@ def _day(text: str) -> date:
 
 def _import(given: argparse.Namespace) -> int:
     content = _content(given)
-    ensure_up_to_date()
+    begin("import")
     progress = _Progress()
     progress.say("bestand lezen")
     try:
@@ -180,7 +180,7 @@ def _concluded(given: argparse.Namespace, checked: Checked, progress: _Progress)
 
 
 def _undo(reference: str) -> int:
-    ensure_up_to_date()
+    begin("import")
     batch = ImportBatch.objects.select_related("municipality").filter(reference=reference.strip()).first()
     if batch is None:
         recent = ImportBatch.objects.exclude(recording=None).order_by("-made_at")[:5]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import replace
 
 from opstap.audit.logic.entries import BEGUN, DONE, FAILED, REFUSED
@@ -13,22 +14,22 @@ from opstap.audit.permissions import Actor, command_line
 from opstap.config.command import Refusal
 from opstap.config.commands.migrate_command import ensure_up_to_date
 
+_begun: ContextVar[str] = ContextVar("_begun", default="")
 
-def logged(name: str, run: Callable[[list[str]], int], arguments: list[str]) -> int:
-    """Run the command; it does not begin while the log can't be written. Values typed on the line are not kept."""
-    who, action = replace(command_line(), on_behalf_of=_of_the_machine()), f"command:{name}"
+
+def begin(name: str) -> None:
+    """Once its arguments are right: bring the database up to date, and say in the log that the command begins.
+
+    It does not begin while the log can't be written. What was typed on the line is not kept.
+    """
     ensure_up_to_date()
-    try:
-        return _between(who, action, run, arguments)
-    except LogUnavailable as problem:
-        raise Refusal(
-            f"het inzagelogboek kan niet worden bijgeschreven ({problem.__cause__}). Zonder logboek geeft Opstap geen "
-            "gegevens. Kijk of de schijf vol is en of de database antwoordt."
-        ) from None
+    _log(name, BEGUN, Seen())
+    _begun.set(name)
 
 
-def _between(who: Actor, action: str, run: Callable[[list[str]], int], arguments: list[str]) -> int:
-    log_access(by=who, action=action, method="", result=BEGUN, seen=Seen())
+def run_and_log(run: Callable[[list[str]], int], arguments: list[str]) -> int:
+    """Run a command; one that began in the log ends there too, whatever becomes of it."""
+    _begun.set("")
     result = FAILED
     with watching() as seen:
         try:
@@ -38,8 +39,20 @@ def _between(who: Actor, action: str, run: Callable[[list[str]], int], arguments
             result = REFUSED
             raise
         finally:
-            log_access(by=who, action=action, method="", result=result, seen=seen)
+            if _begun.get():
+                _log(_begun.get(), result, seen)
     return code
+
+
+def _log(name: str, result: str, seen: Seen) -> None:
+    who: Actor = replace(command_line(), on_behalf_of=_of_the_machine())
+    try:
+        log_access(by=who, action=f"command:{name}", method="", result=result, seen=seen)
+    except LogUnavailable as problem:
+        raise Refusal(
+            f"het inzagelogboek kan niet worden bijgeschreven ({problem.__cause__}). Zonder logboek geeft Opstap geen "
+            "gegevens. Kijk of de schijf vol is en of de database antwoordt."
+        ) from None
 
 
 def _of_the_machine() -> str:

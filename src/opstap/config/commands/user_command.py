@@ -16,7 +16,7 @@ from opstap.audit.permissions import Actor, command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.choosing import the_municipality
-from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.config.commands.logging import begin
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 
@@ -24,7 +24,7 @@ from opstap.municipality.models import Municipality
 def run(arguments: list[str]) -> int:
     """Make the user with a role, all or nothing."""
     given = _parser().parse_args(arguments)
-    ensure_up_to_date()
+    begin("user")
     municipality = the_municipality(given.municipality)
     if User.objects.filter(sign_in_name=given.sign_in.casefold()).exists():
         raise Refusal(f"er is al een gebruiker met de gebruikersnaam {given.sign_in}.")

@@ -249,4 +249,6 @@ ALL = (
     Picture("importeren-rijen", "coordinator", "/import/", act=see_rows, whole=False),
     Picture("importeren-klaar", "coordinator", "/import/", act=see_end, whole=False),
     Picture("importeren-eerder", "coordinator", "/import/", act=see_earlier, whole=False),
+    Picture("inzage", "privacy_officer", "/inzage/?way=page", whole=False),
+    Picture("inzage-opvallend", "privacy_officer", "/inzage/opvallend/", whole=False),
 )

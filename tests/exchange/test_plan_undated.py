@@ -134,3 +134,12 @@ def test_the_kind_of_an_activity_is_read_as_of_its_day() -> None:
     assert counts(imported(municipality, ahead, reference_date=EARLY)) == (1, 0, 0, 0)
     assert held(Activity, "description", "kind", "starts_on") == [("Taalles", "", date(2018, 7, 1))]
     assert counts(imported(municipality, ahead, reference_date=EARLY)) == (0, 0, 1, 0)
+
+
+def test_an_undated_instrument_ends_with_the_trajectory_it_is_told_with() -> None:
+    municipality = town()
+    content = file(";;Inburgering;;07-06-2018;;jobcoach;;;;")
+    imported(municipality, content, reference_date=EARLY)
+    assert instruments() == [("job_coach", "", EARLY, date(2018, 6, 8), "")]
+    assert counts(imported(municipality, content, reference_date=LATE)) == (0, 0, 1, 0)
+    assert len(instruments()) == 1

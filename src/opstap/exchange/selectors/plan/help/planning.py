@@ -41,7 +41,7 @@ def _seen(row: ParsedRow, draft: Draft, since: date) -> Seen:
     ends_on = day_after(row.trajectory_until)
     had_ended = ends_on is not None and ends_on <= begin
     day = min(since, begin) if had_ended else begin
-    used = _used(row, begin, draft, since)
+    used = _used(row, begin, ends_on if had_ended else None, draft, since)
     if ends_on is not None and ends_on <= day:
         if (row.trajectory or row.activity) is not None:
             _say_of_end(row, "trajectory_until", draft, since)
@@ -55,15 +55,19 @@ def _seen(row: ParsedRow, draft: Draft, since: date) -> Seen:
     return Seen(day, said, done, ends_on, used, had_ended=had_ended)
 
 
-def _used(row: ParsedRow, day: date, draft: Draft, since: date) -> Used | None:
+def _used(row: ParsedRow, day: date, under_until: date | None, draft: Draft, since: date) -> Used | None:
+    """The instrument of a row. One without days of its own ended with the trajectory that had ended."""
     if row.instrument is None:
         return None
     begin, ends_on = row.instrument_from or day, day_after(row.instrument_until)
+    column = "instrument_until"
+    if ends_on is None and row.instrument_from is None and under_until is not None:
+        ends_on, column = under_until, "trajectory_until"
     had_ended = ends_on is not None and ends_on <= begin
     if had_ended:
         begin = min(since, begin)
     if ends_on is not None and ends_on <= begin:
-        _say_of_end(row, "instrument_until", draft, since)
+        _say_of_end(row, column, draft, since)
         return None
     word = draft.vocabulary.word_of("instrument_kind", row.instrument)
     if not word.holds_on(begin):

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import BinaryField, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
-from opstap.audit.logic.entries import pseudonyms_in
 from opstap.audit.models import Access
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 
@@ -41,8 +40,3 @@ def looks_at(references: Iterable[str]) -> QuerySet[Access]:
     asked = [Q(subject=pseudonym) for pseudonym in pseudonyms] + [Q(**{f"{name}__gt": 0}) for name in listed]
     rows = Access.objects.alias(**listed).filter(reduce(or_, asked, Q(pk__in=[])))
     return rows.order_by("-at", "-pk")
-
-
-def is_listed(access: Access, pseudonym: bytes) -> bool:
-    """Whether a client stands on the list of a record: bytes that run over from one name into the next don't count."""
-    return pseudonym in set(pseudonyms_in(bytes(access.listed)))

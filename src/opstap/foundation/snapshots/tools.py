@@ -49,7 +49,7 @@ def _candidates(name: str) -> Iterator[str]:
 def _version(path: str) -> int:
     """The major version, 0 when it does not run."""
     try:
-        ran = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=20)  # noqa: S603
+        ran = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=20)  # noqa: S603 - ours
     except (OSError, subprocess.TimeoutExpired):
         return 0
     found = re.search(r"(\d+)(?:\.\d+|\w+)", ran.stdout)

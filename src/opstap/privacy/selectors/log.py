@@ -11,8 +11,7 @@ from django.db.models import Q, QuerySet
 
 from opstap.audit.logic.entries import OUT_OF_REACH, RESULTS
 from opstap.audit.models import Access
-from opstap.audit.selectors.accesses import is_listed, looks_at
-from opstap.audit.selectors.pseudonyms import pseudonym_of
+from opstap.audit.selectors.accesses import looks_at
 from opstap.foundation.dates import AMSTERDAM, parse_day
 from opstap.privacy.logic.actions import BY_ITSELF, WAYS, by_way
 from opstap.privacy.logic.unusual import Look
@@ -67,11 +66,6 @@ def wanted_records(municipality_id: int, wanted: Wanted, dossiers: Iterable[str]
     if wanted.last:
         rows = rows.filter(at__lt=_beginning(wanted.last + timedelta(days=1)))
     return rows
-
-
-def listed_by_name(record: Access, dossiers: Iterable[str]) -> bool:
-    """Whether one of a client's dossiers is on the list of a record, and not asked for by itself."""
-    return any(is_listed(record, pseudonym_of(reference)) for reference in dossiers)
 
 
 def looks_between(municipality_id: int, first: date, last: date) -> list[Look]:

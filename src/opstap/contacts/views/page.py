@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,7 @@ from opstap.contacts.selectors import (
 from opstap.contacts.selectors.desk import Spoken, Words, choices_on, spoken_with, words_on
 from opstap.contacts.tables.contacts import away_words, contact_view, planned_view
 from opstap.foundation import dates
+from opstap.foundation.ui.addresses import own_path
 from opstap.foundation.ui.conflicts import Saved, saved_by
 from opstap.foundation.versions import version_of_values
 from opstap.ladder.models import Measurement
@@ -160,8 +160,7 @@ def last_saved(desk: Desk) -> Saved:
 
 def next_of(request: HttpRequest) -> str:
     """Where one wants to go on to: a path of our own, or nothing."""
-    following = request.POST.get("next") or request.GET.get("next", "")
-    return following if url_has_allowed_host_and_scheme(following, allowed_hosts=None) else ""
+    return own_path(request.POST.get("next") or request.GET.get("next"))
 
 
 def on_to(request: HttpRequest, desk: Desk) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from opstap.accounts.permissions import actor_of
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
+from opstap.foundation.ui.addresses import own_path
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class WayBack:
 def way_back(request: HttpRequest) -> WayBack:
     """The list in `van`, or nothing where it is no page of ours."""
     path = request.POST.get("van") or request.GET.get("van", "")
-    if not path or not path.startswith("/") or not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+    if not own_path(path):
         return WayBack("", "")
     try:
         name = resolve(path.split("?", 1)[0]).view_name

@@ -9,7 +9,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,7 @@ from opstap.dossier.tables.facts import trait_words
 from opstap.dossier.tables.parts import REFUSED_AT, refusal_words
 from opstap.dossier.views.leading import dossier_url, trail_to
 from opstap.foundation import dates
+from opstap.foundation.ui.addresses import own_path
 from opstap.foundation.ui.conflicts import Opened
 from opstap.municipality.logic import CHOICE
 from opstap.municipality.tables import dated_choices
@@ -74,7 +74,7 @@ def trail_of(story: Story, *further: tuple[str, str]) -> list[dict[str, str]]:
 def led_on(request: HttpRequest, story: Story, url: str = "") -> HttpResponse:
     """To `next` where it is a path of ours, else to the page given, else to the dossier."""
     following: Any = request.POST.get("next", "")
-    if following and url_has_allowed_host_and_scheme(following, allowed_hosts=None):
+    if own_path(following):
         return redirect(following)
     return redirect(url or dossier_url(story.client))
 

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +22,7 @@ from opstap.dossier.selectors.attention import desk_of
 from opstap.dossier.selectors.handing import handed_over
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
+from opstap.foundation.ui.addresses import own_path
 from opstap.ladder.operations import confirm_measurements, take_back_confirming
 
 KEPT = "done_together"
@@ -138,9 +138,7 @@ def keep_done(request: HttpRequest, told: Done) -> str:
 
 def path_of_ours(path: str) -> str:
     """The path to go back to; the caseload where it is none of ours."""
-    if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
-        return path
-    return reverse("dossier:caseload")
+    return own_path(path) or reverse("dossier:caseload")
 
 
 def _kept(request: HttpRequest, reference: str) -> Done:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +20,7 @@ from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.models import Client
 from opstap.clients.permissions import client_or_404
 from opstap.foundation import dates
+from opstap.foundation.ui.addresses import own_path
 from opstap.foundation.ui.templatetags.ui_format import moment
 from opstap.ladder.forms import AT_CONTACT
 from opstap.ladder.logic import MeasurementsRefused, Remark
@@ -154,13 +155,9 @@ def _on(request: HttpRequest, client: Client, remarks: list[Remark], said: str) 
 
 def following_of(request: HttpRequest) -> str:
     """Where one came from, where that is a page of ours."""
-    return _ours(str(request.POST.get("next", "")))
+    return own_path(str(request.POST.get("next", "")))
 
 
 def way_back_of(request: HttpRequest) -> str:
     """The same, also for a form that was just opened."""
-    return following_of(request) or _ours(request.GET.get("next", ""))
-
-
-def _ours(asked: str) -> str:
-    return asked if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
+    return following_of(request) or own_path(request.GET.get("next", ""))

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.models import Client, Person
 from opstap.clients.permissions import dossier_or_404
 from opstap.foundation import dates
+from opstap.foundation.ui.addresses import own_path
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.municipality.tables import Choices, dated_choices
 from opstap.plans.enums import Part
@@ -77,8 +78,7 @@ class Desk:
     @property
     def next(self) -> str:
         """Where to go after this, if the address says so: a page of our own."""
-        asked = self.request.POST.get("next") or self.request.GET.get("next") or ""
-        return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
+        return own_path(self.request.POST.get("next") or self.request.GET.get("next"))
 
     @property
     def way_back(self) -> str:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Person
@@ -58,6 +59,7 @@ def _alone() -> Iterator[None]:
 
 
 def _bring_up_to_date() -> None:
+    refuse_half_way()
     call_command("migrate", verbosity=0, interactive=False)
     if log_stands_apart():
         call_command("migrate", "audit", database=LOG, verbosity=0, interactive=False)
@@ -66,6 +68,23 @@ def _bring_up_to_date() -> None:
     install_scales(by=command_line())
     home_kept_values(by=command_line())
     install_crosswalks(by=command_line())
+
+
+def refuse_half_way() -> None:
+    """Stop at a database that went through some of the migrations that were put together into one, not all."""
+    loader = MigrationLoader(connection)
+    half_way = [
+        name
+        for name, migration in loader.disk_migrations.items()
+        if 0 < len(loader.applied_migrations.keys() & set(migration.replaces)) < len(migration.replaces)
+        and name not in loader.applied_migrations
+    ]
+    if half_way:
+        rooms = ", ".join(sorted(room for room, _name in half_way))
+        raise Refusal(
+            f"deze database ({rooms}) is van een eerdere versie dan deze Opstap kan bijwerken. Werk haar eerst bij met "
+            "de versie van 25 november 2026, en daarna met deze. Van een demo kan de gegevensmap weg: begin opnieuw."
+        )
 
 
 def refuse_other_keys() -> None:
@@ -80,6 +99,7 @@ def refuse_other_keys() -> None:
 
 def is_up_to_date() -> bool:
     """Whether no migration waits."""
+    refuse_half_way()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False

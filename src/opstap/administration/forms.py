@@ -293,3 +293,14 @@ class TraitEndForm(forms.Form):
 
     help_names = {"ends_on": "trait_ends_on"}
     ends_on = DayField(label=_("No longer asked from"), error_messages=NEEDED)
+
+
+class TestMailForm(forms.Form):
+    """To whom a message goes to try outgoing mail with."""
+
+    to = forms.EmailField(
+        label=_("Send it to"),
+        max_length=254,
+        help_text=_("An address whose mailbox you can look into."),
+        error_messages={**NEEDED, "invalid": _("This is no e-mail address, such as naam@gemeente.nl.")},
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.administration.views import codelists, index, municipality, parts, setting_up, settings, traits
+from opstap.administration.views import codelists, index, jobs, mail, municipality, parts, setting_up, settings, traits
 
 app_name = "administration"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("beheer/codelijsten/<slug:key>/", codelists.code_list, name="code-list"),
     path("beheer/codelijsten/<slug:key>/<slug:code>/", codelists.code, name="code"),
     path("beheer/onderdelen/", parts.parts, name="parts"),
+    path("beheer/taken/", jobs.jobs, name="jobs"),
+    path("beheer/mail/", mail.mail, name="mail"),
     path("beheer/kenmerken/", traits.traits, name="traits"),
     path("beheer/kenmerken/nieuw/", traits.new_trait, name="new-trait"),
     path("beheer/kenmerken/<slug:reference>/", traits.trait, name="trait"),

@@ -37,6 +37,11 @@ def command_line() -> Actor:
     return Actor(reference="command", name="opstap", source="command", may_all=True)
 
 
+def background_jobs() -> Actor:
+    """What is done in the background, by the schedule and not because somebody asked for it."""
+    return Actor(reference="background", name="opstap", source="background", may_all=True)
+
+
 def demo_builder() -> Actor:
     """The maker of the demo municipality."""
     return Actor(reference="demo", name="Voorbeeldstad", source="demo", may_all=True)

@@ -8,6 +8,8 @@ from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
 
+from opstap.config.jobs import nightly
+
 
 class ConfigConfig(AppConfig):
     """Plugs the rooms in."""
@@ -29,6 +31,7 @@ def _fill_registries() -> None:
     from opstap.clients.selectors.sizes import caseload_size, team_size  # noqa: PLC0415
     from opstap.contacts import personal_data as of_contacts  # noqa: PLC0415
     from opstap.exchange import personal_data as of_exchange  # noqa: PLC0415
+    from opstap.foundation.jobs.planning import Daily, schedule  # noqa: PLC0415
     from opstap.ladder import personal_data as of_ladder  # noqa: PLC0415
     from opstap.plans import personal_data as of_plans  # noqa: PLC0415
     from opstap.privacy import personal_data as of_privacy  # noqa: PLC0415
@@ -47,6 +50,8 @@ def _fill_registries() -> None:
     )
     for room in of_rooms:
         of_clients.rooms_with_personal_data.add(room.__name__.split(".")[1], room.personal_data_of)
+    for key, task, at in nightly():
+        schedule.add(key, Daily(task, at))
     caseload_sizes.add("clients", caseload_size)
     team_sizes.add("clients", team_size)
 

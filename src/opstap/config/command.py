@@ -17,7 +17,8 @@ DONE = 0
 
 SUBCOMMANDS = {
     "demo": "de demogemeente maken en tonen",
-    "serve": "de schermen tonen",
+    "serve": "de schermen tonen, met de achtergrondtaken",
+    "work": "alleen de achtergrondtaken doen",
     "init": "een eigen gemeente beginnen, met haar eerste beheerder",
     "migrate": "de database maken of bijwerken, met codelijsten en ladders",
     "import": "cliënten en plaatsingen uit een bestand inlezen",

@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 
 from opstap.foundation.crypto import load_keys
+from opstap.foundation.mail.address import mail_settings
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -38,8 +39,11 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "template_partials",
     "opstap.foundation.ui",
+    "opstap.foundation.jobs",
     "opstap.audit",
     "opstap.municipality",
     "opstap.accounts",
@@ -163,6 +167,18 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+# What is done in the background is put by in the database itself, with the transaction that asks for it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Outgoing mail: OPSTAP_MAIL=smtp+tls://name:password@mail.zeist.example:587 (or smtp+ssl://, smtp://).
+OPSTAP_ADDRESS = os.environ.get("OPSTAP_ADDRESS", "")  # of this site, as it stands in messages
+DEFAULT_FROM_EMAIL = os.environ.get("OPSTAP_MAIL_FROM", "")
+_mail = mail_settings(os.environ.get("OPSTAP_MAIL", ""))
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.by_starttls, _mail.by_tls
+EMAIL_TIMEOUT = 15
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

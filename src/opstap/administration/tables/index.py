@@ -120,6 +120,23 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             ),
         ),
     ),
+    (
+        _("The installation"),
+        (
+            Entry(
+                "configure_municipality",
+                "administration:jobs",
+                _("Background jobs"),
+                _("What is done every night and what was put by: what failed, why, and a way to do it again."),
+            ),
+            Entry(
+                "configure_municipality",
+                "administration:mail",
+                _("Outgoing mail"),
+                _("How messages leave Opstap, and a message to try it with."),
+            ),
+        ),
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+from django_tasks_db.models import DBTaskResult
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors import never_invited
@@ -32,6 +33,9 @@ def _waiting(municipality_id: int) -> dict[str, str]:
         waiting["accounts:users"] = ngettext(
             "%(n)d worker can't sign in yet", "%(n)d workers can't sign in yet", uninvited
         ) % {"n": uninvited}
+    failed = DBTaskResult.objects.failed().count()
+    if failed:
+        waiting["administration:jobs"] = ngettext("%(n)d job failed", "%(n)d jobs failed", failed) % {"n": failed}
     for page, keys in (
         ("administration:settings", [key for key, one in SETTINGS.items() if not one.is_part]),
         ("administration:parts", [key for key, one in SETTINGS.items() if one.is_part]),

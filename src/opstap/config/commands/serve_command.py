@@ -6,27 +6,27 @@ import argparse
 import errno
 import os
 import socket
+import subprocess  # nosec B404
 import sys
+import threading
 from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from opstap.accounts.operations import empty_old_drafts
 from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.config.safety import faults_of_start
-from opstap.exchange.operations import empty_old_staging
-from opstap.foundation import dates
 from opstap.foundation.documents import missing_packages
 from opstap.municipality.operations import issue_setup_code
 from opstap.municipality.selectors import is_set_up
 
 DEFAULT_PORT, LAST_PORT = 8000, 65_535
 MOST_WORKERS = 64
+BEGUN_AGAIN_AFTER, FINISHES_WITHIN = 5, 20
 
 
 def run(arguments: list[str]) -> int:
@@ -93,8 +93,7 @@ def serve(host: str, port: int, workers: int) -> int:
     _refuse_taken(host, port)
     say_what_documents_need()
     sys.stdout.flush()
-    empty_old_staging(by=command_line(), now=dates.now())
-    empty_old_drafts(by=command_line())
+    worker = _WorkerBeside()
     _Server(
         {
             "bind": f"{host}:{port}",
@@ -107,6 +106,8 @@ def serve(host: str, port: int, workers: int) -> int:
             "forwarded_allow_ips": settings.OPSTAP_PROXIES,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "when_ready": worker.begin,
+            "on_exit": worker.end,
         }
     ).run()
     return 0
@@ -126,6 +127,38 @@ def _refuse_taken(host: str, port: int) -> None:
                 message = f"'{host}' is geen adres van deze computer. Schrijf het als 127.0.0.1 of 0.0.0.0."
                 raise WrongUse(message) from None
             raise Refusal(f"poort {port} is al in gebruik. Kies een andere met --port.") from None
+
+
+class _WorkerBeside:
+    """`opstap work` beside the pages: begun when they are served, begun again when it falls, stopped with them."""
+
+    def __init__(self) -> None:
+        self.going: subprocess.Popen[bytes] | None = None
+        self.ended = threading.Event()
+
+    def begin(self, _server: object) -> None:
+        """In a thread of its own: the pages don't wait for it."""
+        threading.Thread(target=self._keep_going, args=[os.getpid()], daemon=True).start()
+
+    def _keep_going(self, parent: int) -> None:
+        while not self.ended.is_set():
+            self.going = subprocess.Popen(  # noqa: S603 - our own command  # nosec B603
+                [sys.executable, "-m", "opstap", "--data", str(settings.DATA), "work", "--parent", str(parent)],
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            )
+            self.going.wait()
+            self.ended.wait(BEGUN_AGAIN_AFTER)
+
+    def end(self, _server: object) -> None:
+        """It finishes what it is at, for a while."""
+        self.ended.set()
+        if self.going is None:
+            return
+        self.going.terminate()
+        try:
+            self.going.wait(FINISHES_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.going.kill()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types

@@ -33,7 +33,7 @@ KINDS = ("phone", "video", "letter", "email")
 Contact = tuple[str, str]  # its day and its kind: what one writer sends once
 Row = tuple[str, str, str]  # the same, with the client before it
 SIGN_IN = """
-from django.contrib.sessions.backends.db import SessionStore
+from opstap.accounts.operations.session_store import SessionStore
 from opstap.accounts.models import User
 User.objects.update(must_change_password=False)
 user = User.objects.get(sign_in_name="schrijver")

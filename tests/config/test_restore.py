@@ -88,16 +88,19 @@ def test_an_installation_with_people_is_not_overwritten(town: Installed, backup:
 def test_with_replace_the_old_one_is_set_aside_whole(town: Installed, backup: Path) -> None:
     last = town.last_recording()
     with closing(sqlite3.connect(town.database)) as database, database:
-        database.execute("INSERT INTO django_session VALUES ('s', 'x', '2030-01-01')")
+        database.execute(
+            "INSERT INTO accounts_session (session_key, session_data, expire_date, reference, began_at, used_at, "
+            "browser, system) VALUES ('s', 'x', '2030-01-01', 'r', '2026-01-01', '2026-01-01', '', '')"
+        )
     ran = town.opstap("restore", "--replace", str(backup))
     assert ran.returncode == 0, ran
     (aside,) = town.folder.glob("replaced_*")
     assert str(aside) in ran.stdout
     old = Installed(aside)
     assert "later" in users(old)
-    assert old.asked("SELECT COUNT(*) FROM django_session") == [(1,)]
+    assert old.asked("SELECT COUNT(*) FROM accounts_session") == [(1,)]
     assert "later" not in users(town)
-    assert town.asked("SELECT COUNT(*) FROM django_session") == [(0,)]
+    assert town.asked("SELECT COUNT(*) FROM accounts_session") == [(0,)]
     # What was lost had a number; it is not given again.
     assert town.asked("SELECT MAX(number) FROM audit_recording") == [(last + 1,)]
 

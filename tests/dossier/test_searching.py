@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from opstap.accounts.models import User
+from opstap.accounts.models import Session, User
+from opstap.accounts.operations.session_store import SessionStore
 from opstap.audit.models import Recording
 from opstap.audit.operations import undo_recording, writing
 from opstap.audit.permissions import command_line
@@ -105,7 +105,7 @@ def test_what_was_typed_stands_in_no_address_and_is_kept_encrypted(office: Offic
     assert "dijk" not in location
     assert len(location.strip("/").split("/")[1]) == 12
     assert 'value="dijk"' in office.page(location)
-    kept = str(Session.objects.get().get_decoded())
+    kept = str(SessionStore().decode(Session.objects.get().session_data))
     assert "searches" in kept
     assert "dijk" not in kept
     assert Recording.objects.count() == before

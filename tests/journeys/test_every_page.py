@@ -41,6 +41,7 @@ EXAMPLES = {
     "reporting:people": 2,
 }
 NOT_WALKED = {
+    "accounts:time-left": "a script asks it; it answers with a number",
     "administration:set-up": "only before anything is set up: test_administration walks it, zoomed too",
     "ladder:draft": "a script keeps what is filled in; without one the form is saved as it is",
     "ladder:drop-draft": "stands on a form only with a draft, which a script keeps: test_placing",

@@ -42,6 +42,8 @@ class AccessLog:
         result = result_of(response.status_code, out_of_reach=seen.out_of_reach)
         if result == REFUSED and request.resolver_match and not seen.subject:
             seen.subject = request.resolver_match.kwargs.get("reference", "")  # refused before the gate was asked
+        if getattr(request, "session_ended", False):
+            result = REFUSED
         if user is None:
             if action != SIGN_IN or request.method != "POST":
                 return

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import gettext_noop
 
-from opstap.accounts.operations import empty_old_drafts
+from opstap.accounts.operations import empty_old_drafts, empty_old_sessions
 from opstap.audit.permissions import background_jobs
 from opstap.foundation.jobs.naming import job
 
@@ -17,6 +16,6 @@ def empty_drafts() -> int:
 
 
 @job(gettext_noop("Remove sessions that have ended"))
-def clear_sessions() -> None:
-    """Sessions that nobody can go on with."""
-    SessionStore.clear_expired()
+def clear_sessions() -> int:
+    """Sessions that nobody can go on with; how many."""
+    return empty_old_sessions(by=background_jobs())

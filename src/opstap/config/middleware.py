@@ -1,18 +1,32 @@
-"""What holds for every page: kept out of caches, a one-time password replaced first, parts that are switched off."""
+"""What holds for every page: not cached, sessions that end, one-time passwords replaced first, parts that are off."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
+from django.utils.translation import gettext as _
 
-from opstap.accounts.permissions import parts_of
+from opstap.accounts.operations import SessionStore, end_sessions_without_role
+from opstap.accounts.permissions import actor_of, parts_of
+from opstap.accounts.selectors.sessions import is_over
+from opstap.foundation import dates
+from opstap.foundation.ui.addresses import own_path
 from opstap.municipality.logic import part_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
+# What is asked without anybody doing something, or by somebody who leaves: it neither prolongs a session nor needs one.
+BESIDES = {"accounts:time-left", "accounts:sign-out", "set_language"}
+# The address that keeps what was being filled in on a page, for whoever sends it in after their session is over.
+DRAFTS = {"ladder:place": "ladder:draft", "contacts:note": "contacts:draft"}
 WITH_A_ONE_TIME_PASSWORD = {"accounts:own-password", "accounts:sign-out", "set_language"}
 
 
@@ -26,6 +40,83 @@ def no_store(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class SessionLimits:
+    """Before any view: a session in which nothing was done for too long is over, and so is one of who has no role."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing here: it is done once the form is known to be ours."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *__: Any) -> HttpResponseBase | None:
+        """To signing in, and from there back to the page; or None."""
+        found, session = request.resolver_match, request.session
+        if not request.user.is_authenticated or found is None or not isinstance(session, SessionStore):
+            return None
+        if found.view_name in BESIDES or session.row is None:
+            return None
+        if is_over(session.row.began_at, session.row.used_at, dates.now()):
+            kept = _kept_as_draft(request)
+            return _signed_out(request, _over_words(kept=kept), _page_of(request))
+        if not actor_of(request).roles:
+            end_sessions_without_role(by=actor_of(request), user=request.user)
+            return _signed_out(
+                request, _("You hold no role now, so you can't work here. Ask your functional administrator.")
+            )
+        session.note_use()
+        return None
+
+
+def _over_words(*, kept: bool) -> str:
+    if kept:
+        return _(
+            "You were signed out because nothing was done for a while. What you had filled in is kept: sign in and it "
+            "stands there again."
+        )
+    return _("You were signed out because nothing was done for a while. Sign in to go on where you were.")
+
+
+def _kept_as_draft(request: HttpRequest) -> bool:
+    """Whether what was sent in was kept as a draft of whoever was filling it in."""
+    found = request.resolver_match
+    name = DRAFTS.get(found.view_name) if found and request.method == "POST" else None
+    if found is None or name is None:
+        return False
+    view = resolve(reverse(name, kwargs=found.kwargs)).func
+    try:
+        return bool(view(request, **found.kwargs).status_code == 200)
+    except (Http404, PermissionDenied):
+        return False
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page somebody was on: that of a fragment, and the one that a form stands on."""
+    if request.headers.get("HX-Request") == "true":
+        return _own(request.headers.get("HX-Current-URL", ""))
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return _own(request.headers.get("Referer", ""))
+
+
+def _own(address: str) -> str:
+    parts = urlsplit(address)
+    return own_path(parts._replace(scheme="", netloc="").geturl())
+
+
+def _signed_out(request: HttpRequest, words: str, page: str = "") -> HttpResponseBase:
+    request.session_ended = True  # type: ignore[attr-defined]  # the access log says that nothing was shown
+    logout(request)
+    messages.warning(request, words)
+    answer = redirect_to_login(page) if page else redirect("accounts:sign-in")
+    if request.headers.get("HX-Request") != "true":
+        return answer
+    fragment = HttpResponse(status=204)
+    fragment["HX-Redirect"] = answer.headers["Location"]
+    return fragment
 
 
 class EveryPage:

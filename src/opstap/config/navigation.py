@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -60,6 +61,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     municipality = SimpleLazyObject(lambda: municipality_of(request))
     return {
         "navigation": _items(request),
+        "idle_seconds": int(settings.OPSTAP_IDLE_LIMIT.total_seconds()),
         "search_url": reverse("desk:search") if actor_of(request).may("see_clients") else "",
         "municipality": municipality,
         "parts": SimpleLazyObject(lambda: parts_of(request)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "opstap.config.middleware.no_store",
     "opstap.accounts.middleware.AccessLog",
+    "opstap.config.middleware.SessionLimits",
     "opstap.config.middleware.EveryPage",
     "axes.middleware.AxesMiddleware",
 ]
@@ -147,7 +148,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 
-SESSION_COOKIE_AGE = 10 * 60 * 60
+# How long somebody stays signed in without doing anything, and how long at all; both within bounds (`opstap check`).
+OPSTAP_IDLE_LIMIT = timedelta(minutes=env.int("OPSTAP_IDLE_MINUTES", default=30))
+OPSTAP_SESSION_LENGTH = timedelta(hours=env.int("OPSTAP_SESSION_HOURS", default=10))
+SESSION_ENGINE = "opstap.accounts.operations.session_store"
+SESSION_COOKIE_AGE = int(OPSTAP_SESSION_LENGTH.total_seconds()) + 3600  # the server decides, and says so
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "opstap.config.views.expired_form"

@@ -1,7 +1,8 @@
 """Models of the accounts room."""
 
 from opstap.accounts.models.drafts import Draft
+from opstap.accounts.models.sessions import Session
 from opstap.accounts.models.teams import RoleHolding, Team, TeamMembership
 from opstap.accounts.models.users import User
 
-__all__ = ["Draft", "RoleHolding", "Team", "TeamMembership", "User"]
+__all__ = ["Draft", "RoleHolding", "Session", "Team", "TeamMembership", "User"]

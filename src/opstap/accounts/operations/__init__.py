@@ -3,6 +3,13 @@
 from opstap.accounts.operations.accounts import NewUser, create_team, create_user, create_workers, rename_team
 from opstap.accounts.operations.drafts import discard_draft, empty_old_drafts, save_draft
 from opstap.accounts.operations.holding import HoldingRefused, end_role, give_role, join_team, leave_team
+from opstap.accounts.operations.session_store import SessionStore
+from opstap.accounts.operations.sessions import (
+    empty_old_sessions,
+    end_session,
+    end_sessions_of,
+    end_sessions_without_role,
+)
 from opstap.accounts.operations.teams import end_team, reopen_team
 from opstap.accounts.operations.users import (
     change_own_password,
@@ -17,6 +24,7 @@ from opstap.accounts.operations.users import (
 __all__ = [
     "HoldingRefused",
     "NewUser",
+    "SessionStore",
     "change_own_password",
     "change_user",
     "create_team",
@@ -25,7 +33,11 @@ __all__ = [
     "deactivate_user",
     "discard_draft",
     "empty_old_drafts",
+    "empty_old_sessions",
     "end_role",
+    "end_session",
+    "end_sessions_of",
+    "end_sessions_without_role",
     "end_team",
     "give_one_time_password",
     "give_role",

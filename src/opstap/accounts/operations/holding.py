@@ -9,6 +9,7 @@ from django.db.models import Q
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import administrating_roles, roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.operations.sessions import end_sessions_without_role
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
@@ -50,6 +51,7 @@ def end_role(*, by: Actor, holding: RoleHolding, ends_on: date) -> None:
         holding.save()
         if holding.role in administrating_roles():
             keep_administrators(by, holding.user)
+        end_sessions_without_role(by=by, user=holding.user)
 
 
 def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | None = None) -> TeamMembership:

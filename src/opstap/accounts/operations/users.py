@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import keep_administrators
+from opstap.accounts.operations.sessions import end_sessions_of
 from opstap.accounts.selectors.people import words_of
 from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
@@ -53,18 +54,19 @@ def set_password(*, by: Actor, user: User, password: str, must_change: bool = Fa
     _set_password(by, user, password, must_change=must_change)
 
 
-def change_own_password(*, by: Actor, user: User, password: str) -> None:
-    """Choose another password oneself."""
+def change_own_password(*, by: Actor, user: User, password: str, session_key: str | None = None) -> None:
+    """Choose another password oneself; every session ends but the one with this key."""
     if by.user_id != user.pk:
         by.require("manage_accounts")
-    _set_password(by, user, password, must_change=False)
+    _set_password(by, user, password, must_change=False, besides=session_key)
 
 
-def _set_password(by: Actor, user: User, password: str, *, must_change: bool) -> None:
+def _set_password(by: Actor, user: User, password: str, *, must_change: bool, besides: str | None = None) -> None:
     with writing(by=by, verb="set_password", about=user.reference):
         user.set_password(password)
         user.must_change_password = must_change
         user.save()
+        end_sessions_of(by=by, user=user, besides=besides)
 
 
 def deactivate_user(*, by: Actor, user: User) -> None:
@@ -73,6 +75,7 @@ def deactivate_user(*, by: Actor, user: User) -> None:
     with writing(by=by, verb="deactivate_user", about=user.reference):
         user.is_active = False
         user.save()
+        end_sessions_of(by=by, user=user)
         keep_administrators(by, user)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.forms import OwnPasswordForm, SignInForm
+from opstap.accounts.logic.browsers import browser_and_system
 from opstap.accounts.models import User
 from opstap.accounts.operations import change_own_password
 from opstap.accounts.permissions import actor_of
@@ -28,6 +30,16 @@ class _SignIn(LoginView):
         if not is_set_up():
             return redirect("administration:set-up")
         return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        enter(self.request, form.get_user())
+        return redirect(self.get_success_url())
+
+
+def enter(request: HttpRequest, user: User) -> None:
+    """Sign somebody in here: a session of its own that knows its browser. It ends what the one before held."""
+    login(request, user)
+    request.session["browser"] = browser_and_system(request.headers.get("User-Agent", ""))
 
 
 sign_in = _SignIn.as_view(
@@ -45,9 +57,14 @@ def own_password(request: HttpRequest) -> HttpResponse:
     had_to = user.must_change_password
     form = OwnPasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        change_own_password(by=actor_of(request), user=user, password=form.cleaned_data["new_password1"])
+        change_own_password(
+            by=actor_of(request),
+            user=user,
+            password=form.cleaned_data["new_password1"],
+            session_key=request.session.session_key,
+        )
         update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed. Wherever else you were signed in, you no longer are."))
-        return redirect("home" if had_to else "accounts:own-password")
+        return redirect("home" if had_to else "accounts:own-account")
     status = 400 if form.errors else 200
     return render(request, "accounts/own_password.html", {"form": form, "had_to": had_to}, status=status)

@@ -22,6 +22,7 @@ from opstap.accounts.operations import (
     change_user,
     deactivate_user,
     end_role,
+    end_sessions_of,
     give_one_time_password,
     give_role,
     invite_user,
@@ -31,6 +32,7 @@ from opstap.accounts.operations import (
 )
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors.people import caseload_size, open_teams_of, roles_held, teams_joined, user_of, words_of
+from opstap.accounts.selectors.sessions import sessions_of
 from opstap.accounts.tables import REFUSALS, STATES, role_lines, team_lines
 from opstap.accounts.views.once import keep_password, take_password
 from opstap.accounts.views.users import trail
@@ -122,6 +124,7 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
         "end-role": EndForm(sent("end-role"), initial={"ends_on": today}, auto_id=False),
         "end-team": EndForm(sent("end-team"), initial={"ends_on": today}, auto_id=False),
         "password": AccessForm(sent("password")),
+        "sessions": AccessForm(sent("sessions")),
         "close": AccessForm(sent("close")),
         "open": AccessForm(sent("open")),
     }
@@ -154,6 +157,7 @@ def _shown(
         "refused": refused,
         "today": today,
         "may_assign": actor_of(request).may("assign_clients"),
+        "sessions": len(sessions_of(user)),
         "is_self": actor_of(request).user_id == user.pk,
         "trail": trail((_("Users"), reverse("accounts:users")), (user.name, "")),
     }
@@ -214,6 +218,11 @@ def _end_team(asked: Asked) -> str:
     return _("The end in the team is saved.")
 
 
+def _sessions(asked: Asked) -> str:
+    end_sessions_of(by=asked.actor, user=asked.user, besides=asked.request.session.session_key)
+    return _("%(name)s is signed in nowhere any more.") % {"name": asked.user.name}
+
+
 def _close(asked: Asked) -> str:
     deactivate_user(by=asked.actor, user=asked.user)
     return _("The account is closed: %(name)s can't sign in any more.") % {"name": asked.user.name}
@@ -241,6 +250,7 @@ DOING: dict[str, Callable[[Asked], str]] = {
     "end-role": _end_role,
     "team": _team,
     "end-team": _end_team,
+    "sessions": _sessions,
     "close": _close,
     "open": _open,
 }

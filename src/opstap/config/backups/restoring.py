@@ -94,7 +94,7 @@ def _make_ready(staged: Staged, standing: Standing) -> None:
     if MAIN not in staged.store.aliases:
         return
     with staged.place.opened() as connection, connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session")
+        cursor.execute("DELETE FROM accounts_session")
         cursor.execute(
             "UPDATE audit_recordingcounter SET last_number = %s WHERE last_number < %s", [standing.recording] * 2
         )

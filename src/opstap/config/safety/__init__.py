@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from opstap.config.safety.databases import durability_faults, place_faults, trigger_faults
 from opstap.config.safety.keys import key_faults
-from opstap.config.safety.serving import debug_faults, host_faults
+from opstap.config.safety.serving import debug_faults, host_faults, session_faults
 
 
 def faults_of_start() -> list[str]:
@@ -15,6 +15,7 @@ def faults_of_start() -> list[str]:
     return [
         *debug_faults(),
         *host_faults(),
+        *session_faults(),
         *key_faults(),
         *place_faults(),
         *durability_faults(),
@@ -24,7 +25,7 @@ def faults_of_start() -> list[str]:
 
 def faults_of_demo() -> list[str]:
     """What keeps even invented people from being served."""
-    return debug_faults()
+    return [*debug_faults(), *session_faults()]
 
 
 __all__ = ["faults_of_demo", "faults_of_start"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -28,6 +29,24 @@ def host_faults() -> list[str]:
             f"Onder de naam {named} moet het HTTPS zijn. Zet er een webserver met HTTPS voor, en OPSTAP_HTTPS=true."
         ]
     return []
+
+
+LEAST_IDLE, MOST_IDLE = timedelta(minutes=5), timedelta(minutes=60)
+LEAST_LENGTH, MOST_LENGTH = timedelta(hours=1), timedelta(hours=12)
+
+
+def session_faults() -> list[str]:
+    """Sessions that go on too long to be safe, or are over before anybody can work."""
+    faults = []
+    if not LEAST_IDLE <= settings.OPSTAP_IDLE_LIMIT <= MOST_IDLE:
+        faults.append(
+            "OPSTAP_IDLE_MINUTES moet van 5 tot en met 60 minuten zijn: zo lang blijft iemand die niets doet aangemeld."
+        )
+    if not LEAST_LENGTH <= settings.OPSTAP_SESSION_LENGTH <= MOST_LENGTH:
+        faults.append(
+            "OPSTAP_SESSION_HOURS moet van 1 tot en met 12 uur zijn: zo lang blijft iemand hooguit aangemeld."
+        )
+    return faults
 
 
 def _is_local(name: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from opstap.accounts.enums import Scope
 
-ROOM = Path(__file__).resolve().parent
+ROOM = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,15 @@ def see_questions(page: Page) -> None:
     press(page, "button[data-key=n]")
 
 
+def see_handover(page: Page) -> None:
+    """What a colleague asks to take over."""
+    page.locator("main a.row-link__target[href^='/overdracht/']").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 ALL = (
+    Picture("meldingen", "case_manager", "/meldingen/", whole=False),
+    Picture("overdracht", "case_manager", "/meldingen/", act=see_handover, whole=False),
     Picture("aanmelden", "", "/aanmelden/", whole=False),
     Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
     Picture("rapporten", "coordinator", "/rapporten/", whole=False),

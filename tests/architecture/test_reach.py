@@ -11,7 +11,8 @@ from opstap.clients.enums import RETENTION_CLIENT_FILE
 from tests.architecture.house import called_name, report, sample
 from tests.architecture.test_operations import Operations, all_operations, operations_of
 
-ASKS = {"require_reach", "require_importer"}  # of clients; of an import, whose clients are those of its municipality
+# Of clients; of an import, whose clients are those of its municipality; of a hand-over, whose clients were asked then.
+ASKS = {"require_reach", "require_importer", "require_asked"}
 WRITES = {"append_facts", "withdraw_facts", "insert_rows", "undo_recording"}
 NOBODY_YET = {"register_clients", "register_newcomer"}  # they make the client: there is nobody to reach before
 

@@ -37,6 +37,7 @@ from opstap.clients.operations import (
     record_households,
     record_memberships,
     record_persons,
+    request_handovers,
 )
 from opstap.clients.personal_data import rooms_with_personal_data
 from opstap.exchange.operations.staging import stage_file
@@ -68,6 +69,10 @@ def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number:
     on_benefit(client, DAY)
     worker = a_case_manager(team, name=f"Manager-{number}")
     in_caseload(client, worker, team=team)
+    colleague = a_case_manager(team)
+    request_handovers(
+        by=acting(worker), client_ids=[client.pk], receivers=[colleague], from_on=DAY, note=f"Overdracht-{number}"
+    )
     spoken(client, DAY, note=f"Gesprek-{number}")
     agreed(client, DAY)
     mark_client(by=acting(worker), client=client, starred=True, note=f"Let op {number}")

@@ -48,6 +48,8 @@ NOT_WALKED = {
     "contacts:draft": "a script keeps what is filled in; without one the form is saved as it is",
     "contacts:drop-draft": "stands on a form only with a draft, which a script keeps: test_contacts",
 }
+# What colleagues ask each other is walked as the case manager of whom they ask it.
+OF_COLLEAGUES = ("/meldingen/", "/overdracht/", "/vervanging/")
 HEAD = "Klantnummer;Achternaam;Geboortedatum;Begin uitkering;Uitkering;Datum meting;Trede;Groeipotentieel\r\n"
 GOOD_ROW = "Z-1;Bakker;01-01-1980;01-01-2020;Pw;01-02-2020;2+;ja\r\n"
 BAD_ROW = "Z-2;Visser;31-02-1980;01-01-2020;Pw;01-02-2020;3-;nee\r\n"
@@ -72,6 +74,7 @@ class Plain:
     forms: dict[tuple[str, str], list[tuple[str, Form]]] = field(default_factory=lambda: defaultdict(list))
     waiting: deque[str] = field(default_factory=deque)
     met: set[str] = field(default_factory=set)
+    only: tuple[str, ...] = ("/",)
 
     def get(self, path: str) -> APIResponse:
         return self.walker.page.request.get(f"{self.walker.address}{path}")
@@ -94,7 +97,12 @@ class Plain:
         """To be looked at, unless enough of its kind were."""
         key = key_of(path)
         bare = urlsplit(path).path  # another way back in the address makes no other page
-        if key is None or bare in self.met or len(self.pages[key]) >= EXAMPLES.get(key[0], 2):
+        if (
+            key is None
+            or not bare.startswith(self.only)
+            or bare in self.met
+            or len(self.pages[key]) >= EXAMPLES.get(key[0], 2)
+        ):
             return
         self.met.add(bare)
         self.pages[key].append(path)
@@ -224,6 +232,10 @@ def test_every_page_zoomed_and_without_a_script(zoomed: Walker) -> None:
     assert said.status == 302
     walked |= walk(administration, "/", "/begin/", "/beheer/")
     sign_out(administration)
+    zoomed.sign_in("case_manager")
+    colleagues = Plain(zoomed, only=OF_COLLEAGUES)
+    walked |= walk(colleagues, *OF_COLLEAGUES)
+    sign_out(colleagues)
     zoomed.sign_in("privacy_officer")
     review = Plain(zoomed)
     walked |= walk(review, "/", "/begin/", "/inzage/")

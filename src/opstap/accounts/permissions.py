@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from opstap.accounts.enums import Scope
 from opstap.accounts.models import User
 from opstap.accounts.selectors import standing_of
+from opstap.accounts.selectors.inbox import waiting_count
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -105,9 +106,15 @@ def parts_of(request: HttpRequest) -> frozenset[str]:
     return _work_of(request)[1]
 
 
+def waiting_of(request: HttpRequest) -> int:
+    """How much waits for a decision of whoever asks, read with it."""
+    return int(getattr(municipality_of(request), "waiting", 0))
+
+
 def _work_of(request: HttpRequest) -> tuple[Municipality, frozenset[str]]:
     signed_in = cast("SignedInRequest", request)
     if not isinstance(getattr(request, "municipality", None), Municipality):
-        found = municipality_with_parts(cast("User", request.user).municipality_id, dates.today())
+        riding = {"waiting": waiting_count(actor_of(request))}
+        found = municipality_with_parts(cast("User", request.user).municipality_id, dates.today(), **riding)
         signed_in.municipality, signed_in.parts = found
     return signed_in.municipality, signed_in.parts

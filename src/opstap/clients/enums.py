@@ -26,4 +26,14 @@ class ArrangementKind(StrEnum):
     VISIT_WITH_TWO = "visit_with_two"
 
 
+class Asked(StrEnum):
+    """What became of something that a colleague was asked: a hand-over, or standing in."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REVOKED = "revoked"
+
+
 RETENTION_CLIENT_FILE = "client_file"
+RETENTION_STAFF = "staff"

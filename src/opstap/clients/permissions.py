@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -12,8 +13,9 @@ from django.http import Http404
 from opstap.audit.logic.seen import note_asked, note_out_of_reach
 from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Alias, Assignment, Client
-from opstap.clients.selectors.merged import MergedDossier, with_merged
+from opstap.clients.models import Alias, Assignment, Client, Handover
+from opstap.clients.selectors.grants import granted_dossiers, note_way, way_to, with_way
+from opstap.clients.selectors.merged import MergedDossier, with_a_dossier_among, with_merged
 from opstap.foundation import dates
 
 PART = 5000  # ids a query
@@ -43,7 +45,10 @@ def reachable_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Clien
     worker = actor.user_id if actor.may("reach_own_caseload") else None
     if not teams and worker is None:
         return clients.none()
-    return _reached(clients, Assignment.objects.in_reach_of(teams, worker, day))
+    assigned = Assignment.objects.in_reach_of(teams, worker, day)
+    if worker is not None:
+        assigned |= Assignment.objects.stood_in_by(worker, day)
+    return _reached(clients, assigned)
 
 
 def _reached(clients: QuerySet[Client], assigned: QuerySet[Assignment]) -> QuerySet[Client]:
@@ -67,24 +72,57 @@ def may_see_client(actor: Actor, client: Client) -> bool:
     return visible_clients(actor).filter(pk=client.pk).exists()
 
 
-def client_or_404(actor: Actor, reference: str) -> Client:
-    """The client at a reference; one that is not yours and one that does not exist answer alike."""
+def client_or_404(actor: Actor, reference: str, *, reading: bool = False) -> Client:
+    """The client at a reference; one that is not yours and one that does not exist answer alike.
+
+    A page that only shows says `reading`: it is open to whom a grant lets read, too.
+    """
     note_asked(reference)  # the log knows who was asked for, also where the answer is that there is nobody
-    client = visible_clients(actor).filter(reference=reference).first()
+    clients = opened_clients(actor) if reading else visible_clients(actor)
+    client = with_way(clients, actor).filter(reference=reference).first()
     if client is None:
         note_out_of_reach()
         raise Http404
+    note_way(client)
     return client
 
 
-def dossier_or_404(actor: Actor, reference: str) -> tuple[Client, list[MergedDossier]]:
+def dossier_or_404(actor: Actor, reference: str, *, reading: bool = False) -> tuple[Client, list[MergedDossier]]:
     """The same with the dossiers that were merged into it; one query."""
     note_asked(reference)
-    found = with_merged(visible_clients(actor), reference)
+    clients = opened_clients(actor) if reading else visible_clients(actor)
+    found = with_merged(with_way(clients, actor), reference)
     if found is None:
         note_out_of_reach()
         raise Http404
+    note_way(found[0])
     return found
+
+
+def opened_clients(actor: Actor) -> QuerySet[Client]:
+    """Whom the actor may see, and who is open to them by a grant, to read only: never for a list."""
+    opened = granted_dossiers(actor)
+    if opened is None or sees_whole_municipality(actor) or not actor.may("see_clients"):
+        return visible_clients(actor)
+    clients = Client.objects.filter(municipality_id=actor.municipality_id or 0)
+    clients = clients.filter(Q(pk__in=visible_clients(actor).values("pk")) | with_a_dossier_among(opened))
+    return clients.exclude(pk__in=Alias.objects.current().values("client"))
+
+
+READS = frozenset({"see_clients", "see_secret_addresses", "see_scales"})
+
+
+def narrowed(actor: Actor, client: Client) -> Actor:
+    """The actor with what they may do with this client: on a road that only lets read, nothing is written."""
+    return replace(actor, permissions=actor.permissions & READS) if way_to(client).reads_only else actor
+
+
+def offered_clients(actor: Actor, batch: str) -> QuerySet[Client]:
+    """Whom a colleague wants to hand over to the actor, while that waits: by name and level only (decision 34)."""
+    asked = Handover.objects.waiting().filter(batch=batch, receiver=actor.user_id or 0)
+    return Client.objects.filter(municipality_id=actor.municipality_id or 0).filter(
+        with_a_dossier_among(asked.values("client"))
+    )
 
 
 def require_reach(actor: Actor, client_ids: Collection[int]) -> None:

@@ -24,6 +24,7 @@ from opstap.clients.models import (
     Client,
     Exemption,
     FollowUp,
+    Handover,
     Household,
     HouseholdComposition,
     HouseholdMember,
@@ -34,6 +35,7 @@ from opstap.clients.models import (
     Trait,
 )
 from opstap.clients.selectors.bsn import bsn_cipher
+from opstap.clients.selectors.sealing import opened_words
 from opstap.foundation.registry import Registry
 
 PersonalDataOf = Callable[[Client], list[HeldRow]]
@@ -54,6 +56,7 @@ def personal_data_of(client: Client) -> list[HeldRow]:
     found = held_rows(Client.objects.filter(pk=client.pk))
     found += held_rows(Person.objects.filter(client=client), opened=_bsn)
     found += held_rows(BsnHolder.objects.filter(client=client))
+    found += held_rows(Handover.objects.filter(client=client), opened=_words)
     for model in _FACTS:
         found += held_rows(FactQuerySet(model).filter(client=client))
     lived_in = Q(members__client=client)
@@ -61,6 +64,10 @@ def personal_data_of(client: Client) -> list[HeldRow]:
     households = Household.objects.filter(lived_in).values("pk")
     found += held_rows(HouseholdComposition.objects.filter(household__in=households))
     return found
+
+
+def _words(row: Handover) -> Mapping[str, str]:
+    return {"note": opened_words(row.note_encrypted), "answer": opened_words(row.answer_encrypted)}
 
 
 def _bsn(person: Person) -> Mapping[str, str | None]:

@@ -52,8 +52,19 @@ def _fill_registries() -> None:
         of_clients.rooms_with_personal_data.add(room.__name__.split(".")[1], room.personal_data_of)
     for key, task, at in nightly():
         schedule.add(key, Daily(task, at))
+    _fill_inbox()
     caseload_sizes.add("clients", caseload_size)
     team_sizes.add("clients", team_size)
+
+
+def _fill_inbox() -> None:
+    """Everything that can wait for somebody's decision, in one list."""
+    from opstap.accounts.selectors.inbox import InboxSource, inbox_sources  # noqa: PLC0415 - as below
+    from opstap.clients.selectors.handing import handovers_waiting, stand_ins_waiting  # noqa: PLC0415
+    from opstap.dossier.tables.inbox import handover_entries, stand_in_entries  # noqa: PLC0415
+
+    inbox_sources.add("handovers", InboxSource(handovers_waiting, handover_entries))
+    inbox_sources.add("stand_ins", InboxSource(stand_ins_waiting, stand_in_entries))
 
 
 def _put_triggers_back(*, using: str, **_: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from opstap.accounts.permissions import actor_of, municipality_of, parts_of
+from opstap.accounts.permissions import actor_of, municipality_of, parts_of, waiting_of
 from opstap.municipality.enums import Environment
 from opstap.municipality.logic import part_of
 from opstap.municipality.models import Municipality
@@ -20,6 +20,7 @@ from opstap.municipality.models import Municipality
 ITEMS = (
     ("see_clients", "dossier:caseload", _("My caseload")),
     ("see_clients", "contacts:today", _("Today")),
+    ("see_inbox", "desk:inbox", _("My messages")),
     ("assign_clients", "desk:team", _("Team")),
     ("see_reports", "reporting:index", _("Reports")),
     ("import_clients", "exchange:imports", _("Import")),
@@ -29,7 +30,8 @@ ITEMS = (
     ("see_scales", "begin", _("Begin here")),
 )
 # Pages of a room that stand under an item of the menu, though their address begins otherwise.
-ALSO = {"dossier:caseload": ("/plaatsen/", "/hulp/"), "contacts:today": ("/contact/",)}
+ALSO = {"dossier:caseload": ("/plaatsen/", "/hulp/"), "contacts:today": ("/contact/",),
+        "desk:inbox": ("/overdracht/", "/vervanging/")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Item:
     label: str
     url: str
     current: bool
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ def _items(request: HttpRequest) -> list[Item]:
     for name, label in items_of(request):
         url = reverse(name)
         words = gettext("Caseload") if name == "dossier:caseload" and leads else label
-        items.append(Item(str(words), url, request.path.startswith((url, *ALSO.get(name, ())))))
+        count = waiting_of(request) if name == "desk:inbox" else 0
+        items.append(Item(str(words), url, request.path.startswith((url, *ALSO.get(name, ()))), count))
     return items
 
 

@@ -5,7 +5,9 @@ from django.urls import path
 from opstap.dossier.views import (
     caseload,
     client,
+    handing,
     household,
+    inbox,
     intake,
     leaving,
     merging,
@@ -14,6 +16,7 @@ from opstap.dossier.views import (
     person,
     putting_right,
     searching,
+    standing_in,
     teams,
     together,
 )
@@ -48,6 +51,12 @@ urlpatterns = [
 # What stands in the menu beside the caseload, included by `config.urls` under a name of its own.
 desk_patterns = (
     [
+        path("meldingen/", inbox.inbox, name="inbox"),
+        path("overdracht/", handing.handing, name="handing"),
+        path("overdracht/nieuw/", handing.hand_over, name="hand-over"),
+        path("overdracht/<slug:batch>/", handing.handover, name="handover"),
+        path("vervanging/nieuw/", standing_in.new_stand_in, name="new-stand-in"),
+        path("vervanging/<slug:reference>/", standing_in.stand_in, name="stand-in"),
         path("team/", teams.team, name="team"),
         path("team/toewijzen/", teams.assign, name="assign"),
         path("gedaan/<slug:reference>/", together.done, name="done"),

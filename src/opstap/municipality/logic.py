@@ -15,6 +15,7 @@ from typing import Any
 PART_PREFIX = "part."
 DEFAULT_SCALE, WORKS_COUNCIL_CONSENT = "default_scale", "works_council_consent"
 MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
+FORMER_READS_DAYS = "former_reads_days"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ SETTINGS: dict[str, SettingDefinition] = {
         ),
         SettingDefinition(
             LOG_SAMPLE, 25, "Looks that are drawn from the access log each month to be judged.", least=5, most=200
+        ),
+        SettingDefinition(
+            FORMER_READS_DAYS, 0, "Days for which who handed a client over may still read along.", most=92
         ),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )

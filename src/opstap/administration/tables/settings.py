@@ -59,6 +59,11 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("So many looks are drawn from each month for the privacy officer to judge."),
         _("looks"),
     ),
+    "former_reads_days": (
+        _("Hand-over: reading along"),
+        _("For so many days after a hand-over the former case manager may still read the dossier. 0 is not at all."),
+        _("days"),
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),

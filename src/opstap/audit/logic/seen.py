@@ -16,6 +16,7 @@ class Seen:
     listed: dict[str, None] = field(default_factory=dict)
     more: int = 0
     why: str = ""
+    on_behalf_of: str = ""
     out_of_reach: bool = False
 
 
@@ -70,3 +71,10 @@ def note_reason(why: str) -> None:
     seen = _watched.get()
     if seen is not None:
         seen.why = why
+
+
+def note_on_behalf(name: str) -> None:
+    """What is shown belongs to the work of this colleague, for whom somebody stands in."""
+    seen = _watched.get()
+    if seen is not None:
+        seen.on_behalf_of = name

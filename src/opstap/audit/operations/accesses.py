@@ -95,7 +95,7 @@ def log_access(*, by: Actor, action: str, method: str, result: str, seen: Seen) 
             source=by.source[:20],
             user=by.reference[:40],
             roles=",".join(by.roles),
-            on_behalf_of=by.on_behalf_of[:120],
+            on_behalf_of=(seen.on_behalf_of or by.on_behalf_of)[:120],
             municipality=by.municipality_id,
             action=action[:80],
             method=method[:8],

@@ -4,6 +4,7 @@ from opstap.clients.models.around import Arrangement, CaseNumber, PersonAround
 from opstap.clients.models.circumstances import Barrier, Exemption, Membership, Programme, Trait
 from opstap.clients.models.clients import Address, Alias, BsnHolder, Client, KeptValue, Person
 from opstap.clients.models.followup import Application, Assignment, BenefitSpell, FollowUp
+from opstap.clients.models.handing import Handover, StandIn
 from opstap.clients.models.households import Household, HouseholdComposition, HouseholdMember
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Client",
     "Exemption",
     "FollowUp",
+    "Handover",
     "Household",
     "HouseholdComposition",
     "HouseholdMember",
@@ -27,5 +29,6 @@ __all__ = [
     "Person",
     "PersonAround",
     "Programme",
+    "StandIn",
     "Trait",
 ]

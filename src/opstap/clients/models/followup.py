@@ -12,6 +12,7 @@ from opstap.accounts.models import Team, User
 from opstap.audit.models import Fact, FactQuerySet, PeriodFact, PeriodQuerySet
 from opstap.clients.enums import RETENTION_CLIENT_FILE, AssignmentRole
 from opstap.clients.models.clients import WHY, Client
+from opstap.clients.models.handing import StandIn
 
 
 class FollowUp(PeriodFact):
@@ -78,6 +79,11 @@ class AssignmentQuerySet(PeriodQuerySet["Assignment"]):
         """In a caseload of one of these teams on the day, or of this worker."""
         reached = Q(team_id__in=team_ids) if user_id is None else Q(team_id__in=team_ids) | Q(worker_id=user_id)
         return self.active_on(day).filter(reached, role=AssignmentRole.CASE_MANAGER)
+
+    def stood_in_by(self, user_id: int, day: date) -> Self:
+        """In the caseload of somebody for whom this worker stands in on the day."""
+        absent = StandIn.objects.of(user_id, day).values("absent")
+        return self.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, worker_id__in=absent)
 
 
 class Assignment(PeriodFact):

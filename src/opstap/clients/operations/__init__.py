@@ -31,20 +31,40 @@ from opstap.clients.operations.followup import (
     record_benefit_spells,
     record_follow_ups,
 )
+from opstap.clients.operations.handovers import (
+    Accepted,
+    accept_handover,
+    refuse_handover,
+    request_handovers,
+    revoke_handover,
+)
 from opstap.clients.operations.held import end_held_fact, record_held_fact, withdraw_held_fact
 from opstap.clients.operations.households import NewHousehold, record_households
 from opstap.clients.operations.intake import Newcomer, register_newcomer
 from opstap.clients.operations.living import change_household_type, end_household, join_household
 from opstap.clients.operations.merging import merge_clients, undo_merge
 from opstap.clients.operations.persons import correct_person, record_death, show_bsn
+from opstap.clients.operations.standing_in import (
+    Absence,
+    accept_stand_in,
+    arrange_stand_in,
+    refuse_stand_in,
+    request_stand_in,
+    revoke_stand_in,
+)
 
 __all__ = [
+    "Absence",
+    "Accepted",
     "Assigned",
     "BsnHeldByAnother",
     "NewHousehold",
     "Newcomer",
     "Share",
     "TakenBack",
+    "accept_handover",
+    "accept_stand_in",
+    "arrange_stand_in",
     "assign_clients",
     "change_household_type",
     "change_programme",
@@ -70,9 +90,15 @@ __all__ = [
     "record_memberships",
     "record_persons",
     "record_traits",
+    "refuse_handover",
+    "refuse_stand_in",
     "register_clients",
     "register_newcomer",
     "release_bsns",
+    "request_handovers",
+    "request_stand_in",
+    "revoke_handover",
+    "revoke_stand_in",
     "show_bsn",
     "take_back_assigning",
     "undo_merge",

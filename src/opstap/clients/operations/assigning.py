@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from opstap.accounts.models import Team, TeamMembership, User
+from opstap.audit.models import Recording
 from opstap.audit.operations import append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
@@ -40,6 +41,16 @@ class Assigned:
 
 
 @dataclass(frozen=True)
+class Shift:
+    """The assignments that end, that never begin, and that begin, and the clients it is about."""
+
+    ended: tuple[AssignmentRow, ...]
+    dropped: tuple[int, ...]
+    begun: tuple[AssignmentRow, ...]
+    clients: frozenset[int]
+
+
+@dataclass(frozen=True)
 class TakenBack:
     """For how many clients it was as before again, and how many stay: because somebody assigned them since, or because
     the team they had before has ended.
@@ -58,6 +69,16 @@ def assign_clients(*, by: Actor, shares: Sequence[Share], from_on: date, reason:
     by.require("assign_clients")
     require_reach(by, {share.client_id for share in shares})
     _require_steering(by, shares)
+    shift = shift_of(shares, from_on, reason)
+    if not shift.clients:
+        return Assigned(None, 0)
+    with writing(by=by, verb=VERB, count=len(shift.clients)) as recording:
+        write_shift(shift, recording)
+    return Assigned(recording.number, len(shift.clients))
+
+
+def shift_of(shares: Sequence[Share], from_on: date, reason: str) -> Shift:
+    """What is to be written for clients to go to these workers; who has the client already keeps them."""
     held = _held_from({share.client_id for share in shares}, from_on)
     ended: list[AssignmentRow] = []
     dropped: list[int] = []
@@ -74,12 +95,13 @@ def assign_clients(*, by: Actor, shares: Sequence[Share], from_on: date, reason:
         dropped += [one.pk for one in others if one.starts_on >= from_on]
         if len(others) == len(own):
             begun.append(AssignmentRow(share.client_id, from_on, None, share.team_id, share.worker_id))
-    if not changed:
-        return Assigned(None, 0)
-    with writing(by=by, verb=VERB, count=len(changed)) as recording:
-        append_facts(Assignment, [*ended, *begun], recording=recording)
-        withdraw_facts(Assignment, dropped, recording=recording)
-    return Assigned(recording.number, len(changed))
+    return Shift(tuple(ended), tuple(dropped), tuple(begun), frozenset(changed))
+
+
+def write_shift(shift: Shift, recording: Recording) -> None:
+    """Append it."""
+    append_facts(Assignment, [*shift.ended, *shift.begun], recording=recording)
+    withdraw_facts(Assignment, shift.dropped, recording=recording)
 
 
 def take_back_assigning(*, by: Actor, number: int) -> TakenBack:

@@ -46,11 +46,15 @@ def clients_of(actor: Actor, agreed: Sequence[NextContact], today: date) -> dict
 
 
 def workers_within_reach(actor: Actor, today: date) -> list[User]:
-    """Whose caseloads someone may look at beside each other: of the own team and one's own, or of the municipality."""
+    """Whose caseloads someone may look at beside each other: of the own team, one's own and of whom one
+    stands in for, or of the municipality.
+    """
     held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER)
     if not actor.may("reach_municipality"):
         oneself = actor.user_id if actor.may("reach_own_caseload") else None
         held = Assignment.objects.in_reach_of(actor.team_ids, oneself, today)
+        if oneself is not None:
+            held |= Assignment.objects.stood_in_by(oneself, today)
     users = User.objects.filter(municipality=actor.municipality_id, pk__in=held.values("worker"))
     return list(users.order_by("name"))
 

@@ -18,7 +18,9 @@ from django.views.decorators.http import require_safe
 
 from opstap.accounts.models import User
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.logic.seen import note_on_behalf
 from opstap.audit.permissions import Actor
+from opstap.clients.selectors.handing import stood_in_for
 from opstap.clients.selectors.merged import whose
 from opstap.contacts.logic import week_of
 from opstap.contacts.models import NextContact
@@ -69,8 +71,11 @@ def week(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, now: date, last: date, name: str) -> HttpResponse:
     actor, language = actor_of(request), get_language() or "nl"
     words = words_on(municipality_of(request).pk, now, language)
-    workers = workers_within_reach(actor, now) if _sees_others(actor) else []
+    absent = [] if _sees_others(actor) else stood_in_for(actor.user_id, now)
+    workers = workers_within_reach(actor, now) if absent or _sees_others(actor) else []
     chosen = _chosen(request, workers)
+    if absent and (chosen is None or chosen.pk != actor.user_id):
+        note_on_behalf(", ".join(one.absent.name for one in absent if chosen in {None, one.absent}))
     agreed = agreed_until(actor, now, last, chosen)
     page = Paginator(agreed, PAGE_SIZE).get_page(request.GET.get("page"))
     query = {"medewerker": chosen.reference} if chosen else {}

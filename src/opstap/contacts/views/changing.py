@@ -96,7 +96,7 @@ def withdraw(request: HttpRequest, reference: str, contact: str) -> HttpResponse
 @requires("record_contacts")
 def history(request: HttpRequest, reference: str, contact: str) -> HttpResponse:
     """A contact and every version of it before, with who recorded it when and why."""
-    desk = desk_of(request, reference)
+    desk = desk_of(request, reference, reading=True)
     versions = [contact_view(one, desk.words.kinds) for one in _chain(desk, contact)]
     context = desk.context() | {"versions": versions, "trail": desk.trail(_("History"))}
     return render(request, "contacts/history.html", context)

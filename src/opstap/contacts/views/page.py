@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from opstap.accounts.permissions import actor_of
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
-from opstap.clients.permissions import dossier_or_404
+from opstap.clients.permissions import dossier_or_404, narrowed
 from opstap.contacts.selectors import (
     ContactFound,
     Planned,
@@ -140,10 +140,11 @@ def standing_view(held: Measurement | None, words: Words, language: str) -> Stan
     )
 
 
-def desk_of(request: HttpRequest, reference: str) -> Desk:
+def desk_of(request: HttpRequest, reference: str, *, reading: bool = False) -> Desk:
     """The client at a reference, for who may see them; else 404."""
     actor = actor_of(request)
-    client, merged = dossier_or_404(actor, reference)
+    client, merged = dossier_or_404(actor, reference, reading=reading)
+    actor = narrowed(actor, client)
     return Desk(actor, client, (client.pk, *(one.client_id for one in merged)), get_language() or "nl", dates.today())
 
 

@@ -17,6 +17,7 @@ from opstap.demo.logic.choices import Choices
 from opstap.demo.logic.statements import Spoken, Withdrawal, by_recording_day
 from opstap.demo.logic.town import HouseholdPlan, Town, draw_town
 from opstap.demo.operations.around import say_around
+from opstap.demo.operations.handing import ask_colleagues
 from opstap.demo.operations.marking import mark_own
 from opstap.demo.operations.staffing import Setup, set_up
 from opstap.demo.operations.tables import DESTINATIONS, Identities, with_identities
@@ -53,6 +54,8 @@ def build_demo(*, by: Actor, choices: Choices, progress: Progress | None = None)
             mark_own(by, setup, span)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="say_around"):
             say_around(by, setup.municipality, choices.until)
+        with clock_at(moment_of(span.until, span)):
+            ask_colleagues(by, setup, span)
     return setup.municipality
 
 

@@ -16,6 +16,7 @@ from opstap.clients.models import Client, Person
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
 from opstap.dossier.enums import Reason
 from opstap.dossier.selectors.attention import AWAY, COUNT, Desk
+from opstap.dossier.selectors.reached import ONLY_OWN, CaseloadsReached
 from opstap.dossier.selectors.staff import Staff
 from opstap.municipality.selectors import labels_on
 from opstap.selections.logic import ANY, NONE, Criteria
@@ -98,12 +99,20 @@ class Caseload(Sequence[CaseloadRow]):
 
 
 def caseload(
-    actor: Actor, desk: Desk, asked: Criteria, staff: Staff, within: Mapping[str, frozenset[int]] | None = None
+    actor: Actor,
+    desk: Desk,
+    asked: Criteria,
+    staff: Staff,
+    within: Mapping[str, frozenset[int]] | None = None,
+    *,
+    caseloads: CaseloadsReached = ONLY_OWN,
 ) -> Caseload:
-    """The list that is asked for, of those whom the actor may see. `within` names further choices by their ids."""
-    reached = in_reach(actor, desk)
+    """The list that is asked for, of those whom the actor may see. `within` names further choices by their ids;
+    `caseloads` keeps apart the own one and those of whom the actor stands in for.
+    """
+    reached = caseloads.of(in_reach(actor, desk))
     counts = counts_of(reached)
-    chosen = _chosen(reached, desk, asked, staff)
+    chosen = _chosen(reached, desk, asked if caseloads.chosen is None else asked.but(worker=""), staff)
     for ids in (within or {}).values():
         chosen = chosen.filter(pl.col("client_id").is_in(sorted(ids)))
     return Caseload(actor, staff, _ordered(chosen, asked.sort, staff), counts)

@@ -72,6 +72,14 @@ def staff_of(actor: Actor, recording: int, day: date) -> Staff:
     return Staff(tuple(team for team in whole.team_list if team[0] in led), own, whole.everybody)
 
 
+def colleagues_of(actor: Actor, recording: int, day: date) -> list[Colleague]:
+    """Every other case manager of the municipality who works there today, whomever the actor steers."""
+    if actor.municipality_id is None:
+        return []
+    whole = _staff(recording, actor.municipality_id, day)
+    return [one for one in whole.colleagues if one.is_active and one.id != actor.user_id]
+
+
 @remembered
 def _staff(recording: int, municipality_id: int, day: date) -> Staff:
     """Case managers of today, by the roles they hold and the teams they are in."""

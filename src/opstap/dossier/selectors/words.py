@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from opstap.audit.selectors import remembered
+from opstap.audit.selectors import latest_recording, remembered
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.municipality.selectors import CodeOption, OwnTrait, options_on, own_traits, settings_on
 
@@ -71,3 +71,10 @@ def words_on(recording: int, municipality_id: int, day: date) -> Words:
         settings=settings_on(municipality_id, SETTINGS, day),
         own_traits={trait.code: trait for trait in own_traits(municipality_id)},
     )
+
+
+def own_scale(municipality_id: int, day: date) -> ScaleOnDay:
+    """The ladder or grouping that the municipality works with."""
+    recording = latest_recording()
+    key = str(words_on(recording, municipality_id, day).settings["default_scale"])
+    return next(scale for scale in scales_known(recording, day) if scale.key == key)

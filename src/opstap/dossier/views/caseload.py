@@ -18,6 +18,7 @@ from opstap.audit.permissions import Actor
 from opstap.dossier.selectors.attention import Desk, desk_of
 from opstap.dossier.selectors.caseload import Caseload, CaseloadRow, caseload
 from opstap.dossier.selectors.groups import ids_of_group
+from opstap.dossier.selectors.reached import CaseloadsReached, caseloads_reached
 from opstap.dossier.selectors.searching import ids_matching
 from opstap.dossier.selectors.staff import Staff, staff_of
 from opstap.dossier.tables.attention import MARKED, attention_tabs
@@ -44,6 +45,7 @@ class Asked:
     staff: Staff
     listed: Caseload
     marks: Marks
+    caseloads: CaseloadsReached
 
     @property
     def leads(self) -> bool:
@@ -61,7 +63,9 @@ def asked_of(request: HttpRequest) -> Asked:
     staff = staff_of(actor, desk.recording, desk.day)
     marks = marks_of(actor.user_id)
     within = _within(request, actor, criteria, desk, marks)
-    return Asked(actor, criteria, desk, staff, caseload(actor, desk, criteria, staff, within), marks)
+    caseloads = caseloads_reached(actor, desk, criteria.worker)
+    listed = caseload(actor, desk, criteria, staff, within, caseloads=caseloads)
+    return Asked(actor, criteria, desk, staff, listed, marks, caseloads)
 
 
 def _within(
@@ -91,6 +95,8 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "asked": asked.criteria,
         "typed": typed(request, asked.criteria.search) or "",
         "leads": asked.leads,
+        "caseloads": asked.caseloads,
+        "may_hand_over": asked.actor.may("hand_over") and asked.caseloads.chosen is None,
         "contacts": "contacts" in asked.desk.parts,
         "scale": asked.desk.scale.key,
         "may_place": asked.actor.may("record_placements"),

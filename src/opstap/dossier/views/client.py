@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, parts_of, requires
-from opstap.clients.permissions import dossier_or_404, visible_clients
+from opstap.clients.permissions import dossier_or_404, narrowed, visible_clients
+from opstap.clients.selectors.grants import way_to
 from opstap.clients.selectors.merged import kept_of
 from opstap.dossier.enums import EntryKind
 from opstap.dossier.selectors.asking import reasons_in
@@ -36,12 +37,13 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
     """Where someone stands, what is next, and the whole story; narrowed to one kind by `soort`."""
     actor = actor_of(request)
     try:
-        found, merged = dossier_or_404(actor, reference)
+        found, merged = dossier_or_404(actor, reference, reading=True)
     except Http404:
         kept = kept_of(visible_clients(actor), reference)
         if kept is None:
             raise
         return redirect("dossier:client", kept.reference)
+    actor = narrowed(actor, found)
     story = story_of(actor, found, merged, today=dates.today(), language=get_language() or "nl")
     kind = request.GET.get("soort", "")
     kind = kind if kind in set(EntryKind) else ""
@@ -57,6 +59,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
         {
             "client": found,
             "head": head,
+            "way": way_to(found),
             "asks": asks_of(actor, found, reasons_in(story, parts), dossier_url(found, van=back.path)),
             "standings": standings,
             "now": standings[0] if standings else None,

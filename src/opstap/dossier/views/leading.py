@@ -35,6 +35,7 @@ def way_back(request: HttpRequest) -> WayBack:
     labels = {
         "reporting:people": _("People"), "dossier:caseload": caseload_words(actor_of(request)),
         "dossier:client": _("Dossier"), "desk:found": _("Search"), "desk:done": _("Done"),
+        "desk:handover": _("Hand-over"),
     }  # fmt: skip
     return WayBack(path, labels.get(name, _("Back to the list")))
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from opstap.accounts.permissions import actor_of
 from opstap.clients.logic import RowsRefused
 from opstap.clients.models import Programme
-from opstap.clients.permissions import dossier_or_404
+from opstap.clients.permissions import dossier_or_404, narrowed
 from opstap.clients.selectors.programmes import programmes_open_on
 from opstap.dossier.forms.parts import YES_NO, arrangement_choices, trait_choices
 from opstap.dossier.selectors.story import Story, story_of
@@ -30,10 +30,11 @@ from opstap.municipality.logic import CHOICE
 from opstap.municipality.tables import dated_choices
 
 
-def opened(request: HttpRequest, reference: str) -> Story:
-    """The story of a client whom one may see."""
+def opened(request: HttpRequest, reference: str, *, reading: bool = False) -> Story:
+    """The story of a client whom one may see; a page that only shows says `reading`."""
     actor = actor_of(request)
-    client, merged = dossier_or_404(actor, reference)
+    client, merged = dossier_or_404(actor, reference, reading=reading)
+    actor = narrowed(actor, client)
     return story_of(actor, client, merged, today=dates.today(), language=get_language() or "nl")
 
 

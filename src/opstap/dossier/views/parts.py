@@ -36,7 +36,7 @@ from opstap.dossier.views.opened import (
 @requires("see_clients")
 def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """What stands of one kind, and every row ever recorded of it."""
-    what, story = _what(slug), opened(request, reference)
+    what, story = _what(slug), opened(request, reference, reading=True)
     told = told_of(what, story.client_ids)
     return render(
         request,

@@ -36,7 +36,7 @@ ASKED = (
 @requires("see_clients")
 def person(request: HttpRequest, reference: str) -> HttpResponse:
     """Who it is, and everything that was ever recorded of it."""
-    return _page(request, opened(request, reference))
+    return _page(request, opened(request, reference, reading=True))
 
 
 @require_POST

@@ -28,7 +28,7 @@ from opstap.ladder.operations import confirm_measurements, take_back_confirming
 KEPT = "done_together"
 MOST_KEPT = 10
 MOST = 500
-CONFIRM, ASSIGN = "confirm", "assign"
+CONFIRM, ASSIGN, HAND_OVER = "confirm", "assign", "hand_over"
 YEARLY = "yearly"
 
 
@@ -55,6 +55,8 @@ def together(request: HttpRequest) -> HttpResponse:
     if request.POST.get("what") == ASSIGN:
         pairs = [("client", reference) for reference in chosen] + [("next", back)]
         return redirect(f"{reverse('desk:assign')}?{urlencode(pairs)}")
+    if request.POST.get("what") == HAND_OVER:
+        return redirect(f"{reverse('desk:hand-over')}?{urlencode([('client', reference) for reference in chosen])}")
     return _confirmed(request, chosen, back)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, requires
-from opstap.clients.permissions import client_or_404
+from opstap.clients.permissions import client_or_404, narrowed
 from opstap.foundation import dates
 from opstap.ladder.selectors.measurements import versions_of
 from opstap.ladder.selectors.placing import lists_on, placeable
@@ -23,7 +23,8 @@ from opstap.ladder.views.page import trail_of
 def history(request: HttpRequest, reference: str, placement: str) -> HttpResponse:
     """What stands now first, and below it what stood there before."""
     actor = actor_of(request)
-    client = client_or_404(actor, reference)
+    client = client_or_404(actor, reference, reading=True)
+    actor = narrowed(actor, client)
     chain = versions_of(placement, client.pk)
     if not chain:
         raise Http404

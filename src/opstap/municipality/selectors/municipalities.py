@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import Combinable
 
 from opstap.municipality.logic import PART_PREFIX, PARTS, SETTINGS, WORKS_COUNCIL_CONSENT, PensionAge, pension_day
 from opstap.municipality.models import Municipality, Setting, StatePensionAge
@@ -84,11 +85,16 @@ def parts_on(municipality_id: int, day: date) -> frozenset[str]:
     return frozenset(PARTS) - {key.removeprefix(PART_PREFIX) for key in held.values_list("key", flat=True)}
 
 
-def municipality_with_parts(municipality_id: int, day: date) -> tuple[Municipality, frozenset[str]]:
-    """A municipality and the parts it works with on a day, in the one query that every page asks."""
+def municipality_with_parts(
+    municipality_id: int, day: date, **riding: Combinable
+) -> tuple[Municipality, frozenset[str]]:
+    """A municipality and the parts it works with on a day, in the one query that every page asks.
+
+    What else every page wants to know rides along, as an attribute of the municipality.
+    """
     switched_off = Setting.objects.active_on(day).filter(municipality=OuterRef("pk"), value="off")
     off = {f"without_{key}": Exists(switched_off.filter(key=PART_PREFIX + key)) for key in PARTS}
-    found = Municipality.objects.annotate(**off).get(pk=municipality_id)
+    found = Municipality.objects.annotate(**off, **riding).get(pk=municipality_id)
     return found, frozenset(key for key in PARTS if not getattr(found, f"without_{key}"))
 
 

@@ -18,7 +18,7 @@ from opstap.plans.views.page import desk_of
 @requires("see_clients")
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """The trajectories with what hangs under them: running first, ended below."""
-    desk = desk_of(request, reference)
+    desk = desk_of(request, reference, reading=True)
     views = help_views(help_of(*desk.dossiers), desk.labels, desk.today)
     context = desk.context(
         running=[view for view in views if not view.is_over],
@@ -33,7 +33,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
 @requires("see_clients")
 def history(request: HttpRequest, reference: str, item: str) -> HttpResponse:
     """Everything that was recorded about one thing, corrected and withdrawn rows too."""
-    desk = desk_of(request, reference)
+    desk = desk_of(request, reference, reading=True)
     for part in Part:
         versions = versions_of(part, desk.dossiers, item)
         if versions:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from opstap.accounts.permissions import actor_of
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client, Person
-from opstap.clients.permissions import dossier_or_404
+from opstap.clients.permissions import dossier_or_404, narrowed
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
 from opstap.ladder.selectors.scales import ScaleOnDay
@@ -138,10 +138,11 @@ class Desk:
         return redirect(f"{reverse('ladder:place', args=[self.client.reference])}?{urlencode(asked)}")
 
 
-def desk_of(request: HttpRequest, reference: str) -> Desk:
+def desk_of(request: HttpRequest, reference: str, *, reading: bool = False) -> Desk:
     """The desk for the client at a reference, who must be within reach."""
     actor = actor_of(request)
-    client, merged = dossier_or_404(actor, reference)
+    client, merged = dossier_or_404(actor, reference, reading=reading)
+    actor = narrowed(actor, client)
     dossiers = (client.pk, *(other.client_id for other in merged))
     return Desk(request, actor, client, dossiers, dates.today(), get_language() or "nl")
 

@@ -17,7 +17,7 @@ from opstap.foundation.spreadsheets.columns import Column, Value
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.privacy.selectors.around import Subject
-from opstap.privacy.tables.words import RESULTS, action_words, role_words
+from opstap.privacy.tables.words import RESULTS, WHYS, action_words, role_words
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _row(record: Access, subjects: Mapping[bytes, Subject], users: Mapping[str, 
         what=action_words(record, language),
         whom=_whom(record, whom),
         whom_reference=whom.reference if whom else "",
-        why=record.why,
+        why=str(WHYS.get(record.why, record.why)),
         result=str(RESULTS.get(record.result, record.result)),
         is_refused=record.result not in {"done", "begun"},
         url=reverse("privacy:record", args=[f"{record.chain}-{record.position}"]),
@@ -62,7 +62,8 @@ def _row(record: Access, subjects: Mapping[bytes, Subject], users: Mapping[str, 
 def _who(record: Access, users: Mapping[str, str]) -> str:
     if record.source == "command":
         return _("command of {name}").format(name=record.on_behalf_of) if record.on_behalf_of else _("command")
-    return users.get(record.user, _("not signed in") if not record.user else record.user)
+    who = users.get(record.user, _("not signed in") if not record.user else record.user)
+    return _("{who}, for {name}").format(who=who, name=record.on_behalf_of) if record.on_behalf_of else who
 
 
 def _whom(record: Access, whom: Subject | None) -> str:

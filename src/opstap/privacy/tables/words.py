@@ -28,6 +28,7 @@ WAYS: dict[str, Any] = {
     "command": gettext_lazy("commands"),
     "draft": gettext_lazy("drafts kept by themselves"),
 }
+WHYS: dict[str, Any] = {"handed_over": gettext_lazy("handed over, and still reading along")}
 REASONS: dict[Reason, Any] = {
     Reason.COLLEAGUE: gettext_lazy("a client with the name of a colleague"),
     Reason.SAME_NAME: gettext_lazy("the same surname"),

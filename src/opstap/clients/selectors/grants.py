@@ -1,0 +1,75 @@
+"""Reads: by which road somebody reaches a client, and whose dossiers are open to them though out of their reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from opstap.audit.logic.seen import note_on_behalf, note_reason
+from opstap.audit.permissions import Actor
+from opstap.clients.enums import AssignmentRole
+from opstap.clients.models import Alias, Assignment, Client, Handover
+from opstap.foundation import dates
+
+HANDED_OVER = "handed_over"  # as the log has it: handed over, and still reading along
+
+
+@dataclass(frozen=True)
+class Way:
+    """How somebody reaches a client: standing in for a colleague (by name), or reading along until a day."""
+
+    absent: str = ""
+    reads_until: date | None = None
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether nothing may be written on this road."""
+        return self.reads_until is not None
+
+
+def granted_dossiers(actor: Actor) -> QuerySet[Any, Any] | None:
+    """The dossiers that are open to the actor by a grant of their own, by client; None for who can have none.
+
+    Never remembered: a grant ends by the clock.
+    """
+    if actor.user_id is None or actor.may_all:
+        return None
+    return Handover.objects.readable_for(actor.user_id, dates.today()).values("client")
+
+
+def with_way(clients: QuerySet[Client], actor: Actor) -> QuerySet[Client]:
+    """These clients with the road by which the actor reaches them, for `way_to`; no query more."""
+    if actor.user_id is None or actor.may_all or actor.may("reach_municipality"):
+        return clients
+    day = dates.today()
+    theirs = Q(client=OuterRef("pk")) | Q(
+        client__in=Alias.objects.current().filter(kept=OuterRef("pk")).values("client")
+    )
+    held = Assignment.objects.active_on(day).filter(theirs)
+    teams = actor.team_ids if actor.may("reach_team") else frozenset[int]()
+    own = held.filter(Q(worker_id=actor.user_id) | Q(team_id__in=teams, role=AssignmentRole.CASE_MANAGER.value))
+    absent = Assignment.objects.stood_in_by(actor.user_id, day).filter(theirs).values("worker__name")[:1]
+    reads = Handover.objects.readable_for(actor.user_id, day).filter(theirs).order_by("-reads_until")
+    return clients.annotate(
+        way_own=Exists(own), way_absent=Subquery(absent), way_reads=Subquery(reads.values("reads_until")[:1])
+    )
+
+
+def way_to(client: Client) -> Way:
+    """Of a client who came through the gate with their road: what it was."""
+    absent = getattr(client, "way_absent", None) or ""
+    if getattr(client, "way_own", True):
+        return Way()
+    return Way(absent=absent) if absent else Way(reads_until=getattr(client, "way_reads", None))
+
+
+def note_way(client: Client) -> None:
+    """The log knows for whom somebody stands in, and why a dossier was open to them."""
+    way = way_to(client)
+    if way.absent:
+        note_on_behalf(way.absent)
+    if way.reads_until is not None:
+        note_reason(HANDED_OVER)

@@ -1,0 +1,146 @@
+"""Reads: hand-overs and who stands in for whom, to show and to count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Value
+
+from opstap.accounts.models import TeamMembership, User
+from opstap.audit.models import Recording
+from opstap.audit.permissions import Actor
+from opstap.clients.enums import Asked
+from opstap.clients.models import Handover, StandIn
+from opstap.clients.selectors.sealing import opened_words
+from opstap.foundation import dates
+
+
+@dataclass(frozen=True)
+class HandoverFound:
+    """What is asked with one hand-over, and how it stands."""
+
+    batch: str
+    giver: User
+    receiver: User
+    from_on: date
+    state: Asked
+    note: str
+    answer: str
+    reads_until: date | None
+    client_ids: tuple[int, ...]
+    said: Recording
+
+
+@dataclass(frozen=True)
+class StandInFound:
+    """A period in which somebody stands in, and how it stands."""
+
+    reference: str
+    absent: User
+    stand_in: User
+    asked_by: User | None
+    starts_on: date
+    ends_on: date
+    state: Asked
+    note: str
+    answer: str
+    said: Recording
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the colleague stands in on the day."""
+        return self.state is Asked.ACCEPTED and self.starts_on <= day < self.ends_on
+
+    def is_over(self, day: date) -> bool:
+        """Whether nothing comes of it any more."""
+        return self.state in {Asked.REFUSED, Asked.REVOKED} or self.ends_on <= day
+
+
+def handovers(rows: QuerySet[Handover]) -> list[HandoverFound]:
+    """The hand-overs that these current rows make, the latest first; one query."""
+    found: dict[str, list[Handover]] = {}
+    for row in rows.select_related("giver", "receiver", "recording").order_by("-recording", "pk"):
+        found.setdefault(row.batch, []).append(row)
+    return [_handover(own) for own in found.values()]
+
+
+def handovers_with(user_id: int) -> QuerySet[Handover]:
+    """Those this user gave or was asked to take, as they stand now."""
+    rows = Handover.objects.current()
+    return rows.filter(giver=user_id) | rows.filter(receiver=user_id)
+
+
+def handover_of(actor: Actor, batch: str) -> HandoverFound | None:
+    """A hand-over between the actor and a colleague; nobody else reads it."""
+    if actor.user_id is None:
+        return None
+    found = handovers(handovers_with(actor.user_id).filter(batch=batch))
+    return found[0] if found else None
+
+
+def _handover(rows: list[Handover]) -> HandoverFound:
+    first = rows[0]
+    return HandoverFound(
+        batch=first.batch,
+        giver=first.giver,
+        receiver=first.receiver,
+        from_on=first.from_on,
+        state=Asked(first.state),
+        note=opened_words(first.note_encrypted),
+        answer=opened_words(first.answer_encrypted),
+        reads_until=first.reads_until,
+        client_ids=tuple(row.client_id for row in rows),
+        said=first.recording,
+    )
+
+
+def stand_ins(rows: QuerySet[StandIn]) -> list[StandInFound]:
+    """These periods, the latest first; one query."""
+    read = rows.select_related("absent", "stand_in", "asked_by", "recording").order_by("-starts_on", "-pk")
+    return [
+        StandInFound(
+            reference=row.reference,
+            absent=row.absent,
+            stand_in=row.stand_in,
+            asked_by=row.asked_by,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on or row.starts_on,
+            state=Asked(row.state),
+            note=opened_words(row.note_encrypted),
+            answer=opened_words(row.answer_encrypted),
+            said=row.recording,
+        )
+        for row in read
+    ]
+
+
+def stand_ins_with(actor: Actor) -> QuerySet[StandIn]:
+    """Those of this worker, as they stand now; of who leads a team those of its members too."""
+    rows = StandIn.objects.current()
+    user_id = actor.user_id or 0
+    own = Q(absent=user_id) | Q(stand_in=user_id)
+    if actor.may("assign_clients"):
+        led = TeamMembership.objects.active_on(dates.today()).filter(team__in=actor.team_ids)
+        own |= Q(absent__in=led.values("user"))
+        if actor.may("reach_municipality"):
+            own |= Q(absent__municipality=actor.municipality_id)
+    return rows.filter(own)
+
+
+def stood_in_for(user_id: int | None, day: date) -> list[StandInFound]:
+    """For whom this worker stands in on a day."""
+    return [] if user_id is None else stand_ins(StandIn.objects.of(user_id, day))
+
+
+def handovers_waiting(actor: Actor) -> QuerySet[Handover, int]:
+    """How many hand-overs wait for this worker to answer, as a subquery of one number."""
+    rows = Handover.objects.waiting().filter(receiver=actor.user_id).order_by()
+    counted = rows.annotate(all=Value(1)).values("all").annotate(waiting=Count("batch", distinct=True))
+    return counted.values_list("waiting", flat=True)
+
+
+def stand_ins_waiting(actor: Actor) -> QuerySet[StandIn, int]:
+    """The same of requests to stand in."""
+    rows = StandIn.objects.waiting().filter(stand_in=actor.user_id).order_by()
+    counted = rows.annotate(all=Value(1)).values("all").annotate(waiting=Count("pk"))
+    return counted.values_list("waiting", flat=True)

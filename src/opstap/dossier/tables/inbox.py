@@ -1,0 +1,43 @@
+"""The entries of the inbox that this room tells, each in one sentence."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opstap.accounts.selectors.inbox import InboxEntry
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Handover, StandIn
+from opstap.clients.selectors.handing import handovers, stand_ins
+from opstap.foundation.ui.templatetags.ui_format import day
+
+
+def handover_entries(actor: Actor) -> list[InboxEntry]:
+    """What colleagues ask to take over; how many, not who: the dossiers are not within reach yet."""
+    return [
+        InboxEntry(
+            ngettext(
+                "%(giver)s asks you to take over %(n)d client from %(day)s.",
+                "%(giver)s asks you to take over %(n)d clients from %(day)s.",
+                len(one.client_ids),
+            )
+            % {"giver": one.giver.name, "n": len(one.client_ids), "day": day(one.from_on)},
+            one.said.at,
+            reverse("desk:handover", args=[one.batch]),
+        )
+        for one in handovers(Handover.objects.waiting().filter(receiver=actor.user_id))
+    ]
+
+
+def stand_in_entries(actor: Actor) -> list[InboxEntry]:
+    """What colleagues ask to stand in for."""
+    return [
+        InboxEntry(
+            _("%(absent)s asks you to stand in from %(first)s until %(until)s.")
+            % {"absent": one.absent.name, "first": day(one.starts_on), "until": day(one.ends_on)},
+            one.said.at,
+            reverse("desk:stand-in", args=[one.reference]),
+        )
+        for one in stand_ins(StandIn.objects.waiting().filter(stand_in=actor.user_id))
+    ]

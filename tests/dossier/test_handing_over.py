@@ -1,0 +1,281 @@
+"""Hand-over: asked, accepted, refused, revoked; what each side sees; who is first wins, and reading along ends."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from opstap.accounts.models import User
+from opstap.audit.models import Access
+from opstap.audit.permissions import Actor
+from opstap.clients.enums import Asked
+from opstap.clients.logic.handing import AnsweredMeanwhile, HandingRefused
+from opstap.clients.models import Assignment, Client, Handover
+from opstap.clients.operations import (
+    Share,
+    accept_handover,
+    assign_clients,
+    refuse_handover,
+    request_handovers,
+    revoke_handover,
+)
+from opstap.clients.permissions import visible_clients
+from opstap.clients.personal_data import personal_data_of
+from opstap.foundation.dates import clock_at
+from tests.factories.accounts import acting
+from tests.factories.desk import Office, days_ago
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_setting
+
+pytestmark = pytest.mark.django_db
+TODAY = days_ago(0)
+NOTE = "Belt liever 's ochtends; de schuldhulp loopt."
+
+
+def asked(office: Office, *clients: Client, note: str = NOTE) -> str:
+    """Jo asks Kim to take these over."""
+    ids = [client.pk for client in clients]
+    (batch,) = request_handovers(by=acting(office.jo), client_ids=ids, receivers=[office.kim], from_on=TODAY, note=note)
+    return batch
+
+
+def holder(client: Client) -> str:
+    row = Assignment.objects.active_on(TODAY).select_related("worker").get(client=client)
+    return row.worker.name if row.worker else ""
+
+
+def sees(user: User, client: Client) -> bool:
+    return visible_clients(acting(user)).filter(pk=client.pk).exists()
+
+
+def test_until_it_is_accepted_the_giver_remains_responsible(office: Office) -> None:
+    client = office.of(office.jo)
+    batch = asked(office, client)
+    assert holder(client) == "Jo Visser"
+    assert (sees(office.jo, client), sees(office.kim, client)) == (True, False)
+    accept_handover(by=acting(office.kim), batch=batch)
+    assert holder(client) == "Kim Smit"
+    assert (sees(office.jo, client), sees(office.kim, client)) == (False, True)
+    assert Handover.objects.current().get(client=client).state == Asked.ACCEPTED
+
+
+def test_who_was_not_asked_can_do_nothing(office: Office) -> None:
+    batch = asked(office, office.of(office.jo))
+    for stranger in (office.lee, office.leader):
+        with pytest.raises(PermissionDenied):
+            accept_handover(by=acting(stranger), batch=batch)
+        with pytest.raises(PermissionDenied):
+            refuse_handover(by=acting(stranger), batch=batch, why="nee")
+        with pytest.raises(PermissionDenied):
+            revoke_handover(by=acting(stranger), batch=batch)
+    with pytest.raises(PermissionDenied):
+        accept_handover(by=acting(office.jo), batch=batch)
+    with pytest.raises(PermissionDenied):
+        revoke_handover(by=acting(office.kim), batch=batch)
+    office.sign_in(office.lee)
+    assert office.browser.get(f"/overdracht/{batch}/").status_code == 404
+    assert office.browser.post(f"/overdracht/{batch}/", {"action": "accept"}).status_code == 404
+
+
+def _refused(by: Actor, clients: list[Client], receivers: list[User]) -> str:
+    with pytest.raises(HandingRefused) as refused:
+        request_handovers(
+            by=by,
+            client_ids=[one.pk for one in clients],
+            receivers=receivers,
+            from_on=TODAY,
+            note="",
+        )
+    return refused.value.code
+
+
+def test_only_the_own_caseload_and_only_to_a_case_manager(office: Office) -> None:
+    own, other = office.of(office.jo), office.of(office.kim)
+    jo = acting(office.jo)
+    with pytest.raises(PermissionDenied):
+        request_handovers(by=jo, client_ids=[other.pk], receivers=[office.kim], from_on=TODAY, note="")
+    assert _refused(acting(office.leader), [own], [office.kim]) == "not_in_caseload"
+    assert _refused(jo, [own], [office.jo]) == "not_a_colleague"
+    assert _refused(jo, [own], [office.administrator]) == "not_a_colleague"
+    assert _refused(jo, [own], []) == "nobody"
+    asked(office, own)
+    assert _refused(jo, [own], [office.lee]) == "asked_already"
+
+
+@pytest.mark.parametrize(("first", "second"), [("accept", "revoke"), ("revoke", "accept"), ("refuse", "revoke")])
+def test_of_two_at_once_the_first_wins(office: Office, first: str, second: str) -> None:
+    client = office.of(office.jo)
+    batch = asked(office, client)
+
+    def do(what: str) -> None:
+        if what == "accept":
+            accept_handover(by=acting(office.kim), batch=batch)
+        elif what == "refuse":
+            refuse_handover(by=acting(office.kim), batch=batch, why="vol")
+        else:
+            revoke_handover(by=acting(office.jo), batch=batch)
+
+    do(first)
+    before = holder(client)
+    with pytest.raises(AnsweredMeanwhile):
+        do(second)
+    assert holder(client) == before
+
+
+@pytest.mark.covers("D-24", page="/overdracht/")
+def test_the_second_reads_in_words_that_somebody_was_first(office: Office) -> None:
+    client = office.of(office.jo)
+    batch = asked(office, client)
+    revoke_handover(by=acting(office.jo), batch=batch)
+    answer = office.sign_in(office.kim).browser.post(f"/overdracht/{batch}/", {"action": "accept"})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Een ander was u voor: Ingetrokken door Jo Visser" in page
+    assert "Wat u koos, is niet gedaan." in page
+    assert holder(client) == "Jo Visser"
+
+
+@pytest.mark.covers("D-24", page="/overdracht/")
+def test_the_receiver_sees_the_note_names_and_levels_and_no_dossier(office: Office) -> None:
+    client = office.of(office.jo, "Bakker")
+    placed(client, "2", on=days_ago(30))
+    batch = asked(office, client)
+    page = html.unescape(office.sign_in(office.kim).page(f"/overdracht/{batch}/"))
+    assert NOTE in page
+    assert "Bakker" in page
+    assert re.search(r'class="level [^"]*">2<', page)
+    assert client.reference not in page
+    assert client.number not in page
+    assert office.browser.get(f"/clienten/{client.reference}/").status_code == 404
+    assert "1 wacht" in re.sub(r"<[^>]+>", "", office.page("/meldingen/")).replace("\n", " ")
+    assert "Jo Visser vraagt u per" in office.page("/meldingen/")
+    answer = office.browser.post(f"/overdracht/{batch}/", {"action": "accept"}, follow=True)
+    assert "1 cliënt komt bij u." in answer.content.decode()
+    assert office.browser.get(f"/clienten/{client.reference}/").status_code == 200
+    assert "Er wacht niets op u" in office.page("/meldingen/")
+
+
+def test_a_refusal_says_why_and_changes_nothing(office: Office) -> None:
+    client = office.of(office.jo)
+    batch = asked(office, client)
+    office.sign_in(office.kim)
+    empty = office.browser.post(f"/overdracht/{batch}/", {"action": "refuse", "why": " "})
+    assert empty.status_code == 400
+    assert "Zeg in een paar woorden waarom" in empty.content.decode()
+    office.browser.post(f"/overdracht/{batch}/", {"action": "refuse", "why": "Mijn buurvrouw"})
+    assert holder(client) == "Jo Visser"
+    assert "Mijn buurvrouw" in office.sign_in(office.jo).page(f"/overdracht/{batch}/")
+
+
+def test_note_and_answer_are_stored_encrypted_and_belong_to_the_file(office: Office) -> None:
+    client = office.of(office.jo)
+    refuse_handover(by=acting(office.kim), batch=asked(office, client), why="Mijn buurvrouw")
+    stored = b"".join(
+        bytes(row.note_encrypted or b"") + bytes(row.answer_encrypted or b"") for row in Handover.objects.all()
+    )
+    assert NOTE.encode() not in stored
+    assert b"buurvrouw" not in stored
+    told = [row.values for row in personal_data_of(client) if row.model == "clients.handover"]
+    assert [(row["note"], row["answer"]) for row in told] == [(NOTE, ""), (NOTE, "Mijn buurvrouw")]
+
+
+def test_whoever_went_elsewhere_meanwhile_stays_there(office: Office) -> None:
+    stays, goes = office.of(office.jo), office.of(office.jo)
+    batch = asked(office, stays, goes)
+    share = Share(goes.pk, office.kim.pk, office.team.pk)
+    assign_clients(by=acting(office.leader), shares=[Share(stays.pk, None, office.team.pk)], from_on=TODAY, reason="")
+    accepted = accept_handover(by=acting(office.kim), batch=batch)
+    assert (accepted.clients, accepted.left) == (1, 1)
+    assert (holder(stays), holder(goes)) == ("", "Kim Smit")
+    assert share.worker_id == office.kim.pk
+
+
+@pytest.mark.covers("D-24", page="/overdracht/")
+def test_a_whole_caseload_is_dealt_out_over_several_colleagues(office: Office) -> None:
+    clients = [office.of(office.jo, f"Naam{place}") for place in range(5)]
+    fields = {
+        "receivers": [office.kim.reference, office.lee.reference],
+        "from_on": TODAY.isoformat(),
+        "note": "Vaarwel",
+    }
+    page = office.sign_in(office.jo).page("/overdracht/nieuw/")
+    assert "Uw hele caseload: 5 cliënten." in page
+    answer = office.browser.post("/overdracht/nieuw/", fields, follow=True)
+    assert "Gevraagd aan Kim Smit, Lee Bos" in answer.content.decode()
+    for user in (office.kim, office.lee):
+        batch = Handover.objects.waiting().filter(receiver=user).values_list("batch", flat=True)[0]
+        accept_handover(by=acting(user), batch=batch)
+    assert sorted(holder(client) for client in clients) == ["Kim Smit"] * 3 + ["Lee Bos"] * 2
+
+
+def test_some_clients_are_ticked_on_the_caseload(office: Office) -> None:
+    chosen, other = office.of(office.jo, "Een"), office.of(office.jo, "Ander")
+    office.sign_in(office.jo)
+    assert 'value="hand_over"' in office.page("/clienten/")
+    led = office.browser.post(
+        "/clienten/samen/", {"client": [chosen.reference], "what": "hand_over", "next": "/clienten/"}
+    )
+    page = office.page(led["Location"])
+    assert "1 cliënt uit uw caseload." in page
+    assert ("Een" in page, "Ander" in page) == (True, False)
+    assert other.reference not in page
+
+
+def test_nobody_reads_along_unless_the_municipality_says_so(office: Office) -> None:
+    client = office.of(office.jo)
+    accept_handover(by=acting(office.kim), batch=asked(office, client))
+    assert office.sign_in(office.jo).browser.get(f"/clienten/{client.reference}/").status_code == 404
+
+
+def test_the_former_worker_reads_along_until_the_day_and_writes_nothing(office: Office) -> None:
+    a_setting(office.town, "former_reads_days", 14, TODAY)
+    client = office.of(office.jo)
+    batch = asked(office, client)
+    accept_handover(by=acting(office.kim), batch=batch)
+    office.sign_in(office.jo)
+    page = office.page(f"/clienten/{client.reference}/")
+    assert "U hebt deze cliënt overgedragen en mag meelezen tot" in page
+    assert f"/plaatsen/{client.reference}/" not in page
+    assert f"/contact/{client.reference}/" not in page
+    assert client.reference in office.page(f"/overdracht/{batch}/")
+    assert client.reference not in office.page("/clienten/")
+    for path in (
+        f"/contact/{client.reference}/",
+        f"/plaatsen/{client.reference}/",
+        f"/clienten/{client.reference}/sluiten/",
+    ):
+        assert office.browser.get(path).status_code == 404, path
+    seen = Access.objects.filter(user=office.jo.reference, action="dossier:client").order_by("-pk")[0]
+    assert (seen.why, seen.result) == ("handed_over", "done")
+    last = datetime.combine(TODAY + timedelta(days=13), datetime.min.time(), UTC) + timedelta(hours=12)
+    with clock_at(last):
+        assert office.browser.get(f"/clienten/{client.reference}/").status_code == 200
+    with clock_at(last + timedelta(days=1)):
+        assert office.browser.get(f"/clienten/{client.reference}/").status_code == 404
+
+
+def test_pages_ask_no_more_for_many_clients(office: Office) -> None:
+    counts = []
+    for size in (1, 12):
+        clients = [office.of(office.jo, f"N{size}{place}") for place in range(size)]
+        batch = asked(office, *clients)
+        found = []
+        for user, path in (
+            (office.jo, "/overdracht/"),
+            (office.jo, "/overdracht/nieuw/"),
+            (office.kim, f"/overdracht/{batch}/"),
+            (office.kim, "/meldingen/"),
+        ):
+            office.sign_in(user).page(path)
+            with CaptureQueriesContext(connection) as captured:
+                office.page(path)
+            found.append(len(captured))
+        counts.append(found)
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 15

@@ -7,7 +7,10 @@ import ast
 from django.apps import apps
 from django.db import models
 
+from opstap.audit.models import Access
+from opstap.clients.enums import RETENTION_STAFF
 from opstap.clients.models import Client
+from opstap.privacy.logic.wording import hidden_fields, kinds
 from tests.architecture.house import PACKAGE, Module, modules, report
 
 Model = type[models.Model]
@@ -65,6 +68,21 @@ def test_rooms_with_personal_data_can_give_it() -> None:
     ]
     places = [f"{(PACKAGE / room).relative_to(PACKAGE.parent)}/personal_data.py" for room in found]
     report(places, "A room with personal data has personal_data.py with personal_data_of(...):")
+
+
+def test_what_is_kept_about_a_client_has_its_words() -> None:
+    """A client who asks what is kept gets it in words: privacy/words.toml, by model and field."""
+    kept = {model: getattr(model, "retention", RETENTION_STAFF) for model in own_models()}
+    found = []
+    for model in [one for one, category in kept.items() if leads_to_client(one) or category != RETENTION_STAFF]:
+        kind = kinds().get(model._meta.label_lower)
+        named = {*hidden_fields(), *(kind.fields if kind else ())}
+        plain = [field.name for field in model._meta.concrete_fields if not isinstance(field, models.BinaryField)]
+        missing = [name for name in plain if name not in named] if model is not Access else []
+        found += (
+            [f"{model._meta.label_lower}: {', '.join(missing) or 'the kind itself'}"] if missing or not kind else []
+        )
+    report(found, "Add it to privacy/words.toml:")
 
 
 def test_the_guards_can_fail() -> None:

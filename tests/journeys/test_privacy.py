@@ -22,3 +22,16 @@ def test_a_look_is_found_and_judged(walker: Walker) -> None:
     walker.page.get_by_label("In orde", exact=True).press("Space")
     walker.page.get_by_role("button", name="Bewaar het oordeel").press("Enter")
     walker.page.wait_for_selector("text=Het oordeel is bewaard.")
+
+
+def test_a_request_is_noted_and_answered(walker: Walker) -> None:
+    walker.sign_in("coordinator")
+    assert walker.open("/verzoeken/") == 200
+    walker.page.wait_for_selector("text=te laat")
+    walker.check()
+    walker.page.locator("main table a").first.press("Enter")
+    walker.page.wait_for_selector("text=Het hele dossier, om aan de cliënt te geven")
+    walker.check()
+    walker.page.get_by_label("gedaan zoals gevraagd", exact=True).press("Space")
+    walker.page.get_by_role("button", name="Bewaar het antwoord").press("Enter")
+    walker.page.wait_for_selector("text=Het antwoord is bewaard.")

@@ -1,6 +1,6 @@
 """The form in which rooms give what they hold about one client: stored rows as plain values, both clocks included.
 
-Not here: which rows are about whom (each room's own personal_data), and erasing them (the trust capability, later).
+Not here: which rows are about whom, and which are erased with them (each room's own personal_data).
 """
 
 from __future__ import annotations
@@ -9,12 +9,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from opstap.audit.models import Recording
 from opstap.audit.selectors.accesses import looks_at
 
 M = TypeVar("M", bound=models.Model)
+
+
+class Colleague(str):
+    """The name of somebody who works here, with the reference under which a reader may know them otherwise."""
+
+    __slots__ = ("reference",)
+    reference: str
+
+    @classmethod
+    def named(cls, name: str, reference: str) -> Colleague:
+        """A name that remembers whose it is."""
+        made = cls(name)
+        made.reference = reference
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,10 @@ def _link(field: models.ForeignKey[Any, Any], row: models.Model) -> dict[str, An
         return {field.name: getattr(row, field.attname)}
     linked = getattr(row, field.name)
     if isinstance(linked, Recording):
-        return {field.name: linked.number, f"{field.name}_at": linked.at, f"{field.name}_by": linked.actor_name}
+        by = Colleague.named(linked.actor_name, linked.actor_reference)
+        return {field.name: linked.number, f"{field.name}_at": linked.at, f"{field.name}_by": by}
+    if isinstance(linked, AbstractBaseUser):
+        return {field.name: Colleague.named(str(linked), getattr(linked, "reference", ""))}
     return {field.name: None if linked is None else str(linked)}
 
 

@@ -29,6 +29,7 @@ SUBCOMMANDS = {
     "user": "iemand maken die zich kan aanmelden",
     "backup": "een reservekopie maken of nakijken, ook terwijl er gewerkt wordt",
     "restore": "een reservekopie terugzetten",
+    "privacy": "het hele dossier van een cliënt geven, met wie er keek",
     "audit": "het inzagelogboek nakijken",
     "check": "instellingen, sleutels, grendels en database controleren",
     "manage": "de eigen opdrachten van Django",

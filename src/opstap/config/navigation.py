@@ -25,6 +25,7 @@ ITEMS = (
     ("see_reports", "reporting:index", _("Reports")),
     ("import_clients", "exchange:imports", _("Import")),
     ("review_access_log", "privacy:accesses", _("Access log")),
+    ("answer_requests", "rights:requests", _("Requests")),
     ("configure_municipality", "administration:index", _("Administration")),
     ("see_scales", "ladder:scales", _("Scales")),
     ("see_scales", "begin", _("Begin here")),

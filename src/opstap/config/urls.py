@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from opstap.config.views import begin, home
 from opstap.dossier.urls import desk_patterns
 from opstap.exchange.views.districts import districts
+from opstap.privacy.urls import rights_patterns
 
 handler500 = "opstap.config.views.went_wrong"
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("opstap.clients.urls")),
     path("rapporten/", include("opstap.reporting.urls")),
     path("inzage/", include("opstap.privacy.urls")),
+    path("verzoeken/", include(rights_patterns)),
     path("import/", include("opstap.exchange.urls")),
     path("beheer/wijken/", districts, name="districts"),
     path("", include("opstap.ladder.urls")),

@@ -16,6 +16,7 @@ PART_PREFIX = "part."
 DEFAULT_SCALE, WORKS_COUNCIL_CONSENT = "default_scale", "works_council_consent"
 MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
 FORMER_READS_DAYS = "former_reads_days"
+NAMES_IN_DOSSIER, PRIVACY_DESK = "names_in_dossier", "privacy_desk"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,10 @@ SETTINGS: dict[str, SettingDefinition] = {
         SettingDefinition(
             FORMER_READS_DAYS, 0, "Days for which who handed a client over may still read along.", most=92
         ),
+        SettingDefinition(
+            NAMES_IN_DOSSIER, "off", "Whether a dossier that is given out names workers; else it tells their function."
+        ),
+        SettingDefinition(PRIVACY_DESK, "", "Where a client asks and complains about their data, in the document."),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )
 }

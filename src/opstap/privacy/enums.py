@@ -1,8 +1,10 @@
-"""Why a look is unusual, and what is said of one that was looked into."""
+"""Why a look is unusual, what is said of one that was looked into, and what clients ask about their own data."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+RETENTION_CLIENT_FILE = "client_file"
 
 
 class Reason(StrEnum):
@@ -22,3 +24,21 @@ class Verdict(StrEnum):
     IN_ORDER = "in_order"
     ASKED = "asked"
     MISUSE = "misuse"
+
+
+class RequestKind(StrEnum):
+    """What somebody asks about their own data (AVG, articles 15, 16, 17 and 21)."""
+
+    ACCESS = "access"
+    CORRECTION = "correction"
+    ERASURE = "erasure"
+    OBJECTION = "objection"
+
+
+class RequestOutcome(StrEnum):
+    """What came of a request; empty while it waits."""
+
+    GRANTED = "granted"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"

@@ -1,27 +1,27 @@
-"""What this room holds about one client: what was said of looks at their dossier."""
+"""What this room holds about one client: what was said of looks at their dossier, and what they asked."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
 
 from django.db.models import Q
 
 from opstap.audit.personal_data import HeldRow, held_rows
 from opstap.audit.selectors.accesses import looks_at
-from opstap.privacy.models import Judgement
+from opstap.clients.models import Client
+from opstap.privacy.models import Judgement, RightsRequest
+from opstap.privacy.selectors.requests import opened_texts
 
 
-class Followed(Protocol):
-    """A client, as far as this room knows them."""
-
-    @property
-    def reference(self) -> str:
-        """The opaque reference."""
-
-
-def personal_data_of(client: Followed) -> list[HeldRow]:
-    """Every judgement on a record in which the client was asked for."""
+def personal_data_of(client: Client) -> list[HeldRow]:
+    """Every judgement on a record in which the client was asked for, and every request in the clear."""
     places = set(looks_at([client.reference]).values_list("chain", "position"))
     rows = Judgement.objects.filter(chain__in={chain for chain, _position in places})
     own = [row.pk for row in rows if (row.chain, row.position) in places]
-    return held_rows(Judgement.objects.filter(Q(pk__in=own)))
+    found = held_rows(Judgement.objects.filter(Q(pk__in=own)))
+    return found + held_rows(RightsRequest.objects.filter(client=client), opened=_texts)
+
+
+def _texts(request: RightsRequest) -> Mapping[str, str]:
+    texts = opened_texts(request)
+    return {"words": texts.words, "reason": texts.reason, "extension": texts.extension}

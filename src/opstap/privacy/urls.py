@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.privacy.views import accesses, judging, reviewing
+from opstap.privacy.views import accesses, giving, judging, requests, reviewing
 
 app_name = "privacy"
 urlpatterns = [
@@ -12,3 +12,15 @@ urlpatterns = [
     path("steekproef/", reviewing.sample, name="sample"),
     path("regel/<slug:record>/", judging.record, name="record"),
 ]
+
+# What clients ask about their own data, included by `config.urls` under a name of its own.
+rights_patterns = (
+    [
+        path("", requests.requests, name="requests"),
+        path("nieuw/<slug:reference>/", requests.new_request, name="new"),
+        path("dossier/<slug:reference>/document/", giving.dossier_document, name="document"),
+        path("dossier/<slug:reference>/gegevens/", giving.dossier_as_json, name="data"),
+        path("<slug:reference>/", requests.one_request, name="request"),
+    ],
+    "rights",
+)

@@ -64,6 +64,16 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("For so many days after a hand-over the former case manager may still read the dossier. 0 is not at all."),
         _("days"),
     ),
+    "names_in_dossier": (
+        _("Dossier for the client: names of workers"),
+        _("Whether the dossier that a client asks for names the workers. Else it tells their function."),
+        "",
+    ),
+    "privacy_desk": (
+        _("Dossier for the client: privacy desk"),
+        _("Where a client asks or complains about the own data: an address, telephone number or e-mail address."),
+        "",
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),

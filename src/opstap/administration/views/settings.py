@@ -110,4 +110,7 @@ def _version(municipality_id: int, key: str) -> str:
 def _choices(today: date) -> dict[str, dict[str, str]]:
     """Of the settings that are a choice: the choices with their words."""
     language = get_language() or "nl"
-    return {"default_scale": {scale.key: scale.name(language) for scale in scales_on(today)}}
+    return {
+        "default_scale": {scale.key: scale.name(language) for scale in scales_on(today)},
+        "names_in_dossier": {"off": _("function"), "on": _("name")},
+    }

@@ -17,6 +17,7 @@ from opstap.demo.logic.choices import Choices
 from opstap.demo.logic.statements import Spoken, Withdrawal, by_recording_day
 from opstap.demo.logic.town import HouseholdPlan, Town, draw_town
 from opstap.demo.operations.around import say_around
+from opstap.demo.operations.asking import ask_rights
 from opstap.demo.operations.handing import ask_colleagues
 from opstap.demo.operations.marking import mark_own
 from opstap.demo.operations.staffing import Setup, set_up
@@ -56,6 +57,8 @@ def build_demo(*, by: Actor, choices: Choices, progress: Progress | None = None)
             say_around(by, setup.municipality, choices.until)
         with clock_at(moment_of(span.until, span)):
             ask_colleagues(by, setup, span)
+        with clock_at(moment_of(span.until, span)), writing(by=by, verb="ask_rights"):
+            ask_rights(by, setup.municipality, choices.until)
     return setup.municipality
 
 

@@ -76,6 +76,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "merged": story.merged,
             "may_record": actor.may("record_clients"),
             "may_assign": actor.may("assign_clients"),
+            "may_answer": actor.may("answer_requests"),
             "may_merge": actor.may("merge_clients"),
             "may_place": actor.may("record_placements"),
             "today": story.today,

@@ -1,5 +1,6 @@
 """Models of the privacy room."""
 
 from opstap.privacy.models.judgements import Judgement
+from opstap.privacy.models.requests import RightsRequest
 
-__all__ = ["Judgement"]
+__all__ = ["Judgement", "RightsRequest"]

@@ -1,4 +1,4 @@
-"""What stands in the access log in words: results, ways, reasons and verdicts."""
+"""What stands in the access log and in the register of requests, in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from opstap.accounts.logic import roles
 from opstap.audit.models import Access
-from opstap.privacy.enums import Reason, Verdict
+from opstap.privacy.enums import Reason, RequestKind, RequestOutcome, Verdict
 from opstap.privacy.logic.actions import actions
 
 RESULTS: dict[str, Any] = {
@@ -41,6 +41,18 @@ VERDICTS: dict[str, Any] = {
     Verdict.IN_ORDER.value: gettext_lazy("in order"),
     Verdict.ASKED.value: gettext_lazy("asked, waiting for an answer"),
     Verdict.MISUSE.value: gettext_lazy("not in order"),
+}
+REQUEST_KINDS: dict[str, Any] = {
+    RequestKind.ACCESS: gettext_lazy("see what is kept"),
+    RequestKind.CORRECTION: gettext_lazy("correct something"),
+    RequestKind.ERASURE: gettext_lazy("erase"),
+    RequestKind.OBJECTION: gettext_lazy("object to what is done"),
+}
+OUTCOMES: dict[str, Any] = {
+    RequestOutcome.GRANTED: gettext_lazy("done as asked"),
+    RequestOutcome.PARTLY: gettext_lazy("done in part"),
+    RequestOutcome.REFUSED: gettext_lazy("not done"),
+    RequestOutcome.TAKEN_BACK: gettext_lazy("taken back by the client"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Writes of the privacy room: judging a look."""
+"""Judging a look."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""A person's whole dossier: as a document to read and as a file of data."""

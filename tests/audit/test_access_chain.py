@@ -40,6 +40,8 @@ def entry(number: int) -> Entry:
         listed_count=0,
         why=f"reason {number}",
         result="done",
+        began_at=NOON if number % 2 else None,
+        trace=bytes([number % 250 + 1]) * 24 if number % 2 else b"",
     )
 
 
@@ -124,6 +126,17 @@ def _another_client(rows: Rows, chance: random.Random) -> None:
     row_at(row.pk).update(subject=bytes(chance.randbytes(16)))
 
 
+def _another_trace(rows: Rows, chance: random.Random) -> None:
+    """Of a record without one too."""
+    row = chance.choice(rows)
+    row_at(row.pk).update(**{chance.choice(["trace", "caller"]): chance.randbytes(24)})
+
+
+def _another_beginning(rows: Rows, chance: random.Random) -> None:
+    row = chance.choice(rows)
+    row_at(row.pk).update(began_at=row.at - timedelta(seconds=chance.randrange(100, 200)))
+
+
 def _taken_away(rows: Rows, chance: random.Random) -> None:
     row_at(chance.choice(rows).pk)._raw_delete("log")
 
@@ -174,7 +187,7 @@ def row_at(pk: int) -> Any:
 
 WAYS: list[Callable[[Rows, random.Random], None]] = [
     _changed, _moved_in_time, _another_client, _taken_away, _swapped, _tail_cut, _renumbered_after_taking_away,
-    _written_anew, _put_in, _whole_chain_gone,
+    _written_anew, _put_in, _whole_chain_gone, _another_trace, _another_beginning,
 ]  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from django.shortcuts import render
 from opstap.accounts.models import User
 from opstap.audit.logic.entries import DONE, REFUSED, result_of
 from opstap.audit.logic.seen import Seen, watching
+from opstap.audit.logic.traces import as_header, caller_of, new_trace
 from opstap.audit.operations import LogUnavailable, ensure_log, log_access
 from opstap.audit.permissions import Actor
+from opstap.foundation import dates
 
 SIGN_IN = "accounts:sign-in"
 
@@ -31,8 +33,12 @@ class AccessLog:
             if before.is_authenticated:
                 ensure_log()
             with watching() as seen:
+                seen.began_at, seen.trace = dates.now(), new_trace()
+                seen.caller = caller_of(request.headers.get("traceparent", ""))
                 response = self.get_response(request)
             self._log(request, response, seen, _user_of(before) or _user_of(request.user))
+            if seen.caller:
+                response["traceresponse"] = as_header(seen.trace)
         except LogUnavailable:
             return render(request, "no_log.html", status=503)
         return response

@@ -31,6 +31,7 @@ SUBCOMMANDS = {
     "restore": "een reservekopie terugzetten",
     "privacy": "het hele dossier van een cliënt geven, met wie er keek",
     "audit": "het inzagelogboek nakijken",
+    "processing": "het verwerkingenlogboek uitvoeren",
     "check": "instellingen, sleutels, grendels en database controleren",
     "manage": "de eigen opdrachten van Django",
 }

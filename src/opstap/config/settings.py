@@ -109,6 +109,9 @@ DATABASES = {
 # Whether the log has tables of its own, or only a connection of its own to the same database.
 OPSTAP_LOG_APART = EMBEDDED or os.environ.get("OPSTAP_LOG_DATABASE_URL", _main) not in {"", _main}
 DATABASE_ROUTERS = ["opstap.config.databases.LogApart"]
+# The processing log: where the register of processing stands, and who asks with a trace of their own, both as a URI.
+OPSTAP_REGISTER_URI = os.environ.get("OPSTAP_REGISTER_URI") or "urn:x-opstap:verwerkingsactiviteit:"
+OPSTAP_CALLER_URI = os.environ.get("OPSTAP_CALLER_URI") or "urn:x-opstap:aanroepende-organisatie"
 OPSTAP_LOG_HEADS = Path(os.environ.get("OPSTAP_LOG_HEADS") or DATA / "log-heads")
 
 TEMPLATES = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.privacy.views import accesses, giving, judging, requests, reviewing
+from opstap.privacy.views import accesses, giving, judging, processing, requests, reviewing
 
 app_name = "privacy"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("bestand/<slug:file_format>/", accesses.accesses_file, name="accesses-file"),
     path("opvallend/", reviewing.unusual_looks, name="unusual"),
     path("steekproef/", reviewing.sample, name="sample"),
+    path("verwerkingen/", processing.processing, name="processing"),
     path("regel/<slug:record>/", judging.record, name="record"),
 ]
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from opstap.foundation.chained import joined
 
-FORM = "1"  # of the bytes; a later form gets another number
+FORM, TRACED = "1", "2"  # of the bytes; a record without a trace has the first form
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 PSEUDONYM_BYTES = 16
@@ -21,7 +21,10 @@ OPENED = "log:opened"
 
 @dataclass(frozen=True)
 class Entry:
-    """Who did what, for whom and why, about which client (a keyed pseudonym), and what came of it."""
+    """Who did what, for whom and why, about which client (a keyed pseudonym), and what came of it.
+
+    `trace` and `caller` are a trace and a span each, 24 bytes (`logic.traces`): the own one, and that of who asked.
+    """
 
     at: datetime
     source: str
@@ -36,15 +39,19 @@ class Entry:
     listed_count: int
     why: str
     result: str
+    began_at: datetime | None = None
+    trace: bytes = b""
+    caller: bytes = b""
 
 
 def content_of(chain: str, position: int, entry: Entry) -> bytes:
     """What the digest of this entry is taken over: every value, its chain and its place."""
+    traced = _traced(entry)
     texts = (
-        FORM,
+        TRACED if traced else FORM,
         chain,
         str(position),
-        str((entry.at - BEGINNING) // MICROSECOND),
+        _moment(entry.at),
         entry.source,
         entry.user,
         entry.roles,
@@ -56,7 +63,17 @@ def content_of(chain: str, position: int, entry: Entry) -> bytes:
         entry.why,
         entry.result,
     )
-    return joined([*(text.encode() for text in texts), entry.subject, entry.listed])
+    return joined([*(text.encode() for text in texts), entry.subject, entry.listed, *traced])
+
+
+def _traced(entry: Entry) -> list[bytes]:
+    began = b"" if entry.began_at is None else _moment(entry.began_at).encode()
+    parts = [began, entry.trace, entry.caller]
+    return parts if any(parts) else []
+
+
+def _moment(at: datetime) -> str:
+    return str((at - BEGINNING) // MICROSECOND)
 
 
 def pseudonyms_in(listed: bytes) -> Iterable[bytes]:

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass
 class Seen:
-    """The client who was asked for, those who were listed (or how many, where not by name), and a reason given."""
+    """The client who was asked for, those who were listed (or how many, where not by name), and a reason given.
+
+    `changed` are clients whose data were written together; `began_at`, `trace` and `caller` stand in the entry.
+    """
 
     subject: str = ""
     listed: dict[str, None] = field(default_factory=dict)
@@ -18,6 +22,10 @@ class Seen:
     why: str = ""
     on_behalf_of: str = ""
     out_of_reach: bool = False
+    changed: dict[str, None] = field(default_factory=dict)
+    began_at: datetime | None = None
+    trace: bytes = b""
+    caller: bytes = b""
 
 
 _watched: ContextVar[Seen | None] = ContextVar("_watched", default=None)
@@ -57,6 +65,13 @@ def note_listed(references: Iterable[str]) -> None:
     seen = _watched.get()
     if seen is not None:
         seen.listed.update(dict.fromkeys(references))
+
+
+def note_changed(references: Iterable[str]) -> None:
+    """The data of these clients were written: each is named, however many they are."""
+    seen = _watched.get()
+    if seen is not None:
+        seen.changed.update(dict.fromkeys(references))
 
 
 def note_everyone(count: int) -> None:

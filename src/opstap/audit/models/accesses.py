@@ -10,7 +10,10 @@ from opstap.foundation.appendonly import AppendOnlyModel
 
 
 class Access(AppendOnlyModel):
-    """One thing that somebody saw, asked or did. Clients are keyed pseudonyms; users stand by their reference."""
+    """One thing that somebody saw, asked or did. Clients are keyed pseudonyms; users stand by their reference.
+
+    With its trace it is the record of the processing log too, which leaves the user out (decision record 36).
+    """
 
     retention: ClassVar = "access_log"
 
@@ -30,6 +33,9 @@ class Access(AppendOnlyModel):
     listed_count = models.IntegerField()
     why = models.TextField()
     result = models.CharField(max_length=12)
+    began_at = models.DateTimeField(null=True)
+    trace = models.BinaryField(default=b"")
+    caller = models.BinaryField(default=b"")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "position"], name="one_record_at_a_place_of_a_chain")]

@@ -15,6 +15,7 @@ from django.db import Error as DatabaseProblem
 
 from opstap.audit.logic.entries import OPENED, Entry, content_of
 from opstap.audit.logic.seen import Seen
+from opstap.audit.logic.traces import new_trace
 from opstap.audit.models import Access
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors.pseudonyms import pseudonym_of, pseudonyms_of
@@ -87,8 +88,9 @@ def _chain() -> _Chain:
 
 def log_access(*, by: Actor, action: str, method: str, result: str, seen: Seen) -> None:
     """Add what an actor saw, asked or did, with the clients that were shown meanwhile."""
-    listed = [reference for reference in seen.listed if reference != seen.subject]
-    named = listed if len(listed) + seen.more <= MOST_NAMED else []
+    written = [reference for reference in seen.changed if reference != seen.subject]
+    listed = [one for one in seen.listed if one != seen.subject and one not in seen.changed]
+    named = [*written, *(listed if len(listed) + seen.more <= MOST_NAMED else [])]
     record_access(
         Entry(
             at=dates.now(),
@@ -101,9 +103,12 @@ def log_access(*, by: Actor, action: str, method: str, result: str, seen: Seen) 
             method=method[:8],
             subject=pseudonym_of(seen.subject),
             listed=pseudonyms_of(named),
-            listed_count=len(listed) + seen.more,
+            listed_count=len(written) + len(listed) + seen.more,
             why=seen.why,
             result=result,
+            began_at=seen.began_at,
+            trace=seen.trace or new_trace(),
+            caller=seen.caller,
         )
     )
 

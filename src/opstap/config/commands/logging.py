@@ -13,6 +13,7 @@ from opstap.audit.operations import LogUnavailable, log_access
 from opstap.audit.permissions import Actor, command_line
 from opstap.config.command import Refusal
 from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.foundation import dates
 
 _begun: ContextVar[str] = ContextVar("_begun", default="")
 
@@ -32,6 +33,7 @@ def run_and_log(run: Callable[[list[str]], int], arguments: list[str]) -> int:
     _begun.set("")
     result = FAILED
     with watching() as seen:
+        seen.began_at = dates.now()
         try:
             code = run(arguments)
             result = DONE if code == 0 else REFUSED

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from opstap.accounts.models import Team
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors import teams_worked_in
+from opstap.audit.logic.seen import note_asked
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import (
@@ -104,6 +105,7 @@ def _saved(request: HttpRequest, municipality: Municipality, form: IntakeForm) -
     except BsnHeldByAnother:
         form.add_error("bsn", held_words(request, municipality.pk, form.cleaned_data["bsn"]))
         return None
+    note_asked(client.reference)
     messages.success(request, _("The dossier is begun. Place this client to complete the intake."))
     return redirect("dossier:client", client.reference)
 

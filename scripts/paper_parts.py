@@ -30,6 +30,10 @@ KINDS = {
         "Het inzagelogboek, het verwerkingenlogboek en wat de privacy officer erover vond",
         "een termijn die de gemeente kiest (voorstel: 5 jaar)",
     ),
+    "staff": (
+        "Wat medewerkers onderling afspraken over wie begeleidt",
+        "zolang het dossier bewaard wordt; van wie vertrok een termijn die de gemeente kiest (voorstel: 2 jaar)",
+    ),
     "import_staging": ("Regels van een bestand die op bevestiging wachten", "30 dagen; bij het bevestigen eerder"),
     "draft": ("Concepten van een formulier", "tot het formulier bewaard of weggegooid is, en hooguit 30 dagen"),
 }
@@ -72,6 +76,9 @@ def kept() -> str:
         if kind:
             by_kind[kind].add(words[_snake(model.__name__)])
     lines = ["| Wat | Hoe lang | Waaruit het bestaat |", "|---|---|---|"]
+    unknown = sorted(by_kind.keys() - KINDS.keys())
+    if unknown:
+        raise SystemExit(f"Say in scripts/paper_parts.py (KINDS) what this is and how long it is kept: {unknown}")
     for kind, names in sorted(by_kind.items(), key=lambda item: list(KINDS).index(item[0])):
         what, how_long = KINDS[kind]
         lines.append(f"| {what} | {how_long} | {', '.join(sorted(names))} |")

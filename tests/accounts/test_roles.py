@@ -38,8 +38,17 @@ def town(db: None) -> Municipality:
 def test_every_role_has_its_words_its_reach_and_permissions_that_exist() -> None:
     assert {key: role.scope for key, role in roles().items()} == {
         "case_manager": Scope.OWN_CASELOAD,
+        "participation_consultant": Scope.OWN_CASELOAD,
+        "income_consultant": Scope.BATCH,
+        "matcher": Scope.BATCH,
+        "job_coach": Scope.BATCH,
+        "participation_coach": Scope.BATCH,
+        "external_consultant": Scope.BATCH,
+        "intern": Scope.SUPERVISED,
+        "reception": Scope.NONE,
         "team_leader": Scope.TEAM,
         "coordinator": Scope.MUNICIPALITY,
+        "policy": Scope.NONE,
         "functional_administrator": Scope.NONE,
         "privacy_officer": Scope.NONE,
     }

@@ -11,6 +11,8 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from stdnum.nl import bsn as bsn_number
 
+from opstap.accounts.enums import Scope
+from opstap.accounts.logic import roles
 from opstap.accounts.models import Team, User
 from opstap.accounts.permissions import actor_for
 from opstap.audit.models import RecordingCounter
@@ -136,7 +138,9 @@ def test_a_case_manager_reaches_the_own_caseload(sign_ins: dict[str, SignIn]) ->
 
 def test_a_team_leader_reaches_the_team(sign_ins: dict[str, SignIn]) -> None:
     team = Team.objects.get(name="Ontwikkeling")
-    of_team = set(Assignment.objects.in_reach_of(frozenset({team.pk}), None, UNTIL).values_list("client_id", flat=True))
+    of_team = set(
+        Assignment.objects.in_reach_of(frozenset({team.pk}), frozenset(), UNTIL).values_list("client_id", flat=True)
+    )
     assert len(of_team) > 80
     assert seen_by(sign_ins["team_leader"]) == of_team
 
@@ -152,3 +156,14 @@ def test_a_coordinator_reaches_everyone_and_an_administrator_nobody(sign_ins: di
 def test_any_last_day_will_do(until: date) -> None:
     build(40, until=until)
     assert Client.objects.count() > 80
+
+
+def test_every_role_signs_in_and_reaches_what_it_should(sign_ins: dict[str, SignIn]) -> None:
+    assert sign_ins.keys() == roles().keys()
+    reached = {role: len(seen_by(one)) for role, one in sign_ins.items()}
+    assert {role for role, count in reached.items() if not count} == {
+        key for key, role in roles().items() if role.scope == Scope.NONE
+    }
+    assert seen_by(sign_ins["intern"]) == seen_by(sign_ins["case_manager"])
+    for role in ("job_coach", "matcher", "participation_coach", "income_consultant", "external_consultant"):
+        assert reached[role] < reached["coordinator"] / 10, role

@@ -8,7 +8,6 @@ from itertools import combinations
 
 import pytest
 
-from opstap.accounts.logic import roles
 from opstap.accounts.models import User
 from opstap.accounts.operations import give_role
 from opstap.audit.permissions import command_line
@@ -20,7 +19,9 @@ from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
 
 pytestmark = pytest.mark.django_db
-PAIRS = list(combinations(sorted(roles()), 2))
+STEERING = ("case_manager", "coordinator", "functional_administrator", "privacy_officer", "team_leader")
+PAIRS = list(combinations(STEERING, 2))
+BY_SCOPE = list(combinations((*STEERING, "intern", "job_coach"), 2))  # one of each scope
 
 
 class Reached:
@@ -44,14 +45,20 @@ class Reached:
     def given(self, *held: str) -> User:
         for role in held:
             team = self.office.team if role == "team_leader" else None
+            until, supervisor = (days_ago(-30), self.office.kim) if role == "intern" else (None, None)
             if role != "functional_administrator":
-                give_role(by=command_line(), user=self.user, role=role, team=team, since=days_ago(30))
+                give_role(
+                    by=command_line(), user=self.user, role=role, team=team, since=days_ago(30), until=until,
+                    supervisor=supervisor,
+                )  # fmt: skip
         return self.user
 
     def by(self, *held: str) -> set[Client]:
         """Whom roles reach, said once more in plain words."""
         reach = {
             "case_manager": {self.own, self.both},
+            "job_coach": {self.own, self.both},
+            "intern": {self.of_team},
             "team_leader": {self.of_team, self.both},
             "coordinator": set(self.everybody),
             "functional_administrator": set[Client](),
@@ -65,7 +72,7 @@ def reached(office: Office) -> Reached:
     return Reached(office)
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=" and ".join)
+@pytest.mark.parametrize("pair", BY_SCOPE, ids=" and ".join)
 def test_two_roles_reach_what_either_reaches(reached: Reached, pair: tuple[str, str]) -> None:
     expected = reached.by(*pair)
     actor = acting(reached.given(*pair))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from opstap.accounts.models import Team, User
 from opstap.accounts.operations import NewUser, create_team, create_user
 from opstap.accounts.permissions import actor_for
 from opstap.audit.permissions import Actor, command_line
+from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from tests.factories.municipality import LONG_AGO
 
@@ -21,11 +22,25 @@ def a_team(municipality: Municipality, name: str = "") -> Team:
 
 
 def a_worker(
-    municipality: Municipality, role: str, *, team: Team | None = None, name: str = "", since: date = LONG_AGO
+    municipality: Municipality,
+    role: str,
+    *,
+    team: Team | None = None,
+    name: str = "",
+    since: date = LONG_AGO,
+    until: date | None = None,
+    supervisor: User | None = None,
 ) -> User:
     """Someone who can sign in, in a role."""
     number = next(_numbers)
-    new = NewUser(name=name or f"Medewerker {number}", sign_in_name=f"medewerker{number}", role=role, team=team)
+    new = NewUser(
+        name=name or f"Medewerker {number}",
+        sign_in_name=f"medewerker{number}",
+        role=role,
+        team=team,
+        supervisor=supervisor,
+        until=until,
+    )
     return create_user(by=command_line(), municipality=municipality, new=new, since=since)
 
 
@@ -37,6 +52,12 @@ def a_case_manager(team: Team, *, name: str = "") -> User:
 def a_team_leader(team: Team) -> User:
     """The leader of a team."""
     return a_worker(team.municipality, "team_leader", team=team)
+
+
+def an_intern(supervisor: User, *, name: str = "", until: date | None = None) -> User:
+    """Somebody who goes along with a case manager, until a day that is still to come."""
+    last = until or dates.today() + timedelta(days=60)
+    return a_worker(supervisor.municipality, "intern", name=name, supervisor=supervisor, until=last)
 
 
 def a_coordinator(municipality: Municipality, *, name: str = "") -> User:

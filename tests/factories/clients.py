@@ -97,6 +97,13 @@ def in_caseload(
     record_assignments(by=BY, rows=[row])
 
 
+def beside(
+    client: Client, worker: User, role: str = "job_coach", since: date = FOLLOWED_SINCE, until: date | None = None
+) -> None:
+    """Given by name to somebody who guides along beside the case manager."""
+    record_assignments(by=BY, rows=[AssignmentRow(client.pk, since, until, worker_id=worker.pk, role=role)])
+
+
 def with_trait(client: Client, kind: str, value: str, since: date = FOLLOWED_SINCE, until: date | None = None) -> None:
     """A trait."""
     record_traits(by=BY, rows=[TraitRow(client.pk, kind, value, since, until)])

@@ -68,9 +68,9 @@ def test_of_a_team_or_a_worker_by_the_caseload_of_the_day(town: Municipality) ->
     assert chosen(town, Choice(Reach(frozenset({north.pk}))), YESTERDAY) == ids(mine, left)
     assert chosen(town, Choice(Reach(frozenset({north.pk, south.pk})))) == ids(mine, left, theirs)
     assert chosen(town, Choice(Reach())) == []
-    assert chosen(town, Choice(Reach(worker_id=colleague.pk))) == ids(left, theirs)
-    assert chosen(town, Choice(Reach(frozenset({north.pk}), colleague.pk))) == ids(mine, left, theirs)
-    assert chosen(town, Choice(Reach(worker_id=colleague.pk), team=str(north.pk))) == []
+    assert chosen(town, Choice(Reach(worker_ids=frozenset({colleague.pk})))) == ids(left, theirs)
+    assert chosen(town, Choice(Reach(frozenset({north.pk}), frozenset({colleague.pk})))) == ids(mine, left, theirs)
+    assert chosen(town, Choice(Reach(worker_ids=frozenset({colleague.pk})), team=str(north.pk))) == []
     assert chosen(town, Choice(team=str(south.pk))) == ids(left, theirs)
 
 

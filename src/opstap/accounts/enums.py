@@ -9,4 +9,6 @@ class Scope(StrEnum):
     OWN_CASELOAD = "own_caseload"
     TEAM = "team"
     MUNICIPALITY = "municipality"
+    BATCH = "batch"  # whom one was given by name
+    SUPERVISED = "supervised"  # the caseload of the worker whom one is with
     NONE = "none"

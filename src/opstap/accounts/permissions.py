@@ -26,6 +26,8 @@ SCOPE_PERMISSION = {
     Scope.MUNICIPALITY: "reach_municipality",
     Scope.TEAM: "reach_team",
     Scope.OWN_CASELOAD: "reach_own_caseload",
+    Scope.BATCH: "reach_batch",
+    Scope.SUPERVISED: "reach_supervised",
 }
 
 
@@ -43,13 +45,15 @@ def actor_for(user: User) -> Actor:
     reach = {SCOPE_PERMISSION[scope] for scope in standing.scopes}
     return Actor(
         reference=user.reference,
-        name=user.name,
+        name=user.name + standing.mark,
         source="screen",
         permissions=standing.permissions | reach,
         user_id=user.pk,
         municipality_id=user.municipality_id,
         team_ids=standing.team_ids,
+        supervisor_ids=frozenset(standing.supervisors),
         roles=tuple(dict.fromkeys(role.key for role in standing.roles)),
+        on_behalf_of=", ".join(standing.supervisors.values()),
     )
 
 

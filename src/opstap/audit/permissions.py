@@ -19,6 +19,7 @@ class Actor:
     user_id: int | None = None
     municipality_id: int | None = None
     team_ids: frozenset[int] = field(default_factory=frozenset)
+    supervisor_ids: frozenset[int] = field(default_factory=frozenset)
     roles: tuple[str, ...] = ()
     on_behalf_of: str = ""
 

@@ -14,7 +14,10 @@ class TraitKind(StrEnum):
 
 
 class AssignmentRole(StrEnum):
-    """What a worker is for a client; a caseload is made of case managers' assignments."""
+    """What a worker is for a client; a caseload is made of case managers' assignments.
+
+    Who else there may be, the code list `assignment_role` says.
+    """
 
     CASE_MANAGER = "case_manager"
 

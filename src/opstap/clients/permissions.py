@@ -22,8 +22,8 @@ PART = 5000  # ids a query
 
 
 def visible_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
-    """The clients within the reach of the actor's roles today: own caseload, team, municipality; else none. Of several
-    roles each adds the clients that it reaches.
+    """The clients within the reach of the actor's roles today: own caseload, team, municipality, those given by
+    name, the caseload of one's supervisor; else none. Of several roles each adds the clients that it reaches.
 
     Of a person with two dossiers the one that was kept; the other stands nowhere by itself.
     """
@@ -41,14 +41,25 @@ def reachable_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Clien
     clients = clients.filter(municipality_id=actor.municipality_id)
     if actor.may("reach_municipality"):
         return clients
-    teams = actor.team_ids if actor.may("reach_team") else frozenset[int]()
-    worker = actor.user_id if actor.may("reach_own_caseload") else None
-    if not teams and worker is None:
+    teams, workers = reached_teams(actor), reached_workers(actor)
+    batch_of = actor.user_id if actor.may("reach_batch") else None
+    if not teams and not workers and batch_of is None:
         return clients.none()
-    assigned = Assignment.objects.in_reach_of(teams, worker, day)
-    if worker is not None:
-        assigned |= Assignment.objects.stood_in_by(worker, day)
+    assigned = Assignment.objects.in_reach_of(teams, workers, day, batch_of)
+    if actor.user_id is not None and actor.may("reach_own_caseload"):
+        assigned |= Assignment.objects.stood_in_by(actor.user_id, day)
     return _reached(clients, assigned)
+
+
+def reached_teams(actor: Actor) -> frozenset[int]:
+    """The teams whose caseloads the actor's roles reach, short of the whole municipality."""
+    return actor.team_ids if actor.may("reach_team") else frozenset()
+
+
+def reached_workers(actor: Actor) -> frozenset[int]:
+    """The workers whose caseloads the actor's roles reach: oneself, and whom one is with as an intern."""
+    own = {actor.user_id} if actor.may("reach_own_caseload") and actor.user_id is not None else set[int]()
+    return frozenset(own | (actor.supervisor_ids if actor.may("reach_supervised") else frozenset()))
 
 
 def _reached(clients: QuerySet[Client], assigned: QuerySet[Assignment]) -> QuerySet[Client]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opstap.accounts.permissions import actor_of, municipality_of, parts_of, waiting_of
+from opstap.dossier.views.leading import caseload_words
 from opstap.municipality.enums import Environment
 from opstap.municipality.logic import part_of
 from opstap.municipality.models import Municipality
@@ -67,6 +68,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": _items(request),
         "idle_seconds": int(settings.OPSTAP_IDLE_LIMIT.total_seconds()),
         "search_url": reverse("desk:search") if actor_of(request).may("see_clients") else "",
+        "search_by_bsn": actor_of(request).may("find_by_bsn"),
         "municipality": municipality,
         "parts": SimpleLazyObject(lambda: parts_of(request)),
         "banner": SimpleLazyObject(lambda: banner_of(municipality_of(request))),
@@ -83,10 +85,9 @@ def items_of(request: HttpRequest) -> list[tuple[str, Any]]:
 
 def _items(request: HttpRequest) -> list[Item]:
     actor, items = actor_of(request), []
-    leads = actor.may("reach_team") or actor.may("reach_municipality")
     for name, label in items_of(request):
         url = reverse(name)
-        words = gettext("Caseload") if name == "dossier:caseload" and leads else label
+        words = caseload_words(actor) if name == "dossier:caseload" else label
         count = waiting_of(request) if name == "desk:inbox" else 0
         items.append(Item(str(words), url, request.path.startswith((url, *ALSO.get(name, ()))), count))
     return items

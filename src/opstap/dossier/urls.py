@@ -3,6 +3,7 @@
 from django.urls import path
 
 from opstap.dossier.views import (
+    beside,
     caseload,
     client,
     handing,
@@ -59,6 +60,7 @@ desk_patterns = (
         path("vervanging/<slug:reference>/", standing_in.stand_in, name="stand-in"),
         path("team/", teams.team, name="team"),
         path("team/toewijzen/", teams.assign, name="assign"),
+        path("team/meebegeleiden/", beside.beside, name="beside"),
         path("gedaan/<slug:reference>/", together.done, name="done"),
         path("gedaan/<slug:reference>/terug/", together.take_back, name="take-back"),
         path("zoeken/", searching.search, name="search"),

@@ -71,6 +71,20 @@ def _offer_teams(form: forms.Form, teams: Sequence[Team]) -> None:
         field.choices = [("", "–"), *((team.reference, team.name) for team in teams)]
 
 
+def _supervisor_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("With whom"),
+        required=False,
+        help_text=_("Only for an intern: the colleague whose caseload they see."),
+    )
+
+
+def _offer_supervisors(form: forms.Form, supervisors: Sequence[User]) -> None:
+    field = form.fields["supervisor"]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [("", "–"), *((one.reference, one.name) for one in supervisors)]
+
+
 class NewUserForm(_Staff):
     """Somebody new, with the first role and team."""
 
@@ -79,12 +93,16 @@ class NewUserForm(_Staff):
     )
     role = forms.ChoiceField(label=_("Role"))
     team = _team_field(_("Team"), required=False)
+    supervisor = _supervisor_field()
     since = DayField(label=_("From"))
+    until = DayField(label=_("Until (first day without)"), required=False)
 
-    def __init__(self, *args: Any, teams: Sequence[Team], **options: Any) -> None:
+    def __init__(self, *args: Any, teams: Sequence[Team], supervisors: Sequence[User], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_role_choices())
+        self.fields["until"].help_text = _("Needed for an intern. Leave empty where the end is not known.")
         _offer_teams(self, teams)
+        _offer_supervisors(self, supervisors)
 
     def clean_sign_in_name(self) -> str:
         """Nobody else's."""
@@ -115,14 +133,17 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
     team = _team_field(_("For which team"), required=False)
+    supervisor = _supervisor_field()
     since = DayField(label=_("From"))
     until = DayField(label=_("Until (first day without)"), required=False)
 
-    def __init__(self, *args: Any, teams: Sequence[Team], **options: Any) -> None:
+    def __init__(self, *args: Any, teams: Sequence[Team], supervisors: Sequence[User], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_role_choices())
         self.fields["team"].help_text = _("Only for a role that reaches a team, such as team leader.")
+        self.fields["until"].help_text = _("Needed for an intern.")
         _offer_teams(self, teams)
+        _offer_supervisors(self, supervisors)
 
 
 class TeamForm(forms.Form):

@@ -53,6 +53,18 @@ def administrating_roles() -> frozenset[str]:
 
 
 @cache
+def caseload_roles() -> frozenset[str]:
+    """The roles whose holders get clients as their case manager."""
+    return frozenset(key for key, role in roles().items() if "hold_caseload" in role.permissions)
+
+
+@cache
+def batch_roles() -> frozenset[str]:
+    """The roles whose holders see whom they are given by name."""
+    return frozenset(key for key, role in roles().items() if role.scope == Scope.BATCH)
+
+
+@cache
 def roles() -> dict[str, Role]:
     """All roles by key. ValueError when a role names a permission that does not exist."""
     found = tomllib.loads((ROOM / "roles.toml").read_text(encoding="utf-8"))

@@ -70,11 +70,12 @@ class TeamMembership(models.Model):
 
 
 class RoleHolding(models.Model):
-    """A role that someone holds, for a team where the role's reach is a team."""
+    """A role that someone holds; for a team where its reach is a team, with a supervisor where it is their caseload."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_holdings")
     role = models.CharField(max_length=40)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="role_holdings")
+    supervisor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="supervised")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 

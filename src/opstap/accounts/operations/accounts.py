@@ -9,6 +9,7 @@ from datetime import date
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.operations.holding import give_role
 from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.municipality.models import Municipality
@@ -23,6 +24,8 @@ class NewUser:
     staff_code: str = ""
     role: str = "case_manager"
     team: Team | None = None
+    supervisor: User | None = None
+    until: date | None = None
 
 
 def create_team(*, by: Actor, municipality: Municipality, name: str) -> Team:
@@ -72,7 +75,12 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
             user.set_unusable_password()
             user.save()
             led = row.team if known[row.role].scope == Scope.TEAM else None
-            RoleHolding.objects.create(user=user, role=row.role, team=led, starts_on=since)
+            if known[row.role].scope == Scope.SUPERVISED:
+                give_role(
+                    by=by, user=user, role=row.role, team=None, since=since, until=row.until, supervisor=row.supervisor
+                )
+            else:
+                RoleHolding.objects.create(user=user, role=row.role, team=led, starts_on=since, ends_on=row.until)
             if row.team is not None:
                 TeamMembership.objects.create(user=user, team=row.team, starts_on=since)
             users.append(user)

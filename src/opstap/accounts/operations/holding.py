@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from opstap.accounts.enums import Scope
-from opstap.accounts.logic import administrating_roles, roles
+from opstap.accounts.logic import administrating_roles, caseload_roles, roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.sessions import end_sessions_without_role
 from opstap.audit.operations import writing
@@ -24,22 +24,35 @@ class HoldingRefused(Exception):
 
 
 def give_role(
-    *, by: Actor, user: User, role: str, team: Team | None, since: date, until: date | None = None
+    *,
+    by: Actor,
+    user: User,
+    role: str,
+    team: Team | None,
+    since: date,
+    until: date | None = None,
+    supervisor: User | None = None,
 ) -> RoleHolding:
-    """Let somebody hold a role from a day on; a role that reaches a team needs one."""
+    """Let somebody hold a role from a day on; one that reaches a team needs it, an intern a supervisor and an end."""
     by.require("manage_accounts")
-    team = team if roles()[role].scope == Scope.TEAM else None
-    if roles()[role].scope == Scope.TEAM and team is None:
+    scope = roles()[role].scope
+    team = team if scope == Scope.TEAM else None
+    supervisor = supervisor if scope == Scope.SUPERVISED else None
+    if scope == Scope.TEAM and team is None:
         raise HoldingRefused("team_missing")
     _refuse_backwards(since, until)
     _refuse_ended(team, since)
+    if scope == Scope.SUPERVISED:
+        _refuse_unsupervised(user, supervisor, since, until)
     with writing(by=by, verb="give_role", about=user.reference):
         held = RoleHolding.objects.filter(user=user, role=role)
         if team is not None:
             held = held.filter(team=team)
         if _meets(held, since, until):
             raise HoldingRefused("already_held")
-        return RoleHolding.objects.create(user=user, role=role, team=team, starts_on=since, ends_on=until)
+        return RoleHolding.objects.create(
+            user=user, role=role, team=team, supervisor=supervisor, starts_on=since, ends_on=until
+        )
 
 
 def end_role(*, by: Actor, holding: RoleHolding, ends_on: date) -> None:
@@ -106,6 +119,18 @@ def _refuse_backwards(since: date, until: date | None) -> None:
 def _refuse_ended(team: Team | None, since: date) -> None:
     if team is not None and not team.is_open_on(max(since, dates.today())):
         raise HoldingRefused("team_ended")
+
+
+def _refuse_unsupervised(user: User, supervisor: User | None, since: date, until: date | None) -> None:
+    """An intern is with one colleague who has a caseload, for a time that is known."""
+    if supervisor is None:
+        raise HoldingRefused("supervisor_missing")
+    held = RoleHolding.objects.active_on(max(since, dates.today())).filter(user=supervisor, role__in=caseload_roles())
+    is_colleague = supervisor.pk != user.pk and supervisor.municipality_id == user.municipality_id
+    if not (is_colleague and supervisor.is_active and held.exists()):
+        raise HoldingRefused("supervisor_without_caseload")
+    if until is None:
+        raise HoldingRefused("end_missing")
 
 
 def _refuse_before(starts_on: date, ends_on: date) -> None:

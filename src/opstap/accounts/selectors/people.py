@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from opstap.accounts.logic import caseload_roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.foundation.registry import Registry
 
@@ -91,6 +92,12 @@ def team_in_use(team: Team, day: date) -> TeamInUse:
     return TeamInUse(tuple(people), sum(size(team.pk, day) for size in team_sizes))
 
 
+def supervisors_of(municipality_id: int, day: date) -> list[User]:
+    """With whom an intern can be: who holds a caseload on the day, by name."""
+    held = RoleHolding.objects.active_on(day).filter(role__in=caseload_roles()).values("user")
+    return list(User.objects.filter(municipality=municipality_id, is_active=True, pk__in=held).order_by("name", "pk"))
+
+
 def teams_worked_in(user_ids: Collection[int] | QuerySet[User], day: date) -> dict[int, frozenset[int]]:
     """The teams in which each of these people works on a day, by their ids; who works in none is not there.
 
@@ -105,7 +112,9 @@ def teams_worked_in(user_ids: Collection[int] | QuerySet[User], day: date) -> di
 
 def roles_held(user: User) -> list[RoleHolding]:
     """Every role that somebody held, holds or will hold, the latest first."""
-    return list(RoleHolding.objects.filter(user=user).select_related("team").order_by("-starts_on", "-pk"))
+    return list(
+        RoleHolding.objects.filter(user=user).select_related("team", "supervisor").order_by("-starts_on", "-pk")
+    )
 
 
 def teams_joined(user: User) -> list[TeamMembership]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from opstap.accounts.enums import Scope
@@ -12,22 +13,60 @@ from opstap.accounts.models import RoleHolding, User
 
 @dataclass(frozen=True)
 class Standing:
-    """What somebody's roles together give on a day: every permission, and whom any of them reaches."""
+    """What somebody's roles together give on a day: every permission, and whom any of them reaches.
 
-    roles: tuple[Role, ...]
-    permissions: frozenset[str]
-    scopes: frozenset[Scope]
-    team_ids: frozenset[int]
+    `supervisors` are those whose caseload an intern reaches, by name; `mark` stands behind the name of who records.
+    """
+
+    roles: tuple[Role, ...] = ()
+    permissions: frozenset[str] = frozenset()
+    scopes: frozenset[Scope] = frozenset()
+    team_ids: frozenset[int] = frozenset()
+    supervisors: Mapping[int, str] = field(default_factory=dict)
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class _Held:
+    role: Role
+    team_id: int | None
+    supervisor: tuple[int, str] | None
 
 
 def standing_of(user: User, day: date) -> Standing:
     """The roles of a user on a day, put together; an inactive user stands nowhere."""
     if not user.is_active:
-        return Standing((), frozenset(), frozenset(), frozenset())
-    held = list(RoleHolding.objects.active_on(day).filter(user=user).values_list("role", "team_id"))
-    known = roles()
-    held_roles = tuple(known[role] for role, _team in held if role in known)
-    permissions = frozenset[str]().union(*(role.permissions for role in held_roles))
-    scopes = frozenset(role.scope for role in held_roles) - {Scope.NONE}
-    teams = frozenset(team for role, team in held if team and role in known and known[role].scope == Scope.TEAM)
-    return Standing(held_roles, permissions, scopes, teams)
+        return Standing()
+    held = _held(user, day)
+    roles_held = tuple(one.role for one in held)
+    supervisors = dict(one.supervisor for one in held if one.supervisor and one.role.scope == Scope.SUPERVISED)
+    return Standing(
+        roles_held,
+        frozenset[str]().union(*(role.permissions for role in roles_held)),
+        frozenset(role.scope for role in roles_held) - {Scope.NONE},
+        frozenset(one.team_id for one in held if one.team_id and one.role.scope == Scope.TEAM),
+        supervisors,
+        _mark(roles_held, supervisors),
+    )
+
+
+def _held(user: User, day: date) -> list[_Held]:
+    """A supervisor who left has no caseload to go along with."""
+    known, found = roles(), []
+    rows = RoleHolding.objects.active_on(day).filter(user=user).order_by("pk")
+    columns = ("role", "team_id", "supervisor_id", "supervisor__name", "supervisor__is_active")
+    for role, team_id, supervisor_id, name, is_active in rows.values_list(*columns):
+        if role in known:
+            found.append(_Held(known[role], team_id, (supervisor_id, name) if is_active else None))
+    return found
+
+
+def _mark(held: tuple[Role, ...], supervisors: Mapping[int, str]) -> str:
+    """Who is an intern and nothing else records as one: it stands with what was recorded, then and later."""
+    if not held or any(role.scope not in {Scope.SUPERVISED, Scope.NONE} for role in held):
+        return ""
+    intern = next((role for role in held if role.scope == Scope.SUPERVISED), None)
+    if intern is None:
+        return ""
+    names = ", ".join(supervisors.values())
+    return f" ({intern.name_nl} bij {names})" if names else f" ({intern.name_nl})"

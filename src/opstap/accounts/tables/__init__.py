@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import permission_words, roles
@@ -18,6 +18,8 @@ REACH = {
     Scope.OWN_CASELOAD: _("the clients of the own caseload"),
     Scope.TEAM: _("the clients of the team"),
     Scope.MUNICIPALITY: _("all clients of the municipality"),
+    Scope.BATCH: _("the clients given to them by name"),
+    Scope.SUPERVISED: _("the caseload of the colleague they are with"),
     Scope.NONE: _("no clients"),
 }
 STATES = {
@@ -35,6 +37,9 @@ REFUSALS = {
     "ends_before_it_starts": _("The end lies before the beginning. Fill in a later day."),
     "already_held": _("This overlaps a period that stands there already. End that one first, or choose other days."),
     "team_missing": _("This role reaches a team: choose which one."),
+    "supervisor_missing": _("An intern is with a colleague: choose with whom."),
+    "supervisor_without_caseload": _("This colleague has no caseload on that day. Choose somebody who guides clients."),
+    "end_missing": _("Say until when: an internship has an end. The role stops by itself on that day."),
     "team_ended": _("This team has ended. Choose another, or open it again on its own page."),
     "team_in_use": _("Somebody is in this team, or clients have it as their team. What to do first is said below."),
 }
@@ -112,9 +117,13 @@ def user_lines(found: Sequence[UserOnDay], language: str) -> list[UserLine]:
 
 def role_lines(held: Sequence[RoleHolding], today: date, language: str) -> list[HeldLine]:
     """The roles of somebody over time."""
-    return [
-        _line(one.pk, _role_name(one.role, language), one.team.name if one.team else "", one, today) for one in held
-    ]
+    return [_line(one.pk, _role_name(one.role, language), _for_whom(one), one, today) for one in held]
+
+
+def _for_whom(held: RoleHolding) -> str:
+    if held.supervisor is not None:
+        return gettext("with %(name)s") % {"name": held.supervisor.name}
+    return held.team.name if held.team else ""
 
 
 def team_lines(joined: Sequence[TeamMembership], today: date) -> list[HeldLine]:

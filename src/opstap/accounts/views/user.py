@@ -31,7 +31,15 @@ from opstap.accounts.operations import (
     reactivate_user,
 )
 from opstap.accounts.permissions import actor_of, municipality_of, requires
-from opstap.accounts.selectors.people import caseload_size, open_teams_of, roles_held, teams_joined, user_of, words_of
+from opstap.accounts.selectors.people import (
+    caseload_size,
+    open_teams_of,
+    roles_held,
+    supervisors_of,
+    teams_joined,
+    user_of,
+    words_of,
+)
 from opstap.accounts.selectors.sessions import sessions_of
 from opstap.accounts.tables import REFUSALS, STATES, role_lines, team_lines
 from opstap.accounts.views.once import keep_password, take_password
@@ -56,6 +64,10 @@ class Asked:
     def team(self) -> Team | None:
         """The team that was chosen; of this municipality only."""
         return Team.objects.filter(municipality=self.user.municipality_id, reference=self.given["team"]).first()
+
+    def supervisor(self) -> User | None:
+        """The colleague that was chosen; of this municipality only."""
+        return user_of(self.user.municipality_id, self.given["supervisor"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +118,7 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
     """Every form of the page; the one that was sent holds what was filled in."""
     today = dates.today()
     teams = open_teams_of(user.municipality_id, today)
+    supervisors = [one for one in supervisors_of(user.municipality_id, today) if one.pk != user.pk]
 
     def sent(name: str) -> QueryDict | None:
         return given if name == action else None
@@ -119,7 +132,7 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
             prefix="change",
         ),
         "invite": InviteForm(sent("invite"), prefix="invite"),
-        "role": RoleForm(sent("role"), initial={"since": today}, teams=teams, prefix="role"),
+        "role": RoleForm(sent("role"), initial={"since": today}, teams=teams, supervisors=supervisors, prefix="role"),
         "team": TeamForm(sent("team"), initial={"since": today}, teams=teams, prefix="team"),
         "end-role": EndForm(sent("end-role"), initial={"ends_on": today}, auto_id=False),
         "end-team": EndForm(sent("end-team"), initial={"ends_on": today}, auto_id=False),
@@ -193,6 +206,7 @@ def _role(asked: Asked) -> str:
         team=asked.team(),
         since=given["since"],
         until=given["until"],
+        supervisor=asked.supervisor(),
     )
     return _("The role is given.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,15 +17,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.forms import NewUserForm
 from opstap.accounts.logic import roles as all_roles
-from opstap.accounts.operations import NewUser, create_user, give_one_time_password
+from opstap.accounts.operations import HoldingRefused, NewUser, create_user, give_one_time_password
 from opstap.accounts.permissions import actor_of, municipality_of, requires
-from opstap.accounts.selectors.people import Wanted, open_teams_of, users_on
-from opstap.accounts.tables import role_views, user_lines
+from opstap.accounts.selectors.people import Wanted, open_teams_of, supervisors_of, users_on
+from opstap.accounts.tables import REFUSALS, role_views, user_lines
 from opstap.accounts.views.once import keep_password
 from opstap.audit.operations import writing
 from opstap.foundation import dates
 
 ROWS = 50
+FIELDS = {"supervisor_missing": "supervisor", "supervisor_without_caseload": "supervisor", "end_missing": "until"}
 
 
 def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
@@ -68,26 +70,44 @@ def new_user(request: HttpRequest) -> HttpResponse:
     """Make somebody; with a sign-in name there is a password for the first time, shown once on their page."""
     municipality = municipality_of(request)
     teams = open_teams_of(municipality.pk, dates.today())
+    supervisors = supervisors_of(municipality.pk, dates.today())
     form = NewUserForm(
         request.POST if request.method == "POST" else None,
         initial={"role": "case_manager", "since": dates.today()},
         municipality_id=municipality.pk,
         teams=teams,
+        supervisors=supervisors,
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         team = next((team for team in teams if team.reference == given["team"]), None)
-        somebody = NewUser(given["name"], given["sign_in_name"] or None, given["staff_code"], given["role"], team)
-        actor = actor_of(request)
-        with writing(by=actor, verb="make_user"):
-            user = create_user(by=actor, municipality=municipality, new=somebody, since=given["since"])
-            if user.sign_in_name:
-                keep_password(request, user, give_one_time_password(by=actor, user=user))
-        messages.success(request, _("%(name)s is added.") % {"name": user.name})
-        return redirect("accounts:user", user.reference)
+        supervisor = next((one for one in supervisors if one.reference == given["supervisor"]), None)
+        somebody = NewUser(
+            given["name"],
+            given["sign_in_name"] or None,
+            given["staff_code"],
+            given["role"],
+            team,
+            supervisor,
+            given["until"],
+        )
+        try:
+            return _made(request, somebody, given["since"])
+        except HoldingRefused as refused:
+            form.add_error(FIELDS.get(refused.code), str(REFUSALS[refused.code]))
     above = (_("Users"), reverse("accounts:users"))
     context = {"form": form, "trail": trail(above, (_("New user"), ""))}
     return render(request, "accounts/new_user.html", context, status=400 if form.errors else 200)
+
+
+def _made(request: HttpRequest, somebody: NewUser, since: date) -> HttpResponse:
+    actor = actor_of(request)
+    with writing(by=actor, verb="make_user"):
+        user = create_user(by=actor, municipality=municipality_of(request), new=somebody, since=since)
+        if user.sign_in_name:
+            keep_password(request, user, give_one_time_password(by=actor, user=user))
+    messages.success(request, _("%(name)s is added.") % {"name": user.name})
+    return redirect("accounts:user", user.reference)
 
 
 @require_safe

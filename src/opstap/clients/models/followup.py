@@ -75,10 +75,17 @@ class AssignmentQuerySet(PeriodQuerySet["Assignment"]):
         """In the caseload of this worker on the day."""
         return self.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, worker_id=user_id)
 
-    def in_reach_of(self, team_ids: frozenset[int], user_id: int | None, day: date) -> Self:
-        """In a caseload of one of these teams on the day, or of this worker."""
-        reached = Q(team_id__in=team_ids) if user_id is None else Q(team_id__in=team_ids) | Q(worker_id=user_id)
-        return self.active_on(day).filter(reached, role=AssignmentRole.CASE_MANAGER)
+    def in_reach_of(
+        self, team_ids: frozenset[int], worker_ids: frozenset[int], day: date, batch_of: int | None = None
+    ) -> Self:
+        """In a caseload of one of these teams on the day, or of one of these workers; or given to `batch_of` by name,
+        as their case manager or beside one.
+        """
+        reached = Q(team_id__in=team_ids) | Q(worker_id__in=worker_ids)
+        reached &= Q(role=AssignmentRole.CASE_MANAGER)
+        if batch_of is not None:
+            reached |= Q(worker_id=batch_of)
+        return self.active_on(day).filter(reached)
 
     def stood_in_by(self, user_id: int, day: date) -> Self:
         """In the caseload of somebody for whom this worker stands in on the day."""

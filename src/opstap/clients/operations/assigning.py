@@ -9,7 +9,8 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
-from opstap.accounts.models import Team, TeamMembership, User
+from opstap.accounts.logic import batch_roles
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.audit.models import Recording
 from opstap.audit.operations import append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
@@ -25,11 +26,16 @@ VERB = "assign_clients"
 
 @dataclass(frozen=True)
 class Share:
-    """Who gets whom; without a worker the client waits with the team to be divided."""
+    """Who gets whom; without a worker the client waits with the team to be divided.
+
+    In another `role` (of the code list `assignment_role`) the worker is beside the case manager, perhaps until a day.
+    """
 
     client_id: int
     worker_id: int | None
     team_id: int | None
+    role: str = AssignmentRole.CASE_MANAGER.value
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def assign_clients(*, by: Actor, shares: Sequence[Share], from_on: date, reason:
 
 def shift_of(shares: Sequence[Share], from_on: date, reason: str) -> Shift:
     """What is to be written for clients to go to these workers; who has the client already keeps them."""
-    held = _held_from({share.client_id for share in shares}, from_on)
+    held = _held_from(shares, from_on)
     ended: list[AssignmentRow] = []
     dropped: list[int] = []
     begun: list[AssignmentRow] = []
@@ -94,7 +100,7 @@ def shift_of(shares: Sequence[Share], from_on: date, reason: str) -> Shift:
                   for one in others if one.starts_on < from_on]  # fmt: skip
         dropped += [one.pk for one in others if one.starts_on >= from_on]
         if len(others) == len(own):
-            begun.append(AssignmentRow(share.client_id, from_on, None, share.team_id, share.worker_id))
+            begun.append(_begun(share, from_on))
     return Shift(tuple(ended), tuple(dropped), tuple(begun), frozenset(changed))
 
 
@@ -124,6 +130,10 @@ def take_back_assigning(*, by: Actor, number: int) -> TakenBack:
     return TakenBack(done, len(clients & since), len(gone))
 
 
+def _begun(share: Share, from_on: date) -> AssignmentRow:
+    return AssignmentRow(share.client_id, from_on, share.ends_on, share.team_id, share.worker_id, share.role)
+
+
 def row_of(one: Assignment) -> AssignmentRow:
     """A stored assignment as a row."""
     return AssignmentRow(**{field.name: getattr(one, field.name) for field in fields(AssignmentRow)})
@@ -140,20 +150,20 @@ def _is_of_ended_team(one: Assignment | None) -> bool:
 def _is_that(one: Assignment, share: Share, from_on: date) -> bool:
     return (
         one.starts_on <= from_on
-        and one.ends_on is None
+        and one.ends_on == share.ends_on
         and (one.worker_id, one.team_id) == (share.worker_id, share.team_id)
     )
 
 
-def _held_from(client_ids: Collection[int], day: date) -> dict[int, list[Assignment]]:
-    """The caseload assignments that hold on the day or begin later, by client; those of merged dossiers too."""
+def _held_from(shares: Sequence[Share], day: date) -> dict[int, list[Assignment]]:
+    """Who has these clients in the same role on the day or later, by client; in merged dossiers too."""
     held: dict[int, list[Assignment]] = {}
-    ids = list(client_ids)
+    ids = list({share.client_id for share in shares})
     for start in range(0, len(ids), PART):
         later = Assignment.objects.current().filter(
             Q(ends_on__isnull=True) | Q(ends_on__gt=day),
             in_dossiers_of(ids[start : start + PART]),
-            role=AssignmentRole.CASE_MANAGER.value,
+            role__in={share.role for share in shares},
         )
         for one in later.annotate(whose=kept_client()):
             held.setdefault(whose(one), []).append(one)
@@ -172,6 +182,10 @@ def _require_steering(by: Actor, shares: Sequence[Share]) -> None:
     """Workers and teams of the own municipality; of the own team for who leads a team."""
     if by.may_all:
         return
+    beside = [share for share in shares if share.role != AssignmentRole.CASE_MANAGER]
+    if beside:
+        _require_beside(by, beside)
+        shares = [share for share in shares if share.role == AssignmentRole.CASE_MANAGER]
     workers = {share.worker_id for share in shares if share.worker_id is not None}
     teams = {share.team_id for share in shares if share.team_id is not None}
     known_teams = Team.objects.open_on(dates.today()).filter(pk__in=teams, municipality=by.municipality_id)
@@ -185,4 +199,14 @@ def _require_steering(by: Actor, shares: Sequence[Share]) -> None:
             by.require("reach_municipality")
     if known.count() != len(workers) or known_teams.count() != len(teams):
         message = "worker or team out of reach"
+        raise PermissionDenied(message)
+
+
+def _require_beside(by: Actor, shares: Sequence[Share]) -> None:
+    """Colleagues of the municipality whose role reaches whom they are given by name."""
+    workers = {share.worker_id for share in shares if share.worker_id is not None}
+    held = RoleHolding.objects.active_on(dates.today()).filter(role__in=batch_roles())
+    known = User.objects.filter(pk__in=workers, municipality=by.municipality_id, is_active=True)
+    if known.filter(pk__in=held.values("user")).count() != len(workers):
+        message = "worker can't be beside a case manager"
         raise PermissionDenied(message)

@@ -62,7 +62,7 @@ def close_follow_up(*, by: Actor, client: Client, ends_on: date, reason: str, wh
 
     An end that was agreed for later is brought forward.
     """
-    by.require("record_clients")
+    by.require("close_dossiers")
     require_reach(by, {client.pk})
     own = FollowUp.objects.current().filter(in_dossiers_of([client.pk]), starts_on__lt=ends_on)
     held = own.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)).order_by("pk")

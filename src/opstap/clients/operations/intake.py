@@ -40,9 +40,9 @@ class Newcomer:
 def register_newcomer(*, by: Actor, municipality: Municipality, newcomer: Newcomer) -> Client:
     """Begin a dossier. RowsRefused when the number is taken or a value is impossible; BsnHeldByAnother.
 
-    Nobody reaches a client who is not there yet: whoever may record clients may begin a dossier, and it is theirs.
+    Nobody reaches a client who is not there yet: whoever may begin dossiers does, and it is theirs.
     """
-    by.require("record_clients")
+    by.require("begin_dossiers")
     told: list[tuple[type[Fact], Any]] = [
         (FollowUp, newcomer.follow_up),
         (Assignment, newcomer.assignment),

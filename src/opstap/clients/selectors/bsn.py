@@ -26,3 +26,8 @@ def _keys() -> KeyRing:
     if not isinstance(keys, KeyRing):
         raise TypeError
     return keys
+
+
+def last_digits(sealed: bytes | memoryview | None) -> str:
+    """The last three digits of an encrypted BSN, by which people compare a letter with a screen; empty without one."""
+    return bsn_cipher().decrypt(bytes(sealed))[-3:] if sealed else ""

@@ -93,7 +93,7 @@ class PartOfFacts:
 _SECRET = Case(When(is_secret=True, then=Value("secret")), default=Value(""), output_field=CharField())
 
 PARTS: dict[str, PartOfFacts] = {
-    "follow_up": PartOfFacts(FollowUp, FollowUpRow, ("ground", "end_reason")),
+    "follow_up": PartOfFacts(FollowUp, FollowUpRow, ("ground", "end_reason"), permission="close_dossiers"),
     "benefit": PartOfFacts(
         BenefitSpell, BenefitSpellRow, ("kind", "entry_reason", "exit_reason", "origin_of_entry"), alone=("kind",)
     ),

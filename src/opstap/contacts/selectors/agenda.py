@@ -12,7 +12,7 @@ from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import Assignment, Client, FollowUp, Person
-from opstap.clients.permissions import visible_clients
+from opstap.clients.permissions import reached_teams, reached_workers, visible_clients
 from opstap.clients.selectors.caseloads import caseloads_on
 from opstap.clients.selectors.merged import kept_client, whose
 from opstap.contacts.models import NextContact
@@ -51,10 +51,9 @@ def workers_within_reach(actor: Actor, today: date) -> list[User]:
     """
     held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER)
     if not actor.may("reach_municipality"):
-        oneself = actor.user_id if actor.may("reach_own_caseload") else None
-        held = Assignment.objects.in_reach_of(actor.team_ids, oneself, today)
-        if oneself is not None:
-            held |= Assignment.objects.stood_in_by(oneself, today)
+        held = Assignment.objects.in_reach_of(reached_teams(actor), reached_workers(actor), today)
+        if actor.user_id is not None and actor.may("reach_own_caseload"):
+            held |= Assignment.objects.stood_in_by(actor.user_id, today)
     users = User.objects.filter(municipality=actor.municipality_id, pk__in=held.values("worker"))
     return list(users.order_by("name"))
 

@@ -41,6 +41,11 @@ class ContactFound:
     recorded_at: datetime
     recorded_by: str
 
+    @property
+    def held_by(self) -> str:
+        """Who spoke with the client; of an intern with the mark that they are one."""
+        return self.recorded_by if self.recorded_by.startswith(f"{self.worker} (") else self.worker
+
 
 @dataclass(frozen=True)
 class LastContact:

@@ -73,7 +73,7 @@ def contact_view(found: ContactFound, kinds: Mapping[str, str]) -> ContactView:
         outcome=outcome_words(found.outcome),
         is_held=found.outcome == Outcome.HELD,
         looked=looked_words(found.looked),
-        worker=found.worker or "–",
+        worker=found.held_by or "–",
         note=found.note,
         why=found.why,
         withdrawn=found.withdrawn,

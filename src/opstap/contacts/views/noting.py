@@ -93,7 +93,7 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = _form(desk, request.POST.get("held_on", ""), request.POST)
     if not form.is_valid():
         return _page(request, desk, form)
-    row, following = _rows(desk, form.cleaned_data, _looked(request.POST, form.cleaned_data["outcome"]))
+    row, following = _rows(desk, form.cleaned_data, _looked(desk, request.POST, form.cleaned_data["outcome"]))
     try:
         remarks = record_contact(
             by=desk.actor,
@@ -124,9 +124,11 @@ def _meets(request: HttpRequest, desk: Desk, form: ContactForm, following: NextC
     return _page(request, desk, form, state=Opened(version_on(desk), Conflict(last_saved(desk), (line,))))
 
 
-def _looked(given: QueryDict, outcome: str) -> str:
-    """What was done with the placement, said by the button; nothing is asked when no conversation was held."""
-    looked = given.get("looked", "")
+def _looked(desk: Desk, given: QueryDict, outcome: str) -> str:
+    """What was done with the placement, said by the button; nothing is asked when no conversation was held, nor of who
+    places nobody.
+    """
+    looked = given.get("looked", "") if desk.actor.may("record_placements") else ""
     return looked if outcome == Outcome.HELD and looked in set(Looked) else ""
 
 

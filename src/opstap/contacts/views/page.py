@@ -87,6 +87,8 @@ class Desk:
             "standing": standing_view(self.person.held, self.words, self.language),
             "scale_name": self.words.scale.name(self.language),
             "waiting": planned_view(self.waiting, self.words.kinds, self.today) if self.waiting else None,
+            "may_place": self.actor.may("record_placements"),
+            "may_confirm": self.actor.may("confirm_placements"),
             "away": away_words(self.person.unreachable),
             "today": self.today,
             "trail": self.trail(),

@@ -17,6 +17,11 @@ class Worker:
     external: bool = False
     sign_in: str = ""
 
+    @property
+    def role(self) -> str:
+        """Who is hired from outside sees whom they were given and no BSN."""
+        return "external_consultant" if self.external else "case_manager"
+
     def sign_in_name(self, domain: str) -> str:
         """As people sign in."""
         plain = self.name.lower().replace("ë", "e").replace("é", "e").split()
@@ -31,6 +36,20 @@ class Office:
     role: str
     sign_in: str
     team: int | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Somebody who guides clients of a team along, as what, how many, and which of them; or who has no clients."""
+
+    name: str
+    role: str
+    sign_in: str
+    team: int | None = None
+    along: str = ""
+    clients: int = 0
+    first: int = 0
+    step: int = 3
 
 
 YOUNG, WORK, DEVELOPMENT, SOCIAL = range(4)
@@ -49,7 +68,7 @@ WORKERS = (
     Worker("Samira Amrani", SOCIAL),
     Worker("Harm Steenbeek", SOCIAL),
     Worker("Agnieszka Nowak", SOCIAL),
-    Worker("Bas de Ruiter", SOCIAL, external=True),
+    Worker("Bas de Ruiter", SOCIAL, external=True, sign_in="extern"),
 )
 OPTIMIST = 6
 LEAVING = 7
@@ -59,6 +78,16 @@ OFFICES = (
     Office("Ruben Meinders", "coordinator", "coordinator"),
     Office("Priya Ramdin", "functional_administrator", "beheerder"),
     Office("Pim Oosterhof", "privacy_officer", "privacy"),
+)
+BESIDE = (
+    Beside("Esra Yilmaz", "participation_consultant", "participatie", SOCIAL, "case_manager", 14, first=2, step=9),
+    Beside("Karin de Haan", "income_consultant", "inkomen", SOCIAL, "income_officer", 30),
+    Beside("Milan Kuipers", "matcher", "matcher", WORK, "matcher", 24),
+    Beside("Rik Postma", "job_coach", "jobcoach", WORK, "job_coach", 16, first=1),
+    Beside("Lotte Wiersma", "participation_coach", "meedoen", SOCIAL, "participation_coach", 22, first=1),
+    Beside("Sem Veldkamp", "intern", "stagiair", DEVELOPMENT),
+    Beside("Joke Terpstra", "reception", "receptie"),
+    Beside("Niels Bouma", "policy", "beleid"),
 )
 PROGRAMMES = ("Stap voor stap", "Jongeren in beeld", "Taal en werk")
 DEVELOPMENT_PROGRAMME, YOUNG_PROGRAMME, LANGUAGE_PROGRAMME = range(3)

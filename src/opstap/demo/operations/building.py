@@ -18,6 +18,7 @@ from opstap.demo.logic.statements import Spoken, Withdrawal, by_recording_day
 from opstap.demo.logic.town import HouseholdPlan, Town, draw_town
 from opstap.demo.operations.around import say_around
 from opstap.demo.operations.asking import ask_rights
+from opstap.demo.operations.beside import work_beside
 from opstap.demo.operations.handing import ask_colleagues
 from opstap.demo.operations.marking import mark_own
 from opstap.demo.operations.staffing import Setup, set_up
@@ -53,6 +54,8 @@ def build_demo(*, by: Actor, choices: Choices, progress: Progress | None = None)
         _Builder(by, setup, town).build(progress or _silently)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="mark_own"):
             mark_own(by, setup, span)
+        with clock_at(moment_of(span.until, span)), writing(by=by, verb="work_beside"):
+            work_beside(by, setup, span)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="say_around"):
             say_around(by, setup.municipality, choices.until)
         with clock_at(moment_of(span.until, span)):

@@ -13,7 +13,7 @@ from opstap.accounts.models import User
 from opstap.accounts.operations import set_password
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
-from opstap.demo.logic.staff import OFFICES, WORKERS
+from opstap.demo.logic.staff import BESIDE, OFFICES, WORKERS
 from opstap.demo.operations.staffing import DOMAIN
 from opstap.foundation.references import ALPHABET
 
@@ -60,8 +60,8 @@ def _users(wanted: Sequence[SignIn]) -> dict[str | None, User]:
 
 
 def _everyone() -> list[tuple[str, str, str]]:
-    workers = [("case_manager", who.name, who.sign_in_name(DOMAIN)) for who in WORKERS if who.sign_in]
-    return [*workers, *((office.role, office.name, f"{office.sign_in}@{DOMAIN}") for office in OFFICES)]
+    workers = [(who.role, who.name, who.sign_in_name(DOMAIN)) for who in WORKERS if who.sign_in]
+    return [*workers, *((one.role, one.name, f"{one.sign_in}@{DOMAIN}") for one in (*OFFICES, *BESIDE))]
 
 
 def _password() -> str:

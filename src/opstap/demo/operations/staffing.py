@@ -38,6 +38,7 @@ def set_up(by: Actor, span: Span) -> Setup:
             name=f"{worker.name} (extern)" if worker.external else worker.name,
             sign_in_name=worker.sign_in_name(DOMAIN),
             staff_code=f"{'EX' if worker.external else 'VB'}{number:02d}",
+            role=worker.role,
             team=teams[worker.team],
         )
         for number, worker in enumerate(WORKERS, start=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation import dates
+from opstap.foundation.ui.fields import DayField
 
 Choices = Sequence[tuple[str, str | Promise]]
 MOST_DAYS_AHEAD = 365
@@ -60,10 +62,45 @@ class AssignForm(forms.Form):
 
     def clean_from_on(self) -> object:
         """Not before the first day that people mean, and not more than a year ahead."""
-        day = self.cleaned_data["from_on"]
-        if not day >= dates.FIRST_DAY or (day - dates.today()).days > MOST_DAYS_AHEAD:
-            raise forms.ValidationError(_("Choose a day that is at most a year ahead."))
-        return day
+        return _near(self.cleaned_data["from_on"])
+
+
+class BesideForm(forms.Form):
+    """Who guides along, as what, from a day on and perhaps until one."""
+
+    help_names = {"worker": "beside_worker", "role": "beside_role", "until": "beside_until"}
+    worker = forms.ChoiceField(label=_("Who guides along"), error_messages={"required": _("Choose a colleague.")})
+    role = forms.ChoiceField(label=_("As"), error_messages={"required": _("Choose as what.")})
+    from_on = DayField(
+        label=_("From"), error_messages={"required": _("Say from which day."), "invalid": _("This is not a day.")}
+    )
+    until = DayField(
+        label=_("Until (first day without)"), required=False, error_messages={"invalid": _("This is not a day.")}
+    )
+
+    def __init__(self, *args: Any, workers: Choices, roles: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, choices in (("worker", workers), ("role", roles)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", "–"), *choices]
+
+    def clean_from_on(self) -> object:
+        """Not before the first day that people mean, and not more than a year ahead."""
+        return _near(self.cleaned_data["from_on"])
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it begins."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("until") and given.get("from_on") and given["until"] <= given["from_on"]:
+            self.add_error("until", _("The end lies before the beginning. Fill in a later day."))
+        return given
+
+
+def _near(day: date) -> date:
+    if not day >= dates.FIRST_DAY or (day - dates.today()).days > MOST_DAYS_AHEAD:
+        raise forms.ValidationError(_("Choose a day that is at most a year ahead."))
+    return day
 
 
 class MarkForm(forms.Form):

@@ -45,9 +45,11 @@ class PersonForm(forms.Form):
     bsn = forms.CharField(label=_("BSN"), max_length=9, required=False)
     why = WhyField(label=_("Why is this corrected?"))
 
-    def __init__(self, *args: Any, options: Options, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, options: Options, knows_bsn: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bsn"].help_text = _("Leave empty to keep what stands there.")
+        if not knows_bsn:
+            del self.fields["bsn"]
         for name, key in CHOSEN:
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):

@@ -18,7 +18,7 @@ DECEASED, MOVED = "deceased", "moved_out"
 
 def close_dossier(*, by: Actor, client: Client, ends_on: date, reason: str) -> None:
     """End the follow-up with its reason, and what was agreed with it. RowsRefused when there is no follow-up."""
-    by.require("record_clients")
+    by.require("close_dossiers")
     with writing(by=by, verb="close_dossier", about=client.reference):
         close_follow_up(by=by, client=client, ends_on=ends_on, reason=reason)
         cancel_next_contacts(by=by, client=client, why=reason)
@@ -26,7 +26,7 @@ def close_dossier(*, by: Actor, client: Client, ends_on: date, reason: str) -> N
 
 def record_departure(*, by: Actor, client: Client, died_on: date, why: str) -> None:
     """Somebody died: the follow-up, if there is any, ends the day after, and nothing is sent any more."""
-    by.require("record_clients")
+    by.require("close_dossiers")
     with writing(by=by, verb="record_departure", about=client.reference):
         record_death(by=by, client=client, died_on=died_on, why=why)
         cancel_next_contacts(by=by, client=client, why=DECEASED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -17,7 +17,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.models import Assignment, Client, Person
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.caseloads import caseloads_on, followed_on
-from opstap.clients.selectors.search import Found, found_clients, matching, wanted
+from opstap.clients.selectors.search import Found, Wanted, found_clients, matching, wanted
 from opstap.foundation.crypto import Cipher
 
 ANY_REFERENCE = "any"
@@ -52,12 +52,18 @@ def opened(kept: str) -> str | None:
 
 def found_by(actor: Actor, text: str, today: date) -> Found:
     """Who matches, of those the actor may see."""
-    return found_clients(visible_clients(actor), wanted(text, today))
+    return found_clients(visible_clients(actor), _sought(actor, text, today))
+
+
+def _sought(actor: Actor, text: str, today: date) -> Wanted:
+    """What was typed; a BSN is a number like any other for who may not find by it."""
+    sought = wanted(text, today)
+    return sought if actor.may("find_by_bsn") else replace(sought, bsn="")
 
 
 def ids_matching(actor: Actor, text: str, today: date) -> frozenset[int]:
     """Everybody who matches, for a list that is narrowed by what was typed."""
-    return frozenset(matching(visible_clients(actor), wanted(text, today)).values_list("pk", flat=True))
+    return frozenset(matching(visible_clients(actor), _sought(actor, text, today)).values_list("pk", flat=True))
 
 
 def read_found(actor: Actor, found: Found, today: date) -> list[FoundClient]:

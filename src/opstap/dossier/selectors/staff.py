@@ -8,11 +8,12 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from opstap.accounts.logic import batch_roles, caseload_roles
 from opstap.accounts.models import RoleHolding, Team, User
 from opstap.accounts.selectors import teams_worked_in
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
-from opstap.clients.enums import AssignmentRole
+from opstap.clients.permissions import reached_teams, reached_workers
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,8 @@ def staff_of(actor: Actor, recording: int, day: date) -> Staff:
     whole = _staff(recording, actor.municipality_id, day)
     if actor.may("reach_municipality"):
         return whole
-    led = actor.team_ids if actor.may("reach_team") else frozenset[int]()
-    oneself = actor.user_id if actor.may("reach_own_caseload") else None
-    own = tuple(one for one in whole.colleagues if one.team_ids & led or one.id == oneself)
+    led, workers = reached_teams(actor), reached_workers(actor)
+    own = tuple(one for one in whole.colleagues if one.team_ids & led or one.id in workers)
     return Staff(tuple(team for team in whole.team_list if team[0] in led), own, whole.everybody)
 
 
@@ -80,12 +80,19 @@ def colleagues_of(actor: Actor, recording: int, day: date) -> list[Colleague]:
     return [one for one in whole.colleagues if one.is_active and one.id != actor.user_id]
 
 
+def beside_staff(municipality_id: int, day: date) -> list[Colleague]:
+    """Who can guide along beside a case manager: their role reaches whom they are given by name."""
+    held = RoleHolding.objects.active_on(day).filter(role__in=batch_roles()).values("user")
+    users = User.objects.filter(municipality=municipality_id, is_active=True, pk__in=held).order_by("name", "pk")
+    return [Colleague(user.pk, user.reference, user.name, frozenset(), user.is_active) for user in users]
+
+
 @remembered
 def _staff(recording: int, municipality_id: int, day: date) -> Staff:
-    """Case managers of today, by the roles they hold and the teams they are in."""
+    """Who may hold a caseload today, by the roles they hold, and the teams they are in."""
     del recording
     teams = Team.objects.open_on(day).filter(municipality=municipality_id).values_list("pk", "reference", "name")
-    held = RoleHolding.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER.value, user=OuterRef("pk"))
+    held = RoleHolding.objects.active_on(day).filter(role__in=caseload_roles(), user=OuterRef("pk"))
     users = User.objects.filter(municipality=municipality_id).annotate(works=Exists(held)).order_by("name", "pk")
     worked_in = teams_worked_in(users, day)
     everybody = {

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from opstap.clients.enums import ArrangementKind, TraitKind
+from opstap.clients.enums import ArrangementKind, AssignmentRole, TraitKind
 from opstap.clients.selectors.held import HeldFact
 from opstap.dossier.selectors.story import Story
 from opstap.foundation.ui.templatetags.ui_format import day
@@ -125,10 +125,17 @@ def _around(story: Story, fact: HeldFact) -> str:
     return ", ".join([f"{story.label('person_around_kind', kind)}: {name}", *(one for one in reach if one)])
 
 
+def _assignment(story: Story, fact: HeldFact) -> str:
+    """Who and which team; of who is beside the case manager also as what."""
+    team, worker, role = fact.texts[:3]
+    who = ", ".join(part for part in (worker, team) if part)
+    return who if role == AssignmentRole.CASE_MANAGER else f"{story.label('assignment_role', role)}: {who}"
+
+
 _VALUES: dict[str, Callable[[Story, HeldFact], str]] = {
     "follow_up": lambda story, fact: story.label("follow_up_ground", fact.texts[0]),
     "benefit": lambda story, fact: story.label("benefit_kind", fact.texts[0]),
-    "assignment": lambda _story, fact: ", ".join(part for part in (fact.texts[1], fact.texts[0]) if part),
+    "assignment": _assignment,
     "exemption": _exemption,
     "barrier": lambda story, fact: story.label("barrier_kind", fact.texts[0]),
     "trait": _trait,

@@ -36,7 +36,7 @@ def history_of(story: Story, told: Sequence[Person]) -> list[Change]:
         before = by_pk.get(person.replaces_id or 0)
         old = dict(_lines(story, before)) if before else {}
         said = [(label, value) for label, value in _lines(story, person) if value != old.get(label, "–")]
-        if before is not None and digest_of(before) != digest_of(person):
+        if story.actor.may("find_by_bsn") and before is not None and digest_of(before) != digest_of(person):
             said.append((_("BSN"), _("changed")))
         changes.append(Change(person.recording.at, person.recording.actor_name, tuple(said), person.why))
     return changes

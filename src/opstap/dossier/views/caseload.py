@@ -25,6 +25,7 @@ from opstap.dossier.tables.attention import MARKED, attention_tabs
 from opstap.dossier.tables.caseload import headings_of, lines_of, selects_of
 from opstap.dossier.tables.caseload_file import caseload_file
 from opstap.dossier.tables.lists import lists_in_words
+from opstap.dossier.views.leading import caseload_words
 from opstap.dossier.views.searching import typed
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
@@ -51,6 +52,11 @@ class Asked:
     def leads(self) -> bool:
         """Whether somebody steers more than the own caseload."""
         return self.actor.may("reach_team") or self.actor.may("reach_municipality")
+
+    @property
+    def with_worker(self) -> bool:
+        """Whether the list says who the case manager is: where it need not be oneself."""
+        return self.leads or self.actor.may("reach_batch")
 
 
 def asked_of(request: HttpRequest) -> Asked:
@@ -97,9 +103,12 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "leads": asked.leads,
         "caseloads": asked.caseloads,
         "may_hand_over": asked.actor.may("hand_over") and asked.caseloads.chosen is None,
+        "with_worker": asked.with_worker,
+        "heading": caseload_words(asked.actor),
         "contacts": "contacts" in asked.desk.parts,
         "scale": asked.desk.scale.key,
-        "may_place": asked.actor.may("record_placements"),
+        "may_confirm": asked.actor.may("confirm_placements"),
+        "may_begin": asked.actor.may("begin_dossiers"),
         "may_assign": asked.actor.may("assign_clients"),
         "page_obj": page,
         "lines": lines_of(
@@ -117,7 +126,9 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
             asked.desk.scale.key,
         ),
         "own_teams": teams,
-        "headings": headings_of(asked.criteria, with_worker=asked.leads, with_contact="contacts" in asked.desk.parts),
+        "headings": headings_of(
+            asked.criteria, with_worker=asked.with_worker, with_contact="contacts" in asked.desk.parts
+        ),
         "selects": selects_of(asked.criteria, asked.desk, asked.staff, language),
         "kept": [
             pair for pair in asked.criteria.pairs if pair[0] in {"attention", "sort", "marked", "group", "search"}

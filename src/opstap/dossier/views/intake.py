@@ -55,7 +55,7 @@ class Doubles:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires("record_clients")
+@requires("begin_dossiers")
 def intake(request: HttpRequest) -> HttpResponse:
     """The intake form. Whom it may be already is shown first; a second press goes on."""
     municipality, today = municipality_of(request), dates.today()
@@ -127,7 +127,7 @@ def _newcomer(actor: Actor, given: dict[str, Any]) -> Newcomer:
 
 def _has_caseload(actor: Actor) -> bool:
     """Whether clients can be in the caseload of who sits here: a case manager."""
-    return actor.may("reach_own_caseload")
+    return actor.may("hold_caseload")
 
 
 def _teams(actor: Actor) -> list[tuple[str, str]]:

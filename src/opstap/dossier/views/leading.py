@@ -42,8 +42,9 @@ def way_back(request: HttpRequest) -> WayBack:
 
 def caseload_words(actor: Actor) -> str:
     """What the list of clients is called in the menu of this person."""
-    leads = actor.may("reach_team") or actor.may("reach_municipality")
-    return _("Caseload") if leads else _("My caseload")
+    if any(actor.may(reach) for reach in ("reach_team", "reach_municipality", "reach_supervised")):
+        return _("Caseload")
+    return _("My caseload") if actor.may("hold_caseload") or not actor.may("reach_batch") else _("My clients")
 
 
 def trail_to(actor: Actor, back: WayBack | None = None) -> dict[str, str]:

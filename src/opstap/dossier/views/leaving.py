@@ -24,7 +24,7 @@ from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, op
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires("record_clients")
+@requires("close_dossiers")
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     """The follow-up ends, with its reason."""
     story = opened(request, reference)
@@ -43,7 +43,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires("record_clients")
+@requires("close_dossiers")
 def moved(request: HttpRequest, reference: str) -> HttpResponse:
     """Somebody moved to another municipality."""
     story = opened(request, reference)
@@ -61,7 +61,7 @@ def moved(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires("record_clients")
+@requires("close_dossiers")
 def died(request: HttpRequest, reference: str) -> HttpResponse:
     """Somebody died; or that is taken back."""
     story = opened(request, reference)

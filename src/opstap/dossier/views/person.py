@@ -18,6 +18,7 @@ from opstap.clients.logic import PersonRow, RowsRefused
 from opstap.clients.models import Person
 from opstap.clients.operations import BsnHeldByAnother, correct_person, show_bsn
 from opstap.clients.permissions import visible_clients
+from opstap.clients.selectors.bsn import last_digits
 from opstap.clients.selectors.merged import holder_of
 from opstap.dossier.forms.people import CHOSEN, PersonForm
 from opstap.dossier.selectors.story import Story
@@ -55,7 +56,9 @@ def _page(request: HttpRequest, story: Story, *, bsn: str = "") -> HttpResponse:
         "name": story.name,
         "lines": lines_of(story),
         "history": history_of(story, list(told)),
+        "knows_bsn": story.actor.may("find_by_bsn"),
         "has_bsn": bool(story.person and story.person.bsn_digest),
+        "last_digits": last_digits(story.person.bsn_encrypted) if story.person else "",
         "bsn": bsn,
         "may_see_bsn": story.actor.may("see_bsn"),
         "may_record": story.actor.may("record_clients"),
@@ -103,12 +106,12 @@ def _version(person: Person) -> str:
 def _form(story: Story, person: Person, sent: QueryDict | None) -> PersonForm:
     start = {name: getattr(person, name) for name in ASKED}
     options = options_of(story, {key: start.get(name, "") for name, key in CHOSEN})
-    return PersonForm(sent, options=options, initial=start)
+    return PersonForm(sent, options=options, initial=start, knows_bsn=story.actor.may("find_by_bsn"))
 
 
 def _saved(request: HttpRequest, story: Story, form: PersonForm, held: Person) -> bool:
     given: dict[str, Any] = dict(form.cleaned_data)
-    why, number = given.pop("why"), given.pop("bsn")
+    why, number = given.pop("why"), given.pop("bsn", "")
     row = PersonRow(story.client.pk, **given, bsn=number or None, died_on=held.died_on, replaces_id=held.pk)
     try:
         correct_person(by=actor_of(request), client=story.client, given=row, why=why, keeps_bsn=not number)
@@ -136,7 +139,9 @@ def _met(story: Story, sent: QueryDict, held: Person | None, chain: list[Person]
         version=_version(newest),
         saved=Saved(last.recording.actor_name, last.recording.at, last.why),
         but=["bsn"],
-        more=of_bsn if held is not None and digest_of(held) != digest_of(newest) else (),
+        more=of_bsn
+        if story.actor.may("find_by_bsn") and held is not None and digest_of(held) != digest_of(newest)
+        else (),
     )
 
 

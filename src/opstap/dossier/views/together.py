@@ -30,6 +30,7 @@ MOST_KEPT = 10
 MOST = 500
 CONFIRM, ASSIGN, HAND_OVER = "confirm", "assign", "hand_over"
 YEARLY = "yearly"
+CHOOSING = {ASSIGN: "desk:assign", "beside": "desk:beside"}  # where one goes on to choose who gets them
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ def together(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.warning(request, _("Nobody was ticked: tick the clients first."))
         return redirect(back)
-    if request.POST.get("what") == ASSIGN:
+    if request.POST.get("what") in CHOOSING:
         pairs = [("client", reference) for reference in chosen] + [("next", back)]
-        return redirect(f"{reverse('desk:assign')}?{urlencode(pairs)}")
+        return redirect(f"{reverse(CHOOSING[request.POST['what']])}?{urlencode(pairs)}")
     if request.POST.get("what") == HAND_OVER:
         return redirect(f"{reverse('desk:hand-over')}?{urlencode([('client', reference) for reference in chosen])}")
     return _confirmed(request, chosen, back)

@@ -21,10 +21,10 @@ STATE = ("level_id", "growth", "expected_level_id", "measured_on")
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom roles reach by the caseloads of the day: those of these teams, and those of this worker."""
+    """Whom roles reach by the caseloads of the day: those of these teams, and those of these workers."""
 
     team_ids: frozenset[int] = frozenset()
-    worker_id: int | None = None
+    worker_ids: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
     # Each once: a column that is known to be sorted is compared with the row before, and sorting it is no work.
     people: pl.DataFrame = nw.to_native(spells).collect()["client_id"].unique().sort().to_frame()
     if choice.reach is not None:
-        workers = [] if choice.reach.worker_id is None else [choice.reach.worker_id]
-        reached = pl.col("team_id").is_in(sorted(choice.reach.team_ids)) | pl.col("worker_id").is_in(workers)
+        reach = choice.reach
+        reached = pl.col("team_id").is_in(sorted(reach.team_ids)) | pl.col("worker_id").is_in(sorted(reach.worker_ids))
         held = all_caseloads(facts, day).filter(reached)
         people = people.join(held.select("client_id").unique(), on="client_id", how="semi")
     if choice.team is not None:

@@ -31,7 +31,7 @@ def confirm_measurements(*, by: Actor, client_ids: Collection[int], scale_id: in
 
     Left alone: who was never placed on this scale, and who was placed on the day already or later.
     """
-    by.require("record_placements")
+    by.require("confirm_placements")
     require_reach(by, client_ids)
     held = standing_by_client(list(client_ids), scale_id)
     known = circumstances_of(held)
@@ -49,7 +49,7 @@ def confirm_measurements(*, by: Actor, client_ids: Collection[int], scale_id: in
 
 def take_back_confirming(*, by: Actor, number: int) -> int:
     """Withdraw one's own confirming, except what somebody corrected since; returns how many were withdrawn."""
-    by.require("record_placements")
+    by.require("confirm_placements")
     require_own_recording(by, number, {VERB, "record_measurements"})
     ids = list(Measurement.objects.filter(recording=number).values_list("pk", flat=True))
     return withdraw_measurements(by=by, measurement_ids=ids)

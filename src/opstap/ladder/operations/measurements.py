@@ -72,7 +72,7 @@ def record_measurements(
 
 def confirm_measurement(*, by: Actor, client: Client, scale_id: int, on: date, reason: str) -> list[Remark]:
     """Looked at again and unchanged: the same placement on another day. MeasurementsRefused when never placed."""
-    by.require("record_placements")
+    by.require("confirm_placements")
     held = standing_measurement(client.pk, scale_id)
     if held is None:
         raise MeasurementsRefused([Remark(0, "never_placed")])

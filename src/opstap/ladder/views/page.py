@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from opstap.accounts.permissions import actor_of
 from opstap.foundation import dates
 from opstap.ladder.forms import PlacementForm
 from opstap.ladder.logic import MeasurementsRefused
@@ -51,6 +52,7 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "allows_aftercare": any(level.has_aftercare for level in asked.scale.levels),
         "asks_same_day": form.taken is not None,
         "previous": current,
+        "may_confirm": actor_of(request).may("confirm_placements"),
         "placements": standing,
         "withdrawn": [placed_view(one, scales, reasons, asked.language) for one in withdrawn_of(asked.client.pk)],
         "otherwise": [],

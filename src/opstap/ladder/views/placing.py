@@ -95,7 +95,7 @@ def _saved(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 @require_POST
-@requires("record_placements")
+@requires("confirm_placements")
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """Looked at again and unchanged."""
     actor = actor_of(request)

@@ -10,7 +10,7 @@ import polars as pl
 
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, recording_known_at, reference_known_at, remembered
-from opstap.clients.permissions import sees_whole_municipality, visible_clients
+from opstap.clients.permissions import reached_teams, reached_workers, sees_whole_municipality, visible_clients
 from opstap.facts.selectors.people import Choice, Reach, Reading
 from opstap.foundation import dates
 from opstap.ladder.models import CrosswalkVersion
@@ -145,9 +145,7 @@ def _choice(actor: Actor, team: Group | None, where: tuple[tuple[str, Group], ..
     if sees_whole_municipality(actor):
         return Choice(team=of_team, where=chosen)
     visible = pl.Series("client_id", list(visible_clients(actor).values_list("pk", flat=True)), dtype=pl.Int64)
-    led = actor.team_ids if actor.may("reach_team") else frozenset[int]()
-    oneself = actor.user_id if actor.may("reach_own_caseload") else None
-    return Choice(Reach(led, oneself), team=of_team, where=chosen, within=visible)
+    return Choice(Reach(reached_teams(actor), reached_workers(actor)), team=of_team, where=chosen, within=visible)
 
 
 def _day(text: str) -> date:

@@ -38,7 +38,7 @@ def _entry(story: Story, contact: ContactFound) -> Entry:
         kind=EntryKind.CONTACT,
         title=_("Contact: %(kind)s") % {"kind": story.label("contact_kind", contact.kind)},
         detail=_detail(contact),
-        by=contact.worker,
+        by=contact.held_by,
         url=_url(story, "contacts:correct", contact.reference),
         tag="" if held else outcome_words(contact.outcome),
         recording=contact.recording,

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, parts_of, requires
+from opstap.audit.permissions import Actor
 from opstap.clients.permissions import dossier_or_404, narrowed, visible_clients
 from opstap.clients.selectors.grants import way_to
 from opstap.clients.selectors.merged import kept_of
@@ -70,20 +71,27 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "page_url": f"{here}{'&' if '?' in here else '?'}page=",
             "here": dossier_url(found, van=back.path),
             "help": running_help(story),
-            "may_plan": actor.may("record_plans"),
             "next_contact": next_contact_of(story),
-            "may_note": actor.may("record_contacts") and "contacts" in parts,
             "merged": story.merged,
-            "knows_bsn": actor.may("find_by_bsn"),
-            "may_close": actor.may("close_dossiers"),
-            "may_assign": actor.may("assign_clients"),
-            "may_answer": actor.may("answer_requests"),
-            "may_merge": actor.may("merge_clients"),
-            "may_place": actor.may("record_placements"),
             "today": story.today,
+            **_allowed(actor, parts),
             "trail": [trail_to(actor, back), {"label": head.name}],
         },
     )
+
+
+def _allowed(actor: Actor, parts: frozenset[str]) -> dict[str, bool]:
+    """What can be done from here."""
+    return {
+        "knows_bsn": actor.may("find_by_bsn"),
+        "may_plan": actor.may("record_plans"),
+        "may_note": actor.may("record_contacts") and "contacts" in parts,
+        "may_close": actor.may("close_dossiers"),
+        "may_assign": actor.may("assign_clients"),
+        "may_answer": actor.may("answer_requests"),
+        "may_merge": actor.may("merge_clients"),
+        "may_place": actor.may("record_placements"),
+    }
 
 
 def _told(story: Story, parts: frozenset[str]) -> list[Entry]:

@@ -9,9 +9,17 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from opstap.administration.tables.traits import NOT_RECORDED
 from opstap.foundation.ui.fields import DayField
 from opstap.municipality.enums import Environment
-from opstap.municipality.logic import CHOICE, TRAIT_KINDS, WORKS_COUNCIL_CONSENT, SettingDefinition, TraitDesign
+from opstap.municipality.logic import (
+    CHOICE,
+    TRAIT_KINDS,
+    WORKS_COUNCIL_CONSENT,
+    SettingDefinition,
+    TraitDesign,
+    kinds_not_recorded,
+)
 from opstap.municipality.models import Municipality, TraitDefinition
 from opstap.municipality.selectors import setup_code_is_right
 
@@ -188,7 +196,18 @@ class NewCodeForm(forms.Form):
         label = str(self.cleaned_data["nl"]).strip()
         if label.casefold() in self.labels:
             raise forms.ValidationError(_("This list has a code with this name already."))
-        return label
+        return _recorded(label)
+
+    def clean_en(self) -> str:
+        """Nor may it name what is not recorded."""
+        return _recorded(str(self.cleaned_data["en"]).strip())
+
+
+def _recorded(label: str) -> str:
+    """A label that names nothing of what Opstap does not record about a person."""
+    if kinds_not_recorded(label):
+        raise forms.ValidationError(NOT_RECORDED)
+    return label
 
 
 class LabelForm(forms.Form):
@@ -198,6 +217,14 @@ class LabelForm(forms.Form):
     nl = forms.CharField(label=_("In Dutch"), max_length=200, error_messages=NEEDED)
     en = forms.CharField(label=_("In English"), max_length=200, error_messages=NEEDED)
     since = DayField(label=_("From"), error_messages=NEEDED)
+
+    def clean_nl(self) -> str:
+        """As of a new code."""
+        return _recorded(str(self.cleaned_data["nl"]).strip())
+
+    def clean_en(self) -> str:
+        """As of a new code."""
+        return _recorded(str(self.cleaned_data["en"]).strip())
 
 
 class EndCodeForm(forms.Form):

@@ -8,9 +8,12 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from opstap.foundation.folding import fold
 
 PART_PREFIX = "part."
 DEFAULT_SCALE, WORKS_COUNCIL_CONSENT = "default_scale", "works_council_consent"
@@ -256,12 +259,32 @@ def trait_faults(design: TraitDesign) -> list[str]:
         faults.append("key_not_understood")
     if not design.name_nl.strip():
         faults.append("name_missing")
+    if kinds_not_recorded(design.key, design.name_nl, design.name_en):
+        faults.append("name_not_recorded")
+    if kinds_not_recorded(*(word for choice in design.choices for word in choice)):
+        faults.append("choice_not_recorded")
     if design.kind not in TRAIT_KINDS:
         faults.append("kind_unknown")
     codes = [code for code, _nl, _en in design.choices]
     if design.kind == CHOICE and (len(codes) < 2 or len(set(codes)) < len(codes)):
         faults.append("choices_not_understood")
     return faults
+
+
+def kinds_not_recorded(*texts: str) -> list[str]:
+    """Which kinds of what is not recorded about a person these words name, by `not_recorded.toml`."""
+    folded = [f" {fold(text.replace('_', ' '))} " for text in texts]
+    return [kind for kind, words in _not_recorded().items() if any(words.search(text) for text in folded)]
+
+
+@cache
+def _not_recorded() -> Mapping[str, re.Pattern[str]]:
+    read = tomllib.loads((Path(__file__).resolve().parent / "not_recorded.toml").read_text(encoding="utf-8"))
+    return {kind: re.compile("|".join(map(_as_pattern, words))) for kind, words in read.items()}
+
+
+def _as_pattern(word: str) -> str:
+    return f" {re.escape(fold(word))}" + ("" if word.endswith("…") else " ")
 
 
 # Codes that Opstap records by itself: when importing, at a contact, when somebody dies or moves. None: the whole list.

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from opstap.municipality.logic import CHOICE, DAY, NUMBER, YES_NO
 
+NOT_RECORDED = gettext_lazy(
+    "Opstap records nothing about origin, no prediction about a person, and not whether somebody is willing. "
+    "Choose another word if you mean something else."
+)
 FIELDS = {
     "key_not_understood": "key",
     "key_taken": "key",
     "name_missing": "name_nl",
+    "name_not_recorded": "name_nl",
+    "choice_not_recorded": "choices",
     "choices_not_understood": "choices",
     "choice_gone": "choices",
     "kind_is_fixed": "kind",
@@ -30,6 +37,8 @@ def trait_fault_words(code: str) -> str:
         ),
         "key_taken": _("There is a trait with this short name already. Choose another."),
         "name_missing": _("Give the trait a name."),
+        "name_not_recorded": str(NOT_RECORDED),
+        "choice_not_recorded": str(NOT_RECORDED),
         "choices_not_understood": _("Give the list at least two different codes, one a line, each with its label."),
         "choice_gone": _("A code of the list is missing. What was recorded uses it: put it back, or change its label."),
         "kind_is_fixed": _("The kind of a trait is fixed. End this trait and make a new one."),

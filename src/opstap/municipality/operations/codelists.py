@@ -12,7 +12,7 @@ from typing import Any
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
-from opstap.municipality.logic import is_needed
+from opstap.municipality.logic import is_needed, kinds_not_recorded
 from opstap.municipality.models import Code, CodeLabel, CodeList, StatePensionAge
 from opstap.municipality.selectors import PLACE
 
@@ -58,6 +58,10 @@ def relabel_code(*, by: Actor, code: Code, nl: str, en: str, since: date) -> Non
         _add_label(by, code, nl, en, since)
 
 
+class NotRecorded(ValueError):
+    """A label that names what is not recorded about a person (`not_recorded.toml`)."""
+
+
 class CodeNeeded(ValueError):
     """Opstap records this code by itself, so that it can't end; it can get another name."""
 
@@ -85,6 +89,8 @@ def move_code(*, by: Actor, code: Code) -> None:
 
 
 def _add_label(by: Actor, code: Code, nl: str, en: str, since: date | None) -> None:
+    if kinds_not_recorded(nl, en):
+        raise NotRecorded(nl)
     CodeLabel.objects.create(
         code=code, nl=nl, en=en, starts_on=since, is_own=True, recorded_at=dates.now(), recorded_by=by.name[:120]
     )

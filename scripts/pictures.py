@@ -201,6 +201,7 @@ def see_handover(page: Page) -> None:
 
 
 ALL = (
+    Picture("wie-belt-er", "case_manager", "/zoeken/buiten/", whole=False),
     Picture("meldingen", "case_manager", "/meldingen/", whole=False),
     Picture("overdracht", "case_manager", "/meldingen/", act=see_handover, whole=False),
     Picture("aanmelden", "", "/aanmelden/", whole=False),

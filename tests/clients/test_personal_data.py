@@ -29,6 +29,7 @@ from opstap.clients.operations import (
     NewHousehold,
     create_programme,
     keep_values,
+    leave_call_back,
     merge_clients,
     record_addresses,
     record_applications,
@@ -73,6 +74,7 @@ def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number:
     request_handovers(
         by=acting(worker), client_ids=[client.pk], receivers=[colleague], from_on=DAY, note=f"Overdracht-{number}"
     )
+    leave_call_back(by=BY, client=client, phone=f"06-{number}", text="")
     spoken(client, DAY, note=f"Gesprek-{number}")
     agreed(client, DAY)
     mark_client(by=acting(worker), client=client, starred=True, note=f"Let op {number}")

@@ -254,10 +254,10 @@ def test_the_former_worker_reads_along_until_the_day_and_writes_nothing(office: 
     seen = Access.objects.filter(user=office.jo.reference, action="dossier:client").order_by("-pk")[0]
     assert (seen.why, seen.result) == ("handed_over", "done")
     last = datetime.combine(TODAY + timedelta(days=13), datetime.min.time(), UTC) + timedelta(hours=12)
-    with clock_at(last):
-        assert office.browser.get(f"/clienten/{client.reference}/").status_code == 200
+    with clock_at(last):  # by then the session has ended
+        assert office.sign_in(office.jo).browser.get(f"/clienten/{client.reference}/").status_code == 200
     with clock_at(last + timedelta(days=1)):
-        assert office.browser.get(f"/clienten/{client.reference}/").status_code == 404
+        assert office.sign_in(office.jo).browser.get(f"/clienten/{client.reference}/").status_code == 404
 
 
 def test_pages_ask_no_more_for_many_clients(office: Office) -> None:

@@ -49,7 +49,7 @@ NOT_WALKED = {
     "contacts:drop-draft": "stands on a form only with a draft, which a script keeps: test_contacts",
 }
 # What colleagues ask each other is walked as the case manager of whom they ask it.
-OF_COLLEAGUES = ("/meldingen/", "/overdracht/", "/vervanging/")
+OF_COLLEAGUES = ("/meldingen/", "/overdracht/", "/zoeken/buiten/", "/vervanging/", "/terugbellen/")
 HEAD = "Klantnummer;Achternaam;Geboortedatum;Begin uitkering;Uitkering;Datum meting;Trede;Groeipotentieel\r\n"
 GOOD_ROW = "Z-1;Bakker;01-01-1980;01-01-2020;Pw;01-02-2020;2+;ja\r\n"
 BAD_ROW = "Z-2;Visser;31-02-1980;01-01-2020;Pw;01-02-2020;3-;nee\r\n"
@@ -234,7 +234,13 @@ def test_every_page_zoomed_and_without_a_script(zoomed: Walker) -> None:
     sign_out(administration)
     zoomed.sign_in("case_manager")
     colleagues = Plain(zoomed, only=OF_COLLEAGUES)
-    walked |= walk(colleagues, *OF_COLLEAGUES)
+    calling = next(
+        form
+        for form in colleagues.read("/zoeken/buiten/").forms
+        if form.method == "post" and not form.files and key_of(form.action) == ("desk:outside", "")
+    )
+    colleagues.add(colleagues.send(calling, number="90001").headers["location"])
+    walked |= walk(colleagues, *OF_COLLEAGUES[:3])
     sign_out(colleagues)
     zoomed.sign_in("privacy_officer")
     review = Plain(zoomed)

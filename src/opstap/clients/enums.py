@@ -38,5 +38,12 @@ class Asked(StrEnum):
     REVOKED = "revoked"
 
 
+class CallBackState(StrEnum):
+    """Whether a client who called was called back."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
 RETENTION_CLIENT_FILE = "client_file"
 RETENTION_STAFF = "staff"

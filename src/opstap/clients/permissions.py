@@ -16,6 +16,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.models import Alias, Assignment, Client, Handover
 from opstap.clients.selectors.grants import granted_dossiers, note_way, way_to, with_way
 from opstap.clients.selectors.merged import MergedDossier, with_a_dossier_among, with_merged
+from opstap.clients.selectors.outside import found_this_hour
 from opstap.foundation import dates
 
 PART = 5000  # ids a query
@@ -146,6 +147,13 @@ def require_reach(actor: Actor, client_ids: Collection[int]) -> None:
         if reachable_clients(actor).filter(pk__in=part).count() != len(part):
             message = "client out of reach"
             raise PermissionDenied(message)
+
+
+def require_found(actor: Actor, client: Client) -> None:
+    """Refuse who did not ask a moment ago whether this very client is known: the access log knows."""
+    if not actor.may_all and not found_this_hour(actor, client):
+        message = "not asked for"
+        raise PermissionDenied(message)
 
 
 def require_own_recording(by: Actor, number: int, allowed: set[str]) -> None:

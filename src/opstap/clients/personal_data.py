@@ -5,6 +5,7 @@ Erasing it comes with the trust capability.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 
 from django.db.models import Q
@@ -20,6 +21,7 @@ from opstap.clients.models import (
     Barrier,
     BenefitSpell,
     BsnHolder,
+    CallBack,
     CaseNumber,
     Client,
     Exemption,
@@ -56,6 +58,7 @@ def personal_data_of(client: Client) -> list[HeldRow]:
     found = held_rows(Client.objects.filter(pk=client.pk))
     found += held_rows(Person.objects.filter(client=client), opened=_bsn)
     found += held_rows(BsnHolder.objects.filter(client=client))
+    found += held_rows(CallBack.objects.filter(client=client), opened=_called)
     found += held_rows(Handover.objects.filter(client=client), opened=_words)
     for model in _FACTS:
         found += held_rows(FactQuerySet(model).filter(client=client))
@@ -68,6 +71,11 @@ def personal_data_of(client: Client) -> list[HeldRow]:
 
 def _words(row: Handover) -> Mapping[str, str]:
     return {"note": opened_words(row.note_encrypted), "answer": opened_words(row.answer_encrypted)}
+
+
+def _called(row: CallBack) -> Mapping[str, str]:
+    phone, text = json.loads(opened_words(row.note_encrypted))
+    return {"phone": phone, "note": text}
 
 
 def _bsn(person: Person) -> Mapping[str, str | None]:

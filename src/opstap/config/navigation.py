@@ -21,6 +21,7 @@ from opstap.municipality.models import Municipality
 ITEMS = (
     ("see_clients", "dossier:caseload", _("My caseload")),
     ("see_clients", "contacts:today", _("Today")),
+    ("find_outside_scope", "desk:outside", _("Who is calling?")),
     ("see_inbox", "desk:inbox", _("My messages")),
     ("assign_clients", "desk:team", _("Team")),
     ("see_reports", "reporting:index", _("Reports")),

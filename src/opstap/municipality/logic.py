@@ -20,6 +20,8 @@ DEFAULT_SCALE, WORKS_COUNCIL_CONSENT = "default_scale", "works_council_consent"
 MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
 FORMER_READS_DAYS = "former_reads_days"
 NAMES_IN_DOSSIER, PRIVACY_DESK = "names_in_dossier", "privacy_desk"
+OUTSIDE_SEARCH, OUTSIDE_AN_HOUR = "outside_search", "outside_searches_an_hour"
+CHOICES = {OUTSIDE_SEARCH: ("off", "known", "worker")}  # of settings that are one of a few words
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class SettingDefinition:
     def takes(self, value: int | str) -> bool:
         """Whether the value can be one of this setting."""
         if isinstance(self.default, str):
-            return isinstance(value, str) and (value in {"on", "off"} or not self.is_part)
+            among = ("on", "off") if self.is_part else CHOICES.get(self.key)
+            return isinstance(value, str) and (among is None or value in among)
         return str(value).isdecimal() and self.least <= int(value) <= self.most
 
     @property
@@ -70,6 +73,16 @@ SETTINGS: dict[str, SettingDefinition] = {
             NAMES_IN_DOSSIER, "off", "Whether a dossier that is given out names workers; else it tells their function."
         ),
         SettingDefinition(PRIVACY_DESK, "", "Where a client asks and complains about their data, in the document."),
+        SettingDefinition(
+            OUTSIDE_SEARCH, "worker", "What is told of somebody out of reach: nothing, known or not, or the worker too."
+        ),
+        SettingDefinition(
+            OUTSIDE_AN_HOUR,
+            20,
+            "Questions about people out of reach that one person may ask an hour.",
+            least=1,
+            most=200,
+        ),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )
 }

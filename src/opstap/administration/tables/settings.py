@@ -74,11 +74,30 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("Where a client asks or complains about the own data: an address, telephone number or e-mail address."),
         "",
     ),
+    "outside_search": (
+        _("Somebody calls: outside one's reach"),
+        _("What a worker is told of a client of a colleague, on an exact name with birth date, BSN or client number."),
+        "",
+    ),
+    "outside_searches_an_hour": (
+        _("Somebody calls: questions an hour"),
+        _("So often may one worker ask that in an hour. Each question stands in the access log."),
+        _("questions"),
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),
         _("days"),
     ),
+}
+
+
+CHOICE_WORDS: dict[str, dict[str, Any]] = {
+    "outside_search": {
+        "off": _("nothing: nobody can ask"),
+        "known": _("only whether the client is known"),
+        "worker": _("whether the client is known, with worker and team"),
+    },
 }
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.administration.forms import SettingForm
 from opstap.administration.tables.settings import (
+    CHOICE_WORDS,
     held_value,
     meaning_of,
     name_of,
@@ -110,7 +111,9 @@ def _version(municipality_id: int, key: str) -> str:
 def _choices(today: date) -> dict[str, dict[str, str]]:
     """Of the settings that are a choice: the choices with their words."""
     language = get_language() or "nl"
+    words = {key: {code: str(said) for code, said in choices.items()} for key, choices in CHOICE_WORDS.items()}
     return {
         "default_scale": {scale.key: scale.name(language) for scale in scales_on(today)},
         "names_in_dossier": {"off": _("function"), "on": _("name")},
+        **words,
     }

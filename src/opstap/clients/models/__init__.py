@@ -6,6 +6,7 @@ from opstap.clients.models.clients import Address, Alias, BsnHolder, Client, Kep
 from opstap.clients.models.followup import Application, Assignment, BenefitSpell, FollowUp
 from opstap.clients.models.handing import Handover, StandIn
 from opstap.clients.models.households import Household, HouseholdComposition, HouseholdMember
+from opstap.clients.models.outside import CallBack
 
 __all__ = [
     "Address",
@@ -16,6 +17,7 @@ __all__ = [
     "Barrier",
     "BenefitSpell",
     "BsnHolder",
+    "CallBack",
     "CaseNumber",
     "Client",
     "Exemption",

@@ -43,6 +43,7 @@ from opstap.clients.operations.households import NewHousehold, record_households
 from opstap.clients.operations.intake import Newcomer, register_newcomer
 from opstap.clients.operations.living import change_household_type, end_household, join_household
 from opstap.clients.operations.merging import merge_clients, undo_merge
+from opstap.clients.operations.outside import leave_call_back, settle_call_back
 from opstap.clients.operations.persons import correct_person, record_death, show_bsn
 from opstap.clients.operations.standing_in import (
     Absence,
@@ -75,6 +76,7 @@ __all__ = [
     "end_household",
     "join_household",
     "keep_values",
+    "leave_call_back",
     "leave_ended_teams",
     "merge_clients",
     "record_addresses",
@@ -99,6 +101,7 @@ __all__ = [
     "request_stand_in",
     "revoke_handover",
     "revoke_stand_in",
+    "settle_call_back",
     "show_bsn",
     "take_back_assigning",
     "undo_merge",

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 
+from opstap.accounts.logic import caseload_roles
 from opstap.accounts.models import RoleHolding, TeamMembership, User
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
-from opstap.clients.enums import Asked, AssignmentRole
+from opstap.clients.enums import Asked
 from opstap.clients.logic.handing import AnsweredMeanwhile, HandingRefused, HandoverRow
 from opstap.clients.models import Assignment, Handover
 from opstap.clients.operations.assigning import Share, shift_of, write_shift
@@ -112,7 +113,7 @@ def revoke_handover(*, by: Actor, batch: str) -> None:
 
 def require_colleagues(by: Actor, users: Collection[User]) -> None:
     """HandingRefused unless each is another case manager of the same municipality who works there today."""
-    held = RoleHolding.objects.active_on(dates.today()).filter(role=AssignmentRole.CASE_MANAGER.value)
+    held = RoleHolding.objects.active_on(dates.today()).filter(role__in=caseload_roles())
     working = set(held.filter(user__in=users, user__is_active=True).values_list("user", flat=True))
     fits = all(user.municipality_id == by.municipality_id and user.pk != by.user_id for user in users)
     if not fits or {user.pk for user in users} != working:

@@ -18,10 +18,12 @@ from django.views.decorators.http import require_safe
 
 from opstap.accounts.models import User
 from opstap.accounts.permissions import actor_of, municipality_of, requires
-from opstap.audit.logic.seen import note_on_behalf
+from opstap.audit.logic.seen import note_listed, note_on_behalf
 from opstap.audit.permissions import Actor
+from opstap.clients.models import Person
 from opstap.clients.selectors.handing import stood_in_for
 from opstap.clients.selectors.merged import whose
+from opstap.clients.selectors.outside import CallBackFound, call_backs, call_backs_for
 from opstap.contacts.logic import week_of
 from opstap.contacts.models import NextContact
 from opstap.contacts.selectors.agenda import (
@@ -92,11 +94,23 @@ def _page(request: HttpRequest, now: date, last: date, name: str) -> HttpRespons
         "day": date_format(now, "l j F Y"),
         "workers": workers,
         "chosen": chosen,
+        "call_backs": _call_backs(actor),
         "may_note": actor.may("record_contacts"),
         "query": f"?{urlencode(query)}" if query else "",
         "here": f"{reverse(name)}{'?' + urlencode(query) if query else ''}",
     }
     return render(request, "contacts/agenda.html", context)
+
+
+def _call_backs(actor: Actor) -> list[tuple[str, CallBackFound]]:
+    """Who called while the worker was away, by name."""
+    found = call_backs(call_backs_for(actor))
+    if not found:
+        return []
+    note_listed(one.client.reference for one in found)
+    persons = Person.objects.current().filter(client__in=[one.client.pk for one in found])
+    names = {person.client_id: person.list_name for person in persons}
+    return [(names.get(one.client.pk, one.client.number), one) for one in found]
 
 
 def _sees_others(actor: Actor) -> bool:

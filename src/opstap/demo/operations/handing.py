@@ -12,6 +12,7 @@ from opstap.clients.operations import (
     Absence,
     accept_handover,
     accept_stand_in,
+    leave_call_back,
     refuse_handover,
     request_handovers,
     request_stand_in,
@@ -27,10 +28,13 @@ WARM = (
 )
 SHORT = "Gaat verhuizen naar jouw wijk en wil graag iemand die daar bekend is."
 LEAVE = "In het dossier van iedereen staat de laatste afspraak. Twee mensen wachten op een plek bij de kringloop."
+CALLED = "Kan donderdag niet komen. Wil graag een andere dag."
 
 
 def ask_colleagues(by: Actor, setup: Setup, span: Span) -> None:
-    """Two hand-overs that wait, one that was accepted, one refused; one stand-in of now and one that is asked."""
+    """Two hand-overs that wait, one that was accepted, one refused; a stand-in of now and one asked; a note to call
+    somebody back.
+    """
     users = {user.pk: user for user in User.objects.filter(pk__in=setup.worker_ids)}
 
     def worker(place: int) -> User:
@@ -58,5 +62,8 @@ def ask_colleagues(by: Actor, setup: Setup, span: Span) -> None:
     away = Absence(worker(DAWIT), span.until, span.until + 2 * week)
     stand_in = request_stand_in(by=acting(DAWIT), absence=away, colleague=worker(FENNA), note=LEAVE)
     accept_stand_in(by=acting(FENNA), reference=stand_in)
+    own = Assignment.objects.for_caseload_of(worker(FENNA).pk, span.until).order_by("client__number")
+    caller = own.select_related("client")[4].client
+    leave_call_back(by=acting(JERREL), client=caller, phone="06 00 00 00 17", text=CALLED)
     holiday = Absence(worker(JERREL), span.until + 3 * week, span.until + 5 * week)
     request_stand_in(by=acting(JERREL), absence=holiday, colleague=worker(FENNA), note="")

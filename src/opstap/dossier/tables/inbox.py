@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opstap.accounts.selectors.inbox import InboxEntry
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Handover, StandIn
+from opstap.clients.models import Handover, Person, StandIn
 from opstap.clients.selectors.handing import handovers, stand_ins
+from opstap.clients.selectors.outside import call_backs, call_backs_for
 from opstap.foundation.ui.templatetags.ui_format import day
 
 
@@ -40,4 +42,22 @@ def stand_in_entries(actor: Actor) -> list[InboxEntry]:
             reverse("desk:stand-in", args=[one.reference]),
         )
         for one in stand_ins(StandIn.objects.waiting().filter(stand_in=actor.user_id))
+    ]
+
+
+def call_back_entries(actor: Actor) -> list[InboxEntry]:
+    """Who called while the worker was away; by name, for they are within reach."""
+    if not actor.may("see_clients"):
+        return []
+    found = call_backs(call_backs_for(actor))
+    note_listed(one.client.reference for one in found)
+    persons = Person.objects.current().filter(client__in=[one.client.pk for one in found])
+    names = {person.client_id: person.list_name for person in persons}
+    return [
+        InboxEntry(
+            _("%(name)s called and waits to be called back.") % {"name": names.get(one.client.pk, one.client.number)},
+            one.said.at,
+            reverse("desk:call-back", args=[one.reference]),
+        )
+        for one in found
     ]

@@ -52,6 +52,7 @@ def found(request: HttpRequest, reference: str) -> HttpResponse:
         "asked": True,
         "people": read_found(actor, hits, today),
         "has_more": hits.has_more,
+        "may_ask_outside": actor.may("find_outside_scope"),
         "back": urlencode({"van": request.path}),
     }
     return render(request, "dossier/search.html", context)

@@ -28,7 +28,10 @@ WAYS: dict[str, Any] = {
     "command": gettext_lazy("commands"),
     "draft": gettext_lazy("drafts kept by themselves"),
 }
-WHYS: dict[str, Any] = {"handed_over": gettext_lazy("handed over, and still reading along")}
+WHYS: dict[str, Any] = {
+    "handed_over": gettext_lazy("handed over, and still reading along"),
+    "outside": gettext_lazy("somebody called: known or not"),
+}
 REASONS: dict[Reason, Any] = {
     Reason.COLLEAGUE: gettext_lazy("a client with the name of a colleague"),
     Reason.SAME_NAME: gettext_lazy("the same surname"),

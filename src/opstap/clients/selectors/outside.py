@@ -1,0 +1,137 @@
+"""Reads: whether somebody out of reach is known, how often that was asked, and the notes left for their worker.
+
+Only an exact match is told, so that nobody can find out by trying who is a client.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+
+from opstap.accounts.models import User
+from opstap.audit.models import Access, Recording
+from opstap.audit.permissions import Actor
+from opstap.audit.selectors.pseudonyms import pseudonym_of
+from opstap.clients.enums import AssignmentRole
+from opstap.clients.logic import bsn_is_valid
+from opstap.clients.logic.outside import Sought
+from opstap.clients.models import Alias, Assignment, CallBack, Client, Person
+from opstap.clients.selectors.bsn import bsn_look_up
+from opstap.clients.selectors.merged import kept_client
+from opstap.clients.selectors.sealing import opened_words
+from opstap.foundation import dates
+from opstap.foundation.folding import fold
+
+ASKED = "desk:outside"  # the address of the question, as the access log has it
+HOUR = timedelta(hours=1)
+MOST_SHOWN = 100
+
+
+def findable_clients(municipality_id: int) -> QuerySet[Client]:
+    """Of whom it may be told that they are known."""
+    return Client.objects.filter(municipality=municipality_id)
+
+
+def find_outside(municipality_id: int, sought: Sought) -> list[Client]:
+    """Everybody who is exactly meant: one, nobody, or several who share a name and a birth date."""
+    known = findable_clients(municipality_id)
+    if sought.number:
+        digits = "".join(sign for sign in sought.number if sign.isdecimal()).zfill(9)
+        by_number = Q(number__iexact=sought.number.strip())
+        if bsn_is_valid(digits):
+            by_number |= Q(persons__bsn_digest=bsn_look_up().digest(digits), **_STANDING)
+        found = known.filter(by_number)
+    elif sought.surname.strip() and sought.birth_date:
+        found = known.filter(pk__in=_of_that_name(known, sought))
+    else:
+        return []
+    ids = set(found.values_list("pk", flat=True))
+    kept = dict(Alias.objects.current().filter(client__in=ids).values_list("client", "kept"))
+    return list(findable_clients(municipality_id).filter(pk__in={kept.get(pk, pk) for pk in ids}))
+
+
+_STANDING = {"persons__withdrawn": False, "persons__replaced_by__isnull": True}
+
+
+def _of_that_name(known: QuerySet[Client], sought: Sought) -> list[int]:
+    """Surname with or without its prefix; the first given name where it was said."""
+    surname, given = fold(sought.surname), fold(sought.given_names).split()
+    born = Person.objects.current().filter(birth_date=sought.birth_date, client__in=known)
+    return [
+        one.client_id
+        for one in born
+        if surname in {fold(one.surname), fold(f"{one.name_prefix} {one.surname}")}
+        and (not given or fold(one.given_names).split()[:1] == given[:1])
+    ]
+
+
+def asked_this_hour(actor: Actor) -> int:
+    """How often this user asked in the last hour, as the access log has it."""
+    rows = Access.objects.filter(user=actor.reference, at__gt=dates.now() - HOUR)
+    return rows.filter(action=ASKED, method="POST").count()
+
+
+def found_this_hour(actor: Actor, client: Client) -> bool:
+    """Whether this user asked for this very client, in the last hour."""
+    rows = Access.objects.filter(
+        user=actor.reference, at__gt=dates.now() - HOUR, subject=pseudonym_of(client.reference)
+    )
+    return rows.filter(action=ASKED, method="POST", result="done").exists()
+
+
+@dataclass(frozen=True)
+class CallBackFound:
+    """A note that somebody left: whom to call, on which number, and why."""
+
+    reference: str
+    client: Client
+    taken_by: User | None
+    phone: str
+    text: str
+    said: Recording
+
+
+def sealed_call_back(phone: str, text: str) -> str:
+    """Both together, as they are encrypted."""
+    return json.dumps([phone.strip(), text.strip()])
+
+
+def call_backs(rows: QuerySet[CallBack]) -> list[CallBackFound]:
+    """These notes, the oldest first; one query."""
+    found = []
+    for row in rows.select_related("client", "taken_by", "recording").order_by("recording", "pk")[:MOST_SHOWN]:
+        phone, text = json.loads(opened_words(row.note_encrypted))
+        found.append(CallBackFound(row.reference, row.client, row.taken_by, phone, text, row.recording))
+    return found
+
+
+def call_backs_for(actor: Actor) -> QuerySet[CallBack]:
+    """What waits for this worker: about the own caseload and that of whom one stands in for; of nobody's clients for
+    who divides the work.
+    """
+    day, user_id = dates.today(), actor.user_id or 0
+    mine = Assignment.objects.for_caseload_of(user_id, day) | Assignment.objects.stood_in_by(user_id, day)
+    wanted = _about(mine)
+    if actor.may("assign_clients"):
+        held = Assignment.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER.value)
+        wanted |= _about(held.filter(worker=None, team_id__in=actor.team_ids))
+        if actor.may("reach_municipality"):
+            somebodys = held.filter(worker__isnull=False).annotate(whose=kept_client()).filter(whose=OuterRef("client"))
+            wanted |= Q(client__municipality=actor.municipality_id) & ~Q(Exists(somebodys))
+    return CallBack.objects.waiting().filter(wanted)
+
+
+def call_backs_waiting(actor: Actor) -> QuerySet[CallBack, int] | None:
+    """How many, as a subquery of one number."""
+    if not actor.may("see_clients"):
+        return None
+    counted = call_backs_for(actor).order_by().annotate(all=Value(1)).values("all").annotate(waiting=Count("pk"))
+    return counted.values_list("waiting", flat=True)
+
+
+def _about(assigned: QuerySet[Assignment]) -> Q:
+    own = assigned.values("client")
+    return Q(client__in=own) | Q(client__in=Alias.objects.current().filter(client__in=own).values("kept"))

@@ -1,0 +1,160 @@
+"""Somebody calls and their worker is away: known or not, a note to call back, and having called back.
+
+What was found lies sealed in the session under a fresh reference, so that no address says anything of anybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.logic.seen import note_asked, note_listed, note_reason
+from opstap.clients.logic.handing import AnsweredMeanwhile
+from opstap.clients.models import Assignment, Client
+from opstap.clients.operations import leave_call_back, settle_call_back
+from opstap.clients.permissions import client_or_404, may_see_client
+from opstap.clients.selectors.caseloads import caseloads_on
+from opstap.clients.selectors.outside import asked_this_hour, call_backs, call_backs_for, find_outside, findable_clients
+from opstap.dossier.forms.outside import CallBackForm, OutsideForm
+from opstap.dossier.selectors.offered import names_of
+from opstap.dossier.selectors.searching import opened, sealed
+from opstap.foundation import dates
+from opstap.foundation.references import new_reference
+from opstap.municipality.logic import OUTSIDE_AN_HOUR, OUTSIDE_SEARCH
+from opstap.municipality.selectors import settings_on
+
+KEPT, MOST_KEPT = "outside", 10
+NOBODY, SEVERAL = "nobody", "several"
+WHY = "outside"  # as the access log has it
+
+
+@dataclass(frozen=True)
+class Width:
+    """What this municipality lets be told, and how often somebody may still ask."""
+
+    tells: str
+    left: int
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("find_outside_scope")
+def outside(request: HttpRequest) -> HttpResponse:
+    """The question. Its answer stands on a page of its own, so that it is not asked again by going back."""
+    width = _width(request)
+    if width.tells == "off" and request.method == "POST":
+        raise PermissionDenied
+    form = OutsideForm(request.POST or None)
+    status = 400 if form.is_bound else 200
+    if request.method == "POST":
+        note_reason(WHY)
+        if width.left <= 0:
+            status = 429
+        elif form.is_valid():
+            found = find_outside(municipality_of(request).pk, form.sought)
+            if len(found) > 1:
+                note_listed(one.reference for one in found)
+            elif found:
+                note_asked(found[0].reference)
+            said = NOBODY if not found else SEVERAL if len(found) > 1 else found[0].reference
+            return redirect("desk:outside-answer", _keep(request, said))
+    context: dict[str, Any] = {"form": form, "width": width, "too_often": width.left <= 0}
+    return render(request, "dossier/outside.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("find_outside_scope")
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Known or not, with worker and team where that may be told; and the note to call back."""
+    actor, width = actor_of(request), _width(request)
+    said = _kept(request, reference)
+    if said is None or width.tells == "off":
+        return redirect("desk:outside")
+    client = _client(request, said)
+    form = CallBackForm(request.POST or None)
+    if request.method == "POST":
+        if client is None:
+            raise Http404
+        if form.is_valid():
+            leave_call_back(by=actor, client=client, phone=form.cleaned_data["phone"], text=form.cleaned_data["text"])
+            messages.success(request, _("Your note is with the worker. Tell the caller that they will be called back."))
+            return redirect("desk:outside")
+    context: dict[str, Any] = {
+        "several": said == SEVERAL,
+        "known": client is not None,
+        "held": _held(client) if client and width.tells == "worker" else None,
+        "tells_worker": width.tells == "worker",
+        "own": client if client and may_see_client(actor, client) else None,
+        "form": form,
+        "trail": [{"label": _("Who is calling?"), "url": reverse("desk:outside")}, {"label": _("Answer")}],
+    }
+    return render(request, "dossier/outside_answer.html", context, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("see_clients")
+def call_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """A note that was left: whom to call on which number; done with one click."""
+    actor = actor_of(request)
+    found = next(iter(call_backs(call_backs_for(actor).filter(reference=reference))), None)
+    if request.method == "POST":
+        try:
+            settle_call_back(by=actor, reference=reference)
+        except AnsweredMeanwhile:
+            messages.warning(request, _("A colleague did this before you."))
+        else:
+            messages.success(request, _("Noted that you called back. What was said goes into a contact note."))
+        return redirect("desk:inbox")
+    if found is None:
+        raise Http404
+    client = client_or_404(actor, found.client.reference)
+    ((_reference, name),) = names_of([client])
+    context: dict[str, Any] = {
+        "found": found,
+        "client": client,
+        "name": name,
+        "may_note": actor.may("record_contacts"),
+        "trail": [{"label": _("My messages"), "url": reverse("desk:inbox")}, {"label": _("Call back")}],
+    }
+    return render(request, "dossier/call_back.html", context)
+
+
+def _width(request: HttpRequest) -> Width:
+    keys = (OUTSIDE_SEARCH, OUTSIDE_AN_HOUR)
+    held = settings_on(municipality_of(request).pk, keys, dates.today())
+    return Width(str(held[OUTSIDE_SEARCH]), int(held[OUTSIDE_AN_HOUR]) - asked_this_hour(actor_of(request)))
+
+
+def _held(client: Client) -> Assignment | None:
+    return caseloads_on(dates.today(), [client.pk]).get(client.pk)
+
+
+def _client(request: HttpRequest, said: str) -> Client | None:
+    """The one who was found; noted as asked for, each time the answer is shown."""
+    if said in {NOBODY, SEVERAL}:
+        return None
+    found = findable_clients(municipality_of(request).pk).filter(reference=said).first()
+    if found is not None:
+        note_asked(said)
+        note_reason(WHY)
+    return found
+
+
+def _kept(request: HttpRequest, reference: str) -> str | None:
+    kept: dict[str, str] = request.session.get(KEPT, {})
+    return opened(kept[reference]) if reference in kept else None
+
+
+def _keep(request: HttpRequest, said: str) -> str:
+    reference = new_reference()
+    kept: dict[str, str] = request.session.get(KEPT, {})
+    request.session[KEPT] = dict([*kept.items(), (reference, sealed(said))][-MOST_KEPT:])
+    return reference

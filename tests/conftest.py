@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from opstap.foundation.references import PATTERN
+from tests.twice import sent_twice
 from tests.verbs import watched
 
 LEADS_TO_CLIENT = re.compile(rb"/clienten/(" + PATTERN.encode() + rb")/")
@@ -83,6 +84,13 @@ def _fresh_facts() -> Iterator[None]:
 def _reference_held() -> Iterator[None]:
     """A verb of facts that changes reference data fails the test that shows it."""
     with watched():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _what_comes_twice_is_saved_once() -> Iterator[None]:
+    """Every form that a test sends is sent again, with the same key."""
+    with sent_twice():
         yield
 
 

@@ -19,6 +19,7 @@ ASKED_FOR = {
     "handle",
     "process_request",
     "process_view",
+    "process_exception",
     "get_context_data",
 }
 

@@ -10,11 +10,13 @@ from django.template import Context, Engine, TemplateSyntaxError, engines
 from django.template.backends.django import DjangoTemplates
 from django.template.loader import get_template
 
+from opstap.foundation.once import FIELD
 from tests.architecture.house import PACKAGE, report
 from tests.undefined import Undefined, UndefinedVariable
 
 # Django itself asks for these by name.
 ASKED_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+POSTED = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>.*?</form>", re.IGNORECASE | re.DOTALL)
 INLINE = re.compile(r"<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script\b(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
 SHOWN_TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
@@ -37,6 +39,28 @@ def unused(names: set[str], texts: list[str]) -> list[str]:
 def inline_parts(text: str) -> list[str]:
     """What the strict content policy would block."""
     return [match.group()[:60] for match in INLINE.finditer(SHOWN_TAG.sub("", text))]
+
+
+def keyless(text: str) -> list[str]:
+    """Forms that save without the tag that puts the token and the key in them (decision record 38)."""
+    return [form[:60] for form in POSTED.findall(text) if "{% csrf_token %}" not in form]
+
+
+def test_every_form_that_saves_has_its_token_and_its_key() -> None:
+    paths = templates().items()
+    found = [f"{name}: {form}" for name, path in paths for form in keyless(path.read_text(encoding="utf-8"))]
+    report(found, "Put {% csrf_token %} in it:")
+    unread = [
+        name
+        for name, path in paths
+        if len(POSTED.findall(path.read_text("utf-8"))) != path.read_text("utf-8").count('method="post"')
+    ]
+    report(unread, "A form begins and ends in one template, on which it can be seen to have its key:")
+    for engine in engines.all():
+        if isinstance(engine, DjangoTemplates):
+            shown = engine.from_string("{% csrf_token %}").render({"csrf_token": "t"})
+            assert f'name="{FIELD}"' in shown
+            assert 'name="csrfmiddlewaretoken"' in shown
 
 
 def test_no_template_is_unused() -> None:
@@ -73,6 +97,8 @@ def test_the_guards_can_fail() -> None:
     assert unused(
         {"a/used.html", "a/part.html", "a/lost.html"}, ["render('a/used.html')", '{% include "a/part.html#row" %}']
     )
+    assert keyless('<form method="post" action="/x/"><input></form>')
+    assert not keyless('<form method="post">{% csrf_token %}</form><form method="get"></form>')
     assert inline_parts('<p style="color: red">')
     assert inline_parts("<script>go()</script>")
     assert inline_parts('<a onclick="x">')

@@ -1,8 +1,11 @@
-"""The real server, killed again and again under twenty who save: nothing acknowledged is lost, nothing doubled."""
+"""The real server, killed again and again under twenty who save, and who send again what got no answer: nothing that
+was acknowledged is lost, nothing is doubled. And two who send the same form at the same moment.
+"""
 
 from __future__ import annotations
 
 import http.client
+import logging
 import os
 import random
 import signal
@@ -13,6 +16,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,6 +27,7 @@ import psycopg
 import pytest
 
 from opstap.foundation import dates
+from opstap.foundation.once import FIELD, new_key
 from tests.config.installed import Installed
 from tests.journeys.conftest import free_port, wait_for
 from tests.postgres import own_database
@@ -48,29 +53,36 @@ Ask = Callable[[str], list[tuple[object, ...]]]
 
 @dataclass
 class Writer:
-    """Somebody who notes a contact with one client for one day after another, and remembers what was acknowledged."""
+    """Somebody who notes a contact with one client for one day after another: each is sent until it is acknowledged."""
 
     port: int
     session: str
     reference: str
     acknowledged: list[Contact] = field(default_factory=list)
     tried: list[Contact] = field(default_factory=list)
+    again: int = 0
 
     def write_until(self, done: threading.Event) -> None:
-        """Each contact is sent once, so that one that stands twice was doubled by the server."""
+        """Each contact is a form with a key of its own; one that got no answer is sent again as it was."""
         first = dates.today() - timedelta(days=DAYS)
         while not done.is_set():
             kind, days = divmod(len(self.tried), DAYS)
+            self.tried.append(((first + timedelta(days=days)).isoformat(), KINDS[kind]))
+            self._send_until(done, *self.tried[-1], key=new_key())
+
+    def _send_until(self, done: threading.Event, day: str, kind: str, *, key: str) -> None:
+        while not done.is_set():
             try:
-                self._send((first + timedelta(days=days)).isoformat(), KINDS[kind])
+                if self.send(day, kind, key=key):
+                    return
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
+            self.again += 1
 
-    def _send(self, day: str, kind: str) -> None:
+    def send(self, day: str, kind: str, *, key: str) -> bool:
+        """Whether it was acknowledged."""
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
-            connection.connect()  # it counts as sent only when there is a server
-            self.tried.append((day, kind))
-            fields = {"held_on": day, "kind": kind, "outcome": "held", "looked": "not_discussed"}
+            fields = {"held_on": day, "kind": kind, "outcome": "held", "looked": "not_discussed", FIELD: key}
             connection.request(
                 "POST",
                 f"/contact/{self.reference}/",
@@ -85,8 +97,10 @@ class Writer:
             body = answer.read()
         if answer.status == http.HTTPStatus.FOUND and "/aanmelden/" not in (answer.getheader("Location") or ""):
             self.acknowledged.append((day, kind))
-        elif answer.status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
+            return True
+        if answer.status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
             raise AssertionError(body.decode())
+        return False
 
 
 def town_of_writers(town: Installed) -> str:
@@ -127,6 +141,9 @@ def killed_under_writers(town: Installed, ask: Ask, *, kills: int) -> None:
     kept = {(writer.reference, *contact) for writer in writers for contact in writer.acknowledged}
     sent = {(writer.reference, *contact) for writer in writers for contact in writer.tried}
     assert len(kept) >= kills * WRITERS
+    again = sum(writer.again for writer in writers)
+    logging.getLogger(__name__).info("%d kills: %d acknowledged, %d sent again", kills, len(kept), again)
+    assert again >= kills
     assert faults_of(stored, kept, sent) == []
     assert town.opstap("check").stdout == "Alles is in orde.\n"
 
@@ -144,6 +161,29 @@ def test_the_counting_can_fail() -> None:
     assert faults_of(Counter([one]), {one, two}, {one, two}) == [("lost", two)]
     assert faults_of(Counter([one, one]), {one}, {one}) == [("doubled", one)]
     assert faults_of(Counter([one, three]), {one}, {one}) == [("never sent", three)]
+
+
+def sent_at_the_same_moment(town: Installed, ask: Ask, *, times: int) -> None:
+    """Two copies of one form leave together, each on its own connection: one is saved, both are acknowledged."""
+    session, port = town_of_writers(town), free_port()
+    reference = str(ask("SELECT reference FROM clients_client ORDER BY id")[0][0])
+    first, server = dates.today() - timedelta(days=DAYS), served(town, port)
+    try:
+        with ThreadPoolExecutor(2) as both:
+            for number in range(times):
+                writer, at_once, key = Writer(port, session, reference), threading.Barrier(2), new_key()
+                day = (first + timedelta(days=number)).isoformat()
+
+                def send(
+                    writer: Writer = writer, at_once: threading.Barrier = at_once, day: str = day, key: str = key
+                ) -> bool:
+                    at_once.wait()
+                    return writer.send(day, "phone", key=key)
+
+                assert [one.result() for one in [both.submit(send), both.submit(send)]] == [True, True]
+                assert Counter(str(row[1]) for row in ask(STORED))[day] == 1
+    finally:
+        kill(server)
 
 
 STORED = (
@@ -193,6 +233,16 @@ def on_sqlite(folder: Path, *, kills: int) -> None:
     killed_under_writers(town, town.asked, kills=kills)
     with closing(sqlite3.connect(town.database)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_the_same_form_at_the_same_moment(tmp_path: Path) -> None:
+    town = Installed(tmp_path / "data")
+    sent_at_the_same_moment(town, town.asked, times=20)
+
+
+@pytest.mark.postgres
+def test_the_same_form_at_the_same_moment_on_postgresql(postgres_town: tuple[Installed, Ask]) -> None:
+    sent_at_the_same_moment(*postgres_town, times=20)
 
 
 def test_three_kills_under_twenty_writers(tmp_path: Path) -> None:

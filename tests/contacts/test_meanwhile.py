@@ -11,6 +11,7 @@ from opstap.contacts.logic import ContactRow
 from opstap.contacts.models import Contact
 from opstap.contacts.operations import record_contacts, withdraw_contacts
 from opstap.foundation import dates
+from opstap.foundation.once import new_key
 from tests.contacts.desks import Desk, ahead
 from tests.factories.accounts import a_coordinator, acting
 from tests.factories.contacts import agreed, spoken
@@ -64,7 +65,7 @@ def test_a_third_that_saved_meanwhile_is_met_as_well(desk: Desk) -> None:
 def test_the_same_sent_twice_is_saved_once_and_said_so(desk: Desk) -> None:
     _first, second = windows(desk)
     assert second.send(note="tweede", why="twee") == 302
-    assert second.send(note="tweede", why="twee") == 302
+    assert second.send(note="tweede", why="twee", once=new_key()) == 302
     assert Contact.objects.count() == 2
     assert "Dit stond er al zo." in desk.page()
 

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "opstap.accounts.middleware.AccessLog",
     "opstap.config.middleware.SessionLimits",
     "opstap.config.middleware.EveryPage",
+    "opstap.config.sent_once.SentOnce",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -119,6 +120,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["opstap.foundation.ui.templatetags.ui_form_keys"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -3,5 +3,16 @@
 from opstap.audit.models.accesses import Access
 from opstap.audit.models.facts import Fact, FactQuerySet, PeriodFact, PeriodQuerySet
 from opstap.audit.models.recordings import Event, Recording, RecordingCounter
+from opstap.audit.models.sent import SentForm
 
-__all__ = ["Access", "Event", "Fact", "FactQuerySet", "PeriodFact", "PeriodQuerySet", "Recording", "RecordingCounter"]
+__all__ = [
+    "Access",
+    "Event",
+    "Fact",
+    "FactQuerySet",
+    "PeriodFact",
+    "PeriodQuerySet",
+    "Recording",
+    "RecordingCounter",
+    "SentForm",
+]

@@ -15,19 +15,24 @@ from opstap.audit.operations.facts import (
     withdraw_facts,
 )
 from opstap.audit.operations.recordings import writing
+from opstap.audit.operations.sending import SavedBefore, Sending, form_on_its_way, saved_before
 
 __all__ = [
     "LogUnavailable",
     "ReplacedMeanwhile",
+    "SavedBefore",
+    "Sending",
     "Superseding",
     "Undone",
     "append_facts",
     "ensure_log",
     "fact_models",
+    "form_on_its_way",
     "log_access",
     "record_access",
     "require_standing",
     "require_unchanged",
+    "saved_before",
     "superseding",
     "unchecked_keys",
     "undo_recording",

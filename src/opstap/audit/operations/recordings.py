@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from opstap.audit.models import Event, Recording, RecordingCounter
+from opstap.audit.operations.sending import claim_form, within_form
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import open_recording
 from opstap.foundation import dates
@@ -17,11 +18,13 @@ from opstap.foundation import dates
 def writing(*, by: Actor, verb: str, about: str = "", count: int = 1) -> Iterator[Recording]:
     """A transaction with its recording and the event of the verb. Within an outer one it joins that recording.
 
-    Check and prepare before entering: every other writer waits from here until the commit.
+    Check and prepare before entering: every other writer waits from here until the commit, and of a form that came with
+    a key until its answer is known. SavedBefore when that form was saved meanwhile.
     """
-    with transaction.atomic():
+    with within_form(), transaction.atomic():
         outer = open_recording.get()
         recording = outer or _take(by)
+        claim_form()
         token = open_recording.set(recording)
         try:
             Event.objects.create(recording=recording, verb=verb, about=about[:120], count=count)

@@ -12,7 +12,13 @@ from django.apps import apps
 from django.db import connection
 
 ROOMS = ("accounts", "municipality", "ladder")
-KEPT = {"accounts.draft", "accounts.session", "municipality.setupcode", "ladder.measurement"}  # no reference data
+KEPT = {
+    "accounts.draft",
+    "accounts.session",
+    "accounts.secondfactor",
+    "municipality.setupcode",
+    "ladder.measurement",
+}  # no reference data
 MORE = {"clients.programme"}
 WRITES = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 

@@ -22,7 +22,7 @@ from tests.factories.accounts import (
     a_worker,
 )
 from tests.factories.clients import a_client, in_caseload
-from tests.factories.municipality import a_municipality
+from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,9 @@ PASSWORD = re.compile(r'<code class="one-time">([^<]+)</code>')
 
 @pytest.fixture
 def town() -> Municipality:
-    return a_municipality()
+    municipality = a_municipality()
+    a_setting(municipality, "second_factor_roles", "none")
+    return municipality
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team, a_team_leader, acting
 from tests.factories.clients import a_client, in_caseload
-from tests.factories.municipality import a_municipality
+from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,9 @@ PASSWORD = "een zin om te onthouden"
 
 @pytest.fixture
 def town() -> Municipality:
-    return a_municipality()
+    municipality = a_municipality()
+    a_setting(municipality, "second_factor_roles", "none")
+    return municipality
 
 
 @pytest.fixture

@@ -12,3 +12,11 @@ class Scope(StrEnum):
     BATCH = "batch"  # whom one was given by name
     SUPERVISED = "supervised"  # the caseload of the worker whom one is with
     NONE = "none"
+
+
+class FactorKind(StrEnum):
+    """What somebody proves beside a password."""
+
+    APP = "app"
+    PASSKEY = "passkey"
+    RECOVERY = "recovery"

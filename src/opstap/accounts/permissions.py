@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -37,6 +37,11 @@ class SignedInRequest(Protocol):
     actor: Actor
     municipality: Municipality
     parts: frozenset[str]
+
+
+def counted_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """The name by which mistakes at signing in are counted: capitals and spaces around it make no other."""
+    return str((credentials or request.POST).get("username") or "").strip().casefold()
 
 
 def actor_for(user: User) -> Actor:

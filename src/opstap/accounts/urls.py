@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from opstap.accounts.views import own, signing, teams, user, users
+from opstap.accounts.views import own, own_factors, second_step, signing, teams, user, users
 
 app_name = "accounts"
 urlpatterns = [
     path("aanmelden/", signing.sign_in, name="sign-in"),
+    path("aanmelden/tweede-stap/", second_step.second_step, name="second-step"),
+    path("aanmelden/sleutel/", second_step.passkey_sign_in, name="passkey-sign-in"),
+    path("aanmelden/sleutel/vraag/", second_step.passkey_options, name="passkey-options"),
     path("afmelden/", signing.sign_out, name="sign-out"),
     path("mijn/account/", own.account, name="own-account"),
     path("mijn/sessie/", own.time_left, name="time-left"),
+    path("mijn/tweede-stap/", own_factors.own_factors, name="own-factors"),
+    path("mijn/tweede-stap/app/", own_factors.add_own_app, name="add-app"),
+    path("mijn/tweede-stap/sleutel/", own_factors.add_own_passkey, name="add-passkey"),
+    path("mijn/tweede-stap/herstelcodes/", own_factors.recovery_codes, name="recovery-codes"),
     path("mijn/wachtwoord/", signing.own_password, name="own-password"),
     path("beheer/gebruikers/", users.users, name="users"),
     path("beheer/gebruikers/nieuw/", users.new_user, name="new-user"),

@@ -14,6 +14,7 @@ from opstap.foundation.ui.fields import DayField
 from opstap.municipality.enums import Environment
 from opstap.municipality.logic import (
     CHOICE,
+    SECOND_FACTOR,
     TRAIT_KINDS,
     WORKS_COUNCIL_CONSENT,
     SettingDefinition,
@@ -146,6 +147,26 @@ class SetUpForm(_TownForm):
         return given
 
 
+class RolesField(forms.MultipleChoiceField):
+    """Some of the roles, all or none, kept as their keys with commas between them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(error_messages={"required": _("Choose who: everybody, nobody, or some roles.")}, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As the boxes are ticked."""
+        return value.split(",") if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        """Everybody goes before roles, and roles before nobody."""
+        chosen = [str(one) for one in super().clean(value)]
+        if "all" in chosen:
+            return "all"
+        return ",".join(one for one in chosen if one != "none") or "none"
+
+
 class SettingForm(forms.Form):
     """Another value of a setting from a day on."""
 
@@ -156,7 +177,9 @@ class SettingForm(forms.Form):
         self, *args: Any, definition: SettingDefinition, choices: Sequence[tuple[str, str]], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        if choices:
+        if definition.key == SECOND_FACTOR:
+            self.fields["value"] = RolesField(label=_("Asked of"), choices=[one for one in choices if one[0]])
+        elif choices:
             self.fields["value"] = forms.ChoiceField(label=_("Value"), choices=choices)
         elif isinstance(definition.default, int):
             self.fields["value"] = forms.IntegerField(

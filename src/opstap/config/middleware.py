@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from opstap.accounts.operations import SessionStore, end_sessions_without_role
 from opstap.accounts.permissions import actor_of, parts_of
 from opstap.accounts.selectors.sessions import is_over
+from opstap.accounts.views.entering import MUST_ADD
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
 from opstap.municipality.logic import part_of
@@ -27,6 +28,14 @@ Answer = Callable[[HttpRequest], HttpResponse]
 BESIDES = {"accounts:time-left", "accounts:sign-out", "set_language"}
 # The address that keeps what was being filled in on a page, for whoever sends it in after their session is over.
 DRAFTS = {"ladder:place": "ladder:draft", "contacts:note": "contacts:draft"}
+WITHOUT_A_SECOND_FACTOR = {
+    "accounts:own-factors",
+    "accounts:add-app",
+    "accounts:add-passkey",
+    "accounts:passkey-options",
+    "accounts:recovery-codes",
+    *BESIDES,
+}
 WITH_A_ONE_TIME_PASSWORD = {"accounts:own-password", "accounts:sign-out", "set_language"}
 
 
@@ -120,7 +129,7 @@ def _signed_out(request: HttpRequest, words: str, page: str = "") -> HttpRespons
 
 
 class EveryPage:
-    """Before any view: whoever has a one-time password chooses another first, and a part that is off is not there."""
+    """Before any view: a one-time password is replaced, a second factor set up; a part that is off is not there."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -135,17 +144,19 @@ class EveryPage:
             return None
         name = request.resolver_match.view_name
         if request.user.must_change_password and name not in WITH_A_ONE_TIME_PASSWORD:
-            return _to_own_password(request)
+            return _to(request, "accounts:own-password")
+        if request.session.get(MUST_ADD) and name not in WITHOUT_A_SECOND_FACTOR:
+            return _to(request, "accounts:own-factors")
         part = part_of(name)
         if part is not None and part not in parts_of(request):
             return render(request, "part_off.html", status=404)
         return None
 
 
-def _to_own_password(request: HttpRequest) -> HttpResponseBase:
-    """To the page of the password; a fragment takes the whole page along."""
+def _to(request: HttpRequest, name: str) -> HttpResponseBase:
+    """To what must be done first; a fragment takes the whole page along."""
     if request.headers.get("HX-Request") != "true":
-        return redirect("accounts:own-password")
+        return redirect(name)
     response = HttpResponse(status=204)
-    response["HX-Redirect"] = reverse("accounts:own-password")
+    response["HX-Redirect"] = reverse(name)
     return response

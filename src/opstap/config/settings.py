@@ -144,6 +144,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a colleague is never locked out by another's mistakes
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "opstap.accounts.permissions.counted_name"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 

@@ -17,6 +17,7 @@ from opstap.foundation.folding import fold
 
 PART_PREFIX = "part."
 DEFAULT_SCALE, WORKS_COUNCIL_CONSENT = "default_scale", "works_council_consent"
+SECOND_FACTOR = "second_factor_roles"
 MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
 FORMER_READS_DAYS = "former_reads_days"
 NAMES_IN_DOSSIER, PRIVACY_DESK = "names_in_dossier", "privacy_desk"
@@ -62,6 +63,11 @@ SETTINGS: dict[str, SettingDefinition] = {
         ),
         SettingDefinition(
             MOST_LOOKS, 40, "Dossiers opened by one person within an hour from which it stands out.", least=5, most=500
+        ),
+        SettingDefinition(
+            SECOND_FACTOR,
+            "",
+            "Roles that need a second factor: all, none, or their keys with commas between them.",
         ),
         SettingDefinition(
             LOG_SAMPLE, 25, "Looks that are drawn from the access log each month to be judged.", least=5, most=200

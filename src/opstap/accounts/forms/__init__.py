@@ -1,5 +1,6 @@
 """Forms of the accounts room."""
 
+from opstap.accounts.forms.factors import CodeForm, PasskeyForm
 from opstap.accounts.forms.people import (
     AccessForm,
     ChangeUserForm,
@@ -15,10 +16,12 @@ from opstap.accounts.forms.signing import OwnPasswordForm, SignInForm
 __all__ = [
     "AccessForm",
     "ChangeUserForm",
+    "CodeForm",
     "EndForm",
     "InviteForm",
     "NewUserForm",
     "OwnPasswordForm",
+    "PasskeyForm",
     "RoleForm",
     "SignInForm",
     "TeamForm",

@@ -2,6 +2,16 @@
 
 from opstap.accounts.operations.accounts import NewUser, create_team, create_user, create_workers, rename_team
 from opstap.accounts.operations.drafts import discard_draft, empty_old_drafts, save_draft
+from opstap.accounts.operations.factors import (
+    FactorRefused,
+    add_app,
+    add_passkey,
+    prove_by_code,
+    prove_by_passkey,
+    remove_factor,
+    renew_recovery_codes,
+    reset_factors,
+)
 from opstap.accounts.operations.holding import HoldingRefused, end_role, give_role, join_team, leave_team
 from opstap.accounts.operations.session_store import SessionStore
 from opstap.accounts.operations.sessions import (
@@ -22,9 +32,12 @@ from opstap.accounts.operations.users import (
 )
 
 __all__ = [
+    "FactorRefused",
     "HoldingRefused",
     "NewUser",
     "SessionStore",
+    "add_app",
+    "add_passkey",
     "change_own_password",
     "change_user",
     "create_team",
@@ -44,9 +57,14 @@ __all__ = [
     "invite_user",
     "join_team",
     "leave_team",
+    "prove_by_code",
+    "prove_by_passkey",
     "reactivate_user",
+    "remove_factor",
     "rename_team",
+    "renew_recovery_codes",
     "reopen_team",
+    "reset_factors",
     "save_draft",
     "set_password",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
@@ -16,10 +16,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.forms import OwnPasswordForm, SignInForm
-from opstap.accounts.logic.browsers import browser_and_system
 from opstap.accounts.models import User
 from opstap.accounts.operations import change_own_password
 from opstap.accounts.permissions import actor_of
+from opstap.accounts.views.entering import after_password
 from opstap.municipality.selectors import is_set_up
 
 
@@ -32,14 +32,7 @@ class _SignIn(LoginView):
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        enter(self.request, form.get_user())
-        return redirect(self.get_success_url())
-
-
-def enter(request: HttpRequest, user: User) -> None:
-    """Sign somebody in here: a session of its own that knows its browser. It ends what the one before held."""
-    login(request, user)
-    request.session["browser"] = browser_and_system(request.headers.get("User-Agent", ""))
+        return after_password(self.request, form.get_user(), self.get_redirect_url())
 
 
 sign_in = _SignIn.as_view(

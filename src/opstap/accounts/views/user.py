@@ -29,8 +29,10 @@ from opstap.accounts.operations import (
     join_team,
     leave_team,
     reactivate_user,
+    reset_factors,
 )
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.people import (
     caseload_size,
     open_teams_of,
@@ -138,6 +140,7 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
         "end-team": EndForm(sent("end-team"), initial={"ends_on": today}, auto_id=False),
         "password": AccessForm(sent("password")),
         "sessions": AccessForm(sent("sessions")),
+        "factors": AccessForm(sent("factors")),
         "close": AccessForm(sent("close")),
         "open": AccessForm(sent("open")),
     }
@@ -171,6 +174,7 @@ def _shown(
         "today": today,
         "may_assign": actor_of(request).may("assign_clients"),
         "sessions": len(sessions_of(user)),
+        "has_factor": has_factor(user),
         "is_self": actor_of(request).user_id == user.pk,
         "trail": trail((_("Users"), reverse("accounts:users")), (user.name, "")),
     }
@@ -237,6 +241,13 @@ def _sessions(asked: Asked) -> str:
     return _("%(name)s is signed in nowhere any more.") % {"name": asked.user.name}
 
 
+def _factors(asked: Asked) -> str:
+    reset_factors(by=asked.actor, user=asked.user)
+    return _("The second step of %(name)s is taken away. At the next sign-in they set it up anew.") % {
+        "name": asked.user.name
+    }
+
+
 def _close(asked: Asked) -> str:
     deactivate_user(by=asked.actor, user=asked.user)
     return _("The account is closed: %(name)s can't sign in any more.") % {"name": asked.user.name}
@@ -265,6 +276,7 @@ DOING: dict[str, Callable[[Asked], str]] = {
     "team": _team,
     "end-team": _end_team,
     "sessions": _sessions,
+    "factors": _factors,
     "close": _close,
     "open": _open,
 }

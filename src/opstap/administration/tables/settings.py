@@ -84,6 +84,14 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("So often may one worker ask that in an hour. Each question stands in the access log."),
         _("questions"),
     ),
+    "second_factor_roles": (
+        _("Second step at signing in"),
+        _(
+            "Who shows a code of an app or a passkey beside the password. Unless you choose otherwise everybody does, "
+            "and in a demo nobody. Who has none yet sets one up at the next sign-in."
+        ),
+        "",
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),
@@ -143,6 +151,8 @@ def meaning_of(key: str) -> str:
 
 def value_words(key: str, value: int | str, choices: Mapping[str, str]) -> str:
     """A value as people read it."""
+    if choices and "," in str(value):
+        return ", ".join(choices.get(one, one) for one in str(value).split(","))
     if str(value) in choices:
         return choices[str(value)]
     unit = str(WORDS[key][2]) if key in WORDS else ""

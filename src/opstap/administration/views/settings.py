@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from opstap.accounts.logic import roles as all_roles
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.administration.forms import SettingForm
 from opstap.administration.tables.settings import (
@@ -32,7 +33,7 @@ from opstap.foundation import dates
 from opstap.foundation.ui.conflicts import VERSION, Opened, Saved, met
 from opstap.foundation.versions import version_of_values
 from opstap.ladder.selectors.scales import scales_on
-from opstap.municipality.logic import SETTINGS
+from opstap.municipality.logic import SECOND_FACTOR, SETTINGS
 from opstap.municipality.operations import change_setting
 from opstap.municipality.selectors import last_change_of, periods_of
 
@@ -111,9 +112,11 @@ def _version(municipality_id: int, key: str) -> str:
 def _choices(today: date) -> dict[str, dict[str, str]]:
     """Of the settings that are a choice: the choices with their words."""
     language = get_language() or "nl"
+    roles = {key: role.name(language) for key, role in all_roles().items()}
     words = {key: {code: str(said) for code, said in choices.items()} for key, choices in CHOICE_WORDS.items()}
     return {
         "default_scale": {scale.key: scale.name(language) for scale in scales_on(today)},
         "names_in_dossier": {"off": _("function"), "on": _("name")},
         **words,
+        SECOND_FACTOR: {"": _("everybody; in a demo nobody"), "all": _("everybody"), "none": _("nobody")} | roles,
     }

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-USES = ("secret", "bsn", "lookup", "log", "pseudonyms", "links", "notes", "backup")
+USES = ("secret", "bsn", "lookup", "log", "pseudonyms", "links", "notes", "backup", "factors")
 KEY_BYTES = 32
 
 

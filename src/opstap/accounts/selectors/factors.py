@@ -1,0 +1,67 @@
+"""Reads: somebody's second factors, and whether one is asked of them."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+
+from django.conf import settings
+
+from opstap.accounts.enums import FactorKind
+from opstap.accounts.models import SecondFactor, User
+from opstap.accounts.selectors.standing import standing_of
+from opstap.foundation import dates
+from opstap.foundation.crypto import Cipher, LookUp
+from opstap.municipality.enums import Environment
+from opstap.municipality.logic import SECOND_FACTOR
+from opstap.municipality.selectors import setting_on
+
+ALL, NONE = "all", "none"
+
+
+@cache
+def factor_cipher() -> Cipher:
+    """Encrypts secrets of apps and passkeys, with a key of their own."""
+    return Cipher(settings.OPSTAP_KEYS.key("factors"), "second-factor")
+
+
+def digest_of_recovery(user: User, code: str) -> bytes:
+    """How a recovery code is kept: it can be known again, not read."""
+    return LookUp(settings.OPSTAP_KEYS.key("factors"), f"recovery-{user.reference}").digest(plain_code(code))
+
+
+def plain_code(text: str) -> str:
+    """A code as somebody may type it: capitals, spaces and dashes make no difference."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def secret_of(factor: SecondFactor) -> bytes:
+    """The secret that an app makes codes of."""
+    return base64.b32decode(factor_cipher().decrypt(bytes(factor.content)))
+
+
+def factors_of(user: User) -> list[SecondFactor]:
+    """The app and the passkeys of somebody, the oldest first."""
+    found = SecondFactor.objects.filter(user=user).exclude(kind=FactorKind.RECOVERY)
+    return list(found.order_by("made_at", "pk"))
+
+
+def has_factor(user: User) -> bool:
+    """Whether somebody proves more than a password."""
+    return SecondFactor.objects.filter(user=user).exclude(kind=FactorKind.RECOVERY).exists()
+
+
+def recovery_codes_left(user: User) -> int:
+    """How many recovery codes somebody has not used."""
+    return SecondFactor.objects.filter(user=user, kind=FactorKind.RECOVERY).count()
+
+
+def needs_factor(user: User) -> bool:
+    """Whether the municipality asks a second factor of a role that somebody holds today; of everybody unless it says
+    otherwise, and in a demo of nobody.
+    """
+    asked = str(setting_on(user.municipality_id, SECOND_FACTOR, dates.today()))
+    if not asked:
+        asked = NONE if user.municipality.environment == Environment.DEMO else ALL
+    roles = {role.key for role in standing_of(user, dates.today()).roles}
+    return asked == ALL or bool(roles & set(asked.split(",")))

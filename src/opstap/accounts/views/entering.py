@@ -1,0 +1,48 @@
+"""Into Opstap: from a right password to a session, with the second step between when there is one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from opstap.accounts.logic.browsers import browser_and_system
+from opstap.accounts.models import User
+from opstap.accounts.selectors.factors import has_factor, needs_factor
+from opstap.foundation import dates
+from opstap.foundation.ui.addresses import own_path
+
+HALF_WAY, MUST_ADD = "half_way", "must_add_factor"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+HALF_WAY_FOR = timedelta(minutes=10)
+
+
+def after_password(request: HttpRequest, user: User, following: str) -> HttpResponse:
+    """On to the second step, or in when this person has none."""
+    if not has_factor(user):
+        return enter(request, user, following)
+    request.session.cycle_key()
+    request.session[HALF_WAY] = {"user": user.reference, "at": dates.now().isoformat(), "next": own_path(following)}
+    return redirect("accounts:second-step")
+
+
+def half_way(request: HttpRequest) -> tuple[User, str] | None:
+    """Who typed the right password here just now, and where they were going."""
+    kept = request.session.get(HALF_WAY)
+    if not kept or dates.now() - datetime.fromisoformat(kept["at"]) > HALF_WAY_FOR:
+        return None
+    user = User.objects.filter(reference=kept["user"], is_active=True).first()
+    return (user, kept["next"]) if user else None
+
+
+def enter(request: HttpRequest, user: User, following: str) -> HttpResponse:
+    """Sign somebody in here: a session that knows its browser, and whether a second factor must be set up first."""
+    request.session.pop(HALF_WAY, None)
+    login(request, user, backend=BACKEND)
+    request.session["browser"] = browser_and_system(request.headers.get("User-Agent", ""))
+    if needs_factor(user) and not has_factor(user):
+        request.session[MUST_ADD] = True
+    return redirect(own_path(following) or reverse("home"))

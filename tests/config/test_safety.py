@@ -195,6 +195,7 @@ def test_behind_https_everything_goes_by_https_and_the_deploy_check_is_clean(tow
         answer = answered(port, **secure)
         assert answer.status == 200
         assert "max-age=31536000" in (answer.getheader("Strict-Transport-Security") or "")
+        assert (answer.getheader("Set-Cookie") or "").startswith("__Host-")
         assert "Secure" in (answer.getheader("Set-Cookie") or "")
 
 

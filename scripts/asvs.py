@@ -59,7 +59,7 @@ def rows_of(text: str) -> list[Row]:
 def numbers() -> dict[str, str]:
     """The level of every requirement of levels 1 and 2."""
     lines = NUMBERS.read_text(encoding="utf-8").splitlines()
-    return dict(line.split() for line in lines if line and not line.startswith("#"))  # type: ignore[misc]
+    return dict(line.split() for line in lines if line and not line.startswith("#"))
 
 
 def faults(rows: list[Row], known: dict[str, str]) -> Iterator[str]:

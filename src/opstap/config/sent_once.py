@@ -19,6 +19,9 @@ from opstap.foundation.once import digest_of, take_key
 # What comes of these is not in the database alone, or is meant to be done each time.
 EACH_TIME = {
     "accounts:sign-in": "whoever signs in twice has to be signed in by the second answer too",
+    "accounts:second-step": "signs in, and uses its code up: a second time it is refused",
+    "accounts:passkey-sign-in": "signs in, with an answer that is taken once",
+    "accounts:passkey-options": "asks the browser something else each time",
     "accounts:sign-out": "ends the session that it comes with",
     "administration:set-up": "signs in whoever sets up; the second time it is set up already",
     "set_language": "keeps a cookie",

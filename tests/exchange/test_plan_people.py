@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Address, BsnHolder, Client, KeptValue, Person
-from opstap.clients.operations import merge_clients
+from opstap.clients.operations import merge_clients, protect_dossier
+from opstap.foundation.dates import today
 from opstap.municipality.models import Municipality
 from tests.exchange.imports import checked, counts, errors, held, imported, lines, town
 
@@ -133,3 +134,15 @@ def test_values_without_a_home_are_kept_by_source(municipality: Municipality) ->
     assert counts(imported(municipality, first)) == (0, 0, 1, 0)
     imported(municipality, lines("Klantnummer;Achternaam;Opmerkingen;Auto", "K1;van der Meer;;ja"))
     assert held(KeptValue, "heading", "value") == [("Auto", "ja"), ("remarks", "Cursus")]
+
+
+@pytest.mark.parametrize("row", [f"K1;{ONE};Anders", f";{ONE};Anders", "K1;;Anders", f"K9;{ONE};Anders"])
+def test_no_file_changes_a_protected_dossier_and_nothing_of_it_is_said(municipality: Municipality, row: str) -> None:
+    client = Client.objects.get(number="K1")
+    protect_dossier(
+        by=command_line(), client=client, reason="threatened", review_on=today() + timedelta(days=30), why="x"
+    )
+    outcome = checked(municipality, lines("Klantnummer;BSN;Achternaam", row, "K2;;Bakker-Smit"))
+    assert [code for _row, _column, code in errors(outcome)] == ["dossier_protected"]
+    assert all(not problem.value for problem in outcome.problems if problem.code == "dossier_protected")
+    assert counts(outcome)[3] == 1

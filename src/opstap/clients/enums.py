@@ -29,6 +29,15 @@ class ArrangementKind(StrEnum):
     VISIT_WITH_TWO = "visit_with_two"
 
 
+class ProtectionReason(StrEnum):
+    """Whom a protected dossier is about; never more than this."""
+
+    COLLEAGUE = "colleague"
+    RELATIVE = "relative"
+    THREATENED = "threatened"
+    KNOWN_TO_MANY = "known_to_many"
+
+
 class Asked(StrEnum):
     """What became of something that a colleague was asked: a hand-over, or standing in."""
 

@@ -17,6 +17,7 @@ from opstap.clients.models import Alias, Assignment, Client, Handover
 from opstap.clients.selectors.grants import granted_dossiers, note_way, way_to, with_way
 from opstap.clients.selectors.merged import MergedDossier, with_a_dossier_among, with_merged
 from opstap.clients.selectors.outside import found_this_hour
+from opstap.clients.selectors.withheld import any_dossier_of, withheld_from
 from opstap.foundation import dates
 
 PART = 5000  # ids a query
@@ -33,6 +34,12 @@ def visible_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]
 
 def reachable_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
     """The same with the dossiers that were merged into another: their rows can still be put right."""
+    clients = scoped_clients(actor, on=on)
+    return clients if actor.may_all else clients.exclude(withheld_from(actor.user_id, on or dates.today()))
+
+
+def scoped_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
+    """Whom the actor's roles reach, also those who are kept from them. Only to guard those: never to read."""
     day = on or dates.today()
     clients = Client.objects.all()
     if actor.may_all:
@@ -65,17 +72,28 @@ def reached_workers(actor: Actor) -> frozenset[int]:
 
 def _reached(clients: QuerySet[Client], assigned: QuerySet[Assignment]) -> QuerySet[Client]:
     """Who is assigned, by either of their dossiers when they have two."""
-    own = assigned.values("client")
-    merged = Alias.objects.current()
-    return clients.filter(
-        Q(pk__in=own)
-        | Q(pk__in=merged.filter(client__in=own).values("kept"))
-        | Q(pk__in=merged.filter(kept__in=own).values("client"))
+    return clients.filter(any_dossier_of(assigned.values("client")))
+
+
+def guarded_clients(actor: Actor) -> QuerySet[Client]:
+    """Whose protection the actor guards, protected ones too: who it is and who sees them, nothing of the dossier."""
+    return scoped_clients(actor) if actor.may("protect_dossiers") else Client.objects.none()
+
+
+def withheld_ids(actor: Actor) -> frozenset[int]:
+    """The clients of the municipality who are kept from the actor; one query."""
+    if actor.may_all:
+        return frozenset()
+    kept = Client.objects.filter(
+        withheld_from(actor.user_id, dates.today()), municipality_id=actor.municipality_id or 0
     )
+    return frozenset(kept.values_list("pk", flat=True))
 
 
 def sees_whole_municipality(actor: Actor) -> bool:
-    """Whether no client of the municipality is hidden from the actor."""
+    """Whether the actor's role reaches every client of the municipality. A protected dossier may be kept from them
+    still: they count its person and never meet them (`withheld_ids`).
+    """
     return actor.may_all or (actor.may("see_clients") and actor.may("reach_municipality"))
 
 
@@ -118,6 +136,7 @@ def opened_clients(actor: Actor) -> QuerySet[Client]:
         return visible_clients(actor)
     clients = Client.objects.filter(municipality_id=actor.municipality_id or 0)
     clients = clients.filter(Q(pk__in=visible_clients(actor).values("pk")) | with_a_dossier_among(opened))
+    clients = clients.exclude(withheld_from(actor.user_id, dates.today()))
     return clients.exclude(pk__in=Alias.objects.current().values("client"))
 
 
@@ -137,14 +156,18 @@ def offered_clients(actor: Actor, batch: str) -> QuerySet[Client]:
     )
 
 
-def require_reach(actor: Actor, client_ids: Collection[int]) -> None:
-    """Refuse an actor who writes about a client outside their reach. Every operation about clients asks this."""
+def require_reach(actor: Actor, client_ids: Collection[int], *, guarding: bool = False) -> None:
+    """Refuse an actor who writes about a client outside their reach. Every operation about clients asks this.
+
+    `guarding` is of what keeps a dossier from the actor themselves, and of an import, which shows nobody.
+    """
     if actor.may_all:
         return
     wanted = list(set(client_ids))
     for start in range(0, len(wanted), PART):
         part = wanted[start : start + PART]
-        if reachable_clients(actor).filter(pk__in=part).count() != len(part):
+        reached = scoped_clients(actor) if guarding else reachable_clients(actor)
+        if reached.filter(pk__in=part).count() != len(part):
             message = "client out of reach"
             raise PermissionDenied(message)
 

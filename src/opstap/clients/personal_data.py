@@ -13,7 +13,9 @@ from django.db.models import Q
 from opstap.audit.models import FactQuerySet
 from opstap.audit.personal_data import HeldRow, held_rows
 from opstap.clients.models import (
+    Acquaintance,
     Address,
+    Admission,
     Alias,
     Application,
     Arrangement,
@@ -34,6 +36,7 @@ from opstap.clients.models import (
     Membership,
     Person,
     PersonAround,
+    Protection,
     Trait,
 )
 from opstap.clients.selectors.bsn import bsn_cipher
@@ -47,6 +50,7 @@ rooms_with_personal_data: Registry[PersonalDataOf] = Registry("rooms with person
 _FACTS = (
     Address, FollowUp, Application, BenefitSpell, Assignment, Exemption, Barrier, Trait, Membership, HouseholdMember,
     KeptValue, PersonAround, Arrangement, CaseNumber, Alias,
+    Protection, Admission, Acquaintance,
 )  # fmt: skip
 
 

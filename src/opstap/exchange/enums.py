@@ -28,6 +28,7 @@ KEPT_ASIDE = ""
 class Compared(StrEnum):
     """Problems found by comparing a file with what is known, beside those that `logic` names."""
 
+    DOSSIER_PROTECTED = "dossier_protected"
     BSN_OF_OTHER_CLIENT = "bsn_of_other_client"
     NUMBER_HAS_OTHER_BSN = "number_has_other_bsn"
     WORKER_AMBIGUOUS = "worker_ambiguous"

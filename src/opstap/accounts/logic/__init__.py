@@ -65,6 +65,12 @@ def batch_roles() -> frozenset[str]:
 
 
 @cache
+def reading_roles() -> frozenset[str]:
+    """The roles whose holders see dossiers at all."""
+    return frozenset(key for key, role in roles().items() if "see_clients" in role.permissions)
+
+
+@cache
 def roles() -> dict[str, Role]:
     """All roles by key. ValueError when a role names a permission that does not exist."""
     found = tomllib.loads((ROOM / "roles.toml").read_text(encoding="utf-8"))

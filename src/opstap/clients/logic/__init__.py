@@ -39,6 +39,7 @@ from opstap.clients.logic.persons import (
     bsn_is_valid,
     person_faults,
 )
+from opstap.clients.logic.protection import NamedRow, ProtectionRow
 
 __all__ = [
     "MAX_PLAUSIBLE_AGE",
@@ -59,9 +60,11 @@ __all__ = [
     "KeptValueRow",
     "MemberRow",
     "MembershipRow",
+    "NamedRow",
     "Period",
     "PersonAroundRow",
     "PersonRow",
+    "ProtectionRow",
     "RowsRefused",
     "TraitRow",
     "bsn_is_valid",

@@ -7,9 +7,12 @@ from opstap.clients.models.followup import Application, Assignment, BenefitSpell
 from opstap.clients.models.handing import Handover, StandIn
 from opstap.clients.models.households import Household, HouseholdComposition, HouseholdMember
 from opstap.clients.models.outside import CallBack
+from opstap.clients.models.protection import Acquaintance, Admission, Protection
 
 __all__ = [
+    "Acquaintance",
     "Address",
+    "Admission",
     "Alias",
     "Application",
     "Arrangement",
@@ -31,6 +34,7 @@ __all__ = [
     "Person",
     "PersonAround",
     "Programme",
+    "Protection",
     "StandIn",
     "Trait",
 ]

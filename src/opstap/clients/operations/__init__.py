@@ -45,6 +45,13 @@ from opstap.clients.operations.living import change_household_type, end_househol
 from opstap.clients.operations.merging import merge_clients, undo_merge
 from opstap.clients.operations.outside import leave_call_back, settle_call_back
 from opstap.clients.operations.persons import correct_person, record_death, show_bsn
+from opstap.clients.operations.protecting import (
+    end_known,
+    end_protection,
+    protect_dossier,
+    review_protection,
+    say_known,
+)
 from opstap.clients.operations.standing_in import (
     Absence,
     accept_stand_in,
@@ -74,11 +81,14 @@ __all__ = [
     "create_programme",
     "end_held_fact",
     "end_household",
+    "end_known",
+    "end_protection",
     "join_household",
     "keep_values",
     "leave_call_back",
     "leave_ended_teams",
     "merge_clients",
+    "protect_dossier",
     "record_addresses",
     "record_applications",
     "record_assignments",
@@ -99,8 +109,10 @@ __all__ = [
     "release_bsns",
     "request_handovers",
     "request_stand_in",
+    "review_protection",
     "revoke_handover",
     "revoke_stand_in",
+    "say_known",
     "settle_call_back",
     "show_bsn",
     "take_back_assigning",

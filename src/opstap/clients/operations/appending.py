@@ -35,7 +35,8 @@ def require_recording_clients(by: Actor) -> None:
 
 def require_reach_of(by: Actor, rows: Sequence[About]) -> None:
     """Nobody writes about a client they can't see. Of an import, whose clients its own municipality gave, a sample."""
-    require_reach(by, {row.client_id for row in (rows[:PART] if by.may("import_clients") else rows)})
+    imports = by.may("import_clients")
+    require_reach(by, {row.client_id for row in (rows[:PART] if imports else rows)}, guarding=imports)
 
 
 def explained(rows: Sequence[Any], why: str) -> Sequence[Any]:

@@ -15,6 +15,7 @@ from opstap.audit.logic.seen import note_listed
 from opstap.audit.models import Fact, FactQuerySet
 from opstap.clients.models import Address, Alias, BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
+from opstap.clients.selectors.withheld import protected_on
 from opstap.foundation import dates
 from opstap.foundation.folding import folded_name
 
@@ -161,6 +162,7 @@ def looks_like_another(
     typed says nothing of who lives there.
     """
     others = Person.objects.current().filter(client__municipality=municipality_id).exclude(client__in=reached)
+    others = others.exclude(client__in=Client.objects.filter(protected_on(dates.today())))  # of them nothing is said
     return bool(_of_that_birth_and_name(others, surname, given_names, birth_date))
 
 

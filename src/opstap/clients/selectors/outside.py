@@ -22,6 +22,7 @@ from opstap.clients.models import Alias, Assignment, CallBack, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
 from opstap.clients.selectors.merged import kept_client
 from opstap.clients.selectors.sealing import opened_words
+from opstap.clients.selectors.withheld import protected_on
 from opstap.foundation import dates
 from opstap.foundation.folding import fold
 
@@ -32,7 +33,7 @@ MOST_SHOWN = 100
 
 def findable_clients(municipality_id: int) -> QuerySet[Client]:
     """Of whom it may be told that they are known."""
-    return Client.objects.filter(municipality=municipality_id)
+    return Client.objects.filter(municipality=municipality_id).exclude(protected_on(dates.today()))
 
 
 def find_outside(municipality_id: int, sought: Sought) -> list[Client]:

@@ -19,6 +19,7 @@ from opstap.demo.logic.town import HouseholdPlan, Town, draw_town
 from opstap.demo.operations.around import say_around
 from opstap.demo.operations.asking import ask_rights
 from opstap.demo.operations.beside import work_beside
+from opstap.demo.operations.guarding import guard_some
 from opstap.demo.operations.handing import ask_colleagues
 from opstap.demo.operations.marking import mark_own
 from opstap.demo.operations.staffing import Setup, set_up
@@ -56,6 +57,7 @@ def build_demo(*, by: Actor, choices: Choices, progress: Progress | None = None)
             mark_own(by, setup, span)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="work_beside"):
             work_beside(by, setup, span)
+            guard_some(by, setup, span)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="say_around"):
             say_around(by, setup.municipality, choices.until)
         with clock_at(moment_of(span.until, span)):

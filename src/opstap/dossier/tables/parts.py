@@ -130,6 +130,7 @@ REFUSED_AT: Mapping[str, tuple[str, ...]] = {
     "others_merged_into_it": ("number",),
     "other_municipality": ("number",),
     "number_taken": ("number",),
+    "review_in_the_past": ("review_on",),
 }
 
 
@@ -159,6 +160,9 @@ def refusal_words(what: str, refused: RowsRefused) -> list[str]:
         "others_merged_into_it": _("Others were merged into the other dossier. Merge the other way round."),
         "other_municipality": _("The two dossiers belong to two municipalities, and can't be merged."),
         "number_taken": _("This client number is in use already. Look that client up, or check the number."),
+        "protected_already": _("This dossier is protected already. It stands under Team, Protected dossiers."),
+        "review_in_the_past": _("Choose a day after today on which somebody looks at the protection again."),
+        "not_for_oneself": _("Another team leader or the coordinator decides this for you."),
         "not_merged": _("This dossier is not merged."),
     }
     return [words.get(fault.code, fault.code) for fault in refused.faults]

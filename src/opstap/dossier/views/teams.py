@@ -55,6 +55,7 @@ def team(request: HttpRequest) -> HttpResponse:
     caseloads = team_caseloads(actor, desk, staff)
     context: dict[str, Any] = {
         "caseloads": caseloads,
+        "may_protect": actor.may("protect_dossiers"),
         "one_team": len(staff.team_list) == 1,
         "by_worker": consents_to_figures_by_worker(municipality_of(request).pk, desk.day),
         "scale": desk.scale.name(get_language() or "nl"),

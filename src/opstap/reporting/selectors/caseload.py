@@ -14,8 +14,10 @@ from django.db.models import Q
 
 from opstap.audit.models import Fact, FactQuerySet
 from opstap.clients.models import Client, KeptValue, Person
+from opstap.clients.selectors.withheld import withheld_from
 from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.people import state_on
+from opstap.foundation import dates
 from opstap.plans.models import Activity, Trajectory
 from opstap.reporting.selectors.counting import people_of, population_of
 from opstap.reporting.selectors.questions import Question
@@ -63,7 +65,8 @@ class CaseList:
 
 def case_list(question: Question) -> CaseList:
     """Everybody of the question, by client number; by group where one is asked for. As many queries for any number."""
-    facts, population = population_of(question)
+    facts, everybody = population_of(question)
+    population = everybody.filter(~pl.col("client_id").is_in(_withheld(question)))
     state = nw.to_native(state_on(facts, question.on, question.reading)).collect()
     ids = population["client_id"].unique()
     placed = {row[0]: row[1:] for row in state.select("client_id", "level_id", "expected_level_id").rows()}
@@ -106,6 +109,14 @@ def people_listed(question: Question, cell: Mapping[str, str]) -> list[int]:
 
 def _group(question: Question) -> pl.Expr:
     return pl.col("group") if question.by else pl.lit(None, dtype=pl.String).alias("group")
+
+
+def _withheld(question: Question) -> list[int]:
+    """Who is counted and stands on no list: kept from this viewer. The command line sees all."""
+    if question.viewer_id is None:
+        return []
+    kept = Client.objects.filter(withheld_from(question.viewer_id, dates.today()))
+    return list(kept.filter(municipality=question.municipality_id).values_list("pk", flat=True))
 
 
 def _clients(question: Question) -> Iterable[tuple[int, tuple[str, str]]]:

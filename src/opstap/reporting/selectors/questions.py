@@ -10,7 +10,12 @@ import polars as pl
 
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, recording_known_at, reference_known_at, remembered
-from opstap.clients.permissions import reached_teams, reached_workers, sees_whole_municipality, visible_clients
+from opstap.clients.permissions import (
+    reached_teams,
+    reached_workers,
+    sees_whole_municipality,
+    visible_clients,
+)
 from opstap.facts.selectors.people import Choice, Reach, Reading
 from opstap.foundation import dates
 from opstap.ladder.models import CrosswalkVersion
@@ -53,6 +58,7 @@ class Question:
     parts: frozenset[str]
     language: str
     whole_municipality: bool
+    viewer_id: int | None
 
     @property
     def reading(self) -> Reading:
@@ -78,14 +84,13 @@ def understand(
     on = _day(asked.on) if asked.on else today
     known_at = _moment(asked.known_at) if asked.known_at else None
     latest = latest_recording()
-    own = _own_traits(latest, municipality.pk, on)
-    town = _town(latest, municipality.pk, today)
+    own, town = _own_traits(latest, municipality.pk, on), _town(latest, municipality.pk, today)
     dimensions = dimensions_for(actor, own, town.parts, consented=town.consents)
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
     recording = latest if known_at is None else recording_known_at(known_at)
-    then = reference_known_at(recording)
-    words = group_words(latest, municipality.pk, tuple(dimensions), on, language, recording=then, own=own)
+    then, keys = reference_known_at(recording), tuple(dimensions)
+    words = group_words(latest, municipality.pk, keys, on, language, recording=then, own=own)
     where = tuple(_where(text, words) for text in asked.where if text)
     crosswalks = crosswalks_of(latest, on)
     scale, crosswalk = _read_on(latest, asked, municipality.pk, on, crosswalks)
@@ -110,11 +115,12 @@ def understand(
         shares=_shares(asked.shares),
         can_close="shares" in parameters,
         words=words,
-        dimensions=tuple(dimensions),
+        dimensions=keys,
         own=own,
         parts=town.parts,
         language=language,
         whole_municipality=sees_whole_municipality(actor),
+        viewer_id=actor.user_id,
     )
 
 

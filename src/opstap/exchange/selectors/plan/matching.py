@@ -76,6 +76,9 @@ class _Matching:
         """Put the row with its client, or say why it can't be."""
         digest = self._digests.get(row.number)
         holder = None if digest is None else self._stored.holders.get(digest)
+        if {holder, self._stored.clients.get(row.client_number or "")} & self._stored.protected:
+            self._say(row, Compared.DOSSIER_PROTECTED, "client_number", None)
+            return
         if row.client_number is None:
             number = self._number_of.get(holder or 0) or self._kept(self._in_file.get(row.bsn or ""))
             self.groups.setdefault(number or "\0" + (row.bsn or ""), []).append(row)

@@ -24,8 +24,10 @@ from opstap.clients.models import (
     Person,
     Trait,
 )
+from opstap.clients.selectors.withheld import protected_on
 from opstap.exchange.selectors.plan.loading import Loader, Owners, Rows, parts
 from opstap.exchange.selectors.terms import Terms
+from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from opstap.plans.models import Activity, Instrument, Trajectory
 
@@ -59,6 +61,7 @@ class Stored:
     clients: dict[str, int]
     holders: dict[bytes, int]
     kept: Mapping[int, int]
+    protected: frozenset[int]
     owners: Owners
     persons: Rows
     addresses: Rows
@@ -107,6 +110,7 @@ def stored_for(terms: Terms, numbers: Collection[str], digests: Collection[bytes
         clients=clients,
         holders=holders,
         kept=kept,
+        protected=_protected(terms.municipality_id),
         owners=load.owners,
         persons=load.by_dossier(Person, "bsn_encrypted", "bsn_digest", "bsn_key", *PERSON_COLUMNS),
         addresses=load.periods(Address, *ADDRESS_COLUMNS),
@@ -159,6 +163,12 @@ def _known(
 def _merged(municipality_id: int) -> dict[int, int]:
     found = Alias.objects.current().filter(kept__municipality=municipality_id)
     return dict(found.values_list("client_id", "kept_id"))
+
+
+def _protected(municipality_id: int) -> frozenset[int]:
+    """Whose dossier no file changes: what it says of them would be read by whoever looks the import over."""
+    found = Client.objects.filter(protected_on(dates.today()), municipality_id=municipality_id)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def _digests(holders: QuerySet[BsnHolder]) -> dict[bytes, int]:

@@ -8,6 +8,10 @@ from opstap.exchange.enums import Compared
 from opstap.exchange.tables.problem_texts.words import Words
 
 COMPARED: Mapping[str, Words] = {
+    Compared.DOSSIER_PROTECTED: Words(
+        _("This dossier is protected: no file changes it."),
+        _("Leave the row out, or let the case manager of this client record what is new."),
+    ),
     Compared.BSN_OF_OTHER_CLIENT: Words(
         _("BSN %(value)s is known of another client, with number %(other)s."),
         _("Correct the BSN, or give the row client number %(other)s."),

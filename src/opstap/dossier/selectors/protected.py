@@ -1,0 +1,127 @@
+"""Which dossiers are protected or known to a worker, for who guards that: who it is, never what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from opstap.accounts.logic import reading_roles
+from opstap.accounts.models import RoleHolding, User
+from opstap.audit.logic.seen import note_listed
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Acquaintance, Admission, Client, Person, Protection
+from opstap.clients.permissions import guarded_clients, visible_clients
+from opstap.clients.selectors.caseloads import caseloads_on
+from opstap.foundation.references import keyed_reference
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A client as the list names them; `opens` is whether the reader may open the dossier."""
+
+    client: Client
+    name: str
+    worker: str
+    team: str
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A protected dossier: why, since when, to be looked at again when, and who is let in."""
+
+    reference: str
+    row: Protection
+    whom: Guarded
+    readers: tuple[str, ...]
+
+    def is_due(self, today: date) -> bool:
+        """Whether the day of the review is there."""
+        return self.row.review_on <= today
+
+
+@dataclass(frozen=True)
+class Known:
+    """A worker who knows somebody, and whether they have them in the caseload still."""
+
+    reference: str
+    row: Acquaintance
+    whom: Guarded
+    waits: bool
+
+
+def protections_of(actor: Actor, today: date) -> list[Protected]:
+    """Those within the reach of the role, the one to be looked at first on top."""
+    rows = list(
+        Protection.objects.active_on(today)
+        .filter(client__in=guarded_clients(actor))
+        .select_related("client")
+        .order_by("review_on", "pk")
+    )
+    whom = _guarded(actor, {row.client_id for row in rows}, today)
+    readers: dict[int, list[str]] = {}
+    admitted = Admission.objects.active_on(today).filter(client__in=[row.client_id for row in rows])
+    for client, name in admitted.order_by("user__name").values_list("client", "user__name"):
+        readers.setdefault(client, []).append(name)
+    return [
+        Protected(reference_of(row), row, whom[row.client_id], tuple(readers.get(row.client_id, ()))) for row in rows
+    ]
+
+
+def acquaintances_of(actor: Actor, today: date) -> list[Known]:
+    """Who knows whom, within the reach of the role; first whom somebody has in the caseload still."""
+    rows = list(
+        Acquaintance.objects.active_on(today)
+        .filter(client__in=guarded_clients(actor))
+        .exclude(user=actor.user_id)
+        .select_related("client", "user")
+        .order_by("pk")
+    )
+    held = caseloads_on(today, {row.client_id for row in rows})
+    whom = _guarded(actor, {row.client_id for row in rows}, today)
+    found = [
+        Known(
+            reference_of(row),
+            row,
+            whom[row.client_id],
+            waits=row.client_id in held and held[row.client_id].worker_id == row.user_id,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (not one.waits, one.whom.name))
+
+
+def reference_of(row: Protection | Acquaintance) -> str:
+    """The address of one of these."""
+    return keyed_reference(settings.OPSTAP_KEYS.key("links"), row._meta.label_lower, row.pk)
+
+
+def possible_readers(municipality_id: int, day: date, but: Collection[int] = ()) -> list[User]:
+    """Who can be let in: whose role sees clients at all, by name."""
+    held = RoleHolding.objects.active_on(day).filter(role__in=reading_roles()).values("user")
+    users = User.objects.filter(municipality=municipality_id, is_active=True, sign_in_name__isnull=False, pk__in=held)
+    return list(users.exclude(pk__in=but).order_by("name", "pk"))
+
+
+def admitted_to(client_id: int, day: date) -> list[User]:
+    """Who is let in to a dossier, by name."""
+    held = Admission.objects.active_on(day).filter(client=client_id).values("user")
+    return list(User.objects.filter(pk__in=held).order_by("name", "pk"))
+
+
+def _guarded(actor: Actor, ids: Collection[int], today: date) -> dict[int, Guarded]:
+    clients = Client.objects.in_bulk(list(ids))
+    note_listed(client.reference for client in clients.values())
+    names = {one.client_id: one.list_name for one in Person.objects.current().filter(client__in=clients)}
+    held = caseloads_on(today, ids)
+    open_ids = set(visible_clients(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    found = {}
+    for pk, client in clients.items():
+        one = held.get(pk)
+        worker = one.worker.name if one and one.worker else ""
+        team = one.team.name if one and one.team else ""
+        found[pk] = Guarded(client, names.get(pk, client.number), worker, team, pk in open_ids)
+    return found

@@ -1,0 +1,141 @@
+"""A protected dossier: on no page of whom it is kept from, counted in the whole, guarded on a page of its own."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from opstap.accounts.models import User
+from opstap.audit.permissions import command_line
+from opstap.clients.models import Acquaintance, Client, Protection
+from opstap.clients.operations import protect_dossier
+from opstap.foundation import dates
+from tests.dossier.desks import words_of
+from tests.factories.accounts import acting
+from tests.factories.desk import Office, days_ago
+from tests.factories.ladder import placed
+
+pytestmark = pytest.mark.django_db
+LISTS = (
+    "/clienten/", "/clienten/bestand/csv/", "/contact/vandaag/", "/rapporten/plaatsing/mensen/?level=2",
+    "/rapporten/caseload/", "/rapporten/caseload/bestand/csv/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def hidden(office: Office) -> Client:
+    """In Jo's caseload, agreed for today, placed, and protected by the leader."""
+    client = office.of(office.jo, "Verborgene", agreed_on=dates.today())
+    other = office.of(office.jo, "Gewoon", agreed_on=dates.today())
+    for one in (client, other):
+        placed(one, "2", on=days_ago(10))
+    office.sign_in(office.leader)
+    path = f"/clienten/{client.reference}/beschermen/"
+    assert "Dossier beschermen" in office.page(path)
+    given = {"reason": "colleague", "review_on": (dates.today() + timedelta(days=60)).isoformat(), "why": "werkt hier"}
+    answer = office.browser.post(path, given)
+    assert (answer.status_code, answer["Location"]) == (302, "/team/beschermd/")
+    return client
+
+
+def shows(office: Office, user: User, client: Client) -> dict[str, bool]:
+    """On which lists somebody stands, by name or by the address of the dossier."""
+    office.sign_in(user)
+    found = {}
+    for path in LISTS:
+        page = office.browser.get(path).content.decode(errors="replace")
+        found[path] = "Verborgene" in page or client.reference in page
+    return found
+
+
+@pytest.mark.covers("B-59", page="/team/beschermd/")
+def test_it_stands_on_no_list_of_whom_it_is_kept_from(office: Office, hidden: Client) -> None:
+    for user in (office.leader, office.coordinator):
+        assert not any(shows(office, user, hidden).values()), user.name
+        assert office.browser.get(f"/clienten/{hidden.reference}/").status_code == 404
+        location = office.browser.post("/zoeken/", {"q": "Verborgene"})["Location"]
+        assert office.browser.get(location).context["people"] == []
+    assert any(shows(office, office.jo, hidden).values())
+    assert office.browser.get(f"/clienten/{hidden.reference}/").status_code == 200
+
+
+def test_who_counts_the_whole_counts_them_and_finds_no_way_to_them(office: Office, hidden: Client) -> None:
+    office.sign_in(office.coordinator)
+    people = office.page("/rapporten/plaatsing/mensen/?level=2")
+    assert "Gewoon" in people
+    assert "Verborgene" not in people
+    assert "2 mensen in begeleiding" in office.page("/rapporten/plaatsing/")
+    office.sign_in(office.leader)
+    assert "2 mensen in begeleiding" not in office.page("/rapporten/plaatsing/")
+    assert "1 persoon in begeleiding" in office.page("/rapporten/plaatsing/")
+
+
+def test_the_guards_see_who_is_protected_until_when_and_nothing_more(office: Office, hidden: Client) -> None:
+    office.sign_in(office.leader)
+    page = office.page("/team/beschermd/")
+    assert "Verborgene" in page
+    assert "een collega" in page
+    assert "Jo Visser" in page
+    assert f"/clienten/{hidden.reference}/" not in page
+    assert "Beschermde dossiers" in office.page("/team/")
+    reference = office.browser.get("/team/beschermd/").context["protections"][0][0].reference
+    given = {"review_on": (dates.today() + timedelta(days=300)).isoformat(), "why": "nog nodig",
+             "readers": [office.leader.reference]}  # fmt: skip
+    assert office.browser.post(f"/team/beschermd/{reference}/", given).status_code == 302
+    assert office.browser.get(f"/clienten/{hidden.reference}/").status_code == 200
+    again = office.browser.get("/team/beschermd/").context["protections"][0][0].reference
+    assert again != reference
+    assert office.browser.get(f"/team/beschermd/{reference}/").status_code == 404
+    assert office.browser.post(f"/team/beschermd/{again}/beeindigen/", {"why": ""}).status_code == 400
+    assert office.browser.post(f"/team/beschermd/{again}/beeindigen/", {"why": "niet meer nodig"}).status_code == 302
+    assert not Protection.objects.active_on(dates.today()).exists()
+    office.sign_in(office.jo)
+    assert office.browser.get("/team/beschermd/").status_code == 403
+
+
+def test_the_day_of_the_review_is_said(office: Office, hidden: Client) -> None:
+    with_day = Protection.objects.get()
+    assert with_day.review_on == dates.today() + timedelta(days=60)
+    office.sign_in(office.leader)
+    assert "er is vandaag niets opnieuw te bekijken" in office.page("/team/beschermd/")
+
+
+@pytest.mark.covers("C-13", page="/clienten/<reference>/bekende/")
+def test_a_worker_says_that_they_know_somebody_and_the_leader_gives_them_to_another(office: Office) -> None:
+    client = office.of(office.jo, "Buurman")
+    office.sign_in(office.jo)
+    path = f"/clienten/{client.reference}/bekende/"
+    assert "Ik ken deze persoon" in office.page(f"/clienten/{client.reference}/")
+    assert "Terugdraaien kunt u zelf niet" in office.page(path)
+    answer = office.browser.post(path, {"why": "buren"}, follow=True)
+    assert "Uw teamleider neemt het over." in answer.content.decode()
+    assert "Buurman" not in office.page("/clienten/")
+    assert office.browser.get(f"/clienten/{client.reference}/").status_code == 404
+    office.sign_in(office.leader)
+    page = office.page("/team/beschermd/")
+    assert "nog toe te wijzen" in page
+    assert "buren" in page
+    assert f"/team/toewijzen/?client={client.reference}" in page
+    assert acting(office.leader).may("protect_dossiers")
+    reference = office.browser.get("/team/beschermd/").context["known"][0].reference
+    assert office.browser.post(f"/team/bekend/{reference}/beeindigen/", {"why": "vergissing"}).status_code == 302
+    assert not Acquaintance.objects.active_on(dates.today()).exists()
+    assert office.browser.get(f"/team/bekend/{reference}/beeindigen/").status_code == 404
+
+
+def test_the_search_outside_ones_reach_says_nothing_of_them(office: Office) -> None:
+    client = office.of(office.lee, "Verborgene", team=office.other_team)
+    office.sign_in(office.jo)
+    asked = {"number": client.number}
+    told = office.browser.post("/zoeken/buiten/", asked, follow=True).content.decode()
+    assert "Lee Bos" in told
+    protect_dossier(
+        by=command_line(), client=client, reason="threatened", review_on=dates.today() + timedelta(days=9), why="x"
+    )
+    told = office.browser.post("/zoeken/buiten/", asked, follow=True).content.decode()
+    assert "Lee Bos" not in told
+    unknown = office.browser.post("/zoeken/buiten/", {"number": "bestaatniet"}, follow=True).content.decode()
+    same = [re.sub(r"buiten/\w+/", "", words_of(page)) for page in (told, unknown)]
+    assert same[0].replace(client.number, "") == same[1].replace("bestaatniet", "")

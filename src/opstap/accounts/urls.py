@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.accounts.views import own, own_factors, second_step, signing, teams, user, users
+from opstap.accounts.views import authorisations, own, own_factors, second_step, signing, teams, user, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("beheer/gebruikers/", users.users, name="users"),
     path("beheer/gebruikers/nieuw/", users.new_user, name="new-user"),
     path("beheer/gebruikers/<slug:reference>/", user.user, name="user"),
+    path("autorisaties/", authorisations.authorisations, name="authorisations"),
+    path("autorisaties/bestand/<slug:file_format>/", authorisations.authorisations_as_file, name="authorisations-file"),
     path("beheer/rollen/", users.roles, name="roles"),
     path("beheer/teams/", teams.teams, name="teams"),
     path("beheer/teams/<slug:reference>/", teams.team, name="team"),

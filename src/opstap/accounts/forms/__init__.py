@@ -11,6 +11,7 @@ from opstap.accounts.forms.people import (
     TeamForm,
     TeamNameForm,
 )
+from opstap.accounts.forms.reviews import NextReviewForm
 from opstap.accounts.forms.signing import OwnPasswordForm, SignInForm
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "EndForm",
     "InviteForm",
     "NewUserForm",
+    "NextReviewForm",
     "OwnPasswordForm",
     "PasskeyForm",
     "RoleForm",

@@ -1,6 +1,7 @@
 """Writing in the accounts room."""
 
 from opstap.accounts.operations.accounts import NewUser, create_team, create_user, create_workers, rename_team
+from opstap.accounts.operations.authorisations import Judged, prepare_authorisations, sign_authorisations
 from opstap.accounts.operations.drafts import discard_draft, empty_old_drafts, save_draft
 from opstap.accounts.operations.factors import (
     FactorRefused,
@@ -34,6 +35,7 @@ from opstap.accounts.operations.users import (
 __all__ = [
     "FactorRefused",
     "HoldingRefused",
+    "Judged",
     "NewUser",
     "SessionStore",
     "add_app",
@@ -57,6 +59,7 @@ __all__ = [
     "invite_user",
     "join_team",
     "leave_team",
+    "prepare_authorisations",
     "prove_by_code",
     "prove_by_passkey",
     "reactivate_user",
@@ -67,4 +70,5 @@ __all__ = [
     "reset_factors",
     "save_draft",
     "set_password",
+    "sign_authorisations",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Q
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import administrating_roles, caseload_roles, roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
-from opstap.accounts.operations.sessions import end_sessions_without_role
+from opstap.accounts.operations.sessions import end_all_without_role
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
@@ -59,12 +59,17 @@ def end_role(*, by: Actor, holding: RoleHolding, ends_on: date) -> None:
     """Let a role end: the day given is the first without it. From its first day: it was never held."""
     by.require("manage_accounts")
     _refuse_before(holding.starts_on, ends_on)
+    end_now(by, holding, ends_on)
+
+
+def end_now(by: Actor, holding: RoleHolding, ends_on: date) -> None:
+    """Write the end of a role, for an operation that asked whether it may."""
     with writing(by=by, verb="end_role", about=holding.user.reference):
         holding.ends_on = ends_on
         holding.save()
         if holding.role in administrating_roles():
             keep_administrators(by, holding.user)
-        end_sessions_without_role(by=by, user=holding.user)
+        end_all_without_role(by, holding.user)
 
 
 def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | None = None) -> TeamMembership:

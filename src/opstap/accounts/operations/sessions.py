@@ -27,6 +27,11 @@ def end_sessions_of(*, by: Actor, user: User, besides: str | None = None) -> int
 def end_sessions_without_role(*, by: Actor, user: User) -> int:
     """End all sessions of somebody who holds no role today; returns how many."""
     _require_own(by, user.pk)
+    return end_all_without_role(by, user)
+
+
+def end_all_without_role(by: Actor, user: User) -> int:
+    """The same, for an operation that asked whether it may."""
     if RoleHolding.objects.active_on(dates.today()).filter(user=user).exists():
         return 0
     return _end(by, user, Session.objects.filter(user=user))

@@ -1,0 +1,72 @@
+"""Reads: who holds which role, since when, with the last sign-in and second step; and the last look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from opstap.accounts.enums import FactorKind
+from opstap.accounts.models import AuthorisationReview, ReviewedRole, RoleHolding, SecondFactor, TeamMembership
+
+
+@dataclass(frozen=True)
+class Authorisation:
+    """One role of one person on a day."""
+
+    holding: int
+    user: str
+    name: str
+    role: str
+    team: str
+    starts_on: date
+    ends_on: date | None
+    teams: tuple[str, ...]
+    last_sign_in: datetime | None
+    has_factor: bool
+
+
+def authorisations_on(municipality_id: int, day: date) -> list[Authorisation]:
+    """Of everybody who can sign in, by name; three queries."""
+    held = RoleHolding.objects.active_on(day).filter(
+        user__municipality=municipality_id, user__is_active=True, user__sign_in_name__isnull=False
+    )
+    rows = list(held.select_related("user", "team").order_by("user__name", "user_id", "role", "pk"))
+    users = {row.user_id for row in rows}
+    teams: dict[int, list[str]] = {}
+    joined = TeamMembership.objects.active_on(day).filter(user__in=users).order_by("team__name")
+    for user_id, name in joined.values_list("user", "team__name"):
+        teams.setdefault(user_id, []).append(name)
+    factors = SecondFactor.objects.filter(user__in=users).exclude(kind=FactorKind.RECOVERY)
+    with_factor = set(factors.values_list("user", flat=True))
+    return [
+        Authorisation(
+            row.pk,
+            row.user.reference,
+            row.user.name,
+            row.role,
+            row.team.name if row.team else "",
+            row.starts_on,
+            row.ends_on,
+            tuple(teams.get(row.user_id, ())),
+            row.user.last_login,
+            row.user_id in with_factor,
+        )
+        for row in rows
+    ]
+
+
+def open_review(municipality_id: int) -> AuthorisationReview | None:
+    """The look that was prepared and not signed yet."""
+    found = AuthorisationReview.objects.filter(municipality=municipality_id, signed_at__isnull=True)
+    return found.select_related("prepared_by").first()
+
+
+def last_signed(municipality_id: int) -> AuthorisationReview | None:
+    """The look that was signed last."""
+    found = AuthorisationReview.objects.filter(municipality=municipality_id, signed_at__isnull=False)
+    return found.select_related("prepared_by", "signed_by").order_by("-signed_at", "-pk").first()
+
+
+def said_of(review: AuthorisationReview | None) -> dict[int, ReviewedRole]:
+    """What a look says of each role, by the holding of it."""
+    return {one.holding_id: one for one in ReviewedRole.objects.filter(review=review)} if review else {}

@@ -1,0 +1,95 @@
+"""The roles that are held in lines, on the page and in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from opstap.accounts.logic import roles
+from opstap.accounts.operations.authorisations import Judged
+from opstap.accounts.selectors.authorisations import Authorisation
+from opstap.foundation.dates import AMSTERDAM
+from opstap.foundation.spreadsheets.columns import Column
+from opstap.foundation.spreadsheets.writing import FileFormat, write_table
+
+
+@dataclass(frozen=True)
+class AuthorisationLine:
+    """One role of one person, in words."""
+
+    holding: int
+    user: str
+    name: str
+    role: str
+    team: str
+    starts_on: date
+    ends_on: date | None
+    teams: str
+    last_sign_in: datetime | None
+    has_factor: bool
+    stays: bool
+    remark: str
+    lacks_remark: bool
+
+
+def authorisation_lines(
+    found: Sequence[Authorisation], judged: Mapping[int, Judged], language: str
+) -> list[AuthorisationLine]:
+    """What is not judged yet stays."""
+    lines = []
+    for one in found:
+        said = judged.get(one.holding, Judged(stays=True))
+        role = roles()[one.role].name(language) if one.role in roles() else one.role
+        lines.append(
+            AuthorisationLine(
+                one.holding,
+                one.user,
+                one.name,
+                role,
+                one.team,
+                one.starts_on,
+                one.ends_on,
+                ", ".join(one.teams),
+                one.last_sign_in,
+                one.has_factor,
+                said.stays,
+                said.remark,
+                not said.stays and not said.remark,
+            )
+        )
+    return lines
+
+
+def authorisations_file(lines: Sequence[AuthorisationLine], notes: Sequence[str], file_format: FileFormat) -> bytes:
+    """The same as a file."""
+    columns = [
+        Column("name", _("Name"), "text"),
+        Column("role", _("Role"), "text"),
+        Column("team", _("For which team"), "text"),
+        Column("teams", _("Teams"), "text"),
+        Column("starts_on", _("From"), "date"),
+        Column("ends_on", _("Until"), "date"),
+        Column("last", _("Last sign-in"), "date"),
+        Column("factor", _("Second step"), "text"),
+        Column("stays", _("Stays"), "text"),
+        Column("remark", _("Remark"), "text"),
+    ]
+    rows = [
+        {
+            "name": line.name,
+            "role": line.role,
+            "team": line.team,
+            "teams": line.teams,
+            "starts_on": line.starts_on,
+            "ends_on": line.ends_on,
+            "last": line.last_sign_in.astimezone(AMSTERDAM).date() if line.last_sign_in else None,
+            "factor": _("yes") if line.has_factor else _("no"),
+            "stays": _("yes") if line.stays else _("no"),
+            "remark": line.remark,
+        }
+        for line in lines
+    ]
+    return write_table(columns, rows, file_format=file_format, title=_("Authorisations"), notes=notes)

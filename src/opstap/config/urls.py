@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from opstap.config.security_txt import security_txt
 from opstap.config.views import begin, home
 from opstap.dossier.urls import desk_patterns
 from opstap.exchange.views.districts import districts
@@ -12,6 +13,7 @@ handler500 = "opstap.config.views.went_wrong"
 
 urlpatterns = [
     path("", home, name="home"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("begin/", begin, name="begin"),
     path("taal/", set_language, name="set_language"),
     path("", include("opstap.accounts.urls")),

@@ -44,7 +44,7 @@ def main() -> int:
         pages = addresses(cookie)
         few = queries_of(cookie, pages)
         server = subprocess.Popen(
-            [sys.executable, "-m", "opstap", "serve", "--port", str(PORT), "--workers", "1"], cwd=ROOT
+            [sys.executable, "-m", "opstap", "serve", "--port", str(PORT), "--workers", "1", "--pages-only"], cwd=ROOT
         )
         try:
             times = measure(cookie, pages, given.rounds)

@@ -42,7 +42,7 @@ def main() -> int:
         queries, size = empty_page_facts(cookie)
         print(f"empty signed-in page: {queries} queries, {size} bytes")
         server = subprocess.Popen(
-            [sys.executable, "-m", "opstap", "serve", "--port", str(PORT), "--workers", "1"], cwd=ROOT
+            [sys.executable, "-m", "opstap", "serve", "--port", str(PORT), "--workers", "1", "--pages-only"], cwd=ROOT
         )
         try:
             ratio = measure(cookie, given.rounds)

@@ -62,7 +62,7 @@ def served(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    serve = [sys.executable, "-c", AS_ON_THE_LAST_DAY, "serve", "--port", str(port), "--workers", "1"]
+    serve = [sys.executable, "-c", AS_ON_THE_LAST_DAY, "serve", "--port", str(port), "--workers", "1", "--pages-only"]
     server = subprocess.Popen(serve, env=environment)
     try:
         wait_for(port)

@@ -194,7 +194,7 @@ STORED = (
 
 def served(town: Installed, port: int) -> subprocess.Popen[bytes]:
     """A server with a group of processes of its own, so that it can be killed as a whole."""
-    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "2"]
+    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "2", "--pages-only"]
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, env=town.environment, start_new_session=True, stdout=quiet, stderr=quiet)
     wait_for(port)

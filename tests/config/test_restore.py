@@ -120,7 +120,7 @@ def test_triggers_that_the_original_lost_are_put_back(town: Installed, tmp_path:
 @contextmanager
 def serving(town: Installed) -> Iterator[subprocess.Popen[bytes]]:
     port = free_port()
-    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "1"]
+    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "1", "--pages-only"]
     server = subprocess.Popen(command, env=town.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)

@@ -169,7 +169,7 @@ def _carry(near: socket.socket, far: socket.socket) -> None:
 @contextmanager
 def serving(town: Installed, said: Path) -> Iterator[int]:
     port = free_port()
-    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "1"]
+    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "1", "--pages-only"]
     with said.open("wb") as heard:
         server = subprocess.Popen(command, env=town.environment, stdout=heard, stderr=heard)
         try:

@@ -72,7 +72,7 @@ def demo(demo_folder: Path) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
 
 def served(folder: Path, port: int) -> subprocess.Popen[bytes]:
     """A server, once it answers. It has a group of processes of its own, so that it can be killed as a whole."""
-    serve = [*OPSTAP, "serve", "--port", str(port), "--workers", "1"]
+    serve = [*OPSTAP, "serve", "--port", str(port), "--workers", "1", "--pages-only"]
     server = subprocess.Popen(serve, env=environment_of(folder), start_new_session=True)
     wait_for(port)
     return server

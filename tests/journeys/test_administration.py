@@ -53,7 +53,7 @@ def empty(tmp_path: Path) -> Iterator[Empty]:
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     environment.pop("DATABASE_URL", None)
     port = free_port()
-    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "1"]
+    command = [sys.executable, "-m", "opstap", "serve", "--port", str(port), "--workers", "1", "--pages-only"]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from opstap.accounts.forms import OwnPasswordForm, SignInForm
 from opstap.accounts.models import User
@@ -35,10 +35,12 @@ class _SignIn(LoginView):
         return after_password(self.request, form.get_user(), self.get_redirect_url())
 
 
-sign_in = _SignIn.as_view(
-    authentication_form=SignInForm, template_name="accounts/sign_in.html", redirect_authenticated_user=True
+sign_in = require_http_methods(["GET", "HEAD", "POST"])(
+    _SignIn.as_view(
+        authentication_form=SignInForm, template_name="accounts/sign_in.html", redirect_authenticated_user=True
+    )
 )
-sign_out = LogoutView.as_view(http_method_names=["post", "options"])
+sign_out = require_POST(LogoutView.as_view())
 
 
 @sensitive_post_parameters()

@@ -49,7 +49,7 @@ def run(arguments: list[str]) -> int:
     if given.no_serve:
         return 0
     sys.stdout.write(f"Opstap draait op http://{_address(given.host)}:{given.port}/ (stoppen: Ctrl+C)\n")
-    return serve_command.serve(given.host, given.port, given.workers)
+    return serve_command.serve(given.host, given.port, given.workers, works=not given.pages_only)
 
 
 def _parser() -> Arguments:

@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> int:
     ensure_up_to_date()
     refuse(faults_of_start())
     say_how_to_set_up(f"http://{given.host}:{given.port}")
-    return serve(given.host, given.port, given.workers)
+    return serve(given.host, given.port, given.workers, works=not given.pages_only)
 
 
 def refuse(faults: list[str]) -> None:
@@ -71,6 +71,7 @@ def add_arguments(parser: Arguments) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT)
     parser.add_argument("--workers", type=_workers, default=2)
+    parser.add_argument("--pages-only", action="store_true", help="zonder de achtergrondtaken: die doet opstap work")
 
 
 def _port(text: str) -> int:
@@ -88,12 +89,12 @@ def _number(text: str, what: str, most: int) -> int:
     return int(text)
 
 
-def serve(host: str, port: int, workers: int) -> int:
-    """Start the server; returns when it stops."""
+def serve(host: str, port: int, workers: int, *, works: bool = True) -> int:
+    """Start the server, with the worker beside it; returns when it stops."""
     _refuse_taken(host, port)
     say_what_documents_need()
     sys.stdout.flush()
-    worker = _WorkerBeside()
+    worker = _WorkerBeside() if works else None
     _Server(
         {
             "bind": f"{host}:{port}",
@@ -106,8 +107,7 @@ def serve(host: str, port: int, workers: int) -> int:
             "forwarded_allow_ips": settings.OPSTAP_PROXIES,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "when_ready": worker.begin,
-            "on_exit": worker.end,
+            **({"when_ready": worker.begin, "on_exit": worker.end} if worker else {}),
         }
     ).run()
     return 0

@@ -36,7 +36,7 @@ from opstap.dossier.views.opened import (
 @requires("see_clients")
 def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """What stands of one kind, and every row ever recorded of it."""
-    what, story = _what(slug), opened(request, reference, reading=True)
+    story, what = opened(request, reference, reading=True), _what(slug)
     told = told_of(what, story.client_ids)
     return render(
         request,
@@ -61,7 +61,7 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 @requires("record_clients")
 def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     """Something that holds from a day on."""
-    what, story = to_write(request, slug), opened(request, reference)
+    story, what = opened(request, reference), to_write(request, slug)
     if not PART_FORMS[what].addable:
         raise Http404
     own = request.GET.get("soort", "") if what == "trait" else ""

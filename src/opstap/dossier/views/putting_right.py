@@ -44,7 +44,7 @@ from opstap.foundation.versions import version_of
 @requires("record_clients")
 def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
     """What stands put right, with the reason; what stood there is kept."""
-    what, story = to_write(request, slug), opened(request, reference)
+    story, what = opened(request, reference), to_write(request, slug)
     chain = _chain(story, what, fact)
     if request.method != "POST" and (led := _led_to_newest(request, story, chain[0], fact)):
         return led
@@ -81,7 +81,7 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
 @requires("record_clients")
 def end(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
     """The day from which something no longer holds."""
-    what, story = to_write(request, slug), opened(request, reference)
+    story, what = opened(request, reference), to_write(request, slug)
     form = EndForm(
         request.POST or None,
         asks=PART_FORMS[what].end,
@@ -102,7 +102,7 @@ def end(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpRespo
 @requires("record_clients")
 def withdraw(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
     """Something that should never have been there."""
-    what, story = to_write(request, slug), opened(request, reference)
+    story, what = opened(request, reference), to_write(request, slug)
     form = WithdrawForm(request.POST or None)
 
     def save(held: HeldFact) -> None:

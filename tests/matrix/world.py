@@ -1,0 +1,198 @@
+"""Two municipalities with somebody in every role, and one client of each kind with something of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.test import Client as Browser
+from django.urls import reverse
+
+from opstap.accounts.enums import Scope
+from opstap.accounts.logic import Role, roles
+from opstap.accounts.models import Team, User
+from opstap.audit.models import Access
+from opstap.audit.permissions import command_line
+from opstap.clients.operations import create_programme, merge_clients
+from opstap.clients.selectors.held import told_of
+from opstap.contacts.selectors.contacts import reference_of as contact_reference
+from opstap.dossier.tables.parts import reference_of
+from opstap.exchange.operations import stage_file
+from opstap.foundation import dates
+from opstap.ladder.selectors.measurements import reference_of as placement_reference
+from opstap.municipality.logic import NUMBER, TraitDesign
+from opstap.municipality.models import Municipality
+from opstap.municipality.operations import define_trait
+from opstap.privacy.enums import RequestKind
+from opstap.privacy.operations.requests import note_request
+from tests.factories.accounts import a_case_manager, a_team, a_worker, an_intern
+from tests.factories.clients import a_bsn, a_client, in_caseload, on_benefit, with_trait
+from tests.factories.contacts import agreed, spoken
+from tests.factories.ladder import placed
+from tests.factories.municipality import LONG_AGO, a_municipality
+from tests.factories.pages import signed_in
+from tests.factories.plans import a_trajectory
+from tests.matrix.expected import Asked, Whose
+
+Names = dict[str, str]  # what stands in an address
+
+
+@dataclass
+class Town:
+    """A municipality with two teams, and the things of it that have an address."""
+
+    municipality: Municipality
+    team: Team
+    other_team: Team
+    things: dict[str, Names] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """Everything that can be asked for, by whom."""
+
+    town: Town
+    elsewhere: Town
+    users: dict[str, User] = field(default_factory=dict)
+    browsers: dict[str, Browser] = field(default_factory=dict)
+    clients: dict[tuple[str, Whose], Names] = field(default_factory=dict)  # the role "" stands for every role
+    record: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def names_of(self, asked: Asked) -> Names:
+        """What stands in the address that is asked for."""
+        about, whose = asked.route.about, asked.whose
+        if about == "client":
+            return self.clients.get((asked.role.key, whose)) or self.clients["", whose]
+        if whose == Whose.NOBODY:
+            return NOWHERE
+        if about == "municipality":
+            return (self.elsewhere if whose == Whose.OTHER_MUNICIPALITY else self.town).things[asked.route.name]
+        return {**INSTALLATION.get(asked.route.name, {}), "record": self.record}
+
+
+NOWHERE = {
+    "reference": "bcdfghjkmnpq", "placement": "bcdfghjkmnpq", "contact": "bcdfghjkmnpq", "item": "bcdfghjkmnpq",
+    "other": "bcdfghjkmnpq", "fact": "bcdfghjkmnpq", "slug": "bestaat-niet", "key": "bestaat-niet",
+    "code": "bestaat-niet", "file_format": "exe", "record": "bcdfghjkmnpq-1", "batch": "bcdfghjkmnpq",
+}  # fmt: skip
+INSTALLATION: dict[str, Names] = {
+    "administration:setting": {"key": "staging_days"},
+    "administration:code-list": {"key": "contact_kind"},
+    "administration:code": {"key": "contact_kind", "code": "office"},
+    "reporting:report": {"slug": "plaatsing"},
+    "reporting:export": {"slug": "plaatsing", "file_format": "csv"},
+    "reporting:people": {"slug": "plaatsing"},
+    "accounts:authorisations-file": {"file_format": "csv"},
+    "privacy:accesses-file": {"file_format": "csv"},
+    "ladder:scale": {"key": "vng"},
+    "ladder:paper-of-scale": {"key": "vng"},
+    "ladder:design": {"key": "vng"},
+    "ladder:crosswalk": {"key": "groningen-vng"},
+    "dossier:caseload-file": {"file_format": "csv"},
+    "dossier:list-remove": {"reference": "bcdfghjkmnpq"},
+}
+DAY = date(2026, 1, 5)
+FACTS = {"begeleiding": "follow_up", "uitkering": "benefit", "kenmerk": "trait"}
+HEAD = "Klantnummer;Achternaam;Begin uitkering\r\nZ-1;Bakker;31-02-2020\r\n"
+
+
+def a_town() -> Town:
+    """A municipality with one of each thing."""
+    municipality = a_municipality()
+    town = Town(municipality, a_team(municipality), a_team(municipality))
+    town.things["accounts:user"] = {"reference": a_case_manager(town.team).reference}
+    town.things["accounts:team"] = {"reference": town.other_team.reference}
+    programme = create_programme(by=command_line(), municipality=municipality, name="Statushouders")
+    town.things["clients:programme"] = {"reference": programme.reference}
+    batch = stage_file(by=command_line(), municipality=municipality, content=HEAD.encode(), file_name="a.csv")
+    for name in ("columns", "check", "cell", "rows", "confirm", "done", "discard", "undo"):
+        town.things[f"exchange:{name}"] = {"reference": batch.reference}
+    town.things["exchange:refused-rows"] = {"reference": batch.reference, "file_format": "csv"}
+    design = TraitDesign("km", NUMBER, "Kilometers", LONG_AGO)
+    trait = define_trait(by=command_line(), municipality=municipality, design=design)
+    town.things["administration:trait"] = {"reference": trait.reference}
+    asked = note_request(
+        by=command_line(),
+        client=a_client(municipality),
+        kind=RequestKind.ACCESS,
+        received_on=dates.today(),
+        words="Wat staat er over mij?",
+    )
+    town.things["rights:request"] = {"reference": asked}
+    return town
+
+
+def a_person(town: Town, number: int, team: Team, worker: User | None = None) -> Names:
+    """A client with something of everything; what stands in the addresses about them."""
+    client = a_client(town.municipality, bsn=a_bsn(number))
+    in_caseload(client, worker, team=team)
+    on_benefit(client, DAY)
+    with_trait(client, "low_literacy", "yes", DAY)
+    agreed(client, dates.today() + timedelta(days=7))
+    merged = a_client(town.municipality)
+    in_caseload(merged, worker, team=team)
+    merge_clients(by=command_line(), client=merged, kept=client, why="dubbel")
+    slug, what = list(FACTS.items())[number % len(FACTS)]
+    return {
+        "reference": client.reference,
+        "placement": placement_reference(placed(client, "2", on=DAY)),
+        "contact": contact_reference(spoken(client, DAY).pk),
+        "item": a_trajectory(client).reference,
+        "other": merged.reference,
+        "slug": slug,
+        "fact": reference_of(told_of(what, [client.pk])[0]),
+    }
+
+
+def a_world() -> World:
+    """Somebody in every role, each with a client of their own; and three clients of others."""
+    world = World(a_town(), a_town())
+    town, others = world.town, world.elsewhere
+    for number, (key, role) in enumerate(roles().items()):
+        user = _somebody(town, key, role)
+        world.users[key], world.browsers[key] = user, signed_in(user)
+        world.cookies[key] = world.browsers[key].cookies[settings.SESSION_COOKIE_NAME].value
+        world.clients[key, Whose.OWN] = OWN[role.scope](town, number, user)
+    colleague, further = a_case_manager(town.team), a_case_manager(town.other_team)
+    world.clients["", Whose.COLLEAGUE] = a_person(town, 101, town.team, colleague)
+    world.clients["", Whose.OTHER_TEAM] = a_person(town, 102, town.other_team, further)
+    world.clients["", Whose.OTHER_MUNICIPALITY] = a_person(others, 103, others.team, a_case_manager(others.team))
+    world.clients["", Whose.NOBODY] = NOWHERE
+    world.browsers["privacy_officer"].get("/inzage/")
+    access = Access.objects.latest("pk")
+    world.record = f"{access.chain}-{access.position}"
+    return world
+
+
+def _somebody(town: Town, key: str, role: Role) -> User:
+    if role.scope == Scope.SUPERVISED:
+        return an_intern(a_case_manager(town.team))
+    return a_worker(town.municipality, key, team=town.team)
+
+
+def _in_own_caseload(town: Town, number: int, user: User) -> Names:
+    return a_person(town, number, town.team, user)
+
+
+def _in_caseload_of_supervisor(town: Town, number: int, user: User) -> Names:
+    return a_person(town, number, town.team, user.role_holdings.get().supervisor)
+
+
+# How a client is one's own, by the reach of the role. A new scope says it here.
+OWN: dict[Scope, Callable[[Town, int, User], Names]] = {
+    Scope.NONE: _in_own_caseload,  # even who has a client in their name sees nobody
+    Scope.OWN_CASELOAD: _in_own_caseload,
+    Scope.BATCH: _in_own_caseload,
+    Scope.SUPERVISED: _in_caseload_of_supervisor,
+    Scope.TEAM: _in_own_caseload,
+    Scope.MUNICIPALITY: _in_own_caseload,
+}
+
+
+def address_of(world: World, asked: Asked, parameters: frozenset[str]) -> str:
+    """The address that is asked for."""
+    names = world.names_of(asked)
+    return reverse(asked.route.name, kwargs={name: names[name] for name in parameters})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 ON = "on=2026-06-30"
+OUTSIDE = "20037"  # a client of Agnieszka Nowak in this demo
 WIDE, NARROW = 1440, 390
 
 
@@ -200,8 +201,16 @@ def see_handover(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def see_glass(page: Page) -> None:
+    """Asking emergency access to a client of a colleague, by the client number."""
+    page.locator("input[name=number]").fill(OUTSIDE)
+    press(page, "main form button[type=submit]")
+    press(page, "main a[href$='/openen/']")
+
+
 ALL = (
     Picture("wie-belt-er", "case_manager", "/zoeken/buiten/", whole=False),
+    Picture("noodtoegang", "case_manager", "/zoeken/buiten/", act=see_glass, whole=False),
     Picture("meldingen", "case_manager", "/meldingen/", whole=False),
     Picture("overdracht", "case_manager", "/meldingen/", act=see_handover, whole=False),
     Picture("aanmelden", "", "/aanmelden/", whole=False),

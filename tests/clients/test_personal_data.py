@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from opstap.accounts.models import Team
 from opstap.audit.operations import withdraw_facts, writing
 from opstap.audit.permissions import command_line
 from opstap.audit.personal_data import HeldRow
+from opstap.clients.enums import GlassVerdict
 from opstap.clients.logic import (
     AddressRow,
     ApplicationRow,
@@ -27,7 +29,9 @@ from opstap.clients.logic import (
 from opstap.clients.models import Barrier, Client
 from opstap.clients.operations import (
     NewHousehold,
+    break_glass,
     create_programme,
+    judge_glass,
     keep_values,
     leave_call_back,
     merge_clients,
@@ -73,6 +77,10 @@ def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number:
     colleague = a_case_manager(team)
     request_handovers(
         by=acting(worker), client_ids=[client.pk], receivers=[colleague], from_on=DAY, note=f"Overdracht-{number}"
+    )
+    row = break_glass(by=replace(BY, user_id=colleague.pk), client=client, reason="danger", why=f"Nood-{number}")
+    judge_glass(
+        by=acting(a_coordinator(town)), reference=row.reference, verdict=GlassVerdict.IN_ORDER, remark=f"Goed-{number}"
     )
     leave_call_back(by=BY, client=client, phone=f"06-{number}", text="")
     spoken(client, DAY, note=f"Gesprek-{number}")

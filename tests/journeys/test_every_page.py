@@ -53,7 +53,7 @@ NOT_WALKED = {
     "contacts:drop-draft": "stands on a form only with a draft, which a script keeps: test_contacts",
 }
 # What colleagues ask each other is walked as the case manager of whom they ask it.
-OF_COLLEAGUES = ("/meldingen/", "/overdracht/", "/zoeken/buiten/", "/vervanging/", "/terugbellen/")
+OF_COLLEAGUES = ("/meldingen/", "/overdracht/", "/zoeken/buiten/", "/vervanging/", "/terugbellen/", "/noodtoegang/")
 HEAD = "Klantnummer;Achternaam;Geboortedatum;Begin uitkering;Uitkering;Datum meting;Trede;Groeipotentieel\r\n"
 GOOD_ROW = "Z-1;Bakker;01-01-1980;01-01-2020;Pw;01-02-2020;2+;ja\r\n"
 BAD_ROW = "Z-2;Visser;31-02-1980;01-01-2020;Pw;01-02-2020;3-;nee\r\n"
@@ -228,6 +228,7 @@ def test_every_page_zoomed_and_without_a_script(zoomed: Walker) -> None:
     desk = Plain(zoomed)
     begin_work(desk)
     walked = walk(desk, "/", "/begin/", "/clienten/", "/mijn/wachtwoord/")
+    elsewhere = number_of_a_colleagues_client(desk)
     sign_out(desk)
     zoomed.sign_in("functional_administrator")
     administration = Plain(zoomed)
@@ -243,7 +244,7 @@ def test_every_page_zoomed_and_without_a_script(zoomed: Walker) -> None:
         for form in colleagues.read("/zoeken/buiten/").forms
         if form.method == "post" and not form.files and key_of(form.action) == ("desk:outside", "")
     )
-    colleagues.add(colleagues.send(calling, number="90001").headers["location"])
+    colleagues.add(colleagues.send(calling, number=elsewhere).headers["location"])
     walked |= walk(colleagues, *OF_COLLEAGUES[:3])
     sign_out(colleagues)
     zoomed.sign_in("privacy_officer")
@@ -255,6 +256,13 @@ def test_every_page_zoomed_and_without_a_script(zoomed: Walker) -> None:
     assert sorted(names - walked - NOT_WALKED.keys()) == [], "walk these, or say in NOT_WALKED why not"
     assert sorted(NOT_WALKED.keys() & walked) == [], "walked by now"
     assert NOT_WALKED.keys() <= names
+
+
+def number_of_a_colleagues_client(plain: Plain) -> str:
+    """Of the first caseload that the team page names."""
+    caseload = next(link for link in plain.read("/team/").links if link.startswith("/clienten/?worker="))
+    dossier = next(link for link in plain.read(caseload).links if key_of(link) == ("dossier:client", ""))
+    return plain.get(dossier).text().split("Cliëntnummer ")[1].split("<")[0].split()[0].strip(",")
 
 
 def sign_out(plain: Plain) -> None:

@@ -48,6 +48,7 @@ EXPECTED_LISTS: Final = {
     "activity_kind",
     "instrument_kind",
     "instrument_result",
+    "glass_reason",
 }
 LONGEST_CODE: Final = {"sex": 10, "language": 10, "contact_channel": 20}
 

@@ -54,5 +54,12 @@ class CallBackState(StrEnum):
     DONE = "done"
 
 
+class GlassVerdict(StrEnum):
+    """What is said of broken glass afterwards."""
+
+    IN_ORDER = "in_order"
+    NOT_IN_ORDER = "not_in_order"
+
+
 RETENTION_CLIENT_FILE = "client_file"
 RETENTION_STAFF = "staff"

@@ -13,7 +13,7 @@ from django.http import Http404
 from opstap.audit.logic.seen import note_asked, note_out_of_reach
 from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Alias, Assignment, Client, Handover
+from opstap.clients.models import Alias, Assignment, BrokenGlass, Client, Handover
 from opstap.clients.selectors.grants import granted_dossiers, note_way, way_to, with_way
 from opstap.clients.selectors.merged import MergedDossier, with_a_dossier_among, with_merged
 from opstap.clients.selectors.outside import found_this_hour
@@ -151,9 +151,9 @@ def narrowed(actor: Actor, client: Client) -> Actor:
 def offered_clients(actor: Actor, batch: str) -> QuerySet[Client]:
     """Whom a colleague wants to hand over to the actor, while that waits: by name and level only (decision 34)."""
     asked = Handover.objects.waiting().filter(batch=batch, receiver=actor.user_id or 0)
-    return Client.objects.filter(municipality_id=actor.municipality_id or 0).filter(
-        with_a_dossier_among(asked.values("client"))
-    )
+    clients = Client.objects.filter(with_a_dossier_among(asked.values("client")))
+    kept = withheld_from(actor.user_id, dates.today())
+    return clients.filter(municipality_id=actor.municipality_id or 0).exclude(kept)
 
 
 def require_reach(actor: Actor, client_ids: Collection[int], *, guarding: bool = False) -> None:
@@ -170,6 +170,22 @@ def require_reach(actor: Actor, client_ids: Collection[int], *, guarding: bool =
         if reached.filter(pk__in=part).count() != len(part):
             message = "client out of reach"
             raise PermissionDenied(message)
+
+
+def require_noting(actor: Actor, client_ids: Collection[int]) -> None:
+    """The same for noting a conversation: also with somebody whose dossier one opened for a short time."""
+    held = BrokenGlass.objects.open_for(actor.user_id or 0, dates.now()).filter(client__in=client_ids)
+    still = opened_clients(actor).filter(pk__in=held.values("client"))
+    opened = set() if actor.may_all else set(still.values_list("pk", flat=True))
+    require_reach(actor, set(client_ids) - opened)
+
+
+def require_glass(actor: Actor, row: BrokenGlass | None) -> BrokenGlass:
+    """Broken glass that is the actor's own to end, or theirs to judge; else refused."""
+    if row is None or actor.user_id is None:
+        message = "not for this actor"
+        raise PermissionDenied(message)
+    return row
 
 
 def require_found(actor: Actor, client: Client) -> None:

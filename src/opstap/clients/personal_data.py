@@ -22,12 +22,14 @@ from opstap.clients.models import (
     Assignment,
     Barrier,
     BenefitSpell,
+    BrokenGlass,
     BsnHolder,
     CallBack,
     CaseNumber,
     Client,
     Exemption,
     FollowUp,
+    GlassReview,
     Handover,
     Household,
     HouseholdComposition,
@@ -62,6 +64,8 @@ def personal_data_of(client: Client) -> list[HeldRow]:
     found = held_rows(Client.objects.filter(pk=client.pk))
     found += held_rows(Person.objects.filter(client=client), opened=_bsn)
     found += held_rows(BsnHolder.objects.filter(client=client))
+    found += held_rows(BrokenGlass.objects.filter(client=client), opened=_why)
+    found += held_rows(GlassReview.objects.filter(client=client), opened=_why)
     found += held_rows(CallBack.objects.filter(client=client), opened=_called)
     found += held_rows(Handover.objects.filter(client=client), opened=_words)
     for model in _FACTS:
@@ -75,6 +79,10 @@ def personal_data_of(client: Client) -> list[HeldRow]:
 
 def _words(row: Handover) -> Mapping[str, str]:
     return {"note": opened_words(row.note_encrypted), "answer": opened_words(row.answer_encrypted)}
+
+
+def _why(row: BrokenGlass | GlassReview) -> Mapping[str, str]:
+    return {"note": opened_words(row.note_encrypted)}
 
 
 def _called(row: CallBack) -> Mapping[str, str]:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opstap.accounts.permissions import actor_of, municipality_of, parts_of, waiting_of
+from opstap.audit.logic.seen import glass_noted
 from opstap.dossier.views.leading import caseload_words
+from opstap.foundation import dates
 from opstap.municipality.enums import Environment
 from opstap.municipality.logic import part_of
 from opstap.municipality.models import Municipality
@@ -49,6 +51,15 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Glass:
+    """A dossier that is open for a short time: where it is ended, and how many minutes are left."""
+
+    url: str
+    minutes: int
+    until: str
+
+
+@dataclass(frozen=True)
 class Banner:
     """What stands above every page of an environment that is not real."""
 
@@ -69,6 +80,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": _items(request),
         "idle_seconds": int(settings.OPSTAP_IDLE_LIMIT.total_seconds()),
+        "glass": SimpleLazyObject(_glass),
         "search_url": reverse("desk:search") if actor_of(request).may("see_clients") else "",
         "search_by_bsn": actor_of(request).may("find_by_bsn"),
         "municipality": municipality,
@@ -93,6 +105,16 @@ def _items(request: HttpRequest) -> list[Item]:
         count = waiting_of(request) if name == "desk:inbox" else 0
         items.append(Item(str(words), url, request.path.startswith((url, *ALSO.get(name, ()))), count))
     return items
+
+
+def _glass() -> Glass | str:
+    """What stands above a page that lies behind broken glass; asked when the page is rendered, after its gate."""
+    noted = glass_noted()
+    if noted is None:
+        return ""
+    reference, until = noted
+    left = max(1, -int(-(until - dates.now()).total_seconds() // 60))
+    return Glass(reverse("desk:glass", args=[reference]), left, f"{until.astimezone(dates.AMSTERDAM):%H:%M}")
 
 
 def banner_of(municipality: Municipality) -> Banner | str:

@@ -21,6 +21,7 @@ SECOND_FACTOR = "second_factor_roles"
 MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
 FORMER_READS_DAYS = "former_reads_days"
 NAMES_IN_DOSSIER, PRIVACY_DESK = "names_in_dossier", "privacy_desk"
+GLASS_MINUTES = "glass_minutes"
 OUTSIDE_SEARCH, OUTSIDE_AN_HOUR = "outside_search", "outside_searches_an_hour"
 CHOICES = {OUTSIDE_SEARCH: ("off", "known", "worker")}  # of settings that are one of a few words
 
@@ -88,6 +89,9 @@ SETTINGS: dict[str, SettingDefinition] = {
             "Questions about people out of reach that one person may ask an hour.",
             least=1,
             most=200,
+        ),
+        SettingDefinition(
+            GLASS_MINUTES, 60, "Minutes for which a dossier stays open by the emergency road.", least=5, most=240
         ),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from opstap.privacy.views import accesses, giving, judging, processing, requests, reviewing
+from opstap.privacy.views import accesses, giving, glass, judging, processing, requests, reviewing
 
 app_name = "privacy"
 urlpatterns = [
     path("", accesses.accesses, name="accesses"),
     path("bestand/<slug:file_format>/", accesses.accesses_file, name="accesses-file"),
+    path("noodtoegang/", glass.glass_list, name="glass"),
     path("opvallend/", reviewing.unusual_looks, name="unusual"),
     path("steekproef/", reviewing.sample, name="sample"),
     path("verwerkingen/", processing.processing, name="processing"),

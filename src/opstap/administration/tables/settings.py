@@ -92,6 +92,11 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         ),
         "",
     ),
+    "glass_minutes": (
+        _("Emergency access: minutes"),
+        _("For so long a dossier out of reach stays open to who opened it with a reason. The team leader judges it."),
+        _("minutes"),
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),

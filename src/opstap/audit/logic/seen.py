@@ -22,6 +22,7 @@ class Seen:
     why: str = ""
     on_behalf_of: str = ""
     out_of_reach: bool = False
+    glass: tuple[str, datetime] | None = None
     changed: dict[str, None] = field(default_factory=dict)
     began_at: datetime | None = None
     trace: bytes = b""
@@ -93,3 +94,16 @@ def note_on_behalf(name: str) -> None:
     seen = _watched.get()
     if seen is not None:
         seen.on_behalf_of = name
+
+
+def note_glass(reference: str, until: datetime) -> None:
+    """What is shown lies behind broken glass, until a moment: every such page says so."""
+    seen = _watched.get()
+    if seen is not None:
+        seen.glass = (reference, until)
+
+
+def glass_noted() -> tuple[str, datetime] | None:
+    """The broken glass behind which the page of now lies, with the moment until which."""
+    seen = _watched.get()
+    return seen.glass if seen is not None else None

@@ -4,6 +4,7 @@ from opstap.clients.models.around import Arrangement, CaseNumber, PersonAround
 from opstap.clients.models.circumstances import Barrier, Exemption, Membership, Programme, Trait
 from opstap.clients.models.clients import Address, Alias, BsnHolder, Client, KeptValue, Person
 from opstap.clients.models.followup import Application, Assignment, BenefitSpell, FollowUp
+from opstap.clients.models.glass import BrokenGlass, GlassReview
 from opstap.clients.models.handing import Handover, StandIn
 from opstap.clients.models.households import Household, HouseholdComposition, HouseholdMember
 from opstap.clients.models.outside import CallBack
@@ -19,12 +20,14 @@ __all__ = [
     "Assignment",
     "Barrier",
     "BenefitSpell",
+    "BrokenGlass",
     "BsnHolder",
     "CallBack",
     "CaseNumber",
     "Client",
     "Exemption",
     "FollowUp",
+    "GlassReview",
     "Handover",
     "Household",
     "HouseholdComposition",

@@ -31,6 +31,7 @@ from opstap.clients.operations.followup import (
     record_benefit_spells,
     record_follow_ups,
 )
+from opstap.clients.operations.glass import break_glass, end_glass, judge_glass
 from opstap.clients.operations.handovers import (
     Accepted,
     accept_handover,
@@ -74,16 +75,19 @@ __all__ = [
     "accept_stand_in",
     "arrange_stand_in",
     "assign_clients",
+    "break_glass",
     "change_household_type",
     "change_programme",
     "close_follow_up",
     "correct_person",
     "create_programme",
+    "end_glass",
     "end_held_fact",
     "end_household",
     "end_known",
     "end_protection",
     "join_household",
+    "judge_glass",
     "keep_values",
     "leave_call_back",
     "leave_ended_teams",

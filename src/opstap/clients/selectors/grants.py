@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from opstap.audit.logic.seen import note_on_behalf, note_reason
+from opstap.audit.logic.seen import note_glass, note_on_behalf, note_reason
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
-from opstap.clients.models import Alias, Assignment, Client, Handover
+from opstap.clients.models import Alias, Assignment, BrokenGlass, Client, Handover
 from opstap.foundation import dates
 
+BROKEN_GLASS = "broken_glass"  # as the log has it
 HANDED_OVER = "handed_over"  # as the log has it: handed over, and still reading along
 
 
 @dataclass(frozen=True)
 class Way:
-    """How somebody reaches a client: standing in for a colleague (by name), or reading along until a day."""
+    """How somebody reaches a client: standing in for a colleague (by name), reading along until a day, or by broken
+    glass until a moment.
+    """
 
     absent: str = ""
     reads_until: date | None = None
+    glass: str = ""
+    open_until: datetime | None = None
 
     @property
     def reads_only(self) -> bool:
-        """Whether nothing may be written on this road."""
-        return self.reads_until is not None
+        """Whether nothing may be written on this road, but what it `notes`."""
+        return self.reads_until is not None or self.open_until is not None
+
+    @property
+    def notes(self) -> bool:
+        """Whoever broke the glass may note the conversation for which they did, and nothing else."""
+        return self.open_until is not None
 
 
 def granted_dossiers(actor: Actor) -> QuerySet[Any, Any] | None:
@@ -37,7 +47,9 @@ def granted_dossiers(actor: Actor) -> QuerySet[Any, Any] | None:
     """
     if actor.user_id is None or actor.may_all:
         return None
-    return Handover.objects.readable_for(actor.user_id, dates.today()).values("client")
+    reads = Handover.objects.readable_for(actor.user_id, dates.today()).values("client")
+    broken = BrokenGlass.objects.open_for(actor.user_id, dates.now()).values("client")
+    return Client.objects.filter(Q(pk__in=reads) | Q(pk__in=broken)).values("pk")
 
 
 def with_way(clients: QuerySet[Client], actor: Actor) -> QuerySet[Client]:
@@ -53,9 +65,11 @@ def with_way(clients: QuerySet[Client], actor: Actor) -> QuerySet[Client]:
     own = held.filter(Q(worker_id=actor.user_id) | Q(team_id__in=teams, role=AssignmentRole.CASE_MANAGER.value))
     absent = Assignment.objects.stood_in_by(actor.user_id, day).filter(theirs).values("worker__name")[:1]
     reads = Handover.objects.readable_for(actor.user_id, day).filter(theirs).order_by("-reads_until")
+    broken = BrokenGlass.objects.open_for(actor.user_id, dates.now()).filter(theirs).order_by("-closes_at")
     return clients.annotate(
-        way_own=Exists(own), way_absent=Subquery(absent), way_reads=Subquery(reads.values("reads_until")[:1])
-    )
+        way_own=Exists(own), way_absent=Subquery(absent), way_reads=Subquery(reads.values("reads_until")[:1]),
+        way_glass=Subquery(broken.values("reference")[:1]), way_open=Subquery(broken.values("closes_at")[:1]),
+    )  # fmt: skip
 
 
 def way_to(client: Client) -> Way:
@@ -63,7 +77,12 @@ def way_to(client: Client) -> Way:
     absent = getattr(client, "way_absent", None) or ""
     if getattr(client, "way_own", True):
         return Way()
-    return Way(absent=absent) if absent else Way(reads_until=getattr(client, "way_reads", None))
+    if absent:
+        return Way(absent=absent)
+    broken, reads = getattr(client, "way_glass", None), getattr(client, "way_reads", None)
+    if broken:
+        return Way(glass=broken, open_until=getattr(client, "way_open", None))
+    return Way(reads_until=reads)
 
 
 def note_way(client: Client) -> None:
@@ -73,3 +92,6 @@ def note_way(client: Client) -> None:
         note_on_behalf(way.absent)
     if way.reads_until is not None:
         note_reason(HANDED_OVER)
+    if way.open_until is not None:
+        note_reason(BROKEN_GLASS)
+        note_glass(way.glass, way.open_until)

@@ -9,7 +9,7 @@ from datetime import date
 from opstap.audit.operations import append_facts, require_standing, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
-from opstap.clients.permissions import require_reach
+from opstap.clients.permissions import require_noting, require_reach
 from opstap.clients.selectors.merged import in_dossiers_with
 from opstap.contacts.enums import AgreedState, Looked
 from opstap.contacts.logic import (
@@ -58,7 +58,9 @@ def record_contacts(*, by: Actor, rows: Sequence[ContactRow]) -> None:
         raise ContactsRefused(faults)
     if not rows:
         return
-    require_reach(by, {row.client_id for row in rows})
+    noted = {row.client_id for row in rows if row.replaces_id is None}
+    require_noting(by, noted)
+    require_reach(by, {row.client_id for row in rows} - noted)
     sealed = [_seal(row) for row in rows]
     with writing(by=by, verb="record_contacts", count=len(rows)) as recording:
         append_facts(Contact, sealed, recording=recording)

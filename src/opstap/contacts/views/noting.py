@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -18,6 +18,7 @@ from opstap.accounts.operations import discard_draft, save_draft
 from opstap.accounts.permissions import actor_of, requires
 from opstap.accounts.selectors import DraftFound, draft_of
 from opstap.audit.operations import ReplacedMeanwhile
+from opstap.clients.selectors.grants import way_to
 from opstap.contacts.enums import Looked, Outcome
 from opstap.contacts.forms import SETTLES, STAYS, ContactForm
 from opstap.contacts.logic import ContactRow, ContactsRefused, NextContactRow, Note
@@ -39,7 +40,9 @@ SHOW_DAY = "day"  # the button, or the script, that asks for the kinds of the ch
 @requires("record_contacts")
 def note(request: HttpRequest, reference: str) -> HttpResponse:
     """The form of a contact, above the contacts of this client."""
-    desk = desk_of(request, reference)
+    desk = desk_of(request, reference, reading=True)
+    if not desk.agrees and not way_to(desk.client).notes:
+        raise Http404
     if request.method == "POST" and SHOW_DAY not in request.POST:
         return _saved(request, desk)
     draft = draft_of(desk.actor.user_id, KIND, reference) if request.method != "POST" else None
@@ -96,12 +99,12 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
     row, following = _rows(desk, form.cleaned_data, _looked(desk, request.POST, form.cleaned_data["outcome"]))
     try:
         remarks = record_contact(
-            by=desk.actor,
+            by=actor_of(request),
             client=desk.client,
             row=row,
             scale_id=desk.words.scale.id,
-            settles=form.cleaned_data["settled"] == SETTLES,
-            following=following,
+            settles=desk.agrees and form.cleaned_data["settled"] == SETTLES,
+            following=following if desk.agrees else None,
             opened_on=request.POST.get(VERSION),
         )
     except ReplacedMeanwhile:

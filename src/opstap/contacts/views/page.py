@@ -16,6 +16,7 @@ from opstap.accounts.permissions import actor_of
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import dossier_or_404, narrowed
+from opstap.clients.selectors.grants import way_to
 from opstap.contacts.selectors import (
     ContactFound,
     Planned,
@@ -45,6 +46,11 @@ class Desk:
     client_ids: tuple[int, ...]
     language: str
     today: date
+
+    @property
+    def agrees(self) -> bool:
+        """Whether a next contact can be agreed here; behind broken glass only a conversation is noted."""
+        return not way_to(self.client).reads_only
 
     @property
     def url(self) -> str:
@@ -89,6 +95,7 @@ class Desk:
             "waiting": planned_view(self.waiting, self.words.kinds, self.today) if self.waiting else None,
             "may_place": self.actor.may("record_placements"),
             "may_confirm": self.actor.may("confirm_placements"),
+            "agrees": self.agrees,
             "away": away_words(self.person.unreachable),
             "today": self.today,
             "trail": self.trail(),

@@ -12,6 +12,7 @@ from opstap.clients.operations import (
     Absence,
     accept_handover,
     accept_stand_in,
+    break_glass,
     leave_call_back,
     refuse_handover,
     request_handovers,
@@ -28,12 +29,13 @@ WARM = (
 )
 SHORT = "Gaat verhuizen naar jouw wijk en wil graag iemand die daar bekend is."
 LEAVE = "In het dossier van iedereen staat de laatste afspraak. Twee mensen wachten op een plek bij de kringloop."
+GLASS = "Stond overstuur aan de balie; Agnieszka was ziek. Ik moest weten of er een noodadres is."
 CALLED = "Kan donderdag niet komen. Wil graag een andere dag."
 
 
 def ask_colleagues(by: Actor, setup: Setup, span: Span) -> None:
     """Two hand-overs that wait, one that was accepted, one refused; a stand-in of now and one asked; a note to call
-    somebody back.
+    somebody back; a dossier that was opened in an emergency and waits to be judged.
     """
     users = {user.pk: user for user in User.objects.filter(pk__in=setup.worker_ids)}
 
@@ -65,5 +67,8 @@ def ask_colleagues(by: Actor, setup: Setup, span: Span) -> None:
     own = Assignment.objects.for_caseload_of(worker(FENNA).pk, span.until).order_by("client__number")
     caller = own.select_related("client")[4].client
     leave_call_back(by=acting(JERREL), client=caller, phone="06 00 00 00 17", text=CALLED)
+    others = Assignment.objects.for_caseload_of(worker(AGNIESZKA).pk, span.until).order_by("client__number")
+    in_need = others.select_related("client")[2].client
+    break_glass(by=acting(JERREL), client=in_need, reason="client_waits", why=GLASS)
     holiday = Absence(worker(JERREL), span.until + 3 * week, span.until + 5 * week)
     request_stand_in(by=acting(JERREL), absence=holiday, colleague=worker(FENNA), note="")

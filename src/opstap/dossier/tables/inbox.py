@@ -10,8 +10,10 @@ from opstap.accounts.selectors.inbox import InboxEntry
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Handover, Person, StandIn
+from opstap.clients.selectors.glass import glass_to_judge, glass_to_oversee, glasses
 from opstap.clients.selectors.handing import handovers, stand_ins
 from opstap.clients.selectors.outside import call_backs, call_backs_for
+from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day
 
 
@@ -58,6 +60,24 @@ def call_back_entries(actor: Actor) -> list[InboxEntry]:
             _("%(name)s called and waits to be called back.") % {"name": names.get(one.client.pk, one.client.number)},
             one.said.at,
             reverse("desk:call-back", args=[one.reference]),
+        )
+        for one in found
+    ]
+
+
+def glass_entries(actor: Actor) -> list[InboxEntry]:
+    """Emergency access that waits for a judgement; the privacy officer is told of all of it."""
+    oversees = actor.may("review_access_log")
+    found = glasses(glass_to_oversee(actor) if oversees else glass_to_judge(actor))
+    told = _("%(name)s opened a dossier by emergency access; the team leader judges it.")
+    asked = _("%(name)s opened a dossier by emergency access. Judge whether that was right.")
+    return [
+        InboxEntry(
+            (told if oversees else asked) % {"name": one.user.name},
+            one.opens_at,
+            reverse("desk:glass", args=[one.reference]),
+            due=day(one.review_by),
+            is_late=one.is_late(dates.today()),
         )
         for one in found
     ]

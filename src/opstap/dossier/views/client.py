@@ -44,7 +44,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
         if kept is None:
             raise
         return redirect("dossier:client", kept.reference)
-    actor = narrowed(actor, found)
+    whole, actor = actor, narrowed(actor, found)
     story = story_of(actor, found, merged, today=dates.today(), language=get_language() or "nl")
     kind = request.GET.get("soort", "")
     kind = kind if kind in set(EntryKind) else ""
@@ -75,6 +75,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "merged": story.merged,
             "today": story.today,
             **_allowed(actor, parts),
+            "may_note": (whole if way_to(found).notes else actor).may("record_contacts") and "contacts" in parts,
             "trail": [trail_to(actor, back), {"label": head.name}],
         },
     )
@@ -85,7 +86,7 @@ def _allowed(actor: Actor, parts: frozenset[str]) -> dict[str, bool]:
     return {
         "knows_bsn": actor.may("find_by_bsn"),
         "may_plan": actor.may("record_plans"),
-        "may_note": actor.may("record_contacts") and "contacts" in parts,
+        "may_agree": actor.may("record_contacts") and "contacts" in parts,
         "may_close": actor.may("close_dossiers"),
         "may_assign": actor.may("assign_clients"),
         "may_answer": actor.may("answer_requests"),

@@ -93,6 +93,8 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         "held": _held(client) if client and width.tells == "worker" else None,
         "tells_worker": width.tells == "worker",
         "own": client if client and may_see_client(actor, client) else None,
+        "may_break": client is not None and actor.may("break_the_glass") and not may_see_client(actor, client),
+        "reference": reference,
         "form": form,
         "trail": [{"label": _("Who is calling?"), "url": reverse("desk:outside")}, {"label": _("Answer")}],
     }
@@ -131,6 +133,12 @@ def _width(request: HttpRequest) -> Width:
     keys = (OUTSIDE_SEARCH, OUTSIDE_AN_HOUR)
     held = settings_on(municipality_of(request).pk, keys, dates.today())
     return Width(str(held[OUTSIDE_SEARCH]), int(held[OUTSIDE_AN_HOUR]) - asked_this_hour(actor_of(request)))
+
+
+def found_before(request: HttpRequest, reference: str) -> Client | None:
+    """The client of an answer that this session holds, where the municipality lets it be asked."""
+    said = _kept(request, reference)
+    return None if said is None or _width(request).tells == "off" else _client(request, said)
 
 
 def _held(client: Client) -> Assignment | None:

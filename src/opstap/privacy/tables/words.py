@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from opstap.accounts.logic import roles
 from opstap.audit.models import Access
+from opstap.clients.enums import GlassVerdict
 from opstap.privacy.enums import Reason, RequestKind, RequestOutcome, Verdict
 from opstap.privacy.logic.actions import actions
 
@@ -28,8 +29,13 @@ WAYS: dict[str, Any] = {
     "command": gettext_lazy("commands"),
     "draft": gettext_lazy("drafts kept by themselves"),
 }
+GLASS_VERDICTS: dict[str, Any] = {
+    GlassVerdict.IN_ORDER: gettext_lazy("in order"),
+    GlassVerdict.NOT_IN_ORDER: gettext_lazy("not in order"),
+}
 WHYS: dict[str, Any] = {
     "handed_over": gettext_lazy("handed over, and still reading along"),
+    "broken_glass": gettext_lazy("emergency access"),
     "outside": gettext_lazy("somebody called: known or not"),
 }
 REASONS: dict[Reason, Any] = {

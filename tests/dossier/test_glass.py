@@ -1,0 +1,263 @@
+"""Emergency access: one client, one hour to the second, reading and a conversation; told, judged, and shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from opstap.accounts.logic import roles
+from opstap.accounts.models import User
+from opstap.audit.models import Access
+from opstap.clients.enums import GlassVerdict
+from opstap.clients.logic.glass import GlassRefused
+from opstap.clients.logic.handing import AnsweredMeanwhile
+from opstap.clients.models import BrokenGlass, Client, GlassReview
+from opstap.clients.operations import break_glass, end_glass, judge_glass, protect_dossier
+from opstap.clients.personal_data import personal_data_of
+from opstap.contacts.models import Contact
+from opstap.foundation.dates import clock_at
+from tests.factories.accounts import a_team_leader, a_worker, acting
+from tests.factories.clients import BY
+from tests.factories.desk import Office
+from tests.factories.municipality import a_setting
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2027, 6, 9, 10, tzinfo=UTC)  # a Wednesday
+HOUR = timedelta(minutes=60)
+SECOND = timedelta(seconds=1)
+ASK = "/zoeken/buiten/"
+GIVEN = {"reason": "danger", "why": "Belt in paniek, dreigt met zelfdoding"}
+
+
+@pytest.fixture(autouse=True)
+def _at_ten() -> Iterator[None]:
+    with clock_at(NOW):
+        yield
+
+
+def words(page: bytes) -> str:
+    text = page.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text[text.index("<main") :]))
+
+
+def asked(office: Office, client: Client, user: User) -> str:
+    """The address of the answer to the question whether this client is known."""
+    return str(office.sign_in(user).browser.post(ASK, {"number": client.number})["Location"])
+
+
+def broken(office: Office, client: Client, user: User | None = None) -> BrokenGlass:
+    """The glass of a client of Lee, broken by Jo on screen."""
+    address = asked(office, client, user or office.jo)
+    answer = office.browser.post(f"{address}openen/", GIVEN)
+    assert answer.status_code == 302, words(answer.content)[:1500]
+    assert answer["Location"] == f"/clienten/{client.reference}/"
+    return BrokenGlass.objects.current().latest("pk")
+
+
+@pytest.fixture
+def client_of_lee(office: Office) -> Client:
+    return office.of(office.lee, "Bakker", team=office.other_team)
+
+
+@pytest.mark.covers("B-59", page="/noodtoegang/")
+def test_the_dossier_opens_for_an_hour_to_the_second(office: Office, client_of_lee: Client) -> None:
+    dossier = f"/clienten/{client_of_lee.reference}/"
+    assert office.sign_in(office.jo).browser.get(dossier).status_code == 404
+    broken(office, client_of_lee)
+    for moment, status in ((NOW, 200), (NOW + HOUR - SECOND, 200), (NOW + HOUR, 404), (NOW + HOUR + SECOND, 404)):
+        with clock_at(moment):
+            assert office.sign_in(office.jo).browser.get(dossier).status_code == status, moment
+
+
+def test_the_gate_asks_the_clock_each_time(office: Office, client_of_lee: Client) -> None:
+    broken(office, client_of_lee)
+    dossier = f"/clienten/{client_of_lee.reference}/"
+    with clock_at(NOW + HOUR - SECOND):
+        assert office.sign_in(office.jo).browser.get(dossier).status_code == 200
+        with clock_at(NOW + HOUR):
+            assert office.browser.get(dossier).status_code == 404
+
+
+def test_how_long_is_a_setting(office: Office, client_of_lee: Client) -> None:
+    a_setting(office.town, "glass_minutes", 15, date(2026, 1, 1))
+    glass = broken(office, client_of_lee)
+    assert glass.closes_at - glass.opens_at == timedelta(minutes=15)
+
+
+def test_it_opens_one_client_to_one_user_and_no_list(office: Office, client_of_lee: Client) -> None:
+    other = office.of(office.lee, team=office.other_team)
+    broken(office, client_of_lee)
+    office.sign_in(office.jo)
+    assert office.browser.get(f"/clienten/{other.reference}/").status_code == 404
+    for path in ("/clienten/", "/contact/vandaag/"):
+        assert client_of_lee.reference not in office.page(path)
+    found = office.browser.post("/zoeken/", {"q": "Bakker"}, follow=True)
+    assert client_of_lee.reference not in found.content.decode()
+    assert office.sign_in(office.kim).browser.get(f"/clienten/{client_of_lee.reference}/").status_code == 404
+
+
+def test_every_page_of_that_client_says_how_long_it_is_open(office: Office, client_of_lee: Client) -> None:
+    broken(office, client_of_lee)
+    with clock_at(NOW + timedelta(minutes=18)):
+        for path in ("", "persoon/", "onderdeel/uitkering/"):
+            page = office.page(f"/clienten/{client_of_lee.reference}/{path}")
+            assert "nog 42 minuten open voor u, tot 13:00" in page, path
+        assert "nog 42 minuten" in office.page(f"/contact/{client_of_lee.reference}/")
+        assert "Noodtoegang." not in office.page("/clienten/")
+        assert "nog 42 minuten" not in office.sign_in(office.lee).page(f"/clienten/{client_of_lee.reference}/")
+
+
+def test_it_reads_and_notes_a_conversation_and_does_nothing_else(office: Office, client_of_lee: Client) -> None:
+    broken(office, client_of_lee)
+    reference = client_of_lee.reference
+    page = office.page(f"/clienten/{reference}/")
+    assert f"/contact/{reference}/" in page
+    own = (f"/contact/{reference}/afspraak/", f"/plaatsen/{reference}/")
+    under = ("sluiten/", "onderdeel/uitkering/nieuw/", "persoon/verbeteren/")
+    for path in (*own, *(f"/clienten/{reference}/{one}" for one in under)):
+        assert path not in page
+        assert office.browser.get(path).status_code in {403, 404}, path
+    given = {"kind": "phone", "outcome": "held", "held_on": "2027-06-09", "note": "Rustig gepraat"}
+    given |= {"looked": "confirmed", "next_on": "2027-06-16", "next_kind": "phone", "settled": "settles"}
+    answer = office.browser.post(f"/contact/{reference}/", given)
+    assert answer.status_code == 302, words(answer.content)
+    noted = Contact.objects.get(client=client_of_lee, worker=office.jo)
+    assert noted.looked == ""
+    assert client_of_lee.next_contacts.filter(worker=office.jo).count() == 0
+    with clock_at(NOW + HOUR):
+        assert office.sign_in(office.jo).browser.post(f"/contact/{reference}/", given).status_code == 404
+    assert Contact.objects.filter(client=client_of_lee).count() == 1
+
+
+def test_ending_it_early_is_one_click(office: Office, client_of_lee: Client) -> None:
+    glass = broken(office, client_of_lee)
+    with clock_at(NOW + timedelta(minutes=5)):
+        page = office.page(f"/clienten/{client_of_lee.reference}/")
+        assert f'action="/noodtoegang/{glass.reference}/"' in page
+        office.browser.post(f"/noodtoegang/{glass.reference}/", {"action": "end"})
+        assert office.browser.get(f"/clienten/{client_of_lee.reference}/").status_code == 404
+        assert BrokenGlass.objects.current().get().closes_at == NOW + timedelta(minutes=5)
+        assert BrokenGlass.objects.count() == 2
+        with pytest.raises(AnsweredMeanwhile):
+            end_glass(by=acting(office.jo), reference=glass.reference)
+
+
+def test_a_reason_and_words_are_needed_and_a_question_before(office: Office, client_of_lee: Client) -> None:
+    address = asked(office, client_of_lee, office.jo)
+    for given in ({"reason": "", "why": "x"}, {"reason": "danger", "why": " "}, {"reason": "curious", "why": "x"}):
+        assert office.browser.post(f"{address}openen/", given).status_code == 400, given
+    with pytest.raises(GlassRefused):
+        break_glass(by=acting(office.jo), client=client_of_lee, reason="danger", why="")
+    with pytest.raises(PermissionDenied):
+        break_glass(by=acting(office.kim), client=client_of_lee, reason="danger", why="x")
+    own = office.of(office.jo)
+    asked(office, own, office.jo)
+    with pytest.raises(GlassRefused) as refused:
+        break_glass(by=acting(office.jo), client=own, reason="danger", why="x")
+    assert refused.value.code == "within_reach"
+    assert BrokenGlass.objects.count() == 0
+
+
+@pytest.mark.parametrize("role", ["reception", "external_consultant", "functional_administrator"])
+def test_who_may_not_break_it(office: Office, role: str) -> None:
+    user = a_worker(office.town, role)
+    assert "break_the_glass" not in acting(user).permissions | roles()["intern"].permissions
+    assert office.sign_in(user).browser.get(f"{ASK}xxx/openen/").status_code == 403
+
+
+def test_leader_and_privacy_officer_are_told_at_once(office: Office, client_of_lee: Client) -> None:
+    officer = a_worker(office.town, "privacy_officer")
+    strange = a_team_leader(office.other_team)
+    glass = broken(office, client_of_lee)
+    for user in (office.leader, officer):
+        page = words(office.sign_in(user).page("/meldingen/").encode())
+        assert "Jo Visser heeft een dossier geopend met noodtoegang" in page
+        assert "16 jun 2027" in page
+        told = words(office.page(f"/noodtoegang/{glass.reference}/").encode())
+        assert "er is gevaar voor de cliënt of een ander" in told
+        assert "Belt in paniek" in told
+        assert client_of_lee.number in told
+    assert office.sign_in(strange).browser.get(f"/noodtoegang/{glass.reference}/").status_code == 404
+    assert "Er wacht niets op u" in office.page("/meldingen/")
+    assert client_of_lee.number in office.sign_in(officer).page("/inzage/noodtoegang/")
+    assert office.sign_in(office.leader).browser.get("/inzage/noodtoegang/").status_code == 403
+
+
+def test_the_leader_judges_once_and_in_words(office: Office, client_of_lee: Client) -> None:
+    glass = broken(office, client_of_lee)
+    path = f"/noodtoegang/{glass.reference}/"
+    office.sign_in(office.leader)
+    empty = office.browser.post(path, {"action": "judge", "verdict": "not_in_order", "remark": ""})
+    assert empty.status_code == 400
+    assert "Zeg wat er niet in orde was" in words(empty.content)
+    given = {"action": "judge", "verdict": "not_in_order", "remark": "Had tot morgen kunnen wachten"}
+    assert office.browser.post(path, given).status_code == 302
+    assert "niet in orde" in office.page(path)
+    assert "Er wacht niets op u" in office.page("/meldingen/")
+    again = office.browser.post(path, {"action": "judge", "verdict": "in_order"})
+    assert again.status_code == 409
+    assert GlassReview.objects.count() == 1
+    assert b"morgen" not in bytes(GlassReview.objects.get().note_encrypted or b"")
+
+
+def test_nobody_judges_their_own(office: Office, client_of_lee: Client) -> None:
+    glass = broken(office, client_of_lee, office.leader)
+    with pytest.raises(PermissionDenied):
+        judge_glass(by=acting(office.leader), reference=glass.reference, verdict=GlassVerdict.IN_ORDER, remark="")
+    with pytest.raises(PermissionDenied):
+        judge_glass(by=acting(office.jo), reference=glass.reference, verdict=GlassVerdict.IN_ORDER, remark="")
+    judge_glass(by=acting(office.coordinator), reference=glass.reference, verdict=GlassVerdict.IN_ORDER, remark="")
+    assert GlassReview.objects.get().reviewer == office.coordinator
+
+
+def test_what_is_late_stands_on_top(office: Office, client_of_lee: Client) -> None:
+    officer = a_worker(office.town, "privacy_officer")
+    broken(office, client_of_lee)
+    with clock_at(NOW + timedelta(days=7)):
+        assert "te laat" not in office.sign_in(office.leader).page("/meldingen/")
+    with clock_at(NOW + timedelta(days=8)):
+        broken(office, office.of(office.lee, team=office.other_team), office.kim)
+        page = words(office.sign_in(office.leader).page("/meldingen/").encode())
+        assert "1 is te laat" in page
+        assert page.index("Jo Visser") < page.index("Kim Smit")
+        rows = office.sign_in(officer).page("/inzage/noodtoegang/")
+        assert rows.index("Jo Visser") < rows.index("Kim Smit")
+
+
+def test_log_and_file_of_the_client_say_who_and_why(office: Office, client_of_lee: Client) -> None:
+    broken(office, client_of_lee)
+    office.page(f"/clienten/{client_of_lee.reference}/")
+    seen = Access.objects.filter(user=office.jo.reference, action="dossier:client").order_by("-pk")[0]
+    assert (seen.why, seen.result) == ("broken_glass", "done")
+    told = [row.values for row in personal_data_of(client_of_lee) if row.model == "clients.brokenglass"]
+    assert [(row["user"], row["reason"], row["note"]) for row in told] == [("Jo Visser", "danger", GIVEN["why"])]
+    assert b"paniek" not in bytes(BrokenGlass.objects.get().note_encrypted or b"")
+
+
+def test_pages_stay_within_their_queries(office: Office, client_of_lee: Client) -> None:
+    glass = broken(office, client_of_lee)
+    for user, path in (
+        (office.jo, f"/clienten/{client_of_lee.reference}/"),
+        (office.leader, "/meldingen/"),
+        (office.leader, f"/noodtoegang/{glass.reference}/"),
+    ):
+        office.sign_in(user).page(path)
+        with CaptureQueriesContext(connection) as captured:
+            office.page(path)
+        assert len(captured) <= 15, path
+
+
+def test_a_protected_dossier_is_not_known_and_shuts_at_once(office: Office, client_of_lee: Client) -> None:
+    broken(office, client_of_lee)
+    dossier = f"/clienten/{client_of_lee.reference}/"
+    assert office.browser.get(dossier).status_code == 200
+    protect_dossier(by=BY, client=client_of_lee, reason="relative", review_on=date(2027, 12, 1), why="x")
+    assert office.browser.get(dossier).status_code == 404
+    assert office.browser.get(f"/contact/{client_of_lee.reference}/").status_code == 404
+    assert "Niet bekend" in words(office.browser.get(asked(office, client_of_lee, office.kim)).content)

@@ -13,7 +13,8 @@ from opstap.clients.models import Acquaintance, Client, Protection
 from opstap.clients.operations import protect_dossier
 from opstap.foundation import dates
 from tests.dossier.desks import words_of
-from tests.factories.accounts import acting
+from tests.factories.accounts import a_team_leader, a_worker, acting, an_intern
+from tests.factories.clients import beside
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
 
@@ -139,3 +140,16 @@ def test_the_search_outside_ones_reach_says_nothing_of_them(office: Office) -> N
     unknown = office.browser.post("/zoeken/buiten/", {"number": "bestaatniet"}, follow=True).content.decode()
     same = [re.sub(r"buiten/\w+/", "", words_of(page)) for page in (told, unknown)]
     assert same[0].replace(client.number, "") == same[1].replace("bestaatniet", "")
+
+
+def test_only_those_can_be_let_in_whose_role_would_reach_the_client(office: Office) -> None:
+    coach, other = a_worker(office.town, "job_coach"), a_worker(office.town, "job_coach")
+    intern, elsewhere = an_intern(office.jo), a_team_leader(office.other_team)
+    client = office.of(office.jo, "Verborgene")
+    beside(client, coach)
+    office.sign_in(office.leader)
+    page = office.page(f"/clienten/{client.reference}/beschermen/")
+    offered = {one for one in (coach, intern, office.leader, office.coordinator) if f'value="{one.reference}"' in page}
+    assert offered == {coach, intern, office.leader, office.coordinator}
+    for nobody in (office.jo, office.kim, other, elsewhere, office.administrator):
+        assert f'value="{nobody.reference}"' not in page, nobody.name

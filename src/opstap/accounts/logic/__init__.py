@@ -65,9 +65,9 @@ def batch_roles() -> frozenset[str]:
 
 
 @cache
-def reading_roles() -> frozenset[str]:
-    """The roles whose holders see dossiers at all."""
-    return frozenset(key for key, role in roles().items() if "see_clients" in role.permissions)
+def roles_reaching(scope: Scope) -> frozenset[str]:
+    """The roles whose holders see dossiers, of this scope."""
+    return frozenset(key for key, role in roles().items() if role.scope == scope and "see_clients" in role.permissions)
 
 
 @cache

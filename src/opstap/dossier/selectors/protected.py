@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Q
 
-from opstap.accounts.logic import reading_roles
+from opstap.accounts.enums import Scope
+from opstap.accounts.logic import roles_reaching
 from opstap.accounts.models import RoleHolding, User
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Acquaintance, Admission, Client, Person, Protection
+from opstap.clients.enums import AssignmentRole
+from opstap.clients.models import Acquaintance, Admission, Assignment, Client, Person, Protection
 from opstap.clients.permissions import guarded_clients, visible_clients
 from opstap.clients.selectors.caseloads import caseloads_on
+from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.foundation.references import keyed_reference
 
 
@@ -99,10 +103,21 @@ def reference_of(row: Protection | Acquaintance) -> str:
     return keyed_reference(settings.OPSTAP_KEYS.key("links"), row._meta.label_lower, row.pk)
 
 
-def possible_readers(municipality_id: int, day: date, but: Collection[int] = ()) -> list[User]:
-    """Who can be let in: whose role sees clients at all, by name."""
-    held = RoleHolding.objects.active_on(day).filter(role__in=reading_roles()).values("user")
-    users = User.objects.filter(municipality=municipality_id, is_active=True, sign_in_name__isnull=False, pk__in=held)
+def possible_readers(client: Client, day: date, but: Collection[int] = ()) -> list[User]:
+    """Who can be let in beside the case manager, by name: those whose role would reach this client unprotected."""
+    assigned = Assignment.objects.active_on(day).filter(in_dossiers_of([client.pk]))
+    managed = assigned.filter(role=AssignmentRole.CASE_MANAGER)
+    reaching = (
+        Q(role__in=roles_reaching(Scope.MUNICIPALITY))
+        | Q(role__in=roles_reaching(Scope.TEAM), team__in=managed.values("team"))
+        | Q(role__in=roles_reaching(Scope.BATCH), user__in=assigned.values("worker"))
+        | Q(role__in=roles_reaching(Scope.SUPERVISED), supervisor__in=managed.values("worker"))
+    )
+    held = RoleHolding.objects.active_on(day).filter(reaching).values("user")
+    users = User.objects.filter(municipality=client.municipality_id, is_active=True, pk__in=held)
+    users = users.filter(sign_in_name__isnull=False).exclude(
+        pk__in=managed.filter(worker__isnull=False).values("worker")
+    )
     return list(users.exclude(pk__in=but).order_by("name", "pk"))
 
 

@@ -39,7 +39,7 @@ HALF_A_YEAR = timedelta(days=182)
 def protect(request: HttpRequest, reference: str) -> HttpResponse:
     """Protect this dossier; whoever does so mostly sees it no more."""
     story, today = opened(request, reference), dates.today()
-    users = possible_readers(story.client.municipality_id, today)
+    users = possible_readers(story.client, today)
     form = ProtectForm(
         request.POST or None,
         readers=[(one.reference, one.name) for one in users],
@@ -108,7 +108,7 @@ def review(request: HttpRequest, fact: str) -> HttpResponse:
     """Keep a protection: to be looked at again on another day, with who is let in."""
     found, today = _protection(request, fact), dates.today()
     admitted = admitted_to(found.row.client_id, today)
-    users = [*admitted, *possible_readers(found.row.client.municipality_id, today, [one.pk for one in admitted])]
+    users = [*admitted, *possible_readers(found.row.client, today, [one.pk for one in admitted])]
     form = ReviewForm(
         request.POST or None,
         readers=[(one.reference, one.name) for one in users],

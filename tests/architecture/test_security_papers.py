@@ -47,6 +47,15 @@ def test_the_page_of_threats_names_tests_that_are_there() -> None:
     assert all(asvs.PROOF.search(row.shown) for row in rows[1:])
 
 
+def test_the_accessibility_report_names_tests_that_are_there_and_says_what_was_not_examined() -> None:
+    text = (ROOT / "docs" / "accessibility" / "index.md").read_text(encoding="utf-8")
+    rows = [asvs.Row("row", "1", "met", line) for line in text.splitlines() if line.startswith("| ")]
+    assert [fault for row in rows for fault in asvs.missing(row, ROOT)] == []
+    judged = re.findall(r"^\| \d\.\d\.\d+ .+? \| [A, ]+ \| ([^|]+?) \|", text, re.MULTILINE)
+    assert len(judged) >= 50
+    assert set(judged) == {"voldoet", "voldoet niet", "niet beoordeeld", "n.v.t."}
+
+
 def test_every_key_stands_in_the_list_of_keys() -> None:
     text = (FOLDER / "inrichten.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(USES)

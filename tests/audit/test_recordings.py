@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +13,7 @@ from opstap.audit.operations import Undone, undo_recording, writing
 from opstap.audit.permissions import Actor, command_line
 from opstap.audit.selectors import latest_recording, recording_known_at
 from opstap.foundation import appendonly
-from opstap.foundation.dates import clock_at
+from opstap.foundation.dates import clock_at, end_of_day, today
 from opstap.municipality.models import Setting
 from opstap.municipality.operations import change_setting, create_municipality
 from opstap.municipality.selectors import setting_on
@@ -38,6 +38,26 @@ def test_a_clock_set_back_never_puts_a_later_recording_before_an_earlier_one() -
     assert second.at == first.at
     assert recording_known_at(datetime(2031, 5, 1, 23, tzinfo=UTC)) < first.number
     assert recording_known_at(first.at) == second.number
+
+
+@pytest.mark.parametrize(
+    ("night", "hours"), [(datetime(2031, 3, 30, tzinfo=UTC), 23), (datetime(2031, 10, 26, tzinfo=UTC), 25)]
+)
+def test_in_the_nights_on_which_the_clock_is_moved_every_moment_is_another(night: datetime, hours: int) -> None:
+    """02:30 is not there in the one night and twice in the other; recordings and days know no such thing."""
+    moments = [night + timedelta(minutes=30 * part) for part in range(-2, 5)]
+    written = []
+    for moment in moments:
+        with clock_at(moment), writing(by=command_line(), verb="at night") as recording:
+            written.append(recording)
+    assert [recording.at for recording in written] == moments
+    assert [recording_known_at(moment) for moment in moments] == [recording.number for recording in written]
+    day = night.date()
+    assert end_of_day(day) - end_of_day(day - timedelta(days=1)) == timedelta(hours=hours)
+    with clock_at(end_of_day(day) - timedelta(seconds=1)):
+        assert today() == day
+    with clock_at(end_of_day(day)):
+        assert today() == day + timedelta(days=1)
 
 
 def test_a_failed_transaction_leaves_no_recording() -> None:

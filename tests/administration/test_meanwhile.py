@@ -11,8 +11,10 @@ from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Programme
 from opstap.clients.operations import create_programme
-from opstap.municipality.models import Municipality, Setting
-from opstap.municipality.operations import change_municipality, change_setting
+from opstap.foundation.versions import version_of_values
+from opstap.municipality.logic import TraitDesign
+from opstap.municipality.models import Municipality, Setting, TraitDefinition
+from opstap.municipality.operations import change_municipality, change_setting, define_trait, end_trait
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
@@ -112,3 +114,40 @@ def test_the_operations_compare_under_their_lock() -> None:
     town.refresh_from_db()
     assert town.banner == ""
     assert not Setting.objects.filter(key="benefit_gap_days").exists()
+
+
+def an_own_trait(town: Municipality) -> TraitDefinition:
+    design = TraitDesign(
+        "car", "choice", "Auto", date(2026, 1, 1), "Car", (("own", "eigen", "own"), ("no", "geen", "no"))
+    )
+    return define_trait(by=command_line(), municipality=town, design=design)
+
+
+def test_a_trait_of_ones_own() -> None:
+    town = a_municipality()
+    made = an_own_trait(town)
+    colleague, first, second = windows(town, f"/beheer/kenmerken/{made.reference}/")
+    more = "own = eigen = own\nno = geen = no\nlease = lease = lease"
+    assert first.send(name_nl="Vervoer", choices=more) == 302
+    meets(colleague, second, {"name_en": "Transport"})
+    assert "Vervoer hier niet gewijzigd: hieronder overgenomen" in second.words
+    assert second.fields["choices"].replace("\r\n", "\n") == more
+    assert second.send() == 302
+    made.refresh_from_db()
+    assert (made.name_nl, made.name_en, len(made.choices)) == ("Vervoer", "Transport", 3)
+
+
+def test_the_end_of_a_trait() -> None:
+    town = a_municipality()
+    made = an_own_trait(town)
+    opened_on = version_of_values("trait-end", {"ends_on": None})
+    end_trait(by=command_line(), definition=made, ends_on=date(2027, 1, 1), opened_on=opened_on)
+    browser = signed_in(a_functional_administrator(town))
+    sent = {"ends_on": "2028-01-01", "end": "1", "version": opened_on}
+    answer = browser.post(f"/beheer/kenmerken/{made.reference}/", sent)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "heeft dit intussen gewijzigd" in page
+    assert "1 jan 2027" in page
+    made.refresh_from_db()
+    assert made.ends_on == date(2027, 1, 1)

@@ -42,6 +42,7 @@ from opstap.municipality.selectors.setup import (
 from opstap.municipality.selectors.traits import (
     OwnTrait,
     own_traits,
+    words_of_trait,
 )
 
 __all__ = [
@@ -77,5 +78,6 @@ __all__ = [
     "setup_code_waits",
     "setup_digest",
     "words_of",
+    "words_of_trait",
     "words_on",
 ]

@@ -53,3 +53,8 @@ def own_traits(municipality_id: int, day: date | None = None) -> list[OwnTrait]:
         )
         for row in rows
     ]
+
+
+def words_of_trait(definition: TraitDefinition) -> dict[str, object]:
+    """What its form shows, by field: what is changed in place."""
+    return {name: getattr(definition, name) for name in ("name_nl", "name_en", "choices", "on_placement")}

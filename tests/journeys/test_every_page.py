@@ -41,6 +41,9 @@ EXAMPLES = {
     "reporting:people": 2,
 }
 NOT_WALKED = {
+    "accounts:forgotten": "only where mail is set up: tests/accounts/test_links",
+    "accounts:link": "stands in a message: tests/accounts/test_links",
+    "accounts:choose-password": "only with a link from a message: tests/accounts/test_links",
     "accounts:second-step": "only for who has a second step: test_signing_in",
     "accounts:passkey-sign-in": "a passkey needs a script: test_signing_in",
     "accounts:passkey-options": "a script asks it: test_signing_in",

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from opstap.accounts.views import authorisations, own, own_factors, second_step, signing, teams, user, users
+from opstap.accounts.views import authorisations, links, own, own_factors, second_step, signing, teams, user, users
 
 app_name = "accounts"
 urlpatterns = [
     path("aanmelden/", signing.sign_in, name="sign-in"),
     path("aanmelden/tweede-stap/", second_step.second_step, name="second-step"),
+    path("aanmelden/vergeten/", links.forgotten, name="forgotten"),
+    path("aanmelden/wachtwoord/", links.choose_password, name="choose-password"),
+    path("aanmelden/link/<slug:kind>/<slug:reference>/<slug:token>/", links.link, name="link"),
     path("aanmelden/sleutel/", second_step.passkey_sign_in, name="passkey-sign-in"),
     path("aanmelden/sleutel/vraag/", second_step.passkey_options, name="passkey-options"),
     path("afmelden/", signing.sign_out, name="sign-out"),

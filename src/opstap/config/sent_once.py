@@ -22,6 +22,8 @@ EACH_TIME = {
     "accounts:second-step": "signs in, and uses its code up: a second time it is refused",
     "accounts:passkey-sign-in": "signs in, with an answer that is taken once",
     "accounts:passkey-options": "asks the browser something else each time",
+    "accounts:forgotten": "whoever asks again is mailed again; how often is limited",
+    "accounts:choose-password": "uses its link up, and ends the session that it comes with",
     "accounts:sign-out": "ends the session that it comes with",
     "administration:set-up": "signs in whoever sets up; the second time it is set up already",
     "set_language": "keeps a cookie",

@@ -12,13 +12,15 @@ from opstap.accounts.forms.people import (
     TeamNameForm,
 )
 from opstap.accounts.forms.reviews import NextReviewForm
-from opstap.accounts.forms.signing import OwnPasswordForm, SignInForm
+from opstap.accounts.forms.signing import ChosenPasswordForm, ForgottenForm, OwnPasswordForm, SignInForm
 
 __all__ = [
     "AccessForm",
     "ChangeUserForm",
+    "ChosenPasswordForm",
     "CodeForm",
     "EndForm",
+    "ForgottenForm",
     "InviteForm",
     "NewUserForm",
     "NextReviewForm",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
 from opstap.accounts.models import Team, User
+from opstap.accounts.selectors.links import mail_is_taken
 from opstap.accounts.selectors.people import sign_in_is_taken
 from opstap.foundation.ui.fields import DayField
 
@@ -37,9 +38,24 @@ class _Staff(forms.Form):
         help_text=_("The code by which files that you import know this person."),
     )
 
+    email = forms.EmailField(
+        label=_("Mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("For an invitation and a forgotten password. Nothing about clients is ever sent there."),
+        error_messages={"invalid": _("This is no mail address. Write it as name@municipality.nl.")},
+    )
+
     def __init__(self, *args: Any, municipality_id: int, user: User | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.municipality_id, self.user = municipality_id, user
+
+    def clean_email(self) -> str:
+        """Nobody else's: a forgotten password would go to two people."""
+        address = str(self.cleaned_data["email"]).strip().casefold()
+        if address and mail_is_taken(address, self.user):
+            raise forms.ValidationError(_("Somebody else already has this mail address."))
+        return address
 
     def clean_staff_code(self) -> str:
         """Two people can't have one code: an import would not know whom it means."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +24,41 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **options)
         self.fields["username"].widget.attrs.update({"autocomplete": "username", "autofocus": True})
         self.fields["password"].widget.attrs.update({"autocomplete": "current-password"})
+
+
+class ForgottenForm(forms.Form):
+    """By which somebody is known here."""
+
+    typed = forms.CharField(
+        label=_("Sign-in name or mail address"),
+        max_length=254,
+        help_text=_("The link goes to the mail address that your administrator has noted."),
+        error_messages={"required": _("Fill this in.")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["typed"].widget.attrs.update({"autocomplete": "username", "autofocus": True})
+
+
+class ChosenPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # it takes none when it runs
+    """A password, twice."""
+
+    error_messages = {
+        "password_mismatch": _("The two new passwords are not the same. Type the new password again, twice."),
+    }
+    new_password1 = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 12 characters; a sentence is easy to remember. No password that many people use."),
+        widget=forms.PasswordInput,
+        strip=False,
+    )
+    new_password2 = forms.CharField(label=_("New password again"), widget=forms.PasswordInput, strip=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("new_password1", "new_password2"):
+            self.fields[name].widget.attrs.update({"autocomplete": "new-password"})
 
 
 class OwnPasswordForm(PasswordChangeForm):

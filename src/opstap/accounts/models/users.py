@@ -27,6 +27,7 @@ class User(AbstractBaseUser):
     sign_in_name = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 - null keeps it unique
     name = models.CharField(max_length=120)
     staff_code = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=254, unique=True, null=True)  # noqa: DJ001 - null keeps it unique
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
 

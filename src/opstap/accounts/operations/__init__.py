@@ -14,6 +14,7 @@ from opstap.accounts.operations.factors import (
     reset_factors,
 )
 from opstap.accounts.operations.holding import HoldingRefused, end_role, give_role, join_team, leave_team
+from opstap.accounts.operations.mailing import ask_for_link, send_link
 from opstap.accounts.operations.session_store import SessionStore
 from opstap.accounts.operations.sessions import (
     empty_old_sessions,
@@ -40,6 +41,7 @@ __all__ = [
     "SessionStore",
     "add_app",
     "add_passkey",
+    "ask_for_link",
     "change_own_password",
     "change_user",
     "create_team",
@@ -69,6 +71,7 @@ __all__ = [
     "reopen_team",
     "reset_factors",
     "save_draft",
+    "send_link",
     "set_password",
     "sign_authorisations",
 ]

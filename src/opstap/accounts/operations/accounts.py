@@ -26,6 +26,7 @@ class NewUser:
     team: Team | None = None
     supervisor: User | None = None
     until: date | None = None
+    email: str = ""
 
 
 def create_team(*, by: Actor, municipality: Municipality, name: str) -> Team:
@@ -71,6 +72,7 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
                 name=row.name,
                 sign_in_name=row.sign_in_name.casefold() if row.sign_in_name else None,
                 staff_code=row.staff_code,
+                email=row.email.casefold() or None,
             )
             user.set_unusable_password()
             user.save()

@@ -8,6 +8,7 @@ import secrets
 from opstap.accounts.enums import FactorKind
 from opstap.accounts.logic.totp import step_of
 from opstap.accounts.models import SecondFactor, User
+from opstap.accounts.operations.mailing import tell_taken_away
 from opstap.accounts.operations.sessions import end_sessions_of
 from opstap.accounts.selectors.factors import (
     digest_of_recovery,
@@ -108,6 +109,7 @@ def reset_factors(*, by: Actor, user: User) -> None:
     with writing(by=by, verb="reset_factors", about=user.reference):
         SecondFactor.objects.filter(user=user).delete()
         end_sessions_of(by=by, user=user)
+        tell_taken_away(user)
 
 
 def _used_up(app: SecondFactor, step: int) -> bool:

@@ -19,8 +19,10 @@ from opstap.foundation.references import ALPHABET
 GROUPS, GROUP = 4, 4
 
 
-def change_user(*, by: Actor, user: User, name: str, staff_code: str, opened_on: str | None = None) -> None:
-    """Give a user another name or staff code.
+def change_user(
+    *, by: Actor, user: User, name: str, staff_code: str, email: str = "", opened_on: str | None = None
+) -> None:
+    """Give a user another name, staff code or mail address.
 
     `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
     """
@@ -28,7 +30,7 @@ def change_user(*, by: Actor, user: User, name: str, staff_code: str, opened_on:
     with writing(by=by, verb="change_user", about=user.reference):
         user.refresh_from_db()
         require_unchanged("user", words_of(user), opened_on)
-        user.name, user.staff_code = name, staff_code
+        user.name, user.staff_code, user.email = name, staff_code, email.casefold() or None
         user.save()
 
 

@@ -166,4 +166,4 @@ def _holds_all(words: Sequence[str], texts: Sequence[str]) -> bool:
 
 def words_of(user: User) -> dict[str, Any]:
     """What a form changes of a user."""
-    return {"name": user.name, "staff_code": user.staff_code}
+    return {"name": user.name, "staff_code": user.staff_code, "email": user.email or ""}

@@ -20,6 +20,7 @@ from opstap.accounts.models import User
 from opstap.accounts.operations import change_own_password
 from opstap.accounts.permissions import actor_of
 from opstap.accounts.views.entering import after_password
+from opstap.foundation.mail.sending import mail_is_set
 from opstap.municipality.selectors import is_set_up
 
 
@@ -30,6 +31,9 @@ class _SignIn(LoginView):
         if not is_set_up():
             return redirect("administration:set-up")
         return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"can_mail": mail_is_set()}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         return after_password(self.request, form.get_user(), self.get_redirect_url())

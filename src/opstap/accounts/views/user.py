@@ -30,6 +30,7 @@ from opstap.accounts.operations import (
     leave_team,
     reactivate_user,
     reset_factors,
+    send_link,
 )
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors.factors import has_factor
@@ -50,6 +51,7 @@ from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import last_done
 from opstap.foundation import dates
+from opstap.foundation.mail.sending import mail_is_set
 from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by, settled_words
 from opstap.foundation.versions import version_of_values
 
@@ -128,7 +130,7 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
     return {
         "change": ChangeUserForm(
             sent("change"),
-            initial={"name": user.name, "staff_code": user.staff_code},
+            initial=words_of(user),
             municipality_id=user.municipality_id,
             user=user,
             prefix="change",
@@ -141,6 +143,7 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
         "password": AccessForm(sent("password")),
         "sessions": AccessForm(sent("sessions")),
         "factors": AccessForm(sent("factors")),
+        "mail": AccessForm(sent("mail")),
         "close": AccessForm(sent("close")),
         "open": AccessForm(sent("open")),
     }
@@ -174,6 +177,7 @@ def _shown(
         "today": today,
         "may_assign": actor_of(request).may("assign_clients"),
         "sessions": len(sessions_of(user)),
+        "can_mail": bool(user.email) and mail_is_set(),
         "has_factor": has_factor(user),
         "is_self": actor_of(request).user_id == user.pk,
         "trail": trail((_("Users"), reverse("accounts:users")), (user.name, "")),
@@ -183,7 +187,7 @@ def _shown(
 
 def _change(asked: Asked) -> str:
     change_user(by=asked.actor, user=asked.user, **asked.given, opened_on=asked.request.POST.get(VERSION))
-    return _("The name and staff code are saved.")
+    return _("What was filled in is saved.")
 
 
 def _invite(asked: Asked) -> str:
@@ -248,6 +252,13 @@ def _factors(asked: Asked) -> str:
     }
 
 
+def _mail(asked: Asked) -> str:
+    if not (asked.user.sign_in_name and asked.user.email and mail_is_set()):
+        raise Http404
+    send_link(by=asked.actor, user=asked.user)
+    return _("A message with a link to choose a password is on its way to %(name)s.") % {"name": asked.user.name}
+
+
 def _close(asked: Asked) -> str:
     deactivate_user(by=asked.actor, user=asked.user)
     return _("The account is closed: %(name)s can't sign in any more.") % {"name": asked.user.name}
@@ -277,6 +288,7 @@ DOING: dict[str, Callable[[Asked], str]] = {
     "end-team": _end_team,
     "sessions": _sessions,
     "factors": _factors,
+    "mail": _mail,
     "close": _close,
     "open": _open,
 }

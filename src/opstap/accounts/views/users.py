@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.forms import NewUserForm
 from opstap.accounts.logic import roles as all_roles
-from opstap.accounts.operations import HoldingRefused, NewUser, create_user, give_one_time_password
+from opstap.accounts.operations import HoldingRefused, NewUser, create_user, give_one_time_password, send_link
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors.people import Wanted, open_teams_of, supervisors_of, users_on
 from opstap.accounts.tables import REFUSALS, role_views, user_lines
 from opstap.accounts.views.once import keep_password
 from opstap.audit.operations import writing
 from opstap.foundation import dates
+from opstap.foundation.mail.sending import mail_is_set
 
 ROWS = 50
 FIELDS = {"supervisor_missing": "supervisor", "supervisor_without_caseload": "supervisor", "end_missing": "until"}
@@ -90,6 +91,7 @@ def new_user(request: HttpRequest) -> HttpResponse:
             team,
             supervisor,
             given["until"],
+            given["email"],
         )
         try:
             return _made(request, somebody, given["since"])
@@ -104,7 +106,9 @@ def _made(request: HttpRequest, somebody: NewUser, since: date) -> HttpResponse:
     actor = actor_of(request)
     with writing(by=actor, verb="make_user"):
         user = create_user(by=actor, municipality=municipality_of(request), new=somebody, since=since)
-        if user.sign_in_name:
+        if user.sign_in_name and user.email and mail_is_set():
+            send_link(by=actor, user=user)
+        elif user.sign_in_name:
             keep_password(request, user, give_one_time_password(by=actor, user=user))
     messages.success(request, _("%(name)s is added.") % {"name": user.name})
     return redirect("accounts:user", user.reference)

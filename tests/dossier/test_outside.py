@@ -68,7 +68,7 @@ def of_lee(office: Office, **said: str) -> Client:
         {"surname": "Bákker", "birth_date": BORN, "given_names": ""},
     ],
 )
-@pytest.mark.covers("C-13", page=ASK)
+@pytest.mark.covers("C-13", page="/zoeken/buiten/")
 def test_an_exact_match_tells_worker_and_team_and_nothing_else(office: Office, asked: dict[str, str]) -> None:
     client = of_lee(office)
     page = answer(office.sign_in(office.jo), **asked)

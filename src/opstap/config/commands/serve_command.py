@@ -8,12 +8,13 @@ import os
 import socket
 import subprocess  # nosec B404
 import sys
-import threading
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
@@ -26,7 +27,7 @@ from opstap.municipality.selectors import is_set_up
 
 DEFAULT_PORT, LAST_PORT = 8000, 65_535
 MOST_WORKERS = 64
-BEGUN_AGAIN_AFTER, FINISHES_WITHIN = 5, 20
+BEGUN_AGAIN_AFTER, FINISHES_WITHIN = 10, 20
 
 
 def run(arguments: list[str]) -> int:
@@ -107,8 +108,9 @@ def serve(host: str, port: int, workers: int, *, works: bool = True) -> int:
             "forwarded_allow_ips": settings.OPSTAP_PROXIES,
             "loglevel": "warning",
             "control_socket_disable": True,
-            **({"when_ready": worker.begin, "on_exit": worker.end} if worker else {}),
-        }
+            **({"on_exit": worker.end} if worker else {}),
+        },
+        worker,
     ).run()
     return 0
 
@@ -134,24 +136,22 @@ class _WorkerBeside:
 
     def __init__(self) -> None:
         self.going: subprocess.Popen[bytes] | None = None
-        self.ended = threading.Event()
+        self.begun_at = 0.0
 
-    def begin(self, _server: object) -> None:
-        """In a thread of its own: the pages don't wait for it."""
-        threading.Thread(target=self._keep_going, args=[os.getpid()], daemon=True).start()
-
-    def _keep_going(self, parent: int) -> None:
-        while not self.ended.is_set():
+    def keep_going(self) -> None:
+        """Asked every second by the process that begins the pages: one that is forked meanwhile by another thread
+        would hold on to what tells that the program was begun.
+        """
+        falls = self.going is None or self.going.poll() is not None
+        if falls and time.monotonic() - self.begun_at >= BEGUN_AGAIN_AFTER:
+            self.begun_at = time.monotonic()
             self.going = subprocess.Popen(  # noqa: S603 - our own command  # nosec B603
-                [sys.executable, "-m", "opstap", "--data", str(settings.DATA), "work", "--parent", str(parent)],
+                [sys.executable, "-m", "opstap", "--data", str(settings.DATA), "work", "--parent", str(os.getpid())],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             )
-            self.going.wait()
-            self.ended.wait(BEGUN_AGAIN_AFTER)
 
     def end(self, _server: object) -> None:
         """It finishes what it is at, for a while."""
-        self.ended.set()
         if self.going is None:
             return
         self.going.terminate()
@@ -161,12 +161,30 @@ class _WorkerBeside:
             self.going.kill()
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    """Gunicorn with our options."""
+class _Master(Arbiter):  # type: ignore[misc]  # as below
+    """The process that begins the pages, which looks after the worker as well."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
-        self.options = options
+    def __init__(self, app: BaseApplication, beside: _WorkerBeside | None) -> None:
+        self.beside = beside
+        super().__init__(app)
+
+    def manage_workers(self) -> None:
+        """Every second."""
+        super().manage_workers()
+        if self.beside is not None:
+            self.beside.keep_going()
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn with our options, and the worker beside it."""
+
+    def __init__(self, options: dict[str, Any], beside: _WorkerBeside | None) -> None:
+        self.options, self.beside = options, beside
         super().__init__()
+
+    def run(self) -> None:
+        """Until it is stopped."""
+        _Master(self, self.beside).run()
 
     def load_config(self) -> None:
         for key, value in self.options.items():

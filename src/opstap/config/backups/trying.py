@@ -21,6 +21,8 @@ from opstap.foundation.snapshots import Place, Unusable, postgres, rows_of, sqli
 
 LONGEST_NAME = 63  # of a database in PostgreSQL
 
+NO_LONGER_USED = frozenset({"sessions"})  # parts of Django that Opstap had before, whose tables may still be there
+
 
 @dataclass(frozen=True)
 class Staged:
@@ -115,7 +117,9 @@ def _refuse_later_version(connection: BaseDatabaseWrapper, manifest: Manifest) -
     with connection.cursor() as cursor:
         cursor.execute("SELECT app, name FROM django_migrations")
         applied = {(str(app), str(name)) for app, name in cursor.fetchall()}
-    unknown = sorted(applied - set(MigrationLoader(None).disk_migrations or {}))
+    ours = MigrationLoader(None).disk_migrations or {}
+    replaced = {name for migration in ours.values() for name in migration.replaces}  # by one that took them together
+    unknown = sorted(name for name in applied - ours.keys() - replaced if name[0] not in NO_LONGER_USED)
     if unknown:
         raise Refusal(
             f"deze reservekopie is van een nieuwere Opstap (versie {manifest.version}): deze kent "

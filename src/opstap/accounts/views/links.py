@@ -44,7 +44,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, kind: str, reference: str, token: str) -> HttpResponse:
     """From the message to the page: what was in the address goes into the session, out of sight."""
     if user_of_link(kind, reference, token) is None:
-        return render(request, "accounts/link_over.html", {"can_ask": mail_is_set()}, status=410)
+        return render(request, "accounts/link_over.html", {"can_ask": mail_is_set()}, status=404)
     request.session[LINK] = [kind, reference, token]
     return redirect("accounts:choose-password")
 
@@ -55,7 +55,7 @@ def choose_password(request: HttpRequest) -> HttpResponse:
     """A password of one's own; with it the link is used up."""
     user = _user_of(request)
     if user is None:
-        return render(request, "accounts/link_over.html", {"can_ask": mail_is_set()}, status=410)
+        return redirect("accounts:sign-in")
     form = ChosenPasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         change_own_password(by=actor_for(user), user=user, password=form.cleaned_data["new_password1"])

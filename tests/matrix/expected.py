@@ -83,7 +83,7 @@ def expected(asked: Asked) -> frozenset[int]:
     if asks != "open" and asks not in asked.role.permissions:
         return frozenset({403})
     if asked.route.about == "session":
-        return frozenset({404, 302})  # nothing is there, or back to where one begins
+        return frozenset({404, 410, 302})  # nothing is there, not any more, or back to where one begins
     if asked.route.names and asked.method == "POST":
         return frozenset({404})
     return LET_IN if _is_there(asked) else frozenset({404})

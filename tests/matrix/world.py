@@ -77,6 +77,7 @@ NOWHERE = {
     "reference": "bcdfghjkmnpq", "placement": "bcdfghjkmnpq", "contact": "bcdfghjkmnpq", "item": "bcdfghjkmnpq",
     "other": "bcdfghjkmnpq", "fact": "bcdfghjkmnpq", "slug": "bestaat-niet", "key": "bestaat-niet",
     "code": "bestaat-niet", "file_format": "exe", "record": "bcdfghjkmnpq-1", "batch": "bcdfghjkmnpq",
+    "kind": "bestaat-niet", "token": "bcdfghjkmnpq",
 }  # fmt: skip
 INSTALLATION: dict[str, Names] = {
     "administration:setting": {"key": "staging_days"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +35,7 @@ from opstap.clients.operations import (
     keep_values,
     leave_call_back,
     merge_clients,
+    protect_dossier,
     record_addresses,
     record_applications,
     record_exemptions,
@@ -43,10 +44,14 @@ from opstap.clients.operations import (
     record_memberships,
     record_persons,
     request_handovers,
+    say_known,
 )
 from opstap.clients.personal_data import rooms_with_personal_data
 from opstap.exchange.operations.staging import stage_file
+from opstap.foundation import dates
 from opstap.municipality.models import Municipality
+from opstap.privacy.enums import RequestKind
+from opstap.privacy.operations.requests import note_request
 from opstap.selections.operations import mark_client
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, acting
 from tests.factories.clients import (
@@ -66,6 +71,7 @@ from tests.factories.plans import a_trajectory, an_activity, an_instrument
 pytestmark = pytest.mark.django_db
 BY = command_line()
 DAY = date(2020, 1, 1)
+LATER = dates.today() + timedelta(days=100)
 BSN = a_bsn(1)
 
 
@@ -83,6 +89,12 @@ def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number:
         by=acting(a_coordinator(town)), reference=row.reference, verdict=GlassVerdict.IN_ORDER, remark=f"Goed-{number}"
     )
     leave_call_back(by=BY, client=client, phone=f"06-{number}", text="")
+    note_request(by=BY, client=client, kind=RequestKind.ACCESS, received_on=DAY, words=f"Verzoek-{number}")
+    why = f"Beschermd-{number}"
+    protect_dossier(
+        by=BY, client=client, reason="threatened", review_on=LATER, why=why, readers=[a_case_manager(team).pk]
+    )
+    say_known(by=replace(BY, user_id=colleague.pk), client=client, why=f"Buur-{number}")
     spoken(client, DAY, note=f"Gesprek-{number}")
     agreed(client, DAY)
     mark_client(by=acting(worker), client=client, starred=True, note=f"Let op {number}")

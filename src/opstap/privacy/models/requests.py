@@ -51,10 +51,6 @@ class RightsRequest(Fact):
             models.UniqueConstraint(
                 fields=["reference"], condition=Q(replaces__isnull=True), name="request_begins_once"
             ),
-            models.CheckConstraint(
-                condition=Q(outcome="", settled_on__isnull=True) | Q(settled_on__isnull=False) | Q(withdrawn=True),
-                name="answered_request_has_its_day",
-            ),
         ]
         indexes = [models.Index(fields=["reference"], name="request_by_reference")]
 

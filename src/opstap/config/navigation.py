@@ -30,8 +30,8 @@ ITEMS = (
     ("import_clients", "exchange:imports", _("Import")),
     ("review_access_log", "privacy:accesses", _("Access log")),
     ("answer_requests", "rights:requests", _("Requests")),
-    ("see_authorisations", "accounts:authorisations", _("Authorisations")),
     ("configure_municipality", "administration:index", _("Administration")),
+    ("see_authorisations", "accounts:authorisations", _("Authorisations")),
     ("see_scales", "ladder:scales", _("Scales")),
     ("see_scales", "begin", _("Begin here")),
 )

@@ -19,9 +19,9 @@ from opstap.accounts.operations import ask_for_link, deactivate_user, reset_fact
 from opstap.audit.models import Event
 from opstap.audit.permissions import command_line
 from opstap.foundation import dates
-from opstap.foundation.jobs import working
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team, acting
+from tests.factories.jobs import do_all
 from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.pages import signed_in
 from tests.mailbox import Mailbox, set_mail
@@ -57,7 +57,7 @@ def mailbox(settings: LazySettings) -> Iterator[Mailbox]:
 
 def link_in(mailbox: Mailbox) -> str:
     """The link of the last message."""
-    working.do_all()
+    do_all()
     found = LINK.search(mailbox.came[-1].get_content())
     assert found
     return found.group(1)
@@ -157,7 +157,7 @@ def test_the_answer_and_the_work_are_the_same_for_a_name_that_nobody_has(worker:
     assert "Is dit hier bekend" in known
     assert DBTaskResult.objects.count() == 3
     assert Event.objects.filter(verb="ask_for_link").count() == 3
-    working.do_all()
+    do_all()
     assert [message["To"] for message in mailbox.came] == ["cas@zeist.example"] * 2
 
 
@@ -235,7 +235,7 @@ def test_a_mail_address_is_one_persons(worker: User) -> None:
 
 def test_who_loses_the_second_step_is_told(worker: User, mailbox: Mailbox) -> None:
     reset_factors(by=command_line(), user=worker)
-    working.do_all()
+    do_all()
     (message,) = mailbox.came
     assert "tweede stap" in message["Subject"]
     assert "Cas" not in message.get_content()

@@ -17,8 +17,9 @@ from opstap.foundation import dates
 from opstap.foundation.jobs.models import WorkerSeen
 from opstap.foundation.jobs.naming import JobFailed
 from opstap.foundation.jobs.planning import put_by_what_is_due
-from opstap.foundation.jobs.working import STANDS_STILL_AFTER, be_seen, do_all
+from opstap.foundation.jobs.working import STANDS_STILL_AFTER, be_seen
 from tests.factories.accounts import a_coordinator, a_functional_administrator
+from tests.factories.jobs import do_all
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
 

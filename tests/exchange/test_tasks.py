@@ -10,8 +10,8 @@ from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.operations import stage_file
 from opstap.exchange.tasks import empty_staging
 from opstap.foundation import dates
-from opstap.foundation.jobs.working import do_all
 from tests.exchange.imports import BY, lines, town
+from tests.factories.jobs import do_all
 
 pytestmark = pytest.mark.django_db
 

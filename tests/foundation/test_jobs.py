@@ -15,6 +15,7 @@ from opstap.foundation.jobs import planning, working
 from opstap.foundation.jobs.naming import JobFailed, TryLater, job
 from opstap.foundation.jobs.planning import Daily, put_by_what_is_due
 from opstap.foundation.registry import Registry
+from tests.factories.jobs import do_all
 
 pytestmark = pytest.mark.django_db
 done: list[str] = []
@@ -49,14 +50,14 @@ def test_a_job_is_put_by_only_if_what_asked_for_it_was_saved() -> None:
         note.enqueue("lost")
         transaction.set_rollback(True)
     note.enqueue("kept")
-    working.do_all()
+    do_all()
     assert done == ["kept"]
     assert only().status == TaskResultStatus.SUCCESSFUL
 
 
 def test_of_a_failure_it_keeps_where_and_not_what_was_said() -> None:
     fail.enqueue()
-    working.do_all()
+    do_all()
     row = only()
     assert row.status == TaskResultStatus.FAILED
     assert row.return_value == {"reason": "unexpected"}
@@ -71,14 +72,14 @@ def test_what_may_pass_is_tried_again_later_and_not_for_ever() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         waits = []
         for _ in range(working.MOST_TRIES - 1):
-            working.do_all()
+            do_all()
             row = only()
             assert row.status == TaskResultStatus.READY
             waits.append(row.run_after - datetime.now(UTC))
-            working.do_all()
+            do_all()
             assert len(only().worker_ids) == len(waits), "not before its moment"
             clock.move_to(row.run_after)
-        working.do_all()
+        do_all()
     assert waits == list(working.WAITS)
     assert only().status == TaskResultStatus.FAILED
     assert only().return_value == {"reason": "mail_unreachable"}
@@ -87,7 +88,7 @@ def test_what_may_pass_is_tried_again_later_and_not_for_ever() -> None:
 def test_what_can_not_be_done_is_not_tried_again() -> None:
     failing["with"] = JobFailed("mail_addressee")
     fail.enqueue()
-    working.do_all()
+    do_all()
     assert (only().status, only().return_value) == (TaskResultStatus.FAILED, {"reason": "mail_addressee"})
 
 
@@ -130,7 +131,7 @@ def test_each_planned_job_is_put_by_once_for_each_moment(monkeypatch: pytest.Mon
 def test_what_went_well_is_forgotten_after_a_month_and_what_failed_is_not() -> None:
     note.enqueue("long ago")
     fail.enqueue()
-    working.do_all()
+    do_all()
     working.forget_what_was_done()
     assert DBTaskResult.objects.count() == 2
     DBTaskResult.objects.update(finished_at=datetime.now(UTC) - working.KEPT - timedelta(hours=1))

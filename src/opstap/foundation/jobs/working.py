@@ -109,8 +109,3 @@ def be_seen(since: WorkerSeen | None) -> WorkerSeen:
 def anything_ready() -> bool:
     """Whether there is work; a read, so that a worker without work holds nobody up."""
     return DBTaskResult.objects.ready().exists()
-
-
-def do_all(worker_id: str = "here") -> None:
-    """Do what is ready and come back."""
-    Jobs(worker_id).run()

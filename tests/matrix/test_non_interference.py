@@ -30,8 +30,13 @@ from tests.matrix.world import DAY, World, a_world, address_of
 ASKED = 500 if os.environ.get("OPSTAP_TEST_FULL") == "1" else 40
 MUNICIPAL = {Scope.MUNICIPALITY}  # sees everybody there is
 QUESTIONS = ("?volgorde=naam", "?volgorde=-plaatsing", "?pagina=2", "?scale=groningen", "?aandacht=1", "?per=district")
-# How many clients a team or a worker still has stands where an administrator ends them: a number, and no more.
-COUNTS = {"accounts:team", "accounts:teams", "accounts:user"}
+# How many clients a team, a worker, a ladder or a list still has stands where an administrator changes or ends them:
+# a number, and no more.
+COUNTS = {
+    "accounts:team", "accounts:teams", "accounts:user", "ladder:design", "ladder:designs", "ladder:crosswalk",
+    "ladder:crosswalks", "administration:trait", "administration:traits", "administration:code",
+    "administration:code-list", "clients:programme", "clients:programmes",
+}  # fmt: skip
 # The privacy officer reads who looked at whom, these questions too: that is what the role is for.
 HIDDEN_ROLES = sorted(
     key for key, role in roles().items() if role.scope not in MUNICIPAL and "review_access_log" not in role.permissions

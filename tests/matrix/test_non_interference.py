@@ -48,7 +48,8 @@ def questions(world: World, role: Role) -> list[str]:
     found = []
     for route in table().values():
         asked = Asked(route, role, "GET", Whose.OWN)
-        if route.get and route.about != "session" and expected(asked) == LET_IN:
+        is_asked = route.get and route.about != "session" and route.name not in COUNTS
+        if is_asked and expected(asked) == LET_IN:
             found.append(address_of(world, asked, parameters()[route.name]))
     if "see_reports" in role.permissions:
         found += [reverse("reporting:report", args=[report.definition.slug]) for report in REPORTS.values()]

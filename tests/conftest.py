@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connections
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from opstap.foundation.references import PATTERN
@@ -68,6 +68,20 @@ def _nobody_is_shown_unlogged(monkeypatch: pytest.MonkeyPatch) -> None:
         assert not unlogged, f"{request.path} shows clients that the access log does not know of: {unlogged}"
 
     monkeypatch.setattr(AccessLog, "_log", checked)
+
+
+@pytest.fixture(autouse=True)
+def _who_is_let_in_has_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that lets somebody in without the page of signing in means: with the second step done."""
+    let_in = Client.force_login
+
+    def proved(self: Client, user: Any, backend: str | None = None) -> None:
+        let_in(self, user, backend=backend)
+        session = self.session
+        session["proved"] = True
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", proved)
 
 
 @pytest.fixture(autouse=True)

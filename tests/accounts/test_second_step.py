@@ -277,3 +277,63 @@ def test_a_passkey_answer_that_nobody_asked_for_lets_nobody_in(worker: User, cli
 def test_pages_of_the_second_step_are_for_who_signed_in(client: Client) -> None:
     for path in ("", "app/", "sleutel/", "herstelcodes/"):
         assert client.get(f"/mijn/tweede-stap/{path}").headers["Location"].startswith("/aanmelden/?next=")
+
+
+def test_a_session_of_a_password_alone_ends_once_its_owner_has_a_second_step(worker: User) -> None:
+    browser = typed_password(worker)
+    (app,) = factors_of(with_app(worker))
+    for path, sent in (("", {"action": "codes"}), ("", {"action": "remove", "factor": app.reference}), ("app/", {})):
+        browser = browser if is_signed_in(browser) else Client()
+        answer = browser.post(f"/mijn/tweede-stap/{path}", sent, follow=True)
+        assert answer.redirect_chain[-1][0].startswith("/aanmelden/")
+    assert factors_of(worker) == [app]
+    assert not SecondFactor.objects.filter(user=worker, kind=FactorKind.RECOVERY).exists()
+
+
+def is_signed_in(browser: Client) -> bool:
+    return "_auth_user_id" in browser.session
+
+
+def test_it_says_why_that_session_ended(worker: User) -> None:
+    browser = typed_password(worker)
+    with_app(worker)
+    said = browser.get("/mijn/tweede-stap/", follow=True).content.decode()
+    assert "U hebt inmiddels een tweede stap. Meld u daarmee aan." in said
+
+
+def test_what_is_asked_later_is_asked_of_who_is_in(town: Municipality, worker: User) -> None:
+    a_setting(town, "second_factor_roles", "none")
+    browser = typed_password(worker)
+    assert is_in(browser)
+    a_setting(town, "second_factor_roles", "case_manager", since=dates.today())
+    assert browser.get("/clienten/").headers["Location"] == "/mijn/tweede-stap/"
+    a_setting(town, "second_factor_roles", "none", since=dates.today())
+    assert is_in(browser)
+
+
+def test_half_way_ends_with_another_password(worker: User) -> None:
+    browser = typed_password(with_app(worker))
+    set_password(by=command_line(), user=worker, password="nog een zin om te onthouden")
+    assert browser.post(STEP, {"code": code_now()}).headers["Location"] == "/aanmelden/"
+    assert not is_in(browser)
+
+
+def test_wrong_codes_from_many_addresses_stop_everybody_who_has_the_password(worker: User, settings: Any) -> None:
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 2
+    with_app(worker)
+    for number in range(6):
+        browser = Client(REMOTE_ADDR=f"203.0.113.{number}")
+        assert typed_password(worker, browser).post(STEP, {"code": "x"}).status_code == 400
+    other = typed_password(worker, Client(REMOTE_ADDR="203.0.113.99"))
+    assert other.post(STEP, {"code": code_now()}).status_code == 429
+
+
+def test_behind_the_server_in_front_a_colleague_is_not_shut_out(worker: User, settings: Any) -> None:
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 3
+    elsewhere = {"X-Forwarded-For": "203.0.113.66"}
+    wrong = {"username": worker.sign_in_name, "password": "mis"}
+    answers = [Client(headers=elsewhere).post("/aanmelden/", wrong).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    assert typed_password(worker, Client(headers={"X-Forwarded-For": "203.0.113.5"})).get("/").status_code == 302

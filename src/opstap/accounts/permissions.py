@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from opstap.accounts.enums import Scope
 from opstap.accounts.models import User
 from opstap.accounts.selectors import standing_of
+from opstap.accounts.selectors.factors import asks_factor
 from opstap.accounts.selectors.inbox import waiting_count
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
@@ -118,6 +119,12 @@ def parts_of(request: HttpRequest) -> frozenset[str]:
 def waiting_of(request: HttpRequest) -> int:
     """How much waits for a decision of whoever asks, read with it."""
     return int(getattr(municipality_of(request), "waiting", 0))
+
+
+def must_prove_more(request: HttpRequest) -> bool:
+    """Whether whoever asks may not go on with a password alone; read with it as well."""
+    municipality = municipality_of(request)
+    return asks_factor(municipality, getattr(municipality, "second_factor", None) or "", actor_of(request).roles)
 
 
 def _work_of(request: HttpRequest) -> tuple[Municipality, frozenset[str]]:

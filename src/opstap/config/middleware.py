@@ -16,9 +16,10 @@ from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from opstap.accounts.operations import SessionStore, end_sessions_without_role
-from opstap.accounts.permissions import actor_of, parts_of
+from opstap.accounts.permissions import actor_of, must_prove_more, parts_of
+from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.sessions import is_over
-from opstap.accounts.views.entering import MUST_ADD
+from opstap.accounts.views.entering import MUST_ADD, PROVED
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
 from opstap.municipality.logic import part_of
@@ -138,19 +139,32 @@ class EveryPage:
         """Nothing here: it is done once the address is known."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
+    def process_view(self, request: HttpRequest, *__: Any) -> HttpResponseBase | None:
         """Another answer than that of the view, or None."""
         if not request.user.is_authenticated or request.resolver_match is None:
             return None
         name = request.resolver_match.view_name
         if request.user.must_change_password and name not in WITH_A_ONE_TIME_PASSWORD:
             return _to(request, "accounts:own-password")
-        if request.session.get(MUST_ADD) and name not in WITHOUT_A_SECOND_FACTOR:
-            return _to(request, "accounts:own-factors")
+        if name not in BESIDES and _has_only_a_password(request):
+            if has_factor(request.user):
+                return _signed_out(request, _("You have a second step by now. Sign in with it."))
+            if name not in WITHOUT_A_SECOND_FACTOR:
+                return _to(request, "accounts:own-factors")
         part = part_of(name)
         if part is not None and part not in parts_of(request):
             return render(request, "part_off.html", status=404)
         return None
+
+
+def _has_only_a_password(request: HttpRequest) -> bool:
+    """Whether more must be proved than was in this session; asked again at each page, as roles and settings change."""
+    if request.session.get(PROVED):
+        return False
+    asked = must_prove_more(request)
+    if asked != bool(request.session.get(MUST_ADD)):
+        request.session[MUST_ADD] = asked
+    return asked
 
 
 def _to(request: HttpRequest, name: str) -> HttpResponseBase:

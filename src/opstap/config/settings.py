@@ -26,7 +26,7 @@ SECRET_KEY = OPSTAP_KEYS.secret_text
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("OPSTAP_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-OPSTAP_PROXIES = os.environ.get("OPSTAP_PROXIES") or "127.0.0.1,::1"  # who may say that it was asked by HTTPS
+OPSTAP_PROXIES = os.environ.get("OPSTAP_PROXIES") or "127.0.0.1,::1"  # who may say by what and for whom it asks
 ROOT_URLCONF = os.environ.get("OPSTAP_ROOT_URLCONF", "opstap.config.urls")  # benchmarks add a page
 WSGI_APPLICATION = "opstap.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -142,11 +142,16 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a colleague is never locked out by another's mistakes
+# Mistakes count for a name at an address: nobody shuts a colleague out from elsewhere. Behind the server in front the
+# address is what that server says, else it would be one for everybody.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "opstap.foundation.ui.visitors.address_of_visitor"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "opstap.accounts.permissions.counted_name"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_DISABLE_ACCESS_LOG = True  # who signed in stands in our own log, by pseudonym
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "passkey", "next", "csrfmiddlewaretoken"]
 
 # Behind HTTPS everything goes by HTTPS: the server in front says so with X-Forwarded-Proto, believed of it alone.
 SECURE_SSL_REDIRECT = env.bool("OPSTAP_HTTPS", default=False)

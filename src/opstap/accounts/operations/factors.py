@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import secrets
 
+from axes.models import AccessAttempt
+
 from opstap.accounts.enums import FactorKind
 from opstap.accounts.logic.totp import step_of
 from opstap.accounts.models import SecondFactor, User
@@ -17,6 +19,7 @@ from opstap.accounts.selectors.factors import (
     needs_factor,
     plain_code,
     secret_of,
+    step_name,
 )
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
@@ -101,6 +104,12 @@ def prove_by_passkey(*, by: Actor, user: User, factor: SecondFactor, counter: in
     with writing(by=by, verb="prove_factor", about=user.reference):
         SecondFactor.objects.filter(pk=factor.pk).update(counter=counter, used_at=dates.now())
     return True
+
+
+def note_wrong_step(*, by: Actor, user: User) -> None:
+    """Count a wrong second step of somebody beside those of the address; no recording, as a wrong password has none."""
+    _require_own(by, user)
+    AccessAttempt.objects.create(username=step_name(user), failures_since_start=1)
 
 
 def reset_factors(*, by: Actor, user: User) -> None:

@@ -8,14 +8,15 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from opstap.accounts.logic.browsers import browser_and_system
 from opstap.accounts.models import User
-from opstap.accounts.selectors.factors import has_factor, needs_factor
+from opstap.accounts.selectors.factors import has_factor
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
 
-HALF_WAY, MUST_ADD = "half_way", "must_add_factor"
+HALF_WAY, MUST_ADD, PROVED = "half_way", "must_add_factor", "proved"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF_WAY_FOR = timedelta(minutes=10)
 
@@ -25,24 +26,34 @@ def after_password(request: HttpRequest, user: User, following: str) -> HttpResp
     if not has_factor(user):
         return enter(request, user, following)
     request.session.cycle_key()
-    request.session[HALF_WAY] = {"user": user.reference, "at": dates.now().isoformat(), "next": own_path(following)}
+    request.session[HALF_WAY] = {
+        "user": user.reference,
+        "of": user.get_session_auth_hash(),
+        "at": dates.now().isoformat(),
+        "next": own_path(following),
+    }
     return redirect("accounts:second-step")
 
 
 def half_way(request: HttpRequest) -> tuple[User, str] | None:
-    """Who typed the right password here just now, and where they were going."""
+    """Who typed the right password here just now, and where they were going; not once it is another password."""
     kept = request.session.get(HALF_WAY)
     if not kept or dates.now() - datetime.fromisoformat(kept["at"]) > HALF_WAY_FOR:
         return None
     user = User.objects.filter(reference=kept["user"], is_active=True).first()
-    return (user, kept["next"]) if user else None
+    if user is None or not constant_time_compare(kept.get("of", ""), user.get_session_auth_hash()):
+        return None
+    return user, kept["next"]
 
 
-def enter(request: HttpRequest, user: User, following: str) -> HttpResponse:
-    """Sign somebody in here: a session that knows its browser, and whether a second factor must be set up first."""
+def enter(request: HttpRequest, user: User, following: str, *, proved: bool = False) -> HttpResponse:
+    """Sign somebody in here: a session that knows its browser, and whether more than a password was proved in it.
+
+    Where it was not, every page asks whether it must be (`config.middleware.EveryPage`).
+    """
     request.session.pop(HALF_WAY, None)
     login(request, user, backend=BACKEND)
     request.session["browser"] = browser_and_system(request.headers.get("User-Agent", ""))
-    if needs_factor(user) and not has_factor(user):
-        request.session[MUST_ADD] = True
+    request.session[PROVED] = proved
+    request.session.pop(MUST_ADD, None)
     return redirect(own_path(following) or reverse("home"))

@@ -17,6 +17,7 @@ from opstap.accounts.permissions import actor_for
 from opstap.accounts.selectors.links import user_of_link
 from opstap.audit.permissions import Actor
 from opstap.foundation.mail.sending import mail_is_set
+from opstap.foundation.ui.visitors import address_of_visitor
 
 LINK = "password_link"
 ASKED_EACH, WITHIN = 10, 15 * 60  # so often may one address ask in these seconds, of one process
@@ -76,6 +77,6 @@ def _visitor() -> Actor:
 
 
 def _too_often(request: HttpRequest) -> bool:
-    key = f"asked-for-link-{request.META.get('REMOTE_ADDR', '')}"
+    key = f"asked-for-link-{address_of_visitor(request)}"
     cache.add(key, 0, WITHIN)
     return bool(cache.incr(key) > ASKED_EACH)

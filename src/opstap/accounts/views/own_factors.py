@@ -33,7 +33,7 @@ from opstap.accounts.operations import (
 )
 from opstap.accounts.permissions import actor_of
 from opstap.accounts.selectors.factors import factors_of, needs_factor, recovery_codes_left
-from opstap.accounts.views.entering import MUST_ADD
+from opstap.accounts.views.entering import MUST_ADD, PROVED
 from opstap.accounts.views.webauthn import PasskeyRefused, made
 from opstap.foundation.crypto import Cipher
 
@@ -137,6 +137,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 def _added(request: HttpRequest, user: User) -> HttpResponse:
     """With the first one there are recovery codes; and nothing stands in the way any more."""
     request.session.pop(MUST_ADD, None)
+    request.session[PROVED] = True
     if recovery_codes_left(user):
         return redirect("accounts:own-factors")
     return _with_codes(request, user)

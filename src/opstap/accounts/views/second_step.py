@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opstap.accounts.enums import FactorKind
 from opstap.accounts.forms import CodeForm
 from opstap.accounts.models import User
-from opstap.accounts.operations import prove_by_code, prove_by_passkey
+from opstap.accounts.operations import note_wrong_step, prove_by_code, prove_by_passkey
 from opstap.accounts.permissions import actor_for
-from opstap.accounts.selectors.factors import factors_of, recovery_codes_left
+from opstap.accounts.selectors.factors import factors_of, recovery_codes_left, too_many_wrong_steps
 from opstap.accounts.views.entering import enter, half_way
 from opstap.accounts.views.webauthn import PasskeyRefused, ask_to_make, ask_to_prove, proved
 
@@ -34,11 +34,11 @@ def second_step(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("That took too long. Sign in again."))
         return redirect("accounts:sign-in")
     user, following = found
-    if not AxesProxyHandler.is_allowed(request, {"username": user.sign_in_name}):
+    if too_many_wrong_steps(user) or not AxesProxyHandler.is_allowed(request, {"username": user.sign_in_name}):
         return _locked(request, user)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and _is_proved(request, user, form):
-        return enter(request, user, following)
+        return enter(request, user, following, proved=True)
     if getattr(request, "axes_locked_out", False):
         return _locked(request, user)
     kinds = {factor.kind for factor in factors_of(user)}
@@ -64,6 +64,7 @@ def _is_proved(request: HttpRequest, user: User, form: CodeForm) -> bool:
         form.add_error("code", _("This code is not right, or was used already. Wait for the next one and type that."))
     else:
         return False
+    note_wrong_step(by=actor_for(user), user=user)
     user_login_failed.send(sender=__name__, credentials={"username": user.sign_in_name}, request=request)
     return False
 
@@ -95,7 +96,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     if owner is None or owner.sign_in_name is None:
         messages.error(request, _("That passkey did not work here. Sign in with your name and password."))
         return redirect("accounts:sign-in")
-    return enter(request, owner, request.POST.get("next", ""))
+    return enter(request, owner, request.POST.get("next", ""), proved=True)
 
 
 @require_POST

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
-from opstap.municipality.logic import PART_PREFIX, PARTS, SETTINGS, WORKS_COUNCIL_CONSENT, PensionAge, pension_day
+from opstap.municipality.logic import (
+    PART_PREFIX,
+    PARTS,
+    SECOND_FACTOR,
+    SETTINGS,
+    WORKS_COUNCIL_CONSENT,
+    PensionAge,
+    pension_day,
+)
 from opstap.municipality.models import Municipality, Setting, StatePensionAge
 
 
@@ -94,6 +102,8 @@ def municipality_with_parts(
     """
     switched_off = Setting.objects.active_on(day).filter(municipality=OuterRef("pk"), value="off")
     off = {f"without_{key}": Exists(switched_off.filter(key=PART_PREFIX + key)) for key in PARTS}
+    factor = Setting.objects.active_on(day).filter(municipality=OuterRef("pk"), key=SECOND_FACTOR)
+    riding["second_factor"] = Subquery(factor.order_by("-recording", "-pk").values("value")[:1])
     found = Municipality.objects.annotate(**off, **riding).get(pk=municipality_id)
     return found, frozenset(key for key in PARTS if not getattr(found, f"without_{key}"))
 

@@ -25,7 +25,7 @@ from opstap.accounts.operations import (
     set_password,
 )
 from opstap.accounts.selectors.factors import factors_of, needs_factor
-from opstap.audit.models import Event
+from opstap.audit.models import Access, Event
 from opstap.audit.permissions import command_line
 from opstap.foundation import dates
 from opstap.municipality.enums import Environment
@@ -320,9 +320,9 @@ def test_half_way_ends_with_another_password(worker: User) -> None:
 
 def test_wrong_codes_from_many_addresses_stop_everybody_who_has_the_password(worker: User, settings: Any) -> None:
     settings.AXES_ENABLED = True
-    settings.AXES_FAILURE_LIMIT = 2
+    settings.AXES_FAILURE_LIMIT = 4
     with_app(worker)
-    for number in range(6):
+    for number in range(4):
         browser = Client(REMOTE_ADDR=f"203.0.113.{number}")
         assert typed_password(worker, browser).post(STEP, {"code": "x"}).status_code == 400
     other = typed_password(worker, Client(REMOTE_ADDR="203.0.113.99"))
@@ -337,3 +337,25 @@ def test_behind_the_server_in_front_a_colleague_is_not_shut_out(worker: User, se
     answers = [Client(headers=elsewhere).post("/aanmelden/", wrong).status_code for _ in range(3)]
     assert answers == [200, 200, 429]
     assert typed_password(worker, Client(headers={"X-Forwarded-For": "203.0.113.5"})).get("/").status_code == 302
+
+
+def test_a_wrong_code_is_no_deed_of_its_owner_and_stands_in_the_log(worker: User) -> None:
+    browser = typed_password(with_app(worker))
+    browser.post(STEP, {"code": "x"})
+    assert not Event.objects.filter(verb="prove_factor").exists()
+    Client().post("/aanmelden/sleutel/", {"passkey": "{}"})
+    tried = Access.objects.exclude(action="accounts:sign-in").values_list("user", "action", "result")
+    assert set(tried) == {("", "accounts:second-step", "refused"), ("", "accounts:passkey-sign-in", "refused")}
+    browser.post(STEP, {"code": code_now()})
+    assert Event.objects.filter(verb="prove_factor", about=worker.reference).count() == 1
+
+
+def test_of_two_that_prove_one_count_of_a_passkey_the_second_is_refused(worker: User) -> None:
+    key = SecondFactor.objects.create(
+        user=worker, kind=FactorKind.PASSKEY, content=b"x", counter=5, made_at=dates.now()
+    )
+    read_before = SecondFactor.objects.get(pk=key.pk)
+    assert prove_by_passkey(by=acting(worker), user=worker, factor=key, counter=6)
+    assert not prove_by_passkey(by=acting(worker), user=worker, factor=read_before, counter=6)
+    key.delete()
+    assert not prove_by_passkey(by=acting(worker), user=worker, factor=read_before, counter=7)

@@ -99,7 +99,7 @@ def test_without_the_code_nothing_is_set_up(client: Client) -> None:
 def test_with_the_code_it_is_set_up_and_one_is_signed_in(client: Client) -> None:
     code = issue_setup_code(by=command_line())
     done = client.post("/inrichten/", filled_in(code), follow=True)
-    assert done.redirect_chain[-1][0] == "/beheer/"
+    assert [path for path, _status in done.redirect_chain] == ["/beheer/", "/mijn/tweede-stap/"]
     assert "Nieuwstad is ingericht" in done.content.decode()
     town = Municipality.objects.get()
     assert (town.cbs_code, town.environment) == ("0344", "production")

@@ -13,7 +13,7 @@ from django.db import models
 from opstap.accounts.models import Team
 from opstap.audit.operations import withdraw_facts, writing
 from opstap.audit.permissions import command_line
-from opstap.audit.personal_data import HeldRow
+from opstap.audit.personal_data import Colleague, HeldRow
 from opstap.clients.enums import GlassVerdict
 from opstap.clients.logic import (
     AddressRow,
@@ -26,7 +26,7 @@ from opstap.clients.logic import (
     PersonAroundRow,
     PersonRow,
 )
-from opstap.clients.models import Barrier, Client
+from opstap.clients.models import Barrier, Client, HouseholdComposition, HouseholdMember
 from opstap.clients.operations import (
     NewHousehold,
     break_glass,
@@ -235,3 +235,56 @@ def test_rows_that_wait_in_another_municipality_are_not_given() -> None:
     client = a_client(a_municipality(), number="7", bsn=BSN)
     staged(a_municipality(), f"7;{BSN};Voorbeeld;01-02-2020;2+")
     assert values_of(held_about(client), "exchange.stagedrow") == []
+
+
+def test_of_the_row_of_a_partner_only_its_place_is_given() -> None:
+    town = a_municipality()
+    client = a_client(town, number="7", bsn=BSN)
+    by = acting(a_coordinator(town))
+    content = f"Klantnummer;BSN;Achternaam;Datum meting;Trede;BSN partner\r\n8;{a_bsn(2)};Ander;01-02-2020;3;{BSN}\r\n"
+    stage_file(by=by, municipality=town, content=content.encode(), file_name="wacht.csv")
+    (row,) = values_of(held_about(client), "exchange.stagedrow")
+    assert row["row"] == 2
+    assert not [name for name in row if name.startswith("cell ")]
+
+
+def test_who_offered_a_file_and_who_works_for_the_client_are_colleagues() -> None:
+    town = a_municipality()
+    client = a_client(town, number="7", bsn=BSN)
+    by = acting(a_coordinator(town))
+    content = "Klantnummer;Achternaam;Datum meting;Trede;Casemanager\r\n7;Voorbeeld;01-02-2020;3;Joke Jansen\r\n"
+    stage_file(by=by, municipality=town, content=content.encode(), file_name="wacht.csv")
+    (row,) = values_of(held_about(client), "exchange.stagedrow")
+    offered, worker = row["offered_by"], row["cell Casemanager"]
+    assert isinstance(offered, Colleague)
+    assert offered.reference == by.reference
+    assert isinstance(worker, Colleague)
+    assert not isinstance(row["cell Achternaam"], Colleague)
+
+
+def test_of_a_household_only_the_own_time_is_given() -> None:
+    town = a_municipality()
+    mover, stays = a_client(town), a_client(town)
+    later = date(2022, 1, 1)
+    both = NewHousehold("couple", DAY, ((mover.pk, "main"), (stays.pk, "partner")))
+    record_households(by=BY, municipality=town, rows=[both])
+    record_households(by=BY, municipality=town, rows=[NewHousehold("single", later, ((mover.pk, "main"),))])
+    record_households(by=BY, municipality=town, rows=[NewHousehold("single_parent", later, ((stays.pk, "main"),))])
+    kinds = {row["kind"] for row in values_of(held_about(mover), "clients.householdcomposition")}
+    assert kinds == {"couple", "single"}
+
+
+def test_what_a_household_became_after_the_client_left_is_not_given() -> None:
+    town = a_municipality()
+    mover, stays = a_client(town), a_client(town)
+    both = NewHousehold("couple", DAY, ((mover.pk, "main"), (stays.pk, "partner")))
+    record_households(by=BY, municipality=town, rows=[both])
+    moved = NewHousehold("single", date(2022, 1, 1), ((mover.pk, "main"),))
+    record_households(by=BY, municipality=town, rows=[moved])
+    home = HouseholdMember.objects.filter(client=stays).get().household
+    with writing(by=BY, verb="record_households") as recording:
+        HouseholdComposition.objects.create(
+            recording=recording, household=home, kind="couple_children", starts_on=date(2023, 1, 1)
+        )
+    assert "couple_children" not in str(values_of(held_about(mover), "clients.householdcomposition"))
+    assert "couple_children" in str(values_of(held_about(stays), "clients.householdcomposition"))

@@ -17,6 +17,7 @@ from opstap.clients.operations import merge_clients
 from opstap.foundation.dates import clock_at
 from opstap.privacy.logic.actions import actions
 from opstap.privacy.models import Judgement
+from opstap.privacy.personal_data import personal_data_of
 from tests.architecture.test_urls import leaves
 from tests.factories.accounts import a_worker
 from tests.factories.clients import BY, a_bsn, a_client, in_caseload
@@ -219,3 +220,16 @@ def test_the_pages_ask_as_many_queries_for_any_number(
     office.page(address)
     with django_assert_max_num_queries(15), django_assert_max_num_queries(6, using="log"):
         office.page(address)
+
+
+def test_a_judgement_on_a_list_is_not_given_to_who_stood_on_it(office: Reviewed) -> None:
+    client = a_client(office.town)
+    in_caseload(client, office.jo, team=office.team)
+    own = office.looked(office.jo, client)
+    office.sign_in(office.jo).browser.get(reverse("dossier:caseload"))
+    listed = Access.objects.order_by("-pk")[0]
+    for record in (own, listed):
+        address = f"{LOG}regel/{record.chain}-{record.position}/"
+        assert office.sign_in(office.officer).browser.post(address, {"verdict": "in_order"}).status_code == 302
+    given = [row.values for row in personal_data_of(client) if row.model == "privacy.judgement"]
+    assert [(row["chain"], row["position"]) for row in given] == [(own.chain, own.position)]

@@ -18,6 +18,7 @@ from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 
 SIGN_IN = "accounts:sign-in"
+INTO = {SIGN_IN, "accounts:second-step", "accounts:passkey-sign-in"}  # what somebody tries who is not in yet
 
 
 class AccessLog:
@@ -51,7 +52,7 @@ class AccessLog:
         if getattr(request, "session_ended", False):
             result = REFUSED
         if user is None:
-            if action != SIGN_IN or request.method != "POST":
+            if action not in INTO or request.method != "POST":
                 return
             result = REFUSED if result == DONE else result
         log_access(by=_who(request, user), action=action, method=request.method or "", result=result, seen=seen)

@@ -59,7 +59,8 @@ _FACTS = (
 def personal_data_of(client: Client) -> list[HeldRow]:
     """Every row about the client, corrected and withdrawn ones too, the BSN decrypted.
 
-    Of a household: what it was, and the client's own place in it; the other members are rows about them.
+    Of a household: what it was in the client's time there, and the client's own place in it; the other members are
+    rows about them.
     """
     found = held_rows(Client.objects.filter(pk=client.pk))
     found += held_rows(Person.objects.filter(client=client), opened=_bsn)
@@ -72,8 +73,19 @@ def personal_data_of(client: Client) -> list[HeldRow]:
         found += held_rows(FactQuerySet(model).filter(client=client))
     lived_in = Q(members__client=client)
     found += held_rows(Household.objects.filter(lived_in).distinct())
-    households = Household.objects.filter(lived_in).values("pk")
-    found += held_rows(HouseholdComposition.objects.filter(household__in=households))
+    found += held_rows(HouseholdComposition.objects.filter(pk__in=_lived_through(client)))
+    return found
+
+
+def _lived_through(client: Client) -> list[int]:
+    """What the client's households were while the client lived there: before and after, it is of others."""
+    found: list[int] = []
+    for stay in HouseholdMember.objects.current().filter(client=client):
+        kinds = HouseholdComposition.objects.filter(household=stay.household_id)
+        kinds = kinds.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=stay.starts_on))
+        if stay.ends_on is not None:
+            kinds = kinds.filter(starts_on__lt=stay.ends_on)
+        found += kinds.values_list("pk", flat=True)
     return found
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from opstap.audit.personal_data import HeldRow
+from opstap.audit.personal_data import Colleague, HeldRow
 from opstap.clients.models import Client, Person
 from opstap.clients.selectors.bsn import bsn_cipher
-from opstap.exchange.logic import parse, recognise
+from opstap.exchange.logic import ColumnMap, parse, recognise
 from opstap.exchange.models import ImportBatch
 from opstap.exchange.selectors.files import FileRead
 from opstap.exchange.selectors.staging import StagedLine, staged_file, staged_lines
@@ -20,15 +21,22 @@ BSN_DIGITS = 9
 def personal_data_of(client: Client) -> list[HeldRow]:
     """The staged rows with the client's number, or with a BSN the client has or had in whatever cell.
 
-    A row without either can't be told to be about this client and isn't given; nor is one where the number stands in
-    a column that was not recognised. Staged rows are emptied after some weeks (setting `staging_days`).
+    Of a row in which that BSN stands elsewhere than in the column of who the row is about, as that of a partner, only
+    the place is given: what it says is about somebody else. A row without either can't be told to be about this client
+    and isn't given; nor is one where the number stands in a column that was not recognised. Staged rows are emptied
+    after some weeks (setting `staging_days`).
     """
     bsns = _bsns(client)
     found = []
     for batch in ImportBatch.objects.filter(municipality=client.municipality_id, rows__isnull=False).distinct():
         lines = staged_lines(batch)
-        numbered = set(_rows_numbered(batch, staged_file(batch, lines), client.number))
-        found += [_held(batch, line) for line in lines if line.number in numbered or _names_one_of(line, bsns)]
+        file = staged_file(batch, lines)
+        columns = recognise(file.headings, overrides=batch.overrides, row=file.heading_row)
+        numbered = set(_rows_numbered(batch, file, columns, client.number))
+        for line in lines:
+            own = line.number in numbered or _is_of_one_of(line, columns, bsns)
+            if own or _names_one_of(line, bsns):
+                found.append(_held(batch, line, _cells(line, columns) if own else {}))
     return found
 
 
@@ -37,13 +45,17 @@ def _bsns(client: Client) -> set[str]:
     return {bsn_cipher().decrypt(bytes(one)) for one in sealed if one is not None}
 
 
-def _rows_numbered(batch: ImportBatch, file: FileRead, number: str) -> Iterator[int]:
-    columns = recognise(file.headings, overrides=batch.overrides, row=file.heading_row)
+def _rows_numbered(batch: ImportBatch, file: FileRead, columns: ColumnMap, number: str) -> Iterator[int]:
     if not columns.usable:
         return
     terms = terms_for(batch.municipality, scale_key=batch.scale_key, reference_date=batch.reference_date)
     rows, _problems = parse(file, columns, vocabulary_of(terms))
     yield from (row.number for row in rows if row.client_number == number)
+
+
+def _is_of_one_of(line: StagedLine, columns: ColumnMap, bsns: set[str]) -> bool:
+    place = columns.places.get("bsn")
+    return place is not None and place < len(line.cells) and _digits(line.cells[place]) in bsns
 
 
 def _names_one_of(line: StagedLine, bsns: set[str]) -> bool:
@@ -57,15 +69,23 @@ def _digits(cell: object) -> str:
     return f"0{digits}" if len(digits) == BSN_DIGITS - 1 else digits
 
 
-def _held(batch: ImportBatch, line: StagedLine) -> HeldRow:
-    headings: Sequence[str] = batch.headings
+def _cells(line: StagedLine, columns: ColumnMap) -> dict[str, Any]:
+    """What the row says; who works for the client is a colleague."""
+    worker = columns.places.get("worker")
+    return {
+        f"cell {heading}": Colleague.named(str(cell), "") if place == worker and cell else cell
+        for place, (heading, cell) in enumerate(zip(columns.headings, line.cells, strict=False))
+    }
+
+
+def _held(batch: ImportBatch, line: StagedLine, cells: Mapping[str, Any]) -> HeldRow:
     return HeldRow(
         "exchange.stagedrow",
         {
             "file": batch.file_name,
             "offered_at": batch.made_at,
-            "offered_by": batch.made_by_name,
+            "offered_by": Colleague.named(batch.made_by_name, batch.made_by),
             "row": line.number,
-            **{f"cell {heading}": cell for heading, cell in zip(headings, line.cells, strict=False)},
+            **cells,
         },
     )

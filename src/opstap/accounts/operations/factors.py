@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 
-from axes.models import AccessAttempt
+from django.db import transaction
 
 from opstap.accounts.enums import FactorKind
 from opstap.accounts.logic.totp import step_of
@@ -19,7 +19,6 @@ from opstap.accounts.selectors.factors import (
     needs_factor,
     plain_code,
     secret_of,
-    step_name,
 )
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
@@ -81,9 +80,19 @@ def renew_recovery_codes(*, by: Actor, user: User) -> list[str]:
 
 
 def prove_by_code(*, by: Actor, user: User, code: str) -> FactorKind | None:
-    """Whether this is a code of the app or a recovery code that was not used yet; it is used up by this."""
+    """Whether this is a code of the app or a recovery code that was not used yet; it is used up by this.
+
+    Of one that is wrong nothing is recorded as done by its owner.
+    """
     _require_own(by, user)
-    typed = plain_code(code[:LONGEST])
+    with transaction.atomic():
+        kind = _proved_by(by, user, plain_code(code[:LONGEST]))
+        if kind is None:
+            transaction.set_rollback(True)
+    return kind
+
+
+def _proved_by(by: Actor, user: User, typed: str) -> FactorKind | None:
     with writing(by=by, verb="prove_factor", about=user.reference):
         for app in SecondFactor.objects.filter(user=user, kind=FactorKind.APP):
             step = step_of(secret_of(app), typed, dates.now(), after=app.counter)
@@ -101,15 +110,12 @@ def prove_by_passkey(*, by: Actor, user: User, factor: SecondFactor, counter: in
         counter = 0
     elif counter <= factor.counter:
         return False
-    with writing(by=by, verb="prove_factor", about=user.reference):
-        SecondFactor.objects.filter(pk=factor.pk).update(counter=counter, used_at=dates.now())
-    return True
-
-
-def note_wrong_step(*, by: Actor, user: User) -> None:
-    """Count a wrong second step of somebody beside those of the address; no recording, as a wrong password has none."""
-    _require_own(by, user)
-    AccessAttempt.objects.create(username=step_name(user), failures_since_start=1)
+    with transaction.atomic():
+        with writing(by=by, verb="prove_factor", about=user.reference):
+            signs = _used_up(factor, counter) if counter else _used(factor)
+        if not signs:
+            transaction.set_rollback(True)
+    return signs
 
 
 def reset_factors(*, by: Actor, user: User) -> None:
@@ -125,6 +131,11 @@ def _used_up(app: SecondFactor, step: int) -> bool:
     """Only the first of two that send one code gets in."""
     earlier = SecondFactor.objects.filter(pk=app.pk, counter__lt=step)
     return bool(earlier.update(counter=step, used_at=dates.now()))
+
+
+def _used(passkey: SecondFactor) -> bool:
+    """One that counts nothing, and is still there."""
+    return bool(SecondFactor.objects.filter(pk=passkey.pk, counter=0).update(used_at=dates.now()))
 
 
 def _create(user: User, kind: FactorKind, content: bytes, name: str = "", counter: int = 0) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection
-from datetime import timedelta
 from functools import cache
 
-from axes.models import AccessAttempt
 from django.conf import settings
-from django.utils import timezone
 
 from opstap.accounts.enums import FactorKind
 from opstap.accounts.models import SecondFactor, User
@@ -22,7 +19,6 @@ from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import setting_on
 
 ALL, NONE = "all", "none"
-WRONG_STEPS = 3  # times as many wrong second steps as one address may make stop everybody who tries
 
 
 @cache
@@ -75,15 +71,3 @@ def asks_factor(municipality: Municipality, asked: str, roles: Collection[str]) 
     if not asked:
         asked = NONE if municipality.environment == Environment.DEMO else ALL
     return asked == ALL or not set(roles).isdisjoint(asked.split(","))
-
-
-def too_many_wrong_steps(user: User) -> bool:
-    """Whether the second step of somebody went wrong too often, from wherever: who does that has the password."""
-    since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
-    wrong = AccessAttempt.objects.filter(username=step_name(user), attempt_time__gt=since)
-    return bool(settings.AXES_ENABLED and wrong.count() >= WRONG_STEPS * settings.AXES_FAILURE_LIMIT)
-
-
-def step_name(user: User) -> str:
-    """The name under which wrong second steps are counted, from every address together; nobody signs in by it."""
-    return f"second step of {user.reference}"

@@ -18,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opstap.accounts.enums import FactorKind
 from opstap.accounts.forms import CodeForm
 from opstap.accounts.models import User
-from opstap.accounts.operations import note_wrong_step, prove_by_code, prove_by_passkey
+from opstap.accounts.operations import prove_by_code, prove_by_passkey
 from opstap.accounts.permissions import actor_for
-from opstap.accounts.selectors.factors import factors_of, recovery_codes_left, too_many_wrong_steps
+from opstap.accounts.selectors.factors import factors_of, recovery_codes_left
 from opstap.accounts.views.entering import enter, half_way
 from opstap.accounts.views.webauthn import PasskeyRefused, ask_to_make, ask_to_prove, proved
+
+ANYWHERE = "192.0.2.1"  # an address that nobody has (RFC 5737)
 
 
 @sensitive_post_parameters()
@@ -34,7 +36,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("That took too long. Sign in again."))
         return redirect("accounts:sign-in")
     user, following = found
-    if too_many_wrong_steps(user) or not AxesProxyHandler.is_allowed(request, {"username": user.sign_in_name}):
+    if _is_stopped(user) or not AxesProxyHandler.is_allowed(request, {"username": user.sign_in_name}):
         return _locked(request, user)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and _is_proved(request, user, form):
@@ -48,6 +50,18 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 def _locked(request: HttpRequest, user: User) -> HttpResponse:
     return cast("HttpResponse", get_lockout_response(request, {"username": user.sign_in_name}))
+
+
+def _is_stopped(user: User) -> bool:
+    """Whether this step went wrong too often, from wherever: who gets this far has the password."""
+    return not AxesProxyHandler.is_allowed(*_from_anywhere(user))
+
+
+def _from_anywhere(user: User) -> tuple[HttpRequest, dict[str, str]]:
+    """As one address and one name, so that mistakes of all addresses count together; nobody signs in by this name."""
+    request = HttpRequest()
+    request.method, request.META["REMOTE_ADDR"] = "POST", ANYWHERE
+    return request, {"username": f"second step of {user.reference}"}
 
 
 def _is_proved(request: HttpRequest, user: User, form: CodeForm) -> bool:
@@ -64,7 +78,8 @@ def _is_proved(request: HttpRequest, user: User, form: CodeForm) -> bool:
         form.add_error("code", _("This code is not right, or was used already. Wait for the next one and type that."))
     else:
         return False
-    note_wrong_step(by=actor_for(user), user=user)
+    from_anywhere, step = _from_anywhere(user)
+    user_login_failed.send(sender=__name__, credentials=step, request=from_anywhere)
     user_login_failed.send(sender=__name__, credentials={"username": user.sign_in_name}, request=request)
     return False
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
-from pathlib import Path
 
 from opstap.config.command import Refusal, WrongUse
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
+
+OWNER_ONLY = 0o600
 
 
 def the_municipality(name: str | None) -> Municipality:
@@ -29,13 +31,15 @@ def the_municipality(name: str | None) -> Municipality:
 
 
 def write_out(content: bytes, out: str | None) -> None:
-    """To a file, or to standard output."""
+    """To a file that its owner alone can read, or to standard output."""
     if out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return
     try:
-        Path(out).write_bytes(content)
+        with open(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb") as file:  # noqa: PTH123 - with its mode
+            os.fchmod(file.fileno(), OWNER_ONLY)  # also of a file that was there
+            file.write(content)
     except OSError as error:
         raise Refusal(f"'{out}' kan niet geschreven worden: {error.strerror}. Kies een andere plaats.") from None
     sys.stderr.write(f"Geschreven: {out}\n")

@@ -57,28 +57,32 @@ def run(arguments: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stopping.ask)
     while not stopping:
-        with alone(Path(settings.DATA)) as held:
+        with _patience(stopping), alone(Path(settings.DATA)) as held:
             if held is not None:
                 _work(held, stopping, once=given.once)
-                break
-            if given.once:
+            elif given.once:
                 sys.stdout.write("Een ander proces doet de achtergrondtaken al.\n")
-                break
+        if given.once:
+            break
         stopping.wait(WAITS_FOR_ANOTHER)
     return 0
 
 
 def _work(held: Held, stopping: Stopping, *, once: bool) -> None:
-    take_up_what_was_left()
-    worker, seen, planned = Jobs(new_reference()), None, 0.0
+    """Until the lock is lost or it is asked to stop; what a job that lost its database left is begun anew first."""
+    worker, seen, planned, whole = Jobs(new_reference()), None, 0.0, False
     while held() and not stopping:
         with _patience(stopping):
+            if not whole:
+                take_up_what_was_left()
+            whole = False
             seen = be_seen(seen)
             if time.monotonic() - planned >= PLANS_EVERY or not planned:
                 put_by_what_is_due(dates.now())
                 planned = time.monotonic()
             if anything_ready():
                 worker.run()
+            whole = True
         if once:
             return
         stopping.wait(LOOKS_EVERY)

@@ -77,6 +77,7 @@ def build(clients: int) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["proved"] = True
     session.save()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 

@@ -44,6 +44,7 @@ User.objects.update(must_change_password=False)
 user = User.objects.get(sign_in_name="schrijver")
 session = SessionStore()
 session["_auth_user_id"], session["_auth_user_hash"] = user.pk, user.get_session_auth_hash()
+session["proved"] = True
 session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
 session.save()
 print(session.session_key)

@@ -110,6 +110,8 @@ def test_from_an_empty_installation_to_a_case_manager_who_signs_in(browser: Brow
     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
     set_up(page, empty.code)
     expect(page.get_by_text("Nieuwstad is ingericht")).to_be_visible()
+    assert page.url.endswith("/mijn/tweede-stap/")
+    set_up_app(page, empty.address)
     walker.open("/beheer/teams/")
     type_in(page, {"name": "Meedoen"})
     with page.expect_navigation():

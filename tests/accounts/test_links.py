@@ -15,7 +15,16 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from opstap.accounts.models import Session, User
-from opstap.accounts.operations import ask_for_link, deactivate_user, reset_factors, send_link, set_password
+from opstap.accounts.operations import (
+    LinkOver,
+    ask_for_link,
+    change_own_password,
+    deactivate_user,
+    reset_factors,
+    send_link,
+    set_password,
+)
+from opstap.accounts.selectors.links import user_of_link
 from opstap.audit.models import Event
 from opstap.audit.permissions import command_line
 from opstap.foundation import dates
@@ -239,3 +248,16 @@ def test_who_loses_the_second_step_is_told(worker: User, mailbox: Mailbox) -> No
     (message,) = mailbox.came
     assert "tweede stap" in message["Subject"]
     assert "Cas" not in message.get_content()
+
+
+def test_of_two_that_use_one_link_at_once_the_second_is_refused(worker: User, mailbox: Mailbox) -> None:
+    ask_by_page(worker)
+    _, _, _, kind, reference, token, _ = link_in(mailbox).split("/")
+    found = user_of_link(kind, reference, token)
+    assert found
+    by, link = acting(worker), (kind, reference, token)
+    change_own_password(by=by, user=found, password=NEW, link=link)
+    with pytest.raises(LinkOver):
+        change_own_password(by=by, user=worker, password="van een ander, even lang", link=link)
+    worker.refresh_from_db()
+    assert worker.check_password(NEW)

@@ -24,6 +24,7 @@ from opstap.accounts.operations.sessions import (
 )
 from opstap.accounts.operations.teams import end_team, reopen_team
 from opstap.accounts.operations.users import (
+    LinkOver,
     change_own_password,
     change_user,
     deactivate_user,
@@ -37,6 +38,7 @@ __all__ = [
     "FactorRefused",
     "HoldingRefused",
     "Judged",
+    "LinkOver",
     "NewUser",
     "SessionStore",
     "add_app",

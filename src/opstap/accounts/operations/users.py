@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import keep_administrators
 from opstap.accounts.operations.sessions import end_sessions_of
+from opstap.accounts.selectors.links import user_of_link
 from opstap.accounts.selectors.people import words_of
 from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
@@ -53,22 +55,34 @@ def give_one_time_password(*, by: Actor, user: User) -> str:
 def set_password(*, by: Actor, user: User, password: str, must_change: bool = False) -> None:
     """Give a user another password; whoever was signed in with the old one no longer is."""
     by.require("manage_accounts")
-    _set_password(by, user, password, must_change=must_change)
+    with writing(by=by, verb="set_password", about=user.reference):
+        _set_password(by, user, password, must_change=must_change)
 
 
-def change_own_password(*, by: Actor, user: User, password: str, session_key: str | None = None) -> None:
-    """Choose another password oneself; every session ends but the one with this key."""
+class LinkOver(Exception):
+    """The link was used meanwhile, or is too old. Nothing was changed."""
+
+
+def change_own_password(
+    *, by: Actor, user: User, password: str, session_key: str | None = None, link: Sequence[str] | None = None
+) -> None:
+    """Choose another password oneself; every session ends but the one with this key.
+
+    By a link it must still hold when it is written: LinkOver for the second of two at once.
+    """
     if by.user_id != user.pk:
         by.require("manage_accounts")
-    _set_password(by, user, password, must_change=False, besides=session_key)
+    with writing(by=by, verb="set_password", about=user.reference):
+        if link is not None and user_of_link(*link) != user:
+            raise LinkOver
+        _set_password(by, user, password, must_change=False, besides=session_key)
 
 
 def _set_password(by: Actor, user: User, password: str, *, must_change: bool, besides: str | None = None) -> None:
-    with writing(by=by, verb="set_password", about=user.reference):
-        user.set_password(password)
-        user.must_change_password = must_change
-        user.save()
-        end_sessions_of(by=by, user=user, besides=besides)
+    user.set_password(password)
+    user.must_change_password = must_change
+    user.save()
+    end_sessions_of(by=by, user=user, besides=besides)
 
 
 def deactivate_user(*, by: Actor, user: User) -> None:

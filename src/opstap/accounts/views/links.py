@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.forms import ChosenPasswordForm, ForgottenForm
 from opstap.accounts.models import User
-from opstap.accounts.operations import ask_for_link, change_own_password
+from opstap.accounts.operations import LinkOver, ask_for_link, change_own_password
 from opstap.accounts.permissions import actor_for
 from opstap.accounts.selectors.links import user_of_link
 from opstap.audit.permissions import Actor
@@ -59,7 +59,11 @@ def choose_password(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign-in")
     form = ChosenPasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        change_own_password(by=actor_for(user), user=user, password=form.cleaned_data["new_password1"])
+        chosen, kept = form.cleaned_data["new_password1"], request.session[LINK]
+        try:
+            change_own_password(by=actor_for(user), user=user, password=chosen, link=kept)
+        except LinkOver:
+            return render(request, "accounts/link_over.html", {"can_ask": mail_is_set()}, status=404)
         request.session.flush()
         messages.success(request, _("Your password is chosen. Sign in with it."))
         return redirect("accounts:sign-in")

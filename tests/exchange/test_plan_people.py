@@ -146,3 +146,12 @@ def test_no_file_changes_a_protected_dossier_and_nothing_of_it_is_said(municipal
     assert [code for _row, _column, code in errors(outcome)] == ["dossier_protected"]
     assert all(not problem.value for problem in outcome.problems if problem.code == "dossier_protected")
     assert counts(outcome)[3] == 1
+
+
+def test_a_number_that_the_file_gives_to_a_protected_dossier_leads_nobody_there(municipality: Municipality) -> None:
+    client = Client.objects.get(number="K1")
+    protect_dossier(
+        by=command_line(), client=client, reason="threatened", review_on=today() + timedelta(days=30), why="x"
+    )
+    outcome = checked(municipality, lines("Klantnummer;BSN;Achternaam", f"K1;{TWO};Meer", f";{TWO};Anders"))
+    assert [code for _row, _column, code in errors(outcome)] == ["dossier_protected", "dossier_protected"]

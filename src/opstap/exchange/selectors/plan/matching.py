@@ -76,11 +76,15 @@ class _Matching:
         """Put the row with its client, or say why it can't be."""
         digest = self._digests.get(row.number)
         holder = None if digest is None else self._stored.holders.get(digest)
-        if {holder, self._stored.clients.get(row.client_number or "")} & self._stored.protected:
+        if row.client_number is None:
+            number = self._number_of.get(holder or 0) or self._kept(self._in_file.get(row.bsn or ""))
+        else:
+            number = self._kept(row.client_number)
+        clients = self._stored.clients
+        if {holder, clients.get(row.client_number or ""), clients.get(number or "")} & self._stored.protected:
             self._say(row, Compared.DOSSIER_PROTECTED, "client_number", None)
             return
         if row.client_number is None:
-            number = self._number_of.get(holder or 0) or self._kept(self._in_file.get(row.bsn or ""))
             self.groups.setdefault(number or "\0" + (row.bsn or ""), []).append(row)
             return
         known = self._stored.clients.get(row.client_number)
@@ -89,7 +93,7 @@ class _Matching:
         elif digest is not None and self._bsn_differs(known, digest):
             self._say(row, Compared.NUMBER_HAS_OTHER_BSN, "client_number", row.client_number)
         else:
-            self.groups.setdefault(self._kept(row.client_number) or "", []).append(row)
+            self.groups.setdefault(number or "", []).append(row)
 
     def case(self, key: str, rows: list[ParsedRow]) -> Case:
         """The client of a group of rows."""

@@ -8,12 +8,15 @@ import pytest
 
 from opstap.accounts.models import Team, TeamMembership, User
 from opstap.accounts.operations import join_team, leave_team
+from opstap.audit.models import Access
 from opstap.audit.permissions import command_line
+from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.models import Assignment, Client
 from opstap.clients.permissions import may_see_client
 from opstap.foundation import dates
 from tests.dossier.desks import words_of
 from tests.factories.accounts import a_team_leader, a_worker, acting
+from tests.factories.clients import a_bsn, a_client, in_caseload
 from tests.factories.desk import Office, days_ago
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +92,14 @@ def test_who_works_in_two_teams_says_for_which_one(office: Office) -> None:
 def test_who_works_in_one_team_is_asked_nothing(office: Office) -> None:
     assert "team" not in office.sign_in(office.jo).browser.get(PAGE).context["form"].fields
     assert enter(office, office.jo).team == office.team
+
+
+def test_of_whom_the_intake_told_that_they_are_known_stands_in_the_log(office: Office) -> None:
+    client = a_client(office.town, surname="Bakker", bsn=a_bsn(7))
+    in_caseload(client, office.lee, team=office.other_team)
+    refused = office.sign_in(office.jo).browser.post(PAGE, NEW | {"bsn": a_bsn(7)})
+    assert refused.status_code == 400
+    assert bytes(Access.objects.latest("pk").subject or b"") == pseudonym_of(client.reference)
+    told = office.browser.post(PAGE, NEW | {"surname": "Bakker", "birth_date": "1980-06-15"})
+    assert told.context["doubles"].beyond
+    assert Access.objects.latest("pk").listed_count == 1

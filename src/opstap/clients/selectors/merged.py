@@ -163,7 +163,9 @@ def looks_like_another(
     """
     others = Person.objects.current().filter(client__municipality=municipality_id).exclude(client__in=reached)
     others = others.exclude(client__in=Client.objects.filter(protected_on(dates.today())))  # of them nothing is said
-    return bool(_of_that_birth_and_name(others, surname, given_names, birth_date))
+    found = _of_that_birth_and_name(others.select_related("client"), surname, given_names, birth_date)
+    note_listed(one.client.reference for one in found)  # the log knows of whom it was told
+    return bool(found)
 
 
 def _of_that_birth_and_name(

@@ -13,7 +13,15 @@ from tests.architecture.test_operations import Operations, all_operations, opera
 
 # Of clients; of an import, whose clients are those of its municipality; of a hand-over, whose clients were asked then.
 # Of somebody out of reach: whom this very person just asked for, as the access log has it.
-ASKS = {"require_reach", "require_importer", "require_asked", "require_found", "require_glass", "require_noting"}
+ASKS = {
+    "require_reach",
+    "require_importer",
+    "require_asked",
+    "require_found",
+    "require_glass",
+    "require_noting",
+    "require_guarding",
+}
 WRITES = {"append_facts", "withdraw_facts", "insert_rows", "undo_recording"}
 NOBODY_YET = {"register_clients", "register_newcomer"}  # they make the client: there is nobody to reach before
 

@@ -13,13 +13,14 @@ from opstap.accounts.models import Team, User
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import RowsRefused
-from opstap.clients.models import Acquaintance, Admission, Client, Protection
+from opstap.clients.models import Acquaintance, Admission, Client, Person, Protection
 from opstap.clients.operations import (
     assign_clients,
     end_known,
     end_protection,
     merge_clients,
     protect_dossier,
+    release_bsns,
     review_protection,
     say_known,
 )
@@ -179,3 +180,36 @@ def test_the_gate_stays_one_query(leader: User, client: Client) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert list(visible_clients(actor)) == []
     assert len(asked) == 1
+
+
+def test_every_dossier_of_one_person_is_kept_from_who_knows_one(
+    town: Municipality, team: Team, manager: User, client: Client
+) -> None:
+    first, second = a_client(town), a_client(town)
+    for one in (first, second):
+        merge_clients(by=command_line(), client=one, kept=client, why="dezelfde")
+    say_known(by=acting(manager), client=first)
+    for one in (first, second, client):
+        with pytest.raises(PermissionDenied):
+            require_reach(acting(manager), [one.pk])
+
+
+def test_who_knows_somebody_does_not_guard_them(town: Municipality, leader: User, client: Client) -> None:
+    say_known(by=acting(leader), client=client)
+    protection = protect(a_coordinator(town), client)
+    assert not guarded_clients(acting(leader)).exists()
+    with pytest.raises(PermissionDenied):
+        review_protection(
+            by=acting(leader), protection=protection, review_on=dates.today() + SOON, why="x", readers=[leader.pk]
+        )
+    with pytest.raises(PermissionDenied):
+        end_protection(by=acting(leader), protection=protection, why="x")
+
+
+def test_an_import_is_undone_also_of_who_was_protected_since(town: Municipality, team: Team, client: Client) -> None:
+    imported = Person.objects.current().get(client=client).recording
+    coordinator, leader = a_coordinator(town), a_team_leader(team)
+    protect(leader, client)
+    release_bsns(by=acting(coordinator), undone=imported)
+    with pytest.raises(PermissionDenied):
+        release_bsns(by=acting(leader), undone=imported)

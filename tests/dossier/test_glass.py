@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -19,11 +20,13 @@ from opstap.clients.logic.glass import GlassRefused
 from opstap.clients.logic.handing import AnsweredMeanwhile
 from opstap.clients.models import BrokenGlass, Client, GlassReview
 from opstap.clients.operations import break_glass, end_glass, judge_glass, protect_dossier
+from opstap.clients.permissions import opened_clients, require_noting
 from opstap.clients.personal_data import personal_data_of
+from opstap.clients.selectors.grants import way_to, with_way
 from opstap.contacts.models import Contact
 from opstap.foundation.dates import clock_at
 from tests.factories.accounts import a_team_leader, a_worker, acting
-from tests.factories.clients import BY
+from tests.factories.clients import BY, beside
 from tests.factories.desk import Office
 from tests.factories.municipality import a_setting
 
@@ -261,3 +264,25 @@ def test_a_protected_dossier_is_not_known_and_shuts_at_once(office: Office, clie
     assert office.browser.get(dossier).status_code == 404
     assert office.browser.get(f"/contact/{client_of_lee.reference}/").status_code == 404
     assert "Niet bekend" in words(office.browser.get(asked(office, client_of_lee, office.kim)).content)
+
+
+def test_broken_glass_ends_with_the_role_that_broke_it(office: Office, client_of_lee: Client) -> None:
+    glass = broken(office, client_of_lee)
+    jo = acting(office.jo)
+    less = replace(jo, permissions=jo.permissions - {"break_the_glass"})
+    assert opened_clients(jo).filter(pk=client_of_lee.pk).exists()
+    assert not opened_clients(less).filter(pk=client_of_lee.pk).exists()
+    require_noting(jo, [client_of_lee.pk])
+    with pytest.raises(PermissionDenied):
+        require_noting(less, [client_of_lee.pk])
+    end_glass(by=less, reference=glass.reference)
+    assert not BrokenGlass.objects.open_for(office.jo.pk, NOW).exists()
+
+
+def test_what_a_role_reaches_no_more_is_broken_glass_in_the_log_and_on_the_page(
+    office: Office, client_of_lee: Client
+) -> None:
+    beside(client_of_lee, office.jo)  # given by name, which the role of a case manager does not reach
+    broken(office, client_of_lee)
+    client = with_way(opened_clients(acting(office.jo)), acting(office.jo)).get(pk=client_of_lee.pk)
+    assert way_to(client).open_until is not None

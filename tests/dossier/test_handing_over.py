@@ -21,6 +21,7 @@ from opstap.clients.operations import (
     Share,
     accept_handover,
     assign_clients,
+    protect_dossier,
     refuse_handover,
     request_handovers,
     revoke_handover,
@@ -279,3 +280,15 @@ def test_pages_ask_no_more_for_many_clients(office: Office) -> None:
         counts.append(found)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 15
+
+
+def test_who_is_kept_from_the_receiver_stays_with_the_giver(office: Office) -> None:
+    plain, hidden = office.of(office.jo), office.of(office.jo, "Geheim")
+    batch = asked(office, plain, hidden)
+    protect_dossier(
+        by=acting(office.leader), client=hidden, reason="colleague", review_on=TODAY + timedelta(days=30), why="x"
+    )
+    taken = accept_handover(by=acting(office.kim), batch=batch)
+    assert (taken.clients, taken.left) == (1, 1)
+    assert (holder(plain), holder(hidden)) == ("Kim Smit", "Jo Visser")
+    assert not sees(office.kim, hidden)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,9 +20,11 @@ from opstap.clients.operations import (
     arrange_stand_in,
     leave_call_back,
     merge_clients,
+    say_known,
     settle_call_back,
 )
 from opstap.clients.personal_data import personal_data_of
+from opstap.clients.selectors.outside import call_backs_for
 from opstap.foundation import dates
 from opstap.foundation.dates import clock_at
 from tests.factories.accounts import acting
@@ -259,3 +262,14 @@ def test_pages_stay_within_their_queries(office: Office) -> None:
         with CaptureQueriesContext(connection) as captured:
             office.page(path)
         assert len(captured) <= 15, path
+
+
+def test_a_note_is_for_whose_role_reaches_the_client_and_nobody_it_is_kept_from(office: Office) -> None:
+    client = of_lee(office)
+    office.browser.post(last_asked(office.sign_in(office.jo), number="40213"), {"phone": "06 1", "text": "Bel"})
+    lee = acting(office.lee)
+    assert call_backs_for(lee).exists()
+    assert not call_backs_for(replace(lee, permissions=lee.permissions - {"reach_own_caseload"})).exists()
+    assert not call_backs_for(replace(lee, municipality_id=a_municipality("Elders").pk)).exists()
+    say_known(by=lee, client=client)
+    assert not call_backs_for(acting(office.lee)).exists()

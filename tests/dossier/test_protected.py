@@ -10,7 +10,7 @@ import pytest
 from opstap.accounts.models import User
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Acquaintance, Client, Protection
-from opstap.clients.operations import protect_dossier
+from opstap.clients.operations import NewHousehold, protect_dossier, record_households, say_known
 from opstap.foundation import dates
 from tests.dossier.desks import words_of
 from tests.factories.accounts import a_team_leader, a_worker, acting, an_intern
@@ -153,3 +153,18 @@ def test_only_those_can_be_let_in_whose_role_would_reach_the_client(office: Offi
     assert offered == {coach, intern, office.leader, office.coordinator}
     for nobody in (office.jo, office.kim, other, elsewhere, office.administrator):
         assert f'value="{nobody.reference}"' not in page, nobody.name
+
+
+def test_it_is_named_in_no_dossier_of_whom_they_live_with(office: Office, hidden: Client) -> None:
+    mate, known = office.of(office.jo, "Huisgenoot"), office.of(office.lee, "Bekende", team=office.other_team)
+    members = ((mate.pk, "interested_party"), (hidden.pk, "partner"), (known.pk, "child"))
+    household = NewHousehold("couple", days_ago(90), members)
+    record_households(by=command_line(), municipality=office.town, rows=[household])
+    dossier = f"/clienten/{mate.reference}/"
+    assert "Verborgene" in office.sign_in(office.jo).page(dossier)
+    page = office.sign_in(office.leader).page(dossier)
+    assert "Bekende" in page
+    assert "Verborgene" not in page
+    assert hidden.reference not in page
+    say_known(by=acting(office.coordinator), client=known)
+    assert "Bekende" not in office.sign_in(office.coordinator).page(dossier)

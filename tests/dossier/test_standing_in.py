@@ -23,7 +23,7 @@ from opstap.clients.operations import (
 )
 from opstap.clients.permissions import visible_clients
 from opstap.foundation.dates import AMSTERDAM, clock_at
-from tests.factories.accounts import acting
+from tests.factories.accounts import a_worker, acting
 from tests.factories.desk import Office, days_ago
 from tests.factories.pages import signed_in
 
@@ -232,3 +232,17 @@ def test_what_waits_stands_in_the_menu_without_a_query_more(office: Office) -> N
     with CaptureQueriesContext(connection) as counted:
         assert '<span class="sidenav__count">1<' in office.page("/begin/")
     assert len(counted) == len(without)
+
+
+def test_only_who_has_a_caseload_of_their_own_can_stand_in(office: Office) -> None:
+    outside = a_worker(office.town, "external_consultant", team=office.team, name="Max Extern")
+    with pytest.raises(HandingRefused, match="not_a_colleague"):
+        request_stand_in(by=acting(office.jo), absence=a_week(office.jo), colleague=outside, note="")
+    with pytest.raises(HandingRefused, match="not_a_colleague"):
+        arrange_stand_in(by=acting(office.leader), absence=a_week(office.jo), colleague=outside, note="")
+    for user in (office.jo, office.leader):
+        office.sign_in(user)
+        form = office.browser.get("/vervanging/nieuw/").context["form"]
+        offered = [name for _reference, name in form.fields["colleague"].choices]
+        assert "Kim Smit" in offered
+        assert "Max Extern" not in offered

@@ -14,10 +14,16 @@ from opstap.audit.logic.seen import note_asked, note_out_of_reach
 from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Alias, Assignment, BrokenGlass, Client, Handover
-from opstap.clients.selectors.grants import granted_dossiers, note_way, way_to, with_way
+from opstap.clients.selectors.grants import glass_open_to, granted_dossiers, note_way, way_to, with_way
 from opstap.clients.selectors.merged import MergedDossier, with_a_dossier_among, with_merged
 from opstap.clients.selectors.outside import found_this_hour
-from opstap.clients.selectors.withheld import any_dossier_of, withheld_from
+from opstap.clients.selectors.scopes import (
+    own_assignments,
+    reached_teams,
+    reached_workers,
+    stood_in_assignments,
+)
+from opstap.clients.selectors.withheld import any_dossier_of, known_to, withheld_from
 from opstap.foundation import dates
 
 PART = 5000  # ids a query
@@ -49,25 +55,9 @@ def scoped_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
     clients = clients.filter(municipality_id=actor.municipality_id)
     if actor.may("reach_municipality"):
         return clients
-    teams, workers = reached_teams(actor), reached_workers(actor)
-    batch_of = actor.user_id if actor.may("reach_batch") else None
-    if not teams and not workers and batch_of is None:
+    if not reached_teams(actor) and not reached_workers(actor) and not actor.may("reach_batch"):
         return clients.none()
-    assigned = Assignment.objects.in_reach_of(teams, workers, day, batch_of)
-    if actor.user_id is not None and actor.may("reach_own_caseload"):
-        assigned |= Assignment.objects.stood_in_by(actor.user_id, day)
-    return _reached(clients, assigned)
-
-
-def reached_teams(actor: Actor) -> frozenset[int]:
-    """The teams whose caseloads the actor's roles reach, short of the whole municipality."""
-    return actor.team_ids if actor.may("reach_team") else frozenset()
-
-
-def reached_workers(actor: Actor) -> frozenset[int]:
-    """The workers whose caseloads the actor's roles reach: oneself, and whom one is with as an intern."""
-    own = {actor.user_id} if actor.may("reach_own_caseload") and actor.user_id is not None else set[int]()
-    return frozenset(own | (actor.supervisor_ids if actor.may("reach_supervised") else frozenset()))
+    return _reached(clients, own_assignments(actor, day) | stood_in_assignments(actor, day))
 
 
 def _reached(clients: QuerySet[Client], assigned: QuerySet[Assignment]) -> QuerySet[Client]:
@@ -76,18 +66,27 @@ def _reached(clients: QuerySet[Client], assigned: QuerySet[Assignment]) -> Query
 
 
 def guarded_clients(actor: Actor) -> QuerySet[Client]:
-    """Whose protection the actor guards, protected ones too: who it is and who sees them, nothing of the dossier."""
-    return scoped_clients(actor) if actor.may("protect_dossiers") else Client.objects.none()
+    """Whose protection the actor guards, protected ones too: who it is and who sees them, nothing of the dossier.
+
+    Never somebody whom they said to know.
+    """
+    if not actor.may("protect_dossiers"):
+        return Client.objects.none()
+    return scoped_clients(actor).exclude(known_to(actor.user_id, dates.today()))
+
+
+def withheld_clients(actor: Actor) -> QuerySet[Client]:
+    """The clients of the municipality who are kept from the actor."""
+    if actor.may_all:
+        return Client.objects.none()
+    return Client.objects.filter(
+        withheld_from(actor.user_id, dates.today()), municipality_id=actor.municipality_id or 0
+    )
 
 
 def withheld_ids(actor: Actor) -> frozenset[int]:
-    """The clients of the municipality who are kept from the actor; one query."""
-    if actor.may_all:
-        return frozenset()
-    kept = Client.objects.filter(
-        withheld_from(actor.user_id, dates.today()), municipality_id=actor.municipality_id or 0
-    )
-    return frozenset(kept.values_list("pk", flat=True))
+    """The same as ids; one query."""
+    return frozenset() if actor.may_all else frozenset(withheld_clients(actor).values_list("pk", flat=True))
 
 
 def sees_whole_municipality(actor: Actor) -> bool:
@@ -159,7 +158,7 @@ def offered_clients(actor: Actor, batch: str) -> QuerySet[Client]:
 def require_reach(actor: Actor, client_ids: Collection[int], *, guarding: bool = False) -> None:
     """Refuse an actor who writes about a client outside their reach. Every operation about clients asks this.
 
-    `guarding` is of what keeps a dossier from the actor themselves, and of an import, which shows nobody.
+    `guarding` is of an import, which shows nobody.
     """
     if actor.may_all:
         return
@@ -172,9 +171,16 @@ def require_reach(actor: Actor, client_ids: Collection[int], *, guarding: bool =
             raise PermissionDenied(message)
 
 
+def require_guarding(actor: Actor, client: Client) -> None:
+    """Refuse whoever does not guard this protection: beyond their roles, or of somebody whom they know."""
+    if not guarded_clients(actor).filter(pk=client.pk).exists():
+        message = "not theirs to guard"
+        raise PermissionDenied(message)
+
+
 def require_noting(actor: Actor, client_ids: Collection[int]) -> None:
     """The same for noting a conversation: also with somebody whose dossier one opened for a short time."""
-    held = BrokenGlass.objects.open_for(actor.user_id or 0, dates.now()).filter(client__in=client_ids)
+    held = glass_open_to(actor).filter(client__in=client_ids)
     still = opened_clients(actor).filter(pk__in=held.values("client"))
     opened = set() if actor.may_all else set(still.values_list("pk", flat=True))
     require_reach(actor, set(client_ids) - opened)

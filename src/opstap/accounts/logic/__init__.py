@@ -59,6 +59,12 @@ def caseload_roles() -> frozenset[str]:
 
 
 @cache
+def stand_in_roles() -> frozenset[str]:
+    """The roles whose holders can stand in: their scope is the own caseload, and opens another's."""
+    return caseload_roles() & roles_reaching(Scope.OWN_CASELOAD)
+
+
+@cache
 def batch_roles() -> frozenset[str]:
     """The roles whose holders see whom they are given by name."""
     return frozenset(key for key, role in roles().items() if role.scope == Scope.BATCH)

@@ -36,7 +36,7 @@ def leave_ended_teams(*, by: Actor, municipality_id: int, client_id: int | None 
     rows = list(held.annotate(whose=kept_client()).filter(whose__in=followed_after(today)))
     if not rows:
         return 0
-    require_reach(by, {whose(row) for row in rows})
+    require_reach(by, {whose(row) for row in rows}, guarding=by.may("import_clients"))
     open_teams = _open_teams({row.worker_id for row in rows if row.worker_id is not None})
     over, going_on, begun = [], [], list[AssignmentRow]()
     for one in rows:

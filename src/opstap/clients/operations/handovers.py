@@ -14,11 +14,12 @@ from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import Asked
 from opstap.clients.logic.handing import AnsweredMeanwhile, HandingRefused, HandoverRow
-from opstap.clients.models import Assignment, Handover
+from opstap.clients.models import Assignment, Client, Handover
 from opstap.clients.operations.assigning import Share, shift_of, write_shift
 from opstap.clients.permissions import PART, require_reach
 from opstap.clients.selectors.merged import kept_client
 from opstap.clients.selectors.sealing import sealed_words, words_cipher
+from opstap.clients.selectors.withheld import withheld_from
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
 from opstap.municipality.logic import FORMER_READS_DAYS
@@ -29,7 +30,7 @@ REASON = "transferred"
 
 @dataclass(frozen=True)
 class Accepted:
-    """How many clients came over, and how many did not: they were in somebody else's caseload by then."""
+    """How many clients came over, and how many did not: in somebody else's caseload by then, or kept from the one."""
 
     clients: int
     left: int
@@ -73,7 +74,8 @@ def request_handovers(
 def accept_handover(*, by: Actor, batch: str) -> Accepted:
     """Take over what one was asked: from its day on the clients are in one's own caseload.
 
-    Whoever went to somebody else meanwhile stays there. AnsweredMeanwhile when it was answered or revoked before.
+    Whoever went to somebody else meanwhile stays there, and who is kept from the receiver stays where they are.
+    AnsweredMeanwhile when it was answered or revoked before.
     """
     by.require("hand_over")
     with writing(by=by, verb="accept_handover", about=batch) as recording:
@@ -82,7 +84,9 @@ def accept_handover(*, by: Actor, batch: str) -> Accepted:
         first, today = rows[0], dates.today()
         receiver = first.receiver_id
         from_on = max(first.from_on, today)
-        still = _own_among(first.giver_id, [row.client_id for row in rows])
+        offered = Client.objects.filter(pk__in=[row.client_id for row in rows])
+        open_to = offered.exclude(withheld_from(receiver, today)).values_list("pk", flat=True)
+        still = _own_among(first.giver_id, list(open_to))
         days = int(setting_on(first.receiver.municipality_id, FORMER_READS_DAYS, today))
         reads_until = from_on + timedelta(days=days) if days else None
         until = {row.client_id: reads_until for row in rows if row.client_id in still}
@@ -111,9 +115,9 @@ def revoke_handover(*, by: Actor, batch: str) -> None:
         append_facts(Handover, [_answered(row, Asked.REVOKED) for row in rows], recording=recording)
 
 
-def require_colleagues(by: Actor, users: Collection[User]) -> None:
+def require_colleagues(by: Actor, users: Collection[User], roles: Collection[str] | None = None) -> None:
     """HandingRefused unless each is another case manager of the same municipality who works there today."""
-    held = RoleHolding.objects.active_on(dates.today()).filter(role__in=caseload_roles())
+    held = RoleHolding.objects.active_on(dates.today()).filter(role__in=caseload_roles() if roles is None else roles)
     working = set(held.filter(user__in=users, user__is_active=True).values_list("user", flat=True))
     fits = all(user.municipality_id == by.municipality_id and user.pk != by.user_id for user in users)
     if not fits or {user.pk for user in users} != working:

@@ -12,7 +12,7 @@ from opstap.audit.operations import append_facts, require_standing, withdraw_fac
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import Fault, NamedRow, ProtectionRow, RowsRefused
 from opstap.clients.models import Acquaintance, Admission, Client, Protection
-from opstap.clients.permissions import require_reach
+from opstap.clients.permissions import require_guarding, require_reach
 from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.foundation import dates
 
@@ -45,7 +45,7 @@ def review_protection(
     """
     by.require("protect_dossiers")
     client = protection.client
-    require_reach(by, {client.pk}, guarding=True)
+    require_guarding(by, client)
     today = dates.today()
     _refuse_past(review_on, today)
     wanted = _colleagues(client, readers)
@@ -65,7 +65,7 @@ def end_protection(*, by: Actor, protection: Protection, why: str) -> None:
     """From today on the dossier is seen by whoever's role reaches it. ReplacedMeanwhile as for a review."""
     by.require("protect_dossiers")
     client, today = protection.client, dates.today()
-    require_reach(by, {client.pk}, guarding=True)
+    require_guarding(by, client)
     with writing(by=by, verb="end_protection", about=client.reference) as recording:
         require_standing(Protection, [protection.pk])
         if protection.starts_on < today:
@@ -92,7 +92,7 @@ def end_known(*, by: Actor, acquaintance: Acquaintance, why: str) -> None:
     client, today = acquaintance.client, dates.today()
     if acquaintance.user_id == by.user_id:
         raise RowsRefused([Fault(0, "not_for_oneself")])
-    require_reach(by, {client.pk}, guarding=True)
+    require_guarding(by, client)
     with writing(by=by, verb="end_known", about=client.reference) as recording:
         require_standing(Acquaintance, [acquaintance.pk])
         _end(Acquaintance, [acquaintance], today, recording=recording, why=why)

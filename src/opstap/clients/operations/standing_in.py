@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 
+from opstap.accounts.logic import stand_in_roles
 from opstap.accounts.models import TeamMembership, User
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
@@ -33,7 +34,7 @@ def request_stand_in(*, by: Actor, absence: Absence, colleague: User, note: str)
     by.require("hand_over")
     if absence.absent.pk != by.user_id:
         raise PermissionDenied
-    require_colleagues(by, [colleague])
+    require_colleagues(by, [colleague], stand_in_roles())
     return _begun(by, absence, colleague, Asked.OPEN, note)
 
 
@@ -45,7 +46,8 @@ def arrange_stand_in(*, by: Actor, absence: Absence, colleague: User, note: str)
         raise HandingRefused(code)
     if not steers(by, absence.absent) or not steers(by, colleague):
         raise PermissionDenied
-    require_colleagues(replace(by, user_id=None), [absence.absent, colleague])
+    require_colleagues(replace(by, user_id=None), [absence.absent])
+    require_colleagues(replace(by, user_id=None), [colleague], stand_in_roles())
     return _begun(by, absence, colleague, Asked.ACCEPTED, note)
 
 

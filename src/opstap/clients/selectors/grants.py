@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from opstap.audit.logic.seen import note_glass, note_on_behalf, note_reason
 from opstap.audit.permissions import Actor
-from opstap.clients.enums import AssignmentRole
-from opstap.clients.models import Alias, Assignment, BrokenGlass, Client, Handover
+from opstap.clients.models import Alias, BrokenGlass, Client, Handover
+from opstap.clients.selectors.scopes import own_assignments, stood_in_assignments
 from opstap.foundation import dates
 
 BROKEN_GLASS = "broken_glass"  # as the log has it
@@ -47,9 +47,23 @@ def granted_dossiers(actor: Actor) -> QuerySet[Any, Any] | None:
     """
     if actor.user_id is None or actor.may_all:
         return None
-    reads = Handover.objects.readable_for(actor.user_id, dates.today()).values("client")
-    broken = BrokenGlass.objects.open_for(actor.user_id, dates.now()).values("client")
+    reads = handed_over_by(actor).values("client")
+    broken = glass_open_to(actor).values("client")
     return Client.objects.filter(Q(pk__in=reads) | Q(pk__in=broken)).values("pk")
+
+
+def handed_over_by(actor: Actor) -> QuerySet[Handover]:
+    """What the actor handed over and may read still, while their role hands over."""
+    if actor.user_id is None or not actor.may("hand_over"):
+        return Handover.objects.none()
+    return Handover.objects.readable_for(actor.user_id, dates.today())
+
+
+def glass_open_to(actor: Actor) -> QuerySet[BrokenGlass]:
+    """The glass that the actor broke and that is open, while their role may break it."""
+    if actor.user_id is None or not actor.may("break_the_glass"):
+        return BrokenGlass.objects.none()
+    return BrokenGlass.objects.open_for(actor.user_id, dates.now())
 
 
 def with_way(clients: QuerySet[Client], actor: Actor) -> QuerySet[Client]:
@@ -60,12 +74,10 @@ def with_way(clients: QuerySet[Client], actor: Actor) -> QuerySet[Client]:
     theirs = Q(client=OuterRef("pk")) | Q(
         client__in=Alias.objects.current().filter(kept=OuterRef("pk")).values("client")
     )
-    held = Assignment.objects.active_on(day).filter(theirs)
-    teams = actor.team_ids if actor.may("reach_team") else frozenset[int]()
-    own = held.filter(Q(worker_id=actor.user_id) | Q(team_id__in=teams, role=AssignmentRole.CASE_MANAGER.value))
-    absent = Assignment.objects.stood_in_by(actor.user_id, day).filter(theirs).values("worker__name")[:1]
-    reads = Handover.objects.readable_for(actor.user_id, day).filter(theirs).order_by("-reads_until")
-    broken = BrokenGlass.objects.open_for(actor.user_id, dates.now()).filter(theirs).order_by("-closes_at")
+    own = own_assignments(actor, day).filter(theirs)
+    absent = stood_in_assignments(actor, day).filter(theirs).values("worker__name")[:1]
+    reads = handed_over_by(actor).filter(theirs).order_by("-reads_until")
+    broken = glass_open_to(actor).filter(theirs).order_by("-closes_at")
     return clients.annotate(
         way_own=Exists(own), way_absent=Subquery(absent), way_reads=Subquery(reads.values("reads_until")[:1]),
         way_glass=Subquery(broken.values("reference")[:1]), way_open=Subquery(broken.values("closes_at")[:1]),

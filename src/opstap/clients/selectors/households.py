@@ -26,10 +26,16 @@ class Housemate:
     may_open: bool
 
 
-def housemates_of(client_ids: Collection[int], visible: QuerySet[Client]) -> list[Housemate]:
-    """The other members of every household these clients are or were in; `visible` are the clients one may see."""
+def housemates_of(
+    client_ids: Collection[int], visible: QuerySet[Client], withheld: QuerySet[Client]
+) -> list[Housemate]:
+    """The other members of every household these clients are or were in; `visible` are the clients one may see.
+
+    Who is kept from the reader (`withheld`) is not named: nobody learns of them by whom they live with.
+    """
     own = HouseholdMember.objects.current().filter(client__in=client_ids).values("household")
     others = HouseholdMember.objects.current().filter(household__in=own).exclude(client__in=client_ids)
+    others = others.exclude(client__in=withheld.values("pk"))
     known = Q(client__persons__withdrawn=False, client__persons__replaced_by__isnull=True)
     rows = others.filter(known).annotate(
         reference=F("client__reference"),

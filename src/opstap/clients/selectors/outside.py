@@ -21,8 +21,9 @@ from opstap.clients.logic.outside import Sought
 from opstap.clients.models import Alias, Assignment, CallBack, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
 from opstap.clients.selectors.merged import kept_client
+from opstap.clients.selectors.scopes import held_assignments
 from opstap.clients.selectors.sealing import opened_words
-from opstap.clients.selectors.withheld import protected_on
+from opstap.clients.selectors.withheld import protected_on, withheld_from
 from opstap.foundation import dates
 from opstap.foundation.folding import fold
 
@@ -111,18 +112,20 @@ def call_backs(rows: QuerySet[CallBack]) -> list[CallBackFound]:
 
 def call_backs_for(actor: Actor) -> QuerySet[CallBack]:
     """What waits for this worker: about the own caseload and that of whom one stands in for; of nobody's clients for
-    who divides the work.
+    who divides the work. Only of whom the roles reach today, and nobody who is kept from the worker.
     """
-    day, user_id = dates.today(), actor.user_id or 0
-    mine = Assignment.objects.for_caseload_of(user_id, day) | Assignment.objects.stood_in_by(user_id, day)
-    wanted = _about(mine)
+    day = dates.today()
+    wanted = _about(held_assignments(actor, day))
     if actor.may("assign_clients"):
         held = Assignment.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER.value)
         wanted |= _about(held.filter(worker=None, team_id__in=actor.team_ids))
         if actor.may("reach_municipality"):
             somebodys = held.filter(worker__isnull=False).annotate(whose=kept_client()).filter(whose=OuterRef("client"))
             wanted |= Q(client__municipality=actor.municipality_id) & ~Q(Exists(somebodys))
-    return CallBack.objects.waiting().filter(wanted)
+    theirs = Client.objects.filter(municipality=actor.municipality_id or 0)
+    if not actor.may_all:
+        theirs = theirs.exclude(withheld_from(actor.user_id, day))
+    return CallBack.objects.waiting().filter(wanted, client__in=theirs.values("pk"))
 
 
 def call_backs_waiting(actor: Actor) -> QuerySet[CallBack, int] | None:

@@ -12,9 +12,10 @@ from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import Assignment, Client, FollowUp, Person
-from opstap.clients.permissions import reached_teams, reached_workers, visible_clients
+from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.caseloads import caseloads_on
 from opstap.clients.selectors.merged import kept_client, whose
+from opstap.clients.selectors.scopes import reached_teams, reached_workers
 from opstap.contacts.models import NextContact
 
 

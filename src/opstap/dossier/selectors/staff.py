@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, OuterRef
 
-from opstap.accounts.logic import batch_roles, caseload_roles
+from opstap.accounts.logic import batch_roles, caseload_roles, stand_in_roles
 from opstap.accounts.models import RoleHolding, Team, User
 from opstap.accounts.selectors import teams_worked_in
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
-from opstap.clients.permissions import reached_teams, reached_workers
+from opstap.clients.selectors.scopes import reached_teams, reached_workers
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,13 @@ def colleagues_of(actor: Actor, recording: int, day: date) -> list[Colleague]:
         return []
     whole = _staff(recording, actor.municipality_id, day)
     return [one for one in whole.colleagues if one.is_active and one.id != actor.user_id]
+
+
+def able_to_stand_in(colleagues: Iterable[Colleague], day: date) -> list[Colleague]:
+    """Those of these colleagues whose role has a caseload of its own, and so opens that of somebody away."""
+    held = RoleHolding.objects.active_on(day).filter(role__in=stand_in_roles())
+    able = set(held.values_list("user", flat=True))
+    return [one for one in colleagues if one.id in able]
 
 
 def beside_staff(municipality_id: int, day: date) -> list[Colleague]:

@@ -14,7 +14,7 @@ from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
 from opstap.clients.enums import ArrangementKind, AssignmentRole
 from opstap.clients.models import Client, Person
-from opstap.clients.permissions import visible_clients
+from opstap.clients.permissions import visible_clients, withheld_clients
 from opstap.clients.selectors.held import HeldFact, held_facts
 from opstap.clients.selectors.households import Housemate, housemates_of
 from opstap.clients.selectors.merged import MergedDossier
@@ -110,7 +110,7 @@ def story_of(
         language=language,
         words=words_on(person.latest if person else latest_recording(), client.municipality_id, today),
         facts=held_facts(ids),
-        housemates=housemates_of(ids, visible_clients(actor)),
+        housemates=housemates_of(ids, visible_clients(actor), withheld_clients(actor)),
         measurements=measurements,
         withdrawn=withdrawn,
         help=help_of(*ids),

@@ -138,7 +138,8 @@ def _answered(request: HttpRequest, actor: Actor, found: HandoverFound, form: Re
         messages.success(request, words % {"n": accepted.clients})
         if accepted.left:
             left = ngettext(
-                "%(n)d client went to somebody else meanwhile.", "%(n)d clients went to somebody else meanwhile.",
+                "%(n)d client did not come to you: with somebody else by now, or not open to you.",
+                "%(n)d clients did not come to you: with somebody else by now, or not open to you.",
                 accepted.left,
             )  # fmt: skip
             messages.warning(request, left % {"n": accepted.left})

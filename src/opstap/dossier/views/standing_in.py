@@ -27,7 +27,7 @@ from opstap.clients.operations import (
 )
 from opstap.clients.selectors.handing import StandInFound, stand_ins, stand_ins_with
 from opstap.dossier.forms.handing import RefusalForm, StandInForm
-from opstap.dossier.selectors.staff import Colleague, colleagues_of, staff_of
+from opstap.dossier.selectors.staff import Colleague, able_to_stand_in, colleagues_of, staff_of
 from opstap.dossier.tables.handing import REFUSALS, answered_words, stand_in_state
 from opstap.dossier.views.handing import trail_of
 from opstap.foundation import dates
@@ -41,7 +41,11 @@ def new_stand_in(request: HttpRequest) -> HttpResponse:
     led, colleagues = _choices(actor)
     shown = [(one.reference, one.name) for one in (led.values() if led else colleagues.values())]
     initial = {"first": today, "absent": request.GET.get("absent", "")}
-    form = StandInForm(request.POST or None, absent=shown if led else [], colleagues=shown, initial=initial)
+    able = able_to_stand_in((led or colleagues).values(), today)
+    form = StandInForm(
+        request.POST or None, absent=shown if led else [], colleagues=[(one.reference, one.name) for one in able],
+        initial=initial,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             reference = _asked(actor, led or colleagues, form.cleaned_data)

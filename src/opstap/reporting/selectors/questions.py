@@ -10,12 +10,8 @@ import polars as pl
 
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, recording_known_at, reference_known_at, remembered
-from opstap.clients.permissions import (
-    reached_teams,
-    reached_workers,
-    sees_whole_municipality,
-    visible_clients,
-)
+from opstap.clients.permissions import sees_whole_municipality, visible_clients
+from opstap.clients.selectors.scopes import reached_teams, reached_workers
 from opstap.facts.selectors.people import Choice, Reach, Reading
 from opstap.foundation import dates
 from opstap.ladder.models import CrosswalkVersion

@@ -13,14 +13,13 @@ from opstap.accounts.models import Team, User
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import RowsRefused
-from opstap.clients.models import Acquaintance, Admission, Client, Person, Protection
+from opstap.clients.models import Acquaintance, Admission, Client, Protection
 from opstap.clients.operations import (
     assign_clients,
     end_known,
     end_protection,
     merge_clients,
     protect_dossier,
-    release_bsns,
     review_protection,
     say_known,
 )
@@ -204,12 +203,3 @@ def test_who_knows_somebody_does_not_guard_them(town: Municipality, leader: User
         )
     with pytest.raises(PermissionDenied):
         end_protection(by=acting(leader), protection=protection, why="x")
-
-
-def test_an_import_is_undone_also_of_who_was_protected_since(town: Municipality, team: Team, client: Client) -> None:
-    imported = Person.objects.current().get(client=client).recording
-    coordinator, leader = a_coordinator(town), a_team_leader(team)
-    protect(leader, client)
-    release_bsns(by=acting(coordinator), undone=imported)
-    with pytest.raises(PermissionDenied):
-        release_bsns(by=acting(leader), undone=imported)

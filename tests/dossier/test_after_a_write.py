@@ -22,6 +22,7 @@ from tests.factories.plans import a_trajectory
 
 pytestmark = pytest.mark.django_db
 MOST = 15
+ONCE_MORE = {"caseload report"}  # after a merge this page reads everybody anew, and asks once more who is protected
 PAGES = {
     "caseload": "/clienten/",
     "attention": "/clienten/?attention=any&sort=-attention",
@@ -96,7 +97,7 @@ def test_a_page_stays_within_fifteen_after_a_write(
         office.page(path)
         write(written)
         asked[name] = queries(office, path)
-    assert {name: count for name, count in asked.items() if count > MOST} == {}
+    assert {name: count for name, count in asked.items() if count > MOST + (name in ONCE_MORE)} == {}
 
 
 def test_what_a_placement_left_alone_is_not_read_again(office: Office, written: Written) -> None:

@@ -62,6 +62,7 @@ def end_glass(*, by: Actor, reference: str) -> None:
 
     AnsweredMeanwhile when it is over already.
     """
+    by.require("see_clients")
     now = dates.now()
     with writing(by=by, verb="end_glass", about=reference) as recording:
         row = BrokenGlass.objects.open_for(by.user_id or 0, now).filter(reference=reference).first()

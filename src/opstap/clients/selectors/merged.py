@@ -185,3 +185,8 @@ def _look_alike(person: Person, *, same_birth: bool) -> LookAlike:
     client = person.client
     note_listed([client.reference])
     return LookAlike(client.reference, person.list_name, client.number, person.birth_date, same_birth)
+
+
+def references_of(client_ids: Collection[int]) -> list[str]:
+    """Of these clients, for the access log alone: whether one may see them is for the gate."""
+    return list(Client.objects.filter(pk__in=client_ids).values_list("reference", flat=True))

@@ -16,11 +16,11 @@ from opstap.accounts.permissions import actor_of, requires
 from opstap.audit.logic.seen import note_asked
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.logic import PersonRow, RowsRefused
-from opstap.clients.models import Client, Person
+from opstap.clients.models import Person
 from opstap.clients.operations import BsnHeldByAnother, correct_person, show_bsn
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.bsn import last_digits
-from opstap.clients.selectors.merged import holder_of
+from opstap.clients.selectors.merged import holder_of, references_of
 from opstap.dossier.forms.people import CHOSEN, PersonForm
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.person import digest_of, history_of, lines_of
@@ -148,10 +148,10 @@ def _met(story: Story, sent: QueryDict, held: Person | None, chain: list[Person]
 
 def held_words(request: HttpRequest, municipality_id: int, number: str) -> str:
     """Who has this BSN, for who may see them; else whom to ask."""
-    held = Client.objects.filter(pk=holder_of(municipality_id, number) or 0)
-    for reference in held.values_list("reference", flat=True):
+    held = holder_of(municipality_id, number) or 0
+    for reference in references_of([held]):
         note_asked(reference)  # the log knows of whom it was told, also where one may not see them
-    holder = visible_clients(actor_of(request)).filter(pk__in=held.values("pk")).first()
+    holder = visible_clients(actor_of(request)).filter(pk=held).first()
     if holder is None:
         return _("Another client has this BSN, whom you may not see. Ask the coordinator to look at both.")
     return _("Client number %(number)s has this BSN already. Look that dossier up before going on.") % {

@@ -27,7 +27,7 @@ def test_a_look_is_found_and_judged(walker: Walker) -> None:
 def test_a_request_is_noted_and_answered(walker: Walker) -> None:
     walker.sign_in("coordinator")
     assert walker.open("/verzoeken/") == 200
-    walker.page.wait_for_selector("text=te laat")
+    walker.page.wait_for_selector("text=wacht op antwoord")
     walker.check()
     walker.page.locator("main table a").first.press("Enter")
     walker.page.wait_for_selector("text=Het hele dossier, om aan de cliënt te geven")

@@ -144,8 +144,8 @@ class EveryPage:
         if not request.user.is_authenticated or request.resolver_match is None:
             return None
         name = request.resolver_match.view_name
-        if request.user.must_change_password and name not in WITH_A_ONE_TIME_PASSWORD:
-            return _to(request, "accounts:own-password")
+        if request.user.must_change_password:  # before the second step: each would lead to the other
+            return None if name in WITH_A_ONE_TIME_PASSWORD else _to(request, "accounts:own-password")
         if name not in BESIDES and _has_only_a_password(request):
             if has_factor(request.user):
                 return _signed_out(request, _("You have a second step by now. Sign in with it."))

@@ -5,6 +5,7 @@ to, or a new one that is not walked, fails.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,6 +60,7 @@ NOT_WALKED = {
 OF_COLLEAGUES = ("/meldingen/", "/overdracht/", "/zoeken/buiten/", "/vervanging/", "/terugbellen/", "/noodtoegang/")
 # Sent last: afterwards clients are out of sight of whoever walks, or the session has ended.
 HIDES = {"dossier:known", "dossier:protect", "desk:hand-over", "desk:handover", "accounts:own-account"}
+NUMBER = re.compile(r"(?:Cliëntnummer|Client number) ([\w-]+) ·")  # the choice of language was sent too
 HEAD = "Klantnummer;Achternaam;Geboortedatum;Begin uitkering;Uitkering;Datum meting;Trede;Groeipotentieel\r\n"
 GOOD_ROW = "Z-1;Bakker;01-01-1980;01-01-2020;Pw;01-02-2020;2+;ja\r\n"
 BAD_ROW = "Z-2;Visser;31-02-1980;01-01-2020;Pw;01-02-2020;3-;nee\r\n"
@@ -267,8 +269,8 @@ def number_of_a_colleagues_client(plain: Plain) -> str:
     """Of the first caseload that the team page names."""
     caseload = next(link for link in plain.read("/team/").links if link.startswith("/clienten/?worker="))
     dossiers = [link for link in plain.read(caseload).links if key_of(link) == ("dossier:client", "")]
-    told = next(text for text in (plain.get(link).text() for link in dossiers) if "Cliëntnummer " in text)
-    return told.split("Cliëntnummer ")[1].split("<")[0].split()[0].strip(",")
+    told = (NUMBER.search(plain.get(link).text()) for link in dossiers)
+    return next(found[1] for found in told if found)
 
 
 def sign_out(plain: Plain) -> None:

@@ -46,7 +46,6 @@ NOT_WALKED = {
     "accounts:link": "stands in a message: tests/accounts/test_links",
     "accounts:choose-password": "only with a link from a message: tests/accounts/test_links",
     "accounts:second-step": "only for who has a second step: test_signing_in",
-    "accounts:passkey-sign-in": "a passkey needs a script: test_signing_in",
     "accounts:passkey-options": "a script asks it: test_signing_in",
     "accounts:recovery-codes": "shown once, after a second step was set up: test_signing_in",
     "accounts:time-left": "a script asks it; it answers with a number",

@@ -14,7 +14,12 @@ class OutsideForm(forms.Form):
     """A number, or a surname with a birth date; all of it exact."""
 
     help_names = {"number": "outside_number", "surname": "outside_name"}
-    number = forms.CharField(label=_("BSN or client number"), required=False, max_length=40)
+    number = forms.CharField(
+        label=_("BSN or client number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autofocus": True}),  # somebody is on the line
+    )
     surname = forms.CharField(
         label=_("Surname"),
         required=False,

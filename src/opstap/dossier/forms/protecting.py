@@ -65,7 +65,7 @@ class KnownForm(forms.Form):
     """From where one knows somebody; nobody has to say."""
 
     why = forms.CharField(
-        label=_("From where (you need not say)"),
+        label=_("From where"),
         max_length=400,
         required=False,
         help_text=_("A word such as neighbours is enough. Your team leader reads it."),

@@ -89,12 +89,17 @@ def requires(
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Sign in first, then on to the page; a fragment takes the whole page along."""
+    """Sign in first, then on to the page."""
+    return whole_page(request, redirect_to_login(request.get_full_path()))
+
+
+def whole_page(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """To where the answer leads; a fragment takes the whole page along."""
     if request.headers.get("HX-Request") != "true":
-        return redirect_to_login(request.get_full_path())
-    response = HttpResponse(status=204)
-    response["HX-Redirect"] = redirect_to_login(request.get_full_path()).headers["Location"]
-    return response
+        return answer
+    fragment = HttpResponse(status=204)
+    fragment["HX-Redirect"] = answer.headers["Location"]
+    return fragment
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -25,17 +25,17 @@ class ConfigConfig(AppConfig):
 
 def _fill_registries() -> None:
     from opstap.accounts import personal_data as of_accounts  # noqa: PLC0415 - as below
-    from opstap.accounts.selectors import caseload_sizes, team_sizes  # noqa: PLC0415
-    from opstap.audit import personal_data as of_audit  # noqa: PLC0415
-    from opstap.clients import personal_data as of_clients  # noqa: PLC0415
-    from opstap.clients.selectors.sizes import caseload_size, team_size  # noqa: PLC0415
-    from opstap.contacts import personal_data as of_contacts  # noqa: PLC0415
-    from opstap.exchange import personal_data as of_exchange  # noqa: PLC0415
-    from opstap.foundation.jobs.planning import Daily, schedule  # noqa: PLC0415
-    from opstap.ladder import personal_data as of_ladder  # noqa: PLC0415
-    from opstap.plans import personal_data as of_plans  # noqa: PLC0415
-    from opstap.privacy import personal_data as of_privacy  # noqa: PLC0415
-    from opstap.selections import personal_data as of_selections  # noqa: PLC0415
+    from opstap.accounts.selectors import caseload_sizes, team_sizes  # noqa: PLC0415 - as below
+    from opstap.audit import personal_data as of_audit  # noqa: PLC0415 - as below
+    from opstap.clients import personal_data as of_clients  # noqa: PLC0415 - as below
+    from opstap.clients.selectors.sizes import caseload_size, team_size  # noqa: PLC0415 - as below
+    from opstap.contacts import personal_data as of_contacts  # noqa: PLC0415 - as below
+    from opstap.exchange import personal_data as of_exchange  # noqa: PLC0415 - as below
+    from opstap.foundation.jobs.planning import Daily, schedule  # noqa: PLC0415 - as below
+    from opstap.ladder import personal_data as of_ladder  # noqa: PLC0415 - as below
+    from opstap.plans import personal_data as of_plans  # noqa: PLC0415 - as below
+    from opstap.privacy import personal_data as of_privacy  # noqa: PLC0415 - as below
+    from opstap.selections import personal_data as of_selections  # noqa: PLC0415 - as below
 
     of_rooms = (
         of_accounts,
@@ -60,10 +60,10 @@ def _fill_registries() -> None:
 def _fill_inbox() -> None:
     """Everything that can wait for somebody's decision, in one list."""
     from opstap.accounts.selectors.inbox import InboxSource, inbox_sources  # noqa: PLC0415 - as below
-    from opstap.clients.selectors.glass import glass_waiting  # noqa: PLC0415
-    from opstap.clients.selectors.handing import handovers_waiting, stand_ins_waiting  # noqa: PLC0415
-    from opstap.clients.selectors.outside import call_backs_waiting  # noqa: PLC0415
-    from opstap.dossier.tables.inbox import call_back_entries, glass_entries, handover_entries, stand_in_entries  # noqa: PLC0415
+    from opstap.clients.selectors.glass import glass_waiting  # noqa: PLC0415 - as below
+    from opstap.clients.selectors.handing import handovers_waiting, stand_ins_waiting  # noqa: PLC0415 - as below
+    from opstap.clients.selectors.outside import call_backs_waiting  # noqa: PLC0415 - as below
+    from opstap.dossier.tables.inbox import call_back_entries, glass_entries, handover_entries, stand_in_entries  # noqa: PLC0415 - as below
 
     inbox_sources.add("glass", InboxSource(glass_waiting, glass_entries))
     inbox_sources.add("call_backs", InboxSource(call_backs_waiting, call_back_entries))

@@ -10,10 +10,10 @@ from django_tasks.base import Task
 
 def nightly() -> tuple[tuple[str, Task[Any, Any], time], ...]:
     """Key, job and time. Imported late: the rooms can't be loaded before the apps are."""
-    from opstap.accounts.tasks import clear_sessions, empty_drafts  # noqa: PLC0415
-    from opstap.audit.tasks import verify_access_log  # noqa: PLC0415
-    from opstap.exchange.tasks import empty_staging  # noqa: PLC0415
-    from opstap.foundation.jobs.tasks import forget_done_jobs  # noqa: PLC0415
+    from opstap.accounts.tasks import clear_sessions, empty_drafts  # noqa: PLC0415 - the apps are not loaded yet
+    from opstap.audit.tasks import verify_access_log  # noqa: PLC0415 - as above
+    from opstap.exchange.tasks import empty_staging  # noqa: PLC0415 - as above
+    from opstap.foundation.jobs.tasks import forget_done_jobs  # noqa: PLC0415 - as above
 
     return (
         ("empty_staging", empty_staging, time(1, 15)),

@@ -16,7 +16,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from opstap.accounts.operations import SessionStore, end_sessions_without_role
-from opstap.accounts.permissions import actor_of, must_prove_more, parts_of
+from opstap.accounts.permissions import actor_of, must_prove_more, parts_of, whole_page
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.sessions import is_over
 from opstap.accounts.views.entering import MUST_ADD, PROVED
@@ -122,11 +122,7 @@ def _signed_out(request: HttpRequest, words: str, page: str = "") -> HttpRespons
     logout(request)
     messages.warning(request, words)
     answer = redirect_to_login(page) if page else redirect("accounts:sign-in")
-    if request.headers.get("HX-Request") != "true":
-        return answer
-    fragment = HttpResponse(status=204)
-    fragment["HX-Redirect"] = answer.headers["Location"]
-    return fragment
+    return whole_page(request, answer)
 
 
 class EveryPage:
@@ -145,12 +141,12 @@ class EveryPage:
             return None
         name = request.resolver_match.view_name
         if request.user.must_change_password:  # before the second step: each would lead to the other
-            return None if name in WITH_A_ONE_TIME_PASSWORD else _to(request, "accounts:own-password")
+            return None if name in WITH_A_ONE_TIME_PASSWORD else whole_page(request, redirect("accounts:own-password"))
         if name not in BESIDES and _has_only_a_password(request):
             if has_factor(request.user):
                 return _signed_out(request, _("You have a second step by now. Sign in with it."))
             if name not in WITHOUT_A_SECOND_FACTOR:
-                return _to(request, "accounts:own-factors")
+                return whole_page(request, redirect("accounts:own-factors"))
         part = part_of(name)
         if part is not None and part not in parts_of(request):
             return render(request, "part_off.html", status=404)
@@ -165,12 +161,3 @@ def _has_only_a_password(request: HttpRequest) -> bool:
     if asked != bool(request.session.get(MUST_ADD)):
         request.session[MUST_ADD] = asked
     return asked
-
-
-def _to(request: HttpRequest, name: str) -> HttpResponseBase:
-    """To what must be done first; a fragment takes the whole page along."""
-    if request.headers.get("HX-Request") != "true":
-        return redirect(name)
-    response = HttpResponse(status=204)
-    response["HX-Redirect"] = reverse(name)
-    return response

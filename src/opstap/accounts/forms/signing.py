@@ -61,27 +61,18 @@ class ChosenPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # it takes
             self.fields[name].widget.attrs.update({"autocomplete": "new-password"})
 
 
-class OwnPasswordForm(PasswordChangeForm):
+class OwnPasswordForm(ChosenPasswordForm, PasswordChangeForm):
     """The current password and the new one, twice."""
 
     error_messages = {
-        "password_mismatch": _("The two new passwords are not the same. Type the new password again, twice."),
+        **ChosenPasswordForm.error_messages,
         "password_incorrect": _("This is not your current password. Type it again."),
     }
     old_password = forms.CharField(label=_("Current password"), widget=forms.PasswordInput, strip=False)
-    new_password1 = forms.CharField(
-        label=_("New password"),
-        help_text=_("At least 12 characters; a sentence is easy to remember. No password that many people use."),
-        widget=forms.PasswordInput,
-        strip=False,
-    )
-    new_password2 = forms.CharField(label=_("New password again"), widget=forms.PasswordInput, strip=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["old_password"].widget.attrs.update({"autocomplete": "current-password", "autofocus": True})
-        for name in ("new_password1", "new_password2"):
-            self.fields[name].widget.attrs.update({"autocomplete": "new-password"})
 
     def clean(self) -> dict[str, Any]:
         """The new one must be another."""

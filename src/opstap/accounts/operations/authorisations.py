@@ -54,7 +54,7 @@ def sign_authorisations(*, by: Actor, municipality: Municipality, judged: Mappin
         _say(review, judged)
         gone = [holding for holding, one in judged.items() if not one.stays]
         for holding in RoleHolding.objects.filter(pk__in=gone).select_related("user"):
-            end_now(by, holding, max(today, holding.starts_on))
+            end_now(by, holding, today)
         review.signed_by_id, review.signed_at, review.next_on = _person(by), dates.now(), next_on
         review.save()
     return len(gone)

@@ -106,9 +106,7 @@ def _proved_by(by: Actor, user: User, typed: str) -> FactorKind | None:
 def prove_by_passkey(*, by: Actor, user: User, factor: SecondFactor, counter: int) -> bool:
     """Note that a passkey signed; one whose count does not go up was copied, and is refused. Some count nothing."""
     _require_own(by, user)
-    if counter == 0 == factor.counter:
-        counter = 0
-    elif counter <= factor.counter:
+    if counter <= factor.counter and (counter or factor.counter):
         return False
     with transaction.atomic():
         with writing(by=by, verb="prove_factor", about=user.reference):

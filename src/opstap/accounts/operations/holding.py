@@ -40,7 +40,7 @@ def give_role(
     supervisor = supervisor if scope == Scope.SUPERVISED else None
     if scope == Scope.TEAM and team is None:
         raise HoldingRefused("team_missing")
-    _refuse_backwards(since, until)
+    refuse_backwards(since, until)
     _refuse_ended(team, since)
     if scope == Scope.SUPERVISED:
         _refuse_unsupervised(user, supervisor, since, until)
@@ -75,7 +75,7 @@ def end_now(by: Actor, holding: RoleHolding, ends_on: date) -> None:
 def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | None = None) -> TeamMembership:
     """Put somebody in a team from a day on."""
     by.require("manage_accounts")
-    _refuse_backwards(since, until)
+    refuse_backwards(since, until)
     _refuse_ended(team, since)
     with writing(by=by, verb="join_team", about=user.reference):
         if _meets(TeamMembership.objects.filter(user=user, team=team), since, until):
@@ -116,7 +116,8 @@ def _meets(held: object, since: date, until: date | None) -> bool:
     return any(row.ends_on is None or row.ends_on > row.starts_on for row in rows)
 
 
-def _refuse_backwards(since: date, until: date | None) -> None:
+def refuse_backwards(since: date, until: date | None) -> None:
+    """Refuse a time that is over before it begins."""
     if until is not None and until <= since:
         raise HoldingRefused("ends_before_it_starts")
 

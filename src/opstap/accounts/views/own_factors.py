@@ -31,8 +31,8 @@ from opstap.accounts.operations import (
     remove_factor,
     renew_recovery_codes,
 )
-from opstap.accounts.permissions import actor_of
-from opstap.accounts.selectors.factors import factors_of, needs_factor, recovery_codes_left
+from opstap.accounts.permissions import actor_of, must_prove_more
+from opstap.accounts.selectors.factors import factors_of, recovery_codes_left
 from opstap.accounts.views.entering import MUST_ADD, PROVED
 from opstap.accounts.views.webauthn import PasskeyRefused, made
 from opstap.foundation.crypto import Cipher
@@ -55,7 +55,7 @@ def own_factors(request: HttpRequest) -> HttpResponse:
     context = {
         "factors": factors_of(user),
         "codes_left": recovery_codes_left(user),
-        "needed": needs_factor(user),
+        "needed": must_prove_more(request),
         "must_add": bool(request.session.get(MUST_ADD)),
     }
     return render(request, "accounts/own_factors.html", context)

@@ -27,7 +27,12 @@ from opstap.foundation import dates
 from opstap.foundation.mail.sending import mail_is_set
 
 ROWS = 50
-FIELDS = {"supervisor_missing": "supervisor", "supervisor_without_caseload": "supervisor", "end_missing": "until"}
+FIELDS = {
+    "supervisor_missing": "supervisor",
+    "supervisor_without_caseload": "supervisor",
+    "end_missing": "until",
+    "ends_before_it_starts": "until",
+}
 
 
 def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:

@@ -59,7 +59,7 @@ def _alone() -> Iterator[None]:
 
 
 def _bring_up_to_date() -> None:
-    refuse_half_way()
+    refuse_half_way(MigrationLoader(connection))
     call_command("migrate", verbosity=0, interactive=False)
     if log_stands_apart():
         call_command("migrate", "audit", database=LOG, verbosity=0, interactive=False)
@@ -70,9 +70,8 @@ def _bring_up_to_date() -> None:
     install_crosswalks(by=command_line())
 
 
-def refuse_half_way() -> None:
+def refuse_half_way(loader: MigrationLoader) -> None:
     """Stop at a database that went through some of the migrations that were put together into one, not all."""
-    loader = MigrationLoader(connection)
     half_way = [
         name
         for name, migration in loader.disk_migrations.items()
@@ -99,8 +98,8 @@ def refuse_other_keys() -> None:
 
 def is_up_to_date() -> bool:
     """Whether no migration waits."""
-    refuse_half_way()
     executor = MigrationExecutor(connection)
+    refuse_half_way(executor.loader)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
     return not log_stands_apart() or _log_is_up_to_date()

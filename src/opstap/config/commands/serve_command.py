@@ -6,7 +6,7 @@ import argparse
 import errno
 import os
 import socket
-import subprocess  # nosec B404
+import subprocess
 import sys
 import time
 from typing import Any
@@ -145,7 +145,7 @@ class _WorkerBeside:
         falls = self.going is None or self.going.poll() is not None
         if falls and time.monotonic() - self.begun_at >= BEGUN_AGAIN_AFTER:
             self.begun_at = time.monotonic()
-            self.going = subprocess.Popen(  # noqa: S603 - our own command  # nosec B603
+            self.going = subprocess.Popen(  # noqa: S603 - our own command
                 [sys.executable, "-m", "opstap", "--data", str(settings.DATA), "work", "--parent", str(os.getpid())],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django_tasks.base import Task
 
 from opstap.foundation.dates import AMSTERDAM
@@ -47,19 +47,8 @@ def _put_by(key: str, now: datetime) -> bool:
         return False
     due = planned.last_due(now)
     with transaction.atomic():
-        if not (_begun(key, due) or Planned.objects.filter(key=key, due_at__lt=due).update(due_at=due)):
+        _row, is_new = Planned.objects.get_or_create(key=key, defaults={"due_at": due})
+        if not (is_new or Planned.objects.filter(key=key, due_at__lt=due).update(due_at=due)):
             return False
         planned.task.enqueue()
-    return True
-
-
-def _begun(key: str, due: datetime) -> bool:
-    """Whether this is the first time that it is planned at all."""
-    if Planned.objects.filter(key=key).exists():
-        return False
-    try:
-        with transaction.atomic():
-            Planned.objects.create(key=key, due_at=due)
-    except IntegrityError:  # another process was first
-        return False
     return True

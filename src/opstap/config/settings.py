@@ -27,6 +27,9 @@ SECRET_KEY = OPSTAP_KEYS.secret_text
 DEBUG = False
 ALLOWED_HOSTS = env.list("OPSTAP_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 OPSTAP_PROXIES = os.environ.get("OPSTAP_PROXIES") or "127.0.0.1,::1"  # who may say by what and for whom it asks
+# Who is told of a hole in the security, in /.well-known/security.txt: addresses by commas; and the page that says how.
+OPSTAP_SECURITY_CONTACT = env.list("OPSTAP_SECURITY_CONTACT", default=[])
+OPSTAP_SECURITY_POLICY = env.str("OPSTAP_SECURITY_POLICY", default="")
 ROOT_URLCONF = os.environ.get("OPSTAP_ROOT_URLCONF", "opstap.config.urls")  # benchmarks add a page
 WSGI_APPLICATION = "opstap.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -63,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "opstap.config.headers.safe_headers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -209,6 +213,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**31  # a file too large is refused in words by the reader, not silently here
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from opstap.config.security_txt import security_txt
 from opstap.config.views import begin, home
 from opstap.dossier.urls import desk_patterns
 from opstap.exchange.views.districts import districts
@@ -13,6 +14,7 @@ handler500 = "opstap.config.views.went_wrong"
 
 urlpatterns = [
     path("", home, name="home"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("begin/", begin, name="begin"),
     path("taal/", require_POST(set_language), name="set_language"),
     path("", include("opstap.accounts.urls")),

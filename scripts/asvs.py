@@ -70,6 +70,8 @@ def faults(rows: list[Row], known: dict[str, str]) -> Iterator[str]:
     for row in rows:
         if known.get(row.number) != row.level:
             yield f"{row.number}: level {row.level} is not that of the standard"
+        if row.state == "met" and not has_test(row):
+            yield f"{row.number}: met, and no test shows it"
         if row.state not in STATES:
             yield f"{row.number}: {row.state!r} is no state; choose from {', '.join(STATES)}"
 
@@ -82,6 +84,11 @@ def missing(row: Row, root: Path) -> Iterator[str]:
             yield f"{row.number}: {place or document} is not there"
         elif test and test not in _tests(path):
             yield f"{row.number}: {place} has no {test}"
+
+
+def has_test(row: Row) -> bool:
+    """Whether the row names a test."""
+    return any(test for _place, test, _document in PROOF.findall(row.shown))
 
 
 def _tests(path: Path) -> set[str]:

@@ -17,6 +17,7 @@ def test_every_requirement_stands_once_with_what_shows_it() -> None:
     assert (len(rows), sum(row.level == "1" for row in rows)) == (253, 70)
     assert [*asvs.faults(rows, asvs.numbers()), *(fault for row in rows for fault in asvs.missing(row, ROOT))] == []
     assert all(asvs.PROOF.search(row.shown) or len(row.shown) > 5 for row in rows)
+    assert [row.number for row in rows if row.state == "met" and not asvs.has_test(row)] == []
 
 
 def test_the_check_names_what_is_wrong() -> None:
@@ -32,6 +33,7 @@ def test_the_check_names_what_is_wrong() -> None:
         "1.1.2: 2 times in the table",
         "1.1.2: level 1 is not that of the standard",
         "1.1.2: 'maybe' is no state; choose from met, not met, installation, n/a",
+        "1.1.2: met, and no test shows it",
     ]
     assert [fault for row in rows for fault in asvs.missing(row, ROOT)] == [
         "1.1.1: tests/architecture/test_urls.py has no test_that_is_not_there",

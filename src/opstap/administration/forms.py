@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from opstap.accounts.models import User
 from opstap.administration.tables.traits import NOT_RECORDED
 from opstap.foundation.ui.fields import DayField
 from opstap.municipality.enums import Environment
@@ -141,7 +142,9 @@ class SetUpForm(_TownForm):
             self.add_error("again", _("The two passwords are not the same. Type them again."))
         elif given.get("password"):
             try:
-                validate_password(given["password"])
+                town = Municipality(name=given.get("municipality") or "")
+                name, sign_in = given.get("administrator") or "", given.get("sign_in_name")
+                validate_password(given["password"], User(name=name, sign_in_name=sign_in, municipality=town))
             except forms.ValidationError as fault:
                 self.add_error("password", fault)
         return given

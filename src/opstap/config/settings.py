@@ -139,7 +139,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "opstap.accounts.forms.passwords.LongEnough"},
-    {"NAME": "opstap.accounts.forms.passwords.NotCommon"},
+    {"NAME": "opstap.accounts.forms.passwords.HardToGuess"},
 ]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home"

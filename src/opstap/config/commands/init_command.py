@@ -9,6 +9,7 @@ import sys
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from opstap.accounts.models import User
 from opstap.administration.forms import clean_cbs_code
 from opstap.administration.operations import AlreadySetUp, NewInstallation, set_up_installation
 from opstap.audit.permissions import command_line
@@ -76,7 +77,7 @@ def _asked(given: argparse.Namespace) -> tuple[NewInstallation, str]:
     made = "" if given.password_stdin else secrets.token_urlsafe(12)
     password = made or sys.stdin.readline().rstrip("\r\n")
     try:
-        validate_password(password)
+        validate_password(password, User(name=administrator, sign_in_name=sign_in))
         cbs_code = clean_cbs_code(given.cbs)
     except ValidationError as fault:
         raise Refusal(" ".join(fault.messages)) from None

@@ -32,7 +32,7 @@ def run(arguments: list[str]) -> int:
         raise WrongUse("noem bij een teamleider het team met --team.")
     password = sys.stdin.readline().strip() if given.password_stdin else secrets.token_urlsafe(12)
     try:
-        validate_password(password)
+        validate_password(password, User(name=given.name, sign_in_name=given.sign_in))
     except ValidationError as fault:
         raise Refusal(" ".join(fault.messages)) from None
     by = command_line()

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from opstap.audit.models import Access
 from opstap.audit.selectors.pseudonyms import pseudonym_of
+from opstap.clients.enums import CallBackState
 from opstap.clients.logic.handing import AnsweredMeanwhile
 from opstap.clients.models import CallBack, Client
 from opstap.clients.operations import (
@@ -273,3 +274,14 @@ def test_a_note_is_for_whose_role_reaches_the_client_and_nobody_it_is_kept_from(
     assert not call_backs_for(replace(lee, municipality_id=a_municipality("Elders").pk)).exists()
     say_known(by=lee, client=client)
     assert not call_backs_for(acting(office.lee)).exists()
+
+
+def test_a_note_about_whom_one_does_not_reach_is_as_one_that_is_not_there(office: Office) -> None:
+    client = office.of(office.lee, team=office.other_team)
+    reference = leave_call_back(by=BY, client=client, phone="030 1", text="")
+    office.sign_in(office.jo)
+    answers = [office.browser.post(f"/terugbellen/{one}/") for one in (reference, "23456789abcd")]
+    assert [one.status_code for one in answers] == [404, 404]
+    assert CallBack.objects.get().state == CallBackState.OPEN
+    office.sign_in(office.lee)
+    assert [office.browser.post(f"/terugbellen/{reference}/").status_code for _twice in range(2)] == [302, 302]

@@ -97,10 +97,16 @@ def test_the_guards_see_who_is_protected_until_when_and_nothing_more(office: Off
 
 
 def test_the_day_of_the_review_is_said(office: Office, hidden: Client) -> None:
-    with_day = Protection.objects.get()
+    with_day, later = Protection.objects.get(), dates.now() + timedelta(days=60)
     assert with_day.review_on == dates.today() + timedelta(days=60)
     office.sign_in(office.leader)
-    assert "er is vandaag niets opnieuw te bekijken" in office.page("/team/beschermd/")
+    page = office.page("/team/beschermd/")
+    assert "er is vandaag niets opnieuw te bekijken" in page
+    assert "tag--warning" not in page
+    for day, due in ((later - timedelta(days=1), False), (later, True)):
+        with dates.clock_at(day):
+            page = office.sign_in(office.leader).page("/team/beschermd/")
+            assert ("1 bescherming is opnieuw te bekijken." in page, "tag--warning" in page) == (due, due)
 
 
 @pytest.mark.covers("C-13", page="/clienten/<reference>/bekende/")

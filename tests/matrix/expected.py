@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from opstap.accounts.enums import Scope
 from opstap.accounts.logic import Role
 
 TABLE = Path(__file__).with_name("routes.toml")
@@ -46,6 +47,8 @@ class Route:
     about: str
     send: str = ""
     names: bool = False
+    led: bool = False
+    away: bool = False
 
     def asks(self, method: str) -> str:
         """What a method asks; nothing when it is not taken."""
@@ -58,6 +61,7 @@ class Route:
             "client": tuple(Whose),
             "municipality": (Whose.OWN, Whose.OTHER_MUNICIPALITY, Whose.NOBODY),
             "installation": (Whose.OWN, Whose.NOBODY),
+            "private": (Whose.OTHER_TEAM, Whose.OTHER_MUNICIPALITY, Whose.NOBODY),
             "session": (Whose.NOBODY,),
         }.get(self.about, (Whose.OWN,))
 
@@ -84,9 +88,18 @@ def expected(asked: Asked) -> frozenset[int]:
         return frozenset({403})
     if asked.route.about == "session":
         return frozenset({404, 410, 302})  # nothing is there, not any more, or back to where one begins
+    if asked.route.about == "private":
+        return _of_two_others(asked)
     if asked.route.names and asked.method == "POST":
         return frozenset({404})
     return LET_IN if _is_there(asked) else frozenset({404})
+
+
+def _of_two_others(asked: Asked) -> frozenset[int]:
+    leads = asked.role.scope == Scope.MUNICIPALITY or "review_access_log" in asked.role.permissions
+    if asked.route.led and asked.whose == Whose.OTHER_TEAM and leads:
+        return LET_IN | {404}
+    return frozenset({302}) if asked.route.away else frozenset({404})
 
 
 def _is_there(asked: Asked) -> bool:
@@ -108,6 +121,8 @@ def table() -> dict[str, Route]:
             line.get("about", ""),
             line.get("send", ""),
             bool(line.get("names")),
+            bool(line.get("led")),
+            bool(line.get("away")),
         )
         for name, line in lines.items()
     }

@@ -35,8 +35,7 @@ from tests.factories.municipality import LONG_AGO, a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory
 from tests.matrix.expected import Asked, Whose
-
-Names = dict[str, str]  # what stands in an address
+from tests.matrix.private import Names, private_things
 
 
 @dataclass
@@ -47,6 +46,7 @@ class Town:
     team: Team
     other_team: Team
     things: dict[str, Names] = field(default_factory=dict)
+    private: dict[str, Names] = field(default_factory=dict)  # of two colleagues in the other team
 
 
 @dataclass
@@ -68,6 +68,8 @@ class World:
             return self.clients.get((asked.role.key, whose)) or self.clients["", whose]
         if whose == Whose.NOBODY:
             return NOWHERE
+        if about == "private":
+            return (self.elsewhere if whose == Whose.OTHER_MUNICIPALITY else self.town).private[asked.route.name]
         if about == "municipality":
             return (self.elsewhere if whose == Whose.OTHER_MUNICIPALITY else self.town).things[asked.route.name]
         return {**INSTALLATION.get(asked.route.name, {}), "record": self.record}
@@ -123,6 +125,7 @@ def a_town() -> Town:
         words="Wat staat er over mij?",
     )
     town.things["rights:request"] = {"reference": asked}
+    town.private = private_things(town.other_team)
     return town
 
 

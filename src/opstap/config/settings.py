@@ -223,7 +223,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"without_persons": {"()": "opstap.config.error_log.WithoutPersons"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "without_persons"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # A page that is refused or not there is no fault of the server, and its address is nobody else's business.
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},

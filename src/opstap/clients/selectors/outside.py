@@ -128,6 +128,12 @@ def call_backs_for(actor: Actor) -> QuerySet[CallBack]:
     return CallBack.objects.waiting().filter(wanted, client__in=theirs.values("pk"))
 
 
+def client_called_about(reference: str) -> Client | None:
+    """The client of a note, answered or not; whoever tells of it asks the gate."""
+    row = CallBack.objects.current().filter(reference=reference).select_related("client").first()
+    return None if row is None else row.client
+
+
 def call_backs_waiting(actor: Actor) -> QuerySet[CallBack, int] | None:
     """How many, as a subquery of one number."""
     if not actor.may("see_clients"):

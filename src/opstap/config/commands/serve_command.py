@@ -15,11 +15,13 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
 
 from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
+from opstap.config.error_log import WithoutPersons
 from opstap.config.safety import faults_of_start
 from opstap.foundation.documents import missing_packages
 from opstap.municipality.operations import issue_setup_code
@@ -105,6 +107,7 @@ def serve(host: str, port: int, workers: int, *, works: bool = True) -> int:
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112 - gunicorn's heartbeat
             "accesslog": None,
             "errorlog": "-",
+            "logger_class": ServerLog,
             "forwarded_allow_ips": settings.OPSTAP_PROXIES,
             "loglevel": "warning",
             "control_socket_disable": True,
@@ -159,6 +162,16 @@ class _WorkerBeside:
             self.going.wait(FINISHES_WITHIN)
         except subprocess.TimeoutExpired:
             self.going.kill()
+
+
+class ServerLog(Logger):  # type: ignore[misc]  # as below
+    """Gunicorn's own lines: they name the address of a request that broke."""
+
+    def setup(self, cfg: object) -> None:
+        """As gunicorn does, and then without persons."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(WithoutPersons())
 
 
 class _Master(Arbiter):  # type: ignore[misc]  # as below

@@ -23,7 +23,14 @@ from opstap.clients.models import Assignment, Client
 from opstap.clients.operations import leave_call_back, settle_call_back
 from opstap.clients.permissions import client_or_404, may_see_client
 from opstap.clients.selectors.caseloads import caseloads_on
-from opstap.clients.selectors.outside import asked_this_hour, call_backs, call_backs_for, find_outside, findable_clients
+from opstap.clients.selectors.outside import (
+    asked_this_hour,
+    call_backs,
+    call_backs_for,
+    client_called_about,
+    find_outside,
+    findable_clients,
+)
 from opstap.dossier.forms.outside import CallBackForm, OutsideForm
 from opstap.dossier.selectors.offered import names_of
 from opstap.dossier.selectors.searching import opened, sealed
@@ -108,6 +115,10 @@ def call_back(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     found = next(iter(call_backs(call_backs_for(actor).filter(reference=reference))), None)
     if request.method == "POST":
+        about = client_called_about(reference)
+        if about is None:
+            raise Http404
+        client_or_404(actor, about.reference)  # of whom one does not reach there is no note
         try:
             settle_call_back(by=actor, reference=reference)
         except AnsweredMeanwhile:

@@ -37,9 +37,12 @@ class HardToGuess:
         """Refuse one that fewer than 10 to the power `GUESSES` guesses find."""
         if len(password) < LEAST:
             return  # said by the other
-        from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists are read at the first password that is chosen, not at each start
+        from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists are read when one is chosen, not at each start
 
-        weighed = zxcvbn(password[:LOOKED_AT], user_inputs=[*common_words(), *_own_words(user)])
+        weighed = zxcvbn(
+            password[:LOOKED_AT].casefold(),  # a capital hardly makes it harder
+            user_inputs=[*common_words(), *_own_words(user)],
+        )
         if weighed["guesses_log10"] < GUESSES:
             raise ValidationError(self.get_help_text())
 

@@ -15,7 +15,7 @@ from opstap.clients.models import Assignment, Client, FollowUp, Person
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.caseloads import caseloads_on
 from opstap.clients.selectors.merged import kept_client, whose
-from opstap.clients.selectors.scopes import reached_teams, reached_workers
+from opstap.clients.selectors.scopes import reached_teams, reached_workers, stood_in_assignments
 from opstap.contacts.models import NextContact
 
 
@@ -53,8 +53,7 @@ def workers_within_reach(actor: Actor, today: date) -> list[User]:
     held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER)
     if not actor.may("reach_municipality"):
         held = Assignment.objects.in_reach_of(reached_teams(actor), reached_workers(actor), today)
-        if actor.user_id is not None and actor.may("reach_own_caseload"):
-            held |= Assignment.objects.stood_in_by(actor.user_id, today)
+        held |= stood_in_assignments(actor, today)
     users = User.objects.filter(municipality=actor.municipality_id, pk__in=held.values("worker"))
     return list(users.order_by("name"))
 

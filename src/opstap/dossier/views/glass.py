@@ -27,7 +27,7 @@ from opstap.dossier.tables.glass import REFUSALS, VERDICT_WORDS
 from opstap.dossier.views.outside import found_before
 from opstap.foundation import dates
 from opstap.municipality.logic import GLASS_MINUTES
-from opstap.municipality.selectors import setting_on, words_on
+from opstap.municipality.selectors import labels_on, setting_on
 
 REASONS = "glass_reason"
 
@@ -79,7 +79,7 @@ def glass(request: HttpRequest, reference: str) -> HttpResponse:
     now, language = dates.now(), get_language() or "nl"
     context: dict[str, Any] = {
         "found": found,
-        "reason": words_on([REASONS], dates.today(), language)[0][REASONS].get(found.reason, found.reason),
+        "reason": labels_on([REASONS], dates.today(), language)[REASONS].get(found.reason, found.reason),
         "conflict": status == 409,
         "open": found.is_open(now),
         "own": found.user.pk == actor.user_id,

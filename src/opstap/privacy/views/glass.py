@@ -15,7 +15,7 @@ from opstap.accounts.permissions import actor_of, requires
 from opstap.audit.logic.seen import note_listed
 from opstap.clients.selectors.glass import glass_shown_to, glasses
 from opstap.foundation import dates
-from opstap.municipality.selectors import words_on
+from opstap.municipality.selectors import labels_on
 from opstap.privacy.tables.words import GLASS_VERDICTS
 
 REASONS = "glass_reason"
@@ -28,7 +28,7 @@ def glass_list(request: HttpRequest) -> HttpResponse:
     found = glasses(glass_shown_to(actor_of(request)))
     note_listed(one.client.reference for one in found)
     today = dates.today()
-    words = words_on([REASONS], today, get_language() or "nl")[0][REASONS]
+    words = labels_on([REASONS], today, get_language() or "nl")[REASONS]
     rows = [
         {
             "one": one,

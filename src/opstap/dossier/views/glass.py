@@ -27,7 +27,7 @@ from opstap.dossier.tables.glass import REFUSALS, VERDICT_WORDS
 from opstap.dossier.views.outside import found_before
 from opstap.foundation import dates
 from opstap.municipality.logic import GLASS_MINUTES
-from opstap.municipality.selectors import labels_on, setting_on
+from opstap.municipality.selectors import labels_on, setting_on, words_on
 
 REASONS = "glass_reason"
 

@@ -16,6 +16,7 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT = 6.0
@@ -54,15 +55,11 @@ def main() -> int:
     return 0 if met else 1
 
 
-def build(clients: int) -> str:
-    """A municipality with so many clients, each placed; returns the session of its coordinator."""
+def build(clients: int, placements: int = 3) -> str:
+    """A municipality with so many clients, each placed so often; returns the session of its coordinator."""
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
     from opstap.accounts.operations import NewUser, create_user
     from opstap.audit.permissions import command_line
     from opstap.config.commands.migrate_command import bring_up_to_date
@@ -72,7 +69,17 @@ def build(clients: int) -> str:
     by, since = command_line(), date(2015, 1, 1)
     town = create_municipality(by=by, name="Meetstad", since=since)
     user = create_user(by=by, municipality=town, new=NewUser("Co", "co", role="coordinator"), since=since)
-    people(by, town, clients)
+    people(by, town, clients, placements)
+    return session_of(user)
+
+
+def session_of(user: Any) -> str:
+    """The cookie of somebody who signed in with both steps."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from opstap.accounts.operations.session_store import SessionStore
+
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
@@ -82,8 +89,8 @@ def build(clients: int) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def people(by: object, town: object, clients: int) -> None:
-    """Clients in follow-up with three placements each."""
+def people(by: object, town: object, clients: int, placements: int = 3) -> None:
+    """Clients in follow-up, each placed so many times, at the latest last year."""
     from opstap.clients.logic import FollowUpRow, PersonRow
     from opstap.clients.operations import record_follow_ups, record_persons, register_clients
     from opstap.ladder.logic import MeasurementRow
@@ -101,12 +108,12 @@ def people(by: object, town: object, clients: int) -> None:
         MeasurementRow(
             pk,
             levels[0].scale_id,
-            date(2017, 1, 1) + timedelta(days=365 * time_ + chance.randrange(300)),
+            date(2017, 1, 1) + timedelta(days=365 * time_ * 3 // placements + chance.randrange(900 // placements)),
             chance.choice(levels).pk,
             growth=chance.choice([0, 1]),
         )
         for pk in ids
-        for time_ in range(3)
+        for time_ in range(placements)
     ]
     record_measurements(by=by, rows=rows)
 

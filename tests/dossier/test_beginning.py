@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from opstap.clients.models import Assignment, Client
+from opstap.foundation import dates
+from opstap.foundation.dates import clock_at
+from opstap.municipality.logic import OUTSIDE_AN_HOUR
 from tests.dossier.desks import Desk, words_of
 from tests.factories.accounts import (
     a_case_manager,
@@ -14,8 +17,9 @@ from tests.factories.accounts import (
     a_team,
     a_team_leader,
 )
-from tests.factories.clients import a_bsn, a_client
-from tests.factories.municipality import a_municipality
+from tests.factories.clients import a_bsn, a_client, in_caseload
+from tests.factories.desk import days_ago
+from tests.factories.municipality import a_municipality, a_setting
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +118,29 @@ def test_somebody_alike_beyond_the_reach_is_warned_of_without_a_name(desk: Desk)
     other = NEW | where | {"number": "N3", "surname": "Vries", "given_names": "Jan"}
     assert desk.browser.post("/clienten/nieuw/", other).status_code == 302
     assert desk.browser.post("/clienten/nieuw/", alike | {"anyway": "on"}).status_code == 302
+
+
+def test_a_form_does_not_tell_without_end_who_is_known(desk: Desk) -> None:
+    """As the question "who is calling?": limited by the hour, the misses of a real intake not counted."""
+    a_setting(desk.team.municipality, OUTSIDE_AN_HOUR, "2", days_ago(0))
+    others = [a_client(desk.team.municipality, surname=f"Anders{place}", bsn=a_bsn(place)) for place in range(4)]
+    in_caseload(others[0], a_case_manager(desk.team), team=desk.team)
+    for place in range(3):  # somebody new each time: nothing is told
+        new = NEW | {"number": f"V{place}", "surname": f"Vrij{place}", "birth_date": f"1950-01-0{place + 1}"}
+        assert desk.browser.post("/clienten/nieuw/", new).status_code == 302
+    for place in (0, 1):
+        told = desk.browser.post("/clienten/nieuw/", NEW | {"number": f"M{place}", "bsn": a_bsn(place)})
+        assert "Een cliënt buiten uw bereik heeft dit BSN al." in told.content.decode()
+    for bsn in (a_bsn(2), a_bsn(77)):  # known or not: the answer is the same
+        refused = desk.browser.post("/clienten/nieuw/", NEW | {"number": "M3", "bsn": bsn})
+        text = words_of(refused.content.decode())
+        assert "Binnen een uur voerde u enkele mensen in die buiten uw bereik bekend zijn." in text
+        assert "heeft dit BSN" not in text
+        assert 'value="Öztürk"' in refused.content.decode(), "what was typed is kept"
+    assert not Client.objects.filter(number="M3").exists()
+    with clock_at(dates.now() + timedelta(minutes=61)):
+        desk.sign_in(desk.worker)
+        assert desk.browser.post("/clienten/nieuw/", NEW | {"number": "M3", "bsn": a_bsn(77)}).status_code == 302
 
 
 def test_nobody_of_another_municipality_is_warned_of(desk: Desk) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+MET = "met_outside"  # why somebody is named in the log: what was typed in a form is theirs too
+
 
 @dataclass(frozen=True)
 class Sought:

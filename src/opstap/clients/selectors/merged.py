@@ -11,8 +11,9 @@ from typing import Any
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from opstap.audit.logic.seen import note_listed
+from opstap.audit.logic.seen import note_listed, note_reason
 from opstap.audit.models import Fact, FactQuerySet
+from opstap.clients.logic.outside import MET
 from opstap.clients.models import Address, Alias, BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
 from opstap.clients.selectors.withheld import protected_on
@@ -164,7 +165,9 @@ def looks_like_another(
     others = Person.objects.current().filter(client__municipality=municipality_id).exclude(client__in=reached)
     others = others.exclude(client__in=Client.objects.filter(protected_on(dates.today())))  # of them nothing is said
     found = _of_that_birth_and_name(others.select_related("client"), surname, given_names, birth_date)
-    note_listed(one.client.reference for one in found)  # the log knows of whom it was told
+    if found:
+        note_listed(one.client.reference for one in found)  # the log knows of whom it was told
+        note_reason(MET)
     return bool(found)
 
 

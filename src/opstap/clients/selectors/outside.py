@@ -17,7 +17,7 @@ from opstap.audit.permissions import Actor
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.logic import bsn_is_valid
-from opstap.clients.logic.outside import Sought
+from opstap.clients.logic.outside import MET, Sought
 from opstap.clients.models import Alias, Assignment, CallBack, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
 from opstap.clients.selectors.merged import kept_client
@@ -26,6 +26,8 @@ from opstap.clients.selectors.sealing import opened_words
 from opstap.clients.selectors.withheld import protected_on, withheld_from
 from opstap.foundation import dates
 from opstap.foundation.folding import fold
+from opstap.municipality.logic import OUTSIDE_AN_HOUR
+from opstap.municipality.selectors import setting_on
 
 ASKED = "desk:outside"  # the address of the question, as the access log has it
 HOUR = timedelta(hours=1)
@@ -70,10 +72,13 @@ def _of_that_name(known: QuerySet[Client], sought: Sought) -> list[int]:
     ]
 
 
-def asked_this_hour(actor: Actor) -> int:
-    """How often this user asked in the last hour, as the access log has it."""
-    rows = Access.objects.filter(user=actor.reference, at__gt=dates.now() - HOUR)
-    return rows.filter(action=ASKED, method="POST").count()
+def questions_left(actor: Actor, municipality_id: int) -> int:
+    """How often this user may still learn this hour whether somebody out of reach is known, as the access log has it:
+    by asking, or by a form that met them.
+    """
+    rows = Access.objects.filter(user=actor.reference, at__gt=dates.now() - HOUR, method="POST")
+    most = int(setting_on(municipality_id, OUTSIDE_AN_HOUR, dates.today()))
+    return max(0, most - rows.filter(Q(action=ASKED) | Q(why=MET)).count())
 
 
 def found_this_hour(actor: Actor, client: Client) -> bool:

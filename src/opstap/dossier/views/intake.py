@@ -30,11 +30,12 @@ from opstap.clients.logic import (
 from opstap.clients.operations import BsnHeldByAnother, Newcomer, register_newcomer
 from opstap.clients.permissions import reachable_clients, visible_clients
 from opstap.clients.selectors.merged import LookAlike, holder_of, look_alikes, looks_like_another
+from opstap.clients.selectors.outside import questions_left
 from opstap.dossier.forms.people import IntakeForm, IntoCaseloadForm
 from opstap.dossier.selectors.staff import staff_of
 from opstap.dossier.selectors.words import words_on
 from opstap.dossier.views.opened import choices_of, say_refusal
-from opstap.dossier.views.person import ASKED, held_words
+from opstap.dossier.views.person import ASKED, held_words, too_often
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 
@@ -69,7 +70,9 @@ def intake(request: HttpRequest) -> HttpResponse:
     doubles = Doubles()
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["bsn"]
-        if number and holder_of(municipality.pk, number) is not None:
+        if not questions_left(actor, municipality.pk):
+            form.add_error(None, too_often())
+        elif number and holder_of(municipality.pk, number) is not None:
             form.add_error("bsn", held_words(request, municipality.pk, number))
         else:
             doubles = Doubles() if form.cleaned_data["anyway"] else _doubles(actor, municipality, form.cleaned_data)

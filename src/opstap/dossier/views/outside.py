@@ -24,20 +24,20 @@ from opstap.clients.operations import leave_call_back, settle_call_back
 from opstap.clients.permissions import client_or_404, may_see_client
 from opstap.clients.selectors.caseloads import caseloads_on
 from opstap.clients.selectors.outside import (
-    asked_this_hour,
     call_backs,
     call_backs_for,
     client_called_about,
     find_outside,
     findable_clients,
+    questions_left,
 )
 from opstap.dossier.forms.outside import CallBackForm, OutsideForm
 from opstap.dossier.selectors.offered import names_of
 from opstap.dossier.selectors.searching import opened, sealed
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
-from opstap.municipality.logic import OUTSIDE_AN_HOUR, OUTSIDE_SEARCH
-from opstap.municipality.selectors import settings_on
+from opstap.municipality.logic import OUTSIDE_SEARCH
+from opstap.municipality.selectors import setting_on
 
 KEPT, MOST_KEPT = "outside", 10
 NOBODY, SEVERAL = "nobody", "several"
@@ -141,9 +141,8 @@ def call_back(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _width(request: HttpRequest) -> Width:
-    keys = (OUTSIDE_SEARCH, OUTSIDE_AN_HOUR)
-    held = settings_on(municipality_of(request).pk, keys, dates.today())
-    return Width(str(held[OUTSIDE_SEARCH]), int(held[OUTSIDE_AN_HOUR]) - asked_this_hour(actor_of(request)))
+    town = municipality_of(request).pk
+    return Width(str(setting_on(town, OUTSIDE_SEARCH, dates.today())), questions_left(actor_of(request), town))
 
 
 def found_before(request: HttpRequest, reference: str) -> Client | None:

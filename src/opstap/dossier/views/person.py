@@ -13,14 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opstap.accounts.permissions import actor_of, requires
-from opstap.audit.logic.seen import note_asked
+from opstap.audit.logic.seen import note_asked, note_reason
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.logic import PersonRow, RowsRefused
+from opstap.clients.logic.outside import MET
 from opstap.clients.models import Person
 from opstap.clients.operations import BsnHeldByAnother, correct_person, show_bsn
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.bsn import last_digits
 from opstap.clients.selectors.merged import holder_of, references_of
+from opstap.clients.selectors.outside import questions_left
 from opstap.dossier.forms.people import CHOSEN, PersonForm
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.person import digest_of, history_of, lines_of
@@ -81,7 +83,7 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
     chain = _versions(story)
     held = opened_of(chain, request.POST, _version)
     form = made(held or chain[0], request.POST)
-    if held is not None and form.is_valid() and _saved(request, story, form, held):
+    if held is not None and form.is_valid() and _may_ask(request, story, form) and _saved(request, story, form, held):
         messages.success(request, _("It is corrected. What stood there before is kept."))
         return led_on(request, story)
     chain = _versions(story)
@@ -92,6 +94,22 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, settled_words())
         return led_on(request, story)
     return page(form, state=state)
+
+
+def _may_ask(request: HttpRequest, story: Story, form: PersonForm) -> bool:
+    """A BSN is held against those of all; not without end."""
+    if form.cleaned_data.get("bsn") and not questions_left(actor_of(request), story.client.municipality_id):
+        form.add_error("bsn", too_often())
+        return False
+    return True
+
+
+def too_often() -> str:
+    """Why a form is not held against who is known, and what to do."""
+    return _(
+        "Within an hour you have entered several people who are known beyond your reach. "
+        "Try again in an hour, or ask the coordinator."
+    )
 
 
 def _versions(story: Story) -> list[Person]:
@@ -153,6 +171,7 @@ def held_words(request: HttpRequest, municipality_id: int, number: str) -> str:
         note_asked(reference)  # the log knows of whom it was told, also where one may not see them
     holder = visible_clients(actor_of(request)).filter(pk=held).first()
     if holder is None:
+        note_reason(MET)
         return _("Another client has this BSN, whom you may not see. Ask the coordinator to look at both.")
     return _("Client number %(number)s has this BSN already. Look that dossier up before going on.") % {
         "number": holder.number

@@ -37,6 +37,7 @@ WHYS: dict[str, Any] = {
     "handed_over": gettext_lazy("handed over, and still reading along"),
     "broken_glass": gettext_lazy("emergency access"),
     "outside": gettext_lazy("somebody called: known or not"),
+    "met_outside": gettext_lazy("entered in a form, and known beyond their reach"),
 }
 REASONS: dict[Reason, Any] = {
     Reason.COLLEAGUE: gettext_lazy("a client with the name of a colleague"),

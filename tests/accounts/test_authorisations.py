@@ -101,6 +101,9 @@ def test_one_prepares_and_another_signs_and_what_is_taken_away_ends(
     assert "Onderteken" not in signing.get(PAGE).content.decode()
     said = preparing.post(PAGE, form_of(town, "prepare", Cas_Manager="Werkt hier niet meer"), follow=True)
     assert "klaar om te ondertekenen" in said.content.decode()
+    waits = f"{admin.name} heeft de lijst met autorisaties klaargezet."
+    assert waits in signing.get("/meldingen/").content.decode()
+    assert "klaargezet" not in preparing.get("/meldingen/").content.decode(), "who prepared it does not sign it"
     page = signing.get(PAGE).content.decode()
     assert "Werkt hier niet meer" in page
     assert "Onderteken deze lijst" in page
@@ -112,6 +115,7 @@ def test_one_prepares_and_another_signs_and_what_is_taken_away_ends(
     assert out.get("/clienten/").status_code == 302
     review = AuthorisationReview.objects.get()
     assert (review.prepared_by, review.signed_by) == (admin, officer)
+    assert "klaargezet" not in signing.get("/meldingen/").content.decode()
     assert ReviewedRole.objects.get(review=review, stays=False).remark == "Werkt hier niet meer"
     assert Event.objects.filter(verb="sign_authorisations").count() == 1
     assert Event.objects.filter(verb="end_role", about=worker.reference).count() == 1

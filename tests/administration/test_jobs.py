@@ -68,6 +68,16 @@ def test_a_failed_job_says_why_and_is_done_again(administrator: Client, failed: 
     assert "Er is niets mislukt." in said(administrator)
 
 
+def test_a_failed_job_stands_in_the_inbox_until_it_is_decided(administrator: Client, failed: str) -> None:
+    inbox = reverse("desk:inbox")
+    page = administrator.get(inbox).content.decode()
+    assert "Een achtergrondtaak is mislukt: Het inzagelogboek nalopen." in page
+    assert f'href="{PAGE}"' in page
+    administrator.post(PAGE, {"job": failed, "decision": "away"})
+    assert "Er wacht niets op u" in administrator.get(inbox).content.decode()
+    assert administrator.get("/")["Location"] == reverse("administration:index"), "no page to begin on"
+
+
 def test_a_failed_job_is_put_away(administrator: Client, failed: str) -> None:
     administrator.post(PAGE, {"job": failed, "decision": "away"})
     assert not DBTaskResult.objects.exists()

@@ -101,6 +101,21 @@ def test_the_register_shows_what_is_late_on_top(office: Office) -> None:
     assert "wacht op antwoord" in page
 
 
+def test_what_waits_for_an_answer_stands_in_the_inbox_of_who_answers(office: Office) -> None:
+    late = noted(office, office.of(office.jo, surname="Allang"), on=days_ago(60))
+    noted(office, office.of(office.jo, surname="Zojuist"))
+    page = office.sign_in(office.coordinator).page("/meldingen/")
+    assert "Er wachten 2 meldingen op uw besluit." in page
+    assert page.index("Allang") < page.index("Zojuist")
+    assert f"/verzoeken/{late.reference}/" in page
+    assert 'class="sidenav__count">2<' in page, "its number stands in the menu"
+    answer_request(
+        by=acting(office.coordinator), request=late, outcome=RequestOutcome.GRANTED, settled_on=dates.today(), reason=""
+    )
+    assert "Allang" not in office.page("/meldingen/")
+    assert "Zojuist" not in office.sign_in(office.jo).page("/meldingen/"), "who answers none has none"
+
+
 def test_an_empty_register_says_what_to_do(office: Office) -> None:
     assert "Leg het vast vanuit het dossier" in office.sign_in(office.coordinator).page(REGISTER)
 

@@ -59,16 +59,25 @@ def _fill_registries() -> None:
 
 def _fill_inbox() -> None:
     """Everything that can wait for somebody's decision, in one list."""
+    from opstap.accounts.selectors.authorisations import reviews_waiting  # noqa: PLC0415 - as below
     from opstap.accounts.selectors.inbox import InboxSource, inbox_sources  # noqa: PLC0415 - as below
+    from opstap.accounts.tables.inbox import authorisation_entries  # noqa: PLC0415 - as below
+    from opstap.administration.selectors.jobs import failed_waiting  # noqa: PLC0415 - as below
+    from opstap.administration.tables.inbox import job_entries  # noqa: PLC0415 - as below
     from opstap.clients.selectors.glass import glass_waiting  # noqa: PLC0415 - as below
     from opstap.clients.selectors.handing import handovers_waiting, stand_ins_waiting  # noqa: PLC0415 - as below
     from opstap.clients.selectors.outside import call_backs_waiting  # noqa: PLC0415 - as below
     from opstap.dossier.tables.inbox import call_back_entries, glass_entries, handover_entries, stand_in_entries  # noqa: PLC0415 - as below
+    from opstap.privacy.selectors.waiting import requests_waiting  # noqa: PLC0415 - as below
+    from opstap.privacy.tables.inbox import request_entries  # noqa: PLC0415 - as below
 
     inbox_sources.add("glass", InboxSource(glass_waiting, glass_entries))
     inbox_sources.add("call_backs", InboxSource(call_backs_waiting, call_back_entries))
     inbox_sources.add("handovers", InboxSource(handovers_waiting, handover_entries))
     inbox_sources.add("stand_ins", InboxSource(stand_ins_waiting, stand_in_entries))
+    inbox_sources.add("requests", InboxSource(requests_waiting, request_entries))
+    inbox_sources.add("authorisations", InboxSource(reviews_waiting, authorisation_entries))
+    inbox_sources.add("jobs", InboxSource(failed_waiting, job_entries))
 
 
 def _put_triggers_back(*, using: str, **_: Any) -> None:

@@ -23,12 +23,12 @@ from opstap.municipality.selectors import is_set_up
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To the first page of the menu that this person may see; for whom that is a book to look things up in, to what
-    they can do here.
+    """To the first page of the menu on which this person works; for whom that is a book to look things up in, to what
+    they can do here. What waits for a decision stands beside its item on every page, and is no page to begin on.
     """
     if not request.user.is_authenticated:
         return redirect("accounts:sign-in" if is_set_up() else "administration:set-up")
-    for name, _label in items_of(request):
+    for name in (name for name, _label in items_of(request) if name != "desk:inbox"):
         return redirect("begin" if name == "ladder:scales" else name)
     return render(request, "403.html", status=403)
 

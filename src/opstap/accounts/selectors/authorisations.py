@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, QuerySet, Value
+
 from opstap.accounts.enums import FactorKind
 from opstap.accounts.models import AuthorisationReview, ReviewedRole, RoleHolding, SecondFactor, TeamMembership
+from opstap.audit.permissions import Actor
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,20 @@ def open_review(municipality_id: int) -> AuthorisationReview | None:
     """The look that was prepared and not signed yet."""
     found = AuthorisationReview.objects.filter(municipality=municipality_id, signed_at__isnull=True)
     return found.select_related("prepared_by").first()
+
+
+def reviews_to_sign(actor: Actor) -> QuerySet[AuthorisationReview]:
+    """What waits for this person's signature: not what they prepared themselves."""
+    waiting = AuthorisationReview.objects.filter(municipality=actor.municipality_id, signed_at__isnull=True)
+    return waiting.exclude(prepared_by=actor.user_id)
+
+
+def reviews_waiting(actor: Actor) -> QuerySet[AuthorisationReview, int] | None:
+    """How many, as a subquery of one number; None for who signs none."""
+    if not actor.may("sign_off_authorisations"):
+        return None
+    counted = reviews_to_sign(actor).order_by().annotate(all=Value(1)).values("all").annotate(waiting=Count("pk"))
+    return counted.values_list("waiting", flat=True)
 
 
 def last_signed(municipality_id: int) -> AuthorisationReview | None:

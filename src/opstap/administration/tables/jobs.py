@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from opstap.foundation.jobs.models import WorkerSeen
+from opstap.administration.selectors.jobs import failed, going, last_done
 from opstap.foundation.jobs.naming import NAMES
 from opstap.foundation.jobs.planning import schedule
-from opstap.foundation.jobs.working import STANDS_STILL_AFTER
 
 MOST = 100
 WHENEVER = 9999  # the year that stands for a job without a moment
@@ -60,29 +58,20 @@ class PlannedJob:
 
 def failed_jobs() -> list[Job]:
     """The last ones first."""
-    return [_job(row) for row in DBTaskResult.objects.failed().order_by("-finished_at")[:MOST]]
+    return [_job(row) for row in failed()[:MOST]]
 
 
 def waiting_jobs() -> list[Job]:
     """What is being done, and what will be, in order."""
-    going = {TaskResultStatus.READY, TaskResultStatus.RUNNING}
-    return [
-        _job(row) for row in DBTaskResult.objects.filter(status__in=going).order_by("run_after", "enqueued_at")[:MOST]
-    ]
+    return [_job(row) for row in going()[:MOST]]
 
 
 def planned_jobs(now: datetime) -> list[PlannedJob]:
     """The schedule, with when each was last done."""
-    done = dict(DBTaskResult.objects.successful().values_list("task_path").annotate(Max("finished_at")))
+    done = last_done()
     return [
         PlannedJob(name_of(one.task.module_path), done.get(one.task.module_path), one.next_due(now)) for one in schedule
     ]
-
-
-def stands_still_since(now: datetime) -> datetime | None:
-    """Since when no worker was seen; None while there is one, or while there has been none yet."""
-    seen = WorkerSeen.objects.first()
-    return seen.seen_at if seen is not None and now - seen.seen_at > STANDS_STILL_AFTER else None
 
 
 def name_of(path: str) -> str:

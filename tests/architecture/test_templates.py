@@ -17,6 +17,7 @@ from tests.undefined import Undefined, UndefinedVariable
 # Django itself asks for these by name.
 ASKED_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 POSTED = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>.*?</form>", re.IGNORECASE | re.DOTALL)
+ELSEWHERE = "data-go-on"
 INLINE = re.compile(r"<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script\b(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
 SHOWN_TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
@@ -42,8 +43,11 @@ def inline_parts(text: str) -> list[str]:
 
 
 def keyless(text: str) -> list[str]:
-    """Forms that save without the tag that puts the token and the key in them (decision record 38)."""
-    return [form[:60] for form in POSTED.findall(text) if "{% csrf_token %}" not in form]
+    """Forms that save without the tag that puts the token and the key in them (decision record 38).
+
+    One that leads on to another site must not have it: our token is nobody else's business.
+    """
+    return [form[:60] for form in POSTED.findall(text) if ("{% csrf_token %}" in form) == (ELSEWHERE in form)]
 
 
 def test_every_form_that_saves_has_its_token_and_its_key() -> None:

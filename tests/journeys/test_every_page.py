@@ -45,6 +45,8 @@ NOT_WALKED = {
     "accounts:forgotten": "only where mail is set up: tests/accounts/test_links",
     "accounts:link": "stands in a message: tests/accounts/test_links",
     "accounts:choose-password": "only with a link from a message: tests/accounts/test_links",
+    "accounts:organisation": "only where a provider is set: test_organisation",
+    "accounts:organisation-return": "only by way of the provider: test_organisation",
     "accounts:second-step": "only for who has a second step: test_signing_in",
     "accounts:passkey-options": "a script asks it: test_signing_in",
     "accounts:recovery-codes": "shown once, after a second step was set up: test_signing_in",

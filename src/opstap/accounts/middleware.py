@@ -17,8 +17,9 @@ from opstap.audit.operations import LogUnavailable, ensure_log, log_access
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 
-SIGN_IN = "accounts:sign-in"
-INTO = {SIGN_IN, "accounts:second-step", "accounts:passkey-sign-in"}  # what somebody tries who is not in yet
+SIGN_IN, RETURN = "accounts:sign-in", "accounts:organisation-return"
+# What somebody tries who is not in yet: a form that is sent in, and coming back from the provider.
+INTO = {(SIGN_IN, "POST"), ("accounts:second-step", "POST"), ("accounts:passkey-sign-in", "POST"), (RETURN, "GET")}
 
 
 class AccessLog:
@@ -52,7 +53,7 @@ class AccessLog:
         if getattr(request, "session_ended", False):
             result = REFUSED
         if user is None:
-            if action not in INTO or request.method != "POST":
+            if (action, request.method) not in INTO:
                 return
             result = REFUSED if result == DONE else result
         log_access(by=_who(request, user), action=action, method=request.method or "", result=result, seen=seen)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from opstap.accounts.views import authorisations, links, own, own_factors, second_step, signing, teams, user, users
+from opstap.accounts.views import (
+    authorisations,
+    group_roles,
+    links,
+    organisation,
+    own,
+    own_factors,
+    second_step,
+    signing,
+    teams,
+    user,
+    users,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +25,8 @@ urlpatterns = [
     path("aanmelden/link/<slug:kind>/<slug:reference>/<slug:token>/", links.link, name="link"),
     path("aanmelden/sleutel/", second_step.passkey_sign_in, name="passkey-sign-in"),
     path("aanmelden/sleutel/vraag/", second_step.passkey_options, name="passkey-options"),
+    path("aanmelden/organisatie/", organisation.organisation, name="organisation"),
+    path("aanmelden/organisatie/terug/", organisation.organisation_return, name="organisation-return"),
     path("afmelden/", signing.sign_out, name="sign-out"),
     path("mijn/account/", own.account, name="own-account"),
     path("mijn/sessie/", own.time_left, name="time-left"),
@@ -26,6 +40,7 @@ urlpatterns = [
     path("beheer/gebruikers/<slug:reference>/", user.user, name="user"),
     path("autorisaties/", authorisations.authorisations, name="authorisations"),
     path("autorisaties/bestand/<slug:file_format>/", authorisations.authorisations_as_file, name="authorisations-file"),
+    path("beheer/aanmelden/", group_roles.group_roles, name="group-roles"),
     path("beheer/rollen/", users.roles, name="roles"),
     path("beheer/teams/", teams.teams, name="teams"),
     path("beheer/teams/<slug:reference>/", teams.team, name="team"),

@@ -51,3 +51,8 @@ def demo_builder() -> Actor:
 def whoever_sets_up() -> Actor:
     """Somebody who holds the one-time code of an empty installation: nobody has an account yet."""
     return Actor(reference="setup", name="opstap", source="set-up page", may_all=True)
+
+
+def the_organisation() -> Actor:
+    """The provider at which colleagues sign in, on behalf of whoever does."""
+    return Actor("organisation", "", "sign-in page", permissions=frozenset({"admit_from_organisation"}))

@@ -19,7 +19,7 @@ from opstap.accounts.operations import SessionStore, end_sessions_without_role
 from opstap.accounts.permissions import actor_of, must_prove_more, parts_of, whole_page
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.sessions import is_over
-from opstap.accounts.views.entering import MUST_ADD, PROVED
+from opstap.accounts.views.entering import MUST_ADD, PROVED, came_by_organisation
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
 from opstap.municipality.logic import part_of
@@ -140,7 +140,8 @@ class EveryPage:
         if not request.user.is_authenticated or request.resolver_match is None:
             return None
         name = request.resolver_match.view_name
-        if request.user.must_change_password:  # before the second step: each would lead to the other
+        # Before the second step: each would lead to the other.
+        if request.user.must_change_password and not came_by_organisation(request):
             return None if name in WITH_A_ONE_TIME_PASSWORD else whole_page(request, redirect("accounts:own-password"))
         if name not in BESIDES and _has_only_a_password(request):
             if has_factor(request.user):

@@ -12,6 +12,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from opstap.foundation.crypto import load_keys
 from opstap.foundation.mail.address import mail_settings
+from opstap.foundation.openid.connection import connection_from
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -141,6 +142,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "opstap.accounts.forms.passwords.LongEnough"},
     {"NAME": "opstap.accounts.forms.passwords.HardToGuess"},
 ]
+# Signing in with the organisation (OPSTAP_OPENID_ISSUER and what goes with it), and who may still sign in without it.
+OPSTAP_OPENID = connection_from(os.environ, KEYS_FILE.parent)
+OPSTAP_LOCAL_SIGN_IN = frozenset(one.strip().casefold() for one in env.list("OPSTAP_LOCAL_SIGN_IN", default=[]))
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"

@@ -18,12 +18,14 @@ from opstap.foundation.folding import fold
 PART_PREFIX = "part."
 DEFAULT_SCALE, WORKS_COUNCIL_CONSENT = "default_scale", "works_council_consent"
 SECOND_FACTOR = "second_factor_roles"
+NEW_FROM_ORGANISATION = "new_from_organisation"
 MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
 FORMER_READS_DAYS = "former_reads_days"
 NAMES_IN_DOSSIER, PRIVACY_DESK = "names_in_dossier", "privacy_desk"
 GLASS_MINUTES = "glass_minutes"
 OUTSIDE_SEARCH, OUTSIDE_AN_HOUR = "outside_search", "outside_searches_an_hour"
-CHOICES = {OUTSIDE_SEARCH: ("off", "known", "worker")}  # of settings that are one of a few words
+# Of settings that are one of a few words.
+CHOICES = {OUTSIDE_SEARCH: ("off", "known", "worker"), NEW_FROM_ORGANISATION: ("refuse", "make")}
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ SETTINGS: dict[str, SettingDefinition] = {
             SECOND_FACTOR,
             "",
             "Roles that need a second factor: all, none, or their keys with commas between them.",
+        ),
+        SettingDefinition(
+            NEW_FROM_ORGANISATION,
+            "refuse",
+            "What becomes of somebody unknown whom the OpenID provider presents in a group with a role.",
         ),
         SettingDefinition(
             LOG_SAMPLE, 25, "Looks that are drawn from the access log each month to be judged.", least=5, most=200

@@ -1,6 +1,7 @@
 """Forms of the accounts room."""
 
 from opstap.accounts.forms.factors import CodeForm, PasskeyForm
+from opstap.accounts.forms.organisation import GroupRoleForm
 from opstap.accounts.forms.people import (
     AccessForm,
     ChangeUserForm,
@@ -21,6 +22,7 @@ __all__ = [
     "CodeForm",
     "EndForm",
     "ForgottenForm",
+    "GroupRoleForm",
     "InviteForm",
     "NewUserForm",
     "NextReviewForm",

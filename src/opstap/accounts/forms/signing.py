@@ -8,6 +8,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
+from opstap.accounts.selectors.organisation import may_sign_in_here
+
 
 class SignInForm(AuthenticationForm):
     """Sign-in name and password; what was wrong is not told apart."""
@@ -17,6 +19,7 @@ class SignInForm(AuthenticationForm):
 
     error_messages = {
         "invalid_login": _("This sign-in name and password do not belong together. Check them and try again."),
+        "organisation": _("You sign in with your organisation: use the button for that."),
         "inactive": _("This account is closed. Ask your functional administrator."),
     }
 
@@ -24,6 +27,12 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **options)
         self.fields["username"].widget.attrs.update({"autocomplete": "username", "autofocus": True})
         self.fields["password"].widget.attrs.update({"autocomplete": "current-password"})
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Besides a closed account: where everybody signs in at the organisation, only some may do it here."""
+        super().confirm_login_allowed(user)
+        if not may_sign_in_here(user.get_username()):
+            raise forms.ValidationError(self.error_messages["organisation"], code="organisation")
 
 
 class ForgottenForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from opstap.accounts.models.drafts import Draft
 from opstap.accounts.models.factors import SecondFactor
+from opstap.accounts.models.organisation import GroupRole, Identity
 from opstap.accounts.models.reviews import AuthorisationReview, ReviewedRole
 from opstap.accounts.models.sessions import Session
 from opstap.accounts.models.teams import RoleHolding, Team, TeamMembership
@@ -10,6 +11,8 @@ from opstap.accounts.models.users import User
 __all__ = [
     "AuthorisationReview",
     "Draft",
+    "GroupRole",
+    "Identity",
     "ReviewedRole",
     "RoleHolding",
     "SecondFactor",

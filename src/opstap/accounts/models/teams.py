@@ -62,6 +62,7 @@ class TeamMembership(models.Model):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    from_organisation = models.BooleanField(default=False)  # follows a group of the provider
 
     objects = HeldQuerySet["TeamMembership"].as_manager()
 
@@ -78,6 +79,7 @@ class RoleHolding(models.Model):
     supervisor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="supervised")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    from_organisation = models.BooleanField(default=False)  # follows a group of the provider
 
     objects = HeldQuerySet["RoleHolding"].as_manager()
 

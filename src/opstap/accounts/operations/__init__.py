@@ -13,8 +13,10 @@ from opstap.accounts.operations.factors import (
     renew_recovery_codes,
     reset_factors,
 )
+from opstap.accounts.operations.group_roles import end_group_role, give_by_group
 from opstap.accounts.operations.holding import HoldingRefused, end_role, give_role, join_team, leave_team
 from opstap.accounts.operations.mailing import ask_for_link, send_link
+from opstap.accounts.operations.organisation import NotAdmitted, admit, unlink
 from opstap.accounts.operations.session_store import SessionStore
 from opstap.accounts.operations.sessions import (
     empty_old_sessions,
@@ -40,9 +42,11 @@ __all__ = [
     "Judged",
     "LinkOver",
     "NewUser",
+    "NotAdmitted",
     "SessionStore",
     "add_app",
     "add_passkey",
+    "admit",
     "ask_for_link",
     "change_own_password",
     "change_user",
@@ -53,11 +57,13 @@ __all__ = [
     "discard_draft",
     "empty_old_drafts",
     "empty_old_sessions",
+    "end_group_role",
     "end_role",
     "end_session",
     "end_sessions_of",
     "end_sessions_without_role",
     "end_team",
+    "give_by_group",
     "give_one_time_password",
     "give_role",
     "invite_user",
@@ -76,4 +82,5 @@ __all__ = [
     "send_link",
     "set_password",
     "sign_authorisations",
+    "unlink",
 ]

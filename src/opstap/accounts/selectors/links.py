@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
 from opstap.accounts.models import User
+from opstap.accounts.selectors.organisation import may_sign_in_here
 
 INVITED, FORGOTTEN = "uitnodiging", "vergeten"
 LASTS = {INVITED: timedelta(days=3), FORGOTTEN: timedelta(hours=1)}
@@ -43,7 +44,8 @@ def user_who_forgot(typed: str) -> User | None:
     """The one who signs in with this name, or has this mail address; both as they may be typed."""
     name = typed.strip().casefold()
     found = User.objects.filter(is_active=True, sign_in_name__isnull=False, email__isnull=False)
-    return found.filter(sign_in_name=name).first() or found.filter(email=name).first()
+    user = found.filter(sign_in_name=name).first() or found.filter(email=name).first()
+    return user if user is not None and may_sign_in_here(user.sign_in_name) else None
 
 
 def mail_is_taken(address: str, besides: User | None = None) -> bool:

@@ -44,6 +44,8 @@ REFUSALS = {
     "supervisor_missing": _("An intern is with a colleague: choose with whom."),
     "supervisor_without_caseload": _("This colleague has no caseload on that day. Choose somebody who guides clients."),
     "end_missing": _("Say until when: an internship has an end. The role stops by itself on that day."),
+    "not_by_group": _("This role needs a colleague to be with, so a group can't give it. Give it to the person."),
+    "given_already": _("This group gives that role already. End that line first, or choose another role."),
     "team_ended": _("This team has ended. Choose another, or open it again on its own page."),
     "team_in_use": _("Somebody is in this team, or clients have it as their team. What to do first is said below."),
 }
@@ -125,6 +127,14 @@ def role_lines(held: Sequence[RoleHolding], today: date, language: str) -> list[
 
 
 def _for_whom(held: RoleHolding) -> str:
+    return ", ".join(part for part in (_reached(held), _by_whom(held)) if part)
+
+
+def _by_whom(held: RoleHolding | TeamMembership) -> str:
+    return gettext("by a group of the organisation") if held.from_organisation else ""
+
+
+def _reached(held: RoleHolding) -> str:
     if held.supervisor is not None:
         return gettext("with %(name)s") % {"name": held.supervisor.name}
     return held.team.name if held.team else ""
@@ -132,7 +142,7 @@ def _for_whom(held: RoleHolding) -> str:
 
 def team_lines(joined: Sequence[TeamMembership], today: date) -> list[HeldLine]:
     """The teams of somebody over time."""
-    return [_line(one.pk, one.team.name, "", one, today) for one in joined]
+    return [_line(one.pk, one.team.name, _by_whom(one), one, today) for one in joined]
 
 
 def _line(pk: int, name: str, team: str, held: RoleHolding | TeamMembership, today: date) -> HeldLine:

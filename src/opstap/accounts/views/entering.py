@@ -17,12 +17,25 @@ from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
 
 HALF_WAY, MUST_ADD, PROVED = "half_way", "must_add_factor", "proved"
+ORGANISATION = "by_organisation"  # in a session: whose it is, and the token by which they sign out there
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF_WAY_FOR = timedelta(minutes=10)
 
 
+def after_organisation(request: HttpRequest, user: User, following: str, *, proved: bool) -> HttpResponse:
+    """In, when the provider asked for more than a password and is believed in that; else as after a password."""
+    if proved:
+        return enter(request, user, following, proved=True)
+    return _second_step_or_in(request, user, following)
+
+
 def after_password(request: HttpRequest, user: User, following: str) -> HttpResponse:
     """On to the second step, or in when this person has none."""
+    request.session.pop(ORGANISATION, None)
+    return _second_step_or_in(request, user, following)
+
+
+def _second_step_or_in(request: HttpRequest, user: User, following: str) -> HttpResponse:
     if not has_factor(user):
         return enter(request, user, following)
     request.session.cycle_key()
@@ -44,6 +57,12 @@ def half_way(request: HttpRequest) -> tuple[User, str] | None:
     if user is None or not constant_time_compare(kept.get("of", ""), user.get_session_auth_hash()):
         return None
     return user, kept["next"]
+
+
+def came_by_organisation(request: HttpRequest) -> bool:
+    """Whether whoever is signed in here came by the provider of their organisation."""
+    kept = request.session.get(ORGANISATION)
+    return kept is not None and kept[0] == getattr(request.user, "reference", None)
 
 
 def enter(request: HttpRequest, user: User, following: str, *, proved: bool = False) -> HttpResponse:

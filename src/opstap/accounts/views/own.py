@@ -18,6 +18,7 @@ from opstap.accounts.models import Session, User
 from opstap.accounts.operations import end_session, end_sessions_of
 from opstap.accounts.operations.session_store import SessionStore
 from opstap.accounts.permissions import actor_of
+from opstap.accounts.selectors.organisation import may_sign_in_here
 from opstap.accounts.selectors.sessions import sessions_of
 from opstap.accounts.selectors.sessions import time_left as left_of
 from opstap.accounts.tables.sessions import session_lines
@@ -35,6 +36,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "roles": [roles()[key].name(get_language() or "nl") for key in actor_of(request).roles],
         "sessions": session_lines(sessions_of(user), this),
         "today": dates.today(),
+        "has_password": user.has_usable_password() and may_sign_in_here(user.sign_in_name),
     }
     return render(request, "accounts/own_account.html", context)
 

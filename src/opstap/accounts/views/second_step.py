@@ -21,7 +21,8 @@ from opstap.accounts.models import User
 from opstap.accounts.operations import prove_by_code, prove_by_passkey
 from opstap.accounts.permissions import actor_for
 from opstap.accounts.selectors.factors import factors_of, recovery_codes_left
-from opstap.accounts.views.entering import enter, half_way
+from opstap.accounts.selectors.organisation import may_sign_in_here
+from opstap.accounts.views.entering import ORGANISATION, enter, half_way
 from opstap.accounts.views.webauthn import PasskeyRefused, ask_to_make, ask_to_prove, proved
 
 ANYWHERE = "192.0.2.1"  # an address that nobody has (RFC 5737)
@@ -108,9 +109,10 @@ def _say_what_is_left(request: HttpRequest, user: User) -> None:
 def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     """With a passkey alone: it asked its owner for a finger, a face or a code itself, so it is both steps in one."""
     owner = _passkey_signs(request, None) if request.POST.get("passkey") else None
-    if owner is None or owner.sign_in_name is None:
+    if owner is None or owner.sign_in_name is None or not may_sign_in_here(owner.sign_in_name):
         messages.error(request, _("That passkey did not work here. Sign in with your name and password."))
         return redirect("accounts:sign-in")
+    request.session.pop(ORGANISATION, None)
     return enter(request, owner, request.POST.get("next", ""), proved=True)
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,7 +19,9 @@ from opstap.accounts.forms import OwnPasswordForm, SignInForm
 from opstap.accounts.models import User
 from opstap.accounts.operations import change_own_password
 from opstap.accounts.permissions import actor_of
+from opstap.accounts.selectors.organisation import connection, local_is_for_few
 from opstap.accounts.views.entering import after_password
+from opstap.accounts.views.organisation import sign_out_there
 from opstap.foundation.mail.sending import mail_is_set
 from opstap.municipality.selectors import is_set_up
 
@@ -33,7 +35,8 @@ class _SignIn(LoginView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"can_mail": mail_is_set()}
+        more = {"can_mail": mail_is_set(), "has_provider": connection().is_set, "only_few": local_is_for_few()}
+        return super().get_context_data(**kwargs) | more
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         return after_password(self.request, form.get_user(), self.get_redirect_url())
@@ -44,7 +47,13 @@ sign_in = require_http_methods(["GET", "HEAD", "POST"])(
         authentication_form=SignInForm, template_name="accounts/sign_in.html", redirect_authenticated_user=True
     )
 )
-sign_out = require_POST(LogoutView.as_view())
+_sign_out = LogoutView.as_view()
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Out of this browser, and then at the organisation too for whoever signed in there."""
+    return sign_out_there(request) or _sign_out(request)
 
 
 @sensitive_post_parameters()

@@ -31,9 +31,11 @@ from opstap.accounts.operations import (
     reactivate_user,
     reset_factors,
     send_link,
+    unlink,
 )
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors.factors import has_factor
+from opstap.accounts.selectors.organisation import identity_of
 from opstap.accounts.selectors.people import (
     caseload_size,
     open_teams_of,
@@ -143,6 +145,7 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
         "password": AccessForm(sent("password")),
         "sessions": AccessForm(sent("sessions")),
         "factors": AccessForm(sent("factors")),
+        "unlink": AccessForm(sent("unlink")),
         "mail": AccessForm(sent("mail")),
         "close": AccessForm(sent("close")),
         "open": AccessForm(sent("open")),
@@ -179,6 +182,7 @@ def _shown(
         "sessions": len(sessions_of(user)),
         "can_mail": bool(user.email) and mail_is_set(),
         "has_factor": has_factor(user),
+        "identity": identity_of(user),
         "is_self": actor_of(request).user_id == user.pk,
         "trail": trail((_("Users"), reverse("accounts:users")), (user.name, "")),
     }
@@ -252,6 +256,11 @@ def _factors(asked: Asked) -> str:
     }
 
 
+def _unlink(asked: Asked) -> str:
+    unlink(by=asked.actor, user=asked.user)
+    return _("The link is taken away. Who signs in at your organisation under this name next is linked.")
+
+
 def _mail(asked: Asked) -> str:
     if not (asked.user.sign_in_name and asked.user.email and mail_is_set()):
         raise Http404
@@ -288,6 +297,7 @@ DOING: dict[str, Callable[[Asked], str]] = {
     "end-team": _end_team,
     "sessions": _sessions,
     "factors": _factors,
+    "unlink": _unlink,
     "mail": _mail,
     "close": _close,
     "open": _open,

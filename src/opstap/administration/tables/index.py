@@ -49,6 +49,12 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
                 _("Roles"),
                 _("What each role lets one do and which clients it sees."),
             ),
+            Entry(
+                "manage_accounts",
+                "accounts:group-roles",
+                _("Signing in with the organisation"),
+                _("Which group of your own provider (Entra ID, Keycloak) gives which role here."),
+            ),
         ),
     ),
     (

@@ -84,6 +84,11 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("So often may one worker ask that in an hour. Each question stands in the access log."),
         _("questions"),
     ),
+    "new_from_organisation": (
+        _("Signing in with the organisation: somebody new"),
+        _("What is done when somebody without an account signs in with your organisation, in a group that has a role."),
+        "",
+    ),
     "second_factor_roles": (
         _("Second step at signing in"),
         _(
@@ -106,6 +111,10 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
 
 
 CHOICE_WORDS: dict[str, dict[str, Any]] = {
+    "new_from_organisation": {
+        "refuse": _("they are refused until there is an account"),
+        "make": _("an account is made, with the roles of their groups"),
+    },
     "outside_search": {
         "off": _("nothing: nobody can ask"),
         "known": _("only whether the client is known"),

@@ -16,7 +16,7 @@ from opstap.config.arguments import Arguments
 from opstap.config.backups.installation import this_installation
 from opstap.config.command import REFUSED
 from opstap.config.commands.migrate_command import is_up_to_date
-from opstap.config.safety import faults_of_start
+from opstap.config.safety import emergency_faults, faults_of_start
 from opstap.config.safety.keys import OTHERS, key_faults
 from opstap.foundation.snapshots import Place, postgres, sqlite
 
@@ -52,7 +52,7 @@ def _database_faults() -> list[str]:
     if not is_up_to_date():
         return ["De database is niet bij: draai `opstap migrate`.", *key_faults()]
     found = [fault for store in this_installation().stores() for fault in _consistency_faults(store.place)]
-    return [*faults_of_start(), *found, *_dangling_faults()]
+    return [*faults_of_start(), *emergency_faults(), *found, *_dangling_faults()]
 
 
 def _consistency_faults(place: Place) -> list[str]:

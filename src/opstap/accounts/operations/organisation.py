@@ -1,0 +1,139 @@
+"""Letting in whom the organisation's provider presents: known, linked or made, with the roles of their groups.
+
+The roles and teams that groups gave follow the groups at each sign-in. What was given by hand stays, unless a group
+gives the very same: from then on it follows the group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from opstap.accounts.logic.organisation import Presented
+from opstap.accounts.models import Identity, RoleHolding, TeamMembership, User
+from opstap.accounts.operations.sessions import end_all_without_role
+from opstap.accounts.selectors.organisation import Given, given_by, group_roles_on, user_of_identity
+from opstap.audit.operations import writing
+from opstap.audit.permissions import Actor
+from opstap.foundation import dates
+from opstap.municipality.logic import NEW_FROM_ORGANISATION
+from opstap.municipality.models import Municipality
+from opstap.municipality.selectors import setting_on
+
+
+class NotAdmitted(Exception):
+    """Somebody who is not let in; `code` says why, `user` who it is when that is known here."""
+
+    def __init__(self, code: str, user: User | None = None) -> None:
+        self.code, self.user = code, user
+        super().__init__(code)
+
+
+def admit(*, by: Actor, presented: Presented) -> User:
+    """Who this is here, with the roles that their groups give today. NotAdmitted when they may not come in."""
+    by.require("admit_from_organisation")
+    if presented.groups is None:
+        raise NotAdmitted("too_many_groups")
+    user = user_of_identity(presented.issuer, presented.subject) or _met_for_the_first_time(by, presented)
+    if not user.is_active:
+        raise NotAdmitted("closed", user)
+    today = dates.today()
+    rows = group_roles_on(today, presented.groups, user.municipality_id)
+    _follow(by, user, given_by(rows))
+    if not RoleHolding.objects.active_on(today).filter(user=user).exists():
+        raise NotAdmitted("no_role", user)
+    return user
+
+
+def unlink(*, by: Actor, user: User) -> None:
+    """Forget by which identity somebody is known at the provider: at the next sign-in they are linked by their name."""
+    by.require("manage_accounts")
+    with writing(by=by, verb="unlink_identity", about=user.reference):
+        Identity.objects.filter(user=user).delete()
+
+
+def _met_for_the_first_time(by: Actor, presented: Presented) -> User:
+    """Somebody who has this sign-in name here and no identity yet; else somebody new, where that is allowed."""
+    if not presented.sign_in_name:
+        raise NotAdmitted("unknown")
+    user = User.objects.filter(sign_in_name=presented.sign_in_name).first()
+    if user is None:
+        return _made(by, presented, _where(presented))
+    if not user.is_active:
+        raise NotAdmitted("closed", user)
+    if Identity.objects.filter(user=user).exists():
+        raise NotAdmitted("other_identity", user)
+    with writing(by=by, verb="link_identity", about=user.reference):
+        _link(user, presented)
+    return user
+
+
+def _where(presented: Presented) -> Municipality:
+    """The one municipality whose groups somebody is in, if it takes whom it does not know."""
+    rows = group_roles_on(dates.today(), presented.groups or ())
+    found = Municipality.objects.filter(pk__in={row.municipality_id for row in rows})
+    taking = [one for one in found if setting_on(one.pk, NEW_FROM_ORGANISATION, dates.today()) == "make"]
+    if not taking:
+        raise NotAdmitted("unknown")
+    if len(taking) > 1:
+        raise NotAdmitted("several_municipalities")
+    return taking[0]
+
+
+def _made(by: Actor, presented: Presented, municipality: Municipality) -> User:
+    with writing(by=by, verb="make_user_from_organisation"):
+        user = User(
+            municipality=municipality,
+            sign_in_name=presented.sign_in_name,
+            name=presented.name or presented.sign_in_name,
+        )
+        user.set_unusable_password()
+        user.save()
+        _link(user, presented)
+    return user
+
+
+def _link(user: User, presented: Presented) -> None:
+    Identity.objects.create(user=user, issuer=presented.issuer, subject=presented.subject, linked_at=dates.now())
+
+
+def _follow(by: Actor, user: User, given: Given) -> None:
+    """Nothing is recorded when all is as the groups say."""
+    if not any(_steps(user, given)):
+        return
+    today = dates.today()
+    with writing(by=by, verb="follow_groups", about=user.reference):
+        ending, adopted, roles, teams = _steps(user, given)  # again: now nobody else writes
+        for held in ending:
+            held.ends_on = today
+            held.save()
+        for held in adopted:
+            held.from_organisation = True
+            held.save()
+        for role, team_id in sorted(roles, key=str):
+            RoleHolding.objects.create(user=user, role=role, team_id=team_id, starts_on=today, from_organisation=True)
+        for team_id in sorted(teams):
+            TeamMembership.objects.create(user=user, team_id=team_id, starts_on=today, from_organisation=True)
+        end_all_without_role(by, user)
+
+
+Held = RoleHolding | TeamMembership
+
+
+def _steps(
+    user: User, given: Given
+) -> tuple[list[Held], list[Held], Collection[tuple[str, int | None]], Collection[int]]:
+    """What ends, what follows the groups from now on, and which roles and teams are new."""
+    today = dates.today()
+    roles = {(one.role, one.team_id): one for one in RoleHolding.objects.active_on(today).filter(user=user)}
+    teams = {one.team_id: one for one in TeamMembership.objects.active_on(today).filter(user=user)}
+    ending = [*_lost(roles.items(), given.roles), *_lost(teams.items(), given.teams)]
+    adopted = [*_same(roles.items(), given.roles), *_same(teams.items(), given.teams)]
+    return ending, adopted, given.roles - roles.keys(), given.teams - teams.keys()
+
+
+def _lost(held: Iterable[tuple[object, Held]], given: Collection[object]) -> list[Held]:
+    return [one for key, one in held if one.from_organisation and key not in given]
+
+
+def _same(held: Iterable[tuple[object, Held]], given: Collection[object]) -> list[Held]:
+    return [one for key, one in held if key in given and not one.from_organisation and one.ends_on is None]

@@ -1,0 +1,15 @@
+"""Why nobody is signed in by the provider."""
+
+from __future__ import annotations
+
+
+class ProviderDown(Exception):
+    """It does not answer, or not as a provider does."""
+
+
+class AnswerRefused(Exception):
+    """The answer is not believed; `code` says why. Nobody was signed in."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)

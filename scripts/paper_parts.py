@@ -24,7 +24,7 @@ FIELDS = {
 KINDS = {
     "client_file": (
         "Het dossier van een cliënt",
-        "zolang de begeleiding duurt, en daarna de termijn van de selectielijst van de gemeente (voorstel: 10 jaar)",
+        "zolang de begeleiding duurt, en daarna de termijn van de uitkomst in de selectielijst (voorstel: 10 jaar)",
     ),
     "access_log": (
         "Het inzagelogboek, het verwerkingenlogboek en wat de privacy officer erover vond",

@@ -70,6 +70,12 @@ def test_rooms_with_personal_data_can_give_it() -> None:
     report(places, "A room with personal data has personal_data.py with personal_data_of(...):")
 
 
+def test_rooms_with_personal_data_can_erase_it() -> None:
+    found = [room for room in rooms_with_personal_data() if "erase" not in offered(modules(room, "personal_data"))]
+    places = [f"{(PACKAGE / room).relative_to(PACKAGE.parent)}/personal_data.py" for room in found]
+    report(places, "A room with personal data has personal_data.py with erase(client, erasing):")
+
+
 def test_what_is_kept_about_a_client_has_its_words() -> None:
     """A client who asks what is kept gets it in words: privacy/words.toml, by model and field."""
     kept = {model: getattr(model, "retention", RETENTION_STAFF) for model in own_models()}

@@ -51,6 +51,8 @@ from opstap.exchange.operations.staging import stage_file
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from opstap.privacy.enums import RequestKind
+from opstap.privacy.models import Destruction
+from opstap.privacy.operations import hold_dossier
 from opstap.privacy.operations.requests import note_request
 from opstap.selections.operations import mark_client
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, acting
@@ -108,11 +110,19 @@ def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number:
     keep_values(by=BY, rows=[KeptValueRow(client.pk, "bron", "Opmerking", f"Bewaard-{number}")])
     record_households(by=BY, municipality=town, rows=[NewHousehold("single", DAY, ((client.pk, "main"),))])
     _around(client, town, number)
+    _on_its_way_out(client, town)
     placed(client, "2+", on=DAY, expected="3")
     trajectory = a_trajectory(client, since=DAY)
     an_activity(trajectory)
     an_instrument(trajectory)
     return client
+
+
+def _on_its_way_out(client: Client, town: Municipality) -> None:
+    hold_dossier(by=BY, client=client, why=f"Beroep-{client.number}", until=None)
+    with writing(by=BY, verb="propose_destruction") as recording:
+        listed = Destruction.objects.create(municipality=town, proposed=recording, people=1)
+    listed.lines.create(client=client, outcome="guided")
 
 
 def _around(client: Client, town: Municipality, number: str) -> None:
@@ -158,7 +168,7 @@ def test_nothing_about_another_client_is_given() -> None:
     client = a_client_of_whom_everything_is_known(town, team, "1", BSN)
     a_client_of_whom_everything_is_known(town, team, "2", a_bsn(2))
     text = str(held_about(client))
-    for word in ("Naam", "Manager", "Doelgroep", "Straat", "Bewaard"):
+    for word in ("Naam", "Manager", "Doelgroep", "Straat", "Bewaard", "Beroep"):
         assert f"{word}-1" in text
         assert f"{word}-2" not in text
     assert BSN in text

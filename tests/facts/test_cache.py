@@ -74,10 +74,12 @@ def test_one_query_when_nothing_changed(town: Municipality, django_assert_num_qu
         tables(facts)
 
 
-def test_a_table_costs_one_query_and_merges_one(town: Municipality, django_assert_num_queries: Queries) -> None:
+def test_a_table_costs_one_query_and_merges_and_erasures_one_each(
+    town: Municipality, django_assert_num_queries: Queries
+) -> None:
     for number in range(30):
         placed(a_client(town), str(number % 6 + 1), on=DAY)
-    with django_assert_num_queries(3):  # type: ignore[attr-defined]
+    with django_assert_num_queries(4):  # type: ignore[attr-defined]
         facts_of(town.pk).table("measurements")
 
 

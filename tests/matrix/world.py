@@ -14,6 +14,7 @@ from opstap.accounts.enums import Scope
 from opstap.accounts.logic import Role, roles
 from opstap.accounts.models import Team, User
 from opstap.audit.models import Access
+from opstap.audit.operations import writing
 from opstap.audit.permissions import command_line
 from opstap.clients.operations import create_programme, merge_clients
 from opstap.clients.selectors.held import told_of
@@ -26,6 +27,7 @@ from opstap.municipality.logic import NUMBER, TraitDesign
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import define_trait
 from opstap.privacy.enums import RequestKind
+from opstap.privacy.models import Destruction
 from opstap.privacy.operations.requests import note_request
 from tests.factories.accounts import a_case_manager, a_team, a_worker, an_intern
 from tests.factories.clients import a_bsn, a_client, in_caseload, on_benefit, with_trait
@@ -79,7 +81,7 @@ NOWHERE = {
     "reference": "bcdfghjkmnpq", "placement": "bcdfghjkmnpq", "contact": "bcdfghjkmnpq", "item": "bcdfghjkmnpq",
     "other": "bcdfghjkmnpq", "fact": "bcdfghjkmnpq", "slug": "bestaat-niet", "key": "bestaat-niet",
     "code": "bestaat-niet", "file_format": "exe", "record": "bcdfghjkmnpq-1", "batch": "bcdfghjkmnpq",
-    "kind": "bestaat-niet", "token": "bcdfghjkmnpq",
+    "kind": "bestaat-niet", "outcome": "bestaat-niet", "token": "bcdfghjkmnpq",
 }  # fmt: skip
 INSTALLATION: dict[str, Names] = {
     "administration:setting": {"key": "staging_days"},
@@ -90,6 +92,8 @@ INSTALLATION: dict[str, Names] = {
     "reporting:people": {"slug": "plaatsing"},
     "accounts:authorisations-file": {"file_format": "csv"},
     "privacy:accesses-file": {"file_format": "csv"},
+    "retention:due-file": {"file_format": "csv"},
+    "retention:term": {"outcome": "guided"},
     "ladder:scale": {"key": "vng"},
     "ladder:paper-of-scale": {"key": "vng"},
     "ladder:design": {"key": "vng"},
@@ -125,6 +129,11 @@ def a_town() -> Town:
         words="Wat staat er over mij?",
     )
     town.things["rights:request"] = {"reference": asked}
+    with writing(by=command_line(), verb="finish_destruction") as done:
+        erased = Destruction.objects.create(
+            municipality=municipality, proposed=done, confirmed=done, finished=done, people=1, erased=1
+        )
+    town.things["retention:list"] = town.things["retention:certificate"] = {"reference": erased.reference}
     town.private = private_things(town.other_team)
     return town
 

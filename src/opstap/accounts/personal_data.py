@@ -7,6 +7,7 @@ from typing import Protocol
 
 from opstap.accounts.models import Draft
 from opstap.accounts.selectors import draft_cipher
+from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
 
 
@@ -25,3 +26,9 @@ def personal_data_of(client: Followed) -> list[HeldRow]:
 
 def _content(draft: Draft) -> Mapping[str, str | None]:
     return {"content": draft_cipher().decrypt(bytes(draft.content))}
+
+
+def erase(client: Followed, erasing: Erasing) -> None:
+    """Every draft about the client, whoever writes it."""
+    gone, _by_model = Draft.objects.filter(about__startswith=client.reference).delete()
+    erasing.gone["accounts.draft"] = erasing.gone.get("accounts.draft", 0) + gone

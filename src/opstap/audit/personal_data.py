@@ -12,7 +12,8 @@ from typing import Any, Protocol, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from opstap.audit.models import Recording
+from opstap.audit.models import Event, Recording
+from opstap.audit.operations.erasing import Erasing
 from opstap.audit.selectors.accesses import looks_at
 
 M = TypeVar("M", bound=models.Model)
@@ -83,3 +84,10 @@ class Followed(Protocol):
 def personal_data_of(client: Followed) -> list[HeldRow]:
     """Every record of the access log in which the client was asked for or listed by name: who looked, when and why."""
     return held_rows(looks_at([client.reference]))
+
+
+def erase(client: Followed, erasing: Erasing) -> None:
+    """What was done about the client stays, about nobody. The log is a chain and stays: its keyed pseudonym is made of
+    the client's reference, which is nowhere any more.
+    """
+    erasing.empty(Event.objects.filter(about__contains=client.reference))

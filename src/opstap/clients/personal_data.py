@@ -1,6 +1,6 @@
 """What this room holds about one client, and the registry in which every room that holds something stands.
 
-Erasing it comes with the trust capability.
+And every room that erases what it holds.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
+from django.apps import apps
 from django.db.models import Q
 
-from opstap.audit.models import FactQuerySet
+from opstap.audit.models import Fact, FactQuerySet
+from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
 from opstap.clients.models import (
     Acquaintance,
@@ -46,8 +48,10 @@ from opstap.clients.selectors.sealing import opened_words
 from opstap.foundation.registry import Registry
 
 PersonalDataOf = Callable[[Client], list[HeldRow]]
+Erase = Callable[[Client, Erasing], None]
 
 rooms_with_personal_data: Registry[PersonalDataOf] = Registry("rooms with personal data")
+rooms_that_erase: Registry[Erase] = Registry("rooms that erase")
 
 _FACTS = (
     Address, FollowUp, Application, BenefitSpell, Assignment, Exemption, Barrier, Trait, Membership, HouseholdMember,
@@ -105,3 +109,19 @@ def _called(row: CallBack) -> Mapping[str, str]:
 def _bsn(person: Person) -> Mapping[str, str | None]:
     sealed = person.bsn_encrypted
     return {"bsn": None if sealed is None else bsn_cipher().decrypt(bytes(sealed))}
+
+
+def erase(client: Client, erasing: Erasing) -> None:
+    """Every row about the client, and the household that nobody else ever lived in."""
+    households = Household.objects.filter(members__client=client)
+    shared = Household.objects.filter(members__in=HouseholdMember.objects.exclude(client__in=erasing.client_ids))
+    alone = list(households.exclude(pk__in=shared.values("pk")).values_list("pk", flat=True))
+    erasing.erase_single(HouseholdComposition.objects.filter(household__in=alone))
+    for model in apps.get_app_config("clients").get_models():
+        if issubclass(model, Fact) and any(field.name == "client" for field in model._meta.concrete_fields):
+            erasing.erase(FactQuerySet(model).filter(client=client))
+    erasing.erase(Alias.objects.filter(kept=client, client__in=erasing.client_ids))
+    held, _by_model = BsnHolder.objects.filter(client=client).delete()
+    erasing.gone["clients.bsnholder"] = erasing.gone.get("clients.bsnholder", 0) + held
+    erasing.erase_single(Household.objects.filter(pk__in=alone))
+    erasing.erase(Client.objects.filter(pk=client.pk))

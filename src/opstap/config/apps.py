@@ -50,6 +50,8 @@ def _fill_registries() -> None:
     )
     for room in of_rooms:
         of_clients.rooms_with_personal_data.add(room.__name__.split(".")[1], room.personal_data_of)
+    for room in (*(one for one in of_rooms if one is not of_clients), of_clients):  # who they are goes last
+        of_clients.rooms_that_erase.add(room.__name__.split(".")[1], room.erase)
     for key, task, at in nightly():
         schedule.add(key, Daily(task, at))
     _fill_inbox()

@@ -30,6 +30,7 @@ ITEMS = (
     ("import_clients", "exchange:imports", _("Import")),
     ("review_access_log", "privacy:accesses", _("Access log")),
     ("answer_requests", "rights:requests", _("Requests")),
+    ("destroy_dossiers", "retention:terms", _("Retention")),
     ("configure_municipality", "administration:index", _("Administration")),
     ("see_authorisations", "accounts:authorisations", _("Authorisations")),
     ("see_scales", "ladder:scales", _("Scales")),

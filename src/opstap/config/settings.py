@@ -99,7 +99,7 @@ def _database(address: str, file: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
                 "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
             ),
         },
@@ -118,6 +118,8 @@ DATABASE_ROUTERS = ["opstap.config.databases.LogApart"]
 # The processing log: where the register of processing stands, and who asks with a trace of their own, both as a URI.
 OPSTAP_REGISTER_URI = os.environ.get("OPSTAP_REGISTER_URI") or "urn:x-opstap:verwerkingsactiviteit:"
 OPSTAP_CALLER_URI = os.environ.get("OPSTAP_CALLER_URI") or "urn:x-opstap:aanroepende-organisatie"
+# Who was erased, by a keyed mark: outside the database, so that a backup that is put back brings nobody back.
+OPSTAP_ERASURES = Path(os.environ.get("OPSTAP_ERASURES") or DATA / "erasures.ledger")
 OPSTAP_LOG_HEADS = Path(os.environ.get("OPSTAP_LOG_HEADS") or DATA / "log-heads")
 
 TEMPLATES = [

@@ -8,7 +8,7 @@ from opstap.config.security_txt import security_txt
 from opstap.config.views import begin, home
 from opstap.dossier.urls import desk_patterns
 from opstap.exchange.views.districts import districts
-from opstap.privacy.urls import rights_patterns
+from opstap.privacy.urls import retention_patterns, rights_patterns
 
 handler500 = "opstap.config.views.went_wrong"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("rapporten/", include("opstap.reporting.urls")),
     path("inzage/", include("opstap.privacy.urls")),
     path("verzoeken/", include(rights_patterns)),
+    path("bewaren/", include(retention_patterns)),
     path("import/", include("opstap.exchange.urls")),
     path("beheer/wijken/", districts, name="districts"),
     path("", include("opstap.ladder.urls")),

@@ -1,9 +1,10 @@
-"""What this room holds about one client: contacts with their notes, and agreed contacts. Erasing comes with trust."""
+"""What this room holds about one client: contacts with their notes, and agreed contacts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
 from opstap.clients.models import Client
 from opstap.contacts.models import Contact, NextContact
@@ -23,3 +24,9 @@ def _note(contact: Contact) -> Mapping[str, str]:
         "client_does": note.client_does,
         "municipality_does": note.municipality_does,
     }
+
+
+def erase(client: Client, erasing: Erasing) -> None:
+    """Every contact and every contact that was agreed."""
+    erasing.erase(Contact.objects.filter(client=client))
+    erasing.erase(NextContact.objects.filter(client=client))

@@ -1,15 +1,16 @@
-"""What this room holds about one client: rows of files that wait. Erasing them comes with the trust capability."""
+"""What this room holds about one client: rows of files that wait."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import Colleague, HeldRow
 from opstap.clients.models import Client, Person
 from opstap.clients.selectors.bsn import bsn_cipher
 from opstap.exchange.logic import ColumnMap, parse, recognise
-from opstap.exchange.models import ImportBatch
+from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.selectors.files import FileRead
 from opstap.exchange.selectors.staging import StagedLine, staged_file, staged_lines
 from opstap.exchange.selectors.terms import terms_for
@@ -26,8 +27,22 @@ def personal_data_of(client: Client) -> list[HeldRow]:
     and isn't given; nor is one where the number stands in a column that was not recognised. Staged rows are emptied
     after some weeks (setting `staging_days`).
     """
+    return [_held(batch, line, cells) for batch, line, cells in _lines_about(client)]
+
+
+def erase(client: Client, erasing: Erasing) -> None:
+    """The same rows, and what a check said of them: a file that still waits is checked again without them."""
+    wanted: dict[int, list[int]] = {}
+    for batch, line, _cells_of in _lines_about(client):
+        wanted.setdefault(batch.pk, []).append(line.number)
+    gone = 0
+    for batch_id, numbers in wanted.items():
+        gone += StagedRow.objects.filter(batch=batch_id, number__in=numbers).delete()[0]
+    erasing.gone["exchange.stagedrow"] = erasing.gone.get("exchange.stagedrow", 0) + gone
+
+
+def _lines_about(client: Client) -> Iterator[tuple[ImportBatch, StagedLine, dict[str, Any]]]:
     bsns = _bsns(client)
-    found = []
     for batch in ImportBatch.objects.filter(municipality=client.municipality_id, rows__isnull=False).distinct():
         lines = staged_lines(batch)
         file = staged_file(batch, lines)
@@ -36,8 +51,7 @@ def personal_data_of(client: Client) -> list[HeldRow]:
         for line in lines:
             own = line.number in numbered or _is_of_one_of(line, columns, bsns)
             if own or _names_one_of(line, bsns):
-                found.append(_held(batch, line, _cells(line, columns) if own else {}))
-    return found
+                yield batch, line, _cells(line, columns) if own else {}
 
 
 def _bsns(client: Client) -> set[str]:

@@ -4,29 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
 from opstap.audit.selectors.accesses import looks_at
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.models import Client
-from opstap.privacy.models import Judgement, RightsRequest
-from opstap.privacy.selectors.requests import opened_texts
+from opstap.privacy.models import DestructionLine, Judgement, LegalHold, RightsRequest
+from opstap.privacy.selectors.requests import opened_texts, request_cipher
 
 
 def personal_data_of(client: Client) -> list[HeldRow]:
-    """Every judgement on a record that is about the client alone, and every request in the clear.
+    """Every judgement on a record that is about the client alone, and every request and legal hold in the clear.
 
     Where the client only stood on a list, the judgement is about what somebody did with many.
     """
-    about = looks_at([client.reference]).filter(subject=pseudonym_of(client.reference))
-    places = set(about.values_list("chain", "position"))
-    rows = Judgement.objects.filter(chain__in={chain for chain, _position in places})
-    own = [row.pk for row in rows if (row.chain, row.position) in places]
-    found = held_rows(Judgement.objects.filter(Q(pk__in=own)))
-    return found + held_rows(RightsRequest.objects.filter(client=client), opened=_texts)
+    found = held_rows(_judgements(client))
+    found += held_rows(RightsRequest.objects.filter(client=client), opened=_texts)
+    found += held_rows(LegalHold.objects.filter(client=client), opened=_why)
+    return found + held_rows(DestructionLine.objects.filter(client=client))
 
 
 def _texts(request: RightsRequest) -> Mapping[str, str]:
     texts = opened_texts(request)
     return {"words": texts.words, "reason": texts.reason, "extension": texts.extension}
+
+
+def _why(hold: LegalHold) -> Mapping[str, str]:
+    return {"why": request_cipher().decrypt(bytes(hold.why_encrypted))}
+
+
+def erase(client: Client, erasing: Erasing) -> None:
+    """What was said of looks at their dossier, what they asked, and that they stood on a list to be erased."""
+    erasing.erase_single(_judgements(client))
+    erasing.erase(RightsRequest.objects.filter(client=client))
+    erasing.erase(LegalHold.objects.filter(client=client))
+    gone, _by_model = DestructionLine.objects.filter(client=client).delete()
+    erasing.gone["privacy.destructionline"] = erasing.gone.get("privacy.destructionline", 0) + gone
+
+
+def _judgements(client: Client) -> QuerySet[Judgement]:
+    about = looks_at([client.reference]).filter(subject=pseudonym_of(client.reference))
+    places = set(about.values_list("chain", "position"))
+    rows = Judgement.objects.filter(chain__in={chain for chain, _position in places})
+    own = [row.pk for row in rows if (row.chain, row.position) in places]
+    return Judgement.objects.filter(pk__in=own)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from opstap.privacy.views import accesses, giving, glass, judging, processing, requests, reviewing
+from opstap.privacy.views import (
+    accesses,
+    destruction,
+    giving,
+    glass,
+    judging,
+    processing,
+    requests,
+    retention,
+    reviewing,
+)
 
 app_name = "privacy"
 urlpatterns = [
@@ -25,4 +35,18 @@ rights_patterns = (
         path("<slug:reference>/", requests.one_request, name="request"),
     ],
     "rights",
+)
+
+# How long dossiers are kept, and erasing them, as above.
+retention_patterns = (
+    [
+        path("", retention.retention, name="terms"),
+        path("bestand/<slug:file_format>/", retention.due_file, name="due-file"),
+        path("termijn/<slug:outcome>/", retention.term, name="term"),
+        path("tegenhouden/<slug:reference>/", retention.hold, name="hold"),
+        path("voorstel/", retention.propose, name="propose"),
+        path("lijst/<slug:reference>/", destruction.destruction, name="list"),
+        path("lijst/<slug:reference>/verklaring.pdf", destruction.certificate, name="certificate"),
+    ],
+    "retention",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
 from opstap.clients.models import Client
 from opstap.selections.models import ClientMark
@@ -18,3 +19,9 @@ def personal_data_of(client: Client) -> list[HeldRow]:
 def _note(mark: ClientMark) -> Mapping[str, str | None]:
     sealed = mark.note_encrypted
     return {"note": None if sealed is None else note_cipher().decrypt(bytes(sealed))}
+
+
+def erase(client: Client, erasing: Erasing) -> None:
+    """Every mark on the client, whoever put it."""
+    gone, _by_model = ClientMark.objects.filter(client=client).delete()
+    erasing.gone["selections.clientmark"] = erasing.gone.get("selections.clientmark", 0) + gone

@@ -16,6 +16,7 @@ class Access(AppendOnlyModel):
     """
 
     retention: ClassVar = "access_log"
+    never_erased: ClassVar = True  # a chain; whom it names can no longer be told once the client is gone
 
     chain = models.CharField(max_length=24)
     position = models.BigIntegerField()

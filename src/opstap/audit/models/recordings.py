@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opstap.foundation.appendonly import AppendOnlyModel
@@ -19,6 +21,8 @@ class RecordingCounter(models.Model):
 
 class Recording(AppendOnlyModel):
     """One writing transaction: its place in the order, its moment, who, and by which road."""
+
+    never_erased: ClassVar = True
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(db_index=True)

@@ -1,6 +1,7 @@
 """Writing: one recording for a transaction, and rows of facts added under it."""
 
 from opstap.audit.operations.accesses import LogUnavailable, ensure_log, log_access, record_access
+from opstap.audit.operations.erasing import Erasing, erasing
 from opstap.audit.operations.facts import (
     ReplacedMeanwhile,
     Superseding,
@@ -18,6 +19,7 @@ from opstap.audit.operations.recordings import writing
 from opstap.audit.operations.sending import SavedBefore, Sending, form_on_its_way, saved_before
 
 __all__ = [
+    "Erasing",
     "LogUnavailable",
     "ReplacedMeanwhile",
     "SavedBefore",
@@ -26,6 +28,7 @@ __all__ = [
     "Undone",
     "append_facts",
     "ensure_log",
+    "erasing",
     "fact_models",
     "form_on_its_way",
     "log_access",

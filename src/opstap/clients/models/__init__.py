@@ -9,6 +9,7 @@ from opstap.clients.models.handing import Handover, StandIn
 from opstap.clients.models.households import Household, HouseholdComposition, HouseholdMember
 from opstap.clients.models.outside import CallBack
 from opstap.clients.models.protection import Acquaintance, Admission, Protection
+from opstap.clients.models.residue import Residue
 
 __all__ = [
     "Acquaintance",
@@ -38,6 +39,7 @@ __all__ = [
     "PersonAround",
     "Programme",
     "Protection",
+    "Residue",
     "StandIn",
     "Trait",
 ]

@@ -19,6 +19,7 @@ class Client(AppendOnlyModel):
     """An identity: everything known about the person hangs on it as facts."""
 
     retention: ClassVar = RETENTION_CLIENT_FILE
+    erased_with: ClassVar = "id"
 
     reference = models.CharField(max_length=12, default=new_reference)
     municipality = models.ForeignKey(

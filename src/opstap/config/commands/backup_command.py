@@ -14,8 +14,8 @@ from opstap.config.backups.trying import try_backup
 from opstap.config.backups.workshop import workshop
 from opstap.config.commands.choosing import counted, local_moment
 from opstap.foundation import dates
+from opstap.privacy.logic.retention import BACKUP_DAYS as KEEP_DAYS
 
-KEEP_DAYS = 30
 FOLDER = "backups"
 
 

@@ -1,12 +1,15 @@
-"""`opstap privacy access NUMMER`: everything that is kept about one person, as a document or as data."""
+"""`opstap privacy`: everything that is kept about one person, to give to them; or erasing them."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+from django.db import connection
 from django.utils.translation import override
 
 from opstap.audit.logic.seen import note_asked
+from opstap.audit.permissions import command_line
 from opstap.clients.models import Client
 from opstap.clients.selectors.merged import merged_dossiers
 from opstap.config.arguments import Arguments
@@ -15,7 +18,9 @@ from opstap.config.commands.choosing import the_municipality, write_out
 from opstap.config.commands.logging import begin
 from opstap.foundation import dates
 from opstap.foundation.documents import DocumentsUnavailable, as_pdf
+from opstap.foundation.snapshots.traces import leave_no_trace
 from opstap.municipality.models import Municipality
+from opstap.privacy.operations import HeldBack, erase_client
 from opstap.privacy.selectors.giving import colleagues, whole_of
 from opstap.privacy.selectors.people import reference_for
 from opstap.privacy.selectors.retention import terms_on
@@ -26,12 +31,15 @@ from opstap.privacy.tables.giving.letter import dossier_html
 def run(arguments: list[str]) -> int:
     """Give it out; in the access log it stands as asked for by the command."""
     parser = Arguments("privacy", "Wat er over één cliënt bewaard wordt, om aan de cliënt te geven.")
-    parser.add_argument("action", choices=["access"], help="access: het hele dossier, met wie er keek")
+    parser.add_argument(
+        "action", choices=["access", "erase"], help="access: het hele dossier, met wie er keek; erase: wissen"
+    )
     parser.add_argument("number", metavar="NUMMER", help="cliëntnummer of BSN")
     parser.add_argument(
         "--out", metavar="BESTAND", help="bestand: .pdf om te lezen, .json als gegevens (standaarduitvoer)"
     )
     parser.add_argument("--municipality", metavar="NAAM", help="de gemeente, als er meer zijn")
+    parser.add_argument("--sure", action="store_true", help="erase: dit kan niet ongedaan gemaakt worden")
     given = parser.parse_args(arguments)
     ending = Path(given.out).suffix if given.out else ".json"
     if ending not in {".pdf", ".json"}:
@@ -40,6 +48,8 @@ def run(arguments: list[str]) -> int:
     town = the_municipality(given.municipality)
     client = _client(town, given.number)
     note_asked(client.reference)
+    if given.action == "erase":
+        return _erase(client, sure=given.sure)
     write_out(_content(client, town, ending), given.out)
     return 0
 
@@ -63,3 +73,20 @@ def _content(client: Client, town: Municipality, ending: str) -> bytes:
             return as_pdf(dossier_html(whole, town, today))
     except DocumentsUnavailable as refused:
         raise Refusal(f"een document maken kan hier niet: installeer {' '.join(refused.packages)}.") from None
+
+
+def _erase(client: Client, *, sure: bool) -> int:
+    if not sure:
+        raise Refusal("wissen kan niet ongedaan gemaakt worden. Zet er --sure bij als het zo moet.")
+    try:
+        gone = erase_client(by=command_line(), client=client)
+    except HeldBack:
+        raise Refusal("dit dossier wordt tegengehouden: er loopt nog iets. Geef het eerst vrij.") from None
+    clean = leave_no_trace(connection)
+    sys.stdout.write(f"Gewist: {sum(gone.values())} rijen. Wat overblijft om te tellen, zegt niet wie het was.\n")
+    if not clean:
+        sys.stdout.write(
+            "In de bestanden van de database kunnen nog sporen staan. SQLite: zij gaan weg als niemand "
+            "meeleest. PostgreSQL: doe VACUUM FULL; het write-ahead log en oude reservekopieën verlopen vanzelf.\n"
+        )
+    return 0

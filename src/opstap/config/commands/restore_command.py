@@ -5,15 +5,22 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from django.conf import settings
+from django.db import connection
+
 from opstap.audit.operations import writing
 from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
 from opstap.config.backups.installation import this_installation
 from opstap.config.backups.restoring import Restored, restore_backup
+from opstap.config.command import Refusal
 from opstap.config.commands.choosing import counted, local_moment
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.facts.selectors.cache import forget_all
 from opstap.foundation import dates
+from opstap.foundation.crypto import LedgerBroken
+from opstap.foundation.snapshots.traces import leave_no_trace
+from opstap.privacy.operations import erase_again
 
 
 def run(arguments: list[str]) -> int:
@@ -26,10 +33,27 @@ def run(arguments: list[str]) -> int:
     restored = restore_backup(installation, Path(given.file), replace=given.replace, moment=dates.now())
     ensure_up_to_date()
     forget_all()
+    gone = _erased_again()
     with writing(by=command_line(), verb="restore_backup", about=f"recording {restored.manifest.recording}"):
         pass
     sys.stdout.write(_said(restored))
+    if gone:
+        sys.stdout.write(f"{counted(gone)} mensen die na deze reservekopie gewist zijn, zijn opnieuw gewist.\n")
     return 0
+
+
+def _erased_again() -> int:
+    """Nobody comes back with a backup."""
+    try:
+        gone = erase_again(by=command_line())
+    except LedgerBroken:
+        raise Refusal(
+            "het bestand met wie gewist is, is beschadigd: wie na deze reservekopie gewist is, kan terug zijn. Zet het "
+            f"bestand {settings.OPSTAP_ERASURES} terug zoals het was en doe dit opnieuw met --replace."
+        ) from None
+    if gone:
+        leave_no_trace(connection)
+    return gone
 
 
 def _said(restored: Restored) -> str:

@@ -89,6 +89,7 @@ def _allowed(actor: Actor, parts: frozenset[str]) -> dict[str, bool]:
         "may_agree": actor.may("record_contacts") and "contacts" in parts,
         "may_close": actor.may("close_dossiers"),
         "may_assign": actor.may("assign_clients"),
+        "may_hold": actor.may("destroy_dossiers"),
         "may_answer": actor.may("answer_requests"),
         "may_protect": actor.may("protect_dossiers"),
         "may_merge": actor.may("merge_clients"),

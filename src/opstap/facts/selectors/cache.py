@@ -13,7 +13,8 @@ from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.audit.selectors import forget_remembered, latest_recording
 from opstap.facts.selectors.merged import Merged, merged_of, under_kept
-from opstap.facts.selectors.tables import MERGED, TABLES, FactTable, last_written, read_newer_rows, read_rows
+from opstap.facts.selectors.residue import Left, left_of
+from opstap.facts.selectors.tables import ERASED, MERGED, TABLES, FactTable, last_written, read_newer_rows, read_rows
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Facts:
             self._tables[name] = _table_at(self.municipality_id, name, self.recording)
         return self._tables[name]
 
+    def left(self) -> Left:
+        """What is left of those who were erased."""
+        with _lock:
+            return _left_until(self.municipality_id, self.recording)
+
     def names(self) -> Mapping[int, int]:
         """Under which client the facts of each merged dossier stand."""
         with _lock:
@@ -57,6 +63,7 @@ class Facts:
 
 _kept: dict[tuple[int, str], _Kept] = {}
 _merged: dict[int, Merged] = {}
+_left: dict[int, Left] = {}
 _written: dict[str, int] = {}
 _looked_at: int = 0
 _lock = RLock()
@@ -70,18 +77,34 @@ def facts_of(municipality_id: int, *, recording: int | None = None) -> Facts:
 def forget_all() -> None:
     """Empty this process's cache: for tests and after a database was put back."""
     with _lock:
-        _kept.clear()
-        _merged.clear()
+        _forget_facts()
         _look_again(0, {})
     forget_remembered()
 
 
+def _forget_facts() -> None:
+    _kept.clear()
+    _merged.clear()
+    _left.clear()
+
+
+def _left_until(municipality_id: int, recording: int) -> Left:
+    """What is left of the erased; when somebody was erased since, all that was read before is forgotten."""
+    before = _written.get(ERASED, 0)
+    if _written_since(ERASED, before, recording):
+        _forget_facts()
+    if municipality_id not in _left:
+        _left[municipality_id] = left_of(municipality_id, any_erased=_written.get(ERASED, 0) > 0)
+    return _left[municipality_id]
+
+
 def _table_at(municipality_id: int, name: str, recording: int) -> pl.DataFrame:
     with _lock:
+        left = _left_until(municipality_id, recording)
         merged = _merged_until(municipality_id, recording)
         key = (municipality_id, name)
         if key not in _kept:
-            _kept[key] = _read_first(municipality_id, TABLES[name], recording, merged)
+            _kept[key] = _read_first(municipality_id, TABLES[name], recording, merged, left)
         elif _kept[key].recording < recording:
             if _kept[key].read < recording:
                 _read_newer(municipality_id, recording)
@@ -89,14 +112,14 @@ def _table_at(municipality_id: int, name: str, recording: int) -> pl.DataFrame:
         kept = _kept[key]
     if kept.recording == recording:
         return kept.held
-    return _held(TABLES[name], kept.rows, recording, merged)
+    return left.added_to(TABLES[name], _held(TABLES[name], kept.rows, recording, merged))
 
 
 def _written_since(name: str, recording: int, until: int) -> bool:
     """Whether anything was written in a table after a recording, up to another. One query for all tables together."""
     if _looked_at < until:
         _look_again(until, last_written())
-    return _written[name] > recording
+    return _written.get(name, 0) > recording
 
 
 def _look_again(recording: int, written: Mapping[str, int]) -> None:
@@ -116,9 +139,10 @@ def _merged_until(municipality_id: int, recording: int) -> Merged:
     return known
 
 
-def _read_first(municipality_id: int, table: FactTable, recording: int, merged: Merged) -> _Kept:
+def _read_first(municipality_id: int, table: FactTable, recording: int, merged: Merged, left: Left) -> _Kept:
     rows = _until(read_rows(table, municipality_id), recording)
-    return _Kept(recording, rows, _held(table, rows, recording, merged), recording, rows.clear())
+    held = left.added_to(table, _held(table, rows, recording, merged))
+    return _Kept(recording, rows, held, recording, rows.clear())
 
 
 def _read_newer(municipality_id: int, recording: int) -> None:

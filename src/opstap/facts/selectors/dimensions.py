@@ -42,6 +42,7 @@ class Dimension:
 def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
     """Columns client_id and group (text): every client with a group, one unless `many`; the others are unknown."""
     groups = dimension.groups(facts, day).select("client_id", pl.col("group").cast(pl.String))
+    groups = pl.concat([groups, facts.left().groups_on(dimension.key, day)])
     once = None if dimension.many else "client_id"  # who has two merged dossiers counts once
     return groups.unique(subset=once, keep="first", maintain_order=True)
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Model
 
 from opstap.analytics.periods import FAR
+from opstap.audit.models import Erasure
 from opstap.clients.models import (
     Address,
     Alias,
@@ -107,13 +108,17 @@ TABLES: dict[str, FactTable] = {
     )
 }
 
-MERGED = "merged"
+MERGED, ERASED = "merged", "erased"
 RENAMED = {"recording": "recording_id", "replaces": "replaces_id"}
 
 
 def last_written() -> dict[str, int]:
-    """By table, and of the merges, the last recording that wrote there, whichever municipality's. One query."""
-    sources: dict[str, type[Model]] = {**{name: table.model for name, table in TABLES.items()}, MERGED: Alias}
+    """By table, of the merges and of erasures the last recording that wrote there, whichever municipality's. One query.
+
+    That of the last erasure is the generation: what was read before it holds somebody who is gone.
+    """
+    sources: dict[str, type[Model]] = {name: table.model for name, table in TABLES.items()}
+    sources |= {MERGED: Alias, ERASED: Erasure}
     sql = " UNION ALL ".join(
         f"""SELECT '{name}', MAX("recording_id") FROM "{model._meta.db_table}" """  # noqa: S608 - own names
         for name, model in sources.items()

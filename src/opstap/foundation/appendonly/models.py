@@ -1,8 +1,8 @@
-"""The base class that declares a table append-only."""
+"""The base class that declares a table append-only, and taking rows away under a permit."""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
@@ -12,7 +12,14 @@ class AppendOnlyError(TypeError):
 
 
 class AppendOnlyModel(models.Model):
-    """A table that takes new rows only."""
+    """A table that takes new rows only. A row leaves only while a permit names whom it is about: see `triggers`.
+
+    `erased_with` is the column that says so: a client's id by default where there is one. Rows of other tables are
+    named one by one. `never_erased` is a table that knows no permit at all.
+    """
+
+    erased_with: ClassVar[str] = ""
+    never_erased: ClassVar[bool] = False
 
     class Meta:
         abstract = True
@@ -28,3 +35,9 @@ class AppendOnlyModel(models.Model):
         """Refused: withdraw the row instead."""
         message = f"{type(self).__name__} is append-only: withdraw the row"
         raise AppendOnlyError(message)
+
+
+def erase_rows(rows: models.QuerySet[Any]) -> int:
+    """Take rows away; the database refuses each that no permit names. Returns how many there were."""
+    deleted = rows.order_by()._raw_delete(rows.db)  # noqa: SLF001 - the only road that reads no row first
+    return int(deleted or 0)

@@ -13,6 +13,7 @@ from opstap.privacy.logic.requests import months_after
 
 CLOSED, DECIDED = "closed", "decided"
 STARTS = (CLOSED, DECIDED)
+BACKUP_DAYS = 30  # so long a backup is kept, and with it who was erased since
 
 
 @dataclass(frozen=True)

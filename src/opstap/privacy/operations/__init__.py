@@ -1,6 +1,37 @@
-"""Writes of the privacy room: judgements on looks, and what clients ask about their own data."""
+"""Writes of the privacy room: judgements on looks, what clients ask, terms and holds, and erasing."""
 
+from opstap.privacy.operations.erasing import HeldBack, erase_again, erase_client
 from opstap.privacy.operations.judging import RemarkNeeded, judge_look
 from opstap.privacy.operations.requests import RequestRefused, answer_request, extend_request, note_request
+from opstap.privacy.operations.retention import (
+    ALONE,
+    DestructionRefused,
+    change_term,
+    confirm_destruction,
+    drop_destruction,
+    erase_listed,
+    hold_dossier,
+    let_go,
+    propose_destruction,
+)
 
-__all__ = ["RemarkNeeded", "RequestRefused", "answer_request", "extend_request", "judge_look", "note_request"]
+__all__ = [
+    "ALONE",
+    "DestructionRefused",
+    "HeldBack",
+    "RemarkNeeded",
+    "RequestRefused",
+    "answer_request",
+    "change_term",
+    "confirm_destruction",
+    "drop_destruction",
+    "erase_again",
+    "erase_client",
+    "erase_listed",
+    "extend_request",
+    "hold_dossier",
+    "judge_look",
+    "let_go",
+    "note_request",
+    "propose_destruction",
+]

@@ -53,7 +53,8 @@ class Whole:
 
 def dossiers_of(client: Client) -> tuple[Client, ...]:
     """The client and every dossier that was merged into it."""
-    return (client, *(alias.client for alias in merged_into(client)))
+    merged = {alias.client_id: alias.client for alias in merged_into(client) if alias.client_id != client.pk}
+    return (client, *merged.values())
 
 
 def whole_of(client: Client) -> Whole:

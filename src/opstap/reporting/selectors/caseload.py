@@ -19,7 +19,7 @@ from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.people import state_on
 from opstap.foundation import dates
 from opstap.plans.models import Activity, Trajectory
-from opstap.reporting.selectors.counting import people_of, population_of
+from opstap.reporting.selectors.counting import IS_ERASED, people_of, population_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.trajectories import goal_as_read
 
@@ -77,7 +77,7 @@ def case_list(question: Question) -> CaseList:
     kept = facts.names()
     led, done, said = _led(question, kept), _done(question, kept), _said(question, kept)
     rows = []
-    for client, group in population.select("client_id", _group(question)).unique().rows():
+    for client, group in population.filter(~IS_ERASED).select("client_id", _group(question)).unique().rows():
         reference, number = clients[client]
         level, expected = placed.get(client, (None, None))
         rows.append(

@@ -18,6 +18,7 @@ from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.questions import Question
 
 F = TypeVar("F", bound=Figures)
+IS_ERASED = pl.col("client_id") < 0
 
 
 def population_of(question: Question) -> tuple[Facts, pl.DataFrame]:
@@ -27,6 +28,14 @@ def population_of(question: Question) -> tuple[Facts, pl.DataFrame]:
     if question.by:
         people = with_group(facts, people, question.on, question.by)
     return facts, people
+
+
+def erased_in(question: Question) -> int:
+    """How many of those whom the question counts were erased since: they count by the month, and stand on no list."""
+    days = [question.on, *([question.compared_with] if question.compared_with else [])]
+    facts = facts_of(question.municipality_id, recording=question.recording)
+    ids = pl.concat([people_on(facts, day, question.choice).filter(IS_ERASED) for day in days])
+    return int(ids["client_id"].n_unique())
 
 
 def counted(question: Question, figures: F) -> Counted[F]:

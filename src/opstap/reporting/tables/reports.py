@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import ngettext
+
 from opstap.foundation.spreadsheets.columns import Content
+from opstap.reporting.selectors.counting import erased_in
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables import caseload, coverage, current_expected, goals, movement, placement, trajectories
 from opstap.reporting.tables.coverage.sentences import beside
@@ -45,8 +48,21 @@ def tables_of(result: Result, *, sparse: bool = True) -> dict[str, Content]:
 def answer(question: Question, language: str) -> Result:
     """Count, and give the figures their words; beside every other report stands how complete the placements are."""
     report = REPORTS[question.report]
-    result = report.answer(question, language)
+    result = _with_erased(question, report.answer(question, language))
     if report is coverage.REPORT:
         return result
     line = beside(question, has_scale="scale" in report.definition.parameters)
     return replace(result, notes=(*result.notes, line), beside=line) if line else result
+
+
+def _with_erased(question: Question, result: Result) -> Result:
+    """Says how many of the people counted were erased since."""
+    erased = erased_in(question)
+    if not erased:
+        return result
+    said = ngettext(
+        "1 person counted here was erased since: counted by the month, on no list of people.",
+        "{count} people counted here were erased since: counted by the month, on no list of people.",
+        erased,
+    )
+    return replace(result, notes=(*result.notes, said.format(count=erased)))

@@ -1,0 +1,199 @@
+"""Terms, legal holds, and lists of dossiers to erase: proposed by one, above fifty confirmed by another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from opstap.audit.models import Recording
+from opstap.audit.operations import append_facts, withdraw_facts, writing
+from opstap.audit.permissions import Actor
+from opstap.clients.models import Client
+from opstap.clients.permissions import require_reach
+from opstap.foundation import dates
+from opstap.foundation.references import new_reference
+from opstap.municipality.models import Municipality
+from opstap.privacy.logic.retention import STARTS, Term, shipped_terms
+from opstap.privacy.models import Destruction, DestructionLine, LegalHold, RetentionRule
+from opstap.privacy.operations.erasing import HeldBack, erase_client
+from opstap.privacy.operations.traces import leave_no_trace_later
+from opstap.privacy.selectors.requests import request_cipher
+from opstap.privacy.selectors.retention import due_for
+
+ALONE = 50  # so many dossiers at most may one person erase without a second
+
+
+class DestructionRefused(Exception):
+    """A list that can't be made or confirmed so; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A term as it is written."""
+
+    municipality_id: int
+    outcome: str
+    years: int
+    starts_at: str
+    source: str
+    starts_on: date
+    ends_on: date | None = None
+    replaces_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A legal hold as it is written."""
+
+    client_id: int
+    why_encrypted: bytes
+    why_key: str
+    starts_on: date
+    ends_on: date | None = None
+    replaces_id: int | None = None
+
+
+def change_term(*, by: Actor, municipality: Municipality, term: Term, since: date) -> None:
+    """Another term for dossiers of an outcome, from a day on; what held before stays as it was."""
+    by.require("destroy_dossiers")
+    if term.outcome not in shipped_terms() or term.starts_at not in STARTS or not term.source.strip():
+        raise DestructionRefused("term_not_understood")
+    own = RetentionRule.objects.current().filter(municipality=municipality, outcome=term.outcome)
+    with writing(by=by, verb="change_term", about=term.outcome) as recording:
+        later = list(own.filter(starts_on__gte=since).values_list("pk", flat=True))
+        withdraw_facts(RetentionRule, later, recording=recording)
+        rows = [
+            RuleRow(
+                one.municipality_id, one.outcome, one.years, one.starts_at, one.source, one.starts_on, since, one.pk
+            )
+            for one in own.filter(starts_on__lt=since)
+            if one.ends_on is None or one.ends_on > since
+        ]
+        new = RuleRow(municipality.pk, term.outcome, term.years, term.starts_at, term.source.strip(), since)
+        append_facts(RetentionRule, rows, recording=recording)
+        append_facts(RetentionRule, [new], recording=recording)
+
+
+def hold_dossier(*, by: Actor, client: Client, why: str, until: date | None) -> None:
+    """Keep a dossier from being erased until a day, or until it is let go."""
+    by.require("destroy_dossiers")
+    require_reach(by, {client.pk})
+    if not why.strip():
+        raise DestructionRefused("reason_missing")
+    row = HoldRow(client.pk, request_cipher().encrypt(why.strip()), request_cipher().key_id, dates.today(), until)
+    with writing(by=by, verb="hold_dossier", about=client.reference) as recording:
+        append_facts(LegalHold, [row], recording=recording)
+
+
+def let_go(*, by: Actor, client: Client) -> None:
+    """End the legal holds on a dossier today."""
+    by.require("destroy_dossiers")
+    require_reach(by, {client.pk})
+    with writing(by=by, verb="let_go", about=client.reference) as recording:
+        for one in LegalHold.objects.active_on(dates.today()).filter(client=client):
+            if one.starts_on == dates.today():
+                withdraw_facts(LegalHold, [one.pk], recording=recording)
+            else:
+                row = HoldRow(client.pk, bytes(one.why_encrypted), one.why_key, one.starts_on, dates.today(), one.pk)
+                append_facts(LegalHold, [row], recording=recording)
+
+
+def propose_destruction(*, by: Actor, municipality: Municipality, outcome: str = "") -> Destruction:
+    """Put everybody whose term has passed, and whom no hold keeps, on a list; or those of one outcome. Nothing is
+    erased yet.
+    """
+    by.require("destroy_dossiers")
+    with transaction.atomic():
+        due = [one for one in due_for(by, municipality.pk, dates.today()) if not one.held]
+        due = [one for one in due if outcome in {"", one.outcome}]
+        if not due:
+            raise DestructionRefused("nobody_due")
+        require_reach(by, [one.client_id for one in due])
+        reference = new_reference()
+        with writing(by=by, verb="propose_destruction", about=reference, count=len(due)) as recording:
+            made = Destruction.objects.create(
+                reference=reference,
+                municipality=municipality,
+                proposed=recording,
+                people=len(due),
+                by_outcome=dict(Counter(one.outcome for one in due)),
+            )
+            DestructionLine.objects.bulk_create(
+                [DestructionLine(destruction=made, client_id=one.client_id, outcome=one.outcome) for one in due]
+            )
+    return made
+
+
+def confirm_destruction(*, by: Actor, destruction: Destruction) -> None:
+    """Say that it may be done. Of more than fifty dossiers the second is somebody else than who proposed it."""
+    by.require("destroy_dossiers")
+    if by.municipality_id not in {None, destruction.municipality_id} or destruction.confirmed is not None:
+        raise DestructionRefused("confirmed_already")
+    if destruction.people > ALONE and by.reference == destruction.proposed.actor_reference:
+        raise DestructionRefused("second_person_needed")
+    with writing(by=by, verb="confirm_destruction", about=destruction.reference) as recording:
+        if not Destruction.objects.filter(pk=destruction.pk, confirmed=None).update(confirmed=recording):
+            raise DestructionRefused("confirmed_already")
+    destruction.confirmed = recording
+
+
+def drop_destruction(*, by: Actor, destruction: Destruction) -> None:
+    """Take a list away of which nobody was erased yet."""
+    by.require("destroy_dossiers")
+    if by.municipality_id not in {None, destruction.municipality_id} or destruction.erased:
+        raise DestructionRefused("erased_already")
+    with writing(by=by, verb="drop_destruction", about=destruction.reference):
+        destruction.delete()
+
+
+def erase_listed(*, by: Actor, destruction: Destruction, most: int) -> int:
+    """Erase the next dossiers of a confirmed list, each in a transaction of its own; returns how many are left.
+
+    Whose hold began or whose follow-up was opened again meanwhile goes off the list and stays.
+    """
+    by.require("destroy_dossiers")
+    if destruction.confirmed is None:
+        raise DestructionRefused("not_confirmed")
+    due = {one.client_id for one in due_for(by, destruction.municipality_id, dates.today()) if not one.held}
+    for line in list(destruction.lines.select_related("client").order_by("pk")[:most]):
+        with transaction.atomic():
+            if line.client_id in due and _erased(by, destruction, line.client):
+                continue
+            _stays(destruction, line)
+    if not destruction.lines.exists() and destruction.finished is None:
+        with writing(by=by, verb="finish_destruction", about=destruction.reference, count=destruction.erased) as done:
+            _keep(destruction, finished=done)
+            leave_no_trace_later(destruction)
+    return destruction.lines.count()
+
+
+def _stays(destruction: Destruction, line: DestructionLine) -> None:
+    """Off the list: what the certificate counts by outcome is who was erased."""
+    counts = Counter(destruction.by_outcome)
+    counts[line.outcome] -= 1
+    line.delete()
+    _keep(destruction, by_outcome=dict(+counts))
+
+
+def _erased(by: Actor, destruction: Destruction, client: Client) -> bool:
+    try:
+        gone = erase_client(by=by, client=client)
+    except HeldBack:
+        return False
+    tables = Counter(destruction.by_table)
+    tables.update(gone)
+    _keep(destruction, erased=destruction.erased + 1, by_table=dict(tables))
+    return True
+
+
+def _keep(destruction: Destruction, **values: int | dict[str, int] | Recording) -> None:
+    for name, value in values.items():
+        setattr(destruction, name, value)
+    destruction.save(update_fields=list(values))

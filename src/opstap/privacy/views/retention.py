@@ -1,0 +1,176 @@
+"""How long dossiers are kept, whose term has passed, holding one back, and proposing to erase."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.logic.seen import note_listed
+from opstap.clients.permissions import client_or_404
+from opstap.foundation import dates
+from opstap.foundation.spreadsheets.columns import Column
+from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, FileFormat, write_table
+from opstap.privacy.forms.retention import HoldForm, TermForm
+from opstap.privacy.logic.retention import Term, outcome_words
+from opstap.privacy.models import Destruction, LegalHold
+from opstap.privacy.operations import (
+    ALONE,
+    DestructionRefused,
+    change_term,
+    hold_dossier,
+    let_go,
+    propose_destruction,
+)
+from opstap.privacy.selectors.requests import request_cipher
+from opstap.privacy.selectors.retention import Due, due_for, terms_on
+
+ROWS, LATEST = 50, 20
+REFUSALS = {
+    "nobody_due": gettext_lazy("Nobody's term has passed, or a hold keeps them. Nothing to propose."),
+    "second_person_needed": gettext_lazy("More than fifty dossiers: somebody else than who proposed it confirms."),
+    "confirmed_already": gettext_lazy("This list was confirmed already."),
+    "not_confirmed": gettext_lazy("This list was not confirmed yet."),
+    "erased_already": gettext_lazy("Of this list somebody was erased already: it stays, as the proof."),
+}
+
+
+@require_safe
+@requires("destroy_dossiers")
+def retention(request: HttpRequest) -> HttpResponse:
+    """The terms, the lists that were made, and a dry run: who would go today, and why."""
+    town, today, language = municipality_of(request), dates.today(), get_language() or "nl"
+    due = due_for(actor_of(request), town.pk, today)
+    page = Paginator(due, ROWS).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    note_listed(one.reference for one in shown)
+    lists = Destruction.objects.filter(municipality=town).select_related("proposed", "confirmed", "finished")
+    context = {
+        "terms": [(term, outcome_words()[term.outcome].words(language)) for term in terms_on(town.pk, today)],
+        "rows": [(one, outcome_words()[one.outcome].words(language)) for one in shown],
+        "page_obj": page,
+        "page_url": "?page=",
+        "due": len(due),
+        "outcomes": _may_go(due, language),
+        "held": sum(1 for one in due if one.held),
+        "lists": list(lists.order_by("-pk")[:LATEST]),
+        "formats": list(CONTENT_TYPES),
+        "alone": ALONE,
+    }
+    return render(request, "privacy/retention.html", context)
+
+
+def _may_go(due: list[Due], language: str) -> list[tuple[str, str, int]]:
+    """Of each outcome: key, words, and how many may go."""
+    counts = Counter(one.outcome for one in due if not one.held)
+    return [(key, outcome_words()[key].words(language), counts[key]) for key in outcome_words() if counts[key]]
+
+
+@require_safe
+@requires("destroy_dossiers")
+def due_file(request: HttpRequest, file_format: str) -> HttpResponse:
+    """The dry run as a file."""
+    if file_format not in CONTENT_TYPES:
+        raise Http404
+    kind: FileFormat = next(known for known in CONTENT_TYPES if known == file_format)
+    due = due_for(actor_of(request), municipality_of(request).pk, dates.today())
+    language = get_language() or "nl"
+    note_listed(one.reference for one in due)
+    columns = [
+        Column("number", _("Client number"), "text"),
+        Column("outcome", _("Outcome"), "text"),
+        Column("closed_on", _("Closed"), "text"),
+        Column("since", _("Term passed"), "text"),
+        Column("held", _("Held back"), "text"),
+    ]
+    rows: list[dict[str, Any]] = [
+        {
+            "number": one.number,
+            "outcome": outcome_words()[one.outcome].words(language),
+            "closed_on": one.closed_on.isoformat(),
+            "since": one.since.isoformat(),
+            "held": _("yes") if one.held else "",
+        }
+        for one in due
+    ]
+    content = write_table(columns, rows, file_format=kind, title=_("Dossiers whose term has passed"), notes=[])
+    name = f"bewaartermijn-{dates.today().isoformat()}.{kind}"
+    return HttpResponse(
+        content,
+        content_type=CONTENT_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("destroy_dossiers")
+def term(request: HttpRequest, outcome: str) -> HttpResponse:
+    """Another term for an outcome, from a day on."""
+    town, today = municipality_of(request), dates.today()
+    held = next((one for one in terms_on(town.pk, today) if one.outcome == outcome), None)
+    if held is None:
+        raise Http404
+    initial = {"years": held.years, "starts_at": held.starts_at, "source": held.source, "since": today}
+    form = TermForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        wanted = Term(outcome, given["years"], given["starts_at"], given["source"])
+        change_term(by=actor_of(request), municipality=town, term=wanted, since=given["since"])
+        messages.success(request, _("The term is kept."))
+        return redirect("retention:terms")
+    name = outcome_words()[outcome].words(get_language() or "nl")
+    context = {"form": form, "name": name, "trail": [above(), {"label": name, "url": ""}]}
+    return render(request, "privacy/term.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("destroy_dossiers")
+def hold(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hold one dossier back, or let it go."""
+    actor = actor_of(request)
+    client = client_or_404(actor, reference)
+    form = HoldForm(None if "let_go" in request.POST else request.POST or None)
+    if "let_go" in request.POST:
+        let_go(by=actor, client=client)
+        messages.success(request, _("The dossier is no longer held back."))
+        return redirect("retention:hold", reference)
+    if request.method == "POST" and form.is_valid():
+        hold_dossier(by=actor, client=client, why=form.cleaned_data["why"], until=form.cleaned_data["until"])
+        messages.success(request, _("The dossier is held back."))
+        return redirect("retention:hold", reference)
+    holds = LegalHold.objects.active_on(dates.today()).filter(client=client).select_related("recording")
+    context = {
+        "form": form,
+        "client": client,
+        "holds": [(one, request_cipher().decrypt(bytes(one.why_encrypted))) for one in holds],
+        "trail": [above(), {"label": _("Hold back"), "url": ""}],
+    }
+    return render(request, "privacy/hold.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+@requires("destroy_dossiers")
+def propose(request: HttpRequest) -> HttpResponse:
+    """Put everybody who is due on a list; nothing is erased yet."""
+    try:
+        made = propose_destruction(
+            by=actor_of(request), municipality=municipality_of(request), outcome=request.POST.get("outcome", "")
+        )
+    except DestructionRefused as refused:
+        messages.error(request, REFUSALS[refused.code])
+        return redirect("retention:terms")
+    return redirect("retention:list", made.reference)
+
+
+def above() -> dict[str, str]:
+    """The page that the others stand under."""
+    return {"label": _("Retention"), "url": reverse("retention:terms")}

@@ -1,0 +1,293 @@
+"""Erasing somebody: no mark of them is left in any table, every report of a month's end stays as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, models, transaction
+from django.test import Client as Browser
+from django.urls import reverse
+
+from opstap.accounts.operations import save_draft
+from opstap.audit.models import ErasurePermit, Event
+from opstap.audit.operations import accesses
+from opstap.audit.selectors.accesses import looks_at
+from opstap.audit.selectors.verifying import verify_log
+from opstap.clients.models import Client, Residue
+from opstap.clients.operations import merge_clients
+from opstap.exchange.models import StagedRow
+from opstap.exchange.operations import stage_file
+from opstap.foundation import dates
+from opstap.foundation.appendonly import AppendOnlyModel, erase_rows
+from opstap.foundation.crypto import Ledger, LedgerBroken
+from opstap.privacy.enums import Verdict
+from opstap.privacy.operations import HeldBack, erase_again, erase_client, hold_dossier, judge_look
+from opstap.selections.models import ClientMark
+from opstap.selections.operations import mark_client
+from tests.architecture.test_personal_data import leads_to_client
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_worker, acting
+from tests.factories.clients import BY, a_bsn, a_client, followed, in_caseload, with_barrier, with_trait
+from tests.factories.contacts import agreed, spoken
+from tests.factories.desk import Office
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality
+from tests.factories.plans import a_trajectory
+
+pytestmark = pytest.mark.django_db
+MARK = "kanarie"
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: Any) -> Iterator[None]:
+    settings.OPSTAP_LOG_HEADS, settings.OPSTAP_ERASURES = tmp_path / "heads", tmp_path / "erasures.ledger"
+    accesses._chains.clear()
+    yield
+    accesses._chains.clear()
+
+
+def tables_about_clients() -> list[type[models.Model]]:
+    kept = {model: getattr(model, "retention", "") for model in apps.get_models()}
+    return [model for model, category in kept.items() if leads_to_client(model) or category == "client_file"]
+
+
+def planted(model: type[models.Model], client: Client) -> models.Model:
+    """A row of the model about the client, with a mark in every text, and what it needs beside it."""
+    values: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.null or field.has_default():
+            continue
+        values[field.name] = _value(field, client)
+    for field in model._meta.concrete_fields if model in tables_about_clients() else ():
+        if isinstance(field, models.CharField | models.TextField) and field.name not in {"state", "outcome"}:
+            most = field.max_length or 60
+            values[field.name] = f"{MARK}{field.name}"[:most] if most >= len(MARK) else ""
+    made = model(**values)
+    with transaction.atomic():
+        models.Model.save(made, force_insert=True)
+    return made
+
+
+def _value(field: models.Field[Any, Any], client: Client) -> Any:
+    if isinstance(field, models.ForeignKey):
+        target = field.related_model
+        if target is Client:
+            return client
+        found = target._base_manager.filter().order_by("-pk").first()
+        return found if found is not None else planted(target, client)
+    if isinstance(field, models.DateTimeField):
+        return dates.now()
+    if isinstance(field, models.DateField):
+        return date(2020, 3, 4)
+    if isinstance(field, models.BinaryField):
+        return b"sealed"
+    if isinstance(field, models.JSONField):
+        return {}
+    if isinstance(field, models.BooleanField):
+        return False
+    return 1 if isinstance(field, models.IntegerField) else ""
+
+
+def everything() -> str:
+    """All texts of the whole database."""
+    found = []
+    for model in apps.get_models():
+        if (model._meta.managed and model._meta.app_label != "audit") or model is Event:
+            found += [str(row) for row in model._base_manager.values_list()]
+    return "\n".join(found)
+
+
+def test_no_mark_of_an_erased_client_is_left_in_any_table() -> None:
+    town = a_municipality()
+    client = a_client(town, surname="Kanariebakker", bsn=a_bsn(5))
+    worker = a_coordinator(town)
+    in_caseload(client, worker)
+    placed(client, "3", on=date(2024, 3, 4))
+    spoken(client, date(2024, 3, 4), note="kanarienotitie")
+    agreed(client, dates.today() + timedelta(days=3), place="kanarieplein")
+    mark_client(by=acting(worker), client=client, starred=True, note="kanarieaantekening")
+    save_draft(by=acting(worker), kind="contact", about=client.reference, content={"text": ["kanarieconcept"]})
+    for model in tables_about_clients():
+        if model not in {Client, ClientMark}:  # one of each worker
+            planted(model, client)
+    reference, number = client.reference, client.number
+    assert MARK in everything()
+    erase_client(by=BY, client=client, again=True)  # a hold and a protection were planted too
+    left = everything()
+    for word in (MARK, "Kanarie", reference, number, a_bsn(5)):
+        assert word not in left, [line for line in left.splitlines() if word in line][:3]
+    for model in tables_about_clients():
+        assert not _about(model, client.pk), model._meta.label
+
+
+def _about(model: type[models.Model], pk: int) -> bool:
+    columns = [field.name for field in model._meta.concrete_fields if field.related_model is Client]
+    return any(model._base_manager.filter(**{column: pk}).exists() for column in columns)
+
+
+def test_what_is_kept_about_anybody_is_erased_or_says_why_not() -> None:
+    """A new table is planted by the test above, or stands here with the test that erases it, or why it stays."""
+    elsewhere = {
+        "audit.access": "a chain under a pseudonym of a reference that is gone",
+        "privacy.judgement": "test_a_judgement_goes_with_whom_it_was_about",
+        "accounts.draft": "test_no_mark_of_an_erased_client_is_left_in_any_table",
+        "exchange.stagedrow": "test_rows_of_files_that_wait_go_too",
+        "clients.standin": "between colleagues: it names no client",
+    }
+    kept = {model._meta.label_lower for model in apps.get_models() if getattr(model, "retention", "")}
+    planted_here = {model._meta.label_lower for model in tables_about_clients()}
+    assert kept - planted_here == set(elsewhere)
+    assert {why for why in elsewhere.values() if why.startswith("test_")} <= set(globals())
+
+
+def test_rows_of_files_that_wait_go_too() -> None:
+    town = a_municipality()
+    client = a_client(town, number="7", bsn=a_bsn(5))
+    a_client(town, number="8")
+    lines = ("Klantnummer;BSN;Datum meting;Trede", f"9;{a_bsn(5)};01-02-2020;2", "7;;01-02-2020;2", "8;;01-02-2020;3")
+    content = ("\r\n".join(lines) + "\r\n").encode()
+    stage_file(by=acting(a_coordinator(town)), municipality=town, content=content, file_name="wacht.csv")
+    erase_client(by=BY, client=client)
+    assert [row.number for row in StagedRow.objects.all()] == [4]
+
+
+def test_a_judgement_goes_with_whom_it_was_about(client: Browser) -> None:
+    office = Office(client)
+    about = office.of(office.jo)
+    officer = a_worker(office.town, "privacy_officer")
+    office.sign_in(office.jo).page(reverse("dossier:client", args=[about.reference]))
+    (look,) = looks_at([about.reference])
+    judge_look(
+        by=acting(officer), municipality=office.town, access=look, verdict=Verdict.IN_ORDER, remark="kanarieoordeel"
+    )
+    assert "kanarieoordeel" in everything()
+    erase_client(by=BY, client=about)
+    assert "kanarieoordeel" not in everything()
+    assert verify_log().wrong == []
+
+
+def test_nobody_else_loses_a_row() -> None:
+    town = a_municipality()
+    client, other = a_client(town, surname="Weg"), a_client(town, surname="Blijft")
+    for one in (client, other):
+        placed(one, "3", on=date(2024, 3, 4))
+        with_barrier(one, "health")
+    before = _counts(other.pk)
+    erase_client(by=BY, client=client)
+    assert _counts(other.pk) == before
+
+
+def _counts(pk: int) -> dict[str, int]:
+    return {
+        model._meta.label: model._base_manager.filter(client=pk).count()
+        for model in tables_about_clients()
+        if any(field.name == "client" for field in model._meta.concrete_fields)
+    }
+
+
+def test_both_dossiers_of_a_merged_client_go_in_one() -> None:
+    town = a_municipality()
+    client, other = a_client(town), a_client(town)
+    placed(other, "2", on=date(2024, 3, 4))
+    merge_clients(by=BY, client=other, kept=client, why="dezelfde")
+    erase_client(by=BY, client=client)
+    assert not Client.objects.filter(pk__in=[client.pk, other.pk]).exists()
+    assert set(Residue.objects.values_list("person", flat=True)) == {-1}
+
+
+@pytest.mark.parametrize("model", [m for m in apps.get_models() if issubclass(m, AppendOnlyModel)])
+def test_without_a_permit_the_database_refuses(model: type[models.Model]) -> None:
+    town = a_municipality()
+    client = a_client(town)
+    placed(client, "3", on=date(2024, 3, 4))
+    rows = model._base_manager.all()
+    if not rows.exists():
+        planted(model, client)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        erase_rows(rows)
+
+
+def test_a_permit_names_one_client_and_helps_no_other() -> None:
+    town = a_municipality()
+    client, other = a_client(town), a_client(town)
+    for one in (client, other):
+        placed(one, "3", on=date(2024, 3, 4))
+    measurements = apps.get_model("ladder", "Measurement")._base_manager
+    ErasurePermit.objects.create(client=client.pk)
+    assert erase_rows(measurements.filter(client=client.pk)) == 1
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        erase_rows(measurements.filter(client=other.pk))
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE clients_client SET number = 'x' WHERE id = %s", [client.pk])
+
+
+def test_no_permit_is_left_behind() -> None:
+    client = a_client(a_municipality())
+    erase_client(by=BY, client=client)
+    assert not ErasurePermit.objects.exists()
+
+
+def test_only_who_may_erases_and_only_within_reach() -> None:
+    town = a_municipality()
+    client = a_client(town)
+    with pytest.raises(PermissionDenied):
+        erase_client(by=acting(a_case_manager(a_team(town))), client=client)
+    with pytest.raises(PermissionDenied):
+        erase_client(by=acting(a_coordinator(a_municipality("Elders"))), client=client)
+
+
+def test_a_legal_hold_keeps_the_dossier() -> None:
+    client = a_client(a_municipality())
+    hold_dossier(by=BY, client=client, why="bezwaar loopt", until=None)
+    with pytest.raises(HeldBack):
+        erase_client(by=BY, client=client)
+    assert Client.objects.filter(pk=client.pk).exists()
+
+
+def test_whoever_comes_back_with_a_backup_goes_again() -> None:
+    town = a_municipality()
+    client, other = a_client(town), a_client(town)
+    with transaction.atomic():  # as a backup that was made before
+        point = transaction.savepoint()
+        erase_client(by=BY, client=client)
+        transaction.savepoint_rollback(point)
+    assert Client.objects.filter(pk=client.pk).exists()
+    assert erase_again(by=BY) == 1
+    assert not Client.objects.filter(pk=client.pk).exists()
+    assert Client.objects.filter(pk=other.pk).exists()
+    assert erase_again(by=BY) == 0
+
+
+def test_the_ledger_holds_no_reference_and_a_changed_line_is_found(settings: Any) -> None:
+    client = a_client(a_municipality())
+    erase_client(by=BY, client=client)
+    text = settings.OPSTAP_ERASURES.read_text(encoding="utf-8")
+    assert client.reference not in text
+    assert client.number not in text
+    key = settings.OPSTAP_KEYS.key("pseudonyms")
+    assert len(Ledger(settings.OPSTAP_ERASURES, key, "erasures").texts()) == 1
+    line = json.loads(text)
+    settings.OPSTAP_ERASURES.write_text(json.dumps([line[0].replace("marks", "merks"), line[1]]), encoding="utf-8")
+    with pytest.raises(LedgerBroken):
+        erase_again(by=BY)
+
+
+def test_what_is_left_has_months_and_no_days_or_words() -> None:
+    town = a_municipality()
+    client = a_client(town, surname="Bakker")
+    followed(client, date(2021, 3, 17), date(2022, 9, 9))
+    placed(client, "3", on=date(2021, 4, 20))
+    with_trait(client, "low_literate", "kanarie", date(2021, 4, 20))
+    a_trajectory(client, since=date(2021, 5, 6))
+    erase_client(by=BY, client=client)
+    left = list(Residue.objects.all())
+    assert left
+    assert {row.starts_on.day for row in left} == {1}
+    assert {row.ends_on.day for row in left if row.ends_on.year < 9999} <= {1}
+    assert "anarie" not in json.dumps([row.counted for row in left])

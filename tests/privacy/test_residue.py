@@ -1,0 +1,217 @@
+"""Whatever happened and whoever is erased: every report at the end of each month is what it was."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opstap.accounts.models import Team, User
+from opstap.audit.permissions import command_line
+from opstap.audit.selectors import latest_recording
+from opstap.clients.logic import RowsRefused
+from opstap.clients.models import Client
+from opstap.clients.operations import merge_clients
+from opstap.facts.selectors.cache import facts_of, forget_all
+from opstap.ladder.logic import MeasurementsRefused
+from opstap.municipality.models import Municipality
+from opstap.privacy.logic.requests import months_after
+from opstap.privacy.operations import erase_client
+from opstap.reporting.logic import Asked
+from opstap.reporting.selectors.counting import erased_in
+from opstap.reporting.selectors.coverage import count_coverage
+from opstap.reporting.selectors.current_expected import count_current_expected
+from opstap.reporting.selectors.goals import count_goals
+from opstap.reporting.selectors.movement import count_movement
+from opstap.reporting.selectors.placement import count_placement
+from opstap.reporting.selectors.questions import understand
+from opstap.reporting.selectors.trajectories import count_trajectories
+from opstap.reporting.tables.reports import REPORTS, answer
+from tests.factories.accounts import a_case_manager, a_team
+from tests.factories.clients import BY, a_client, followed, in_caseload, on_benefit, with_barrier, with_trait
+from tests.factories.districts import living_at
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality
+from tests.factories.plans import a_trajectory
+
+pytestmark = pytest.mark.django_db
+START, MONTHS = date(2023, 1, 1), 14
+CODES = ("0", "1-", "2", "2+", "3", "4", "5")
+COUNTS: dict[str, Any] = {
+    "placement": count_placement,
+    "goals": count_goals,
+    "current-expected": count_current_expected,
+    "movement": count_movement,
+    "coverage": count_coverage,
+    "trajectories": count_trajectories,
+}
+BY_WHAT = (
+    "",
+    "team",
+    "sex",
+    "age",
+    "benefit",
+    "benefit-duration",
+    "household",
+    "barrier",
+    "low-literacy",
+    "trajectory",
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_ledger(tmp_path: Path, settings: Any) -> None:
+    settings.OPSTAP_ERASURES = tmp_path / "erasures.ledger"
+
+
+def ends_of_months() -> list[date]:
+    return [months_after(START, number) - timedelta(days=1) for number in range(1, MONTHS + 1)]
+
+
+def figures(town: Municipality, on: date, by: str) -> dict[str, Any]:
+    """What every report comes to on a day."""
+    found = {}
+    for key, count in COUNTS.items():
+        if by and "by" not in REPORTS[key].definition.parameters:
+            continue
+        before = (on.replace(day=1) - timedelta(days=1)).isoformat() if key == "movement" else ""
+        asked = Asked(report=key, on=on.isoformat(), compared_with=before, by=by)
+        parameters = REPORTS[key].definition.parameters
+        question = understand(asked, actor=command_line(), municipality=town, language="nl", parameters=parameters)
+        found[key] = count(question).figures
+    return found
+
+
+def some_life(random: Random, town: Municipality, workers: list[tuple[Team, User]]) -> Client:
+    """Somebody with a history that begins and breaks off anywhere."""
+
+    def day(first: int = 0, last: int = 380) -> date:
+        return START + timedelta(days=random.randint(first, last))
+
+    born = date(random.randint(1956, 2004), random.randint(1, 12), random.choice((1, 15, 28, 30)))
+    client = a_client(town, followed_since=None, born=born, sex=random.choice(("female", "male", "")))
+    since = day(0, 120)
+    followed(client, since, random.choice((None, since + timedelta(days=random.randint(1, 260)))))
+    benefit = since - timedelta(days=random.randint(0, 900))
+    until = benefit + timedelta(days=random.randint(5, 1000))
+    on_benefit(client, benefit, until)
+    if random.random() < 0.5:
+        on_benefit(client, until + timedelta(days=random.choice((3, 29, 31, 90))))
+    for _ in range(random.randint(0, 4)):
+        try:
+            expected = random.choice((None, *CODES[2:]))
+            placed(client, random.choice(CODES), on=day(), expected=expected)
+        except MeasurementsRefused:
+            continue
+    team, worker = random.choice(workers)
+    moved = day(130, 300)
+    in_caseload(client, worker, team=team, since=since, until=moved)
+    team, worker = random.choice(workers)
+    in_caseload(client, worker, team=team, since=moved)
+    _circumstances(random, client, day)
+    return client
+
+
+def _circumstances(random: Random, client: Client, day: Any) -> None:
+    if random.random() < 0.6:
+        with_barrier(
+            client, random.choice(("health", "money", "language")), day(), random.choice((None, day(381, 400)))
+        )
+    if random.random() < 0.6:
+        with_trait(client, "low_literate", random.choice(("yes", "no")), day())
+    if random.random() < 0.5:
+        begun = day(0, 200)
+        a_trajectory(client, "work", begun, begun + timedelta(days=random.randint(1, 150)), goal="4")
+
+
+def told(town: Municipality, asked: list[tuple[date, str]]) -> dict[tuple[date, str], dict[str, Any]]:
+    return {(on, by): figures(town, on, by) for on, by in asked}
+
+
+def compare_lives(seed: int, people: int) -> None:
+    random = Random(seed)  # noqa: S311 - no secret
+    town = a_municipality()
+    teams = [a_team(town), a_team(town)]
+    workers = [(team, a_case_manager(team)) for team in teams]
+    clients = [some_life(random, town, workers) for _ in range(people)]
+    try:
+        merge_clients(by=BY, client=clients[0], kept=clients[1], why="dezelfde")
+        clients = clients[1:]
+    except RowsRefused:
+        pass
+    asked = [(on, by) for on in random.sample(ends_of_months(), 3) for by in ("", *random.sample(BY_WHAT[1:], 3))]
+    before = told(town, asked)
+    for client in random.sample(clients, random.randint(1, len(clients))):
+        erase_client(by=BY, client=client)
+    after = told(town, asked)
+    for key, was in before.items():
+        assert after[key] == was, key
+    forget_all()  # another process reads all of it anew
+    assert told(town, asked) == after
+
+
+@given(seed=st.integers(0, 10**6))
+@settings(max_examples=3)
+def test_every_report_at_the_end_of_a_month_stays_as_it_was(seed: int) -> None:
+    with transaction.atomic():
+        compare_lives(seed, 5)
+        transaction.set_rollback(True)
+    forget_all()
+
+
+def test_a_report_says_how_many_of_the_erased_it_counts() -> None:
+    town = a_municipality()
+    stays, goes = a_client(town, followed_since=START), a_client(town, followed_since=START)
+    for one in (stays, goes):
+        placed(one, "3", on=START)
+    on = date(2023, 5, 31)
+    parameters = REPORTS["placement"].definition.parameters
+
+    def ask() -> Any:
+        asked = Asked(report="placement", on=on.isoformat())
+        return understand(asked, actor=command_line(), municipality=town, language="nl", parameters=parameters)
+
+    assert erased_in(ask()) == 0
+    erase_client(by=BY, client=goes)
+    assert erased_in(ask()) == 1
+    assert any("1 persoon" in note and "gewist" in note for note in answer(ask(), "nl").notes)
+    assert answer(ask(), "nl").notes != ()
+    listed = Asked(report="caseload", on=on.isoformat())
+    question = understand(
+        listed,
+        actor=command_line(),
+        municipality=town,
+        language="nl",
+        parameters=REPORTS["caseload"].definition.parameters,
+    )
+    numbers = str(answer(question, "nl").rows)
+    assert stays.number in numbers
+    assert goes.number not in numbers
+
+
+def test_where_somebody_lived_stays_as_a_group_only() -> None:
+    town = a_municipality()
+    client = a_client(town, followed_since=START)
+    placed(client, "3", on=START)
+    living_at(client, "8601 AB", START)
+    before = figures(town, date(2023, 5, 31), "")
+    erase_client(by=BY, client=client)
+    assert figures(town, date(2023, 5, 31), "") == before
+
+
+def test_another_process_sees_at_once_that_somebody_is_gone() -> None:
+    """Its cache holds the erased person until it looks: the generation of the last erasure tells it."""
+    town = a_municipality()
+    client = a_client(town, followed_since=START)
+    facts = facts_of(town.pk)
+    assert client.pk in set(facts.table("follow_ups")["client_id"])
+    erase_client(by=BY, client=client)
+    now = facts_of(town.pk, recording=latest_recording())
+    for name in ("follow_ups", "persons", "measurements"):
+        assert client.pk not in set(now.table(name)["client_id"]), name

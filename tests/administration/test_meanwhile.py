@@ -12,9 +12,16 @@ from opstap.audit.permissions import command_line
 from opstap.clients.models import Programme
 from opstap.clients.operations import create_programme
 from opstap.foundation.versions import version_of_values
-from opstap.municipality.logic import TraitDesign
-from opstap.municipality.models import Municipality, Setting, TraitDefinition
-from opstap.municipality.operations import change_municipality, change_setting, define_trait, end_trait
+from opstap.municipality.logic import PART_PREFIX, TraitDesign
+from opstap.municipality.models import CodeLabel, CodeList, Municipality, Setting, TraitDefinition
+from opstap.municipality.operations import (
+    add_code,
+    change_municipality,
+    change_setting,
+    define_trait,
+    end_code,
+    end_trait,
+)
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
@@ -151,3 +158,63 @@ def test_the_end_of_a_trait() -> None:
     assert "1 jan 2027" in page
     made.refresh_from_db()
     assert made.ends_on == date(2027, 1, 1)
+
+
+def test_a_part() -> None:
+    town = a_municipality()
+    colleague, first, second = windows(town, "/beheer/onderdelen/")
+    assert {"part", "version"} <= first.fields.keys()
+    part = first.fields["part"]
+    assert first.send(switch="off", since="2026-01-01") == 302
+    assert second.send(switch="off", since="2026-02-01") == 409
+    assert f"{colleague.name} heeft dit intussen gewijzigd" in second.words
+    assert "uit, 1 jan 2026 uit, 1 feb 2026" in second.words
+    assert (second.fields["part"], second.fields["since"], second.fields["switch"]) == (part, "2026-02-01", "off")
+    standing = Setting.objects.current().filter(municipality=town, key=PART_PREFIX + part)
+    assert [one.starts_on for one in standing] == [date(2026, 1, 1)]
+    assert second.send() == 302
+    assert {one.starts_on for one in standing.all()} >= {date(2026, 2, 1)}
+
+
+def test_a_part_that_is_switched_twice_is_switched_once() -> None:
+    town = a_municipality()
+    _colleague, first, second = windows(town, "/beheer/onderdelen/")
+    sent = {"switch": "off", "since": "2026-01-01"}
+    assert (first.send(**sent), second.send(**sent)) == (302, 302)
+    assert Setting.objects.filter(municipality=town, key=PART_PREFIX + first.fields["part"]).count() == 1
+
+
+def test_what_a_code_is_called() -> None:
+    town = a_municipality()
+    url = "/beheer/codelijsten/benefit_kind/participatiewet/"
+    colleague, first, second = windows(town, url)
+    assert first.fields["action"] == "label"
+    assert first.send(**{"label-nl": "bijstand", "label-en": "assistance", "label-since": "2026-01-01"}) == 302
+    mine = {"label-nl": "P-wet", "label-en": "P act", "label-since": "2026-01-01"}
+    meets(colleague, second, mine)
+    assert "bijstand P-wet" in second.words
+    labels = CodeLabel.objects.filter(code__code="participatiewet", is_own=True)
+    assert [one.nl for one in labels] == ["bijstand"]
+    assert second.send() == 302
+    assert {one.nl for one in labels.all()} == {"bijstand", "P-wet"}
+
+
+def test_the_end_of_a_code() -> None:
+    town = a_municipality()
+    code = add_code(
+        by=command_line(),
+        code_list=CodeList.objects.get(key="contact_kind"),
+        nl="wandeling",
+        en="walk",
+        since=date(2020, 1, 1),
+    )
+    opened_on = version_of_values("code-end", {"ends_on": None})
+    end_code(by=command_line(), code=code, ends_on=date(2027, 1, 1), opened_on=opened_on)
+    browser = signed_in(a_functional_administrator(town))
+    sent = {"action": "end", "end-ends_on": "2028-01-01", "version": opened_on}
+    answer = browser.post(f"/beheer/codelijsten/contact_kind/{code.code}/", sent)
+    page = answer.content.decode()
+    assert (answer.status_code, "heeft dit intussen gewijzigd" in page, "1 jan 2027" in page) == (409, True, True)
+    assert 'value="2028-01-01"' in page
+    code.refresh_from_db()
+    assert code.ended_on == date(2027, 1, 1)

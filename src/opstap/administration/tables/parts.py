@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import pgettext
+
 from opstap.administration.tables.settings import PeriodLine, held_value, period_lines
+from opstap.foundation.ui.conflicts import Conflict, Line, Opened, Saved
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.municipality.logic import PART_PREFIX, PARTS
 from opstap.municipality.selectors import SettingPeriod
@@ -21,6 +24,7 @@ class PartLine:
     meaning: str
     is_on: bool
     lines: tuple[PeriodLine, ...]
+    version: str  # on which its switch is opened
 
     @property
     def later(self) -> str:
@@ -29,12 +33,37 @@ class PartLine:
         return day(min(starts)) if starts else ""
 
 
-def part_lines(periods: Mapping[str, Sequence[SettingPeriod]], today: date, language: str) -> list[PartLine]:
+@dataclass(frozen=True)
+class Switch:
+    """A part on or off from a day on, as it was asked."""
+
+    part: str
+    state: str
+    since: date
+
+
+def switch_met(asked: Switch, periods: Sequence[SettingPeriod], version: str, language: str) -> Opened:
+    """A switch that met another one, which somebody saved meanwhile; settled where both asked the same."""
+    last = max(periods, key=lambda period: period.recorded_at)
+    theirs = Switch(asked.part, str(last.value), last.starts_on)
+    line = Line(PARTS[asked.part].name(language), "", _in_words(theirs), _in_words(asked), touched=True)
+    saved = Saved(last.recorded_by, last.recorded_at)
+    return Opened(version, Conflict(saved, (line,)), is_settled=theirs == asked)
+
+
+def _in_words(switch: Switch) -> str:
+    state = pgettext("a part", "off") if switch.state == "off" else pgettext("a part", "on")
+    return f"{state}, {day(switch.since)}"
+
+
+def part_lines(
+    periods: Mapping[str, Sequence[SettingPeriod]], versions: Mapping[str, str], today: date, language: str
+) -> list[PartLine]:
     """Every part."""
     lines = []
     for key, part in PARTS.items():
         known = periods[PART_PREFIX + key]
         is_on = held_value(known, today) != "off"
         held = [line for line in period_lines(PART_PREFIX + key, known, {}, today) if line.holds]
-        lines.append(PartLine(key, part.name(language), part.meaning(language), is_on, tuple(held)))
+        lines.append(PartLine(key, part.name(language), part.meaning(language), is_on, tuple(held), versions[key]))
     return lines

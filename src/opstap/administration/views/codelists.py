@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,12 +18,16 @@ from opstap.accounts.permissions import actor_of, requires
 from opstap.administration.forms import EndCodeForm, LabelForm, NewCodeForm
 from opstap.administration.tables.codelists import code_line, label_lines, list_line
 from opstap.administration.views.trails import trail
+from opstap.audit.operations import ReplacedMeanwhile
+from opstap.audit.selectors import last_done
 from opstap.foundation import dates
+from opstap.foundation.ui.conflicts import VERSION, Opened, Saved, met, met_in_place, saved_by
+from opstap.foundation.versions import version_of_values
 from opstap.municipality.logic import is_needed
 from opstap.municipality.models import Code, CodeList
 from opstap.municipality.operations import add_code, end_code, move_code, relabel_code
 from opstap.municipality.selectors import code_lists as all_code_lists
-from opstap.municipality.selectors import label_of
+from opstap.municipality.selectors import label_of, last_label_of
 
 BENEFIT = "benefit_kind"
 
@@ -75,21 +81,25 @@ def code(request: HttpRequest, key: str, code: str) -> HttpResponse:
         Code.objects.select_related("code_list").prefetch_related("labels"), code_list__key=key, code=code
     )
     action = request.POST.get("action", "")
-    label_form, end_form = _forms(request, found, action)
-    if request.method == "POST":
-        done = _changed(request, found, action, label_form, end_form)
-        if done:
-            messages.success(request, done)
-            return redirect("administration:code", key, code)
+    named, ended = _naming(request, found, action), _ending(request, found, action)
+    if request.method == "POST" and action not in {"label", "end"}:
+        raise Http404
+    done = named.done or ended.done
+    if done:
+        messages.success(request, done)
+        return redirect("administration:code", key, code)
     today, language = dates.today(), get_language() or "nl"
     line, name = code_line(found, today, language), _name(found.code_list, language)
-    refused = next((form for form in (label_form, end_form) if form.errors), None)
+    sent = ended if action == "end" else named
     context: dict[str, Any] = {
         "line": line,
+        "key": key,
         "labels": label_lines(found, today),
-        "label_form": label_form,
-        "end_form": end_form,
-        "refused": refused,
+        "label_form": named.form,
+        "label_opened": named.opened,
+        "end_form": ended.form,
+        "end_opened": ended.opened,
+        "refused": sent.form if sent.form.errors else None,
         "is_needed": is_needed(key, code),
         "trail": trail(
             (_("Code lists"), reverse("administration:code-lists")),
@@ -97,34 +107,71 @@ def code(request: HttpRequest, key: str, code: str) -> HttpResponse:
             (line.label, ""),
         ),
     }
-    return render(request, "administration/code.html", context, status=400 if refused else 200)
+    return render(request, "administration/code.html", context, status=sent.opened.status(sent.form))
 
 
-def _forms(request: HttpRequest, found: Code, action: str) -> tuple[LabelForm, EndCodeForm]:
-    today = dates.today()
-    label = label_of(found, today)
-    start = {"nl": label.nl, "en": label.en, "since": today}
-    label_form = LabelForm(request.POST if action == "label" else None, initial=start, prefix="label")
-    end_form = EndCodeForm(
-        request.POST if action == "end" else None, initial={"ends_on": found.ended_on or ""}, prefix="end"
+@dataclass(frozen=True)
+class _Sent:
+    """A form of this page, what it was opened on, and what was done with it, in words."""
+
+    form: LabelForm | EndCodeForm
+    opened: Opened
+    done: str = ""
+
+
+def _naming(request: HttpRequest, found: Code, action: str) -> _Sent:
+    """What it is called from a day on, saved or not."""
+    label, today = label_of(found, dates.today()), dates.today()
+    sent = request.POST if action == "label" else None
+    form = _label_form({"nl": label.nl, "en": label.en, "since": today}, sent)
+    opened, words = (
+        Opened(_label_version(found)),
+        _("The new label is saved. Earlier days go on reading the words of then."),
     )
-    return label_form, end_form
+    if sent is None or not form.is_valid():
+        return _Sent(form, opened)
+    try:
+        relabel_code(by=actor_of(request), code=found, **form.cleaned_data, opened_on=sent.get(VERSION))
+    except ReplacedMeanwhile:
+        last = found.labels.filter(is_own=True).latest("pk")
+        newest = {"nl": last.nl, "en": last.en, "since": last.starts_on}
+        saved = Saved(last.recorded_by, last.recorded_at or dates.now())
+        form, opened = met(_label_form, sent, opened=None, newest=newest, version=_label_version(found), saved=saved)
+        return _Sent(form, opened, words if opened.is_settled else "")
+    return _Sent(form, opened, words)
 
 
-def _changed(request: HttpRequest, found: Code, action: str, label_form: LabelForm, end_form: EndCodeForm) -> str:
-    """What was done, in words; empty when what was filled in is not right."""
-    actor = actor_of(request)
-    if action == "label" and label_form.is_valid():
-        relabel_code(by=actor, code=found, **label_form.cleaned_data)
-        return _("The new label is saved. Earlier days go on reading the words of then.")
-    if action == "end" and is_needed(found.code_list.key, found.code):
+def _ending(request: HttpRequest, found: Code, action: str) -> _Sent:
+    """Until when it can be chosen, saved or not."""
+    sent = request.POST if action == "end" else None
+    held = {"ends_on": found.ended_on}
+    form, opened = _end_form(held, sent), Opened(version_of_values("code-end", held))
+    words = _("Until when this code can be chosen is saved.")
+    if sent is not None and is_needed(found.code_list.key, found.code):
         raise Http404  # the page does not offer it
-    if action == "end" and end_form.is_valid():
-        end_code(by=actor, code=found, ends_on=end_form.cleaned_data["ends_on"])
-        return _("Until when this code can be chosen is saved.")
-    if action not in {"label", "end"}:
-        raise Http404
-    return ""
+    if sent is None or not form.is_valid():
+        return _Sent(form, opened)
+    day = form.cleaned_data["ends_on"]
+    try:
+        end_code(by=actor_of(request), code=found, ends_on=day, opened_on=sent.get(VERSION))
+    except ReplacedMeanwhile:
+        saved = saved_by(last_done("end_code", f"{found.code_list.key}:{found.code}"))
+        newest, given = {"ends_on": found.ended_on}, {"ends_on": day}
+        form, opened = met_in_place(_end_form, sent, kind="code-end", newest=newest, given=given, saved=saved)
+        return _Sent(form, opened, words if opened.is_settled else "")
+    return _Sent(form, opened, words)
+
+
+def _label_form(values: Mapping[str, Any], sent: QueryDict | None) -> LabelForm:
+    return LabelForm(sent, initial=dict(values), prefix="label")
+
+
+def _end_form(values: Mapping[str, Any], sent: QueryDict | None) -> EndCodeForm:
+    return EndCodeForm(sent, initial={"ends_on": values["ends_on"] or ""}, prefix="end")
+
+
+def _label_version(found: Code) -> str:
+    return version_of_values("code-label", {"last": last_label_of(found.pk)})
 
 
 def _name(found: CodeList, language: str) -> str:

@@ -44,7 +44,7 @@ def insert_rows(
     table = f'"{model._meta.db_table}"'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            adapt = [_postgres_adapter(field) for field in fields]
+            adapt = [_postgres_adapter(field, connection) for field in fields]
             copying = f"COPY {table} ({names}) FROM STDIN"
             with connection.wrap_database_errors, cursor.copy(copying) as copy:  # Django leaves COPY unwrapped
                 for row in _adapted(rows, adapt):
@@ -60,7 +60,7 @@ def _into_sqlite(
     rows: Sequence[Sequence[Any]],
 ) -> None:
     """Half the time of executemany, which sets up and checks every row as a statement of its own."""
-    adapt = [_sqlite_adapter(field) for field in fields]
+    adapt = [_sqlite_adapter(field, connection) for field in fields]
     marks = f"({', '.join('?' * len(fields))})"
     at_once = VARIABLES // len(fields)
     whole = insert + ", ".join([marks] * at_once)
@@ -82,19 +82,17 @@ def _field(model: type[models.Model], attname: str) -> models.Field[Any, Any]:
 Adapter = Callable[[Any], Any] | None
 
 
-def _sqlite_adapter(field: models.Field[Any, Any]) -> Adapter:
+def _sqlite_adapter(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> Adapter:
     kind = field.get_internal_type()
     if kind == "DateField":
         return lambda value: value if value is None else value.isoformat()
     if kind in {"DateTimeField", "TimeField", "JSONField"}:
-        connection = connections["default"]
         return lambda value: field.get_db_prep_save(value, connection)
     return None
 
 
-def _postgres_adapter(field: models.Field[Any, Any]) -> Adapter:
+def _postgres_adapter(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> Adapter:
     if field.get_internal_type() == "JSONField":
-        connection = connections["default"]
         return lambda value: field.get_db_prep_save(value, connection)
     return None
 

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from opstap.audit.operations import writing
+from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.municipality.logic import is_needed, kinds_not_recorded
 from opstap.municipality.models import Code, CodeLabel, CodeList, StatePensionAge
-from opstap.municipality.selectors import PLACE
+from opstap.municipality.selectors import PLACE, last_label_of
 
 FIRST_OWN_POSITION = 1000  # after everything that is shipped, now or later
 LONGEST = 36  # room for a number behind a code that exists already
@@ -51,10 +51,14 @@ def add_code(*, by: Actor, code_list: CodeList, nl: str, en: str, since: date, c
     return code
 
 
-def relabel_code(*, by: Actor, code: Code, nl: str, en: str, since: date) -> None:
-    """Call a code otherwise from a day on; earlier days go on reading the words of then."""
+def relabel_code(*, by: Actor, code: Code, nl: str, en: str, since: date, opened_on: str | None = None) -> None:
+    """Call a code otherwise from a day on; earlier days go on reading the words of then.
+
+    `opened_on` is the version that a form was opened on: ReplacedMeanwhile when somebody named it otherwise since.
+    """
     by.require("configure_municipality")
     with writing(by=by, verb="relabel_code", about=f"{code.code_list.key}:{code.code}"):
+        require_unchanged("code-label", {"last": last_label_of(code.pk)}, opened_on)
         _add_label(by, code, nl, en, since)
 
 
@@ -66,12 +70,17 @@ class CodeNeeded(ValueError):
     """Opstap records this code by itself, so that it can't end; it can get another name."""
 
 
-def end_code(*, by: Actor, code: Code, ends_on: date | None) -> None:
-    """Let a code be chosen no more from a day on, or again (None); what was recorded with it stays readable."""
+def end_code(*, by: Actor, code: Code, ends_on: date | None, opened_on: str | None = None) -> None:
+    """Let a code be chosen no more from a day on, or again (None); what was recorded with it stays readable.
+
+    `opened_on` as where it is named otherwise.
+    """
     by.require("configure_municipality")
     if ends_on is not None and is_needed(code.code_list.key, code.code):
         raise CodeNeeded(code.code)
     with writing(by=by, verb="end_code", about=f"{code.code_list.key}:{code.code}"):
+        code.refresh_from_db()
+        require_unchanged("code-end", {"ends_on": code.ended_on}, opened_on)
         code.ended_on = ends_on
         code.save()
 

@@ -12,6 +12,7 @@ from opstap.municipality.selectors.codelists import (
     label_of,
     labels_on,
     last_day_of,
+    last_label_of,
     options_on,
     words_on,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "labels_on",
     "last_change_of",
     "last_day_of",
+    "last_label_of",
     "municipality_with_parts",
     "options_on",
     "own_traits",

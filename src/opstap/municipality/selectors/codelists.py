@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from opstap.municipality.models import Code, CodeLabel, CodeList
@@ -121,3 +121,10 @@ def _holding(labels: Iterable[CodeLabel], day: date) -> CodeLabel:
     ordered = sorted(labels, key=lambda label: (label.is_own, label.starts_on or date.min, label.pk))
     holding = [label for label in ordered if (label.starts_on or date.min) <= day < (label.ends_on or date.max)]
     return (holding or ordered)[-1]
+
+
+def last_label_of(code_id: int) -> int | None:
+    """What was last said of how a code is called here; None when nobody called it otherwise yet."""
+    own = CodeLabel.objects.filter(code=code_id, is_own=True)
+    found: int | None = own.aggregate(last=Max("pk"))["last"]
+    return found

@@ -9,11 +9,14 @@ import pytest
 from django.test import Client
 
 from opstap.foundation import dates
-from opstap.ladder.selectors.crosswalks import crosswalk_on
+from opstap.ladder.models import Crosswalk
+from opstap.ladder.selectors.crosswalks import crosswalk_on, latest_of
 from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team
 from tests.factories.clients import a_client, followed
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
+from tests.factories.pages import signed_in
+from tests.factories.windows import Window
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -86,3 +89,31 @@ def test_only_the_functional_administrator_sets_crosswalks_up(client: Client, to
     client.force_login(a_case_manager(a_team(town)), backend=BACKEND)
     for page in ("/beheer/omzettingen/", "/beheer/omzettingen/nieuw/", "/beheer/omzettingen/groningen-vng/"):
         assert client.get(page).status_code == 403
+
+
+def test_who_saves_a_crosswalk_second_sees_both() -> None:
+    town, url = a_municipality(), "/beheer/omzettingen/groningen-vng/"
+    colleague = a_functional_administrator(town)
+    first, second = Window(signed_in(colleague), url), Window(signed_in(a_functional_administrator(town)), url)
+    assert first.send(name_nl="Van Groningen", **{"level-1": "2"}) == 302
+    assert second.send(explanation_nl="Afgesproken in het overleg", **{"level-1": "3"}) == 409
+    assert f"{colleague.name} heeft dit intussen gewijzigd" in second.words
+    assert "Van Groningen hier niet gewijzigd: hieronder overgenomen" in second.words
+    held = Crosswalk.objects.get(key="groningen-vng")
+    assert (held.name_nl, (latest_of(held) or {})["1"]) == ("Van Groningen", "2")
+    assert second.fields["level-1"] == "3"
+    assert second.send() == 302
+    held.refresh_from_db()
+    said = latest_of(held) or {}
+    assert (held.name_nl, held.explanation_nl, said["1"]) == ("Van Groningen", "Afgesproken in het overleg", "3")
+
+
+def test_who_ends_a_crosswalk_that_was_changed_meanwhile_is_told() -> None:
+    town, url = a_municipality(), "/beheer/omzettingen/groningen-vng/"
+    colleague = a_functional_administrator(town)
+    first, second = Window(signed_in(colleague), url), Window(signed_in(a_functional_administrator(town)), url)
+    later = (dates.today() + timedelta(days=30)).isoformat()
+    assert first.send(since=later, end="1") == 302
+    assert second.send(name_nl="Anders") == 409
+    assert "Beëindigd" in second.words
+    assert Crosswalk.objects.get(key="groningen-vng").name_nl != "Anders"

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from opstap.audit.operations import writing
+from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.ladder.logic.crosswalks import Counterparts, CrosswalkFault, CrosswalkRefused, crosswalk_faults
 from opstap.ladder.models import Crosswalk, CrosswalkEntry, CrosswalkVersion, Level, Scale
+from opstap.ladder.selectors.crosswalks import said_by
 
 SHIPPED = Path(__file__).resolve().parent.parent / "crosswalks"
 
@@ -49,18 +50,26 @@ def create_crosswalk(
 
 
 def save_crosswalk(
-    *, by: Actor, crosswalk: Crosswalk, counterparts: Counterparts, since: date, words: CrosswalkWords | None = None
+    *,
+    by: Actor,
+    crosswalk: Crosswalk,
+    counterparts: Counterparts,
+    since: date,
+    words: CrosswalkWords | None = None,
+    opened_on: str | None = None,
 ) -> CrosswalkVersion:
     """Let a crosswalk say something else from a day on; what it said before that day stays.
 
     A version that hasn't begun yet, or began today, is replaced; one that began earlier can't be rewritten.
+    `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
     """
     by.require("configure_municipality")
     _refuse(_faults(crosswalk.source, crosswalk.target, counterparts))
-    last = crosswalk.versions.order_by("number").last()
-    if last is not None and (since < last.starts_on or (since == last.starts_on and since < dates.today())):
-        raise CrosswalkRefused([CrosswalkFault("starts_too_early")])
     with writing(by=by, verb="save_crosswalk", about=crosswalk.key):
+        require_unchanged("crosswalk", said_by(crosswalk), opened_on)
+        last = crosswalk.versions.order_by("number").last()
+        if last is not None and (since < last.starts_on or (since == last.starts_on and since < dates.today())):
+            raise CrosswalkRefused([CrosswalkFault("starts_too_early")])
         Crosswalk.objects.filter(pk=crosswalk.pk).update(is_own=True, **(vars(words) if words else {}))
         if last is not None and since == last.starts_on:
             return _write_version(crosswalk, counterparts, last.number, since)
@@ -76,13 +85,17 @@ def rename_crosswalk(*, by: Actor, crosswalk: Crosswalk, words: CrosswalkWords) 
         Crosswalk.objects.filter(pk=crosswalk.pk).update(is_own=True, **vars(words))
 
 
-def end_crosswalk(*, by: Actor, crosswalk: Crosswalk, on: date) -> None:
-    """From this day on the crosswalk can't be asked for any more; reports about earlier days still can use it."""
+def end_crosswalk(*, by: Actor, crosswalk: Crosswalk, on: date, opened_on: str | None = None) -> None:
+    """From this day on the crosswalk can't be asked for any more; reports about earlier days still can use it.
+
+    `opened_on` as where it is saved.
+    """
     by.require("configure_municipality")
-    last = crosswalk.versions.order_by("number").last()
-    if last is None or on <= last.starts_on:
-        raise CrosswalkRefused([CrosswalkFault("ends_before_it_starts")])
     with writing(by=by, verb="end_crosswalk", about=crosswalk.key):
+        require_unchanged("crosswalk", said_by(crosswalk), opened_on)
+        last = crosswalk.versions.order_by("number").last()
+        if last is None or on <= last.starts_on:
+            raise CrosswalkRefused([CrosswalkFault("ends_before_it_starts")])
         CrosswalkVersion.objects.filter(pk=last.pk).update(ends_on=on)
         Crosswalk.objects.filter(pk=crosswalk.pk).update(is_own=True)
 

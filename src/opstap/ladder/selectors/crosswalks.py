@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from opstap.ladder.logic.crosswalks import with_halves
 from opstap.ladder.models import Crosswalk, CrosswalkEntry, CrosswalkVersion, Level, Scale
+
+CROSSWALK_WORDS = ("name_nl", "name_en", "explanation_nl", "explanation_en", "is_example")
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,20 @@ def latest_of(crosswalk: Crosswalk) -> dict[str, str | None] | None:
         return None
     rows = version.entries.select_related("level", "counterpart")
     return {row.level.code: row.counterpart.code if row.counterpart else None for row in rows}
+
+
+def said_by(crosswalk: Crosswalk) -> dict[str, Any]:
+    """All that a form of a crosswalk can change, as it is now: its words, what each level is read as, until when."""
+    words = Crosswalk.objects.values(*CROSSWALK_WORDS).get(pk=crosswalk.pk)
+    version = crosswalk.versions.order_by("number").last()
+    levels = {f"level-{code}": counterpart or "none" for code, counterpart in (latest_of(crosswalk) or {}).items()}
+    own = Level.objects.filter(scale=crosswalk.source_id).values_list("code", flat=True)
+    return {
+        **words,
+        **{f"level-{code}": levels.get(f"level-{code}", "") for code in own},
+        "version": version.number if version else None,
+        "ends_on": version.ends_on if version else None,
+    }
 
 
 def crosswalk_on(key: str, day: date) -> CrosswalkOnDay | None:

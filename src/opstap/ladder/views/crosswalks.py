@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,16 +15,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import actor_of, requires
+from opstap.audit.operations import ReplacedMeanwhile
+from opstap.audit.selectors import last_done
 from opstap.foundation import dates
-from opstap.ladder.forms.crosswalks import LEVEL, NONE, BetweenForm, CrosswalkForm
+from opstap.foundation.ui.conflicts import NONE as NOTHING
+from opstap.foundation.ui.conflicts import VERSION, Line, Opened, met_in_place, saved_by
+from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.foundation.versions import version_of_values
+from opstap.ladder.forms.crosswalks import LEVEL, BetweenForm, CrosswalkForm
 from opstap.ladder.logic.crosswalks import CrosswalkRefused
 from opstap.ladder.models import Crosswalk, Scale
 from opstap.ladder.operations import CrosswalkWords, create_crosswalk, end_crosswalk, save_crosswalk
-from opstap.ladder.selectors.crosswalks import latest_of
+from opstap.ladder.selectors.crosswalks import latest_of, said_by
 from opstap.ladder.selectors.scales import ScaleOnDay, scale_on, scales_on
 from opstap.ladder.tables.crosswalks import crosswalk_fault_words
 
-WORDS = ("name_nl", "name_en", "explanation_nl", "explanation_en", "is_example")
+KIND = "crosswalk"
 
 
 @require_safe
@@ -58,7 +66,7 @@ def new_crosswalk(request: HttpRequest) -> HttpResponse:
     source, target = scales[between.cleaned_data["source"]], scales[between.cleaned_data["target"]]
     name = f"{source.name(language)} → {target.name(language)}"
     start = {"key": f"{source.key}-{target.key}", "name_nl": name, "is_example": False, "since": today}
-    form = _form(request, source, target, start, is_new=True)
+    form = _form(request.POST if request.method == "POST" else None, source, target, start, is_new=True)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         ends = {side: Scale.objects.get(pk=scale.id) for side, scale in (("source", source), ("target", target))}
@@ -85,36 +93,66 @@ def crosswalk(request: HttpRequest, key: str) -> HttpResponse:
     """A crosswalk as it stands: say something else from a day on, or end it."""
     held = get_object_or_404(Crosswalk, key=key)
     source, target = scale_on(held.source.key, dates.today()), scale_on(held.target.key, dates.today())
-    said = latest_of(held)
-    if source is None or target is None or said is None:
+    if source is None or target is None or latest_of(held) is None:
         raise Http404
-    start: dict[str, Any] = {name: getattr(held, name) for name in WORDS} | {"key": key, "since": dates.today()}
-    start |= {LEVEL + code: counterpart or NONE for code, counterpart in said.items()}
-    form = _form(request, source, target, start, is_new=False)
+
+    def made(values: Mapping[str, Any], sent: QueryDict | None) -> CrosswalkForm:
+        start = {**values, "key": key, "since": dates.today()}
+        return _form(sent, source, target, start, is_new=False)
+
+    said = said_by(held)
+    form = made(said, request.POST if request.method == "POST" else None)
+    opened = Opened(version_of_values(KIND, said))
     if request.method == "POST" and form.is_valid():
         try:
-            if "end" in request.POST:
-                end_crosswalk(by=actor_of(request), crosswalk=held, on=form.cleaned_data["since"])
-            else:
-                save_crosswalk(
-                    by=actor_of(request),
-                    crosswalk=held,
-                    counterparts=form.counterparts(),
-                    since=form.cleaned_data["since"],
-                    words=_words(form),
-                )
+            _save(request, held, form)
         except CrosswalkRefused as refused:
             _tell(form, refused)
-        else:
+        except ReplacedMeanwhile:
+            form, opened = _met(request.POST, held, made, form)
+        if not form.errors and (opened.conflict is None or opened.is_settled):
             messages.success(request, _("The crosswalk is changed. Reports of earlier days keep what held then."))
             return redirect("ladder:crosswalks")
-    return _shown(request, form, held.name(get_language() or "nl"), is_new=False)
+    return _shown(request, form, held.name(get_language() or "nl"), is_new=False, opened=opened)
+
+
+def _save(request: HttpRequest, held: Crosswalk, form: CrosswalkForm) -> None:
+    actor, since, opened_on = actor_of(request), form.cleaned_data["since"], request.POST.get(VERSION)
+    if "end" in request.POST:
+        end_crosswalk(by=actor, crosswalk=held, on=since, opened_on=opened_on)
+        return
+    save_crosswalk(
+        by=actor,
+        crosswalk=held,
+        counterparts=form.counterparts(),
+        since=since,
+        words=_words(form),
+        opened_on=opened_on,
+    )
+
+
+def _met(
+    sent: QueryDict,
+    held: Crosswalk,
+    made: Callable[[Mapping[str, Any], QueryDict | None], CrosswalkForm],
+    form: CrosswalkForm,
+) -> tuple[CrosswalkForm, Opened]:
+    """Somebody else changed or ended it while the form was open."""
+    newest = said_by(held)
+    given = {**newest, **form.cleaned_data, **vars(_words(form))}
+    wrote = [last_done(verb, held.key) for verb in ("save_crosswalk", "end_crosswalk")]
+    last = max((one for one in wrote if one is not None), key=lambda one: one.number, default=None)
+    saved = saved_by(last)
+    form, opened = met_in_place(made, sent, kind=KIND, newest=newest, given=given, saved=saved)
+    if opened.conflict is not None and newest["ends_on"] is not None:
+        line = Line(_("Ended"), NOTHING, day(newest["ends_on"]), NOTHING, touched=False)
+        opened = Opened(opened.version, replace(opened.conflict, lines=(*opened.conflict.lines, line)))
+    return form, opened
 
 
 def _form(
-    request: HttpRequest, source: ScaleOnDay, target: ScaleOnDay, start: dict[str, Any], *, is_new: bool
+    given: QueryDict | None, source: ScaleOnDay, target: ScaleOnDay, start: dict[str, Any], *, is_new: bool
 ) -> CrosswalkForm:
-    given = request.POST if request.method == "POST" else None
     language = get_language() or "nl"
     return CrosswalkForm(given, initial=start, source=source, target=target, language=language, is_new=is_new)
 
@@ -136,9 +174,12 @@ def _tell(form: CrosswalkForm, refused: CrosswalkRefused) -> None:
         form.add_error(field, crosswalk_fault_words(fault.code))
 
 
-def _shown(request: HttpRequest, form: CrosswalkForm, title: str, *, is_new: bool) -> HttpResponse:
-    context = {"form": form, "title": title, "is_new": is_new, "trail": _trail(title)}
-    return render(request, "ladder/crosswalk_form.html", context, status=400 if form.errors else 200)
+def _shown(
+    request: HttpRequest, form: CrosswalkForm, title: str, *, is_new: bool, opened: Opened | None = None
+) -> HttpResponse:
+    context = {"form": form, "title": title, "is_new": is_new, "opened": opened, "trail": _trail(title)}
+    status = (opened or Opened("")).status(form)
+    return render(request, "ladder/crosswalk_form.html", context, status=status)
 
 
 def _trail(here: str = "") -> list[dict[str, str]]:

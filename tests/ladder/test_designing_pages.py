@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from opstap.audit.models import Event
 from opstap.audit.permissions import command_line
 from opstap.foundation import dates
 from opstap.ladder.models import Level, Scale, ScaleVersion
@@ -18,7 +19,9 @@ from tests.factories.accounts import a_case_manager, a_coordinator, a_functional
 from tests.factories.clients import a_client, followed, in_caseload
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
+from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory
+from tests.factories.windows import Window
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -228,3 +231,38 @@ def test_only_the_functional_administrator_sets_up_scales(desk: Client, town: An
     for address in ("/beheer/ladders/", "/beheer/ladders/nieuw/", "/beheer/ladders/vng/"):
         assert desk.get(address).status_code == 403
         assert desk.post(address, five_levels()).status_code in {403, 405}
+
+
+def test_who_saves_a_scale_second_sees_both_and_keeps_what_was_drawn(desk: Client, town: Any) -> None:
+    assert desk.post("/beheer/ladders/nieuw/", five_levels()).status_code == 302
+    colleague, url = a_functional_administrator(town), "/beheer/ladders/dorp/"
+    first, second = Window(signed_in(colleague), url), Window(desk, url)
+    assert second.send(**{"do": "add-level", "level-0-definition_nl": "Mijn uitleg"}) == 200
+    assert first.send(**{"do": "save", "level-1-name_nl": "Onder de mensen"}) == 302
+    mine = {"do": "save", "level-5-code": "6", "level-5-name_nl": "Vrij", "name_nl": "Ladder van ons dorp"}
+    assert second.send(**mine) == 409
+    assert f"{colleague.name} heeft dit intussen gewijzigd" in second.words
+    for line in (
+        "Naam Dorpsladder Ladder van ons dorp",
+        "Trede 2: Naam Onder de mensen Buiten",
+        "Trede 1: Wanneer staat iemand hier? – Mijn uitleg",
+        "Trede 6 – Vrij",
+    ):
+        assert line in second.words
+    assert (second.fields["level-5-name_nl"], second.fields["level-0-definition_nl"]) == ("Vrij", "Mijn uitleg")
+    held = scale_on("dorp", dates.today())
+    assert held is not None
+    assert (held.name_nl, held.levels[-1].code) == ("Dorpsladder", "5")
+    assert second.send(do="save") == 302
+    held = scale_on("dorp", dates.today())
+    assert held is not None
+    assert (held.name_nl, held.levels[-1].code) == ("Ladder van ons dorp", "6")
+
+
+def test_a_scale_that_is_sent_twice_is_saved_once(desk: Client, town: Any) -> None:
+    assert desk.post("/beheer/ladders/nieuw/", five_levels()).status_code == 302
+    url = "/beheer/ladders/dorp/"
+    first, second = Window(signed_in(a_functional_administrator(town)), url), Window(desk, url)
+    sent = {"do": "save", "level-1-name_nl": "Onder de mensen"}
+    assert (first.send(**sent), second.send(**sent)) == (302, 302)
+    assert Event.objects.filter(verb="change_scale", about="dorp").count() == 1

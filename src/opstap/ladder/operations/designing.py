@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from opstap.audit.operations import writing
+from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.logic import DesignFault, DesignRefused, LevelDesign, ScaleDesign, design_faults, merged_order
 from opstap.ladder.models import Level, Scale, ScaleQuestion, ScaleVersion
 from opstap.ladder.operations.levels import POSITION_STEP, put_level, put_text
-from opstap.ladder.selectors.designs import in_use
+from opstap.ladder.selectors.designs import design_of, in_use
 from opstap.ladder.selectors.scales import HALF_SIGNS
 
 NOT_DETERMINED = LevelDesign(
@@ -34,14 +34,18 @@ def create_scale(*, by: Actor, design: ScaleDesign) -> Scale:
     return scale
 
 
-def change_scale(*, by: Actor, design: ScaleDesign) -> ScaleVersion:
-    """Change a scale. While nobody stands on it in place; else from `starts_on` on, and what was goes on until then."""
+def change_scale(*, by: Actor, design: ScaleDesign, opened_on: str | None = None) -> ScaleVersion:
+    """Change a scale. While nobody stands on it in place; else from `starts_on` on, and what was goes on until then.
+
+    `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
+    """
     by.require("configure_municipality")
     known = in_use(design.key)
     if known.before is None:
         raise DesignRefused([DesignFault("scale_unknown")])
     _refuse(design_faults(design, known, dates.today()))
     with writing(by=by, verb="change_scale", about=design.key):
+        require_unchanged("scale", {"design": design_of(design.key)}, opened_on)
         scale = Scale.objects.get(key=design.key)
         Scale.objects.filter(pk=scale.pk).update(is_own=True, **_words(design))
         version = scale.versions.order_by("number").last()

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import actor_of, requires
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.foundation import dates
+from opstap.foundation.ui.conflicts import VERSION, Opened
 from opstap.ladder.enums import ScaleKind
 from opstap.ladder.forms import LevelForm, QuestionForm, ScaleForm
 from opstap.ladder.forms.designs import Drawing, drawing_from, drawing_of
@@ -24,6 +26,7 @@ from opstap.ladder.selectors.designs import design_of, in_use, is_own_scale
 from opstap.ladder.selectors.scales import scales_on
 from opstap.ladder.tables import ScaleView
 from opstap.ladder.views.design_faults import say_faults
+from opstap.ladder.views.design_met import design_met, version_of_design
 
 FIRST_LEVELS = 3
 
@@ -65,20 +68,22 @@ def design(request: HttpRequest, key: str) -> HttpResponse:
     known = in_use(key)
     if request.method == "POST":
         return _posted(request, key, known)
-    drawing = drawing_of(held)
+    drawing, opened = drawing_of(held), Opened(version_of_design(held))
     if known.used:
         drawing.scale["starts_on"] = max(dates.today(), held.starts_on)
-    return render(request, "ladder/design.html", _page(drawing, key, known, ScaleForm(initial=drawing.scale)))
+    context = _page(drawing, key, known, ScaleForm(initial=drawing.scale)) | {"opened": opened}
+    return render(request, "ladder/design.html", context)
 
 
 def _posted(request: HttpRequest, key: str, known: InUse) -> HttpResponse:
     form = ScaleForm(request.POST)
     command = request.POST.get("do", "save")
+    opened = Opened(request.POST.get(VERSION, "")) if key else None
     if command != "save":
         given = {name: request.POST.get(name, "") for name in ScaleForm.base_fields}
         drawing = drawing_from(request.POST, given).turned(command)
         context = _page(drawing, key, known, ScaleForm(initial=given), landed=_landed(command, drawing))
-        return render(request, "ladder/design.html", context)
+        return render(request, "ladder/design.html", context | {"opened": opened})
     valid, faults = form.is_valid(), list[DesignFault]()
     drawing = drawing_from(request.POST, form.cleaned_data)
     if valid:
@@ -86,13 +91,19 @@ def _posted(request: HttpRequest, key: str, known: InUse) -> HttpResponse:
             return _saved(request, drawing, key)
         except DesignRefused as refused:
             faults = refused.faults
-    return render(request, "ladder/design.html", _page(drawing, key, known, form, faults=faults), status=400)
+        except ReplacedMeanwhile:
+            held = design_of(key)
+            opened = design_met(held, drawing) if held is not None else opened
+            if opened is not None and opened.is_settled:
+                return redirect("ladder:scale", key)
+    context = _page(drawing, key, known, form, faults=faults) | {"opened": opened}
+    return render(request, "ladder/design.html", context, status=409 if opened and opened.conflict else 400)
 
 
 def _saved(request: HttpRequest, drawing: Drawing, key: str) -> HttpResponse:
     actor = actor_of(request)
     if key:
-        change_scale(by=actor, design=drawing.design(key))
+        change_scale(by=actor, design=drawing.design(key), opened_on=request.POST.get(VERSION))
         messages.success(request, _("The scale is changed."))
         return redirect("ladder:scale", key)
     made = create_scale(by=actor, design=drawing.design(drawing.scale["key"]))

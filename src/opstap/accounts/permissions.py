@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from datetime import date
+from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -18,8 +19,9 @@ from opstap.accounts.selectors.inbox import waiting_count
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
-from opstap.municipality.selectors import municipality_with_parts
+from opstap.municipality.selectors import Statement, municipality_with_parts, work_statement
 
+MOST = 256  # statements that are kept in each process
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -135,7 +137,12 @@ def must_prove_more(request: HttpRequest) -> bool:
 def _work_of(request: HttpRequest) -> tuple[Municipality, frozenset[str]]:
     signed_in = cast("SignedInRequest", request)
     if not isinstance(getattr(request, "municipality", None), Municipality):
-        riding = {"waiting": waiting_count(actor_of(request))}
-        found = municipality_with_parts(cast("User", request.user).municipality_id, dates.today(), **riding)
-        signed_in.municipality, signed_in.parts = found
+        statement = _work_statement(actor_of(request), cast("User", request.user).municipality_id, dates.today())
+        signed_in.municipality, signed_in.parts = municipality_with_parts(statement)
     return signed_in.municipality, signed_in.parts
+
+
+@lru_cache(maxsize=MOST)
+def _work_statement(actor: Actor, municipality_id: int, day: date) -> Statement:
+    """The question is kept by who asks and the day, never its answer: making it took a third of an empty page."""
+    return work_statement(municipality_id, day, waiting=waiting_count(actor))

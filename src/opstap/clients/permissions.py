@@ -17,14 +17,16 @@ from opstap.clients.models import Alias, Assignment, BrokenGlass, Client, Handov
 from opstap.clients.selectors.grants import glass_open_to, granted_dossiers, note_way, way_to, with_way
 from opstap.clients.selectors.merged import MergedDossier, with_a_dossier_among, with_merged
 from opstap.clients.selectors.outside import found_this_hour
+from opstap.clients.selectors.same_person import any_dossier_of
 from opstap.clients.selectors.scopes import (
     own_assignments,
     reached_teams,
     reached_workers,
     stood_in_assignments,
 )
-from opstap.clients.selectors.withheld import any_dossier_of, known_to, withheld_from
+from opstap.clients.selectors.withheld import known_to, withheld_from
 from opstap.foundation import dates
+from opstap.foundation.prepared import prepared
 
 PART = 5000  # ids a query
 
@@ -35,13 +37,23 @@ def visible_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]
 
     Of a person with two dossiers the one that was kept; the other stands nowhere by itself.
     """
-    return reachable_clients(actor, on=on).exclude(pk__in=Alias.objects.current().values("client"))
+    return _visible(actor, on or dates.today())
+
+
+@prepared
+def _visible(actor: Actor, day: date) -> QuerySet[Client]:
+    return reachable_clients(actor, on=day).exclude(pk__in=Alias.objects.current().values("client"))
 
 
 def reachable_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
     """The same with the dossiers that were merged into another: their rows can still be put right."""
-    clients = scoped_clients(actor, on=on)
-    return clients if actor.may_all else clients.exclude(withheld_from(actor.user_id, on or dates.today()))
+    return _reachable(actor, on or dates.today())
+
+
+@prepared
+def _reachable(actor: Actor, day: date) -> QuerySet[Client]:
+    clients = scoped_clients(actor, on=day)
+    return clients if actor.may_all else clients.exclude(withheld_from(actor.user_id, day))
 
 
 def scoped_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
@@ -62,7 +74,7 @@ def scoped_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
 
 def _reached(clients: QuerySet[Client], assigned: QuerySet[Assignment]) -> QuerySet[Client]:
     """Who is assigned, by either of their dossiers when they have two."""
-    return clients.filter(any_dossier_of(assigned.values("client")))
+    return clients.filter(any_dossier_of(assigned))
 
 
 def guarded_clients(actor: Actor) -> QuerySet[Client]:

@@ -31,7 +31,9 @@ class InboxEntry:
 
 @dataclass(frozen=True)
 class InboxSource:
-    """Where entries come from. `waiting` is a subquery of one number, or None for who can have none of these."""
+    """Where entries come from. `waiting` is a subquery of one number, or None for who can have none of these; it leans
+    on the actor and the day alone, for it is kept.
+    """
 
     waiting: Callable[[Actor], QuerySet[Any, Any] | None]
     entries: Callable[[Actor], list[InboxEntry]]

@@ -18,7 +18,8 @@ from opstap.clients.enums import AssignmentRole
 from opstap.clients.logic import AssignmentRow
 from opstap.clients.models import Assignment
 from opstap.clients.permissions import PART, require_own_recording, require_reach
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
+from opstap.clients.selectors.merged import in_dossiers_of
+from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.foundation import dates
 
 VERB = "assign_clients"

@@ -15,7 +15,8 @@ from opstap.clients.models import Assignment
 from opstap.clients.operations.appending import require_recording_clients
 from opstap.clients.operations.assigning import row_of
 from opstap.clients.permissions import require_reach
-from opstap.clients.selectors.merged import in_dossiers_with, kept_client, whose
+from opstap.clients.selectors.merged import in_dossiers_with
+from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.clients.selectors.sizes import followed_after
 from opstap.foundation import dates
 

@@ -17,7 +17,7 @@ from opstap.clients.logic.handing import AnsweredMeanwhile, HandingRefused, Hand
 from opstap.clients.models import Assignment, Client, Handover
 from opstap.clients.operations.assigning import Share, shift_of, write_shift
 from opstap.clients.permissions import PART, require_reach
-from opstap.clients.selectors.merged import kept_client
+from opstap.clients.selectors.same_person import kept_client
 from opstap.clients.selectors.sealing import sealed_words, words_cipher
 from opstap.clients.selectors.withheld import withheld_from
 from opstap.foundation import dates

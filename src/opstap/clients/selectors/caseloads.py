@@ -7,7 +7,8 @@ from datetime import date
 
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import Assignment, FollowUp
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
+from opstap.clients.selectors.merged import in_dossiers_of
+from opstap.clients.selectors.same_person import kept_client, whose
 
 
 def caseloads_on(day: date, client_ids: Collection[int]) -> dict[int, Assignment]:

@@ -8,14 +8,14 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
 from opstap.audit.logic.seen import note_listed, note_reason
-from opstap.audit.models import Fact, FactQuerySet
+from opstap.audit.models import FactQuerySet
 from opstap.clients.logic.outside import MET
 from opstap.clients.models import Address, Alias, BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
+from opstap.clients.selectors.same_person import kept_client
 from opstap.clients.selectors.withheld import protected_on
 from opstap.foundation import dates
 from opstap.foundation.folding import folded_name
@@ -70,17 +70,6 @@ def in_dossiers_with(client_id: int) -> Q:
     """Rows about the person of this dossier, in any of their dossiers."""
     kept = Alias.objects.current().filter(client=client_id).values_list("kept", flat=True).first()
     return in_dossiers_of([client_id if kept is None else kept])
-
-
-def kept_client() -> Coalesce:
-    """Whose row it is: the client, or the one their dossier was merged into."""
-    merged = Alias.objects.current().filter(client=OuterRef("client"))
-    return Coalesce(Subquery(merged.values("kept")[:1]), F("client"), output_field=BigIntegerField())
-
-
-def whose(row: Fact) -> int:
-    """Of a row annotated with `whose=kept_client()` the client."""
-    return int(row.whose)  # type: ignore[attr-defined]  # annotated
 
 
 def merged_dossiers(client_ids: Collection[int] | None = None) -> dict[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
@@ -20,12 +20,13 @@ from opstap.clients.logic import bsn_is_valid
 from opstap.clients.logic.outside import MET, Sought
 from opstap.clients.models import Alias, Assignment, CallBack, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
-from opstap.clients.selectors.merged import kept_client
+from opstap.clients.selectors.same_person import kept_client
 from opstap.clients.selectors.scopes import held_assignments
 from opstap.clients.selectors.sealing import opened_words
 from opstap.clients.selectors.withheld import protected_on, withheld_from
 from opstap.foundation import dates
 from opstap.foundation.folding import fold
+from opstap.foundation.prepared import prepared
 from opstap.municipality.logic import OUTSIDE_AN_HOUR
 from opstap.municipality.selectors import setting_on
 
@@ -119,7 +120,11 @@ def call_backs_for(actor: Actor) -> QuerySet[CallBack]:
     """What waits for this worker: about the own caseload and that of whom one stands in for; of nobody's clients for
     who divides the work. Only of whom the roles reach today, and nobody who is kept from the worker.
     """
-    day = dates.today()
+    return _call_backs_for(actor, dates.today())
+
+
+@prepared
+def _call_backs_for(actor: Actor, day: date) -> QuerySet[CallBack]:
     wanted = _about(held_assignments(actor, day))
     if actor.may("assign_clients"):
         held = Assignment.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER.value)

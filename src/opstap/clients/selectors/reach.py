@@ -8,7 +8,8 @@ from datetime import date
 
 from opstap.clients.enums import ArrangementKind
 from opstap.clients.models import Arrangement
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client
+from opstap.clients.selectors.merged import in_dossiers_of
+from opstap.clients.selectors.same_person import kept_client
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from opstap.audit.models import FactQuerySet
 from opstap.clients.logic import bsn_is_valid
 from opstap.clients.models import Alias, BsnHolder, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose, with_a_dossier_among
+from opstap.clients.selectors.merged import in_dossiers_of, with_a_dossier_among
+from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.foundation.dates.typed import day_in_figures, take_day
 from opstap.foundation.folding import fold
 

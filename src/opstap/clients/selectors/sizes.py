@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from opstap.clients.models import Assignment, FollowUp
-from opstap.clients.selectors.merged import kept_client
+from opstap.clients.selectors.same_person import kept_client
 
 
 def caseload_size(user_id: int, day: date) -> int:

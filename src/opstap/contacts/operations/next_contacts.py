@@ -9,7 +9,8 @@ from opstap.audit.operations import append_facts, require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import PART, require_reach
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
+from opstap.clients.selectors.merged import in_dossiers_of
+from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.contacts.enums import AgreedState
 from opstap.contacts.logic import ContactsRefused, NextContactRow, next_faults
 from opstap.contacts.models import NextContact

@@ -14,7 +14,7 @@ from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import Assignment, Client, FollowUp, Person
 from opstap.clients.permissions import visible_clients
 from opstap.clients.selectors.caseloads import caseloads_on
-from opstap.clients.selectors.merged import kept_client, whose
+from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.clients.selectors.scopes import reached_teams, reached_workers, stood_in_assignments
 from opstap.contacts.models import NextContact
 

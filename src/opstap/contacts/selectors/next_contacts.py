@@ -9,7 +9,8 @@ from datetime import date, time
 from django.db.models import QuerySet
 
 from opstap.clients.models import Client
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
+from opstap.clients.selectors.merged import in_dossiers_of
+from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.contacts.models import NextContact
 
 

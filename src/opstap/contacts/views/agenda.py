@@ -22,8 +22,8 @@ from opstap.audit.logic.seen import note_listed, note_on_behalf
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Person
 from opstap.clients.selectors.handing import stood_in_for
-from opstap.clients.selectors.merged import whose
 from opstap.clients.selectors.outside import CallBackFound, call_backs, call_backs_for
+from opstap.clients.selectors.same_person import whose
 from opstap.contacts.logic import week_of
 from opstap.contacts.models import NextContact
 from opstap.contacts.selectors.agenda import (

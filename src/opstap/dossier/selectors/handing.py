@@ -8,7 +8,7 @@ from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Assignment, Person
 from opstap.clients.permissions import visible_clients
-from opstap.clients.selectors.merged import kept_client, whose
+from opstap.clients.selectors.same_person import kept_client, whose
 
 
 @dataclass(frozen=True)

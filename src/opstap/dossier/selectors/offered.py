@@ -12,7 +12,7 @@ from opstap.clients.enums import Asked
 from opstap.clients.models import Assignment, Client, Person
 from opstap.clients.permissions import offered_clients, opened_clients, visible_clients
 from opstap.clients.selectors.handing import HandoverFound
-from opstap.clients.selectors.merged import kept_client
+from opstap.clients.selectors.same_person import kept_client
 from opstap.ladder.selectors.measurements import standing_by_client
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.ladder.tables import level_class

@@ -9,7 +9,8 @@ from datetime import date
 
 from opstap.clients.enums import TraitKind
 from opstap.clients.models import Exemption, Trait
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client, whose
+from opstap.clients.selectors.merged import in_dossiers_of
+from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.ladder.logic import copied, held_on
 from opstap.ladder.models import Measurement
 

@@ -10,7 +10,8 @@ from django.conf import settings
 
 from opstap.audit.selectors import versions_among
 from opstap.clients.models import FollowUp, Person
-from opstap.clients.selectors.merged import in_dossiers_of, kept_client, merged_dossiers, whose
+from opstap.clients.selectors.merged import in_dossiers_of, merged_dossiers
+from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.foundation.references import keyed_reference
 from opstap.ladder.logic import Surroundings
 from opstap.ladder.models import Measurement

@@ -22,6 +22,7 @@ from opstap.municipality.selectors.districts import (
 )
 from opstap.municipality.selectors.municipalities import (
     SettingPeriod,
+    Statement,
     consents_to_figures_by_worker,
     last_change_of,
     municipality_with_parts,
@@ -32,6 +33,7 @@ from opstap.municipality.selectors.municipalities import (
     setting_on,
     settings_on,
     words_of,
+    work_statement,
 )
 from opstap.municipality.selectors.setup import (
     SETUP_CODE_HOLDS,
@@ -54,6 +56,7 @@ __all__ = [
     "DistrictOnDay",
     "OwnTrait",
     "SettingPeriod",
+    "Statement",
     "Words",
     "code_lists",
     "codes_on",
@@ -82,4 +85,5 @@ __all__ = [
     "words_of",
     "words_of_trait",
     "words_on",
+    "work_statement",
 ]

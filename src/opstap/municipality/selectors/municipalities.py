@@ -21,6 +21,8 @@ from opstap.municipality.logic import (
 )
 from opstap.municipality.models import Municipality, Setting, StatePensionAge
 
+Statement = tuple[str, tuple[Any, ...]]
+
 
 def setting_on(municipality_id: int, key: str, day: date, *, recording: int | None = None) -> int | str:
     """The value that holds on a day (as known at a recording), or the default. KeyError for an unknown setting."""
@@ -93,10 +95,8 @@ def parts_on(municipality_id: int, day: date) -> frozenset[str]:
     return frozenset(PARTS) - {key.removeprefix(PART_PREFIX) for key in held.values_list("key", flat=True)}
 
 
-def municipality_with_parts(
-    municipality_id: int, day: date, **riding: Combinable
-) -> tuple[Municipality, frozenset[str]]:
-    """A municipality and the parts it works with on a day, in the one query that every page asks.
+def work_statement(municipality_id: int, day: date, **riding: Combinable) -> Statement:
+    """The one query that every page asks: a municipality and the parts it works with on a day.
 
     What else every page wants to know rides along, as an attribute of the municipality.
     """
@@ -104,7 +104,12 @@ def municipality_with_parts(
     off = {f"without_{key}": Exists(switched_off.filter(key=PART_PREFIX + key)) for key in PARTS}
     factor = Setting.objects.active_on(day).filter(municipality=OuterRef("pk"), key=SECOND_FACTOR)
     riding["second_factor"] = Subquery(factor.order_by("-recording", "-pk").values("value")[:1])
-    found = Municipality.objects.annotate(**off, **riding).get(pk=municipality_id)
+    return Municipality.objects.filter(pk=municipality_id).annotate(**off, **riding).query.sql_with_params()
+
+
+def municipality_with_parts(statement: Statement) -> tuple[Municipality, frozenset[str]]:
+    """What that query answers; one query."""
+    (found,) = Municipality.objects.raw(*statement)
     return found, frozenset(key for key in PARTS if not getattr(found, f"without_{key}"))
 
 

@@ -1,0 +1,28 @@
+"""Reads: which dossiers are of one person, when two were merged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from opstap.audit.models import Fact
+from opstap.clients.models import Alias
+
+
+def kept_client() -> Coalesce:
+    """Whose row it is: the client, or the one their dossier was merged into."""
+    merged = Alias.objects.current().filter(client=OuterRef("client"))
+    return Coalesce(Subquery(merged.values("kept")[:1]), F("client"), output_field=BigIntegerField())
+
+
+def whose(row: Fact) -> int:
+    """Of a row annotated with `whose=kept_client()` the client."""
+    return int(row.whose)  # type: ignore[attr-defined]  # annotated
+
+
+def any_dossier_of(rows: QuerySet[Any, Any]) -> Q:
+    """The clients of these rows, and every other dossier of the same people."""
+    kept = rows.annotate(whose=kept_client()).values("whose")
+    return Q(pk__in=kept) | Q(pk__in=Alias.objects.current().filter(kept__in=kept).values("client"))

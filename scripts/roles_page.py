@@ -19,6 +19,11 @@ bladzijde.
 
 Iemand kan meer rollen hebben; dan geldt alles samen. Een wijziging van een rol geldt bij de eerstvolgende klik. Wie
 buiten uw bereik valt, bestaat voor u niet: die pagina geeft hetzelfde antwoord als een pagina die niet bestaat.
+
+Uw gemeente kan van deze rollen eigen rollen maken (*Beheer*, *Rollen*). Zo'n rol ziet dezelfde mensen als de rol
+waarvan zij is gemaakt. Wat erin mag, kiest u zelf, behalve wat uit elkaar moet blijven: wie dossiers ziet,
+beoordeelt het inzagelogboek niet, richt niets in en geeft geen rollen; wie rollen geeft, ondertekent de
+autorisatielijst niet. Hoe dat gaat, staat in [Beheer](beheer.md#eigen-rollen).
 """
 REACH = {
     "own_caseload": "de eigen caseload",

@@ -249,6 +249,9 @@ def test_every_page_zoomed_and_without_a_script(zoomed: Walker) -> None:
     trait = next(one for one in administration.read("/beheer/kenmerken/nieuw/").forms if "name_nl" in dict(one.fields))
     said = administration.send(trait, name_nl="Rijbewijs", key="driving", kind="yes_no", starts_on="2026-01-01")
     assert said.status == 302
+    role = next(one for one in administration.read("/beheer/rollen/nieuw/").forms if "name_nl" in dict(one.fields))
+    said = administration.send(role, name_nl="gesprekspartner", description_nl="Spreekt met mensen.")
+    assert said.status == 302
     walked |= walk(administration, "/", "/begin/", "/beheer/")
     sign_out(administration)
     zoomed.sign_in("case_manager")

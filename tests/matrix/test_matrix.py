@@ -22,7 +22,7 @@ from opstap.accounts.logic import roles
 from tests.architecture.house import ROOT
 from tests.architecture.test_urls import leaves
 from tests.matrix.expected import Asked, Whose, cells, expected, table
-from tests.matrix.world import World, a_world, address_of
+from tests.matrix.world import World, a_world, address_of, every_role
 
 PARTS = 8
 DRAWN = 8000
@@ -51,7 +51,7 @@ def seed() -> str:
 
 def drawn(part: int) -> list[Asked]:
     """A part of the matrix, or of what is drawn from it."""
-    everything = list(cells(table(), roles()))
+    everything = list(cells(table(), every_role()))
     if not FULL and len(everything) > DRAWN:
         everything = random.Random(seed()).sample(everything, DRAWN)  # noqa: S311 - a draw, not a secret
     return everything[part::PARTS]
@@ -90,7 +90,7 @@ def test_each_answer_is_the_one_of_the_table(part: int) -> None:
 @pytest.mark.django_db
 def test_what_is_hidden_answers_exactly_like_what_does_not_exist() -> None:
     world, differs, compared = a_world(), [], 0
-    for asked in cells(table(), roles()):
+    for asked in cells(table(), every_role()):
         hidden = asked.method == "GET" and asked.whose != Whose.NOBODY and expected(asked) == {404}
         drawn_by = random.Random(f"{seed()} {asked.route.name} {asked.role.key}")  # noqa: S311 - a draw, not a secret
         if not hidden or (not FULL and drawn_by.random() >= 0.25):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import Role, roles
-from opstap.accounts.models import Team, User
+from opstap.accounts.models import OwnRole, Team, User
+from opstap.accounts.operations import Composition, NewUser, compose_role, create_user
 from opstap.audit.models import Access
 from opstap.audit.operations import writing
 from opstap.audit.permissions import command_line
@@ -106,11 +107,31 @@ FACTS = {"begeleiding": "follow_up", "uitkering": "benefit", "kenmerk": "trait"}
 HEAD = "Klantnummer;Achternaam;Begin uitkering\r\nZ-1;Bakker;31-02-2020\r\n"
 
 
+# A role that a municipality composed is asked everything too: reading along, without reports, BSN and confirming.
+COMPOSED = replace(
+    roles()["case_manager"],
+    key="composed",
+    permissions=frozenset({"see_clients", "hold_caseload", "record_contacts", "see_scales", "see_inbox"}),
+)
+
+
+def every_role() -> dict[str, Role]:
+    """Those that Opstap brings, and one that was composed."""
+    return {**roles(), COMPOSED.key: COMPOSED}
+
+
+def a_composed_role(municipality: Municipality) -> OwnRole:
+    """That one."""
+    new = Composition("gesprekspartner", "Spreekt met mensen.", COMPOSED.permissions)
+    return compose_role(by=command_line(), municipality=municipality, base="case_manager", new=new)
+
+
 def a_town() -> Town:
     """A municipality with one of each thing."""
     municipality = a_municipality()
     town = Town(municipality, a_team(municipality), a_team(municipality))
     town.things["accounts:user"] = {"reference": a_case_manager(town.team).reference}
+    town.things["accounts:own-role"] = {"reference": a_composed_role(municipality).reference}
     town.things["accounts:team"] = {"reference": town.other_team.reference}
     programme = create_programme(by=command_line(), municipality=municipality, name="Statushouders")
     town.things["clients:programme"] = {"reference": programme.reference}
@@ -164,7 +185,7 @@ def a_world() -> World:
     """Somebody in every role, each with a client of their own; and three clients of others."""
     world = World(a_town(), a_town())
     town, others = world.town, world.elsewhere
-    for number, (key, role) in enumerate(roles().items()):
+    for number, (key, role) in enumerate(every_role().items()):
         user = _somebody(town, key, role)
         world.users[key], world.browsers[key] = user, signed_in(user)
         world.cookies[key] = world.browsers[key].cookies[settings.SESSION_COOKIE_NAME].value
@@ -183,6 +204,10 @@ def a_world() -> World:
 def _somebody(town: Town, key: str, role: Role) -> User:
     if role.scope == Scope.SUPERVISED:
         return an_intern(a_case_manager(town.team))
+    if key == COMPOSED.key:
+        own = OwnRole.objects.get(municipality=town.municipality)
+        new = NewUser("Eigen rol", "eigen-rol", role=own.base, team=town.team, own_role=own)
+        return create_user(by=command_line(), municipality=town.municipality, new=new, since=LONG_AGO)
     return a_worker(town.municipality, key, team=town.team)
 
 

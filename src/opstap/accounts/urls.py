@@ -9,6 +9,7 @@ from opstap.accounts.views import (
     organisation,
     own,
     own_factors,
+    own_roles,
     second_step,
     signing,
     teams,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("autorisaties/bestand/<slug:file_format>/", authorisations.authorisations_as_file, name="authorisations-file"),
     path("beheer/aanmelden/", group_roles.group_roles, name="group-roles"),
     path("beheer/rollen/", users.roles, name="roles"),
+    path("beheer/rollen/nieuw/", own_roles.new_role, name="new-role"),
+    path("beheer/rollen/<slug:reference>/", own_roles.own_role, name="own-role"),
     path("beheer/teams/", teams.teams, name="teams"),
     path("beheer/teams/<slug:reference>/", teams.team, name="team"),
 ]

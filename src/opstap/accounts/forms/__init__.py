@@ -2,6 +2,7 @@
 
 from opstap.accounts.forms.factors import CodeForm, PasskeyForm
 from opstap.accounts.forms.organisation import GroupRoleForm
+from opstap.accounts.forms.own_roles import OwnRoleForm
 from opstap.accounts.forms.people import (
     AccessForm,
     ChangeUserForm,
@@ -27,6 +28,7 @@ __all__ = [
     "NewUserForm",
     "NextReviewForm",
     "OwnPasswordForm",
+    "OwnRoleForm",
     "PasskeyForm",
     "RoleForm",
     "SignInForm",

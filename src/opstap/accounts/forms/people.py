@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
-from opstap.accounts.models import Team, User
+from opstap.accounts.models import OwnRole, Team, User
 from opstap.accounts.selectors.links import mail_is_taken
+from opstap.accounts.selectors.own_roles import OWN
 from opstap.accounts.selectors.people import sign_in_is_taken
 from opstap.foundation.ui.fields import DayField
 
@@ -72,9 +73,10 @@ class ChangeUserForm(_Staff):
     """The name and staff code of somebody."""
 
 
-def _role_choices() -> list[tuple[str, str]]:
+def _role_choices(own_roles: Sequence[OwnRole]) -> list[tuple[str, str]]:
     language = get_language() or "nl"
-    return [(key, role.name(language)) for key, role in roles().items()]
+    own = [(OWN + one.reference, (one.name_en if language == "en" else "") or one.name_nl) for one in own_roles]
+    return [(key, role.name(language)) for key, role in roles().items()] + own
 
 
 def _team_field(label: Any, *, required: bool) -> forms.ChoiceField:
@@ -113,9 +115,17 @@ class NewUserForm(_Staff):
     since = DayField(label=_("From"))
     until = DayField(label=_("Until (first day without)"), required=False)
 
-    def __init__(self, *args: Any, teams: Sequence[Team], supervisors: Sequence[User], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        teams: Sequence[Team],
+        supervisors: Sequence[User],
+        own_roles: Sequence[OwnRole] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_role_choices())
+        self.bases = {OWN + one.reference: one.base for one in own_roles}
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_role_choices(own_roles))
         self.fields["until"].help_text = _("Needed for an intern. Leave empty where the end is not known.")
         _offer_teams(self, teams)
         _offer_supervisors(self, supervisors)
@@ -127,7 +137,8 @@ class NewUserForm(_Staff):
     def clean(self) -> dict[str, Any]:
         """Who leads a team needs one."""
         given: dict[str, Any] = super().clean() or {}
-        if given.get("role") in roles() and roles()[given["role"]].scope == Scope.TEAM and not given.get("team"):
+        base = self.bases.get(given.get("role", ""), given.get("role"))
+        if base in roles() and roles()[base].scope == Scope.TEAM and not given.get("team"):
             self.add_error("team", _("This role reaches a team: choose which one."))
         return given
 
@@ -153,9 +164,16 @@ class RoleForm(forms.Form):
     since = DayField(label=_("From"))
     until = DayField(label=_("Until (first day without)"), required=False)
 
-    def __init__(self, *args: Any, teams: Sequence[Team], supervisors: Sequence[User], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        teams: Sequence[Team],
+        supervisors: Sequence[User],
+        own_roles: Sequence[OwnRole] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_role_choices())
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_role_choices(own_roles))
         self.fields["team"].help_text = _("Only for a role that reaches a team, such as team leader.")
         self.fields["until"].help_text = _("Needed for an intern.")
         _offer_teams(self, teams)

@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
+from opstap.accounts.models.own_roles import OwnRole
 from opstap.accounts.models.users import User
 from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
@@ -71,10 +72,14 @@ class TeamMembership(models.Model):
 
 
 class RoleHolding(models.Model):
-    """A role that someone holds; for a team where its reach is a team, with a supervisor where it is their caseload."""
+    """A role that someone holds; for a team where its reach is a team, with a supervisor where it is their caseload.
+
+    Of a composed role, `role` is the one it was made from, which says whom it reaches.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_holdings")
     role = models.CharField(max_length=40)
+    own_role = models.ForeignKey(OwnRole, on_delete=models.PROTECT, null=True, related_name="holdings")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="role_holdings")
     supervisor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="supervised")
     starts_on = models.DateField()

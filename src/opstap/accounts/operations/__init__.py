@@ -17,6 +17,13 @@ from opstap.accounts.operations.group_roles import end_group_role, give_by_group
 from opstap.accounts.operations.holding import HoldingRefused, end_role, give_role, join_team, leave_team
 from opstap.accounts.operations.mailing import ask_for_link, send_link
 from opstap.accounts.operations.organisation import NotAdmitted, admit, unlink
+from opstap.accounts.operations.own_roles import (
+    Composition,
+    CompositionRefused,
+    change_composed_role,
+    compose_role,
+    end_composed_role,
+)
 from opstap.accounts.operations.session_store import SessionStore
 from opstap.accounts.operations.sessions import (
     empty_old_sessions,
@@ -37,6 +44,8 @@ from opstap.accounts.operations.users import (
 )
 
 __all__ = [
+    "Composition",
+    "CompositionRefused",
     "FactorRefused",
     "HoldingRefused",
     "Judged",
@@ -48,8 +57,10 @@ __all__ = [
     "add_passkey",
     "admit",
     "ask_for_link",
+    "change_composed_role",
     "change_own_password",
     "change_user",
+    "compose_role",
     "create_team",
     "create_user",
     "create_workers",
@@ -57,6 +68,7 @@ __all__ = [
     "discard_draft",
     "empty_old_drafts",
     "empty_old_sessions",
+    "end_composed_role",
     "end_group_role",
     "end_role",
     "end_session",

@@ -8,7 +8,7 @@ from datetime import date
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
-from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.models import OwnRole, RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import give_role, refuse_backwards
 from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
@@ -27,6 +27,7 @@ class NewUser:
     supervisor: User | None = None
     until: date | None = None
     email: str = ""
+    own_role: OwnRole | None = None
 
 
 def create_team(*, by: Actor, municipality: Municipality, name: str) -> Team:
@@ -81,10 +82,19 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
             led = row.team if known[row.role].scope == Scope.TEAM else None
             if known[row.role].scope == Scope.SUPERVISED:
                 give_role(
-                    by=by, user=user, role=row.role, team=None, since=since, until=row.until, supervisor=row.supervisor
+                    by=by,
+                    user=user,
+                    role=row.role,
+                    team=None,
+                    since=since,
+                    until=row.until,
+                    supervisor=row.supervisor,
+                    own_role=row.own_role,
                 )
             else:
-                RoleHolding.objects.create(user=user, role=row.role, team=led, starts_on=since, ends_on=row.until)
+                RoleHolding.objects.create(
+                    user=user, role=row.role, own_role=row.own_role, team=led, starts_on=since, ends_on=row.until
+                )
             if row.team is not None:
                 TeamMembership.objects.create(user=user, team=row.team, starts_on=since)
             users.append(user)

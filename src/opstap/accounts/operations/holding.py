@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import administrating_roles, caseload_roles, roles
-from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.models import OwnRole, RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.sessions import end_all_without_role
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
@@ -32,9 +32,14 @@ def give_role(
     since: date,
     until: date | None = None,
     supervisor: User | None = None,
+    own_role: OwnRole | None = None,
 ) -> RoleHolding:
-    """Let somebody hold a role from a day on; one that reaches a team needs it, an intern a supervisor and an end."""
+    """Let somebody hold a role from a day on; one that reaches a team needs it, an intern a supervisor and an end.
+
+    Of a composed role, `role` is the one it was made from.
+    """
     by.require("manage_accounts")
+    _refuse_not_given(user, role, own_role)
     scope = roles()[role].scope
     team = team if scope == Scope.TEAM else None
     supervisor = supervisor if scope == Scope.SUPERVISED else None
@@ -45,13 +50,19 @@ def give_role(
     if scope == Scope.SUPERVISED:
         _refuse_unsupervised(user, supervisor, since, until)
     with writing(by=by, verb="give_role", about=user.reference):
-        held = RoleHolding.objects.filter(user=user, role=role)
+        held = RoleHolding.objects.filter(user=user, role=role, own_role=own_role)
         if team is not None:
             held = held.filter(team=team)
         if _meets(held, since, until):
             raise HoldingRefused("already_held")
         return RoleHolding.objects.create(
-            user=user, role=role, team=team, supervisor=supervisor, starts_on=since, ends_on=until
+            user=user,
+            role=role,
+            own_role=own_role,
+            team=team,
+            supervisor=supervisor,
+            starts_on=since,
+            ends_on=until,
         )
 
 
@@ -125,6 +136,15 @@ def refuse_backwards(since: date, until: date | None) -> None:
 def _refuse_ended(team: Team | None, since: date) -> None:
     if team is not None and not team.is_open_on(max(since, dates.today())):
         raise HoldingRefused("team_ended")
+
+
+def _refuse_not_given(user: User, role: str, own_role: OwnRole | None) -> None:
+    """A composed role is one of this municipality that goes on, and comes with the role it was made from."""
+    if own_role is None:
+        return
+    is_there = own_role.base == role and own_role.municipality_id == user.municipality_id
+    if not is_there or not OwnRole.objects.open_on(dates.today()).filter(pk=own_role.pk).exists():
+        raise HoldingRefused("role_ended")
 
 
 def _refuse_unsupervised(user: User, supervisor: User | None, since: date, until: date | None) -> None:

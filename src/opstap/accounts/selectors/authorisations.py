@@ -19,7 +19,7 @@ class Authorisation:
     holding: int
     user: str
     name: str
-    role: str
+    role: RoleHolding
     team: str
     starts_on: date
     ends_on: date | None
@@ -33,7 +33,7 @@ def authorisations_on(municipality_id: int, day: date) -> list[Authorisation]:
     held = RoleHolding.objects.active_on(day).filter(
         user__municipality=municipality_id, user__is_active=True, user__sign_in_name__isnull=False
     )
-    rows = list(held.select_related("user", "team").order_by("user__name", "user_id", "role", "pk"))
+    rows = list(held.select_related("user", "team", "own_role").order_by("user__name", "user_id", "role", "pk"))
     users = {row.user_id for row in rows}
     teams: dict[int, list[str]] = {}
     joined = TeamMembership.objects.active_on(day).filter(user__in=users).order_by("team__name")
@@ -46,7 +46,7 @@ def authorisations_on(municipality_id: int, day: date) -> list[Authorisation]:
             row.pk,
             row.user.reference,
             row.user.name,
-            row.role,
+            row,
             row.team.name if row.team else "",
             row.starts_on,
             row.ends_on,

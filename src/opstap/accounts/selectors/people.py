@@ -36,6 +36,7 @@ class UserOnDay:
 
     user: User
     roles: tuple[str, ...]
+    held: tuple[RoleHolding, ...]
     teams: tuple[Team, ...]
 
     @property
@@ -48,7 +49,8 @@ class UserOnDay:
 
 def users_on(municipality_id: int, day: date, wanted: Wanted) -> list[UserOnDay]:
     """The users that are wanted, by name; three queries."""
-    roles = Prefetch("role_holdings", RoleHolding.objects.active_on(day).order_by("pk"), "held_roles")
+    held = RoleHolding.objects.active_on(day).select_related("own_role").order_by("pk")
+    roles = Prefetch("role_holdings", held, "held_roles")
     teams: Any = Prefetch("memberships", TeamMembership.objects.active_on(day).select_related("team"), "held_teams")
     users = User.objects.filter(municipality=municipality_id).order_by("name", "pk").prefetch_related(roles, teams)
     found = [_on_day(user) for user in users]
@@ -113,7 +115,9 @@ def teams_worked_in(user_ids: Collection[int] | QuerySet[User], day: date) -> di
 def roles_held(user: User) -> list[RoleHolding]:
     """Every role that somebody held, holds or will hold, the latest first."""
     return list(
-        RoleHolding.objects.filter(user=user).select_related("team", "supervisor").order_by("-starts_on", "-pk")
+        RoleHolding.objects.filter(user=user)
+        .select_related("team", "supervisor", "own_role")
+        .order_by("-starts_on", "-pk")
     )
 
 
@@ -146,7 +150,9 @@ def plain(text: str) -> str:
 def _on_day(user: Any) -> UserOnDay:
     roles = tuple(dict.fromkeys(held.role for held in user.held_roles))
     teams = {member.team_id: member.team for member in user.held_teams}
-    return UserOnDay(user, roles, tuple(sorted(teams.values(), key=lambda team: str(team.name))))
+    return UserOnDay(
+        user, roles, tuple(user.held_roles), tuple(sorted(teams.values(), key=lambda team: str(team.name)))
+    )
 
 
 def _is_wanted(one: UserOnDay, wanted: Wanted) -> bool:

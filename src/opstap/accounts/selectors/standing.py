@@ -8,7 +8,11 @@ from datetime import date
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import Role, roles
+from opstap.accounts.logic.composing import composed
 from opstap.accounts.models import RoleHolding, User
+
+# Of a composed role: its words and permissions, read with who holds it, so that a change holds at the next request.
+OWN = tuple(f"own_role__{name}" for name in ("name_nl", "name_en", "description_nl", "description_en", "permissions"))
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,11 @@ def _held(user: User, day: date) -> list[_Held]:
     """A supervisor who left has no caseload to go along with."""
     known, found = roles(), []
     rows = RoleHolding.objects.active_on(day).filter(user=user).order_by("pk")
-    columns = ("role", "team_id", "supervisor_id", "supervisor__name", "supervisor__is_active")
-    for role, team_id, supervisor_id, name, is_active in rows.values_list(*columns):
-        if role in known:
-            found.append(_Held(known[role], team_id, (supervisor_id, name) if is_active else None))
+    columns = ("role", "team_id", "supervisor_id", "supervisor__name", "supervisor__is_active", *OWN)
+    for role, team_id, supervisor_id, name, is_active, *own in rows.values_list(*columns):
+        held = known.get(role) if own[0] is None else composed(role, (own[0], own[1]), (own[2], own[3]), own[4])
+        if held is not None:
+            found.append(_Held(held, team_id, (supervisor_id, name) if is_active else None))
     return found
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import permission_words, roles
 from opstap.accounts.models import RoleHolding, TeamMembership
+from opstap.accounts.selectors.own_roles import role_name
 from opstap.accounts.selectors.people import UserOnDay
 
 REACH = {
@@ -46,6 +47,8 @@ REFUSALS = {
     "end_missing": _("Say until when: an internship has an end. The role stops by itself on that day."),
     "not_by_group": _("This role needs a colleague to be with, so a group can't give it. Give it to the person."),
     "given_already": _("This group gives that role already. End that line first, or choose another role."),
+    "role_in_use": _("Somebody holds this role, or will. End it for them first; then it can be given no more."),
+    "role_ended": _("This role is given no more. Choose another one."),
     "team_ended": _("This team has ended. Choose another, or open it again on its own page."),
     "team_in_use": _("Somebody is in this team, or clients have it as their team. What to do first is said below."),
 }
@@ -112,7 +115,7 @@ def user_lines(found: Sequence[UserOnDay], language: str) -> list[UserLine]:
             one.user.name,
             one.user.staff_code,
             one.user.sign_in_name or "",
-            ", ".join(_role_name(key, language) for key in one.roles),
+            ", ".join(dict.fromkeys(role_name(held, language) for held in one.held)),
             ", ".join(team.name for team in one.teams),
             one.state,
             str(STATES[one.state]),
@@ -123,7 +126,7 @@ def user_lines(found: Sequence[UserOnDay], language: str) -> list[UserLine]:
 
 def role_lines(held: Sequence[RoleHolding], today: date, language: str) -> list[HeldLine]:
     """The roles of somebody over time."""
-    return [_line(one.pk, _role_name(one.role, language), _for_whom(one), one, today) for one in held]
+    return [_line(one.pk, role_name(one, language), _for_whom(one), one, today) for one in held]
 
 
 def _for_whom(held: RoleHolding) -> str:
@@ -157,7 +160,3 @@ def _state(starts_on: date, ends_on: date | None, today: date) -> object:
     if ends_on is not None and ends_on <= today:
         return pgettext_lazy("a period", "ended")
     return pgettext_lazy("a period", "later") if starts_on > today else pgettext_lazy("a period", "now")
-
-
-def _role_name(key: str, language: str) -> str:
-    return roles()[key].name(language) if key in roles() else key

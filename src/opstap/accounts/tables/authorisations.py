@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from opstap.accounts.logic import roles
 from opstap.accounts.operations.authorisations import Judged
 from opstap.accounts.selectors.authorisations import Authorisation
+from opstap.accounts.selectors.own_roles import role_name
 from opstap.foundation.dates import AMSTERDAM
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
@@ -42,7 +42,7 @@ def authorisation_lines(
     lines = []
     for one in found:
         said = judged.get(one.holding, Judged(stays=True))
-        role = roles()[one.role].name(language) if one.role in roles() else one.role
+        role = role_name(one.role, language)
         lines.append(
             AuthorisationLine(
                 one.holding,

@@ -13,11 +13,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from opstap.accounts.logic import roles
 from opstap.accounts.models import Session, User
 from opstap.accounts.operations import end_session, end_sessions_of
 from opstap.accounts.operations.session_store import SessionStore
 from opstap.accounts.permissions import actor_of
+from opstap.accounts.selectors import standing_of
 from opstap.accounts.selectors.organisation import may_sign_in_here
 from opstap.accounts.selectors.sessions import sessions_of
 from opstap.accounts.selectors.sessions import time_left as left_of
@@ -33,7 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _end(request, user, this)
     context = {
-        "roles": [roles()[key].name(get_language() or "nl") for key in actor_of(request).roles],
+        "roles": [role.name(get_language() or "nl") for role in standing_of(user, dates.today()).roles],
         "sessions": session_lines(sessions_of(user), this),
         "today": dates.today(),
         "has_password": user.has_usable_password() and may_sign_in_here(user.sign_in_name),

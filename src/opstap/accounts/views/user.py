@@ -36,6 +36,7 @@ from opstap.accounts.operations import (
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.organisation import identity_of
+from opstap.accounts.selectors.own_roles import chosen_role, open_own_roles
 from opstap.accounts.selectors.people import (
     caseload_size,
     open_teams_of,
@@ -138,7 +139,14 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
             prefix="change",
         ),
         "invite": InviteForm(sent("invite"), prefix="invite"),
-        "role": RoleForm(sent("role"), initial={"since": today}, teams=teams, supervisors=supervisors, prefix="role"),
+        "role": RoleForm(
+            sent("role"),
+            initial={"since": today},
+            teams=teams,
+            supervisors=supervisors,
+            own_roles=open_own_roles(user.municipality_id, today),
+            prefix="role",
+        ),
         "team": TeamForm(sent("team"), initial={"since": today}, teams=teams, prefix="team"),
         "end-role": EndForm(sent("end-role"), initial={"ends_on": today}, auto_id=False),
         "end-team": EndForm(sent("end-team"), initial={"ends_on": today}, auto_id=False),
@@ -211,10 +219,12 @@ def _password(asked: Asked) -> str:
 
 def _role(asked: Asked) -> str:
     given = asked.given
+    role, own_role = chosen_role(asked.user.municipality_id, dates.today(), given["role"])
     give_role(
         by=asked.actor,
         user=asked.user,
-        role=given["role"],
+        role=role,
+        own_role=own_role,
         team=asked.team(),
         since=given["since"],
         until=given["until"],

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.forms import NewUserForm
-from opstap.accounts.logic import roles as all_roles
 from opstap.accounts.operations import HoldingRefused, NewUser, create_user, give_one_time_password, send_link
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.accounts.selectors.own_roles import chosen_role, open_own_roles, own_roles_of
 from opstap.accounts.selectors.people import Wanted, open_teams_of, supervisors_of, users_on
 from opstap.accounts.tables import REFUSALS, role_views, user_lines
+from opstap.accounts.tables.own_roles import own_role_views
 from opstap.accounts.views.once import keep_password
 from opstap.audit.operations import writing
 from opstap.foundation import dates
@@ -83,20 +84,23 @@ def new_user(request: HttpRequest) -> HttpResponse:
         municipality_id=municipality.pk,
         teams=teams,
         supervisors=supervisors,
+        own_roles=open_own_roles(municipality.pk, dates.today()),
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         team = next((team for team in teams if team.reference == given["team"]), None)
         supervisor = next((one for one in supervisors if one.reference == given["supervisor"]), None)
+        role, own_role = chosen_role(municipality.pk, dates.today(), given["role"])
         somebody = NewUser(
             given["name"],
             given["sign_in_name"] or None,
             given["staff_code"],
-            given["role"],
+            role,
             team,
             supervisor,
             given["until"],
             given["email"],
+            own_role,
         )
         try:
             return _made(request, somebody, given["since"])
@@ -124,5 +128,10 @@ def _made(request: HttpRequest, somebody: NewUser, since: date) -> HttpResponse:
 def roles(request: HttpRequest) -> HttpResponse:
     """What each role lets one do, and which clients it reaches."""
     above = (_("Users"), reverse("accounts:users"))
-    context = {"roles": role_views(get_language() or "nl"), "trail": trail(above, (_("Roles"), ""))}
-    return render(request, "accounts/roles.html", context | {"count": len(all_roles())})
+    language = get_language() or "nl"
+    context = {
+        "roles": role_views(language),
+        "own_roles": own_role_views(own_roles_of(municipality_of(request).pk), language),
+        "trail": trail(above, (_("Roles"), "")),
+    }
+    return render(request, "accounts/roles.html", context)

@@ -79,8 +79,8 @@ def colleagues(municipality_id: int) -> Mapping[str, str]:
         return dict(users)
     known, functions = roles(), dict.fromkeys((reference for reference, _name in users), "")
     held = RoleHolding.objects.filter(user__municipality=municipality_id).order_by("starts_on", "pk")
-    for reference, role in held.values_list("user__reference", "role"):
-        functions[reference] = known[role].name("nl") if role in known else role
+    for reference, role, own in held.values_list("user__reference", "role", "own_role__name_nl"):
+        functions[reference] = own or (known[role].name("nl") if role in known else role)
     return functions
 
 

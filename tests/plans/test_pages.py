@@ -16,6 +16,7 @@ from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from opstap.plans.models import Activity, Instrument, Trajectory
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
+from tests.factories.clients import a_client
 from tests.factories.ladder import level, placed
 from tests.factories.plans import SINCE, a_trajectory, an_activity, an_instrument
 from tests.factories.windows import version_at
@@ -258,3 +259,12 @@ def test_help_of_a_merged_dossier_is_read_and_put_right_with_that_of_the_other(d
     assert Trajectory.objects.current().get(client=other).starts_on == date(2024, 2, 1)
     assert [row.client_id for row in Activity.objects.current()] == [other.pk]
     assert "Koor" in desk.read()
+
+
+def test_suppliers_are_offered_of_whom_one_sees_and_of_nobody_else(desk: Desk) -> None:
+    own, colleagues = desk.in_my_caseload("Eigen"), a_client(desk.town, number="Ander")
+    an_instrument(a_trajectory(own), supplier="Limor")
+    an_instrument(a_trajectory(colleagues), supplier="De zaak van de buurman")
+    page = desk.read("traject/")
+    assert '<option value="Limor">' in page
+    assert "buurman" not in page

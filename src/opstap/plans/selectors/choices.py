@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, remembered
 from opstap.clients.models import Client
+from opstap.clients.permissions import visible_clients
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.models import Level
 from opstap.ladder.selectors.scales import ScaleOnDay, scale_on
@@ -68,7 +70,7 @@ def goals_of(scale: ScaleOnDay, held: Trajectory | None, language: str) -> list[
     return goals
 
 
-def suppliers_of(municipality_id: int) -> list[str]:
-    """Names that were used before, to choose from."""
-    used = Instrument.objects.current().filter(client__municipality=municipality_id).exclude(supplier="")
+def suppliers_of(actor: Actor) -> list[str]:
+    """Names that were used before for whom one sees, to choose from: what is typed for another may tell of them."""
+    used = Instrument.objects.current().filter(client__in=visible_clients(actor).values("pk")).exclude(supplier="")
     return list(used.order_by("supplier").values_list("supplier", flat=True).distinct()[:SUPPLIERS])

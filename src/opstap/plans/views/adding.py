@@ -35,7 +35,7 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _begun(desk, form):
         return desk.on()
-    context = desk.context(_("Begin a trajectory"), form=form, suppliers=suppliers_of(desk.client.municipality_id))
+    context = desk.context(_("Begin a trajectory"), form=form, suppliers=suppliers_of(desk.actor))
     return render(request, "plans/begin.html", context, status=400 if form.errors else 200)
 
 
@@ -89,7 +89,7 @@ def add(request: HttpRequest, reference: str, item: str, part: Part) -> HttpResp
         form=form,
         title=title,
         under=title_of(trajectory, desk.labels),
-        suppliers=suppliers_of(desk.client.municipality_id) if part is Part.INSTRUMENT else [],
+        suppliers=suppliers_of(desk.actor) if part is Part.INSTRUMENT else [],
     )
     return render(request, "plans/thing.html", context, status=400 if form.errors else 200)
 

@@ -120,7 +120,7 @@ def change(request: HttpRequest, reference: str, item: str) -> HttpResponse:
         _("Correct"),
         form=form,
         title=_("Correct: %(what)s") % {"what": title_of(thing, desk.labels)},
-        suppliers=suppliers_of(desk.client.municipality_id) if isinstance(thing, Instrument) else [],
+        suppliers=suppliers_of(desk.actor) if isinstance(thing, Instrument) else [],
         opened=state,
     )
     return render(request, "plans/thing.html", context, status=state.status(form))

@@ -195,6 +195,24 @@ def test_the_municipality_says_of_whom_it_is_asked(town: Municipality, worker: U
     assert is_in(typed_password(worker))
 
 
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [
+        ("all", True),
+        ("coordinator,case_manager", True),
+        ("case_manager", True),
+        ("coordinator", False),
+        ("none", False),
+    ],
+)
+def test_every_page_asks_it_as_the_setting_says(town: Municipality, worker: User, value: str, asked: bool) -> None:
+    a_setting(town, "second_factor_roles", value)
+    answer = typed_password(worker).get("/clienten/")
+    assert (answer.status_code, answer.headers.get("Location")) == (
+        (302, "/mijn/tweede-stap/") if asked else (200, None)
+    )
+
+
 def test_in_a_demo_it_is_asked_of_nobody_unless_chosen(town: Municipality, worker: User) -> None:
     Municipality.objects.filter(pk=town.pk).update(environment=Environment.DEMO)
     worker.refresh_from_db()

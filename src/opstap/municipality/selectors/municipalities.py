@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
@@ -21,6 +22,7 @@ from opstap.municipality.logic import (
 )
 from opstap.municipality.models import Municipality, Setting, StatePensionAge
 
+VALUE: Any = Setting._meta.get_field("value")
 Statement = tuple[str, tuple[Any, ...]]
 
 
@@ -108,8 +110,10 @@ def work_statement(municipality_id: int, day: date, **riding: Combinable) -> Sta
 
 
 def municipality_with_parts(statement: Statement) -> tuple[Municipality, frozenset[str]]:
-    """What that query answers; one query."""
+    """What that query answers; one query. A value comes as it is stored: it is asked past the model of settings."""
+    found: Any
     (found,) = Municipality.objects.raw(*statement)
+    found.second_factor = VALUE.from_db_value(found.second_factor, None, connection)
     return found, frozenset(key for key in PARTS if not getattr(found, f"without_{key}"))
 
 

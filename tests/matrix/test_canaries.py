@@ -1,0 +1,278 @@
+"""Whatever a role opens, follows, searches or exports: nothing of whom it does not reach; and nothing in the logs.
+
+Each canary has a mark of its own in every field (`canaries.py`). Excepted are, each by its name below, what gives a
+person the own dossier and what guards a protected one; who reviews the log or destroys what is kept too long goes
+by the number of a client (of a protected one too). `./test` draws where each role begins by the seed of the matrix;
+`./test --full` begins everywhere, and follows more links.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import random
+import zipfile
+from collections import Counter, deque
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import models
+from django.urls import Resolver404, resolve, reverse
+from django_tasks_db.models import DBTaskResult
+
+from opstap.accounts.logic import Role, roles
+from opstap.audit.models import Access
+from opstap.clients.personal_data import rooms_with_personal_data
+from opstap.clients.selectors.held import told_of
+from opstap.config.error_log import WithoutPersons
+from opstap.contacts.models import Contact
+from opstap.contacts.selectors.contacts import reference_of as contact_reference
+from opstap.dossier.tables.parts import reference_of
+from opstap.exchange.operations import stage_file
+from opstap.foundation.once import FIELD, new_key
+from opstap.ladder.models import Measurement
+from opstap.ladder.selectors.measurements import reference_of as placement_reference
+from opstap.plans.models import Trajectory
+from tests.architecture.test_personal_data import leads_to_client, own_models
+from tests.factories.accounts import a_team
+from tests.factories.clients import BY
+from tests.factories.jobs import do_all
+from tests.factories.municipality import a_municipality
+from tests.journeys.reading import Read
+from tests.matrix.canaries import NOT_THEIRS, Canary, a_canary, typed_fields
+from tests.matrix.expected import REACH, Asked, Whose, table
+from tests.matrix.test_matrix import FULL, parameters, seed
+from tests.matrix.world import a_world, address_of
+
+PARTS, MOST = 2, 3 if FULL else 1  # pages of a kind that are followed to, beside those of the table
+DRAWN, SOUGHT = 12, 4  # where a role begins, and what it searches for
+
+# Where somebody is given all there is about one person: by the law, to hand it out.
+WHOLE = frozenset({"rights:data", "rights:document", "rights:request"})
+# Who guards a protected dossier sees whose it is, and why.
+GUARDED = frozenset({"desk:protected", "desk:review-protection", "desk:end-protection", "desk:unknown"})
+
+
+def names_of(canary: Canary) -> dict[str, str]:
+    """What stands in the addresses about a canary."""
+    client = canary.client
+    placement = Measurement.objects.current().filter(client=client, second_assessment=False).latest("pk")
+    return {
+        "reference": client.reference,
+        "placement": placement_reference(placement),
+        "contact": contact_reference(Contact.objects.current().filter(client=client).latest("pk").pk),
+        "item": Trajectory.objects.current().filter(client=client).latest("pk").reference,
+        "other": canary.kept.reference,
+        "slug": "uitkering",
+        "fact": reference_of(told_of("benefit", [client.pk])[0]),
+    }
+
+
+class Aviary:
+    """The world of the matrix with canaries in it, and what must not be heard of them."""
+
+    def __init__(self) -> None:
+        self.world = world = a_world()
+        town, elsewhere = world.town, world.elsewhere
+        self.birds = {
+            Whose.COLLEAGUE: a_canary(town.municipality, town.team, "a"),
+            Whose.OTHER_TEAM: a_canary(town.municipality, town.other_team, "b"),
+            Whose.OTHER_MUNICIPALITY: a_canary(elsewhere.municipality, elsewhere.team, "c"),
+        }
+        self.protected = a_canary(town.municipality, town.team, "d", protected=True)
+        for whose, bird in self.birds.items():
+            world.clients["", whose] = names_of(bird)
+        head = b"Klantnummer;Achternaam;Begin uitkering\r\nZ-1;Kanariee;31-02-2020\r\n"
+        stage_file(by=BY, municipality=town.municipality, content=head, file_name="wachtend.csv")
+
+    @property
+    def all(self) -> list[Canary]:
+        """Each of them."""
+        return [*self.birds.values(), self.protected]
+
+    def secret(self, role: Role, kind: str) -> list[str]:
+        """The marks that a role may meet on no page of this kind."""
+        reached = REACH[role.scope.value]
+        reviews = "review_access_log" in role.permissions and kind.startswith("privacy:")
+        found = [] if "import_clients" in role.permissions else ["kanariee"]
+        for whose, bird in self.birds.items():
+            if whose not in reached:
+                found += bird.beside_the_number if reviews else bird.marks
+            elif kind not in WHOLE:
+                found += bird.private
+        destroys = "destroy_dossiers" in role.permissions and kind.startswith("retention:")
+        protected = self.protected.beside_the_number if reviews or destroys else self.protected.marks
+        guards = "protect_dossiers" in role.permissions and kind in GUARDED
+        return found if guards else [*found, *protected]
+
+
+class Walk:
+    """One role, from page to page."""
+
+    def __init__(self, aviary: Aviary, role: Role) -> None:
+        self.aviary, self.role, self.browser = aviary, role, aviary.world.browsers[role.key]
+        self.waiting, self.seen, self.kinds = deque[str](), set[str](), Counter[str]()
+        self.draw = random.Random(f"{seed()} canaries {role.key}")  # noqa: S311 - a draw, not a secret
+        self.leaks: list[str] = []
+        self.heard: set[str] = set()  # whom the role did meet
+
+    def starts(self) -> Iterator[str]:
+        """Each page of the table that the role may open: of one's own, and of others."""
+        for route in table().values():
+            if not route.get or (route.get != "open" and route.get not in self.role.permissions):
+                continue
+            others = [one for one in route.objects if one not in {Whose.OWN, Whose.NOBODY}]
+            for whose in [Whose.OWN] * (Whose.OWN in route.objects) + (others if FULL else others[:1] + others[-1:]):
+                yield address_of(self.aviary.world, Asked(route, self.role, "GET", whose), parameters()[route.name])
+
+    def go(self) -> None:
+        """All of them, the pages they lead to, and the searches."""
+        starts = list(self.starts())
+        for address in starts if FULL else self.draw.sample(starts, min(DRAWN, len(starts))):
+            self.look(address)
+        while self.waiting:
+            self.look(self.waiting.popleft())
+        if "see_clients" in self.role.permissions:
+            self.ask("desk:search", "q")
+        if "find_outside_scope" in self.role.permissions:
+            self.ask("desk:outside", "number")
+
+    def ask(self, name: str, field: str) -> None:
+        """Each canary, by name, number and BSN."""
+        sought = [typed for bird in self.aviary.all for typed in (bird.mark, bird.number, bird.bsn)]
+        for typed in sought if FULL else self.draw.sample(sought, SOUGHT):
+            answer: Any = self.browser.post(reverse(name), {field: typed, FIELD: new_key()}, follow=True)
+            self.listen(f"{name} {typed}", name, answer, without=[typed])
+
+    def look(self, address: str) -> None:
+        """One page."""
+        try:
+            kind = resolve(urlsplit(address).path).view_name
+        except Resolver404:
+            return
+        if address in self.seen or kind == "accounts:sign-out":
+            return
+        self.seen.add(address)
+        answer: Any = self.browser.get(address)
+        self.kinds[kind] += 1
+        self.listen(address, kind, answer, without=[address])
+        if answer.status_code == 302:
+            self.wait_for([answer.headers["Location"]])
+        elif answer.status_code == 200 and "text/html" in answer.headers.get("Content-Type", ""):
+            self.wait_for(Read(address, answer.content.decode()).links)
+
+    def wait_for(self, links: list[str]) -> None:
+        """Follow these, a few of each kind."""
+        for link in links:
+            try:
+                kind = resolve(urlsplit(link).path).view_name
+            except Resolver404:
+                continue
+            if link not in self.seen and self.kinds[f"to {kind}"] < MOST:
+                self.kinds[f"to {kind}"] += 1
+                self.waiting.append(link)
+
+    def listen(self, where: str, kind: str, answer: Any, *, without: list[str]) -> None:
+        """Whether there is anything in an answer that this role must not meet."""
+        said = words_of(answer)
+        for name in [f"{start}{bird.number}" for start in NOT_THEIRS for bird in self.aviary.all]:
+            said = said.replace(name.casefold(), "")
+        for typed in [escape(quote(one)) for one in without] + without:  # what was asked may come back
+            said = said.replace(typed.casefold(), "")
+        self.heard |= {bird.mark for bird in self.aviary.all if bird.mark.casefold() in said}
+        for mark in self.aviary.secret(self.role, kind):
+            if mark in said:
+                at = said.index(mark)
+                self.leaks.append(f"{self.role.key} {where}: {mark} in {said[max(0, at - 60) : at + 60]!r}")
+
+
+def words_of(answer: Any) -> str:
+    """What an answer says: its headers too, and the cells of a workbook."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"\n".join(book.read(name) for name in book.namelist())
+    return f"{dict(answer.headers)}\n{content.decode(errors='replace')}".casefold()
+
+
+@pytest.fixture
+def errors() -> Iterator[io.StringIO]:
+    """The log of errors, as the server writes it."""
+    stream, root = io.StringIO(), logging.getLogger()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(WithoutPersons())
+    root.addHandler(handler)
+    yield stream
+    root.removeHandler(handler)
+
+
+def left_behind(errors: io.StringIO) -> str:
+    """What stands in every log: errors, who looked, what was done in the background, what was mailed."""
+    looks, jobs = ([str(values) for values in model._default_manager.values_list()] for model in (Access, DBTaskResult))
+    mails = [str(message.message()) for message in mail.outbox]
+    assert looks
+    return "\n".join([errors.getvalue(), *looks, *jobs, *mails]).casefold()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_heard_of_whom_a_role_does_not_reach(part: int, errors: io.StringIO) -> None:
+    aviary, leaks, heard = Aviary(), list[str](), dict[str, set[str]]()
+    for role in list(roles().values())[part::PARTS]:
+        walk = Walk(aviary, role)
+        walk.go()
+        leaks, heard[role.key] = leaks + walk.leaks, walk.heard
+        assert len(walk.seen) >= DRAWN / 2, role.key
+    do_all()
+    logged = left_behind(errors)
+    leaks += [f"a log: {mark}" for bird in aviary.all for mark in bird.marks if mark in logged]
+    assert leaks == [], "\n".join(leaks[:30])
+    for key in {"team_leader", "coordinator"} & heard.keys():
+        assert "Kanariea" in heard[key]  # whom they do reach is met: the walk does come by
+
+
+@pytest.mark.django_db
+def test_every_text_about_a_client_holds_a_mark() -> None:
+    town = a_municipality()
+    bird = a_canary(town, a_team(town), "a")
+    unmarked = list[str]()
+    for model in [one for one in own_models() if leads_to_client(one)]:
+        unmarked += [
+            f"{model._meta.label_lower}.{name}"
+            for name in typed_fields(model)
+            if not any(
+                model._default_manager.filter(**{f"{name}__icontains": mark}).exists()
+                for mark in (bird.mark, bird.number)
+            )
+        ]
+    assert unmarked == [], "give it a mark in tests/matrix/canaries.py"
+
+
+@pytest.mark.django_db
+def test_every_sealed_text_about_a_client_holds_a_mark() -> None:
+    town = a_municipality()
+    bird = a_canary(town, a_team(town), "a")
+    held: dict[tuple[str, str], bool] = {}
+    for personal_data_of in rooms_with_personal_data:
+        for row in personal_data_of(bird.client):
+            fields = {field.name for field in apps.get_model(row.model)._meta.concrete_fields}
+            links = tuple(f"{field}_" for field in fields)
+            for key in row.values.keys() - fields:
+                if not key.startswith(links):
+                    said = str(row.values[key] or "")
+                    marked = any(mark in said for mark in (bird.mark, bird.number, bird.bsn))
+                    held[row.model, key] = held.get((row.model, key), False) or marked
+    sealed = {model._meta.label_lower for model in own_models() if leads_to_client(model) and has_sealed(model)}
+    assert [key for key, marked in held.items() if not marked] == []
+    assert sealed - {model for model, _key in held} == set()
+
+
+def has_sealed(model: type[models.Model]) -> bool:
+    """Whether it holds text that is encrypted."""
+    names = [field.name for field in model._meta.concrete_fields if isinstance(field, models.BinaryField)]
+    return any(name.endswith("_encrypted") or name == "content" for name in names)

@@ -27,12 +27,17 @@ from opstap.accounts.operations import (
 from opstap.accounts.selectors.factors import factors_of, needs_factor
 from opstap.audit.models import Access, Event
 from opstap.audit.permissions import command_line
+from opstap.config.command import Refusal
+from opstap.config.commands import keys_command
 from opstap.foundation import dates
 from opstap.municipality.enums import Environment
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team, acting
 from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.pages import signed_in
+from tests.keys_changed import Keys, keys
+
+__all__ = ["keys"]
 
 pytestmark = pytest.mark.django_db
 SECRET = base64.b32encode(b"twintig tekens lang!").decode()
@@ -377,3 +382,33 @@ def test_of_two_that_prove_one_count_of_a_passkey_the_second_is_refused(worker: 
     assert not prove_by_passkey(by=acting(worker), user=worker, factor=read_before, counter=6)
     key.delete()
     assert not prove_by_passkey(by=acting(worker), user=worker, factor=read_before, counter=7)
+
+
+def test_app_and_recovery_codes_of_before_a_change_of_keys_go_on(worker: User, keys: Keys) -> None:
+    by = acting(with_app(worker))
+    first, second, *_others = renew_recovery_codes(by=by, user=worker)
+    keys.renew()
+    assert prove_by_code(by=by, user=worker, code=first) is FactorKind.RECOVERY
+    assert keys.seal_all_anew() == 1
+    assert prove_by_code(by=by, user=worker, code=code_now(later=1)) is FactorKind.APP
+    assert prove_by_code(by=by, user=worker, code=second) is FactorKind.RECOVERY
+    assert prove_by_code(by=by, user=worker, code=second) is None
+
+
+def test_recovery_codes_of_before_keep_the_old_keys_until_they_end(
+    worker: User, keys: Keys, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by = acting(with_app(worker))
+    code, *_others = renew_recovery_codes(by=by, user=worker)
+    keys.renew()
+    keys.seal_all_anew()
+    keys.age(timedelta(hours=12))
+    SecondFactor.objects.update(made_at=dates.now() - timedelta(hours=13))
+    with pytest.raises(Refusal, match="van 1 medewerkers zijn er nog 10 herstelcodes"):
+        keys_command.run(["retire"])
+    assert keys.ring.former
+    assert keys_command.run(["retire", "--drop-recovery-codes"]) == 0
+    assert "Vervallen: 10 herstelcodes" in capsys.readouterr().out
+    assert not keys.ring.former
+    assert prove_by_code(by=by, user=worker, code=code) is None
+    assert prove_by_code(by=by, user=worker, code=code_now(later=1)) is FactorKind.APP

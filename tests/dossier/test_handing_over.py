@@ -28,11 +28,15 @@ from opstap.clients.operations import (
 )
 from opstap.clients.permissions import visible_clients
 from opstap.clients.personal_data import personal_data_of
+from opstap.clients.selectors.sealing import opened_words, words_cipher
 from opstap.foundation.dates import clock_at
 from tests.factories.accounts import acting
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_setting
+from tests.keys_changed import Keys, keys
+
+__all__ = ["keys"]
 
 pytestmark = pytest.mark.django_db
 TODAY = days_ago(0)
@@ -290,3 +294,15 @@ def test_who_is_kept_from_the_receiver_stays_with_the_giver(office: Office) -> N
     assert (taken.clients, taken.left) == (1, 1)
     assert (holder(plain), holder(hidden)) == ("Kim Smit", "Jo Visser")
     assert not sees(office.kim, hidden)
+
+
+def test_what_is_answered_after_a_change_of_keys_is_sealed_by_the_new_one_whole(office: Office, keys: Keys) -> None:
+    client = office.of(office.jo)
+    batch = asked(office, client)
+    keys.renew()
+    refuse_handover(by=acting(office.kim), batch=batch, why="vol")
+    row = Handover.objects.current().get(client=client)
+    assert row.note_key == words_cipher().key_id == keys.ring.key("notes").identifier
+    for sealed in (row.note_encrypted, row.answer_encrypted):
+        assert words_cipher().is_current(bytes(sealed or b""))
+    assert (opened_words(row.note_encrypted), opened_words(row.answer_encrypted)) == (NOTE, "vol")

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from opstap.accounts.models import Session, User
 from opstap.accounts.operations.session_store import SessionStore
@@ -22,7 +23,9 @@ from opstap.foundation import dates
 from tests.factories.accounts import acting
 from tests.factories.clients import BY, a_bsn, an_identity, followed, in_caseload
 from tests.factories.desk import Office
+from tests.keys_changed import Keys, keys
 
+__all__ = ["keys"]
 pytestmark = pytest.mark.django_db
 BORN = date(1988, 4, 12)
 
@@ -62,6 +65,21 @@ def test_accents_prefixes_order_dates_and_numbers_are_forgiven(office: Office, t
     somebody(office, number="51000", surname="Bakker", given_names="Anna")
     office.sign_in(office.jo)
     assert search(office, text) == [sought.reference]
+
+
+@pytest.mark.covers("B-14", page="/zoeken/")
+@pytest.mark.parametrize("sealed_anew", [False, True])
+def test_a_bsn_is_found_while_keys_are_renewed(office: Office, keys: Keys, *, sealed_anew: bool) -> None:
+    old = somebody(office, bsn=a_bsn(7))
+    keys.renew()
+    new = somebody(office, bsn=a_bsn(8))
+    if sealed_anew:
+        keys.seal_all_anew()
+    office.sign_in(office.jo)
+    assert [search(office, a_bsn(7)), search(office, a_bsn(8))] == [[old.reference], [new.reference]]
+    for found, bsn in ((old, a_bsn(7)), (new, a_bsn(8))):
+        page = office.browser.get(reverse("dossier:person", args=[found.reference])).content.decode()
+        assert f"eindigt op {bsn[-3:]}" in page
 
 
 def test_a_bsn_is_found_with_points_and_without_its_zero(office: Office) -> None:

@@ -81,7 +81,7 @@ def value_for(field: models.Field[Any, Any]) -> str | int | bytes | None:
 
 
 def test_all_facts_and_all_that_orders_them_are_append_only() -> None:
-    found = set(append_only_models())
+    found: set[type[models.Model]] = set(append_only_models())
     assert {Recording, Event, Client, Setting, Person, FollowUp, KeptValue, Measurement} <= found
     assert all(issubclass(model, AppendOnlyModel) for model in found)
     assert {model for model in found if issubclass(model, Fact)} > {Person, Measurement}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from opstap.foundation.crypto import Cipher, KeysMissing, LookUp, load_keys
-from opstap.foundation.crypto.keys import USES, fresh_ring
+from opstap.foundation.crypto import Cipher, KeysMissing, LookUp, change_keys, load_keys
+from opstap.foundation.crypto.keys import RENEWED_USES, USES, fresh_ring, renewed, without_former
 
 BSN = "999900006"
+MOMENT = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
 
 
 def test_a_text_comes_back_and_is_never_stored_twice_alike() -> None:
@@ -101,3 +103,42 @@ def test_an_older_file_gets_the_keys_of_new_uses_beside_its_own(tmp_path: Path) 
     assert completed.key("bsn") == old.key("bsn")
     assert load_keys(path, may_make=False) == completed
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_keys_of_before_open_and_find_and_the_new_ones_seal(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    ring = load_keys(path, may_make=True)
+    cipher, look_up = Cipher(ring.of("bsn"), "bsn"), LookUp(ring.of("lookup"), "bsn")
+    before, found_by, named = cipher.encrypt(BSN), look_up.digest(BSN), cipher.key_id
+    assert (cipher.is_current(before), cipher.renewed(before), look_up.is_renewing) == (True, before, False)
+    change_keys(path, lambda held: renewed(held, ["bsn", "lookup"], MOMENT))
+    now = cipher.renewed(before)
+    assert cipher.decrypt(before) == cipher.decrypt(now) == BSN
+    assert (cipher.is_current(before), cipher.is_current(now), cipher.key_id == named) == (False, True, False)
+    assert look_up.digests(BSN) == [look_up.digest(BSN), found_by]
+    assert look_up.is_renewing
+    assert load_keys(path, may_make=False).named(named) == ring.key("bsn")
+    change_keys(path, without_former)
+    with pytest.raises(InvalidTag):
+        cipher.decrypt(before)
+    assert (cipher.decrypt(now), look_up.digests(BSN)) == (BSN, [look_up.digest(BSN)])
+
+
+def test_new_keys_leave_the_others_and_the_signing_secret_of_before(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    ring = load_keys(path, may_make=True)
+    change_keys(path, lambda held: renewed(held, RENEWED_USES, MOMENT))
+    now = load_keys(path, may_make=True)
+    assert {use for use in USES if now.key(use) != ring.key(use)} == set(RENEWED_USES) == set(now.former)
+    assert all(one.until == MOMENT for former in now.former.values() for one in former)
+    assert now.former_secret_texts == [ring.secret_text]
+    assert now.secret_text != ring.secret_text
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_key_file_that_is_gone_for_a_moment_leaves_the_keys_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    cipher = Cipher(load_keys(path, may_make=True).of("bsn"), "bsn")
+    stored = cipher.encrypt(BSN)
+    path.unlink()
+    assert cipher.decrypt(stored) == BSN

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from opstap.accounts.models import Draft
+from opstap.accounts.enums import FactorKind
+from opstap.accounts.models import Draft, SecondFactor
 from opstap.accounts.selectors import draft_cipher
+from opstap.accounts.selectors.factors import factor_cipher
 from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
+from opstap.audit.selectors.sealed import SealedTable, sealed_by
 
 
 class Followed(Protocol):
@@ -17,6 +20,14 @@ class Followed(Protocol):
     @property
     def reference(self) -> str:
         """The opaque reference."""
+
+
+SEALED = {
+    "accounts.draft": SealedTable(Draft.objects.all, sealed_by(draft_cipher, "content")),
+    "accounts.secondfactor": SealedTable(  # of a recovery code there is a digest only: it can't be made anew
+        SecondFactor.objects.exclude(kind=FactorKind.RECOVERY).all, sealed_by(factor_cipher, "content")
+    ),
+}
 
 
 def personal_data_of(client: Followed) -> list[HeldRow]:

@@ -12,9 +12,13 @@ from typing import Any, Protocol, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from opstap.audit.models import Event, Recording
+from opstap.audit.models import Event, Recording, SentForm
 from opstap.audit.operations.erasing import Erasing
+from opstap.audit.operations.sending import outcome_cipher
 from opstap.audit.selectors.accesses import looks_at
+from opstap.audit.selectors.sealed import SealedTable, sealed_by
+
+SEALED = {"audit.sentform": SealedTable(SentForm.objects.all, sealed_by(outcome_cipher, "outcome"))}
 
 M = TypeVar("M", bound=models.Model)
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from opstap.audit.models import Fact, FactQuerySet
 from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
+from opstap.audit.selectors.sealed import SealedTable, sealed_by
 from opstap.clients.models import (
     Acquaintance,
     Address,
@@ -41,10 +42,11 @@ from opstap.clients.models import (
     Person,
     PersonAround,
     Protection,
+    StandIn,
     Trait,
 )
-from opstap.clients.selectors.bsn import bsn_cipher
-from opstap.clients.selectors.sealing import opened_words
+from opstap.clients.selectors.bsn import bsn_cipher, holder_anew, holders_by_other_digests, person_anew
+from opstap.clients.selectors.sealing import opened_words, words_cipher
 from opstap.foundation.registry import Registry
 
 PersonalDataOf = Callable[[Client], list[HeldRow]]
@@ -58,6 +60,24 @@ _FACTS = (
     KeptValue, PersonAround, Arrangement, CaseNumber, Alias,
     Protection, Admission, Acquaintance,
 )  # fmt: skip
+
+
+SEALED = {
+    "clients.person": SealedTable(Person.objects.all, person_anew),
+    "clients.bsnholder": SealedTable(holders_by_other_digests, holder_anew),
+    **{
+        model._meta.label_lower: SealedTable(
+            FactQuerySet[Fact](model).all, sealed_by(words_cipher, "note_encrypted", "answer_encrypted", key="note_key")
+        )
+        for model in (Handover, StandIn)
+    },
+    **{
+        model._meta.label_lower: SealedTable(
+            FactQuerySet[Fact](model).all, sealed_by(words_cipher, "note_encrypted", key="note_key")
+        )
+        for model in (CallBack, BrokenGlass, GlassReview)
+    },
+}
 
 
 def personal_data_of(client: Client) -> list[HeldRow]:

@@ -27,6 +27,7 @@ def _fill_registries() -> None:
     from opstap.accounts import personal_data as of_accounts  # noqa: PLC0415 - as below
     from opstap.accounts.selectors import caseload_sizes, team_sizes  # noqa: PLC0415 - as below
     from opstap.audit import personal_data as of_audit  # noqa: PLC0415 - as below
+    from opstap.audit.selectors.sealed import sealed_tables  # noqa: PLC0415 - as below
     from opstap.clients import personal_data as of_clients  # noqa: PLC0415 - as below
     from opstap.clients.selectors.sizes import caseload_size, team_size  # noqa: PLC0415 - as below
     from opstap.contacts import personal_data as of_contacts  # noqa: PLC0415 - as below
@@ -50,6 +51,8 @@ def _fill_registries() -> None:
     )
     for room in of_rooms:
         of_clients.rooms_with_personal_data.add(room.__name__.split(".")[1], room.personal_data_of)
+        for name, table in getattr(room, "SEALED", {}).items():
+            sealed_tables.add(name, table)
     for room in (*(one for one in of_rooms if one is not of_clients), of_clients):  # who they are goes last
         of_clients.rooms_that_erase.add(room.__name__.split(".")[1], room.erase)
     for key, task, at in nightly():

@@ -28,6 +28,7 @@ SUBCOMMANDS = {
     "facts": "de feiten als tabellen uitvoeren",
     "user": "iemand maken die zich kan aanmelden",
     "backup": "een reservekopie maken of nakijken, ook terwijl er gewerkt wordt",
+    "keys": "nieuwe sleutels geven terwijl er gewerkt wordt, en oude weghalen",
     "restore": "een reservekopie terugzetten",
     "privacy": "het hele dossier van een cliënt geven, met wie er keek",
     "audit": "het inzagelogboek nakijken",

@@ -24,6 +24,7 @@ KEYS_FILE = Path(os.environ.get("OPSTAP_KEYS_FILE") or DATA / "keys.json")
 # Keys are made where the data folder is ours alone; a PostgreSQL installation brings its own.
 OPSTAP_KEYS = load_keys(KEYS_FILE, may_make=os.environ.get("OPSTAP_MAY_MAKE_KEYS", "1" if EMBEDDED else "0") == "1")
 SECRET_KEY = OPSTAP_KEYS.secret_text
+SECRET_KEY_FALLBACKS = OPSTAP_KEYS.former_secret_texts
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("OPSTAP_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 
 from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
+from opstap.audit.selectors.sealed import SealedTable, sealed_by
 from opstap.clients.models import Client
 from opstap.contacts.models import Contact, NextContact
-from opstap.contacts.selectors.notes import opened_note
+from opstap.contacts.selectors.notes import note_cipher, opened_note
+
+SEALED = {
+    "contacts.contact": SealedTable(Contact.objects.all, sealed_by(note_cipher, "note_encrypted", key="note_key"))
+}
 
 
 def personal_data_of(client: Client) -> list[HeldRow]:

@@ -7,16 +7,20 @@ from typing import Any
 
 from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import Colleague, HeldRow
+from opstap.audit.selectors.sealed import SealedTable, sealed_by
 from opstap.clients.models import Client, Person
 from opstap.clients.selectors.bsn import bsn_cipher
 from opstap.exchange.logic import ColumnMap, parse, recognise
 from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.selectors.files import FileRead
-from opstap.exchange.selectors.staging import StagedLine, staged_file, staged_lines
+from opstap.exchange.selectors.staging import StagedLine, staged_file, staged_lines, staging_cipher
 from opstap.exchange.selectors.terms import terms_for
 from opstap.exchange.selectors.vocabulary import vocabulary_of
 
 BSN_DIGITS = 9
+
+
+SEALED = {"exchange.stagedrow": SealedTable(StagedRow.objects.all, sealed_by(staging_cipher, "content"))}
 
 
 def personal_data_of(client: Client) -> list[HeldRow]:

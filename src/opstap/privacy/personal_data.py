@@ -10,9 +10,17 @@ from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
 from opstap.audit.selectors.accesses import looks_at
 from opstap.audit.selectors.pseudonyms import pseudonym_of
+from opstap.audit.selectors.sealed import SealedTable, sealed_by
 from opstap.clients.models import Client
 from opstap.privacy.models import DestructionLine, Judgement, LegalHold, RightsRequest
 from opstap.privacy.selectors.requests import opened_texts, request_cipher
+
+SEALED = {
+    "privacy.rightsrequest": SealedTable(
+        RightsRequest.objects.all, sealed_by(request_cipher, "texts_encrypted", key="texts_key")
+    ),
+    "privacy.legalhold": SealedTable(LegalHold.objects.all, sealed_by(request_cipher, "why_encrypted", key="why_key")),
+}
 
 
 def personal_data_of(client: Client) -> list[HeldRow]:

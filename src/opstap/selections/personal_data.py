@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
+from opstap.audit.selectors.sealed import SealedTable, sealed_by
 from opstap.clients.models import Client
 from opstap.selections.models import ClientMark
 from opstap.selections.selectors import note_cipher
+
+SEALED = {"selections.clientmark": SealedTable(ClientMark.objects.all, sealed_by(note_cipher, "note_encrypted"))}
 
 
 def personal_data_of(client: Client) -> list[HeldRow]:

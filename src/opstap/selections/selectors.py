@@ -27,7 +27,7 @@ class Mark:
 @cache
 def note_cipher() -> Cipher:
     """Encrypts the notes of marks, bound to that use."""
-    return Cipher(settings.OPSTAP_KEYS.key("secret"), "mark")
+    return Cipher(settings.OPSTAP_KEYS.of("secret"), "mark")
 
 
 def marks_of(user_id: int | None) -> Mapping[int, Mark]:

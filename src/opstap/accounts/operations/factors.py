@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from datetime import datetime
 
 from django.db import transaction
 
@@ -14,10 +15,12 @@ from opstap.accounts.operations.mailing import tell_taken_away
 from opstap.accounts.operations.sessions import end_sessions_of
 from opstap.accounts.selectors.factors import (
     digest_of_recovery,
+    digests_of_recovery,
     factor_cipher,
     factors_of,
     needs_factor,
     plain_code,
+    recovery_codes_before,
     secret_of,
 )
 from opstap.audit.operations import writing
@@ -99,7 +102,7 @@ def _proved_by(by: Actor, user: User, typed: str) -> FactorKind | None:
             if step is not None and _used_up(app, step):
                 return FactorKind.APP
         recovery = SecondFactor.objects.filter(user=user, kind=FactorKind.RECOVERY)
-        gone, _models = recovery.filter(content=digest_of_recovery(user, typed)).delete()
+        gone, _models = recovery.filter(content__in=digests_of_recovery(user, typed)).delete()
     return FactorKind.RECOVERY if gone else None
 
 
@@ -123,6 +126,13 @@ def reset_factors(*, by: Actor, user: User) -> None:
         SecondFactor.objects.filter(user=user).delete()
         end_sessions_of(by=by, user=user)
         tell_taken_away(user)
+
+
+def drop_recovery_codes(*, by: Actor, made_before: datetime) -> int:
+    """Let recovery codes end that were made with keys that go: they can't be sealed anew. Returns how many."""
+    by.require("change_keys")
+    with writing(by=by, verb="drop_recovery_codes"):
+        return recovery_codes_before(made_before).delete()[0]
 
 
 def _used_up(app: SecondFactor, step: int) -> bool:

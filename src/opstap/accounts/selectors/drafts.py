@@ -27,7 +27,7 @@ class DraftFound:
 @cache
 def draft_cipher() -> Cipher:
     """Encrypts drafts, bound to that use."""
-    return Cipher(settings.OPSTAP_KEYS.key("secret"), "draft")
+    return Cipher(settings.OPSTAP_KEYS.of("secret"), "draft")
 
 
 def draft_of(user_id: int | None, kind: str, about: str) -> DraftFound | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from opstap.accounts.enums import FactorKind
 from opstap.accounts.models import SecondFactor, User
@@ -24,12 +26,21 @@ ALL, NONE = "all", "none"
 @cache
 def factor_cipher() -> Cipher:
     """Encrypts secrets of apps and passkeys, with a key of their own."""
-    return Cipher(settings.OPSTAP_KEYS.key("factors"), "second-factor")
+    return Cipher(settings.OPSTAP_KEYS.of("factors"), "second-factor")
 
 
 def digest_of_recovery(user: User, code: str) -> bytes:
     """How a recovery code is kept: it can be known again, not read."""
-    return LookUp(settings.OPSTAP_KEYS.key("factors"), f"recovery-{user.reference}").digest(plain_code(code))
+    return _recovery(user).digest(plain_code(code))
+
+
+def digests_of_recovery(user: User, code: str) -> list[bytes]:
+    """How it may be kept: by the key of now, or by one that was there when it was made."""
+    return _recovery(user).digests(plain_code(code))
+
+
+def _recovery(user: User) -> LookUp:
+    return LookUp(settings.OPSTAP_KEYS.of("factors"), f"recovery-{user.reference}")
 
 
 def plain_code(text: str) -> str:
@@ -56,6 +67,11 @@ def has_factor(user: User) -> bool:
 def recovery_codes_left(user: User) -> int:
     """How many recovery codes somebody has not used."""
     return SecondFactor.objects.filter(user=user, kind=FactorKind.RECOVERY).count()
+
+
+def recovery_codes_before(moment: datetime) -> QuerySet[SecondFactor]:
+    """Everybody's that were made before a moment."""
+    return SecondFactor.objects.filter(kind=FactorKind.RECOVERY, made_at__lt=moment)
 
 
 def needs_factor(user: User) -> bool:

@@ -15,7 +15,7 @@ KEPT = "one_time_password"
 
 @cache
 def _cipher() -> Cipher:
-    return Cipher(settings.OPSTAP_KEYS.key("secret"), "one-time-password")
+    return Cipher(settings.OPSTAP_KEYS.of("secret"), "one-time-password")
 
 
 def keep_password(request: HttpRequest, user: User, password: str) -> None:

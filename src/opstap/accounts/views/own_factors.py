@@ -42,7 +42,7 @@ SECRET, SHOWN_ONCE, SECRET_BYTES = "app_secret", "recovery_codes", 20
 
 @cache
 def _cipher() -> Cipher:
-    return Cipher(settings.OPSTAP_KEYS.key("factors"), "shown-once")
+    return Cipher(settings.OPSTAP_KEYS.of("factors"), "shown-once")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

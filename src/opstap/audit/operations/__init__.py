@@ -16,6 +16,7 @@ from opstap.audit.operations.facts import (
     withdraw_facts,
 )
 from opstap.audit.operations.recordings import writing
+from opstap.audit.operations.sealing import Sealed, renew_keys, retire_keys, seal_some_anew
 from opstap.audit.operations.sending import SavedBefore, Sending, form_on_its_way, saved_before
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "LogUnavailable",
     "ReplacedMeanwhile",
     "SavedBefore",
+    "Sealed",
     "Sending",
     "Superseding",
     "Undone",
@@ -33,9 +35,12 @@ __all__ = [
     "form_on_its_way",
     "log_access",
     "record_access",
+    "renew_keys",
     "require_standing",
     "require_unchanged",
+    "retire_keys",
     "saved_before",
+    "seal_some_anew",
     "superseding",
     "unchecked_keys",
     "undo_recording",

@@ -68,7 +68,7 @@ class Sending:
         row, self._row = self._row, None
         try:
             if row is not None and outcome is not None:
-                row.outcome = _cipher().encrypt(outcome)
+                row.outcome = outcome_cipher().encrypt(outcome)
                 row.save(update_fields=["outcome"])
             elif row is not None:
                 row.delete()
@@ -119,9 +119,10 @@ def saved_before(digest: bytes) -> tuple[datetime, str] | None:
     found = SentForm.objects.filter(digest=digest, sent_at__gte=dates.now() - KEPT).first()
     if found is None or found.outcome is None:
         return None
-    return found.sent_at, _cipher().decrypt(bytes(found.outcome))
+    return found.sent_at, outcome_cipher().decrypt(bytes(found.outcome))
 
 
 @cache
-def _cipher() -> Cipher:
-    return Cipher(settings.OPSTAP_KEYS.key("secret"), "sent-form")
+def outcome_cipher() -> Cipher:
+    """Encrypts what a form led to."""
+    return Cipher(settings.OPSTAP_KEYS.of("secret"), "sent-form")

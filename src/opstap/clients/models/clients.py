@@ -43,6 +43,7 @@ class Person(Fact):
     """Who the client is. The BSN stands encrypted; it is found by a keyed digest."""
 
     retention: ClassVar = RETENTION_CLIENT_FILE
+    sealed_columns: ClassVar = ("bsn_encrypted", "bsn_digest", "bsn_key")
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="persons")
     bsn_encrypted = models.BinaryField(null=True)

@@ -29,6 +29,7 @@ class BrokenGlass(Fact):
     """One user, one client, one reason, until a moment. Ending it early is a row that replaces it."""
 
     retention: ClassVar = RETENTION_CLIENT_FILE
+    sealed_columns: ClassVar = ("note_encrypted", "note_key")
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="broken_glass")
     reference = models.CharField(max_length=12, db_index=True)
@@ -50,6 +51,7 @@ class GlassReview(Fact):
     """What the team leader says of it afterwards; one for each."""
 
     retention: ClassVar = RETENTION_CLIENT_FILE
+    sealed_columns: ClassVar = ("note_encrypted", "note_key")
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="glass_reviews")
     glass = models.CharField(max_length=12, db_index=True)

@@ -29,6 +29,7 @@ class Handover(Fact):
     """One client of those that a worker hands over to a colleague together; `batch` is what they are asked under."""
 
     retention: ClassVar = RETENTION_CLIENT_FILE
+    sealed_columns: ClassVar = ("note_encrypted", "answer_encrypted", "note_key")
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="handovers")
     batch = models.CharField(max_length=12, db_index=True)
@@ -63,6 +64,7 @@ class StandIn(PeriodFact):
     """A colleague who takes over the caseload of somebody absent for a period."""
 
     retention: ClassVar = RETENTION_STAFF
+    sealed_columns: ClassVar = ("note_encrypted", "answer_encrypted", "note_key")
 
     reference = models.CharField(max_length=12, db_index=True)
     absent = models.ForeignKey(User, on_delete=models.PROTECT, db_constraint=False, related_name="+")

@@ -24,6 +24,7 @@ class CallBack(Fact):
     """A client called while the worker was away: the number to call back and a few words, encrypted."""
 
     retention: ClassVar = RETENTION_CLIENT_FILE
+    sealed_columns: ClassVar = ("note_encrypted", "note_key")
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="call_backs")
     reference = models.CharField(max_length=12, db_index=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from opstap.clients.logic import AddressRow, Fault, KeptValueRow, PersonRow, Row
 from opstap.clients.models import Address, Alias, BsnHolder, Client, KeptValue, Person
 from opstap.clients.operations.appending import append_periods, explained, require_reach_of, require_recording_clients
 from opstap.clients.permissions import PART, require_reach
-from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up
+from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up, digest_now, digests_renewed
 from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.foundation import dates
 from opstap.foundation.bulk import insert_rows, reserve_ids
@@ -87,8 +87,8 @@ def record_persons(
     sealed = [row if isinstance(row, SealedPersonRow) else seal(row) for row in rows]
     with writing(by=by, verb="record_persons", count=len(rows)) as recording:
         _refuse_known_already(sealed)
-        hold_bsns(municipality, sealed)
-        append_facts(Person, explained(sealed, why), recording=recording)
+        stored = hold_bsns(municipality, sealed)
+        append_facts(Person, explained(stored, why), recording=recording)
 
 
 def seal(row: PersonRow) -> SealedPersonRow:
@@ -154,16 +154,46 @@ def release_bsns(*, by: Actor, undone: Recording) -> None:
         merged = Alias.objects.current().filter(Q(client__in=clients) | Q(kept__in=clients))
         people = in_dossiers_of(list(merged.values_list("kept", flat=True))) | Q(client__in=clients)
         standing = Person.objects.current().filter(people, bsn_digest__isnull=False)
-        rows = standing.values_list("client__municipality_id", "bsn_digest", "client_id")
-        _insert_holders(list(rows))
+        rows = standing.values_list("client__municipality_id", "bsn_encrypted", "bsn_digest", "client_id")
+        held = [(town, digest_now(sealed, digest), client) for town, sealed, digest, client in rows]
+        _renew_holders([sealed for _town, sealed, _digest, _client in rows])
+        _insert_holders(held)
 
 
-def hold_bsns(municipality: Municipality, rows: Sequence[SealedPersonRow]) -> None:
-    """Keep the BSNs of these rows for their clients. BsnHeldByAnother when one is taken."""
+def hold_bsns(municipality: Municipality, rows: Sequence[SealedPersonRow]) -> Sequence[SealedPersonRow]:
+    """Keep the BSNs of these rows for their clients; the rows as they are to be stored, by the keys of now.
+
+    BsnHeldByAnother when one is taken. Ask it within `writing`: from there on nobody gives other keys.
+    """
+    if bsn_look_up().is_renewing:
+        rows = [_by_keys_of_now(row) for row in rows]
+        _renew_holders([row.bsn_encrypted for row in rows])
     corrected = [row.client_id for row in rows if row.replaces_id is not None]
     _forget_holders(corrected)
     held = [(municipality.pk, row.bsn_digest, row.client_id) for row in rows if row.bsn_digest is not None]
     _insert_holders(held)
+    return rows
+
+
+def _by_keys_of_now(row: SealedPersonRow) -> SealedPersonRow:
+    """A row that was sealed before keys were renewed, or carried over as it lay."""
+    if row.bsn_encrypted is None:
+        return row
+    return replace(
+        row,
+        bsn_encrypted=bsn_cipher().renewed(row.bsn_encrypted),
+        bsn_digest=digest_now(row.bsn_encrypted, row.bsn_digest),
+        bsn_key=bsn_cipher().key_id,
+    )
+
+
+def _renew_holders(sealed: Iterable[Digest]) -> None:
+    """Whoever holds one of these BSNs by a former key holds it by that of now, so that nobody else can."""
+    renewed = digests_renewed(bsn_cipher().decrypt(bytes(one)) for one in sealed if one)
+    former = list(renewed)
+    for start in range(0, len(former), MANY):
+        for holder in BsnHolder.objects.filter(digest__in=former[start : start + MANY]):
+            BsnHolder.objects.filter(pk=holder.pk).update(digest=renewed[bytes(holder.digest)])
 
 
 def _insert_holders(held: Sequence[tuple[int, Digest, int]]) -> None:

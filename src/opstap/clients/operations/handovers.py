@@ -18,7 +18,7 @@ from opstap.clients.models import Assignment, Client, Handover
 from opstap.clients.operations.assigning import Share, shift_of, write_shift
 from opstap.clients.permissions import PART, require_reach
 from opstap.clients.selectors.same_person import kept_client
-from opstap.clients.selectors.sealing import sealed_words, words_cipher
+from opstap.clients.selectors.sealing import sealed_words, words_cipher, words_of_now
 from opstap.clients.selectors.withheld import withheld_from
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
@@ -161,9 +161,8 @@ def _teams_for(worker_id: int, client_ids: Collection[int]) -> dict[int, int | N
 
 def _answered(row: Handover, state: Asked, *, why: str = "", reads_until: date | None = None) -> HandoverRow:
     given = {field.name: getattr(row, field.name) for field in fields(HandoverRow)}
-    answer = sealed_words(why)
-    key = words_cipher().key_id if answer else row.note_key
+    note, answer = words_of_now(row.note_encrypted), sealed_words(why)
     return replace(
-        HandoverRow(**given), state=state, reads_until=reads_until, answer_encrypted=answer, note_key=key,
-        replaces_id=row.pk,
+        HandoverRow(**given), state=state, reads_until=reads_until, note_encrypted=note, answer_encrypted=answer,
+        note_key=words_cipher().key_id if note or answer else "", replaces_id=row.pk,
     )  # fmt: skip

@@ -59,8 +59,7 @@ def register_newcomer(*, by: Actor, municipality: Municipality, newcomer: Newcom
     with writing(by=by, verb="register_newcomer") as recording:
         (pk,) = register_clients(by=by, municipality=municipality, numbers=[newcomer.number])
         person = replace(sealed, client_id=pk)
-        hold_bsns(municipality, [person])
-        append_facts(Person, [person], recording=recording)
+        append_facts(Person, hold_bsns(municipality, [person]), recording=recording)
         for model, row in periods:
             append_facts(model, [replace(row, client_id=pk)], recording=recording)
     return Client.objects.get(pk=pk)

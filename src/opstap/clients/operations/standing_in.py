@@ -15,7 +15,7 @@ from opstap.clients.enums import Asked
 from opstap.clients.logic.handing import AnsweredMeanwhile, HandingRefused, StandInRow, period_fault
 from opstap.clients.models import StandIn
 from opstap.clients.operations.handovers import require_colleagues
-from opstap.clients.selectors.sealing import sealed_words, words_cipher
+from opstap.clients.selectors.sealing import sealed_words, words_cipher, words_of_now
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
 
@@ -122,6 +122,8 @@ def _standing(reference: str, *states: Asked) -> StandIn:
 
 def _answered(row: StandIn, state: Asked, why: str = "") -> StandInRow:
     given = {field.name: getattr(row, field.name) for field in fields(StandInRow)}
-    answer = sealed_words(why)
-    key = words_cipher().key_id if answer else row.note_key
-    return replace(StandInRow(**given), state=state, answer_encrypted=answer, note_key=key, replaces_id=row.pk)
+    note, answer = words_of_now(row.note_encrypted), sealed_words(why)
+    key = words_cipher().key_id if note or answer else ""
+    return replace(
+        StandInRow(**given), state=state, note_encrypted=note, answer_encrypted=answer, note_key=key, replaces_id=row.pk
+    )

@@ -14,7 +14,7 @@ from opstap.audit.logic.seen import note_listed, note_reason
 from opstap.audit.models import FactQuerySet
 from opstap.clients.logic.outside import MET
 from opstap.clients.models import Address, Alias, BsnHolder, Client, Person
-from opstap.clients.selectors.bsn import bsn_look_up
+from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up, digests_renewed
 from opstap.clients.selectors.same_person import kept_client
 from opstap.clients.selectors.withheld import protected_on
 from opstap.foundation import dates
@@ -104,7 +104,7 @@ class LookAlike:
 
 def holder_of(municipality_id: int, bsn: str) -> int | None:
     """The client who has this BSN in one of their dossiers, whether one may see them or not."""
-    held = BsnHolder.objects.filter(municipality=municipality_id, digest=bsn_look_up().digest(bsn))
+    held = BsnHolder.objects.filter(municipality=municipality_id, digest__in=bsn_look_up().digests(bsn))
     found: int | None = held.annotate(whose=kept_client()).values_list("whose", flat=True).first()
     return found
 
@@ -113,10 +113,12 @@ def saying_the_bsn_of_the_other(client: Client) -> list[Person]:
     """Of a merged dossier and the one it was merged into: who says a BSN that the other holds."""
     kept = Alias.objects.current().filter(client=client).values_list("kept", flat=True)
     both = [client.pk, *kept]
-    holders = BsnHolder.objects.filter(client__in=both).values_list("digest", "client")
-    holder = {bytes(digest): pk for digest, pk in holders}
     said = Person.objects.current().filter(client__in=both, bsn_digest__isnull=False)
-    return [one for one in said if holder.get(bytes(one.bsn_digest or b""), one.client_id) != one.client_id]
+    bsns = {one.pk: bsn_cipher().decrypt(bytes(one.bsn_encrypted or b"")) for one in said}
+    renewed = digests_renewed(bsns.values())
+    holders = BsnHolder.objects.filter(client__in=both).values_list("digest", "client")
+    holder = {renewed.get(bytes(digest), bytes(digest)): pk for digest, pk in holders}
+    return [one for one in said if holder.get(bsn_look_up().digest(bsns[one.pk]), one.client_id) != one.client_id]
 
 
 def look_alikes(

@@ -47,7 +47,7 @@ def find_outside(municipality_id: int, sought: Sought) -> list[Client]:
         digits = "".join(sign for sign in sought.number if sign.isdecimal()).zfill(9)
         by_number = Q(number__iexact=sought.number.strip())
         if bsn_is_valid(digits):
-            by_number |= Q(persons__bsn_digest=bsn_look_up().digest(digits), **_STANDING)
+            by_number |= Q(persons__bsn_digest__in=bsn_look_up().digests(digits), **_STANDING)
         found = known.filter(by_number)
     elif sought.surname.strip() and sought.birth_date:
         found = known.filter(pk__in=_of_that_name(known, sought))

@@ -12,12 +12,17 @@ from opstap.foundation.crypto import Cipher
 @cache
 def words_cipher() -> Cipher:
     """Encrypts what colleagues write to each other, bound to that use."""
-    return Cipher(settings.OPSTAP_KEYS.key("notes"), "words between colleagues")
+    return Cipher(settings.OPSTAP_KEYS.of("notes"), "words between colleagues")
 
 
 def sealed_words(text: str) -> bytes | None:
     """As stored; None when there is nothing to keep."""
     return words_cipher().encrypt(text.strip()) if text.strip() else None
+
+
+def words_of_now(stored: bytes | memoryview | None) -> bytes | None:
+    """The same words, sealed with the key of now."""
+    return None if stored is None else words_cipher().renewed(bytes(stored))
 
 
 def opened_words(stored: bytes | memoryview | None) -> str:

@@ -112,7 +112,7 @@ def _by_number(visible: QuerySet[Client], sought: Wanted) -> QuerySet[Client]:
         merged = Alias.objects.current().filter(client__number__istartswith=number)
         by_number = Q(number__istartswith=number) | Q(pk__in=merged.values("kept"))
         if sought.bsn:
-            holders = BsnHolder.objects.filter(digest=bsn_look_up().digest(sought.bsn))
+            holders = BsnHolder.objects.filter(digest__in=bsn_look_up().digests(sought.bsn))
             by_number |= with_a_dossier_among(holders.values("client"))
         if day is not None:
             by_number |= with_a_dossier_among(Person.objects.current().filter(birth_date=day).values("client"))

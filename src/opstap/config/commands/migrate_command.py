@@ -16,7 +16,6 @@ from django.db.migrations.loader import MigrationLoader
 
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Person
-from opstap.clients.selectors.bsn import bsn_cipher
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.config.databases import LOG, log_stands_apart
@@ -88,11 +87,11 @@ def refuse_half_way(loader: MigrationLoader) -> None:
 
 def refuse_other_keys() -> None:
     """Stop when the database was filled under another key: with this one no BSN would be found again."""
-    key = bsn_cipher().key_id
-    if Person.objects.filter(bsn_encrypted__isnull=False).exclude(bsn_key=key).exists():
+    here = [key.identifier for key in settings.OPSTAP_KEYS.newest().every("bsn")]
+    if Person.objects.filter(bsn_encrypted__isnull=False).exclude(bsn_key__in=here).exists():
         raise Refusal(
             f"het sleutelbestand {settings.KEYS_FILE} hoort niet bij deze database. Zet het oude bestand terug, of zet "
-            "OPSTAP_KEYS_FILE op het goede."
+            "OPSTAP_KEYS_FILE op het goede. Bij een reservekopie van voor een sleutelwissel hoort het bestand van toen."
         )
 
 

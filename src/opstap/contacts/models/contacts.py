@@ -25,6 +25,7 @@ class Contact(Fact):
     """A conversation with a client, or one that did not come about. The note stands encrypted with its key's id."""
 
     retention: ClassVar = RETENTION_CLIENT_FILE
+    sealed_columns: ClassVar = ("note_encrypted", "note_key")
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="contacts")
     held_on = models.DateField()

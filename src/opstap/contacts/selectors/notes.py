@@ -14,7 +14,7 @@ from opstap.foundation.crypto import Cipher
 @cache
 def note_cipher() -> Cipher:
     """Encrypts notes, bound to that use."""
-    return Cipher(settings.OPSTAP_KEYS.key("notes"), "contact note")
+    return Cipher(settings.OPSTAP_KEYS.of("notes"), "contact note")
 
 
 def sealed_note(note: Note) -> bytes | None:

@@ -99,4 +99,4 @@ def _address() -> str:
 
 @cache
 def _cipher() -> Cipher:
-    return Cipher(settings.OPSTAP_KEYS.key("secret"), "search")
+    return Cipher(settings.OPSTAP_KEYS.of("secret"), "search")

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from opstap.clients.models import Person
+from opstap.clients.selectors.bsn import digest_now
 from opstap.dossier.selectors.story import Story
 from opstap.foundation.ui.templatetags.ui_format import day
 
@@ -44,7 +45,7 @@ def history_of(story: Story, told: Sequence[Person]) -> list[Change]:
 
 def digest_of(person: Person) -> bytes:
     """By which a BSN is known; empty where there is none."""
-    return bytes(person.bsn_digest or b"")
+    return digest_now(person.bsn_encrypted, person.bsn_digest) or b""
 
 
 def _lines(story: Story, person: Person) -> list[tuple[str, str]]:

@@ -38,7 +38,7 @@ class StagedLine:
 @cache
 def staging_cipher() -> Cipher:
     """Rows that wait hold BSNs: they are encrypted with that key, bound to this place."""
-    return Cipher(settings.OPSTAP_KEYS.key("bsn"), "import staging")
+    return Cipher(settings.OPSTAP_KEYS.of("bsn"), "import staging")
 
 
 def sealed_line(line: StagedLine) -> bytes:

@@ -15,11 +15,13 @@ class AppendOnlyModel(models.Model):
     """A table that takes new rows only. A row leaves only while a permit names whom it is about: see `triggers`.
 
     `erased_with` is the column that says so: a client's id by default where there is one. Rows of other tables are
-    named one by one. `never_erased` is a table that knows no permit at all.
+    named one by one. `never_erased` is a table that knows no permit at all. `sealed_columns` may be
+    sealed anew by another key in a row that is named: nothing else in it may change with them.
     """
 
     erased_with: ClassVar[str] = ""
     never_erased: ClassVar[bool] = False
+    sealed_columns: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.apps import apps
-from django.db import models, router
+from django.db import router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from opstap.foundation.appendonly.models import AppendOnlyModel
 
 FUNCTION = "opstap_append_only"
-# Tables of `audit`: clients who may be erased now, and single rows of tables without a client. Both are empty but
-# within the transaction that erases somebody.
+# Tables of `audit`: clients who may be erased now, and single rows that may leave or be sealed anew. Both are empty but
+# within the transaction that does so.
 PERMITS, PERMITTED_ROWS = "audit_erasurepermit", "audit_permittedrow"
-ROW = "row"
+ROW, SEALED = "row", "sealed"
 
 
-def append_only_models() -> list[type[models.Model]]:
+def append_only_models() -> list[type[AppendOnlyModel]]:
     """Every concrete model that is declared append-only."""
     return [model for model in apps.get_models() if issubclass(model, AppendOnlyModel)]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put every missing trigger in place. Tables that don't exist yet are passed over."""
-    tables = set(connection.introspection.table_names())
+    tables, plain = set(connection.introspection.table_names()), _without_permits(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTION)
         for name in missing(connection):
             if table_of(name) in tables:
                 cursor.execute(_drop(connection.vendor, table_of(name), name))  # it may be there, switched off
-                cursor.execute(_create_named(connection.vendor, name))
+                cursor.execute(_create_named(connection.vendor, name, plain))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of the triggers that should be there and are not, or not as they should be."""
+    names, plain = _names(connection), _without_permits(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -43,12 +46,16 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
             present = {
                 str(name)
                 for name, does, given in cursor.fetchall()
-                if does == _POSTGRES_BODY and given == _postgres_arguments(str(name))
+                if name in names and does == _POSTGRES_BODY and given == _postgres_arguments(str(name))
             }
         else:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            present = {str(name) for name, does in cursor.fetchall() if does == _create_named("sqlite", str(name))}
-    return [name for name in _names(connection) if name not in present]
+            present = {
+                str(name)
+                for name, does in cursor.fetchall()
+                if name in names and does == _create_named("sqlite", str(name), plain)
+            }
+    return [name for name in names if name not in present]
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
@@ -75,24 +82,51 @@ def _drop(vendor: str, table: str, name: str) -> str:
     return f'DROP TRIGGER IF EXISTS "{name}"{on}'
 
 
-def _create_named(vendor: str, name: str) -> str:
-    return _create(vendor, table_of(name), name.rpartition("_")[2])
+def _without_permits(connection: BaseDatabaseWrapper) -> frozenset[str]:
+    """Tables that refuse whatever comes: those of an earlier version, that knows no permits or not every column yet.
+
+    SQLite changes no table while a trigger anywhere names what is not there. PostgreSQL looks when a trigger runs.
+    """
+    if connection.vendor == "postgresql":
+        return frozenset()
+    models = append_only_models()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'")
+        there = set(cursor.fetchall())
+    if (PERMITS, "client") not in there or (PERMITTED_ROWS, "row") not in there:
+        return frozenset(model._meta.db_table for model in models)
+    return frozenset(
+        model._meta.db_table
+        for model in models
+        if any((model._meta.db_table, field.column) not in there for field in model._meta.concrete_fields)
+    )
 
 
-def _create(vendor: str, table: str, event: str) -> str:
-    name, permitted = f"ao_{table}_{event}", _permitted_by(table, event)
+def _create_named(vendor: str, name: str, plain: Collection[str]) -> str:
+    return _create(vendor, table_of(name), name.rpartition("_")[2], permits=table_of(name) not in plain)
+
+
+def _create(vendor: str, table: str, event: str, *, permits: bool) -> str:
+    name = f"ao_{table}_{event}"
     if vendor == "postgresql":
         each = "STATEMENT" if event == "truncate" else "ROW"
-        given = f"'{permitted}'" if permitted else ""
+        given = ", ".join(f"'{one}'" for one in _given(table, event))
         return (
             f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" FOR EACH {each} '
             f"EXECUTE FUNCTION {FUNCTION}({given})"
         )
-    when = f"WHEN NOT {_sqlite_permit(table, permitted)} " if permitted else ""
+    when = _sqlite_when(table, event) if permits else ""
     return (
         f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" {when}'
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     )
+
+
+def _sqlite_when(table: str, event: str) -> str:
+    permitted, sealed = _permitted_by(table, event), _sealed_in(table, event)
+    if sealed:
+        return f"WHEN NOT ({_sqlite_permit(table, ROW)} AND {_sqlite_same(table, sealed)}) "
+    return f"WHEN NOT {_sqlite_permit(table, permitted)} " if permitted else ""
 
 
 def _permitted_by(table: str, event: str) -> str:
@@ -100,7 +134,7 @@ def _permitted_by(table: str, event: str) -> str:
 
     Only what an erasure empties in place may change: rows that are named one by one.
     """
-    model = next(model for model in append_only_models() if model._meta.db_table == table)
+    model = _model_of(table)
     if event == "truncate" or getattr(model, "never_erased", False):
         return ""
     column = str(getattr(model, "erased_with", "")) or (
@@ -115,19 +149,42 @@ def _sqlite_permit(table: str, permitted: str) -> str:
     return f'EXISTS (SELECT 1 FROM "{PERMITS}" WHERE "client" = OLD."{permitted}")'  # noqa: S608 - own names
 
 
+def _sealed_in(table: str, event: str) -> tuple[str, ...]:
+    """The columns that may be sealed anew."""
+    return _model_of(table).sealed_columns if event == "update" else ()
+
+
+def _sqlite_same(table: str, sealed: tuple[str, ...]) -> str:
+    """Nothing changes but what is sealed."""
+    columns = [field.column for field in _model_of(table)._meta.concrete_fields if field.column not in sealed]
+    return " AND ".join(f'OLD."{column}" IS NEW."{column}"' for column in columns)
+
+
+def _given(table: str, event: str) -> tuple[str, ...]:
+    """What PostgreSQL's function is told: by whom or what a row is named, or what may be sealed anew in it."""
+    permitted, sealed = _permitted_by(table, event), _sealed_in(table, event)
+    return (SEALED, *sealed) if sealed else (permitted,) if permitted else ()
+
+
 def _postgres_arguments(name: str) -> str:
-    permitted = _permitted_by(table_of(name), name.rpartition("_")[2])
-    return f"{permitted}\\000" if permitted else ""
+    return "".join(f"{one}\\000" for one in _given(table_of(name), name.rpartition("_")[2]))
+
+
+def _model_of(table: str) -> type[AppendOnlyModel]:
+    return next(model for model in append_only_models() if model._meta.db_table == table)
 
 
 _POSTGRES_BODY = f"""
 DECLARE permitted boolean := false; named bigint;
 BEGIN
   IF TG_NARGS > 0 THEN
-    IF TG_ARGV[0] = '{ROW}' THEN
+    IF TG_ARGV[0] IN ('{ROW}', '{SEALED}') THEN
       named := (to_jsonb(OLD)->>'id')::bigint;
       SELECT EXISTS (SELECT 1 FROM "{PERMITTED_ROWS}" WHERE "table" = TG_TABLE_NAME AND "row" = named)
         INTO permitted;
+      IF permitted AND TG_ARGV[0] = '{SEALED}' THEN
+        permitted := to_jsonb(OLD) - TG_ARGV = to_jsonb(NEW) - TG_ARGV;
+      END IF;
     ELSE
       named := (to_jsonb(OLD)->>TG_ARGV[0])::bigint;
       SELECT EXISTS (SELECT 1 FROM "{PERMITS}" WHERE "client" = named) INTO permitted;

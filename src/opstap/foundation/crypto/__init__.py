@@ -4,7 +4,8 @@ No key ever stands in the database, nor in a backup of it.
 """
 
 from opstap.foundation.crypto.cipher import Cipher, LookUp
-from opstap.foundation.crypto.keys import Key, KeyRing, KeysMissing, load_keys
+from opstap.foundation.crypto.key_file import change_keys, load_keys
+from opstap.foundation.crypto.keys import Key, KeyRing, KeysMissing
 from opstap.foundation.crypto.ledger import Ledger, LedgerBroken
 from opstap.foundation.crypto.sealed import KeyUnknown, SealBroken, SealedReader, SealedWriter
 
@@ -20,5 +21,6 @@ __all__ = [
     "SealBroken",
     "SealedReader",
     "SealedWriter",
+    "change_keys",
     "load_keys",
 ]

@@ -1,18 +1,24 @@
-"""The key ring: separate keys for each use, each with a key id; made once in the data folder or given by a file."""
+"""The key ring: separate keys for each use, each with a key id; made once in the data folder or given by a file.
+
+A use may have former keys beside the one of now: what they sealed is still read, nothing is sealed with them any more.
+The file is followed: whoever asks `of` a use finds the keys as they stand in the file at that moment.
+"""
 
 from __future__ import annotations
 
 import base64
-import fcntl
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 USES = ("secret", "bsn", "lookup", "log", "pseudonyms", "links", "notes", "backup", "factors")
+# What is kept in fields of the database. The others are never renewed: of the log and its pseudonyms nothing could be
+# followed any more, addresses and backups would stop working.
+RENEWED_USES = ("secret", "bsn", "lookup", "notes", "factors")
 KEY_BYTES = 32
 
 
@@ -29,84 +35,129 @@ class Key:
 
 
 @dataclass(frozen=True)
+class FormerKey:
+    """A key of before, and until when it was the one that seals."""
+
+    key: Key
+    until: datetime
+
+
+@dataclass(frozen=True)
 class KeyRing:
-    """All keys of an installation by use."""
+    """All keys of an installation by use. `path` is the file it was read from, if it was."""
 
     keys: dict[str, Key]
+    former: dict[str, tuple[FormerKey, ...]] = field(default_factory=dict)
+    path: Path | None = field(default=None, compare=False)
 
     def key(self, use: str) -> Key:
         """The key for a use; KeyError for a use that does not exist."""
         return self.keys[use]
 
+    def of(self, use: str) -> KeysOf:
+        """The keys for a use, now and whenever they are asked for later; KeyError for a use that does not exist."""
+        self.key(use)
+        return KeysOf(self, use)
+
+    def every(self, use: str) -> tuple[Key, ...]:
+        """The key for a use, and those of before, the latest first."""
+        return (self.key(use), *(one.key for one in self.former.get(use, ())))
+
     def named(self, identifier: str) -> Key | None:
         """The key with this id, if it is here."""
-        return next((key for key in self.keys.values() if key.identifier == identifier), None)
+        return next((key for use in self.keys for key in self.every(use) if key.identifier == identifier), None)
 
     @property
     def secret_text(self) -> str:
         """The signing secret of the web framework."""
-        digest = hashlib.sha512(b"opstap secret" + self.keys["secret"].value).digest()  # as long as Django asks for
-        return base64.urlsafe_b64encode(digest).decode()
+        return _as_text(self.keys["secret"])
+
+    @property
+    def former_secret_texts(self) -> list[str]:
+        """What it signed with before, and still believes."""
+        return [_as_text(key) for key in self.every("secret")[1:]]
+
+    def newest(self) -> KeyRing:
+        """As the file has it now; itself where it came from no file."""
+        if self.path is None:
+            return self
+        try:
+            state = self.path.stat()
+        except FileNotFoundError:
+            return _known.get(self.path, (None, self))[1]
+        stamp = (state.st_ino, state.st_mtime_ns, state.st_size)
+        known = _known.get(self.path)
+        if known is None or known[0] != stamp:
+            known = _known[self.path] = (stamp, read_keys(self.path))
+        return known[1]
 
 
-def load_keys(path: Path, *, may_make: bool) -> KeyRing:
-    """Read the key file; make it (readable by its owner only) where that is allowed, and what a later version added."""
-    if not path.exists():
-        if not may_make:
-            raise KeysMissing(str(path))
-        _make(path)
-    ring = _read(path)
-    return _completed(path) if may_make and _missing(ring) else ring
+_known: dict[Path, tuple[tuple[int, int, int] | None, KeyRing]] = {}
 
 
-def _read(path: Path) -> KeyRing:
+@dataclass(frozen=True)
+class KeysOf:
+    """The keys of one use, as they stand at the moment of asking."""
+
+    ring: KeyRing
+    use: str
+
+    def every(self) -> tuple[Key, ...]:
+        """The one that seals, and those of before."""
+        return self.ring.newest().every(self.use)
+
+
+def _as_text(key: Key) -> str:
+    digest = hashlib.sha512(b"opstap secret" + key.value).digest()  # as long as Django asks for
+    return base64.urlsafe_b64encode(digest).decode()
+
+
+def read_keys(path: Path) -> KeyRing:
+    """The ring in a file."""
     stored = json.loads(path.read_text(encoding="utf-8"))
-    return KeyRing({use: Key(entry["id"], base64.b64decode(entry["key"])) for use, entry in stored.items()})
+    former = {
+        use: tuple(FormerKey(_key(one), datetime.fromisoformat(one["until"])) for one in entry.get("former", ()))
+        for use, entry in stored.items()
+    }
+    return KeyRing(
+        {use: _key(entry) for use, entry in stored.items()}, {use: held for use, held in former.items() if held}, path
+    )
 
 
-def _missing(ring: KeyRing) -> Collection[str]:
-    return [use for use in USES if use not in ring.keys]
-
-
-def _completed(path: Path) -> KeyRing:
-    """The file with keys for new uses beside the old ones; two starts at once agree on them."""
-    with path.with_name(f".{path.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        ring = _read(path)
-        missing = _missing(ring)
-        if missing:
-            made = fresh_ring()
-            ring = KeyRing(ring.keys | {use: made.key(use) for use in missing})
-            _written(path, ring).replace(path)
-    return ring
+def as_stored(ring: KeyRing) -> str:
+    """The text of the file."""
+    stored: dict[str, dict[str, object]] = {}
+    for use, key in ring.keys.items():
+        stored[use] = _entry(key)
+        if former := ring.former.get(use):
+            stored[use]["former"] = [{**_entry(one.key), "until": one.until.isoformat()} for one in former]
+    return json.dumps(stored, indent=1)
 
 
 def fresh_ring() -> KeyRing:
     """A ring of new random keys."""
-    return KeyRing({use: Key(f"{use}-{secrets.token_hex(3)}", secrets.token_bytes(KEY_BYTES)) for use in USES})
+    return KeyRing({use: fresh_key(use) for use in USES})
 
 
-def _make(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = _written(path, fresh_ring())
-    try:
-        os.link(temporary, path)  # atomic, and never over a file that another start made meanwhile
-    except FileExistsError:
-        pass
-    finally:
-        temporary.unlink()
+def fresh_key(use: str) -> Key:
+    """A new random key."""
+    return Key(f"{use}-{secrets.token_hex(3)}", secrets.token_bytes(KEY_BYTES))
 
 
-def _written(path: Path, ring: KeyRing) -> Path:
-    """A ring in a temporary file beside its place, on the disk."""
-    text = json.dumps(
-        {use: {"id": key.identifier, "key": base64.b64encode(key.value).decode()} for use, key in ring.keys.items()},
-        indent=1,
-    )
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return temporary
+def renewed(ring: KeyRing, uses: Collection[str], moment: datetime) -> KeyRing:
+    """The ring with new keys for some uses; those of now become former keys."""
+    former = {use: (FormerKey(ring.key(use), moment), *ring.former.get(use, ())) for use in uses}
+    return replace(ring, keys=ring.keys | {use: fresh_key(use) for use in uses}, former={**ring.former, **former})
+
+
+def without_former(ring: KeyRing) -> KeyRing:
+    """The ring with the keys of now only."""
+    return replace(ring, former={})
+
+
+def _entry(key: Key) -> dict[str, object]:
+    return {"id": key.identifier, "key": base64.b64encode(key.value).decode()}
+
+
+def _key(entry: dict[str, str]) -> Key:
+    return Key(entry["id"], base64.b64decode(entry["key"]))

@@ -27,6 +27,7 @@ class RightsRequest(Fact):
     """
 
     retention: ClassVar = RETENTION_CLIENT_FILE
+    sealed_columns: ClassVar = ("texts_encrypted", "texts_key")
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="rights_requests")
     reference = models.CharField(max_length=12)

@@ -32,6 +32,7 @@ class LegalHold(PeriodFact):
     """A dossier that may not be erased for a while: a case, a complaint, a sanction. Why stands encrypted."""
 
     retention: ClassVar = RETENTION_CLIENT_FILE
+    sealed_columns: ClassVar = ("why_encrypted", "why_key")
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, db_constraint=False, related_name="legal_holds")
     why_encrypted = models.BinaryField()

@@ -21,7 +21,7 @@ from opstap.privacy.models import RightsRequest
 @cache
 def request_cipher() -> Cipher:
     """Encrypts what was asked and answered, bound to that use."""
-    return Cipher(settings.OPSTAP_KEYS.key("notes"), "rights request")
+    return Cipher(settings.OPSTAP_KEYS.of("notes"), "rights request")
 
 
 def sealed_texts(texts: RequestTexts) -> bytes:

@@ -16,7 +16,7 @@ from opstap.exchange.selectors.plan.dossiers import in_their_dossiers
 from opstap.exchange.selectors.plan.drafting import Draft
 from opstap.exchange.selectors.plan.follow_up import plan_follow_up, start_is_wrong, start_on
 from opstap.exchange.selectors.plan.help import plan_help
-from opstap.exchange.selectors.plan.matching import Case, digests_of, match, without
+from opstap.exchange.selectors.plan.matching import Case, digests_of, match, renewed_in, without
 from opstap.exchange.selectors.plan.people import latest, plan_address, plan_kept_values, plan_person
 from opstap.exchange.selectors.plan.placements import placed_before_birth, placed_twice, plan_placements
 from opstap.exchange.selectors.plan.plans import Additions, Plan
@@ -42,7 +42,7 @@ def make_plan(
     taken = [row for row in rows if row.number not in refused]
     digests = digests_of(taken)
     numbers = {row.client_number for row in taken if row.client_number is not None}
-    stored = stored_for(terms, numbers, set(digests.values()), source)
+    stored = stored_for(terms, numbers, set(digests.values()), source, renewed_in(taken))
     plan = Plan(stored.recording, Additions(stored.next_client_id), Surroundings({}, {}, {}, {}))
     caseloads = caseloads_of(terms)
     plan.problems.extend(check_names(taken, caseloads, plan, columns, strict=terms.strict))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from opstap.clients.selectors.bsn import bsn_look_up
+from opstap.clients.selectors.bsn import bsn_look_up, digests_renewed
 from opstap.exchange.enums import Compared
 from opstap.exchange.logic import ColumnMap, ParsedRow, Problem
 from opstap.exchange.selectors.plan.stored import Stored
@@ -46,6 +46,11 @@ def digests_of(rows: Sequence[ParsedRow]) -> Digests:
     """The keyed digest of each row's BSN."""
     look_up = bsn_look_up()
     return {row.number: look_up.digest(row.bsn) for row in rows if row.bsn is not None}
+
+
+def renewed_in(rows: Sequence[ParsedRow]) -> Mapping[bytes, bytes]:
+    """Under which digests those BSNs may still stand while keys are renewed, with the ones of now."""
+    return digests_renewed(row.bsn for row in rows if row.bsn is not None)
 
 
 def match(

@@ -95,13 +95,19 @@ class Stored:
         return self.clients.get(number or "") in self.kept
 
 
-def stored_for(terms: Terms, numbers: Collection[str], digests: Collection[bytes], source: str) -> Stored:
-    """The number of the recording is read first: what is written meanwhile makes the plan outdated, never wrong."""
+def stored_for(
+    terms: Terms, numbers: Collection[str], digests: Collection[bytes], source: str, renewed: Mapping[bytes, bytes]
+) -> Stored:
+    """The number of the recording is read first: what is written meanwhile makes the plan outdated, never wrong.
+
+    `renewed` are digests under which a BSN of the file may still stand, with those that the file is compared by.
+    """
     recording = latest_recording()
     last = Client.objects.aggregate(last=Max("pk"))["last"] or 0
     few = len(numbers) + len(digests) <= MANY
     kept = _merged(terms.municipality_id)
-    clients, holders = _known(terms.municipality_id, numbers, digests, kept, few=few)
+    clients, holders = _known(terms.municipality_id, numbers, {*digests, *renewed}, kept, few=few)
+    holders = {renewed.get(digest, digest): client for digest, client in holders.items()}
     ids = {*clients.values(), *holders.values()} if few else None
     load = Loader(terms.municipality_id, None if ids is None else sorted(_with_merged(ids, kept)), kept)
     return Stored(
@@ -112,7 +118,9 @@ def stored_for(terms: Terms, numbers: Collection[str], digests: Collection[bytes
         kept=kept,
         protected=_protected(terms.municipality_id),
         owners=load.owners,
-        persons=load.by_dossier(Person, "bsn_encrypted", "bsn_digest", "bsn_key", *PERSON_COLUMNS),
+        persons=_by_digests_of_now(
+            load.by_dossier(Person, "bsn_encrypted", "bsn_digest", "bsn_key", *PERSON_COLUMNS), renewed
+        ),
         addresses=load.periods(Address, *ADDRESS_COLUMNS),
         follow_ups=load.periods(FollowUp, "ground", "end_reason"),
         benefit_spells=load.periods(BenefitSpell, "kind", "entry_reason", "exit_reason", "origin_of_entry"),
@@ -128,6 +136,17 @@ def stored_for(terms: Terms, numbers: Collection[str], digests: Collection[bytes
         instruments=load.periods(Instrument, *INSTRUMENT_COLUMNS),
         kept_values=load.rows(KeptValue, "heading", "value", source=source),
     )
+
+
+def _by_digests_of_now(persons: Rows, renewed: Mapping[bytes, bytes]) -> Rows:
+    if not renewed:
+        return persons
+    return {
+        client: [
+            (pk, sealed, digest and renewed.get(bytes(digest), digest), *rest) for pk, sealed, digest, *rest in rows
+        ]
+        for client, rows in persons.items()
+    }
 
 
 def rows_of(model: type[Fact], client_ids: Collection[int], kept: Mapping[int, int], *columns: str) -> Rows:

@@ -10,18 +10,16 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 
 from opstap.clients.logic import bsn_is_valid
-from opstap.config.anonymising.copying import make_test_copy
-from opstap.config.anonymising.rules import rules, without_rule
+from opstap.config.anonymising.becoming import rules, without_rule
 from opstap.foundation.crypto import Cipher, load_keys
-from opstap.municipality.models import Municipality
 from tests.config.installed import Installed
-from tests.factories.clients import a_bsn, a_client
-from tests.factories.municipality import a_municipality
+from tests.postgres import own_database
 
 BORN = "1931-02-03"
 PLAIN: dict[type[models.Field[Any, Any]], Any] = {  # a moment is a day too: it comes first
@@ -100,14 +98,14 @@ def test_nothing_that_a_copy_could_hold_is_without_a_rule(monkeypatch: pytest.Mo
     for label, given in rules().given.items():
         assert given.keys() <= {field.name for field in known[label]._meta.concrete_fields}, label
     lacking = {key: value for key, value in rules().given.items() if key != "clients.barrier"}
-    monkeypatch.setattr("opstap.config.anonymising.rules.rules", lambda: _with(lacking))
+    monkeypatch.setattr("opstap.config.anonymising.becoming.rules", lambda: _with(lacking))
     assert without_rule() == ["clients.barrier: clients.barrier"]
-    monkeypatch.setattr("opstap.config.anonymising.rules.rules", lambda: _with({**lacking, "clients.barrier": {}}))
+    monkeypatch.setattr("opstap.config.anonymising.becoming.rules", lambda: _with({**lacking, "clients.barrier": {}}))
     assert without_rule() == ["clients.barrier: kind"]
 
 
 def _with(given: dict[str, Any]) -> Any:
-    from opstap.config.anonymising import rules as module  # noqa: PLC0415 - its function is replaced meanwhile
+    from opstap.config.anonymising import becoming as module  # noqa: PLC0415 - its function is replaced meanwhile
 
     whole = rules()
     return module.Rules(whole.left_out, whole.as_it_is, whole.everywhere, given)
@@ -131,23 +129,20 @@ def test_of_what_stands_in_every_field_nothing_is_in_the_copy(town: Installed, t
     assert copy.asked("SELECT COUNT(*) FROM clients_address") == [(1,)]
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="of SQLite a program does it, above")
+@pytest.mark.postgres
 def test_of_a_server_nothing_is_in_the_copy_either(tmp_path: Path) -> None:
-    from opstap.clients.selectors.bsn import bsn_cipher  # noqa: PLC0415 - models can't be imported before the apps
-
-    client = a_client(a_municipality(), bsn=a_bsn(5), surname="Mulder")
-    planting = Planting(bsn_cipher())
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # links may lead nowhere
-        for statement, values in statements(planting, "%s"):
-            cursor.execute(statement, values)
-        cursor.execute("DELETE FROM accounts_user; SET session_replication_role = DEFAULT")
-    copied = make_test_copy(tmp_path / "kopie")
-    assert copied["clients.client"] == 2
+    with own_database() as address:
+        town = Installed(tmp_path / "data", DATABASE_URL=address)
+        town.with_people()
+        planting = Planting(Cipher(load_keys(town.folder / "keys.json", may_make=False).key("bsn"), "bsn"))
+        with psycopg.connect(address) as server:
+            server.execute("SET session_replication_role = replica")  # links may lead nowhere
+            for statement, values in statements(planting, "%s"):
+                server.execute(statement.encode(), values)
+        made = town.opstap("anonymise", str(tmp_path / "kopie"))
+        assert made.returncode == 0, made
     assert found_in(tmp_path / "kopie", planting) == []
-    assert client.reference.encode() not in (tmp_path / "kopie" / "opstap.sqlite3").read_bytes()
-    assert Municipality.objects.exists()
+    assert Installed(tmp_path / "kopie").asked("SELECT COUNT(*) FROM clients_person") == [(4,)]
 
 
 def test_the_copy_counts_as_the_original_and_is_nobody(town: Installed, tmp_path: Path) -> None:

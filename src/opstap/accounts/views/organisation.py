@@ -133,4 +133,4 @@ def _address(request: HttpRequest, name: str) -> str:
 
 @cache
 def _cipher() -> Cipher:
-    return Cipher(settings.OPSTAP_KEYS.key("secret"), "organisation-token")
+    return Cipher(settings.OPSTAP_KEYS.of("secret"), "organisation-token")

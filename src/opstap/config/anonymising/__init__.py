@@ -1,4 +1,4 @@
 """A test copy without persons: only what a rule lets through is written, into files that held nothing before.
 
-`rules` (with `rules.toml`): what becomes of each field. `invented`: whom people become. `copying`: writing it.
+`becoming` (with `becoming.toml`): what becomes of each field. `invented`: whom people become. `copying`: writing it.
 """

@@ -22,8 +22,8 @@ from opstap.accounts.models import User
 from opstap.audit.logic.verbs import verbs
 from opstap.clients.models import Person
 from opstap.clients.selectors.bsn import digest_now
+from opstap.config.anonymising.becoming import rules
 from opstap.config.anonymising.invented import Inventing
-from opstap.config.anonymising.rules import rules
 from opstap.config.command import Refusal
 from opstap.demo.logic.bsn import draw_bsns
 from opstap.demo.logic.chance import stream

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from opstap.config.anonymising.becoming import without_rule
 from opstap.config.anonymising.copying import make_test_copy
-from opstap.config.anonymising.rules import without_rule
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.config.commands.choosing import counted

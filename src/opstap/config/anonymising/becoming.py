@@ -11,7 +11,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db import models
 
-SOURCE = Path(__file__).with_name("rules.toml")
+SOURCE = Path(__file__).with_name("becoming.toml")
 KEEP = "keep"
 PLAIN = (models.BooleanField, models.IntegerField, models.AutoField, models.ForeignKey)  # always kept
 

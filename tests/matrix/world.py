@@ -82,7 +82,7 @@ NOWHERE = {
     "reference": "bcdfghjkmnpq", "placement": "bcdfghjkmnpq", "contact": "bcdfghjkmnpq", "item": "bcdfghjkmnpq",
     "other": "bcdfghjkmnpq", "fact": "bcdfghjkmnpq", "slug": "bestaat-niet", "key": "bestaat-niet",
     "code": "bestaat-niet", "file_format": "exe", "record": "bcdfghjkmnpq-1", "batch": "bcdfghjkmnpq",
-    "kind": "bestaat-niet", "outcome": "bestaat-niet", "token": "bcdfghjkmnpq",
+    "kind": "bestaat-niet", "outcome": "bestaat-niet", "token": "bcdfghjkmnpq", "asked": "bcdfghjkmnpq",
 }  # fmt: skip
 INSTALLATION: dict[str, Names] = {
     "administration:setting": {"key": "staging_days"},
@@ -170,6 +170,16 @@ def a_person(town: Town, number: int, team: Team, worker: User | None = None) ->
     in_caseload(merged, worker, team=team)
     merge_clients(by=command_line(), client=merged, kept=client, why="dubbel")
     slug, what = list(FACTS.items())[number % len(FACTS)]
+    asked = note_request(
+        by=command_line(),
+        client=client,
+        kind=RequestKind.CORRECTION,
+        received_on=DAY,
+        words="Dat klopt niet.",
+        about="trait",
+        about_row=told_of("trait", [client.pk])[0].pk,
+        record="Kenmerk",
+    )
     return {
         "reference": client.reference,
         "placement": placement_reference(placed(client, "2", on=DAY)),
@@ -177,6 +187,7 @@ def a_person(town: Town, number: int, team: Team, worker: User | None = None) ->
         "item": a_trajectory(client).reference,
         "other": merged.reference,
         "slug": slug,
+        "asked": asked,
         "fact": reference_of(told_of(what, [client.pk])[0]),
     }
 

@@ -14,6 +14,7 @@ from opstap.audit.logic.seen import note_asked, note_out_of_reach
 from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Alias, Assignment, BrokenGlass, Client, Handover
+from opstap.clients.selectors.asked import with_asked
 from opstap.clients.selectors.grants import glass_open_to, granted_dossiers, note_way, way_to, with_way
 from opstap.clients.selectors.merged import MergedDossier, with_a_dossier_among, with_merged
 from opstap.clients.selectors.outside import found_this_hour
@@ -132,7 +133,7 @@ def dossier_or_404(actor: Actor, reference: str, *, reading: bool = False) -> tu
     """The same with the dossiers that were merged into it; one query."""
     note_asked(reference)
     clients = opened_clients(actor) if reading else visible_clients(actor)
-    found = with_merged(with_way(clients, actor), reference)
+    found = with_merged(with_asked(with_way(clients, actor)), reference)
     if found is None:
         note_out_of_reach()
         raise Http404

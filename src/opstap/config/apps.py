@@ -29,6 +29,7 @@ def _fill_registries() -> None:
     from opstap.audit import personal_data as of_audit  # noqa: PLC0415 - as below
     from opstap.audit.selectors.sealed import sealed_tables  # noqa: PLC0415 - as below
     from opstap.clients import personal_data as of_clients  # noqa: PLC0415 - as below
+    from opstap.clients.selectors.asked import AskedSource, asked_sources  # noqa: PLC0415 - as below
     from opstap.clients.selectors.sizes import caseload_size, team_size  # noqa: PLC0415 - as below
     from opstap.contacts import personal_data as of_contacts  # noqa: PLC0415 - as below
     from opstap.exchange import personal_data as of_exchange  # noqa: PLC0415 - as below
@@ -36,6 +37,7 @@ def _fill_registries() -> None:
     from opstap.ladder import personal_data as of_ladder  # noqa: PLC0415 - as below
     from opstap.plans import personal_data as of_plans  # noqa: PLC0415 - as below
     from opstap.privacy import personal_data as of_privacy  # noqa: PLC0415 - as below
+    from opstap.privacy.selectors.records import asked_beside_records, rows_beside  # noqa: PLC0415 - as below
     from opstap.selections import personal_data as of_selections  # noqa: PLC0415 - as below
 
     of_rooms = (
@@ -58,6 +60,7 @@ def _fill_registries() -> None:
     for key, task, at in nightly():
         schedule.add(key, Daily(task, at))
     _fill_inbox()
+    asked_sources.add("privacy", AskedSource(rows_beside, asked_beside_records))
     caseload_sizes.add("clients", caseload_size)
     team_sizes.add("clients", team_size)
 

@@ -36,7 +36,7 @@ def personal_data_of(client: Client) -> list[HeldRow]:
 
 def _texts(request: RightsRequest) -> Mapping[str, str]:
     texts = opened_texts(request)
-    return {"words": texts.words, "reason": texts.reason, "extension": texts.extension}
+    return {"record": texts.record, "words": texts.words, "reason": texts.reason, "extension": texts.extension}
 
 
 def _why(hold: LegalHold) -> Mapping[str, str]:

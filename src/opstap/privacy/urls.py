@@ -4,6 +4,7 @@ from django.urls import path
 
 from opstap.privacy.views import (
     accesses,
+    correcting,
     destruction,
     giving,
     glass,
@@ -33,6 +34,8 @@ rights_patterns = (
         path("dossier/<slug:reference>/document/", giving.dossier_document, name="document"),
         path("dossier/<slug:reference>/gegevens/", giving.dossier_as_json, name="data"),
         path("<slug:reference>/", requests.one_request, name="request"),
+        path("verbeteren/<slug:reference>/<slug:slug>/<slug:fact>/", correcting.ask, name="correct"),
+        path("beslissen/<slug:reference>/<slug:asked>/", correcting.decide, name="decide"),
     ],
     "rights",
 )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import requires
 from opstap.audit.operations import ReplacedMeanwhile
+from opstap.clients.selectors.asked import asked_beside
 from opstap.contacts.enums import Outcome
 from opstap.contacts.forms import CorrectionForm, WhyForm
 from opstap.contacts.logic import ContactRow, Note
@@ -97,8 +98,11 @@ def withdraw(request: HttpRequest, reference: str, contact: str) -> HttpResponse
 def history(request: HttpRequest, reference: str, contact: str) -> HttpResponse:
     """A contact and every version of it before, with who recorded it when and why."""
     desk = desk_of(request, reference, reading=True)
-    versions = [contact_view(one, desk.words.kinds) for one in _chain(desk, contact)]
+    chain = _chain(desk, contact)
+    versions = [contact_view(one, desk.words.kinds) for one in chain]
     context = desk.context() | {"versions": versions, "trail": desk.trail(_("History"))}
+    asked = asked_beside(desk.actor, desk.client, "contact", {one.pk for one in chain})
+    context |= {"asked": asked, "newest": chain[0].reference}
     return render(request, "contacts/history.html", context)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from opstap.accounts.permissions import actor_of, parts_of, requires
 from opstap.audit.permissions import Actor
 from opstap.clients.permissions import dossier_or_404, narrowed, visible_clients
+from opstap.clients.selectors.asked import asked_of
 from opstap.clients.selectors.grants import way_to
 from opstap.clients.selectors.merged import kept_of
 from opstap.dossier.enums import EntryKind
@@ -66,6 +67,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "now": standings[0] if standings else None,
             "near": near_of(story),
             "side": side_of(story),
+            "asked": asked_of(actor, found),
             "tabs": tabs,
             "page_obj": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
             "page_url": f"{here}{'&' if '?' in here else '?'}page=",

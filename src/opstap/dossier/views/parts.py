@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opstap.accounts.permissions import actor_of, requires
 from opstap.clients.logic import RowsRefused
 from opstap.clients.operations import record_held_fact
+from opstap.clients.selectors.asked import asked_beside
 from opstap.clients.selectors.held import PARTS, told_of
 from opstap.dossier.forms.parts import PART_FORMS, Ask, HeldFactForm, own_trait_ask
 from opstap.dossier.selectors.story import Story
@@ -48,6 +49,8 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
             "title": kind_words()[what],
             "standing": standing_of(story, what),
             "history": history_of(story, told),
+            "asked": asked_beside(story.actor, story.client, what, {one.pk for one in told}),
+            "may_ask": story.actor.may("record_clients"),
             "may_record": story.actor.may(PARTS[what].permission),
             "addable": PART_FORMS[what].addable,
             "correctable": bool(PART_FORMS[what].asks),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, requires
 from opstap.clients.permissions import client_or_404, narrowed
+from opstap.clients.selectors.asked import asked_beside
 from opstap.foundation import dates
 from opstap.ladder.selectors.measurements import versions_of
 from opstap.ladder.selectors.placing import lists_on, placeable
@@ -38,6 +39,9 @@ def history(request: HttpRequest, reference: str, placement: str) -> HttpRespons
         "versions": versions,
         "standing": versions[0].placed if versions[0].stands and may_record else None,
         "may_record": may_record,
+        "may_ask": actor.may("record_clients"),
+        "client": client,
+        "asked": asked_beside(actor, client, "measurement", {one.pk for one in chain}),
         "trail": trail_of(person, _("History")),
     }
     return render(request, "ladder/history.html", context)

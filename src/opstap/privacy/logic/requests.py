@@ -17,11 +17,12 @@ def months_after(day: date, months: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class RequestTexts:
-    """What the client asked, what was answered, and why more time was taken."""
+    """What the client asked, what was answered, why more time was taken, and which record it is about."""
 
     words: str = ""
     reason: str = ""
     extension: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from opstap.foundation.references import new_reference
 from opstap.privacy.enums import RequestKind, RequestOutcome
 from opstap.privacy.logic.requests import EXTENSION_MONTHS, RequestRow, RequestTexts, months_after
 from opstap.privacy.models import RightsRequest
+from opstap.privacy.selectors.records import permission_to_correct
 from opstap.privacy.selectors.requests import opened_texts, request_cipher, request_row, sealed_texts
 
 
@@ -34,6 +35,7 @@ def note_request(
     words: str,
     about: str = "",
     about_row: int | None = None,
+    record: str = "",
 ) -> str:
     """Note what somebody asks. It is to be answered within a month. Returns its reference.
 
@@ -50,7 +52,7 @@ def note_request(
         kind=kind.value,
         received_on=received_on,
         due_on=months_after(received_on, 1),
-        texts_encrypted=sealed_texts(RequestTexts(words=words.strip())),
+        texts_encrypted=sealed_texts(RequestTexts(words=words.strip(), record=record)),
         texts_key=request_cipher().key_id,
         worker_id=by.user_id,
         about=about,
@@ -82,12 +84,17 @@ def extend_request(*, by: Actor, request: RightsRequest, why: str) -> None:
 def answer_request(
     *, by: Actor, request: RightsRequest, outcome: RequestOutcome, settled_on: date, reason: str
 ) -> None:
-    """Say what came of it. Whoever does not do all that was asked says why: the client can complain about it."""
-    by.require("answer_requests")
+    """Say what came of it. Whoever does not do all that was asked says why: the client can complain about it.
+
+    What is asked beside a record is decided by whoever may correct that record too, always with the reason.
+    """
+    if not (request.about and by.may(permission_to_correct(request.about))):
+        by.require("answer_requests")
     require_reach(by, {request.client_id})
     if request.outcome:
         raise RequestRefused("answered_already")
-    if outcome in {RequestOutcome.PARTLY, RequestOutcome.REFUSED} and not reason.strip():
+    needs_reason = bool(request.about) or outcome in {RequestOutcome.PARTLY, RequestOutcome.REFUSED}
+    if needs_reason and not reason.strip():
         raise RequestRefused("reason_missing")
     if not request.received_on <= settled_on <= dates.today():
         raise RequestRefused("answered_before")

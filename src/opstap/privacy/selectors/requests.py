@@ -26,7 +26,7 @@ def request_cipher() -> Cipher:
 
 def sealed_texts(texts: RequestTexts) -> bytes:
     """The texts as stored."""
-    return request_cipher().encrypt(json.dumps([texts.words, texts.reason, texts.extension]))
+    return request_cipher().encrypt(json.dumps([texts.words, texts.reason, texts.extension, texts.record]))
 
 
 def opened_texts(request: RightsRequest) -> RequestTexts:

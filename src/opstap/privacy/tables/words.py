@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opstap.accounts.logic import roles
 from opstap.audit.models import Access
 from opstap.clients.enums import GlassVerdict
+from opstap.dossier.tables.facts import kind_words
+from opstap.dossier.tables.parts import SLUG_OF
+from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.privacy.enums import Reason, RequestKind, RequestOutcome, Verdict
 from opstap.privacy.logic.actions import actions
 
@@ -58,6 +63,11 @@ REQUEST_KINDS: dict[str, Any] = {
     RequestKind.ERASURE: gettext_lazy("erase"),
     RequestKind.OBJECTION: gettext_lazy("object to what is done"),
 }
+RECORDS: dict[str, Any] = {
+    "measurement": gettext_lazy("Placement"),
+    "contact": gettext_lazy("Contact"),
+    **{what: lazy(lambda one: kind_words()[one], str)(what) for what in SLUG_OF},
+}
 OUTCOMES: dict[str, Any] = {
     RequestOutcome.GRANTED: gettext_lazy("done as asked"),
     RequestOutcome.PARTLY: gettext_lazy("done in part"),
@@ -79,3 +89,8 @@ def role_words(keys: str, language: str) -> str:
     """The roles of the one who looked."""
     known = roles()
     return ", ".join(known[key].name(language) if key in known else key for key in keys.split(",") if key)
+
+
+def record_words(about: str, on: date, detail: str = "") -> str:
+    """One record of a client, as it is named beside what they say of it."""
+    return " ".join(part for part in (str(RECORDS[about]), day(on), detail) if part)

@@ -20,8 +20,10 @@ from opstap.clients.permissions import client_or_404
 from opstap.foundation import dates
 from opstap.privacy.enums import RequestKind, RequestOutcome
 from opstap.privacy.forms import AnswerForm, ExtensionForm, RequestForm
+from opstap.privacy.forms.correcting import DecisionForm
 from opstap.privacy.models import RightsRequest
 from opstap.privacy.operations import RequestRefused, answer_request, extend_request, note_request
+from opstap.privacy.selectors.records import url_of
 from opstap.privacy.selectors.requests import opened_texts, register_of, request_at
 from opstap.privacy.tables.requests import is_late, request_lines
 from opstap.privacy.tables.words import OUTCOMES, REQUEST_KINDS
@@ -85,7 +87,8 @@ def one_request(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     note_asked(found.client.reference)
     more = "extend" in request.POST
-    answer = AnswerForm(None if more else request.POST or None, initial={"settled_on": dates.today()})
+    asks = DecisionForm if found.about else AnswerForm
+    answer = asks(None if more else request.POST or None, initial={"settled_on": dates.today()})
     extension = ExtensionForm(request.POST if more else None)
     sent: Any = extension if more else answer
     if request.method == "POST" and sent.is_valid():
@@ -120,6 +123,7 @@ def _told(found: RightsRequest, answer: AnswerForm, extension: ExtensionForm) ->
         "kind": REQUEST_KINDS[found.kind],
         "outcome": OUTCOMES[found.outcome] if found.outcome else "",
         "texts": opened_texts(found),
+        "record_url": url_of(found.client, found.about, found.about_row) if found.about_row else "",
         "is_late": is_late(found, dates.today()),
         "form": answer,
         "extension": extension,

@@ -1,0 +1,108 @@
+"""A client wants one record put right: noted beside it, and decided by whoever may correct it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from opstap.accounts.permissions import actor_of, requires
+from opstap.audit.operations import ReplacedMeanwhile
+from opstap.clients.permissions import client_or_404
+from opstap.foundation import dates
+from opstap.privacy.enums import RequestKind, RequestOutcome
+from opstap.privacy.forms.correcting import CorrectionForm, DecisionForm
+from opstap.privacy.operations import RequestRefused, answer_request, note_request
+from opstap.privacy.selectors.giving import dossiers_of
+from opstap.privacy.selectors.records import permission_to_correct, record_at, url_of
+from opstap.privacy.selectors.requests import opened_texts, request_at
+from opstap.privacy.tables.words import record_words
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("record_clients")
+def ask(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpResponse:
+    """Note what the client says is wrong with a record."""
+    actor = actor_of(request)
+    client = client_or_404(actor, reference)
+    found = record_at([one.pk for one in dossiers_of(client)], slug, fact)
+    if found is None:
+        raise Http404
+    form = CorrectionForm(request.POST or None, initial={"received_on": dates.today()})
+    url = url_of(client, found.about, found.row)
+    if request.method == "POST" and form.is_valid():
+        with override("nl"):
+            record = record_words(found.about, found.on, found.detail)
+        note_request(
+            by=actor,
+            client=client,
+            kind=RequestKind.CORRECTION,
+            received_on=form.cleaned_data["received_on"],
+            words=form.cleaned_data["words"],
+            about=found.about,
+            about_row=found.row,
+            record=record,
+        )
+        messages.success(request, _("It is noted, and stands beside the record until somebody decides."))
+        return redirect(url)
+    context = {
+        "form": form,
+        "client": client,
+        "record": record_words(found.about, found.on, found.detail),
+        "url": url,
+        "trail": [_dossier(reference), {"label": _("Put right"), "url": ""}],
+    }
+    return render(request, "privacy/correction_form.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("record_clients")
+def decide(request: HttpRequest, reference: str, asked: str) -> HttpResponse:
+    """Decide about it, with the reason; what is refused leaves the client's own words beside the record."""
+    actor = actor_of(request)
+    client = client_or_404(actor, reference)
+    found = request_at(actor, asked)
+    if found is None or found.about_row is None or found.client_id not in {one.pk for one in dossiers_of(client)}:
+        raise Http404
+    actor.require(permission_to_correct(found.about))
+    url = url_of(client, found.about, found.about_row)
+    form = DecisionForm(request.POST or None, initial={"settled_on": dates.today()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        outcome = RequestOutcome(given["outcome"])
+        try:
+            answer_request(
+                by=actor, request=found, outcome=outcome, settled_on=given["settled_on"], reason=given["reason"]
+            )
+        except (RequestRefused, ReplacedMeanwhile):
+            messages.error(request, _("Somebody else answered this request meanwhile. This is how it stands now."))
+        else:
+            messages.success(request, _said(outcome))
+        return redirect(url)
+    context = {
+        "form": form,
+        "client": client,
+        "texts": opened_texts(found),
+        "found": found,
+        "url": url,
+        "trail": [_dossier(reference), {"label": _("Decide"), "url": ""}],
+    }
+    return render(request, "privacy/decide.html", context, status=400 if form.errors else 200)
+
+
+def _said(outcome: RequestOutcome) -> str:
+    if outcome is RequestOutcome.REFUSED:
+        return _("The decision is kept. What the client says stays beside the record.")
+    if outcome is RequestOutcome.PARTLY:
+        return _("The decision is kept. Correct the part that you agree with here; the client's words stay beside it.")
+    if outcome is RequestOutcome.GRANTED:
+        return _("The decision is kept. Now correct the record here.")
+    return _("The decision is kept.")
+
+
+def _dossier(reference: str) -> dict[str, str]:
+    return {"label": _("Dossier"), "url": reverse("dossier:client", args=[reference])}

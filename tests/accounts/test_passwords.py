@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher, make_password
@@ -14,7 +15,7 @@ from django.urls import reverse
 
 from opstap.accounts.forms.passwords import HardToGuess, common_words
 from opstap.accounts.models import Session, User
-from opstap.accounts.operations import renew_recovery_codes, set_password
+from opstap.accounts.operations import give_one_time_password, renew_recovery_codes, set_password
 from opstap.accounts.operations.factors import CODES, HALF
 from opstap.audit.permissions import command_line
 from opstap.foundation import dates
@@ -131,6 +132,18 @@ def test_a_password_has_no_end_and_no_secret_question(worker: User) -> None:
     with dates.clock_at(later):
         assert is_in(tried(worker, SENTENCE))
     assert not {field.name for field in User._meta.get_fields()} & {"question", "answer", "hint", "password_changed_at"}
+
+
+@pytest.mark.parametrize(("days", "gets_in"), [(13, True), (15, False)])
+def test_a_password_for_one_time_is_good_for_two_weeks(worker: User, days: int, *, gets_in: bool) -> None:
+    given = give_one_time_password(by=command_line(), user=worker)
+    with dates.clock_at(dates.now() + timedelta(days=days)):
+        browser = Client()
+        page = browser.post(reverse("accounts:sign-in"), {"username": worker.sign_in_name, "password": given})
+        assert is_in(browser) is gets_in
+        assert gets_in or "meer dan twee weken geleden gegeven" in page.content.decode()
+        again = give_one_time_password(by=command_line(), user=worker)
+        assert is_in(tried(worker, again))
 
 
 @override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.PBKDF2PasswordHasher"])

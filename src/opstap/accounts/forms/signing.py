@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.utils.translation import gettext_lazy as _
 
 from opstap.accounts.selectors.organisation import may_sign_in_here
+from opstap.accounts.selectors.passwords import one_time_is_over
 
 
 class SignInForm(AuthenticationForm):
@@ -20,6 +21,10 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("This sign-in name and password do not belong together. Check them and try again."),
         "organisation": _("You sign in with your organisation: use the button for that."),
+        "over": _(
+            "This password for one time was given more than two weeks ago. "
+            "Ask your functional administrator for another."
+        ),
         "inactive": _("This account is closed. Ask your functional administrator."),
     }
 
@@ -33,6 +38,8 @@ class SignInForm(AuthenticationForm):
         super().confirm_login_allowed(user)
         if not may_sign_in_here(user.get_username()):
             raise forms.ValidationError(self.error_messages["organisation"], code="organisation")
+        if one_time_is_over(user):
+            raise forms.ValidationError(self.error_messages["over"], code="over")
 
 
 class ForgottenForm(forms.Form):

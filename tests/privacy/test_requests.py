@@ -23,6 +23,7 @@ from opstap.clients.operations import merge_clients, record_held_fact
 from opstap.config.command import REFUSED, main
 from opstap.foundation import dates
 from opstap.foundation.documents import missing_packages
+from opstap.foundation.ui.templatetags.ui_format import day as ui_day
 from opstap.privacy.enums import RequestKind, RequestOutcome
 from opstap.privacy.logic.requests import months_after
 from opstap.privacy.models import RightsRequest
@@ -107,6 +108,7 @@ def test_what_waits_for_an_answer_stands_in_the_inbox_of_who_answers(office: Off
     page = office.sign_in(office.coordinator).page("/meldingen/")
     assert "Er wachten 2 meldingen op uw besluit." in page
     assert page.index("Allang") < page.index("Zojuist")
+    assert page.count(ui_day(days_ago(60))) == 1, "since it was received, not since it was typed in"
     assert f"/verzoeken/{late.reference}/" in page
     assert 'class="sidenav__count">2<' in page, "its number stands in the menu"
     answer_request(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from django.urls import reverse
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from opstap.accounts.selectors.inbox import InboxEntry
@@ -29,7 +32,7 @@ def request_entries(actor: Actor) -> list[InboxEntry]:
         InboxEntry(
             _("%(name)s asks: %(what)s.")
             % {"name": names.get(one.client_id, one.client.number), "what": REQUEST_KINDS[one.kind]},
-            one.recording.at,
+            make_aware(datetime.combine(one.received_on, time())),
             reverse("rights:request", args=[one.reference]),
             due=day(one.due_on),
             is_late=is_late(one, today),

@@ -93,4 +93,5 @@ def role_words(keys: str, language: str) -> str:
 
 def record_words(about: str, on: date, detail: str = "") -> str:
     """One record of a client, as it is named beside what they say of it."""
-    return " ".join(part for part in (str(RECORDS[about]), day(on), detail) if part)
+    said = _("%(record)s of %(day)s") % {"record": RECORDS[about], "day": day(on)}
+    return _("%(record)s: level %(level)s") % {"record": said, "level": detail} if detail else said

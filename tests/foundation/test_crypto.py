@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from opstap.foundation.crypto import Cipher, KeysMissing, LookUp, change_keys, load_keys
-from opstap.foundation.crypto.keys import RENEWED_USES, USES, fresh_ring, renewed, without_former
+from opstap.foundation.crypto.keys import RENEWED_USES, USES, KeyRing, fresh_ring, renewed, without_former
 
 BSN = "999900006"
 MOMENT = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
@@ -142,3 +143,44 @@ def test_a_key_file_that_is_gone_for_a_moment_leaves_the_keys_as_they_were(tmp_p
     stored = cipher.encrypt(BSN)
     path.unlink()
     assert cipher.decrypt(stored) == BSN
+
+
+def test_a_key_file_that_may_not_be_read_leaves_the_keys_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "keys.json"
+    cipher = Cipher(load_keys(path, may_make=True).of("bsn"), "bsn")
+    stored = cipher.encrypt(BSN)
+    change_keys(path, lambda held: renewed(held, ["bsn"], MOMENT))
+
+    def refused(_path: Path) -> KeyRing:
+        raise PermissionError
+
+    monkeypatch.setattr("opstap.foundation.crypto.keys.read_keys", refused)
+    assert cipher.decrypt(stored) == BSN
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a file to another")
+def test_new_keys_stay_of_whom_the_file_was(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    load_keys(path, may_make=True)
+    os.chown(path, 65_534, 65_533)
+    path.chmod(0o640)
+    change_keys(path, lambda held: renewed(held, RENEWED_USES, MOMENT))
+    for file in (path, path.with_name(".keys.json.lock")):
+        state = file.stat()
+        assert (state.st_uid, state.st_gid, stat.S_IMODE(state.st_mode)) == (65_534, 65_533, 0o640)
+
+
+def test_keys_that_their_owner_could_not_read_are_not_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "keys.json"
+    ring = load_keys(path, may_make=True)
+
+    def refused(_descriptor: int, _user: int, _group: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "fchown", refused)
+    with pytest.raises(PermissionError):
+        change_keys(path, lambda held: renewed(held, RENEWED_USES, MOMENT))
+    assert load_keys(path, may_make=False) == ring
+    assert {one.name for one in tmp_path.iterdir()} <= {"keys.json", ".keys.json.lock"}

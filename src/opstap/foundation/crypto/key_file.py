@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from opstap.foundation.crypto.keys import USES, KeyRing, KeysMissing, as_stored, fresh_key, fresh_ring, read_keys
@@ -27,7 +28,7 @@ def change_keys(path: Path, change: Callable[[KeyRing], KeyRing]) -> KeyRing:
         ring = read_keys(path)
         changed = change(ring)
         if changed != ring:
-            _written(path, changed).replace(path)
+            _written(path, changed, path.stat()).replace(path)
             _settle(path.parent)
     return changed
 
@@ -44,6 +45,8 @@ def _completed(ring: KeyRing) -> KeyRing:
 @contextmanager
 def _alone_with(path: Path) -> Iterator[None]:
     with path.with_name(f".{path.name}.lock").open("w") as lock:
+        with suppress(OSError):  # it is another's, who let us write in it
+            _give(lock.fileno(), path.stat())
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -59,16 +62,28 @@ def _make(path: Path) -> None:
         temporary.unlink()
 
 
-def _written(path: Path, ring: KeyRing) -> Path:
-    """A ring in a temporary file beside its place, on the disk."""
+def _written(path: Path, ring: KeyRing, like: os.stat_result | None = None) -> Path:
+    """A ring in a temporary file beside its place, on the disk; readable by whom the file of before was, or nowhere."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.unlink(missing_ok=True)  # of a process with this number that was killed at it
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write(as_stored(ring))
-        stream.flush()
-        os.fsync(stream.fileno())
+        try:
+            if like is not None:
+                _give(descriptor, like)
+            stream.write(as_stored(ring))
+            stream.flush()
+            os.fsync(descriptor)
+        except OSError:
+            temporary.unlink()
+            raise
     return temporary
+
+
+def _give(descriptor: int, like: os.stat_result) -> None:
+    """To the owner and group of another file, with its mode: the server may run as somebody else than the command."""
+    os.fchown(descriptor, like.st_uid, like.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
 
 
 def _settle(folder: Path) -> None:

@@ -78,17 +78,17 @@ class KeyRing:
         return [_as_text(key) for key in self.every("secret")[1:]]
 
     def newest(self) -> KeyRing:
-        """As the file has it now; itself where it came from no file."""
+        """As the file has it now, or had it while it can't be read; itself where it came from no file."""
         if self.path is None:
             return self
+        known = _known.get(self.path)
         try:
             state = self.path.stat()
-        except FileNotFoundError:
-            return _known.get(self.path, (None, self))[1]
-        stamp = (state.st_ino, state.st_mtime_ns, state.st_size)
-        known = _known.get(self.path)
-        if known is None or known[0] != stamp:
-            known = _known[self.path] = (stamp, read_keys(self.path))
+            stamp = (state.st_ino, state.st_mtime_ns, state.st_size)
+            if known is None or known[0] != stamp:
+                known = _known[self.path] = (stamp, read_keys(self.path))
+        except OSError:
+            return self if known is None else known[1]
         return known[1]
 
 

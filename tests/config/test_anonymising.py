@@ -17,7 +17,10 @@ from django.db import models
 
 from opstap.clients.logic import bsn_is_valid
 from opstap.config.anonymising.becoming import rules, without_rule
+from opstap.config.anonymising.invented import FREE_SETTINGS, kept_answers, kept_setting
 from opstap.foundation.crypto import Cipher, load_keys
+from opstap.municipality.logic import PART_PREFIX
+from opstap.municipality.models import Setting
 from tests.config.installed import Installed
 from tests.postgres import own_database
 
@@ -51,9 +54,10 @@ class Planting:
         self.marks: dict[str, bytes] = {}
         self._sealing, self._numbers = sealing, count(1)
 
-    def row(self, model: type[models.Model]) -> dict[str, Any]:
+    def row(self, model: type[models.Model], called: str = "") -> dict[str, Any]:
+        called = called or model._meta.label_lower
         fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-        return {str(field.column): self._value(field, f"{model._meta.label_lower}.{field.name}") for field in fields}
+        return {str(field.column): self._value(field, f"{called}.{field.name}") for field in fields}
 
     def _value(self, field: models.Field[Any, Any], name: str) -> Any:
         plain = next((value for kind, value in PLAIN.items() if isinstance(field, kind)), None)
@@ -65,6 +69,7 @@ class Planting:
 
     def _marked(self, field: models.Field[Any, Any], name: str) -> Any:
         mark = self._sealing.key_id if field.name == "bsn_key" else f"Kn{next(self._numbers):03d}ri"
+        mark = mark.lower() if field.name == "answers" else mark  # as answers look
         if isinstance(field, models.BinaryField):
             self.marks[name] = mark.encode() * 4
             return self._sealing.encrypt("999900006") if field.name == "bsn_encrypted" else self.marks[name]
@@ -76,8 +81,9 @@ class Planting:
 
 
 def statements(planting: Planting, mark: str) -> Iterator[tuple[str, list[Any]]]:
-    for model in of_people():
-        row = planting.row(model)
+    planted = [(model, planting.row(model)) for model in of_people()]
+    planted += [(Setting, {**planting.row(Setting, key), "key": key}) for key in FREE_SETTINGS]
+    for model, row in planted:
         columns, marks = ", ".join(f'"{column}"' for column in row), ", ".join([mark] * len(row))
         yield f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', list(row.values())  # noqa: S608 - own names
 
@@ -145,11 +151,27 @@ def test_of_a_server_nothing_is_in_the_copy_either(tmp_path: Path) -> None:
     assert Installed(tmp_path / "kopie").asked("SELECT COUNT(*) FROM clients_person") == [(4,)]
 
 
+def test_of_answers_only_those_to_questions_that_are_known_stay() -> None:
+    known = {"contract", "tasks"}
+    assert kept_answers("contract:no tasks:yes", known) == "contract:no tasks:yes"
+    assert kept_answers("contract:jansen mulder:yes woont in een tent tasks:yes", known) == "contract:no tasks:yes"
+    assert kept_answers("", known) == ""
+
+
+def test_settings_stay_but_not_what_is_said_in_own_words() -> None:
+    known = {"large_change_share": 10, "second_factor_roles": "all", f"{PART_PREFIX}contacts": "off"}
+    assert {key: kept_setting(key, value) for key, value in known.items()} == known
+    said = {key: kept_setting(key, "Jo Jansen, 06-12345678") for key in FREE_SETTINGS}
+    assert said == {"privacy_desk": "", "case_system_url": "", "works_council_consent": "Testkopie"}
+    assert (kept_setting("works_council_consent", ""), kept_setting("of_before", "Jo")) == ("", "")
+
+
 def test_the_copy_counts_as_the_original_and_is_nobody(town: Installed, tmp_path: Path) -> None:
     town.with_user("jo@gemeente.example")
     made = town.opstap("anonymise", str(tmp_path / "kopie"))
     assert made.returncode == 0, made
     assert "3 cliënten en 3 plaatsingen" in made.stdout
+    assert "Geboortedagen zijn de echte, één tot zestig dagen vervroegd" in made.stdout
     copy = Installed(tmp_path / "kopie")
     for report in ("placement", "movement"):
         assert copy.opstap("report", report).stdout == town.opstap("report", report).stdout

@@ -31,7 +31,7 @@ from opstap.foundation import appendonly
 from opstap.foundation.bulk import insert_rows
 from opstap.foundation.crypto import load_keys
 from opstap.foundation.crypto.keys import fresh_key
-from opstap.ladder.models import Level, Scale
+from opstap.ladder.models import Level, Scale, ScaleQuestion
 from opstap.municipality.models import Code, PostcodeDistrict, TraitDefinition
 
 FROM, TO = "test_copy_from", "test_copy_to"
@@ -157,6 +157,7 @@ def _inventing(folder: Path) -> Inventing:
         seed=seed,
         ring=load_keys(folder / "keys.json", may_make=False),
         codes=_codes(),
+        questions=frozenset(ScaleQuestion.objects.using(FROM).values_list("key", flat=True)),
         users=dict(User.objects.using(FROM).values_list("reference", "pk")),
         bsns=bsns,
         postcodes=list(postcodes),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,14 +14,33 @@ from opstap.foundation.crypto import Cipher, KeyRing, LookUp
 from opstap.foundation.crypto.keys import Key
 from opstap.foundation.folding import folded_name
 from opstap.foundation.references import keyed_reference
+from opstap.ladder.logic import answers_as_text, text_as_answers
+from opstap.municipality.logic import PART_PREFIX, PRIVACY_DESK, SETTINGS, WORKS_COUNCIL_CONSENT
 
 SYSTEM = ("command", "background", "demo", "setup", "import")  # actors that are no person
-ANSWERS = re.compile(r"[a-z0-9_=,;: -]*")
 MOST_DAYS = 60
 BANNER = "Testkopie zonder personen: namen, nummers en adressen zijn verzonnen."
 CITY = "Voorbeeldstad"
+FREE_SETTINGS = (PRIVACY_DESK, "case_system_url", WORKS_COUNCIL_CONSENT)  # anything may be typed there
+CONSENT = "Testkopie"
 
 Row = Mapping[str, Any]
+
+
+def kept_answers(text: str, questions: Collection[str]) -> str:
+    """The answers of a placement to questions that are known; whatever else stands there is left out."""
+    return answers_as_text([(key, answer) for key, answer in text_as_answers(text).items() if key in questions])
+
+
+def _is_setting(key: str) -> bool:
+    return key in SETTINGS or key.startswith(PART_PREFIX)
+
+
+def kept_setting(key: str, value: Any) -> Any:
+    """The value; of words of somebody's own only whether the works council agreed."""
+    if key == WORKS_COUNCIL_CONSENT:
+        return CONSENT if value else ""
+    return value if _is_setting(key) and key not in FREE_SETTINGS else ""
 
 
 @dataclass
@@ -33,6 +51,7 @@ class Inventing:
     seed: int
     ring: KeyRing
     codes: Collection[str]
+    questions: Collection[str]
     users: Mapping[str, int]  # of each reference of a user the key
     bsns: Mapping[bytes, str]  # of each digest the invented number
     postcodes: list[str] = field(default_factory=list)
@@ -43,7 +62,9 @@ class Inventing:
         self._ways: dict[str, Callable[[Any, Row], Any]] = {
             "keep": lambda value, _row: value,
             "code": lambda value, _row: value if value in self.codes else "",
-            "answers": lambda value, _row: value if ANSWERS.fullmatch(value) else "",
+            "answers": lambda value, _row: kept_answers(value, self.questions),
+            "setting_key": lambda value, _row: value if _is_setting(value) else "",
+            "setting": lambda value, row: kept_setting(row["key"], value),
             "reference": lambda value, _row: self._reference(value),
             "actor": lambda value, _row: value if value in SYSTEM else self._reference(value),
             "actor_name": lambda _value, row: self._actor(row["actor_reference"]),

@@ -27,9 +27,9 @@ def run(arguments: list[str]) -> int:
     sys.stdout.write(
         f"Testkopie gemaakt: {folder}\n"
         f"{counted(copied['clients.client'])} cliënten en {counted(copied['ladder.measurement'])} plaatsingen. Namen, "
-        "nummers, adressen en geboortedagen\nzijn verzonnen; notities, toelichtingen en logboeken zijn leeg. Dagen van "
-        "plaatsingen, uitkering en contacten zijn\ngelijk gebleven: wie iemands loop kent, kan die herkennen. Geef de "
-        "kopie niet buiten de gemeente.\n"
+        "nummers en adressen zijn\nverzonnen; notities, toelichtingen en logboeken zijn leeg. Geboortedagen zijn de "
+        "echte, één tot zestig dagen vervroegd.\nDagen van plaatsingen, uitkering en contacten zijn gelijk gebleven: "
+        "wie iemands loop kent, kan die herkennen.\nGeef de kopie niet buiten de gemeente.\n"
         "Niemand kan zich aanmelden. Maak daarvoor iemand met `opstap --data "
         f"{folder} user NAAM --sign-in NAAM --role ROL`.\n"
     )

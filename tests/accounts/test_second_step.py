@@ -25,6 +25,7 @@ from opstap.accounts.operations import (
     set_password,
 )
 from opstap.accounts.selectors.factors import factors_of, needs_factor
+from opstap.accounts.selectors.links import LASTS
 from opstap.audit.models import Access, Event
 from opstap.audit.permissions import command_line
 from opstap.config.command import Refusal
@@ -402,8 +403,8 @@ def test_recovery_codes_of_before_keep_the_old_keys_until_they_end(
     code, *_others = renew_recovery_codes(by=by, user=worker)
     keys.renew()
     keys.seal_all_anew()
-    keys.age(timedelta(hours=12))
-    SecondFactor.objects.update(made_at=dates.now() - timedelta(hours=13))
+    keys.age(max(LASTS.values()))
+    SecondFactor.objects.update(made_at=dates.now() - max(LASTS.values()) - timedelta(hours=1))
     with pytest.raises(Refusal, match="van 1 medewerkers zijn er nog 10 herstelcodes"):
         keys_command.run(["retire"])
     assert keys.ring.former

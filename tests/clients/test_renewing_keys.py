@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
+from opstap.accounts.selectors.links import LASTS
 from opstap.audit.models import PermittedRow, Recording
 from opstap.audit.operations import sealing
 from opstap.audit.selectors import latest_recording
@@ -21,6 +22,8 @@ from opstap.clients.operations import BsnHeldByAnother, correct_person, merge_cl
 from opstap.clients.selectors.bsn import bsn_cipher, bsn_look_up
 from opstap.clients.selectors.merged import holder_of
 from opstap.clients.selectors.outside import find_outside
+from opstap.config.command import Refusal
+from opstap.config.commands import keys_command
 from opstap.contacts.models import Contact
 from opstap.contacts.selectors.notes import opened_note
 from opstap.foundation.appendonly import AppendOnlyModel
@@ -44,6 +47,10 @@ def former(keys: Keys, use: str, context: str) -> Cipher:
     return Cipher(keys.ring.former[use][0].key, context)
 
 
+def rows_left() -> int:
+    return sum(one.rows for one in left_by_table().values())
+
+
 def named(person: Person) -> str:
     return bsn_cipher().decrypt(bytes(person.bsn_encrypted or b""))
 
@@ -54,9 +61,9 @@ def test_all_that_is_sealed_says_the_same_by_the_new_keys(keys: Keys) -> None:
     spoken(client, date(2026, 3, 4), note="Belt zelf terug.")
     keys.renew()
     left = left_by_table()
-    assert (left["clients.person"], left["contacts.contact"], left["clients.bsnholder"]) == (1, 1, 0)
+    assert [left[table].rows for table in ("clients.person", "contacts.contact", "clients.bsnholder")] == [1, 1, 0]
     assert keys.seal_all_anew() == 3
-    assert sum(left_by_table().values()) == 0
+    assert rows_left() == 0
     person, contact, holder = person_of(client), Contact.objects.get(), BsnHolder.objects.get()
     assert (named(person), person.bsn_key) == (BSN, keys.ring.key("bsn").identifier)
     assert bytes(holder.digest) == bytes(person.bsn_digest or b"") == bsn_look_up().digest(BSN)
@@ -78,6 +85,38 @@ def test_every_sealed_column_is_sealed_anew() -> None:
                 assert model in known, f"{name} is in no table that is sealed anew"
                 if issubclass(model, AppendOnlyModel):
                     assert field.name in model.sealed_columns, f"the trigger lets {name} not be sealed anew"
+
+
+@pytest.mark.django_db
+def test_a_value_that_no_key_opens_is_named_and_holds_nothing_up(
+    keys: Keys, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = a_municipality()
+    broken, other = person_of(a_client(place, bsn=BSN)), person_of(a_client(place, bsn=OTHER))
+    PermittedRow.objects.create(table="clients_person", row=broken.pk)
+    Person.objects.filter(pk=broken.pk).update(bsn_encrypted=b"made by nobody's key")
+    PermittedRow.objects.all().delete()
+    keys.renew()
+    keys.seal_all_anew()
+    assert bsn_cipher().is_current(bytes(Person.objects.get(pk=other.pk).bsn_encrypted or b""))
+    assert (left_by_table()["clients.person"].closed, left_by_table()["clients.person"].sealed) == ([broken.pk], 0)
+    assert keys_command.run(["status"]) == 0
+    said = capsys.readouterr().out
+    assert f"1 BSN's waar geen sleutel op past: tabel clients.person, rij {broken.pk}." in said
+    keys.age(max(LASTS.values()))
+    with pytest.raises(Refusal, match="1 rijen zijn nog niet met de nieuwe sleutels"):
+        keys_command.run(["retire"])
+    assert keys.ring.former
+
+
+@pytest.mark.django_db
+def test_who_holds_a_number_that_no_person_has_keeps_the_old_keys(keys: Keys) -> None:
+    client = a_client(a_municipality(), bsn=BSN)
+    BsnHolder.objects.update(digest=bsn_look_up().digest(OTHER))
+    assert rows_left() == 0
+    keys.renew()
+    keys.seal_all_anew()
+    assert left_by_table()["clients.bsnholder"].closed == [BsnHolder.objects.get(client=client).pk]
 
 
 @pytest.mark.django_db
@@ -181,7 +220,7 @@ def test_stopped_anywhere_it_goes_on(keys: Keys, monkeypatch: pytest.MonkeyPatch
             assert {holder_of(place.pk, bsn) for bsn in people.values()} == set(people)
         else:
             break
-    assert sum(left_by_table().values()) == 0
+    assert rows_left() == 0
     assert len(done) > 2 * len(people)
 
 
@@ -210,7 +249,7 @@ def test_who_writes_meanwhile_is_not_kept_waiting_nor_lost(keys: Keys, monkeypat
     writer.join()
     assert failed == []
     keys.seal_all_anew()
-    assert sum(left_by_table().values()) == 0
+    assert rows_left() == 0
     assert {one.client_id: named(one) for one in Person.objects.current()} == people
     assert {holder_of(place.pk, bsn) for bsn in people.values()} == set(people)
     assert set(Person.objects.values_list("bsn_key", flat=True)) == {keys.ring.key("bsn").identifier}

@@ -55,7 +55,7 @@ def seal_some_anew(*, by: Actor, table: str = "", after: int = 0) -> Sealed:
     held = sealed_tables.get(key)
     rows = next(walked(held, after), []) if held is not None else []
     if held is not None and rows:
-        stale = [row.pk for row in rows if held.anew(row)]
+        stale = [row.pk for row in rows if held.renewal(row)]
         return Sealed(key, rows[-1].pk, _seal_anew(held, stale) if stale else 0)
     following = keys[keys.index(key) + 1 :] if key in keys else []
     return Sealed(following[0] if following else "", 0, 0)
@@ -78,6 +78,8 @@ def _seal_anew(table: SealedTable, ids: Collection[int]) -> int:
 
 def _sealed_anew(table: SealedTable, row: Any) -> int:
     """Whether it was; not when somebody wrote something else meanwhile, which the keys of now sealed then."""
-    anew = table.anew(row)
+    anew = table.renewal(row)
+    if not anew:
+        return 0
     as_it_was = {column: getattr(row, column) for column in anew}
-    return table.rows().filter(pk=row.pk, **as_it_was).update(**anew) if anew else 0
+    return table.rows().filter(pk=row.pk, **as_it_was).update(**anew)

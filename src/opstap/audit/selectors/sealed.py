@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from django.db.models import Model, QuerySet
 
 from opstap.foundation.crypto import Cipher
@@ -14,9 +16,16 @@ from opstap.foundation.registry import Registry
 BATCH = 200
 
 
+class MadeByNoKey(Exception):
+    """Nothing that is here says by which key a value was made."""
+
+
 @dataclass(frozen=True)
 class SealedTable:
-    """A table with sealed columns. `anew` gives what must be written in a row; nothing where the keys of now did it."""
+    """A table with sealed columns. `anew` gives what must be written in a row; nothing where the keys of now did it.
+
+    It raises InvalidTag or MadeByNoKey where no key that is here can have made what is in the row.
+    """
 
     rows: Callable[[], QuerySet[Any]]
     anew: Callable[[Any], Mapping[str, Any]]
@@ -25,6 +34,26 @@ class SealedTable:
     def model(self) -> type[Model]:
         """Of which rows."""
         return self.rows().model
+
+    def renewal(self, row: Any) -> Mapping[str, Any] | None:
+        """What must be written in a row; None where no key opens it, so that the others are not kept waiting."""
+        try:
+            return self.anew(row)
+        except (InvalidTag, MadeByNoKey):
+            return None
+
+
+@dataclass
+class Left:
+    """Of a table: how many rows a former key still seals, and which ones no key opens."""
+
+    sealed: int = 0
+    closed: list[int] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """Those for which the keys of before must stay."""
+        return self.sealed + len(self.closed)
 
 
 sealed_tables: Registry[SealedTable] = Registry("sealed tables")
@@ -55,11 +84,22 @@ def walked(table: SealedTable, after: int = 0) -> Iterator[list[Any]]:
         after = rows[-1].pk
 
 
-def left_by_table() -> dict[str, int]:
-    """How many rows a former key still seals, by table; looks into every row."""
+def left_by_table() -> dict[str, Left]:
+    """What the keys of now did not seal, by table; looks into every row."""
     found = {}
     for key in sealed_tables.keys():  # noqa: SIM118 - a registry, not a dictionary
         table = sealed_tables.get(key)
         if table is not None:
-            found[key] = sum(bool(table.anew(row)) for rows in walked(table) for row in rows)
+            found[key] = _left_in(table)
     return found
+
+
+def _left_in(table: SealedTable) -> Left:
+    left = Left()
+    for row in chain.from_iterable(walked(table)):
+        renewal = table.renewal(row)
+        if renewal is None:
+            left.closed.append(row.pk)
+        elif renewal:
+            left.sealed += 1
+    return left

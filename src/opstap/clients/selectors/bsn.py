@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
+from opstap.audit.selectors.sealed import MadeByNoKey
 from opstap.clients.models import BsnHolder, Person
 from opstap.foundation.crypto import Cipher, KeyRing, LookUp
 
@@ -69,11 +70,16 @@ def holders_by_other_digests() -> QuerySet[BsnHolder]:
 
 
 def holder_anew(holder: BsnHolder) -> Mapping[str, Any]:
-    """What must be written in the row of whoever holds a BSN by a former key."""
+    """What must be written in the row of whoever holds a BSN by a former key.
+
+    MadeByNoKey when no person of theirs has the number: by which key it stands can't be told then.
+    """
     sealed = Person.objects.filter(client=holder.client_id, bsn_encrypted__isnull=False)
     bsns = {bsn_cipher().decrypt(bytes(one or b"")) for one in sealed.values_list("bsn_encrypted", flat=True)}
-    now = digests_renewed(bsns).get(bytes(holder.digest))
-    return {} if now is None else {"digest": now}
+    renewed, held = digests_renewed(bsns), bytes(holder.digest)
+    if bsn_look_up().is_renewing and held not in {*renewed, *renewed.values()}:
+        raise MadeByNoKey
+    return {"digest": renewed[held]} if held in renewed else {}
 
 
 def last_digits(sealed: bytes | memoryview | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from opstap.accounts.operations import drop_recovery_codes
 from opstap.accounts.selectors.factors import recovery_codes_before
+from opstap.accounts.selectors.links import LASTS
 from opstap.audit.operations import renew_keys, retire_keys
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors.sealed import left_by_table
@@ -22,6 +24,7 @@ from opstap.foundation import dates
 from opstap.foundation.crypto import KeyRing
 
 MOMENTS_LATER = timedelta(minutes=2)  # a code on its way while the keys were changed counts as one of before
+SHOWN = 20  # rows of a table that are named one by one
 NAMES = {
     "clients.person": "BSN's",
     "clients.bsnholder": "zoeksleutels van BSN's",
@@ -67,7 +70,7 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         raise Refusal(
             f"het sleutelbestand {settings.KEYS_FILE} kan niet geschreven worden: {error.strerror}. Er is niets "
-            "veranderd."
+            "veranderd. Geef de opdracht als de gebruiker van wie het bestand is."
         ) from None
     return 0
 
@@ -87,6 +90,7 @@ def _rotate() -> None:
         "de achtergrondtaken zetten het om terwijl er gewerkt wordt. Hoe ver dat is, zegt `opstap keys status`.\n"
         f"Bewaar het sleutelbestand nu opnieuw op zijn aparte plaats: {settings.KEYS_FILE}. Zonder de nieuwe sleutels\n"
         "is er niets meer te lezen.\n"
+        "Start de server nu opnieuw: tot dan ondertekent die aanmeldingen en uitnodigingen nog met het oude geheim.\n"
         "Reservekopieën van voor dit moment hebben de oude sleutels nodig. Bewaar het vorige sleutelbestand zo lang\n"
         "als die kopieën, en vernietig het daarna.\n"
     )
@@ -96,16 +100,16 @@ def _retire(*, drop: bool) -> None:
     since = _renewed_at(_ring())
     if since is None:
         raise Refusal("er zijn geen oude sleutels. Nieuwe geeft u met `opstap keys rotate`.")
-    may_from = since + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    may_from = since + max(timedelta(seconds=settings.SESSION_COOKIE_AGE), *LASTS.values())
     if dates.now() < may_from:
         raise Refusal(
-            f"de oude sleutels kunnen pas weg vanaf {local_moment(may_from)}: tot dan kan er werk open staan dat ermee "
-            "begonnen is."
+            f"de oude sleutels kunnen pas weg vanaf {local_moment(may_from)}: tot dan kunnen er aanmeldingen en "
+            "uitnodigingen zijn die ermee ondertekend zijn."
         )
-    left = sum(left_by_table().values())
+    left = sum(one.rows for one in left_by_table().values())
     if left:
         raise Refusal(
-            f"met de oude sleutels zijn nog {counted(left)} rijen versleuteld. Laat de achtergrondtaken draaien "
+            f"{counted(left)} rijen zijn nog niet met de nieuwe sleutels versleuteld. Laat de achtergrondtaken draaien "
             "(opstap serve of opstap work) en kijk met `opstap keys status`."
         )
     codes = recovery_codes_before(since + MOMENTS_LATER)
@@ -120,6 +124,7 @@ def _retire(*, drop: bool) -> None:
     retire_keys(by=command_line())
     sys.stdout.write(
         f"De oude sleutels zijn weg uit {settings.KEYS_FILE}. Bewaar het bestand opnieuw op zijn aparte plaats.\n"
+        "Start de server nu opnieuw: tot dan gelooft die nog wat met het oude geheim is ondertekend.\n"
         + (f"Vervallen: {counted(dropped)} herstelcodes.\n" if dropped else "")
         + f"Een reservekopie van voor {local_moment(since)} gaat alleen nog open met een sleutelbestand van toen.\n"
     )
@@ -129,15 +134,26 @@ def _status() -> str:
     since = _renewed_at(_ring())
     if since is None:
         return "Alles is versleuteld met de sleutels van nu. Er zijn geen oude sleutels.\n"
-    left = {name: count for name, count in left_by_table().items() if count}
+    left = {name: one for name, one in left_by_table().items() if one.rows}
     codes = recovery_codes_before(since + MOMENTS_LATER).count()
     lines = [f"Nieuwe sleutels sinds {local_moment(since)}."]
-    lines += [f"  {counted(count):>9} {NAMES[name]} nog met een oude sleutel" for name, count in left.items()]
+    lines += [
+        f"  {counted(one.sealed):>9} {NAMES[name]} nog met een oude sleutel" for name, one in left.items() if one.sealed
+    ]
     if codes:
         lines.append(f"  {counted(codes):>9} herstelcodes van voor de wissel; die zijn niet om te zetten")
+    lines += [_closed(name, one.closed) for name, one in left.items() if one.closed]
     if not left:
         lines.append("Geen rij is nog met een oude sleutel versleuteld. Haal die weg met `opstap keys retire`.")
     return "\n".join(lines) + "\n"
+
+
+def _closed(name: str, ids: Sequence[int]) -> str:
+    shown = ", ".join(str(pk) for pk in ids[:SHOWN]) + (", …" if len(ids) > SHOWN else "")
+    return (
+        f"  {counted(len(ids)):>9} {NAMES[name]} waar geen sleutel op past: tabel {name}, rij {shown}. Wat daar "
+        "staat is beschadigd, of hoort bij een ander sleutelbestand. Tot dat hersteld is, blijven de oude sleutels."
+    )
 
 
 def _ring() -> KeyRing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -13,8 +15,10 @@ from opstap.accounts.operations import (
     Composition,
     CompositionRefused,
     HoldingRefused,
+    NewUser,
     change_composed_role,
     compose_role,
+    create_user,
     end_composed_role,
     end_role,
     give_role,
@@ -83,6 +87,8 @@ def test_every_role_that_opstap_brings_keeps_the_rules_itself() -> None:
         ("coordinator", "configure_municipality", "setting_up_and_dossiers"),
         ("coordinator", "manage_accounts", "not_as_the_base"),
         ("functional_administrator", "sign_off_authorisations", "gives_and_signs"),
+        ("functional_administrator", "find_outside_scope", "asks_and_sets_up"),
+        ("privacy_officer", "find_outside_scope", "asks_and_sets_up"),
         ("functional_administrator", "see_bsn", "without_dossiers"),
         ("team_leader", "import_clients", "not_of_the_whole"),
         ("case_manager", "assign_clients", "does_not_lead"),
@@ -242,3 +248,47 @@ def test_a_form_says_what_can_not_be_together_and_keeps_what_was_filled_in(brows
     assert "ziet ook de laatste cijfers" in text
     assert 'value="kijker"' in text
     assert not OwnRoleVersion.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Receptie", "reception", "casemanager", "Coordinator", "CONTACTWERKER"])
+def test_a_name_that_a_role_has_in_either_language_is_refused(browser: Client, town: Municipality, name: str) -> None:
+    composed(town)
+    words = {"description_nl": "Spreekt met mensen.", "permissions": ["record_contacts"]}
+    for sent in ({"name_nl": name}, {"name_nl": "iets anders", "name_en": name}):
+        answer = browser.post(f"{NEW}?van=matcher", words | sent)
+        assert answer.status_code == 400
+        assert "Er is al een rol met deze naam" in answer.content.decode()
+    for new in (Composition(name, "Anders.", READS), Composition("iets anders", "Anders.", READS, name_en=name)):
+        with pytest.raises(CompositionRefused) as refused:
+            compose_role(by=command_line(), municipality=town, base="case_manager", new=new)
+        assert refused.value.codes == ["name_taken"]
+    assert OwnRole.objects.count() == 1
+
+
+def test_a_role_keeps_its_own_name_when_it_is_changed(town: Municipality) -> None:
+    role = composed(town)
+    change_composed_role(by=command_line(), role=role, new=Composition(role.name_nl, "Anders.", READS))
+    with pytest.raises(CompositionRefused):
+        change_composed_role(by=command_line(), role=role, new=Composition("teamleider", "Anders.", READS))
+
+
+def test_the_list_of_authorisations_says_what_a_role_was_made_from(
+    browser: Client, town: Municipality, team: Team
+) -> None:
+    holding(town, composed(town))
+    assert "gemaakt uit casemanager" in browser.get("/autorisaties/").content.decode()
+    file = browser.get("/autorisaties/bestand/csv/")
+    assert any(
+        "contactwerker" in line and "casemanager" in line for line in file.content.decode("utf-8-sig").splitlines()
+    )
+
+
+def test_who_is_made_gets_a_composed_role_only_with_what_it_was_made_from(town: Municipality) -> None:
+    role = composed(town)
+    new = NewUser("Kim de Wit", "kim", role="coordinator", own_role=role)
+    with pytest.raises(HoldingRefused):
+        create_user(by=command_line(), municipality=town, new=new, since=dates.today())
+    end_composed_role(by=command_line(), role=role)
+    with pytest.raises(HoldingRefused):
+        create_user(by=command_line(), municipality=town, new=replace(new, role="case_manager"), since=dates.today())
+    assert not User.objects.filter(sign_in_name="kim").exists()

@@ -55,6 +55,12 @@ def test_what_is_tried_first_is_refused(password: str) -> None:
         validate_password(password)
 
 
+def test_a_password_that_grows_when_its_capitals_are_folded_can_be_chosen() -> None:
+    validate_password("ß" * 3 + "kraai lantaarn oever trommel " * 3)
+    with pytest.raises(ValidationError, match="makkelijk te raden"):
+        validate_password("ß" * 72)
+
+
 @pytest.mark.parametrize(
     "password", ["Welkom2026!!", "Wachtwoord123", "GemeenteZomer1", "opstapopstap", "Bijstand2026!"]
 )

@@ -143,6 +143,17 @@ def test_a_form_does_not_tell_without_end_who_is_known(desk: Desk) -> None:
         assert desk.browser.post("/clienten/nieuw/", NEW | {"number": "M3", "bsn": a_bsn(77)}).status_code == 302
 
 
+def test_a_form_that_is_refused_for_something_else_tells_no_more_often_that_nobody_is_known(desk: Desk) -> None:
+    a_setting(desk.team.municipality, OUTSIDE_AN_HOUR, "2", days_ago(0))
+    a_client(desk.team.municipality, number="N9")
+    for place in range(2):
+        refused = desk.browser.post("/clienten/nieuw/", NEW | {"number": "N9", "bsn": a_bsn(place + 50)})
+        assert refused.status_code == 400
+        assert "enkele mensen" not in refused.content.decode()
+    stopped = desk.browser.post("/clienten/nieuw/", NEW | {"number": "N9", "bsn": a_bsn(60)})
+    assert "Binnen een uur voerde u enkele mensen in" in words_of(stopped.content.decode())
+
+
 def test_nobody_of_another_municipality_is_warned_of(desk: Desk) -> None:
     a_client(a_municipality(), surname="Öztürk", born=date(1991, 3, 2))
     assert desk.browser.post("/clienten/nieuw/", NEW | {"given_names": ""}).status_code == 302

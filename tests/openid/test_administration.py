@@ -15,7 +15,8 @@ from opstap.accounts.selectors.links import user_who_forgot
 from opstap.accounts.selectors.organisation import given_by, group_roles_on
 from opstap.audit.models import Event
 from opstap.audit.permissions import command_line
-from opstap.config.safety import emergency_faults, faults_of_start
+from opstap.config.commands import check_command
+from opstap.config.safety import emergency_faults, faults_of_start, openid_remarks
 from opstap.foundation import dates
 from opstap.foundation.openid import Connection, connection_from
 from opstap.municipality.models import Municipality
@@ -133,6 +134,22 @@ def test_an_emergency_account_must_be_there(town: Municipality, settings: Any) -
     user.set_password("een zin om te onthouden")
     user.save()
     assert emergency_faults() == []
+    RoleHolding.objects.filter(user=user).update(from_organisation=True)
+    assert "met de hand" in emergency_faults()[0]
+    RoleHolding.objects.filter(user=user).update(from_organisation=False, role="policy")
+    assert "nood" in emergency_faults()[0]
+
+
+def test_the_check_warns_when_nobody_is_named_for_emergencies(
+    town: Municipality, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert openid_remarks() == []
+    settings.OPSTAP_OPENID = SET
+    monkeypatch.setattr(check_command, "_database_faults", list)  # of a whole installation
+    check_command.run([])
+    assert "LET OP  OPSTAP_LOCAL_SIGN_IN is leeg" in capsys.readouterr().out
+    settings.OPSTAP_LOCAL_SIGN_IN = frozenset({"nood"})
+    assert openid_remarks() == []
 
 
 def test_the_secret_stands_in_a_variable_or_in_a_file_beside_the_keys(tmp_path: Path) -> None:

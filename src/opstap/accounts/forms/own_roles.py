@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from opstap.accounts.logic import Role, permission_words
 from opstap.accounts.logic.composing import KEPT, may_be_chosen
 from opstap.accounts.models import OwnRole
+from opstap.accounts.selectors.own_roles import name_is_taken
 
 NEEDED = {"required": _("Fill this in.")}
 
@@ -58,9 +59,15 @@ class OwnRoleForm(forms.Form):
 
     def clean_name_nl(self) -> str:
         """Two roles of one name would be one on every screen."""
-        name = str(self.cleaned_data["name_nl"]).strip()
-        same = OwnRole.objects.filter(municipality=self.municipality_id, name_nl__iexact=name)
-        if same.exclude(pk=self.role.pk if self.role else 0).exists() or name.casefold() == self.base.name_nl:
+        return self._own_name("name_nl")
+
+    def clean_name_en(self) -> str:
+        """The same for who reads English."""
+        return self._own_name("name_en")
+
+    def _own_name(self, field: str) -> str:
+        name = str(self.cleaned_data[field]).strip()
+        if name_is_taken(self.municipality_id, name, self.role):
             raise forms.ValidationError(_("There is a role with this name already. Choose another one."))
         return name
 

@@ -40,7 +40,7 @@ class HardToGuess:
         from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists are read when one is chosen, not at each start
 
         weighed = zxcvbn(
-            password[:LOOKED_AT].casefold(),  # a capital hardly makes it harder
+            password.casefold()[:LOOKED_AT],  # a capital hardly makes it harder; folding can make it longer
             user_inputs=[*common_words(), *_own_words(user)],
         )
         if weighed["guesses_log10"] < GUESSES:

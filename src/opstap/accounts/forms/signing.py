@@ -36,7 +36,7 @@ class SignInForm(AuthenticationForm):
     def confirm_login_allowed(self, user: Any) -> None:
         """Besides a closed account: where everybody signs in at the organisation, only some may do it here."""
         super().confirm_login_allowed(user)
-        if not may_sign_in_here(user.get_username()):
+        if not may_sign_in_here(user):
             raise forms.ValidationError(self.error_messages["organisation"], code="organisation")
         if one_time_is_over(user):
             raise forms.ValidationError(self.error_messages["over"], code="over")

@@ -56,6 +56,7 @@ def composing_faults(base: Role, permissions: Collection[str]) -> list[str]:
         ("without_dossiers", not sees and bool(chosen & IN_DOSSIERS)),
         ("log_and_dossiers", "review_access_log" in chosen and (sees or bool(chosen & SETS_UP))),
         ("setting_up_and_dossiers", sees and bool(chosen & SETS_UP)),
+        ("asks_and_sets_up", "find_outside_scope" in chosen and bool(chosen & (SETS_UP | {"review_access_log"}))),
         ("gives_and_signs", {"manage_accounts", "sign_off_authorisations"} <= chosen),
         ("not_of_the_whole", base.scope != Scope.MUNICIPALITY and bool(chosen & OF_THE_WHOLE)),
         ("does_not_lead", not leads and bool(chosen & OF_WHO_LEADS)),

@@ -37,7 +37,9 @@ class ClaimNames(Protocol):
 
 @dataclass(frozen=True)
 class Presented:
-    """Somebody as the provider presents them. `groups` is None when it has more of them than it tells."""
+    """Somebody as the provider presents them. `groups` is None when it has more of them than it tells, and
+    `tells_groups` false when it says nothing of them: then there may be none, or the claim may be gone.
+    """
 
     issuer: str
     subject: str
@@ -45,6 +47,7 @@ class Presented:
     name: str
     groups: frozenset[str] | None
     second_step: bool
+    tells_groups: bool = True
 
 
 class ClaimsMissing(Exception):
@@ -63,6 +66,7 @@ def presented(claims: Mapping[str, Any], names: ClaimNames) -> Presented:
         name=_text(_found(claims, names.name_claim))[:120],
         groups=_groups(claims, names.groups_claim),
         second_step=_proved_more(claims, names.second_step),
+        tells_groups=_found(claims, names.groups_claim) is not None,
     )
 
 

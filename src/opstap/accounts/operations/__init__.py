@@ -17,7 +17,7 @@ from opstap.accounts.operations.factors import (
 from opstap.accounts.operations.group_roles import end_group_role, give_by_group
 from opstap.accounts.operations.holding import HoldingRefused, end_role, give_role, join_team, leave_team
 from opstap.accounts.operations.mailing import ask_for_link, send_link
-from opstap.accounts.operations.organisation import NotAdmitted, admit, unlink
+from opstap.accounts.operations.organisation import FactorFirst, NotAdmitted, admit, unlink
 from opstap.accounts.operations.own_roles import (
     Composition,
     CompositionRefused,
@@ -47,6 +47,7 @@ from opstap.accounts.operations.users import (
 __all__ = [
     "Composition",
     "CompositionRefused",
+    "FactorFirst",
     "FactorRefused",
     "HoldingRefused",
     "Judged",

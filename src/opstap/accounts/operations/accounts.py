@@ -9,7 +9,7 @@ from datetime import date
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
 from opstap.accounts.models import OwnRole, RoleHolding, Team, TeamMembership, User
-from opstap.accounts.operations.holding import give_role, refuse_backwards
+from opstap.accounts.operations.holding import give_role, refuse_backwards, refuse_not_given
 from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.municipality.models import Municipality
@@ -67,6 +67,7 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
         raise ValueError(message)
     for row in rows:
         refuse_backwards(since, row.until)
+        refuse_not_given(municipality.pk, row.role, row.own_role)
     with writing(by=by, verb="create_workers", count=len(rows)):
         users = []
         for row in rows:

@@ -39,7 +39,7 @@ def give_role(
     Of a composed role, `role` is the one it was made from.
     """
     by.require("manage_accounts")
-    _refuse_not_given(user, role, own_role)
+    refuse_not_given(user.municipality_id, role, own_role)
     scope = roles()[role].scope
     team = team if scope == Scope.TEAM else None
     supervisor = supervisor if scope == Scope.SUPERVISED else None
@@ -138,11 +138,11 @@ def _refuse_ended(team: Team | None, since: date) -> None:
         raise HoldingRefused("team_ended")
 
 
-def _refuse_not_given(user: User, role: str, own_role: OwnRole | None) -> None:
-    """A composed role is one of this municipality that goes on, and comes with the role it was made from."""
+def refuse_not_given(municipality_id: int, role: str, own_role: OwnRole | None) -> None:
+    """Refuse a composed role that has ended, is of another municipality, or was made from another role."""
     if own_role is None:
         return
-    is_there = own_role.base == role and own_role.municipality_id == user.municipality_id
+    is_there = own_role.base == role and own_role.municipality_id == municipality_id
     if not is_there or not OwnRole.objects.open_on(dates.today()).filter(pk=own_role.pk).exists():
         raise HoldingRefused("role_ended")
 

@@ -10,8 +10,16 @@ from collections.abc import Collection, Iterable
 
 from opstap.accounts.logic.organisation import Presented
 from opstap.accounts.models import Identity, RoleHolding, TeamMembership, User
-from opstap.accounts.operations.sessions import end_all_without_role
-from opstap.accounts.selectors.organisation import Given, given_by, group_roles_on, user_of_identity
+from opstap.accounts.operations.sessions import end_all_without_role, end_sessions_of
+from opstap.accounts.selectors.factors import has_factor
+from opstap.accounts.selectors.organisation import (
+    Given,
+    given_by,
+    group_roles_on,
+    identity_of,
+    is_for_emergencies,
+    user_of_identity,
+)
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
@@ -28,43 +36,69 @@ class NotAdmitted(Exception):
         super().__init__(code)
 
 
-def admit(*, by: Actor, presented: Presented) -> User:
-    """Who this is here, with the roles that their groups give today. NotAdmitted when they may not come in."""
+class FactorFirst(Exception):
+    """Somebody known by their name alone, whose account has a second factor: it is theirs once that is proved."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        super().__init__()
+
+
+def admit(*, by: Actor, presented: Presented, proved: bool = False) -> User:
+    """Who this is here, with the roles that their groups give today. NotAdmitted when they may not come in.
+
+    Whoever is met for the first time has `proved` the second factor of the account here, else FactorFirst; until then
+    nothing is written.
+    """
     by.require("admit_from_organisation")
     if presented.groups is None:
         raise NotAdmitted("too_many_groups")
-    user = user_of_identity(presented.issuer, presented.subject) or _met_for_the_first_time(by, presented)
+    today, known = dates.today(), user_of_identity(presented.issuer, presented.subject)
+    user = known or _of_that_name(presented) or _made(by, presented, _where(presented))
     if not user.is_active:
         raise NotAdmitted("closed", user)
-    today = dates.today()
-    rows = group_roles_on(today, presented.groups, user.municipality_id)
-    _follow(by, user, given_by(rows))
+    given = given_by(group_roles_on(today, presented.groups, user.municipality_id))
+    if not presented.tells_groups and _steps(user, given)[0]:
+        raise NotAdmitted("groups_missing", user)
+    if identity_of(user) is None:
+        _link_by_name(by, user, presented, proved=proved)
+    _follow(by, user, given)
     if not RoleHolding.objects.active_on(today).filter(user=user).exists():
         raise NotAdmitted("no_role", user)
     return user
 
 
 def unlink(*, by: Actor, user: User) -> None:
-    """Forget by which identity somebody is known at the provider: at the next sign-in they are linked by their name."""
+    """Forget by which identity somebody is known at the provider, and sign them out everywhere: at their next sign-in
+    they are linked by their name.
+    """
     by.require("manage_accounts")
     with writing(by=by, verb="unlink_identity", about=user.reference):
         Identity.objects.filter(user=user).delete()
+        end_sessions_of(by=by, user=user)
 
 
-def _met_for_the_first_time(by: Actor, presented: Presented) -> User:
-    """Somebody who has this sign-in name here and no identity yet; else somebody new, where that is allowed."""
+def _of_that_name(presented: Presented) -> User | None:
+    """Somebody who has this sign-in name here and no identity yet. An account for emergencies is nobody's there."""
     if not presented.sign_in_name:
         raise NotAdmitted("unknown")
     user = User.objects.filter(sign_in_name=presented.sign_in_name).first()
     if user is None:
-        return _made(by, presented, _where(presented))
+        return None
     if not user.is_active:
         raise NotAdmitted("closed", user)
-    if Identity.objects.filter(user=user).exists():
+    if identity_of(user) is not None:
         raise NotAdmitted("other_identity", user)
+    if is_for_emergencies(user.sign_in_name):
+        raise NotAdmitted("for_emergencies", user)
+    return user
+
+
+def _link_by_name(by: Actor, user: User, presented: Presented, *, proved: bool) -> None:
+    if has_factor(user) and not proved:
+        raise FactorFirst(user)
     with writing(by=by, verb="link_identity", about=user.reference):
         _link(user, presented)
-    return user
 
 
 def _where(presented: Presented) -> Municipality:
@@ -122,13 +156,16 @@ Held = RoleHolding | TeamMembership
 def _steps(
     user: User, given: Given
 ) -> tuple[list[Held], list[Held], Collection[tuple[str, int | None]], Collection[int]]:
-    """What ends, what follows the groups from now on, and which roles and teams are new."""
+    """What ends, what follows the groups from now on, and which roles and teams are new. No group gives a composed
+    role, so those stay as they are.
+    """
     today = dates.today()
-    roles = {(one.role, one.team_id): one for one in RoleHolding.objects.active_on(today).filter(user=user)}
-    teams = {one.team_id: one for one in TeamMembership.objects.active_on(today).filter(user=user)}
-    ending = [*_lost(roles.items(), given.roles), *_lost(teams.items(), given.teams)]
-    adopted = [*_same(roles.items(), given.roles), *_same(teams.items(), given.teams)]
-    return ending, adopted, given.roles - roles.keys(), given.teams - teams.keys()
+    held = RoleHolding.objects.active_on(today).filter(user=user, own_role__isnull=True).order_by("pk")
+    roles = [((one.role, one.team_id), one) for one in held]
+    teams = [(one.team_id, one) for one in TeamMembership.objects.active_on(today).filter(user=user).order_by("pk")]
+    ending = [*_lost(roles, given.roles), *_lost(teams, given.teams)]
+    adopted = [*_same(roles, given.roles), *_same(teams, given.teams)]
+    return ending, adopted, given.roles - {key for key, _one in roles}, given.teams - {key for key, _one in teams}
 
 
 def _lost(held: Iterable[tuple[object, Held]], given: Collection[object]) -> list[Held]:

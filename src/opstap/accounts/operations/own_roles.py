@@ -11,7 +11,7 @@ from opstap.accounts.logic import roles
 from opstap.accounts.logic.composing import composing_faults
 from opstap.accounts.models import OwnRole, OwnRoleVersion, RoleHolding
 from opstap.accounts.operations.holding import HoldingRefused
-from opstap.accounts.selectors.own_roles import words_of_role
+from opstap.accounts.selectors.own_roles import name_is_taken, words_of_role
 from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
@@ -42,6 +42,7 @@ def compose_role(*, by: Actor, municipality: Municipality, base: str, new: Compo
     by.require("manage_accounts")
     _refuse_together(base, new)
     with writing(by=by, verb="compose_role", about=new.name_nl):
+        _refuse_name(municipality.pk, new)
         role = OwnRole(municipality=municipality, base=base)
         _say(by, role, new)
     return role
@@ -57,6 +58,7 @@ def change_composed_role(*, by: Actor, role: OwnRole, new: Composition, opened_o
     with writing(by=by, verb="change_composed_role", about=role.reference):
         role.refresh_from_db()
         require_unchanged("own-role", words_of_role(role), opened_on)
+        _refuse_name(role.municipality_id, new, role)
         _say(by, role, new)
 
 
@@ -75,6 +77,11 @@ def _refuse_together(base: str, new: Composition) -> None:
     codes = composing_faults(roles()[base], new.permissions)
     if codes:
         raise CompositionRefused(codes)
+
+
+def _refuse_name(municipality_id: int, new: Composition, role: OwnRole | None = None) -> None:
+    if any(name_is_taken(municipality_id, name, role) for name in (new.name_nl, new.name_en) if name):
+        raise CompositionRefused(["name_taken"])
 
 
 def _say(by: Actor, role: OwnRole, new: Composition) -> None:

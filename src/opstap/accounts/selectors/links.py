@@ -45,7 +45,7 @@ def user_who_forgot(typed: str) -> User | None:
     name = typed.strip().casefold()
     found = User.objects.filter(is_active=True, sign_in_name__isnull=False, email__isnull=False)
     user = found.filter(sign_in_name=name).first() or found.filter(email=name).first()
-    return user if user is not None and may_sign_in_here(user.sign_in_name) else None
+    return user if user is not None and may_sign_in_here(user) else None
 
 
 def mail_is_taken(address: str, besides: User | None = None) -> bool:

@@ -11,7 +11,8 @@ from django.conf import settings
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
-from opstap.accounts.models import GroupRole, Identity, User
+from opstap.accounts.models import GroupRole, Identity, RoleHolding, TeamMembership, User
+from opstap.foundation import dates
 from opstap.foundation.openid import Connection
 from opstap.foundation.openid.provider import Provider, provider_of
 
@@ -41,10 +42,25 @@ def provider_host() -> str:
     return urlsplit(connection().issuer).hostname or ""
 
 
-def may_sign_in_here(sign_in_name: str | None) -> bool:
-    """Whether somebody may use a password or passkey of Opstap itself: everybody, unless only some may."""
-    only = settings.OPSTAP_LOCAL_SIGN_IN
-    return not connection().is_set or not only or (sign_in_name or "").casefold() in only
+def is_for_emergencies(sign_in_name: str | None) -> bool:
+    """Whether this is one of the accounts that get in when the provider is down."""
+    return (sign_in_name or "").casefold() in settings.OPSTAP_LOCAL_SIGN_IN
+
+
+def may_sign_in_here(user: User) -> bool:
+    """Whether somebody may use a password or passkey of Opstap itself: everybody without a provider; with one only the
+    accounts for emergencies, or where none are named whoever does not come by it.
+    """
+    if not connection().is_set or is_for_emergencies(user.sign_in_name):
+        return True
+    return not settings.OPSTAP_LOCAL_SIGN_IN and not _comes_by_organisation(user)
+
+
+def _comes_by_organisation(user: User) -> bool:
+    """Whether the provider decides about them: known there, or with a role or team of its groups."""
+    today = dates.today()
+    held = (model.objects.active_on(today).filter(user=user) for model in (RoleHolding, TeamMembership))
+    return identity_of(user) is not None or any(rows.filter(from_organisation=True).exists() for rows in held)
 
 
 def local_is_for_few() -> bool:

@@ -39,6 +39,20 @@ def chosen_role(municipality_id: int, day: date, choice: str) -> tuple[str, OwnR
     return (own.base, own) if own else ("", None)
 
 
+def name_is_taken(municipality_id: int, name: str, besides: OwnRole | None = None) -> bool:
+    """Whether a role is called this already, in either language: one that Opstap brings, or a composed one."""
+    others = OwnRole.objects.filter(municipality=municipality_id).exclude(pk=besides.pk if besides else 0)
+    pairs = [(role.name_nl, role.name_en) for role in roles().values()]
+    taken = {one.casefold() for pair in (*pairs, *others.values_list("name_nl", "name_en")) for one in pair if one}
+    return name.strip().casefold() in taken
+
+
+def base_name(holding: RoleHolding, language: str) -> str:
+    """Of a composed role: what the one it was made from is called, which says whom it reaches; else empty."""
+    known = roles().get(holding.role)
+    return known.name(language) if holding.own_role is not None and known else ""
+
+
 def role_name(holding: RoleHolding, language: str) -> str:
     """What the role that somebody holds is called."""
     if holding.own_role is not None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from opstap.accounts.operations.authorisations import Judged
 from opstap.accounts.selectors.authorisations import Authorisation
-from opstap.accounts.selectors.own_roles import role_name
+from opstap.accounts.selectors.own_roles import base_name, role_name
 from opstap.foundation.dates import AMSTERDAM
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
@@ -24,6 +24,7 @@ class AuthorisationLine:
     user: str
     name: str
     role: str
+    made_from: str
     team: str
     starts_on: date
     ends_on: date | None
@@ -49,6 +50,7 @@ def authorisation_lines(
                 one.user,
                 one.name,
                 role,
+                base_name(one.role, language),
                 one.team,
                 one.starts_on,
                 one.ends_on,
@@ -68,6 +70,7 @@ def authorisations_file(lines: Sequence[AuthorisationLine], notes: Sequence[str]
     columns = [
         Column("name", _("Name"), "text"),
         Column("role", _("Role"), "text"),
+        Column("made_from", _("Made from"), "text"),
         Column("team", _("For which team"), "text"),
         Column("teams", _("Teams"), "text"),
         Column("starts_on", _("From"), "date"),
@@ -81,6 +84,7 @@ def authorisations_file(lines: Sequence[AuthorisationLine], notes: Sequence[str]
         {
             "name": line.name,
             "role": line.role,
+            "made_from": line.made_from,
             "team": line.team,
             "teams": line.teams,
             "starts_on": line.starts_on,

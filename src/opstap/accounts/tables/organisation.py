@@ -32,6 +32,12 @@ NOT_ADMITTED = {
     "other_identity": _(
         "Somebody else of your organisation signs in here under this name. Ask your functional administrator."
     ),
+    "for_emergencies": _(
+        "This account is for emergencies: it signs in with its own password, not with your organisation."
+    ),
+    "groups_missing": _(
+        "Your organisation did not tell which groups you are in, so your roles can't be checked. Tell your ICT desk."
+    ),
     "several_municipalities": _(
         "You work for more than one municipality here. Ask your functional administrator to make your account first."
     ),

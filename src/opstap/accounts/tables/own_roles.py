@@ -23,6 +23,8 @@ TOGETHER = {
         "Who judges the access log sees no dossiers and sets nothing up: nobody judges their own looks."
     ),
     "setting_up_and_dossiers": _("Who sees dossiers sets nothing up and gives no roles."),
+    "asks_and_sets_up": _("Who asks whether somebody is known sets nothing up and does not judge the access log."),
+    "name_taken": _("There is a role with this name already. Choose another one."),
     "gives_and_signs": _("Who gives roles does not sign the list of authorisations."),
     "not_of_the_whole": _("Importing files and giving a dossier to a client are for who sees the whole municipality."),
     "does_not_lead": _("Assigning, merging, protecting and judging are for who sees a team or the whole municipality."),

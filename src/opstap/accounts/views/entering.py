@@ -38,12 +38,18 @@ def after_password(request: HttpRequest, user: User, following: str) -> HttpResp
 def _second_step_or_in(request: HttpRequest, user: User, following: str) -> HttpResponse:
     if not has_factor(user):
         return enter(request, user, following)
+    return on_to_second_step(request, user, following)
+
+
+def on_to_second_step(request: HttpRequest, user: User, following: str, presented: str = "") -> HttpResponse:
+    """Half way in; `presented` is who the provider says it is, sealed, when that is believed after this step only."""
     request.session.cycle_key()
     request.session[HALF_WAY] = {
         "user": user.reference,
         "of": user.get_session_auth_hash(),
         "at": dates.now().isoformat(),
         "next": own_path(following),
+        "presented": presented,
     }
     return redirect("accounts:second-step")
 
@@ -57,6 +63,11 @@ def half_way(request: HttpRequest) -> tuple[User, str] | None:
     if user is None or not constant_time_compare(kept.get("of", ""), user.get_session_auth_hash()):
         return None
     return user, kept["next"]
+
+
+def presented_before(request: HttpRequest) -> str:
+    """Who the provider says that whoever is half way here is, sealed; empty when nothing waits for this step."""
+    return str((request.session.get(HALF_WAY) or {}).get("presented", ""))
 
 
 def came_by_organisation(request: HttpRequest) -> bool:

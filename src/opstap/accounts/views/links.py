@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,10 +16,10 @@ from opstap.accounts.permissions import actor_for
 from opstap.accounts.selectors.links import user_of_link
 from opstap.audit.permissions import Actor
 from opstap.foundation.mail.sending import mail_is_set
-from opstap.foundation.ui.visitors import address_of_visitor
+from opstap.foundation.ui.visitors import asked_too_often
 
 LINK = "password_link"
-ASKED_EACH, WITHIN = 10, 15 * 60  # so often may one address ask in these seconds, of one process
+ASKED_EACH = 10  # so often may one address ask in a quarter of an hour
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +29,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign-in")
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if _too_often(request):
+        if asked_too_often(request, "link", ASKED_EACH):
             form.add_error(None, _("That was asked too often from here. Wait a quarter of an hour."))
         else:
             ask_for_link(by=_visitor(), typed=form.cleaned_data["typed"])
@@ -78,9 +77,3 @@ def _user_of(request: HttpRequest) -> User | None:
 
 def _visitor() -> Actor:
     return Actor("visitor", "", "sign-in page", permissions=frozenset({"ask_for_link"}))
-
-
-def _too_often(request: HttpRequest) -> bool:
-    key = f"asked-for-link-{address_of_visitor(request)}"
-    cache.add(key, 0, WITHIN)
-    return bool(cache.incr(key) > ASKED_EACH)

@@ -36,7 +36,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "roles": [role.name(get_language() or "nl") for role in standing_of(user, dates.today()).roles],
         "sessions": session_lines(sessions_of(user), this),
         "today": dates.today(),
-        "has_password": user.has_usable_password() and may_sign_in_here(user.sign_in_name),
+        "has_password": user.has_usable_password() and may_sign_in_here(user),
     }
     return render(request, "accounts/own_account.html", context)
 

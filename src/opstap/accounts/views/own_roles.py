@@ -127,7 +127,7 @@ def _end(request: HttpRequest, found: OwnRole) -> HttpResponse:
 
 def _say_together(form: OwnRoleForm, refused: CompositionRefused) -> None:
     for code in refused.codes:
-        form.add_error("permissions", str(TOGETHER[code]))
+        form.add_error("name_nl" if code == "name_taken" else "permissions", str(TOGETHER[code]))
 
 
 def _about(base: Role) -> dict[str, Any]:

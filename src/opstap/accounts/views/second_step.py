@@ -23,6 +23,7 @@ from opstap.accounts.permissions import actor_for
 from opstap.accounts.selectors.factors import factors_of, recovery_codes_left
 from opstap.accounts.selectors.organisation import may_sign_in_here
 from opstap.accounts.views.entering import ORGANISATION, enter, half_way
+from opstap.accounts.views.organisation import refused_after_all
 from opstap.accounts.views.webauthn import PasskeyRefused, ask_to_make, ask_to_prove, proved
 
 ANYWHERE = "192.0.2.1"  # an address that nobody has (RFC 5737)
@@ -41,7 +42,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         return _locked(request, user)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and _is_proved(request, user, form):
-        return enter(request, user, following, proved=True)
+        return refused_after_all(request) or enter(request, user, following, proved=True)
     if getattr(request, "axes_locked_out", False):
         return _locked(request, user)
     kinds = {factor.kind for factor in factors_of(user)}
@@ -109,7 +110,7 @@ def _say_what_is_left(request: HttpRequest, user: User) -> None:
 def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     """With a passkey alone: it asked its owner for a finger, a face or a code itself, so it is both steps in one."""
     owner = _passkey_signs(request, None) if request.POST.get("passkey") else None
-    if owner is None or owner.sign_in_name is None or not may_sign_in_here(owner.sign_in_name):
+    if owner is None or owner.sign_in_name is None or not may_sign_in_here(owner):
         messages.error(request, _("That passkey did not work here. Sign in with your name and password."))
         return redirect("accounts:sign-in")
     request.session.pop(ORGANISATION, None)

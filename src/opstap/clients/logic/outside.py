@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 MET = "met_outside"  # why somebody is named in the log: what was typed in a form is theirs too
+TRIED = "tried_outside"  # such a form was refused for something else, which tells that nobody else has the number
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from opstap.audit.permissions import Actor
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.logic import bsn_is_valid
-from opstap.clients.logic.outside import MET, Sought
+from opstap.clients.logic.outside import MET, TRIED, Sought
 from opstap.clients.models import Alias, Assignment, CallBack, Client, Person
 from opstap.clients.selectors.bsn import bsn_look_up
 from opstap.clients.selectors.same_person import kept_client
@@ -75,11 +75,11 @@ def _of_that_name(known: QuerySet[Client], sought: Sought) -> list[int]:
 
 def questions_left(actor: Actor, municipality_id: int) -> int:
     """How often this user may still learn this hour whether somebody out of reach is known, as the access log has it:
-    by asking, or by a form that met them.
+    by asking, by a form that met them, or by one that did not and was refused for something else.
     """
     rows = Access.objects.filter(user=actor.reference, at__gt=dates.now() - HOUR, method="POST")
     most = int(setting_on(municipality_id, OUTSIDE_AN_HOUR, dates.today()))
-    return max(0, most - rows.filter(Q(action=ASKED) | Q(why=MET)).count())
+    return max(0, most - rows.filter(Q(action=ASKED) | Q(why__in=(MET, TRIED))).count())
 
 
 def found_this_hour(actor: Actor, client: Client) -> bool:

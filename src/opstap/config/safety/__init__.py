@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from opstap.config.safety.databases import durability_faults, place_faults, trigger_faults
 from opstap.config.safety.keys import key_faults
-from opstap.config.safety.openid import emergency_faults, openid_faults
+from opstap.config.safety.openid import emergency_faults, openid_faults, openid_remarks
 from opstap.config.safety.serving import debug_faults, host_faults, session_faults
 
 
@@ -30,4 +30,4 @@ def faults_of_demo() -> list[str]:
     return [*debug_faults(), *session_faults()]
 
 
-__all__ = ["emergency_faults", "faults_of_demo", "faults_of_start"]
+__all__ = ["emergency_faults", "faults_of_demo", "faults_of_start", "openid_remarks"]

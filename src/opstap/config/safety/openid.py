@@ -6,8 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from opstap.accounts.models import User
+from opstap.accounts.logic import administrating_roles
+from opstap.accounts.models import RoleHolding, User
 from opstap.config.safety.keys import OTHERS
+from opstap.foundation import dates
 from opstap.foundation.openid.connection import SECRET_FILE
 
 WORDS = {
@@ -34,10 +36,26 @@ def emergency_faults() -> list[str]:
     names = settings.OPSTAP_LOCAL_SIGN_IN
     if not settings.OPSTAP_OPENID.is_set or not names:
         return []
-    found = User.objects.filter(sign_in_name__in=names, is_active=True)
+    by_hand = RoleHolding.objects.active_on(dates.today()).filter(
+        role__in=administrating_roles(), from_organisation=False
+    )
+    found = User.objects.filter(sign_in_name__in=names, is_active=True, pk__in=by_hand.values("user"))
     if any(user.has_usable_password() for user in found):
         return []
     named = ", ".join(sorted(names))
-    return [
-        f"Niemand van OPSTAP_LOCAL_SIGN_IN ({named}) kan zich aanmelden als de provider niet werkt: maak dat account."
-    ]
+    words = (
+        f"Niemand van OPSTAP_LOCAL_SIGN_IN ({named}) kan als beheerder binnen als de provider niet werkt. Maak dat "
+        "account, met een wachtwoord en met de hand de rol functioneel beheerder."
+    )
+    return [words]
+
+
+def openid_remarks() -> list[str]:
+    """What is allowed and better otherwise: a provider, and nobody named who gets in without it."""
+    if not settings.OPSTAP_OPENID.is_set or settings.OPSTAP_LOCAL_SIGN_IN:
+        return []
+    words = (
+        "OPSTAP_LOCAL_SIGN_IN is leeg: wie nog nooit met de organisatie binnenkwam, kan zich met een wachtwoord of "
+        "passkey van Opstap aanmelden, en voor noodgevallen is geen account genoemd."
+    )
+    return [words]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from opstap.accounts.models import Team
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors import teams_worked_in
-from opstap.audit.logic.seen import note_asked
+from opstap.audit.logic.seen import note_asked, note_reason
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import (
@@ -27,6 +27,7 @@ from opstap.clients.logic import (
     PersonRow,
     RowsRefused,
 )
+from opstap.clients.logic.outside import TRIED
 from opstap.clients.operations import BsnHeldByAnother, Newcomer, register_newcomer
 from opstap.clients.permissions import reachable_clients, visible_clients
 from opstap.clients.selectors.merged import LookAlike, holder_of, look_alikes, looks_like_another
@@ -104,6 +105,7 @@ def _saved(request: HttpRequest, municipality: Municipality, form: IntakeForm) -
         client = register_newcomer(by=actor, municipality=municipality, newcomer=_newcomer(actor, form.cleaned_data))
     except RowsRefused as refused:
         say_refusal(form, "person", refused)
+        _count_as_question(form.cleaned_data)
         return None
     except BsnHeldByAnother:
         form.add_error("bsn", held_words(request, municipality.pk, form.cleaned_data["bsn"]))
@@ -111,6 +113,12 @@ def _saved(request: HttpRequest, municipality: Municipality, form: IntakeForm) -
     note_asked(client.reference)
     messages.success(request, _("The dossier is begun. Place this client to complete the intake."))
     return redirect("dossier:client", client.reference)
+
+
+def _count_as_question(given: dict[str, Any]) -> None:
+    """A refusal for something else tells that nobody else has this number or this name, so it counts as asking that."""
+    if given["bsn"] or given["birth_date"]:
+        note_reason(TRIED)
 
 
 def _newcomer(actor: Actor, given: dict[str, Any]) -> Newcomer:

@@ -16,7 +16,7 @@ from opstap.accounts.permissions import actor_of, requires
 from opstap.audit.logic.seen import note_asked, note_reason
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.logic import PersonRow, RowsRefused
-from opstap.clients.logic.outside import MET
+from opstap.clients.logic.outside import MET, TRIED
 from opstap.clients.models import Person
 from opstap.clients.operations import BsnHeldByAnother, correct_person, show_bsn
 from opstap.clients.permissions import visible_clients
@@ -136,6 +136,8 @@ def _saved(request: HttpRequest, story: Story, form: PersonForm, held: Person) -
         correct_person(by=actor_of(request), client=story.client, given=row, why=why, keeps_bsn=not number)
     except RowsRefused as refused:
         say_refusal(form, "person", refused)
+        if number:
+            note_reason(TRIED)
         return False
     except BsnHeldByAnother:
         form.add_error("bsn", held_words(request, story.client.municipality_id, number))

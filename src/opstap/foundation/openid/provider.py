@@ -1,6 +1,7 @@
 """The provider: asked by authorization code with PKCE, state and nonce; its answer checked against what was set.
 
-Its description and keys are read once an hour, and the keys anew when it signs with one that is not known yet.
+Its description and keys are read once an hour, and the keys anew when it signs with one that is not known yet. When it
+does not answer, that is remembered for half a minute.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,10 +19,12 @@ from django.http import HttpRequest, HttpResponseBase
 from joserfc.errors import JoseError
 
 from opstap.foundation.openid.connection import Connection
-from opstap.foundation.openid.refusals import AnswerRefused, ProviderDown
+from opstap.foundation.openid.refusals import AnswerRefused, DescriptionRefused, ProviderDown
 
 TIMEOUT = 8  # seconds that the provider has for an answer
 READ_AGAIN = 60 * 60  # seconds after which its description is read anew
+DOWN_FOR = 30  # seconds for which it is not asked again once it did not answer
+PATIENCE = 3  # seconds that somebody waits while it is asked for somebody else
 PENDING = 10 * 60  # seconds for which somebody may be away at the provider
 LEEWAY = 60  # seconds by which the clocks may differ
 # Only signatures that anybody can check and the provider alone can make: no "none", no secret that both hold.
@@ -34,8 +38,9 @@ class Provider:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._read_at = 0.0
         self._client: Any = None
+        self._asks_again_at = 0.0
+        self._asking = Lock()
 
     def redirect(self, request: HttpRequest, back_to: str, *, anew: bool = False) -> HttpResponseBase:
         """To the provider; `anew` lets it ask who it is even when it knows somebody."""
@@ -111,10 +116,32 @@ class Provider:
         return {**told, **claims}
 
     def _asked(self) -> Any:
-        """The client, with a description that is not too old."""
-        if self._client is None or time.monotonic() - self._read_at > READ_AGAIN:
-            self._client, self._read_at = self._described(), time.monotonic()
+        """The client, with a description that is not too old; with an old one when there is no newer to be had."""
+        if time.monotonic() >= self._asks_again_at and self._asking.acquire(timeout=0 if self._client else PATIENCE):
+            try:
+                self._ask()
+            finally:
+                self._asking.release()
+        if self._client is None:
+            raise ProviderDown("did not answer just now")
         return self._client
+
+    def _ask(self) -> None:
+        """Once for all who wait; when it fails not again for a while, so that nobody waits for what does not come."""
+        if time.monotonic() < self._asks_again_at:
+            return
+        try:
+            with _as_down():
+                self._client, wait = self._described(), READ_AGAIN
+        except DescriptionRefused:
+            self._client, wait = None, DOWN_FOR
+            raise
+        except ProviderDown:
+            wait = DOWN_FOR
+            if self._client is None:
+                raise
+        finally:
+            self._asks_again_at = time.monotonic() + wait
 
     def _described(self) -> Any:
         from authlib.integrations.base_client import FrameworkIntegration  # noqa: PLC0415 - these take half a second,
@@ -136,10 +163,16 @@ class Provider:
         )
         metadata = client.load_server_metadata()
         if metadata.get("issuer") != connection.issuer:
-            raise ProviderDown("other issuer in the description")
+            raise DescriptionRefused("other issuer in the description")
         offered = metadata.get("id_token_signing_alg_values_supported") or ["RS256"]
         metadata["id_token_signing_alg_values_supported"] = [one for one in SIGNED_BY if one in offered]
-        for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", "end_session_endpoint"):
+        for name in (
+            "authorization_endpoint",
+            "token_endpoint",
+            "jwks_uri",
+            "userinfo_endpoint",
+            "end_session_endpoint",
+        ):
             self._require_safe(name, metadata.get(name))
         client.fetch_jwk_set()
         return client
@@ -147,7 +180,7 @@ class Provider:
     def _require_safe(self, name: str, address: object) -> None:
         """Nothing is sent or believed over a road that is less safe than that of the issuer itself."""
         if address and urlsplit(str(address)).scheme not in {"https", urlsplit(self.connection.issuer).scheme}:
-            raise ProviderDown(f"{name} is not safe")
+            raise DescriptionRefused(f"{name} is not safe")
 
 
 @contextmanager

@@ -7,6 +7,10 @@ class ProviderDown(Exception):
     """It does not answer, or not as a provider does."""
 
 
+class DescriptionRefused(ProviderDown):
+    """It answers, and describes itself as another one or with a road that is not safe: nothing older is used then."""
+
+
 class AnswerRefused(Exception):
     """The answer is not believed; `code` says why. Nobody was signed in."""
 

@@ -1,12 +1,14 @@
-"""From which address a visitor comes: behind the server in front every request has the address of that server."""
+"""From which address a visitor comes, and how often: behind the server in front every request has its address."""
 
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
+QUARTER = 15 * 60  # seconds for which is counted, by one process
 OF_ONE_CONNECTION = 64  # bits of an IPv6 address; the rest a visitor chooses
 
 
@@ -16,6 +18,16 @@ def address_of_visitor(request: HttpRequest) -> str:
     said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     known = {_address(one.strip()) for one in settings.OPSTAP_PROXIES.split(",")} - {None}
     return (_counted(said) if _address(peer) in known else "") or _counted(peer)
+
+
+def asked_too_often(request: HttpRequest, what: str, most: int) -> bool:
+    """Count that this was asked from one address; whether that was more than so often in a quarter of an hour."""
+    key = f"asked-for-{what}-{address_of_visitor(request)}"
+    cache.add(key, 0, QUARTER)
+    try:
+        return bool(cache.incr(key) > most)
+    except ValueError:  # forgotten between the two
+        return False
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

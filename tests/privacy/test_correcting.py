@@ -30,6 +30,7 @@ from opstap.privacy.models import RightsRequest
 from opstap.privacy.operations import RequestRefused, answer_request
 from tests.factories.accounts import a_worker, acting
 from tests.factories.clients import BY, with_trait
+from tests.factories.clients import beside as beside_worker
 from tests.factories.contacts import spoken
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
@@ -113,12 +114,42 @@ def test_what_is_refused_keeps_the_clients_words_beside_the_record(office: Offic
         assert "verbeterd wordt" not in page
 
 
-@pytest.mark.parametrize("outcome", [RequestOutcome.GRANTED, RequestOutcome.TAKEN_BACK])
-def test_what_is_put_right_or_taken_back_stands_beside_it_no_more(office: Office, outcome: RequestOutcome) -> None:
+def test_what_is_taken_back_stands_beside_it_no_more(office: Office) -> None:
     client = office.of(office.jo)
     history = reverse("ladder:history", args=[client.reference, placement := a_placement(office, client)])
-    decided(office, asked(office, beside(client, "plaatsing", placement)), outcome)
+    decided(office, asked(office, beside(client, "plaatsing", placement)), RequestOutcome.TAKEN_BACK)
     assert WORDS not in office.page(history)
+
+
+def test_what_is_granted_stands_beside_it_until_the_record_is_corrected(office: Office) -> None:
+    client = office.of(office.jo)
+    first = placed(client, "2", on=days_ago(30))
+    history = reverse("ladder:history", args=[client.reference, placement_reference(first)])
+    decided(office, asked(office, beside(client, "plaatsing", placement_reference(first))), RequestOutcome.GRANTED)
+    page = office.page(history)
+    assert "Dit moet nog verbeterd worden" in page
+    assert WORDS in page
+    placed(client, "3", on=days_ago(30), replaces=first)
+    newest = Measurement.objects.current().get(client=client)
+    page = office.page(reverse("ladder:history", args=[client.reference, placement_reference(newest)]))
+    assert WORDS not in page
+    assert WORDS not in office.page(reverse("dossier:client", args=[client.reference]))
+
+
+def test_who_may_not_note_or_decide_is_not_led_to_it(office: Office) -> None:
+    """A job coach records conversations and places, and nothing else of the client."""
+    client = office.of(office.jo)
+    placement, contact = a_placement(office, client), contact_reference(spoken(client, days_ago(5)).pk)
+    request = asked(office, beside(client, "plaatsing", placement))
+    coach = a_worker(office.town, "job_coach")
+    beside_worker(client, coach)
+    page = office.sign_in(coach).page(reverse("contacts:history", args=[client.reference, contact]))
+    assert beside(client, "gesprek", contact) not in page
+    decide = reverse("rights:decide", args=[client.reference, request.reference])
+    page = office.page(reverse("ladder:history", args=[client.reference, placement]))
+    assert WORDS in page
+    assert decide not in page
+    assert office.browser.get(decide).status_code == 403
 
 
 def test_a_conversation_and_a_field_have_it_too(office: Office) -> None:
@@ -177,6 +208,20 @@ def test_what_is_said_of_a_secret_address_is_for_who_may_read_it(office: Office)
     dossier = reverse("dossier:client", args=[client.reference])
     assert "Schuilweg" in office.page(dossier)
     assert "Schuilweg" not in office.sign_in(office.jo).page(dossier)
+    request = RightsRequest.objects.current().get()
+    decide = reverse("rights:decide", args=[client.reference, request.reference])
+    assert office.browser.get(decide).status_code == 403
+    record_addresses(by=BY, rows=[AddressRow(client.pk, days_ago(90), street="Markt", replaces_id=request.about_row)])
+    assert "Schuilweg" not in office.page(dossier), "of what was secret it stays so"
+
+
+def test_what_is_said_of_an_address_that_was_never_secret_is_for_everybody(office: Office) -> None:
+    client = office.of(office.jo)
+    record_addresses(by=BY, rows=[AddressRow(client.pk, days_ago(90), street="Markt")])
+    fact = reference_of(told_of("address", [client.pk])[0])
+    request = asked(office, beside(client, "adres", fact))
+    assert WORDS in office.page(reverse("dossier:client", args=[client.reference]))
+    assert office.browser.get(reverse("rights:decide", args=[client.reference, request.reference])).status_code == 200
 
 
 def test_a_record_of_somebody_else_is_not_there(office: Office) -> None:

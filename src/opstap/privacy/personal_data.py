@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
@@ -12,7 +13,7 @@ from opstap.audit.selectors.accesses import looks_at
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.audit.selectors.sealed import SealedTable, sealed_by
 from opstap.clients.models import Client
-from opstap.privacy.models import DestructionLine, Judgement, LegalHold, RightsRequest
+from opstap.privacy.models import Destruction, DestructionLine, Judgement, LegalHold, RightsRequest
 from opstap.privacy.selectors.requests import opened_texts, request_cipher
 
 SEALED = {
@@ -48,8 +49,22 @@ def erase(client: Client, erasing: Erasing) -> None:
     erasing.erase_single(_judgements(client))
     erasing.erase(RightsRequest.objects.filter(client=client))
     erasing.erase(LegalHold.objects.filter(client=client))
-    gone, _by_model = DestructionLine.objects.filter(client=client).delete()
+    lines = DestructionLine.objects.filter(client=client).select_related("destruction")
+    for line in lines:
+        _counted(line)
+    gone, _by_model = lines.delete()
     erasing.gone["privacy.destructionline"] = erasing.gone.get("privacy.destructionline", 0) + gone
+
+
+def _counted(line: DestructionLine) -> None:
+    """A list that was confirmed counts whom it named, whichever way they went; a proposal is of one less."""
+    listed = Destruction.objects.filter(pk=line.destruction_id)
+    if line.destruction.confirmed_id is not None:
+        listed.update(erased=F("erased") + 1)
+        return
+    counts = Counter(line.destruction.by_outcome)
+    counts[line.outcome] -= 1
+    listed.update(people=F("people") - 1, by_outcome=dict(+counts))
 
 
 def _judgements(client: Client) -> QuerySet[Judgement]:

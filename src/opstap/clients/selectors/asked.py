@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,7 +28,9 @@ class AskedBeside:
     words: str
     is_open: bool
     reason: str
-    permission: str  # of whoever may correct the record, and so decide
+    permissions: frozenset[str]  # of whoever decides: all of them
+    read_with: str = ""  # what whoever reads it holds, where not everybody who sees the dossier may read the record
+    to_correct: bool = False  # decided that it is put right, and the record still stands as it was
     may_decide: bool = False
 
 
@@ -41,10 +43,6 @@ class AskedSource:
 
 
 asked_sources: Registry[AskedSource] = Registry("what clients ask about a record")
-
-
-# Records that not everybody who sees the dossier may read: what is said of them is for who may.
-READ_WITH: Mapping[str, str] = {"address": "see_secret_addresses", "contact": "record_contacts"}
 
 
 def with_asked(clients: QuerySet[Client]) -> QuerySet[Client]:
@@ -60,9 +58,9 @@ def asked_of(actor: Actor, client: Client) -> list[AskedBeside]:
     if not getattr(client, "has_asked", True):
         return []
     found = [one for source in asked_sources for one in source.of(client)]
-    shown = [one for one in found if one.about not in READ_WITH or actor.may(READ_WITH[one.about])]
-    told = [replace(one, may_decide=one.is_open and actor.may(one.permission)) for one in shown]
-    return sorted(told, key=lambda one: not one.is_open)
+    shown = [one for one in found if not one.read_with or actor.may(one.read_with)]
+    told = [replace(one, may_decide=one.is_open and all(map(actor.may, one.permissions))) for one in shown]
+    return sorted(told, key=lambda one: (not one.is_open, not one.to_correct))
 
 
 def asked_beside(actor: Actor, client: Client, about: str, rows: Collection[int]) -> list[AskedBeside]:

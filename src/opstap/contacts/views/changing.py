@@ -102,7 +102,8 @@ def history(request: HttpRequest, reference: str, contact: str) -> HttpResponse:
     versions = [contact_view(one, desk.words.kinds) for one in chain]
     context = desk.context() | {"versions": versions, "trail": desk.trail(_("History"))}
     asked = asked_beside(desk.actor, desk.client, "contact", {one.pk for one in chain})
-    context |= {"asked": asked, "newest": chain[0].reference}
+    may_ask = desk.actor.may("record_clients") and not chain[0].withdrawn
+    context |= {"asked": asked, "newest": chain[0].reference, "may_ask": may_ask}
     return render(request, "contacts/history.html", context)
 
 

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from opstap.privacy.forms.requests import NEEDED, DayField
+from opstap.foundation import dates
+from opstap.privacy.forms.requests import NEEDED
 from opstap.privacy.logic.retention import CLOSED, DECIDED
 
 STARTS = ((CLOSED, _("when the dossier was closed")), (DECIDED, _("when the application was decided")))
+
+
+class ComingDayField(forms.DateField):
+    """A day that is still to come, or today (`first` days after today at the earliest), with the browser's calendar."""
+
+    def __init__(self, *, first: int = 0, **options: Any) -> None:
+        self.first = first
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, error_messages=NEEDED, **options)
+
+    def clean(self, value: Any) -> date | None:
+        """Not earlier than that."""
+        given: date | None = super().clean(value)
+        if given is not None and given < dates.today() + timedelta(days=self.first):
+            if self.first:
+                raise forms.ValidationError(_("Fill in a day after today: until then the dossier stays."))
+            raise forms.ValidationError(_("Fill in today or a later day: what was erased keeps the term of then."))
+        return given
 
 
 class TermForm(forms.Form):
@@ -26,7 +48,7 @@ class TermForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Name the list or the decision that this term comes from.")},
     )
-    since = DayField(label=_("Holds from"))
+    since = ComingDayField(label=_("Holds from"))
 
 
 class HoldForm(forms.Form):
@@ -38,9 +60,4 @@ class HoldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say in a few words why.")},
     )
-    until = forms.DateField(
-        label=_("Until"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages=NEEDED,
-    )
+    until = ComingDayField(label=_("Until"), first=1, required=False)

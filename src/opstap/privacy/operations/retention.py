@@ -8,11 +8,13 @@ from datetime import date
 
 from django.db import transaction
 
+from opstap.audit.logic.seen import note_listed
 from opstap.audit.models import Recording
-from opstap.audit.operations import append_facts, withdraw_facts, writing
+from opstap.audit.operations import ReplacedMeanwhile, append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import require_reach
+from opstap.clients.selectors.merged import in_dossiers_with
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
@@ -20,10 +22,11 @@ from opstap.privacy.logic.retention import STARTS, Term, shipped_terms
 from opstap.privacy.models import Destruction, DestructionLine, LegalHold, RetentionRule
 from opstap.privacy.operations.erasing import HeldBack, erase_client
 from opstap.privacy.operations.traces import leave_no_trace_later
+from opstap.privacy.selectors.destruction import CONFIRMED, dossiers_on, lines_for, needs_second
 from opstap.privacy.selectors.requests import request_cipher
 from opstap.privacy.selectors.retention import due_for
 
-ALONE = 50  # so many dossiers at most may one person erase without a second
+ALONE = 50  # so many dossiers at most may one person erase in a week without a second
 
 
 class DestructionRefused(Exception):
@@ -65,6 +68,8 @@ def change_term(*, by: Actor, municipality: Municipality, term: Term, since: dat
     by.require("destroy_dossiers")
     if term.outcome not in shipped_terms() or term.starts_at not in STARTS or not term.source.strip():
         raise DestructionRefused("term_not_understood")
+    if since < dates.today():
+        raise DestructionRefused("term_in_the_past")  # what was erased by a term keeps it on its certificate
     own = RetentionRule.objects.current().filter(municipality=municipality, outcome=term.outcome)
     with writing(by=by, verb="change_term", about=term.outcome) as recording:
         later = list(own.filter(starts_on__gte=since).values_list("pk", flat=True))
@@ -87,21 +92,24 @@ def hold_dossier(*, by: Actor, client: Client, why: str, until: date | None) -> 
     require_reach(by, {client.pk})
     if not why.strip():
         raise DestructionRefused("reason_missing")
+    if until is not None and until <= dates.today():
+        raise DestructionRefused("hold_in_the_past")
     row = HoldRow(client.pk, request_cipher().encrypt(why.strip()), request_cipher().key_id, dates.today(), until)
     with writing(by=by, verb="hold_dossier", about=client.reference) as recording:
         append_facts(LegalHold, [row], recording=recording)
 
 
 def let_go(*, by: Actor, client: Client) -> None:
-    """End the legal holds on a dossier today."""
+    """End the legal holds on somebody today, in whichever of their dossiers."""
     by.require("destroy_dossiers")
     require_reach(by, {client.pk})
     with writing(by=by, verb="let_go", about=client.reference) as recording:
-        for one in LegalHold.objects.active_on(dates.today()).filter(client=client):
+        for one in LegalHold.objects.active_on(dates.today()).filter(in_dossiers_with(client.pk)):
             if one.starts_on == dates.today():
                 withdraw_facts(LegalHold, [one.pk], recording=recording)
             else:
-                row = HoldRow(client.pk, bytes(one.why_encrypted), one.why_key, one.starts_on, dates.today(), one.pk)
+                why, key = bytes(one.why_encrypted), one.why_key
+                row = HoldRow(one.client_id, why, key, one.starts_on, dates.today(), one.pk)
                 append_facts(LegalHold, [row], recording=recording)
 
 
@@ -132,46 +140,67 @@ def propose_destruction(*, by: Actor, municipality: Municipality, outcome: str =
 
 
 def confirm_destruction(*, by: Actor, destruction: Destruction) -> None:
-    """Say that it may be done. Of more than fifty dossiers the second is somebody else than who proposed it."""
+    """Say that it may be done. Of more than fifty dossiers in a week the second is somebody else than who proposed."""
     by.require("destroy_dossiers")
-    if by.municipality_id not in {None, destruction.municipality_id} or destruction.confirmed is not None:
-        raise DestructionRefused("confirmed_already")
-    if destruction.people > ALONE and by.reference == destruction.proposed.actor_reference:
-        raise DestructionRefused("second_person_needed")
-    with writing(by=by, verb="confirm_destruction", about=destruction.reference) as recording:
-        if not Destruction.objects.filter(pk=destruction.pk, confirmed=None).update(confirmed=recording):
+    with transaction.atomic():
+        found = _locked(by, destruction)
+        if found.confirmed is not None:
             raise DestructionRefused("confirmed_already")
+        dossiers = dossiers_on(found)
+        if needs_second(by, found, ALONE):
+            raise DestructionRefused("second_person_needed")
+        with writing(by=by, verb=CONFIRMED, about=found.reference, count=dossiers) as recording:
+            _keep(found, confirmed=recording)
     destruction.confirmed = recording
 
 
 def drop_destruction(*, by: Actor, destruction: Destruction) -> None:
     """Take a list away of which nobody was erased yet."""
     by.require("destroy_dossiers")
-    if by.municipality_id not in {None, destruction.municipality_id} or destruction.erased:
-        raise DestructionRefused("erased_already")
-    with writing(by=by, verb="drop_destruction", about=destruction.reference):
-        destruction.delete()
+    with transaction.atomic():
+        found = _locked(by, destruction)
+        if found.erased:
+            raise DestructionRefused("erased_already")
+        with writing(by=by, verb="drop_destruction", about=found.reference):
+            found.delete()
 
 
 def erase_listed(*, by: Actor, destruction: Destruction, most: int) -> int:
     """Erase the next dossiers of a confirmed list, each in a transaction of its own; returns how many are left.
 
-    Whose hold began or whose follow-up was opened again meanwhile goes off the list and stays.
+    Whose hold began, or about whom anything was recorded meanwhile, goes off the list and stays. Who is beyond the
+    actor's reach stays on it, for somebody else.
     """
     by.require("destroy_dossiers")
     if destruction.confirmed is None:
         raise DestructionRefused("not_confirmed")
     due = {one.client_id for one in due_for(by, destruction.municipality_id, dates.today()) if not one.held}
-    for line in list(destruction.lines.select_related("client").order_by("pk")[:most]):
+    lines = list(lines_for(by, destruction)[:most])
+    note_listed(line.client.reference for line in lines)
+    for line in lines:
         with transaction.atomic():
-            if line.client_id in due and _erased(by, destruction, line.client):
-                continue
-            _stays(destruction, line)
-    if not destruction.lines.exists() and destruction.finished is None:
-        with writing(by=by, verb="finish_destruction", about=destruction.reference, count=destruction.erased) as done:
-            _keep(destruction, finished=done)
-            leave_no_trace_later(destruction)
-    return destruction.lines.count()
+            found = _locked(by, destruction)
+            if not found.lines.filter(pk=line.pk).exists():
+                continue  # a colleague who erases the same list was there before
+            if line.client_id not in due or not _erased(by, found, line.client):
+                _stays(found, line)
+    with transaction.atomic():
+        found = _locked(by, destruction)
+        left = found.lines.count()
+        if not left and found.finished is None:
+            with writing(by=by, verb="finish_destruction", about=found.reference, count=found.erased) as done:
+                _keep(found, finished=done)
+                leave_no_trace_later(found)
+    return left
+
+
+def _locked(by: Actor, destruction: Destruction) -> Destruction:
+    """The list as it is now; until the transaction ends nobody else confirms, drops or erases it."""
+    standing = Destruction.objects.select_for_update(of=("self",)).filter(pk=destruction.pk)
+    found = standing.select_related("proposed", "confirmed").first()
+    if found is None or by.municipality_id not in {None, found.municipality_id}:
+        raise DestructionRefused("list_gone")
+    return found
 
 
 def _stays(destruction: Destruction, line: DestructionLine) -> None:
@@ -183,17 +212,18 @@ def _stays(destruction: Destruction, line: DestructionLine) -> None:
 
 
 def _erased(by: Actor, destruction: Destruction, client: Client) -> bool:
+    """Whether they went; that they did is counted where their line goes."""
     try:
         gone = erase_client(by=by, client=client)
-    except HeldBack:
+    except (HeldBack, ReplacedMeanwhile):
         return False
     tables = Counter(destruction.by_table)
     tables.update(gone)
-    _keep(destruction, erased=destruction.erased + 1, by_table=dict(tables))
+    _keep(destruction, by_table=dict(tables))
     return True
 
 
-def _keep(destruction: Destruction, **values: int | dict[str, int] | Recording) -> None:
+def _keep(destruction: Destruction, **values: dict[str, int] | Recording) -> None:
     for name, value in values.items():
         setattr(destruction, name, value)
     destruction.save(update_fields=list(values))

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
-from opstap.audit.models import FactQuerySet
-from opstap.clients.models import Client
+from opstap.audit.models import Fact, FactQuerySet
+from opstap.clients.models import Address, Client
 from opstap.clients.selectors.asked import AskedBeside
 from opstap.clients.selectors.held import PARTS, told_of
-from opstap.clients.selectors.merged import in_dossiers_of
+from opstap.clients.selectors.merged import in_dossiers_of, in_dossiers_with
+from opstap.contacts.models import Contact
 from opstap.contacts.selectors import history_of
 from opstap.dossier.tables.parts import SLUG_OF, SLUGS
 from opstap.foundation.references import keyed_reference
+from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import versions_of
 from opstap.privacy.enums import RequestOutcome
 from opstap.privacy.models import RightsRequest
 from opstap.privacy.selectors.requests import opened_texts
 
-PLACEMENT, CONTACT = "measurement", "contact"
+PLACEMENT, CONTACT, ADDRESS = "measurement", "contact", "address"
 BESIDE = {"plaatsing": PLACEMENT, "gesprek": CONTACT, **SLUGS}
-STAYS = frozenset({"", RequestOutcome.PARTLY.value, RequestOutcome.REFUSED.value})
+STAYS = frozenset({"", *RequestOutcome} - {RequestOutcome.TAKEN_BACK})
+_MODELS: Mapping[str, type[Fact]] = {PLACEMENT: Measurement, CONTACT: Contact}
 _PERMISSIONS = {PLACEMENT: "record_placements", CONTACT: "record_contacts"}
 
 
@@ -58,8 +62,31 @@ def record_at(client_ids: Collection[int], slug: str, reference: str) -> RecordF
     return None
 
 
+def permissions_to_decide(request: RightsRequest) -> frozenset[str]:
+    """What whoever decides about it holds: they read the record, and may correct it."""
+    needed = {"record_clients", permission_to_correct(request.about), permission_to_read(request)}
+    return frozenset(needed - {""})
+
+
+def permission_to_read(request: RightsRequest) -> str:
+    """Of a record that not everybody who sees the dossier may read what takes; of an address that is or was secret."""
+    if request.about == CONTACT:
+        return "record_contacts"
+    return "see_secret_addresses" if request.about == ADDRESS and _was_secret(request) else ""
+
+
+def _was_secret(request: RightsRequest) -> bool:
+    rows = Address.objects.filter(in_dossiers_with(request.client_id)).values_list("pk", "replaces", "is_secret")
+    chain, found = {request.about_row}, -1
+    while found < len(chain):  # what stood before it and what came after
+        found = len(chain)
+        chain |= {pk for pk, before, _ in rows if before in chain}
+        chain |= {before for pk, before, _ in rows if pk in chain and before is not None}
+    return any(secret for pk, _, secret in rows if pk in chain)
+
+
 def rows_beside() -> FactQuerySet[RightsRequest]:
-    """Requests that stand beside a record: open, or not wholly done."""
+    """Requests that may stand beside a record: open, refused for a part or wholly, or still to be carried out."""
     return RightsRequest.objects.current().filter(outcome__in=STAYS).exclude(about="")
 
 
@@ -67,7 +94,8 @@ def asked_beside_records(client: Client) -> list[AskedBeside]:
     """What the client wants put right, and what they say where that was refused."""
     found = []
     for one in rows_beside().filter(in_dossiers_of([client.pk])).order_by("-received_on", "-pk"):
-        if one.about_row is not None:
+        to_correct = one.outcome == RequestOutcome.GRANTED
+        if one.about_row is not None and not (to_correct and _is_corrected(one)):
             texts = opened_texts(one)
             url = url_of(client, one.about, one.about_row)
             found.append(
@@ -81,10 +109,19 @@ def asked_beside_records(client: Client) -> list[AskedBeside]:
                     words=texts.words,
                     is_open=not one.outcome,
                     reason=texts.reason,
-                    permission=permission_to_correct(one.about),
+                    permissions=permissions_to_decide(one),
+                    read_with=permission_to_read(one),
+                    to_correct=to_correct,
                 )
             )
     return found
+
+
+def _is_corrected(request: RightsRequest) -> bool:
+    """Whether the record was corrected or withdrawn since the client spoke of it."""
+    model = _MODELS[request.about] if request.about in _MODELS else PARTS[request.about].model
+    rows: FactQuerySet[Any] = FactQuerySet(model)
+    return rows.filter(replaces=request.about_row).exists()
 
 
 def url_of(client: Client, about: str, row: int) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
+from opstap.audit.models import PeriodQuerySet
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Application, BenefitSpell, Client, FollowUp
+from opstap.clients.models import Client
 from opstap.clients.permissions import reachable_clients
 from opstap.clients.selectors.merged import merged_dossiers
-from opstap.foundation.dates import AMSTERDAM
 from opstap.privacy.logic.retention import Term, shipped_terms
 from opstap.privacy.models import LegalHold, RetentionRule
-
-GRANTED, GUIDED = "granted", "guided"
+from opstap.privacy.selectors.standings import Standing, standings_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +31,21 @@ class Due:
     held: bool
 
 
-@dataclass(frozen=True)
-class _Standing:
-    """When somebody was closed, as far as that is known; None while they are followed or on benefit."""
+def terms_on(municipality_id: int, on: date, *, known: int | None = None) -> list[Term]:
+    """The terms, one for each outcome: the municipality's own of the day, else as Opstap ships it; perhaps as they were
+    known at a recording.
+    """
+    own = RetentionRule.objects.active_on(on) if known is None else _as_known(on, known)
+    own = own.filter(municipality=municipality_id)
+    said = {one.outcome: Term(one.outcome, one.years, one.starts_at, one.source) for one in own}
+    return [said.get(outcome, term) for outcome, term in shipped_terms().items()]
 
-    closed_on: date
-    decided_on: date | None
-    outcome: str
 
-
-def terms_on(municipality_id: int, on: date) -> list[Term]:
-    """The terms, one for each outcome: the municipality's own of the day, else as Opstap ships it."""
-    own = RetentionRule.objects.active_on(on).filter(municipality=municipality_id)
-    known = {one.outcome: Term(one.outcome, one.years, one.starts_at, one.source) for one in own}
-    return [known.get(outcome, term) for outcome, term in shipped_terms().items()]
+def _as_known(on: date, recording: int) -> PeriodQuerySet[RetentionRule]:
+    replaced = RetentionRule.objects.filter(recording__lte=recording, replaces__isnull=False).values("replaces")
+    rows = RetentionRule.objects.filter(recording__lte=recording, withdrawn=False)
+    rows = rows.exclude(pk__in=replaced)
+    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
 
 
 def due_on(municipality_id: int, on: date) -> list[Due]:
@@ -55,47 +55,26 @@ def due_on(municipality_id: int, on: date) -> list[Due]:
     kept = merged_dossiers()
     held = {kept.get(pk, pk) for pk in LegalHold.objects.active_on(on).values_list("client_id", flat=True)}
     due = []
-    for pk, standing in _standings(clients, kept, on).items():
-        since = terms[standing.outcome].ends_on(standing.closed_on, standing.decided_on)
+    for pk, standing in standings_on(clients, kept, on).items():
+        outcome, since = term_of(standing, terms)
         if since <= on:
             one = clients[pk]
-            due.append(Due(pk, one.reference, one.number, standing.outcome, standing.closed_on, since, pk in held))
+            due.append(Due(pk, one.reference, one.number, outcome, standing.closed_on, since, pk in held))
     return sorted(due, key=lambda one: one.number)
+
+
+def term_of(standing: Standing, terms: Mapping[str, Term]) -> tuple[str, date]:
+    """Of everything that came of a dossier what keeps it longest, and the day on which that has passed."""
+    ends = {
+        outcome: terms[outcome].ends_on(standing.closed_on, standing.outcomes[outcome])
+        for outcome in shipped_terms()
+        if outcome in standing.outcomes
+    }
+    longest = max(ends, key=lambda outcome: ends[outcome])
+    return longest, ends[longest]
 
 
 def due_for(actor: Actor, municipality_id: int, on: date) -> list[Due]:
     """Those of them within the actor's reach: a protected dossier is for whoever is let in."""
     reached = set(reachable_clients(actor).filter(municipality=municipality_id).values_list("pk", flat=True))
     return [one for one in due_on(municipality_id, on) if one.client_id in reached]
-
-
-def _standings(clients: dict[int, Client], kept: dict[int, int], on: date) -> dict[int, _Standing]:
-    """Of each person in all their dossiers. Who is followed, or on benefit, on the day or later is not closed."""
-    ends: dict[int, list[date | None]] = defaultdict(list)
-    on_benefit: set[int] = set()
-    for pk, ended in FollowUp.objects.current().filter(client__in=_ids(clients)).values_list("client_id", "ends_on"):
-        ends[kept.get(pk, pk)].append(ended)
-    spells = BenefitSpell.objects.current().filter(client__in=_ids(clients))
-    for pk, ended in spells.values_list("client_id", "ends_on"):
-        on_benefit.add(kept.get(pk, pk))
-        ends[kept.get(pk, pk)].append(ended)
-    answers: dict[int, tuple[str, date | None]] = {}
-    asked = Application.objects.current().filter(client__in=_ids(clients)).order_by("reported_on", "pk")
-    for pk, outcome, decided_on in asked.values_list("client_id", "outcome", "decided_on"):
-        answers[kept.get(pk, pk)] = (outcome, decided_on)
-    found = {}
-    for pk, client in clients.items():
-        own = ends.get(pk, [client.recording.at.astimezone(AMSTERDAM).date()])
-        closed = [end for end in own if end is not None]
-        if pk in kept or len(closed) < len(own) or max(closed) > on:
-            continue
-        outcome, decided_on = answers.get(pk, ("", None))
-        if pk in on_benefit:
-            outcome = GRANTED
-        found[pk] = _Standing(max(closed), decided_on, outcome if outcome in shipped_terms() else GUIDED)
-    return found
-
-
-def _ids(clients: dict[int, Client]) -> QuerySet[Client]:
-    town = next(iter(clients.values())).municipality_id if clients else 0
-    return Client.objects.filter(municipality=town)

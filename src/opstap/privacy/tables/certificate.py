@@ -13,14 +13,14 @@ from opstap.privacy.selectors.retention import terms_on
 
 
 def certificate_html(found: Destruction) -> str:
-    """The page that becomes the document: each category with the term that held when the list was made."""
+    """The page that becomes the document: each category with the term that was known when the list was made."""
     town, made_on = found.municipality, found.proposed.at.astimezone(AMSTERDAM).date()
     context = {
         "town": town.name,
         "found": found,
         "categories": [
             (outcome_words()[term.outcome].nl, found.by_outcome[term.outcome], term, term.starts_at == CLOSED)
-            for term in terms_on(town.pk, made_on)
+            for term in terms_on(town.pk, made_on, known=found.proposed.number)
             if found.by_outcome.get(term.outcome)
         ],
         "rows": sum(found.by_table.values()),

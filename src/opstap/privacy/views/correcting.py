@@ -18,7 +18,7 @@ from opstap.privacy.enums import RequestKind, RequestOutcome
 from opstap.privacy.forms.correcting import CorrectionForm, DecisionForm
 from opstap.privacy.operations import RequestRefused, answer_request, note_request
 from opstap.privacy.selectors.giving import dossiers_of
-from opstap.privacy.selectors.records import permission_to_correct, record_at, url_of
+from opstap.privacy.selectors.records import permissions_to_decide, record_at, url_of
 from opstap.privacy.selectors.requests import opened_texts, request_at
 from opstap.privacy.tables.words import record_words
 
@@ -68,7 +68,8 @@ def decide(request: HttpRequest, reference: str, asked: str) -> HttpResponse:
     found = request_at(actor, asked)
     if found is None or found.about_row is None or found.client_id not in {one.pk for one in dossiers_of(client)}:
         raise Http404
-    actor.require(permission_to_correct(found.about))
+    for permission in sorted(permissions_to_decide(found)):
+        actor.require(permission)
     url = url_of(client, found.about, found.about_row)
     form = DecisionForm(request.POST or None, initial={"settled_on": dates.today()})
     if request.method == "POST" and form.is_valid():

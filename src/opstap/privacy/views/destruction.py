@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.logic.seen import note_listed
 from opstap.foundation import dates
+from opstap.foundation.crypto import LedgerBroken
 from opstap.foundation.documents import DocumentsUnavailable, as_pdf
 from opstap.privacy.logic.retention import BACKUP_DAYS, outcome_words
 from opstap.privacy.models import Destruction
 from opstap.privacy.operations import ALONE, DestructionRefused, confirm_destruction, drop_destruction, erase_listed
 from opstap.privacy.operations.traces import EMBEDDED
+from opstap.privacy.selectors.destruction import lines_for, needs_second
 from opstap.privacy.tables.certificate import certificate_html
 from opstap.privacy.views.retention import REFUSALS, ROWS, above
 
@@ -31,18 +33,21 @@ def destruction(request: HttpRequest, reference: str) -> HttpResponse:
     found = _found(request, reference)
     if request.method == "POST":
         return _done(request, found)
-    lines = list(found.lines.select_related("client").order_by("pk")[:ROWS])
-    note_listed(line.client.reference for line in lines)
     language, actor, left = get_language() or "nl", actor_of(request), found.lines.count()
+    reached = lines_for(actor, found)
+    lines, within = list(reached[:ROWS]), reached.count()
+    note_listed(line.client.reference for line in lines)
     context = {
         "found": found,
         "lines": [(line, outcome_words()[line.outcome].words(language)) for line in lines],
         "left": left,
+        "within": within,
+        "beyond": left - within,
         "outcomes": [(outcome_words()[key].words(language), count) for key, count in found.by_outcome.items()],
         "rows": sum(found.by_table.values()),
         "stayed": found.people - found.erased,
-        "needs_other": found.people > ALONE and found.proposed.actor_reference == actor.reference,
-        "at_once": min(left, AT_ONCE),
+        "needs_other": found.confirmed is None and needs_second(actor, found, ALONE),
+        "at_once": min(within, AT_ONCE),
         "backup_days": BACKUP_DAYS,
         "embedded": connection.vendor == EMBEDDED,
         "trail": [above(), {"label": _("List"), "url": ""}],
@@ -86,4 +91,8 @@ def _done(request: HttpRequest, found: Destruction) -> HttpResponse:
             erase_listed(by=actor, destruction=found, most=AT_ONCE)
     except DestructionRefused as refused:
         messages.error(request, REFUSALS[refused.code])
+        if refused.code == "list_gone":
+            return redirect("retention:terms")
+    except LedgerBroken:
+        messages.error(request, REFUSALS["ledger_broken"])
     return redirect("retention:list", found.reference)

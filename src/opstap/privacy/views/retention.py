@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.logic.seen import note_listed
 from opstap.clients.permissions import client_or_404
+from opstap.clients.selectors.merged import in_dossiers_with
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, FileFormat, write_table
+from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.privacy.forms.retention import HoldForm, TermForm
 from opstap.privacy.logic.retention import Term, outcome_words
 from opstap.privacy.models import Destruction, LegalHold
@@ -37,9 +39,15 @@ from opstap.privacy.selectors.retention import Due, due_for, terms_on
 ROWS, LATEST = 50, 20
 REFUSALS = {
     "nobody_due": gettext_lazy("Nobody's term has passed, or a hold keeps them. Nothing to propose."),
-    "second_person_needed": gettext_lazy("More than fifty dossiers: somebody else than who proposed it confirms."),
+    "second_person_needed": gettext_lazy(
+        "More than fifty dossiers in seven days: somebody else than who proposed it confirms."
+    ),
     "confirmed_already": gettext_lazy("This list was confirmed already."),
     "not_confirmed": gettext_lazy("This list was not confirmed yet."),
+    "ledger_broken": gettext_lazy(
+        "The ledger of who was erased can't be trusted. Nobody more is erased: tell your administrator."
+    ),
+    "list_gone": gettext_lazy("A colleague took this list away meanwhile."),
     "erased_already": gettext_lazy("Of this list somebody was erased already: it stays, as the proof."),
 }
 
@@ -125,7 +133,7 @@ def term(request: HttpRequest, outcome: str) -> HttpResponse:
         given = form.cleaned_data
         wanted = Term(outcome, given["years"], given["starts_at"], given["source"])
         change_term(by=actor_of(request), municipality=town, term=wanted, since=given["since"])
-        messages.success(request, _("The term is kept."))
+        messages.success(request, _("The term is kept. It holds from %(day)s.") % {"day": day(given["since"])})
         return redirect("retention:terms")
     name = outcome_words()[outcome].words(get_language() or "nl")
     context = {"form": form, "name": name, "trail": [above(), {"label": name, "url": ""}]}
@@ -147,7 +155,7 @@ def hold(request: HttpRequest, reference: str) -> HttpResponse:
         hold_dossier(by=actor, client=client, why=form.cleaned_data["why"], until=form.cleaned_data["until"])
         messages.success(request, _("The dossier is held back."))
         return redirect("retention:hold", reference)
-    holds = LegalHold.objects.active_on(dates.today()).filter(client=client).select_related("recording")
+    holds = LegalHold.objects.active_on(dates.today()).filter(in_dossiers_with(client.pk)).select_related("recording")
     context = {
         "form": form,
         "client": client,
@@ -168,6 +176,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     except DestructionRefused as refused:
         messages.error(request, REFUSALS[refused.code])
         return redirect("retention:terms")
+    note_listed(made.lines.values_list("client__reference", flat=True))
     return redirect("retention:list", made.reference)
 
 

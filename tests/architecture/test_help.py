@@ -10,7 +10,7 @@ from importlib import import_module
 import pytest
 from django import forms
 
-from opstap.dossier.forms.parts import PART_FORMS, EndForm, HeldFactForm
+from opstap.dossier.forms.parts import PART_FORMS, EndForm, HeldFactForm, finer_ask
 from opstap.foundation.help import topics
 from tests.architecture.house import PACKAGE, modules, report
 
@@ -60,6 +60,7 @@ def forms_of_facts() -> Iterator[forms.BaseForm]:
         options: dict[str, list[tuple[str, str]]] = {ask.choices: [] for ask in (*part.asks, *part.end)}
         yield HeldFactForm(asks=part.asks, options=options, codes={}, corrects=True)
         yield EndForm(asks=part.end, options=options, codes={})
+    yield HeldFactForm(asks=[finer_ask()], options={"finer_barriers": []}, codes={}, corrects=True)
 
 
 def test_every_field_has_its_help() -> None:

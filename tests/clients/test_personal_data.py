@@ -19,6 +19,7 @@ from opstap.clients.logic import (
     AddressRow,
     ApplicationRow,
     ArrangementRow,
+    BarrierRow,
     CaseNumberRow,
     ExemptionRow,
     KeptValueRow,
@@ -38,6 +39,7 @@ from opstap.clients.operations import (
     protect_dossier,
     record_addresses,
     record_applications,
+    record_barrier,
     record_exemptions,
     record_held_fact,
     record_households,
@@ -67,7 +69,7 @@ from tests.factories.clients import (
 )
 from tests.factories.contacts import agreed, spoken
 from tests.factories.ladder import placed
-from tests.factories.municipality import a_municipality
+from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.plans import a_trajectory, an_activity, an_instrument
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,7 @@ def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number:
     mark_client(by=acting(worker), client=client, starred=True, note=f"Let op {number}")
     with_trait(client, "integration", "need")
     with_barrier(client, "care")
+    _finer(client, town, "psychological")
     programme = create_programme(by=BY, municipality=town, name=f"Doelgroep-{number}")
     record_memberships(by=BY, rows=[MembershipRow(client.pk, programme.pk, DAY)])
     record_exemptions(by=BY, rows=[ExemptionRow(client.pk, "medical", DAY)])
@@ -116,6 +119,11 @@ def a_client_of_whom_everything_is_known(town: Municipality, team: Team, number:
     an_activity(trajectory)
     an_instrument(trajectory)
     return client
+
+
+def _finer(client: Client, town: Municipality, kind: str) -> None:
+    a_setting(town, "finer_barriers_ground", "Besluit van B en W")
+    record_barrier(by=BY, row=BarrierRow(client.pk, "health", DAY), finer=kind)
 
 
 def _on_its_way_out(client: Client, town: Municipality) -> None:

@@ -15,9 +15,11 @@ from django.db import models
 from opstap.accounts.models import Team, User
 from opstap.accounts.operations import save_draft
 from opstap.audit.models import Fact
-from opstap.audit.operations import writing
-from opstap.clients.models import Alias, Assignment, Client, Handover, Protection
+from opstap.audit.operations import append_facts, writing
+from opstap.clients.logic.finer import FinerRow
+from opstap.clients.models import Alias, Assignment, Client, FinerBarrier, Handover, Protection
 from opstap.clients.operations import end_protection, leave_call_back, refuse_handover
+from opstap.clients.selectors.sealing import kind_cipher, sealed_kind
 from opstap.contacts.logic import ContactRow, Note
 from opstap.contacts.operations import record_contacts
 from opstap.foundation import dates
@@ -33,7 +35,7 @@ from tests.factories.clients import BY, a_bsn
 # What a field holds that nobody types: a code of a list, a key, a reference to another row.
 CODES = {
     "reference", "kind", "sex", "preferred_language", "preferred_channel", "bsn_key", "note_key", "texts_key", "duty",
-    "ground",
+    "ground", "kind_key",
     "end_reason", "entry_reason", "exit_reason", "origin_of_entry", "law", "outcome", "role", "reason", "state",
     "batch", "glass", "verdict", "looked", "trajectory", "result", "instrument_in_use", "income_situation",
     "low_literate", "basic_qualification", "integration", "exempt", "answers", "about",
@@ -42,7 +44,8 @@ TYPED = {("clients.casenumber", "about")}  # a code elsewhere
 # What is the name of somebody who works here, or of a thing of the municipality, beside the mark of the client.
 NOT_THEIRS = ("Manager-", "Doelgroep-")
 # What one colleague wrote for themselves or for one other: also kept from who sees the client.
-PRIVATE = ("Let op ", "Overdracht-", "Concept-")
+# And the finer kind of a barrier, which no role that Opstap brings may see.
+PRIVATE = ("Let op ", "Overdracht-", "Concept-", "Fijner-")
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def _more(client: Client, worker: User, mark: str, number: str) -> None:
     refuse_handover(by=acting(handover.receiver), batch=handover.batch, why=f"Overdracht-{number}")
     save_draft(by=acting(worker), kind="contact", about=client.reference, content={"note": [f"Concept-{number}"]})
     leave_call_back(by=BY, client=client, phone="030 123", text=mark)
+    _finer(client, number)
     note = Note(mark, client_does=mark, municipality_does=mark)
     record_contacts(by=BY, rows=[ContactRow(client.pk, dates.today() - timedelta(days=3), "office", note=note)])
     request = RightsRequest.objects.current().get(client=client)
@@ -100,6 +104,14 @@ def _more(client: Client, worker: User, mark: str, number: str) -> None:
     request = RightsRequest.objects.current().get(client=client)
     today = dates.today()
     answer_request(by=BY, request=request, outcome=RequestOutcome.REFUSED, settled_on=today, reason=mark)
+
+
+def _finer(client: Client, number: str) -> None:
+    standing = FinerBarrier.objects.current().get(client=client)
+    sealed = sealed_kind(f"Fijner-{number}")
+    row = FinerRow(client.pk, standing.barrier_id, sealed, kind_cipher().key_id, standing.pk)
+    with writing(by=BY, verb="record_finer_barrier") as recording:
+        append_facts(FinerBarrier, [row], recording=recording)
 
 
 def typed_fields(model: type[models.Model]) -> list[str]:

@@ -15,6 +15,7 @@ from opstap.foundation.ui.fields import DayField
 from opstap.municipality.enums import Environment
 from opstap.municipality.logic import (
     CHOICE,
+    FINER_GROUND,
     SECOND_FACTOR,
     TRAIT_KINDS,
     WORKS_COUNCIL_CONSENT,
@@ -194,6 +195,11 @@ class SettingForm(forms.Form):
             self.fields["value"].label = _("Reference of the consent")
             self.fields["value"].help_text = _("Leave it empty when there is no consent, or no longer.")
             self.fields["since"].label = _("Day of the consent")
+            return
+        if definition.key == FINER_GROUND:
+            self.fields["value"].label = _("Ground, in words")
+            self.fields["value"].help_text = _("Leave it empty when there is no ground, or no longer.")
+            self.fields["since"].label = _("Day from which it holds")
             return
         self.fields["since"].help_text = _(
             "An earlier day changes reports about that time too. What they showed before can be seen with 'known at'."

@@ -38,6 +38,15 @@ class ProtectionReason(StrEnum):
     KNOWN_TO_MANY = "known_to_many"
 
 
+class FinerKind(StrEnum):
+    """What a barrier is within its broad kind; recorded only where the municipality has a ground."""
+
+    PHYSICAL = "physical"
+    PSYCHOLOGICAL = "psychological"
+    ADDICTED = "addicted"
+    JUSTICE = "justice"
+
+
 class Asked(StrEnum):
     """What became of something that a colleague was asked: a hand-over, or standing in."""
 

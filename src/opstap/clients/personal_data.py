@@ -31,6 +31,7 @@ from opstap.clients.models import (
     CaseNumber,
     Client,
     Exemption,
+    FinerBarrier,
     FollowUp,
     GlassReview,
     Handover,
@@ -46,7 +47,7 @@ from opstap.clients.models import (
     Trait,
 )
 from opstap.clients.selectors.bsn import bsn_cipher, holder_anew, holders_by_other_digests, person_anew
-from opstap.clients.selectors.sealing import opened_words, words_cipher
+from opstap.clients.selectors.sealing import kind_cipher, opened_kind, opened_words, words_cipher
 from opstap.foundation.registry import Registry
 
 PersonalDataOf = Callable[[Client], list[HeldRow]]
@@ -65,6 +66,9 @@ _FACTS = (
 SEALED = {
     "clients.person": SealedTable(Person.objects.all, person_anew),
     "clients.bsnholder": SealedTable(holders_by_other_digests, holder_anew),
+    "clients.finerbarrier": SealedTable(
+        FinerBarrier.objects.all, sealed_by(kind_cipher, "kind_encrypted", key="kind_key")
+    ),
     **{
         model._meta.label_lower: SealedTable(
             FactQuerySet[Fact](model).all, sealed_by(words_cipher, "note_encrypted", "answer_encrypted", key="note_key")
@@ -95,6 +99,7 @@ def personal_data_of(client: Client) -> list[HeldRow]:
     found += held_rows(Handover.objects.filter(client=client), opened=_words)
     for model in _FACTS:
         found += held_rows(FactQuerySet(model).filter(client=client))
+    found += held_rows(FinerBarrier.objects.filter(client=client), opened=_finer)
     lived_in = Q(members__client=client)
     found += held_rows(Household.objects.filter(lived_in).distinct())
     found += held_rows(HouseholdComposition.objects.filter(pk__in=_lived_through(client)))
@@ -119,6 +124,10 @@ def _words(row: Handover) -> Mapping[str, str]:
 
 def _why(row: BrokenGlass | GlassReview) -> Mapping[str, str]:
     return {"note": opened_words(row.note_encrypted)}
+
+
+def _finer(row: FinerBarrier) -> Mapping[str, str]:
+    return {"kind": opened_kind(row.kind_encrypted), "barrier": row.barrier.kind}
 
 
 def _called(row: CallBack) -> Mapping[str, str]:

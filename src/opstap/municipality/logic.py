@@ -17,6 +17,7 @@ from opstap.foundation.folding import fold
 
 PART_PREFIX = "part."
 DEFAULT_SCALE, WORKS_COUNCIL_CONSENT = "default_scale", "works_council_consent"
+FINER_GROUND, FINER_MONTHS = "finer_barriers_ground", "finer_barriers_months"
 SECOND_FACTOR = "second_factor_roles"
 NEW_FROM_ORGANISATION = "new_from_organisation"
 MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
@@ -63,6 +64,10 @@ SETTINGS: dict[str, SettingDefinition] = {
         SettingDefinition("case_system_url", "", "Address of a case in the case system; {number} is the case number."),
         SettingDefinition(
             WORKS_COUNCIL_CONSENT, "", "Reference of the works council's consent to figures by case manager."
+        ),
+        SettingDefinition(FINER_GROUND, "", "Ground on which finer kinds of barriers are recorded; empty is off."),
+        SettingDefinition(
+            FINER_MONTHS, 12, "Months after which a finer kind is erased from a dossier that stays.", least=1, most=36
         ),
         SettingDefinition(
             MOST_LOOKS, 40, "Dossiers opened by one person within an hour from which it stands out.", least=5, most=500

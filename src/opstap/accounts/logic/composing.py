@@ -20,7 +20,7 @@ IN_DOSSIERS = frozenset(
         "see_reports", "record_clients", "begin_dossiers", "close_dossiers", "record_placements", "confirm_placements",
         "record_contacts", "record_plans", "find_by_bsn", "see_bsn", "see_secret_addresses", "merge_clients",
         "assign_clients", "protect_dossiers", "import_clients", "answer_requests", "hand_over", "break_the_glass",
-        "judge_broken_glass", "destroy_dossiers",
+        "judge_broken_glass", "destroy_dossiers", "see_finer_barriers",
     }
 )  # fmt: skip
 OF_WHO_LEADS = frozenset(
@@ -36,10 +36,12 @@ DECIDES = frozenset(
         "find_by_bsn",
         "see_bsn",
         "see_reports",
+        "see_finer_barriers",
     }
     | {"hand_over", "break_the_glass", "find_outside_scope"}
 )
-NOT_OUTSIDE = frozenset({"find_by_bsn", "see_bsn", "find_outside_scope", "break_the_glass"})  # of another bureau
+# Of another bureau.
+NOT_OUTSIDE = frozenset({"find_by_bsn", "see_bsn", "find_outside_scope", "break_the_glass", "see_finer_barriers"})
 SETS_UP = frozenset({"configure_municipality", "manage_accounts"})
 ANYWHERE = frozenset({"see_scales", "see_inbox", "find_outside_scope", "see_authorisations", "sign_off_authorisations"})
 KNOWN = KEPT | IN_DOSSIERS | SETS_UP | ANYWHERE | {"review_access_log"}

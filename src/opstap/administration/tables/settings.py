@@ -49,6 +49,19 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         ),
         "",
     ),
+    "finer_barriers_ground": (
+        _("Finer kinds of barriers: ground"),
+        _(
+            "The ground (GDPR art. 9 and 10) on which physical, psychological, addiction and justice may be recorded "
+            "with a barrier. Only who has that right sees them; no report or file does. Without a ground they are off."
+        ),
+        "",
+    ),
+    "finer_barriers_months": (
+        _("Finer kinds of barriers: term"),
+        _("So many months after it was first recorded a finer kind is erased; the barrier itself stays."),
+        _("months"),
+    ),
     "most_looks_an_hour": (
         _("Access log: many at once"),
         _("Who opens more dossiers than this within an hour stands among the unusual looks."),

@@ -3,6 +3,7 @@
 from opstap.clients.models.around import Arrangement, CaseNumber, PersonAround
 from opstap.clients.models.circumstances import Barrier, Exemption, Membership, Programme, Trait
 from opstap.clients.models.clients import Address, Alias, BsnHolder, Client, KeptValue, Person
+from opstap.clients.models.finer import FinerBarrier
 from opstap.clients.models.followup import Application, Assignment, BenefitSpell, FollowUp
 from opstap.clients.models.glass import BrokenGlass, GlassReview
 from opstap.clients.models.handing import Handover, StandIn
@@ -27,6 +28,7 @@ __all__ = [
     "CaseNumber",
     "Client",
     "Exemption",
+    "FinerBarrier",
     "FollowUp",
     "GlassReview",
     "Handover",

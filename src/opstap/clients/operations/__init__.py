@@ -24,6 +24,7 @@ from opstap.clients.operations.clients import (
     release_bsns,
 )
 from opstap.clients.operations.ended_teams import leave_ended_teams
+from opstap.clients.operations.finer import record_barrier
 from opstap.clients.operations.followup import (
     close_follow_up,
     record_applications,
@@ -96,6 +97,7 @@ __all__ = [
     "record_addresses",
     "record_applications",
     "record_assignments",
+    "record_barrier",
     "record_barriers",
     "record_benefit_spells",
     "record_death",

@@ -28,3 +28,22 @@ def words_of_now(stored: bytes | memoryview | None) -> bytes | None:
 def opened_words(stored: bytes | memoryview | None) -> str:
     """In the clear."""
     return "" if stored is None else words_cipher().decrypt(bytes(stored))
+
+
+KIND_LENGTH = 16  # of a finer kind before it is sealed, so that its length does not tell which it is
+
+
+@cache
+def kind_cipher() -> Cipher:
+    """Encrypts the finer kinds of barriers, bound to that use."""
+    return Cipher(settings.OPSTAP_KEYS.of("notes"), "finer barriers")
+
+
+def sealed_kind(kind: str) -> bytes:
+    """A finer kind as stored."""
+    return kind_cipher().encrypt(kind.ljust(KIND_LENGTH))
+
+
+def opened_kind(stored: bytes | memoryview) -> str:
+    """In the clear."""
+    return kind_cipher().decrypt(bytes(stored)).rstrip()

@@ -15,13 +15,13 @@ from opstap.foundation.crypto.keys import Key
 from opstap.foundation.folding import folded_name
 from opstap.foundation.references import keyed_reference
 from opstap.ladder.logic import answers_as_text, text_as_answers
-from opstap.municipality.logic import PART_PREFIX, PRIVACY_DESK, SETTINGS, WORKS_COUNCIL_CONSENT
+from opstap.municipality.logic import FINER_GROUND, PART_PREFIX, PRIVACY_DESK, SETTINGS, WORKS_COUNCIL_CONSENT
 
 SYSTEM = ("command", "background", "demo", "setup", "import")  # actors that are no person
 MOST_DAYS = 60
 BANNER = "Testkopie zonder personen: namen, nummers en adressen zijn verzonnen."
 CITY = "Voorbeeldstad"
-FREE_SETTINGS = (PRIVACY_DESK, "case_system_url", WORKS_COUNCIL_CONSENT)  # anything may be typed there
+FREE_SETTINGS = (PRIVACY_DESK, "case_system_url", FINER_GROUND, WORKS_COUNCIL_CONSENT)  # anything may be typed there
 CONSENT = "Testkopie"
 
 Row = Mapping[str, Any]

@@ -132,6 +132,11 @@ def trait_choices(
     return choices
 
 
+def finer_ask() -> Ask:
+    """The field of the finer kind of a barrier, for who may see it."""
+    return _choice("finer", _("Finer kind"), "finer_barriers", required=False, topic="finer_barrier")
+
+
 def own_trait_ask(trait: OwnTrait, language: str) -> Ask:
     """The field of a trait that the municipality defined, by its kind; the choices go by the code of the trait."""
     kinds: dict[str, Literal["choice", "day", "number"]] = {DAY: "day", NUMBER: "number"}

@@ -13,8 +13,10 @@ from opstap.audit.models import Recording
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
 from opstap.clients.enums import ArrangementKind, AssignmentRole
+from opstap.clients.logic.finer import FinerKinds
 from opstap.clients.models import Client, Person
 from opstap.clients.permissions import visible_clients, withheld_clients
+from opstap.clients.selectors.finer import finer_kinds_of
 from opstap.clients.selectors.held import HeldFact, held_facts
 from opstap.clients.selectors.households import Housemate, housemates_of
 from opstap.clients.selectors.merged import MergedDossier
@@ -24,6 +26,7 @@ from opstap.dossier.logic import on_benefit_since
 from opstap.dossier.selectors.words import Words, words_on
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import measurements_and_withdrawn_of
+from opstap.municipality.logic import FINER_GROUND
 from opstap.plans.selectors.help import Helped, help_of
 
 
@@ -58,6 +61,24 @@ class Story:
     def contacts(self) -> Told:
         """The contacts that stand, their notes in the clear, and the one that is agreed."""
         return told_of(*self.client_ids)
+
+    @property
+    def finer_is_on(self) -> bool:
+        """Whether the municipality has a ground today for finer kinds of barriers."""
+        return bool(self.words.settings[FINER_GROUND])
+
+    @property
+    def sees_finer(self) -> bool:
+        """Whether finer kinds of barriers are shown and recorded: by a right of its own, while there is a ground."""
+        return self.finer_is_on and self.actor.may("see_finer_barriers")
+
+    @cached_property
+    def _finer(self) -> FinerKinds:
+        return finer_kinds_of(self.client_ids)
+
+    def finer_of(self, fact: HeldFact) -> str:
+        """The finer kind of a version of a barrier; empty for who may not see it."""
+        return self._finer.known(fact.pk, fact.recording, fact.texts[0]) if self.sees_finer else ""
 
     @property
     def unreachable(self) -> Unreachable | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from opstap.audit.selectors import latest_recording, remembered
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
+from opstap.municipality.logic import FINER_GROUND
 from opstap.municipality.selectors import CodeOption, OwnTrait, options_on, own_traits, settings_on
 
 LISTS = (
@@ -22,7 +23,7 @@ DATED = frozenset({
     "benefit_kind", "entry_reason", "exit_reason", "origin_of_entry", "barrier_kind", "exemption_ground",
     "exemption_duty", "follow_up_ground", "follow_up_end_reason", "assignment_end_reason", "person_around_kind",
 })  # fmt: skip
-SETTINGS = ("benefit_gap_days", "default_scale", "case_system_url")
+SETTINGS = ("benefit_gap_days", "default_scale", "case_system_url", FINER_GROUND)
 
 
 @dataclass(frozen=True)

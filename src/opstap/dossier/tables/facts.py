@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from opstap.clients.enums import ArrangementKind, AssignmentRole, TraitKind
+from opstap.clients.enums import ArrangementKind, AssignmentRole, FinerKind, TraitKind
 from opstap.clients.selectors.held import HeldFact
 from opstap.dossier.selectors.story import Story
 from opstap.foundation.ui.templatetags.ui_format import day
@@ -112,6 +112,22 @@ def _exemption(story: Story, fact: HeldFact) -> str:
     return ", ".join([*words, story.label("exemption_ground", ground)])
 
 
+def finer_words() -> dict[str, str]:
+    """What each finer kind of barrier is called."""
+    return {
+        FinerKind.PHYSICAL.value: _("physical"),
+        FinerKind.PSYCHOLOGICAL.value: _("psychological"),
+        FinerKind.ADDICTED.value: _("addiction"),
+        FinerKind.JUSTICE.value: _("justice"),
+    }
+
+
+def _barrier(story: Story, fact: HeldFact) -> str:
+    """The broad kind; for who may see it with the finer one."""
+    broad, finer = story.label("barrier_kind", fact.texts[0]), story.finer_of(fact)
+    return f"{broad}: {finer_words().get(finer, finer)}" if finer else broad
+
+
 def arrangement_words() -> dict[str, str]:
     """What an arrangement is called."""
     return {
@@ -137,7 +153,7 @@ _VALUES: dict[str, Callable[[Story, HeldFact], str]] = {
     "benefit": lambda story, fact: story.label("benefit_kind", fact.texts[0]),
     "assignment": _assignment,
     "exemption": _exemption,
-    "barrier": lambda story, fact: story.label("barrier_kind", fact.texts[0]),
+    "barrier": _barrier,
     "trait": _trait,
     "programme": lambda _story, fact: fact.texts[0],
     "address": _address,

@@ -118,6 +118,8 @@ REFUSED_AT: Mapping[str, tuple[str, ...]] = {
     "held_already": ("starts_on", "newcomer"),
     "ends_before_it_starts": ("ends_on",),
     "needs_an_end": ("ends_on",),
+    "finer_is_off": ("finer",),
+    "finer_of_another_kind": ("finer",),
     "not_followed": ("ends_on", "moved_on", "died_on"),
     "lives_in_no_household": ("on", "ends_on"),
     "in_another_household": ("on",),
@@ -144,6 +146,8 @@ def refusal_words(what: str, refused: RowsRefused) -> list[str]:
     words = {
         "ends_before_it_starts": _("The end has to lie after the start. Check both days."),
         "needs_an_end": _("A visit with two is agreed until a day. Fill in until when."),
+        "finer_is_off": _("Your municipality has no ground for finer kinds any more. Leave this empty."),
+        "finer_of_another_kind": _("This finer kind belongs with another barrier: the one between brackets."),
         "not_followed": _("There is no open follow-up that began before this day. Check the day."),
         "lives_in_no_household": _("This client lives in no household on this day. Begin a household first."),
         "in_another_household": _(

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from opstap.accounts.permissions import actor_of
 from opstap.clients.logic import RowsRefused
+from opstap.clients.logic.finer import FINER_OF
 from opstap.clients.models import Programme
 from opstap.clients.permissions import dossier_or_404, narrowed
 from opstap.clients.selectors.programmes import programmes_open_on
 from opstap.dossier.forms.parts import YES_NO, arrangement_choices, trait_choices
 from opstap.dossier.selectors.story import Story, story_of
 from opstap.dossier.selectors.words import DATED, Words
-from opstap.dossier.tables.facts import trait_words
+from opstap.dossier.tables.facts import finer_words, trait_words
 from opstap.dossier.tables.parts import REFUSED_AT, refusal_words
 from opstap.dossier.views.leading import dossier_url, trail_to
 from opstap.foundation import dates
@@ -44,6 +45,11 @@ def options_of(story: Story, held: Mapping[str, Any] | None = None) -> dict[str,
     options = choices_of(story.words, story.language, held)
     said = str(held.get("traits", ""))
     options["arrangement_kind"] = arrangement_choices()
+    options["finer_barriers"] = [
+        (kind.value, f"{finer_words()[kind.value]} ({story.label('barrier_kind', broad)})")
+        for broad, kinds in FINER_OF.items()
+        for kind in kinds
+    ]
     options["traits"] = trait_choices(
         trait_words(), lambda key: story.words.choices(key, story.language, said.rpartition(":")[2])
     )

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import actor_of, requires
+from opstap.audit.permissions import Actor
 from opstap.clients.logic import RowsRefused
-from opstap.clients.operations import record_held_fact
+from opstap.clients.operations import record_barrier, record_held_fact
 from opstap.clients.selectors.asked import asked_beside
 from opstap.clients.selectors.held import PARTS, told_of
-from opstap.dossier.forms.parts import PART_FORMS, Ask, HeldFactForm, own_trait_ask
+from opstap.dossier.forms.parts import PART_FORMS, Ask, HeldFactForm, finer_ask, own_trait_ask
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import kind_words
 from opstap.dossier.tables.parts import SLUGS, history_of, standing_of
@@ -54,6 +55,7 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
             "may_record": story.actor.may(PARTS[what].permission),
             "addable": PART_FORMS[what].addable,
             "correctable": bool(PART_FORMS[what].asks),
+            "finer_is_off": what == "barrier" and story.actor.may("see_finer_barriers") and not story.finer_is_on,
             "own_traits": _own_to_add(story) if what == "trait" else [],
             "trail": trail_of(story, (kind_words()[what], "")),
         },
@@ -78,14 +80,23 @@ def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     )
 
     def save() -> None:
-        row = PARTS[what].row(client_id=story.client.pk, **columns_of(form, own))
-        record_held_fact(by=actor_of(request), what=what, row=row)
+        record(actor_of(request), what, {"client_id": story.client.pk, **columns_of(form, own)})
 
     if request.method == "POST" and form.is_valid() and is_saved(what, form, save):
         messages.success(request, _("It is saved."))
         return led_on(request, story, part_url(story, slug))
     title = _("Add: %(what)s") % {"what": name_of(story, what, own)}
     return form_page(request, story, form, title=title, save=_("Save"), cancel=part_url(story, slug))
+
+
+def record(by: Actor, what: str, given: dict[str, Any], why: str = "") -> None:
+    """What was filled in, recorded; a barrier with its finer kind where that was asked."""
+    finer = given.pop("finer", None)
+    row = PARTS[what].row(**given)
+    if finer is None:
+        record_held_fact(by=by, what=what, row=row, why=why)
+    else:
+        record_barrier(by=by, row=row, finer=finer, why=why)
 
 
 def is_saved(what: str, form: forms.Form, save: Callable[[], None]) -> bool:
@@ -121,7 +132,8 @@ def _own_to_add(story: Story) -> list[tuple[str, str]]:
 def asks_of(story: Story, what: str, own: str) -> tuple[Ask, ...]:
     """The fields of a kind of fact; of one trait where the municipality defined it."""
     if not own:
-        return PART_FORMS[what].asks
+        asks = PART_FORMS[what].asks
+        return (*asks, finer_ask()) if what == "barrier" and story.sees_finer else asks
     if own not in story.words.own_traits:
         raise Http404
     return (own_trait_ask(story.words.own_traits[own], story.language),)

@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods
 from opstap.accounts.permissions import actor_of, requires
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.selectors import versions_among
-from opstap.clients.operations import end_held_fact, record_held_fact, withdraw_held_fact
-from opstap.clients.selectors.held import PARTS, HeldFact, held_row, told_of
+from opstap.clients.operations import end_held_fact, withdraw_held_fact
+from opstap.clients.selectors.held import HeldFact, held_row, told_of
 from opstap.dossier.forms.parts import PART_FORMS, EndForm, HeldFactForm, WithdrawForm
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import is_hidden, kind_words, value_of
 from opstap.dossier.tables.parts import SLUG_OF, reference_of
 from opstap.dossier.views.opened import form_page, led_on, opened, options_of, part_url
-from opstap.dossier.views.parts import asks_of, columns_of, is_saved, name_of, to_write
+from opstap.dossier.views.parts import asks_of, columns_of, is_saved, name_of, record, to_write
 from opstap.foundation.ui.conflicts import (
     Conflict,
     Opened,
@@ -61,7 +61,7 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
         why = given.pop("why")
         if given["ends_on"] is None:
             given |= {ask.name: "" for ask in PART_FORMS[what].end}
-        record_held_fact(by=actor_of(request), what=what, row=PARTS[what].row(**given), why=why)
+        record(actor_of(request), what, given, why)
 
     if _done(request, what, form, save):
         messages.success(request, _("It is corrected. What stood there before is kept."))
@@ -196,6 +196,8 @@ def _correction(story: Story, fact: HeldFact, sent: QueryDict | None) -> HeldFac
     start = {name: getattr(row, name) for name in row.__dataclass_fields__}
     if "value" in start:
         start["said"] = f"{row.kind}:{row.value}"
+    if fact.what == "barrier":
+        start["finer"] = story.finer_of(fact)
     options = options_of(story, {ask.choices: start.get(ask.name, "") for ask in asks if ask.choices})
     return HeldFactForm(sent, asks=asks, options=options, codes=story.words.options, corrects=True, initial=start)
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
 from opstap.municipality.logic import (
+    FINER_GROUND,
     PART_PREFIX,
     PARTS,
     SECOND_FACTOR,
@@ -55,6 +56,11 @@ def settings_on(
 def consents_to_figures_by_worker(municipality_id: int, day: date) -> bool:
     """Whether the works council's consent to figures by case manager holds on a day (FIELD 5; WOR, art. 27)."""
     return bool(setting_on(municipality_id, WORKS_COUNCIL_CONSENT, day))
+
+
+def has_ground_for_finer_barriers(municipality_id: int, day: date) -> bool:
+    """Whether the municipality's ground for finer kinds of barriers holds on a day (FIELD 5; GDPR art. 9 and 10)."""
+    return bool(setting_on(municipality_id, FINER_GROUND, day))
 
 
 def _typed(value: int | str, default: int | str) -> int | str:

@@ -1,6 +1,7 @@
 """Writes of the privacy room: judgements on looks, what clients ask, terms and holds, and erasing."""
 
 from opstap.privacy.operations.erasing import HeldBack, erase_again, erase_client
+from opstap.privacy.operations.finer import erase_old_finer_barriers
 from opstap.privacy.operations.judging import RemarkNeeded, judge_look
 from opstap.privacy.operations.requests import RequestRefused, answer_request, extend_request, note_request
 from opstap.privacy.operations.retention import (
@@ -28,6 +29,7 @@ __all__ = [
     "erase_again",
     "erase_client",
     "erase_listed",
+    "erase_old_finer_barriers",
     "extend_request",
     "hold_dossier",
     "judge_look",

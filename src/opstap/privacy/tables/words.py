@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from opstap.accounts.logic import roles
 from opstap.audit.models import Access
-from opstap.clients.enums import GlassVerdict
-from opstap.dossier.tables.facts import kind_words
+from opstap.clients.enums import FinerKind, GlassVerdict
+from opstap.dossier.tables.facts import finer_words, kind_words
 from opstap.dossier.tables.parts import SLUG_OF
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.privacy.enums import Reason, RequestKind, RequestOutcome, Verdict
@@ -69,6 +69,7 @@ RECORDS: dict[str, Any] = {
     "contact": gettext_lazy("Contact"),
     **{what: lazy(lambda one: kind_words()[one], str)(what) for what in SLUG_OF},
 }
+FINER_KINDS: dict[str, Any] = {kind.value: lazy(lambda one: finer_words()[one], str)(kind.value) for kind in FinerKind}
 OUTCOMES: dict[str, Any] = {
     RequestOutcome.GRANTED: gettext_lazy("done as asked"),
     RequestOutcome.PARTLY: gettext_lazy("done in part"),

@@ -17,7 +17,7 @@ from opstap.municipality.selectors import labels_on
 from opstap.privacy.enums import RequestKind, RequestOutcome, Verdict
 from opstap.privacy.logic.wording import FieldWords, KindWords, code_lists, hidden_fields, kinds
 from opstap.privacy.selectors.giving import Held, Looked, Whole, shown_value
-from opstap.privacy.tables.words import OUTCOMES, RECORDS, REQUEST_KINDS, RESULTS, VERDICTS, action_words
+from opstap.privacy.tables.words import FINER_KINDS, OUTCOMES, RECORDS, REQUEST_KINDS, RESULTS, VERDICTS, action_words
 
 GROWTH = {"1": "yes", "0": "no"}
 
@@ -123,6 +123,7 @@ _OWN: dict[tuple[str, str], Mapping[str, object]] = {
     ("privacy.rightsrequest", "kind"): {kind.value: REQUEST_KINDS[kind] for kind in RequestKind},
     ("privacy.rightsrequest", "about"): RECORDS,
     ("privacy.rightsrequest", "outcome"): {outcome.value: OUTCOMES[outcome] for outcome in RequestOutcome},
+    ("clients.finerbarrier", "kind"): FINER_KINDS,
     ("privacy.judgement", "verdict"): {verdict.value: VERDICTS[verdict.value] for verdict in Verdict},
 }
 

@@ -18,6 +18,7 @@ from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import RowsRefused
 from opstap.clients.models import Client
 from opstap.clients.operations import merge_clients
+from opstap.facts.selectors import cache
 from opstap.facts.selectors.cache import facts_of, forget_all
 from opstap.ladder.logic import MeasurementsRefused
 from opstap.municipality.models import Municipality
@@ -205,13 +206,24 @@ def test_where_somebody_lived_stays_as_a_group_only() -> None:
     assert figures(town, date(2023, 5, 31), "") == before
 
 
-def test_another_process_sees_at_once_that_somebody_is_gone() -> None:
+@pytest.mark.parametrize("names_first", [False, True])
+def test_another_process_sees_at_once_that_somebody_is_gone(
+    monkeypatch: pytest.MonkeyPatch, *, names_first: bool
+) -> None:
     """Its cache holds the erased person until it looks: the generation of the last erasure tells it."""
     town = a_municipality()
     client = a_client(town, followed_since=START)
     facts = facts_of(town.pk)
     assert client.pk in set(facts.table("follow_ups")["client_id"])
+    kept = {name: dict(getattr(cache, name)) for name in ("_kept", "_merged", "_left", "_written")}
+    looked_at = cache._looked_at
     erase_client(by=BY, client=client)
+    for name, content in kept.items():  # as it was where nobody erased
+        getattr(cache, name).clear()
+        getattr(cache, name).update(content)
+    monkeypatch.setattr(cache, "_looked_at", looked_at)
     now = facts_of(town.pk, recording=latest_recording())
+    if names_first:
+        assert now.names() == {}
     for name in ("follow_ups", "persons", "measurements"):
         assert client.pk not in set(now.table(name)["client_id"]), name

@@ -89,12 +89,10 @@ def _forget_facts() -> None:
 
 
 def _left_until(municipality_id: int, recording: int) -> Left:
-    """What is left of the erased; when somebody was erased since, all that was read before is forgotten."""
-    before = _written.get(ERASED, 0)
-    if _written_since(ERASED, before, recording):
-        _forget_facts()
+    """What is left of the erased."""
+    any_erased = _written_since(ERASED, 0, recording)
     if municipality_id not in _left:
-        _left[municipality_id] = left_of(municipality_id, any_erased=_written.get(ERASED, 0) > 0)
+        _left[municipality_id] = left_of(municipality_id, any_erased=any_erased)
     return _left[municipality_id]
 
 
@@ -123,7 +121,10 @@ def _written_since(name: str, recording: int, until: int) -> bool:
 
 
 def _look_again(recording: int, written: Mapping[str, int]) -> None:
+    """When somebody was erased since, all that was read before is forgotten, whoever asked what first."""
     global _looked_at  # noqa: PLW0603 - what this process knows, under the same lock as the rest of it
+    if written.get(ERASED, 0) > _written.get(ERASED, 0):
+        _forget_facts()
     _looked_at = recording
     _written.clear()
     _written.update(written)
@@ -132,7 +133,8 @@ def _look_again(recording: int, written: Mapping[str, int]) -> None:
 def _merged_until(municipality_id: int, recording: int) -> Merged:
     """Which dossiers were merged, read again when something was recorded since."""
     known = _merged.get(municipality_id)
-    if known is None or (known.recording < recording and _written_since(MERGED, known.recording, recording)):
+    moved = known is not None and known.recording < recording and _written_since(MERGED, known.recording, recording)
+    if known is None or moved or municipality_id not in _merged:  # looking may have forgotten it
         known = _merged[municipality_id] = merged_of(municipality_id, recording)
     elif known.recording < recording:
         known = _merged[municipality_id] = replace(known, recording=recording)

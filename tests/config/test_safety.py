@@ -118,6 +118,21 @@ def test_a_data_folder_that_others_may_read_is_named(town: Installed) -> None:
     assert town.opstap("check").stdout == "Alles is in orde.\n"
 
 
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("audit_erasurepermit", "(client) VALUES (1)"),
+        ("audit_permittedrow", """("table", "row") VALUES ('x', 1)"""),
+    ],
+)
+def test_a_permit_that_stayed_is_named(town: Installed, table: str, row: str) -> None:
+    with closing(sqlite3.connect(town.database)) as database:
+        database.execute(f"INSERT INTO {table} {row}")
+        database.commit()
+    checked = town.opstap("check")
+    assert (checked.returncode, f"De tabel {table} is niet leeg" in checked.stdout) == (3, True)
+
+
 def test_a_lost_trigger_is_refused_and_comes_back_with_migrate(town: Installed) -> None:
     with closing(sqlite3.connect(town.database)) as database:
         database.execute("DROP TRIGGER ao_clients_person_update")

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.test import Client as Browser
 from django.urls import reverse
 
 from opstap.accounts.operations import save_draft
-from opstap.audit.models import ErasurePermit, Event
+from opstap.audit.models import ErasurePermit, Event, PermittedRow
 from opstap.audit.operations import accesses
 from opstap.audit.selectors.accesses import looks_at
 from opstap.audit.selectors.verifying import verify_log
@@ -27,6 +27,7 @@ from opstap.exchange.operations import stage_file
 from opstap.foundation import dates
 from opstap.foundation.appendonly import AppendOnlyModel, erase_rows
 from opstap.foundation.crypto import Ledger, LedgerBroken
+from opstap.municipality.operations import change_setting
 from opstap.privacy.enums import Verdict
 from opstap.privacy.operations import HeldBack, erase_again, erase_client, hold_dossier, judge_look
 from opstap.selections.models import ClientMark
@@ -225,6 +226,26 @@ def test_a_permit_names_one_client_and_helps_no_other() -> None:
         erase_rows(measurements.filter(client=other.pk))
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE clients_client SET number = 'x' WHERE id = %s", [client.pk])
+
+
+@pytest.mark.parametrize(
+    ("label", "change"),
+    [
+        ("audit.Event", {"verb": "x"}),
+        ("audit.Event", {"about": "x", "count": 2}),
+        ("municipality.Setting", {"key": "x"}),
+    ],
+)
+def test_a_permitted_row_may_leave_or_be_emptied_and_nothing_else(label: str, change: dict[str, Any]) -> None:
+    town = a_municipality()
+    change_setting(by=BY, municipality=town, key="benefit_gap_days", value=20, since=date(2024, 1, 1))
+    model = apps.get_model(label)
+    row = model._default_manager.latest("pk")
+    PermittedRow.objects.create(table=model._meta.db_table, row=row.pk)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        model._default_manager.filter(pk=row.pk).update(**change)
+    if model is Event:
+        assert Event.objects.filter(pk=row.pk).update(about="–") == 1
 
 
 def test_no_permit_is_left_behind() -> None:

@@ -37,6 +37,8 @@ class Recording(AppendOnlyModel):
 class Event(AppendOnlyModel):
     """What was done in a recording: an operation, about what, and how many."""
 
+    emptied_columns: ClassVar = ("about",)
+
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(max_length=60)
     about = models.CharField(max_length=120, blank=True)

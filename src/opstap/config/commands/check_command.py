@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import checks
 from django.db.models import Exists, OuterRef, QuerySet
 
+from opstap.audit.models import ErasurePermit, PermittedRow
 from opstap.audit.operations import unchecked_keys
 from opstap.config.arguments import Arguments
 from opstap.config.backups.installation import this_installation
@@ -54,12 +55,22 @@ def _database_faults() -> list[str]:
     if not is_up_to_date():
         return ["De database is niet bij: draai `opstap migrate`.", *key_faults()]
     found = [fault for store in this_installation().stores() for fault in _consistency_faults(store.place)]
-    return [*faults_of_start(), *emergency_faults(), *found, *_dangling_faults()]
+    return [*faults_of_start(), *emergency_faults(), *found, *_dangling_faults(), *_permit_faults()]
 
 
 def _consistency_faults(place: Place) -> list[str]:
     vendor = sqlite if place.vendor == "sqlite" else postgres
     return [f"{place.name}: {fault}." for fault in vendor.faults(place)]
+
+
+def _permit_faults() -> list[str]:
+    """Permits are seen by nobody else while they are used: one that is seen stayed, or was put there."""
+    return [
+        f"De tabel {model._meta.db_table} is niet leeg: wat vastligt, kan nu gewist of gewijzigd worden. Zoek uit hoe "
+        "dat kwam, en maak de tabel leeg."
+        for model in (ErasurePermit, PermittedRow)
+        if QuerySet(model).exists()
+    ]
 
 
 def _dangling_faults() -> list[str]:

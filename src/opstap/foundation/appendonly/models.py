@@ -16,12 +16,13 @@ class AppendOnlyModel(models.Model):
 
     `erased_with` is the column that says so: a client's id by default where there is one. Rows of other tables are
     named one by one. `never_erased` is a table that knows no permit at all. `sealed_columns` may be
-    sealed anew by another key in a row that is named: nothing else in it may change with them.
+    sealed anew by another key, and `emptied_columns` emptied, in a row that is named: nothing else may ever change.
     """
 
     erased_with: ClassVar[str] = ""
     never_erased: ClassVar[bool] = False
     sealed_columns: ClassVar[tuple[str, ...]] = ()
+    emptied_columns: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -123,24 +123,23 @@ def _create(vendor: str, table: str, event: str, *, permits: bool) -> str:
 
 
 def _sqlite_when(table: str, event: str) -> str:
-    permitted, sealed = _permitted_by(table, event), _sealed_in(table, event)
-    if sealed:
-        return f"WHEN NOT ({_sqlite_permit(table, ROW)} AND {_sqlite_same(table, sealed)}) "
+    permitted, changing = _permitted_by(table, event), _changing_in(table, event)
+    if changing:
+        return f"WHEN NOT ({_sqlite_permit(table, ROW)} AND {_sqlite_same(table, changing)}) "
     return f"WHEN NOT {_sqlite_permit(table, permitted)} " if permitted else ""
 
 
 def _permitted_by(table: str, event: str) -> str:
-    """The column whose client a permit must name, `row` where it names the row itself, empty where nothing helps.
+    """With which a row may leave: the column whose client a permit must name, `row` where it names the row itself.
 
-    Only what an erasure empties in place may change: rows that are named one by one.
+    Empty where nothing helps. What may change in a row that stays is `_changing_in`.
     """
     model = _model_of(table)
-    if event == "truncate" or getattr(model, "never_erased", False):
+    if event != "delete" or getattr(model, "never_erased", False):
         return ""
-    column = str(getattr(model, "erased_with", "")) or (
+    return str(getattr(model, "erased_with", "")) or (
         "client_id" if any(field.column == "client_id" for field in model._meta.concrete_fields) else ROW
     )
-    return column if event == "delete" or column == ROW else ""
 
 
 def _sqlite_permit(table: str, permitted: str) -> str:
@@ -149,21 +148,22 @@ def _sqlite_permit(table: str, permitted: str) -> str:
     return f'EXISTS (SELECT 1 FROM "{PERMITS}" WHERE "client" = OLD."{permitted}")'  # noqa: S608 - own names
 
 
-def _sealed_in(table: str, event: str) -> tuple[str, ...]:
-    """The columns that may be sealed anew."""
-    return _model_of(table).sealed_columns if event == "update" else ()
+def _changing_in(table: str, event: str) -> tuple[str, ...]:
+    """The columns that may be sealed anew or emptied, in a row that a permit names."""
+    model = _model_of(table)
+    return (*model.sealed_columns, *model.emptied_columns) if event == "update" else ()
 
 
-def _sqlite_same(table: str, sealed: tuple[str, ...]) -> str:
-    """Nothing changes but what is sealed."""
-    columns = [field.column for field in _model_of(table)._meta.concrete_fields if field.column not in sealed]
+def _sqlite_same(table: str, changing: tuple[str, ...]) -> str:
+    """Nothing else changes."""
+    columns = [field.column for field in _model_of(table)._meta.concrete_fields if field.column not in changing]
     return " AND ".join(f'OLD."{column}" IS NEW."{column}"' for column in columns)
 
 
 def _given(table: str, event: str) -> tuple[str, ...]:
-    """What PostgreSQL's function is told: by whom or what a row is named, or what may be sealed anew in it."""
-    permitted, sealed = _permitted_by(table, event), _sealed_in(table, event)
-    return (SEALED, *sealed) if sealed else (permitted,) if permitted else ()
+    """What PostgreSQL's function is told: by whom or what a row is named, or what may change in it."""
+    permitted, changing = _permitted_by(table, event), _changing_in(table, event)
+    return (SEALED, *changing) if changing else (permitted,) if permitted else ()
 
 
 def _postgres_arguments(name: str) -> str:

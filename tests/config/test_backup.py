@@ -161,7 +161,7 @@ def readers(town: Installed, tmp_path: Path) -> Iterator[tuple[Read, Read]]:
         with workshop(elsewhere) as shop:
             return try_backup(path, shop, moment=MOMENT)
 
-    yield verify, lambda path: restore_backup(elsewhere, path, replace=False, moment=MOMENT)
+    yield verify, lambda path: restore_backup(elsewhere, path, replace=False, moment=MOMENT, knows_erased=True)
     left = {path.name for path in empty.iterdir()}
     assert left <= {"backup-work.lock"}, "a refused file leaves nothing behind"
 

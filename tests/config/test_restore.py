@@ -60,7 +60,11 @@ def test_what_was_there_comes_back_and_is_in_order(town: Installed, backup: Path
     elsewhere = Installed(tmp_path / "elders")
     elsewhere.folder.mkdir()
     shutil.copy(town.folder / "keys.json", elsewhere.folder)
-    ran = elsewhere.opstap("restore", str(backup))
+    refused = elsewhere.opstap("restore", str(backup))
+    assert refused.returncode == 3
+    assert "--no-ledger" in refused.stderr
+    assert not elsewhere.database.exists()
+    ran = elsewhere.opstap("restore", "--no-ledger", str(backup))
     assert ran.returncode == 0, ran
     last = town.last_recording()
     assert f"tot en met vastlegging {last - 1} " in ran.stdout  # the last one was made after it

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import polars as pl
 import pytest
 from django.db import transaction
 from hypothesis import given, settings
@@ -16,10 +17,11 @@ from opstap.accounts.models import Team, User
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import RowsRefused
-from opstap.clients.models import Client
+from opstap.clients.models import Client, Residue
 from opstap.clients.operations import merge_clients
 from opstap.facts.selectors import cache
 from opstap.facts.selectors.cache import facts_of, forget_all
+from opstap.foundation import dates
 from opstap.ladder.logic import MeasurementsRefused
 from opstap.municipality.models import Municipality
 from opstap.privacy.logic.requests import months_after
@@ -227,3 +229,15 @@ def test_another_process_sees_at_once_that_somebody_is_gone(
         assert now.names() == {}
     for name in ("follow_ups", "persons", "measurements"):
         assert client.pk not in set(now.table(name)["client_id"]), name
+
+
+def test_who_was_followed_when_they_were_erased_is_not_followed_for_ever() -> None:
+    town = a_municipality()
+    client = a_client(town, followed_since=START)
+    placed(client, "3", on=START)
+    last = dates.today().replace(day=1) - timedelta(days=1)
+    before = figures(town, last, "")
+    erase_client(by=BY, client=client)
+    assert figures(town, last, "") == before
+    assert all(row.ends_on <= last + timedelta(days=1) for row in Residue.objects.all())
+    assert facts_of(town.pk).table("follow_ups").filter(pl.col("ends_on") > dates.today()).is_empty()

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from opstap.audit.models import Event, Recording, SentForm
+from opstap.audit.models import Recording, SentForm
 from opstap.audit.operations.erasing import Erasing
 from opstap.audit.operations.sending import outcome_cipher
 from opstap.audit.selectors.accesses import looks_at
@@ -94,4 +94,4 @@ def erase(client: Followed, erasing: Erasing) -> None:
     """What was done about the client stays, about nobody. The log is a chain and stays: its keyed pseudonym is made of
     the client's reference, which is nowhere any more.
     """
-    erasing.empty(Event.objects.filter(about__contains=client.reference))
+    erasing.empty(client.reference)

@@ -121,6 +121,7 @@ OPSTAP_REGISTER_URI = os.environ.get("OPSTAP_REGISTER_URI") or "urn:x-opstap:ver
 OPSTAP_CALLER_URI = os.environ.get("OPSTAP_CALLER_URI") or "urn:x-opstap:aanroepende-organisatie"
 # Who was erased, by a keyed mark: outside the database, so that a backup that is put back brings nobody back.
 OPSTAP_ERASURES = Path(os.environ.get("OPSTAP_ERASURES") or DATA / "erasures.ledger")
+OPSTAP_ERASURES_HEAD = DATA / "erasures.head"
 OPSTAP_LOG_HEADS = Path(os.environ.get("OPSTAP_LOG_HEADS") or DATA / "log-heads")
 
 TEMPLATES = [

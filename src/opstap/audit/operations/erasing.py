@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Value
+from django.db.models.functions import Replace
 
 from opstap.audit.models import Erasure, ErasurePermit, Event, PermittedRow, Recording
 from opstap.foundation.appendonly import erase_rows
@@ -31,15 +32,17 @@ class Erasing:
         self._permit(rows)
         self._count(rows, erase_rows(rows))
 
-    def empty(self, rows: QuerySet[Event]) -> None:
-        """What was done stays, about nobody."""
+    def empty(self, reference: str) -> None:
+        """What was done stays, about nobody; of two dossiers that were merged the other is still named."""
+        rows = Event.objects.filter(about__contains=reference)
         self._permit(rows)
-        self._count(rows, rows.update(about=NOBODY))
+        self._count(rows, rows.update(about=Replace("about", Value(reference), Value(NOBODY))))
 
     def _permit(self, rows: QuerySet[Model]) -> None:
         table = rows.model._meta.db_table
         PermittedRow.objects.bulk_create(
-            [PermittedRow(table=table, row=pk) for pk in rows.values_list("pk", flat=True)]
+            [PermittedRow(table=table, row=pk) for pk in rows.values_list("pk", flat=True)],
+            ignore_conflicts=True,  # an event about both of two dossiers
         )
 
     def _count(self, rows: QuerySet[Model], count: int) -> None:

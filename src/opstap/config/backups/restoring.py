@@ -19,7 +19,7 @@ from opstap.config.backups.workshop import Workshop, workshop
 from opstap.config.command import Refusal
 from opstap.foundation.snapshots import Place, postgres
 
-TOWNS = "municipality_municipality"
+TOWNS, ERASURES = "municipality_municipality", "audit_erasure"
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,27 @@ class Standing:
     there: bool
     has_people: bool
     recording: int
+    erased_nobody: bool = False
 
 
-def restore_backup(installation: Installation, file: Path, *, replace: bool, moment: datetime) -> Restored:
-    """Put it back. The caller sees to it that nobody else runs on the data folder."""
+def restore_backup(
+    installation: Installation, file: Path, *, replace: bool, moment: datetime, knows_erased: bool
+) -> Restored:
+    """Put it back. The caller sees to it that nobody else runs on the data folder, and says whether it is known who
+    was erased; without, only what stands here can tell, when nobody ever was.
+    """
     connections.close_all()
     standing = _standing(installation)
     if standing.has_people and not replace:
         raise Refusal(
             "hier staat al een installatie met een gemeente. Er is niets veranderd. Met --replace wordt zij eerst "
             "opzij gezet, onder een naam met het moment van nu."
+        )
+    if not knows_erased and not standing.erased_nobody:
+        raise Refusal(
+            "het bestand met wie gewist is, is er niet: wie na deze reservekopie gewist is, zou terugkomen. Er is "
+            "niets veranderd. Zet erasures.ledger eerst in de gegevensmap (of waar OPSTAP_ERASURES wijst). Is er nooit "
+            "iemand gewist, of is het bestand verloren, geef dan --no-ledger mee."
         )
     with workshop(installation) as shop:
         manifest = unpack_archive(file, installation.keys.named, shop.folder)
@@ -72,7 +83,14 @@ def _standing(installation: Installation) -> Standing:
             if TOWNS in tables:
                 cursor.execute(f"SELECT COUNT(*) FROM {TOWNS}")  # noqa: S608 - a name of our own
             towns = TOWNS in tables and cursor.fetchone()[0]
-            return Standing(there=True, has_people=bool(towns), recording=last_recording(connection))
+            if towns and ERASURES in tables:
+                cursor.execute(f"SELECT COUNT(*) FROM {ERASURES}")  # noqa: S608 - a name of our own
+            return Standing(
+                there=True,
+                has_people=bool(towns),
+                recording=last_recording(connection),
+                erased_nobody=bool(towns) and (ERASURES not in tables or not cursor.fetchone()[0]),
+            )
     except DatabaseError:
         return Standing(there=True, has_people=True, recording=0)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import override
 
 from opstap.audit.logic.seen import note_asked
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Client
 from opstap.clients.selectors.merged import merged_dossiers
@@ -17,10 +19,12 @@ from opstap.config.command import Refusal
 from opstap.config.commands.choosing import the_municipality, write_out
 from opstap.config.commands.logging import begin
 from opstap.foundation import dates
+from opstap.foundation.crypto import LedgerBroken
 from opstap.foundation.documents import DocumentsUnavailable, as_pdf
 from opstap.foundation.snapshots.traces import leave_no_trace
 from opstap.municipality.models import Municipality
-from opstap.privacy.operations import HeldBack, erase_client
+from opstap.privacy.operations import HeldBack, erase_again, erase_client
+from opstap.privacy.operations.traces import write_anew_later
 from opstap.privacy.selectors.giving import colleagues, whole_of
 from opstap.privacy.selectors.people import reference_for
 from opstap.privacy.selectors.retention import terms_on
@@ -32,19 +36,25 @@ def run(arguments: list[str]) -> int:
     """Give it out; in the access log it stands as asked for by the command."""
     parser = Arguments("privacy", "Wat er over één cliënt bewaard wordt, om aan de cliënt te geven.")
     parser.add_argument(
-        "action", choices=["access", "erase"], help="access: het hele dossier, met wie er keek; erase: wissen"
+        "action",
+        choices=["access", "erase", "again"],
+        help="access: het hele dossier, met wie er keek; erase: wissen; again: wie gewist was en terug is",
     )
-    parser.add_argument("number", metavar="NUMMER", help="cliëntnummer of BSN")
+    parser.add_argument("number", metavar="NUMMER", nargs="?", help="cliëntnummer of BSN")
     parser.add_argument(
         "--out", metavar="BESTAND", help="bestand: .pdf om te lezen, .json als gegevens (standaarduitvoer)"
     )
     parser.add_argument("--municipality", metavar="NAAM", help="de gemeente, als er meer zijn")
-    parser.add_argument("--sure", action="store_true", help="erase: dit kan niet ongedaan gemaakt worden")
+    parser.add_argument("--sure", action="store_true", help="erase, again: dit kan niet ongedaan gemaakt worden")
     given = parser.parse_args(arguments)
     ending = Path(given.out).suffix if given.out else ".json"
     if ending not in {".pdf", ".json"}:
         parser.error("--out eindigt op .pdf of .json")
+    if (given.number is None) != (given.action == "again"):
+        parser.error("bij access en erase hoort een NUMMER, bij again niet")
     begin("privacy")
+    if given.action == "again":
+        return _erase_again(sure=given.sure)
     town = the_municipality(given.municipality)
     client = _client(town, given.number)
     note_asked(client.reference)
@@ -75,18 +85,44 @@ def _content(client: Client, town: Municipality, ending: str) -> bytes:
         raise Refusal(f"een document maken kan hier niet: installeer {' '.join(refused.packages)}.") from None
 
 
-def _erase(client: Client, *, sure: bool) -> int:
+def _erase_again(*, sure: bool) -> int:
+    _require_sure(sure=sure)
+    try:
+        gone = erase_again(by=command_line())
+    except LedgerBroken:
+        raise Refusal(f"{settings.OPSTAP_ERASURES} is beschadigd of niet heel. Zet het terug zoals het was.") from None
+    sys.stdout.write(f"{gone} mensen die gewist waren, zijn opnieuw gewist.\n")
+    _leave_no_trace()
+    return 0
+
+
+def _require_sure(*, sure: bool) -> None:
     if not sure:
         raise Refusal("wissen kan niet ongedaan gemaakt worden. Zet er --sure bij als het zo moet.")
+
+
+def _erase(client: Client, *, sure: bool) -> int:
+    _require_sure(sure=sure)
     try:
         gone = erase_client(by=command_line(), client=client)
     except HeldBack:
         raise Refusal("dit dossier wordt tegengehouden: er loopt nog iets. Geef het eerst vrij.") from None
-    clean = leave_no_trace(connection)
+    except ReplacedMeanwhile:
+        raise Refusal("over deze cliënt werd net iets vastgelegd. Er is niets gewist. Probeer het opnieuw.") from None
+    except LedgerBroken:
+        raise Refusal(
+            f"{settings.OPSTAP_ERASURES} is beschadigd of niet heel. Er is niets gewist. Zet het terug zoals het was."
+        ) from None
     sys.stdout.write(f"Gewist: {sum(gone.values())} rijen. Wat overblijft om te tellen, zegt niet wie het was.\n")
-    if not clean:
-        sys.stdout.write(
-            "In de bestanden van de database kunnen nog sporen staan. SQLite: zij gaan weg als niemand "
-            "meeleest. PostgreSQL: doe VACUUM FULL; het write-ahead log en oude reservekopieën verlopen vanzelf.\n"
-        )
+    _leave_no_trace()
     return 0
+
+
+def _leave_no_trace() -> None:
+    if not leave_no_trace(connection):
+        write_anew_later()
+        sys.stdout.write(
+            "In de bestanden van de database kunnen nog sporen staan. SQLite: een achtergrondtaak haalt ze weg "
+            "zodra niemand meeleest. PostgreSQL: doe VACUUM FULL; het write-ahead log en oude reservekopieën verlopen "
+            "vanzelf.\n"
+        )

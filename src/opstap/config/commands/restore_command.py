@@ -21,6 +21,8 @@ from opstap.foundation import dates
 from opstap.foundation.crypto import LedgerBroken
 from opstap.foundation.snapshots.traces import leave_no_trace
 from opstap.privacy.operations import erase_again
+from opstap.privacy.operations.traces import write_anew_later
+from opstap.privacy.selectors.ledger import come_back, erasure_ledger
 
 
 def run(arguments: list[str]) -> int:
@@ -28,32 +30,54 @@ def run(arguments: list[str]) -> int:
     parser = Arguments("restore", "Zet een reservekopie terug. Stop eerst de server.")
     parser.add_argument("file", metavar="BESTAND", help="de reservekopie")
     parser.add_argument("--replace", action="store_true", help="zet een installatie die hier al staat eerst opzij")
+    parser.add_argument(
+        "--no-ledger", action="store_true", help="zonder het bestand met wie gewist is, of met wat ervan over is"
+    )
     given = parser.parse_args(arguments)
     installation = this_installation()
-    restored = restore_backup(installation, Path(given.file), replace=given.replace, moment=dates.now())
+    knows = _knows_erased(as_it_is=given.no_ledger)
+    restored = restore_backup(
+        installation, Path(given.file), replace=given.replace, moment=dates.now(), knows_erased=knows
+    )
+    if given.no_ledger:
+        erasure_ledger().take_as_it_is()
     ensure_up_to_date()
     forget_all()
-    gone = _erased_again()
+    gone = erase_again(by=command_line())
+    if gone and not leave_no_trace(connection):
+        write_anew_later()
     with writing(by=command_line(), verb="restore_backup", about=f"recording {restored.manifest.recording}"):
         pass
     sys.stdout.write(_said(restored))
     if gone:
         sys.stdout.write(f"{counted(gone)} mensen die na deze reservekopie gewist zijn, zijn opnieuw gewist.\n")
+    sys.stdout.write(_said_of_unsure([one.number for one in come_back().unsure]))
     return 0
 
 
-def _erased_again() -> int:
-    """Nobody comes back with a backup."""
+def _knows_erased(*, as_it_is: bool) -> bool:
+    """Before anything is changed: nobody comes back with a backup because the ledger can't be read."""
+    ledger = erasure_ledger()
     try:
-        gone = erase_again(by=command_line())
+        ledger.texts()
     except LedgerBroken:
+        if as_it_is and ledger.is_whole():
+            return True
         raise Refusal(
-            "het bestand met wie gewist is, is beschadigd: wie na deze reservekopie gewist is, kan terug zijn. Zet het "
-            f"bestand {settings.OPSTAP_ERASURES} terug zoals het was en doe dit opnieuw met --replace."
+            "het bestand met wie gewist is, is beschadigd of niet heel: wie na deze reservekopie gewist is, zou "
+            f"terugkomen. Er is niets veranderd. Zet {settings.OPSTAP_ERASURES} terug zoals het was. Kan dat niet, "
+            "geef dan --no-ledger mee; een beschadigd bestand geeft u eerst een andere naam."
         ) from None
-    if gone:
-        leave_no_trace(connection)
-    return gone
+    return as_it_is or ledger.is_there
+
+
+def _said_of_unsure(numbers: list[str]) -> str:
+    if not numbers:
+        return ""
+    return (
+        f"Van cliënt {', '.join(numbers)} is het wissen ooit begonnen en is niet bekend of het lukte. Kijk het na, en "
+        "wis zo nodig met `opstap privacy erase NUMMER --sure`.\n"
+    )
 
 
 def _said(restored: Restored) -> str:

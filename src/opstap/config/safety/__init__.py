@@ -6,13 +6,16 @@ Each check gives sentences with what is wrong and the way out, for `opstap check
 from __future__ import annotations
 
 from opstap.config.safety.databases import durability_faults, place_faults, trigger_faults
+from opstap.config.safety.erased import erased_faults
 from opstap.config.safety.keys import key_faults
 from opstap.config.safety.openid import emergency_faults, openid_faults, openid_remarks
 from opstap.config.safety.serving import debug_faults, host_faults, session_faults
 
 
 def faults_of_start() -> list[str]:
-    """What keeps the pages from being served. Quick: nothing that reads all rows."""
+    """What keeps the pages from being served. Quick: of rows only the references of clients are read,
+    where somebody was ever erased.
+    """
     return [
         *debug_faults(),
         *host_faults(),
@@ -22,6 +25,7 @@ def faults_of_start() -> list[str]:
         *place_faults(),
         *durability_faults(),
         *trigger_faults(),
+        *erased_faults(),
     ]
 
 

@@ -107,7 +107,7 @@ def _terms(recording: int, municipality_id: int, day: date) -> tuple[str, frozen
 @remembered_briefly
 def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> pl.DataFrame:
     facts = facts_of(municipality_id, recording=recording)
-    people = people_on(facts, day, Choice())
+    people = people_on(facts, day, Choice()).filter(pl.col("client_id") > 0)  # of the erased nobody asks anything
     told = facts.table("persons").select("client_id", "folded_name", "birth_date", "died_on")
     names = told.unique("client_id", keep="first")
     joined = (

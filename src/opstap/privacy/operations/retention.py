@@ -12,6 +12,7 @@ from opstap.audit.logic.seen import note_listed
 from opstap.audit.models import Recording
 from opstap.audit.operations import ReplacedMeanwhile, append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
+from opstap.audit.selectors import latest_recording
 from opstap.clients.models import Client
 from opstap.clients.permissions import require_reach
 from opstap.clients.selectors.merged import in_dossiers_with
@@ -21,7 +22,7 @@ from opstap.municipality.models import Municipality
 from opstap.privacy.logic.retention import STARTS, Term, shipped_terms
 from opstap.privacy.models import Destruction, DestructionLine, LegalHold, RetentionRule
 from opstap.privacy.operations.erasing import HeldBack, erase_client
-from opstap.privacy.operations.traces import leave_no_trace_later
+from opstap.privacy.operations.traces import leave_no_trace_later, write_anew_later
 from opstap.privacy.selectors.destruction import CONFIRMED, dossiers_on, lines_for, needs_second
 from opstap.privacy.selectors.requests import request_cipher
 from opstap.privacy.selectors.retention import due_for
@@ -174,6 +175,7 @@ def erase_listed(*, by: Actor, destruction: Destruction, most: int) -> int:
     by.require("destroy_dossiers")
     if destruction.confirmed is None:
         raise DestructionRefused("not_confirmed")
+    judged = latest_recording()
     due = {one.client_id for one in due_for(by, destruction.municipality_id, dates.today()) if not one.held}
     lines = list(lines_for(by, destruction)[:most])
     note_listed(line.client.reference for line in lines)
@@ -182,7 +184,7 @@ def erase_listed(*, by: Actor, destruction: Destruction, most: int) -> int:
             found = _locked(by, destruction)
             if not found.lines.filter(pk=line.pk).exists():
                 continue  # a colleague who erases the same list was there before
-            if line.client_id not in due or not _erased(by, found, line.client):
+            if line.client_id not in due or not _erased(by, found, line.client, judged):
                 _stays(found, line)
     with transaction.atomic():
         found = _locked(by, destruction)
@@ -191,6 +193,8 @@ def erase_listed(*, by: Actor, destruction: Destruction, most: int) -> int:
             with writing(by=by, verb="finish_destruction", about=found.reference, count=found.erased) as done:
                 _keep(found, finished=done)
                 leave_no_trace_later(found)
+    if left:
+        write_anew_later(destruction.reference)
     return left
 
 
@@ -211,10 +215,10 @@ def _stays(destruction: Destruction, line: DestructionLine) -> None:
     _keep(destruction, by_outcome=dict(+counts))
 
 
-def _erased(by: Actor, destruction: Destruction, client: Client) -> bool:
+def _erased(by: Actor, destruction: Destruction, client: Client, judged: int) -> bool:
     """Whether they went; that they did is counted where their line goes."""
     try:
-        gone = erase_client(by=by, client=client)
+        gone = erase_client(by=by, client=client, judged=judged)
     except (HeldBack, ReplacedMeanwhile):
         return False
     tables = Counter(destruction.by_table)

@@ -15,13 +15,18 @@ EMBEDDED = "sqlite"
 
 def leave_no_trace_later(destruction: Destruction) -> None:
     """Put by that the file is written anew; of a server's own files nothing is promised, so nothing is put by."""
+    write_anew_later(destruction.reference)
+
+
+def write_anew_later(reference: str = "") -> None:
+    """The same for a list that is not finished, or without one."""
     if connection.vendor == EMBEDDED:
-        write_anew.enqueue(destruction.reference)
+        write_anew.enqueue(reference)
 
 
 @job(gettext_noop("Write the database anew after erasing"))
 def write_anew(reference: str) -> None:
-    """The file without what was emptied in it, and its journal emptied; the list says when."""
+    """The file without what was emptied in it, and its journal emptied; a finished list says when."""
     if not leave_no_trace(connection):
         raise TryLater("database_is_read")
-    Destruction.objects.filter(reference=reference).update(cleaned_at=dates.now())
+    Destruction.objects.filter(reference=reference).exclude(finished=None).update(cleaned_at=dates.now())

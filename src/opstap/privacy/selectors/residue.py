@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -46,12 +46,17 @@ def residue_of(municipality_id: int, client_ids: Collection[int], *, recording: 
     facts = _only(facts_of(municipality_id, recording=recording), client_ids)
     codes = _codes(municipality_id)
     rows = [row for name in COUNTED for row in _rows(facts, name, codes)]
-    return [*rows, *_groups(facts, codes, today)]
+    return list(_until(month_of(today), [*rows, *_groups(facts, codes, today)]))
 
 
 def month_of(day: date) -> date:
     """The first day of the month: the ends of months tell no earlier day of it apart."""
     return day if day == OPEN else day.replace(day=1)
+
+
+def _until(gone: date, rows: Sequence[ResidueRow]) -> Iterator[ResidueRow]:
+    """From the month of erasing on nothing holds: who was followed then is not followed for ever."""
+    return (replace(row, ends_on=min(row.ends_on, gone)) for row in rows if row.starts_on < gone)
 
 
 def _only(facts: Facts, client_ids: Collection[int]) -> Facts:
@@ -69,7 +74,7 @@ def _only(facts: Facts, client_ids: Collection[int]) -> Facts:
 def _rows(facts: Facts, name: str, codes: frozenset[str]) -> Iterator[ResidueRow]:
     table, is_moment = TABLES[name], TABLES[name].time == "moment"
     starts, ends = ("valid_from", "valid_until") if is_moment else ("starts_on", "ends_on")
-    for row in facts.table(name).sort(starts, "id").iter_rows(named=True):
+    for row in facts.table(name).iter_rows(named=True):  # in their order: where one must win, the first does
         first, last = month_of(row[starts]), month_of(row[ends])
         # Of two placements within a month the earlier holds at no end of a month, and still counts as one.
         if first == last and not is_moment:

@@ -19,14 +19,15 @@ from opstap.audit.operations import append_facts, writing
 from opstap.clients.logic.finer import FinerRow
 from opstap.clients.models import Alias, Assignment, Client, FinerBarrier, Handover, Protection
 from opstap.clients.operations import end_protection, leave_call_back, refuse_handover
+from opstap.clients.selectors.held import told_of
 from opstap.clients.selectors.sealing import kind_cipher, sealed_kind
 from opstap.contacts.logic import ContactRow, Note
 from opstap.contacts.operations import record_contacts
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
-from opstap.privacy.enums import RequestOutcome
+from opstap.privacy.enums import RequestKind, RequestOutcome
 from opstap.privacy.models import RightsRequest
-from opstap.privacy.operations.requests import answer_request, extend_request
+from opstap.privacy.operations.requests import answer_request, extend_request, note_request
 from tests.architecture.test_personal_data import leads_to_client, own_models
 from tests.clients.test_personal_data import a_client_of_whom_everything_is_known
 from tests.factories.accounts import acting
@@ -104,6 +105,11 @@ def _more(client: Client, worker: User, mark: str, number: str) -> None:
     request = RightsRequest.objects.current().get(client=client)
     today = dates.today()
     answer_request(by=BY, request=request, outcome=RequestOutcome.REFUSED, settled_on=today, reason=mark)
+    about = told_of("benefit", [client.pk])[0].pk
+    note_request(
+        by=BY, client=client, kind=RequestKind.CORRECTION, received_on=today, words=mark, about="benefit",
+        about_row=about, record=mark,
+    )  # fmt: skip
 
 
 def _finer(client: Client, number: str) -> None:

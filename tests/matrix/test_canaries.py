@@ -38,6 +38,7 @@ from opstap.foundation.once import FIELD, new_key
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import reference_of as placement_reference
 from opstap.plans.models import Trajectory
+from opstap.privacy.models import RightsRequest
 from tests.architecture.test_personal_data import leads_to_client, own_models
 from tests.factories.accounts import a_team
 from tests.factories.clients import BY
@@ -69,6 +70,7 @@ def names_of(canary: Canary) -> dict[str, str]:
         "item": Trajectory.objects.current().filter(client=client).latest("pk").reference,
         "other": canary.kept.reference,
         "slug": "uitkering",
+        "asked": RightsRequest.objects.current().filter(client=client).latest("pk").reference,
         "fact": reference_of(told_of("benefit", [client.pk])[0]),
     }
 

@@ -135,7 +135,9 @@ def _merged_until(municipality_id: int, recording: int) -> Merged:
     known = _merged.get(municipality_id)
     moved = known is not None and known.recording < recording and _written_since(MERGED, known.recording, recording)
     if known is None or moved or municipality_id not in _merged:  # looking may have forgotten it
-        known = _merged[municipality_id] = merged_of(municipality_id, recording)
+        anybody = _written_since(MERGED, 0, recording)  # known by now: nothing is asked for it
+        known = merged_of(municipality_id, recording) if anybody else Merged(recording, ())
+        _merged[municipality_id] = known
     elif known.recording < recording:
         known = _merged[municipality_id] = replace(known, recording=recording)
     return known

@@ -79,6 +79,10 @@ def test_a_table_costs_one_query_and_merges_and_erasures_one_each(
 ) -> None:
     for number in range(30):
         placed(a_client(town), str(number % 6 + 1), on=DAY)
+    with django_assert_num_queries(3):  # type: ignore[attr-defined]  # nobody was merged: nothing is asked for it
+        facts_of(town.pk).table("measurements")
+    merge_clients(by=command_line(), client=a_client(town), kept=a_client(town), why="dezelfde")
+    forget_all()
     with django_assert_num_queries(4):  # type: ignore[attr-defined]
         facts_of(town.pk).table("measurements")
 

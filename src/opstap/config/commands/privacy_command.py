@@ -23,8 +23,7 @@ from opstap.foundation.crypto import LedgerBroken
 from opstap.foundation.documents import DocumentsUnavailable, as_pdf
 from opstap.foundation.snapshots.traces import leave_no_trace
 from opstap.municipality.models import Municipality
-from opstap.privacy.operations import HeldBack, erase_again, erase_client
-from opstap.privacy.operations.traces import write_anew_later
+from opstap.privacy.operations import HeldBack, erase_again, erase_client, write_anew_later
 from opstap.privacy.selectors.giving import colleagues, whole_of
 from opstap.privacy.selectors.people import reference_for
 from opstap.privacy.selectors.retention import terms_on

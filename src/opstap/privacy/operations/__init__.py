@@ -15,6 +15,7 @@ from opstap.privacy.operations.retention import (
     let_go,
     propose_destruction,
 )
+from opstap.privacy.operations.traces import write_anew_later
 
 __all__ = [
     "ALONE",
@@ -36,4 +37,5 @@ __all__ = [
     "let_go",
     "note_request",
     "propose_destruction",
+    "write_anew_later",
 ]

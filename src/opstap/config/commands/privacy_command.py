@@ -23,12 +23,13 @@ from opstap.foundation.crypto import LedgerBroken
 from opstap.foundation.documents import DocumentsUnavailable, as_pdf
 from opstap.foundation.snapshots.traces import leave_no_trace
 from opstap.municipality.models import Municipality
-from opstap.privacy.operations import HeldBack, erase_again, erase_client, write_anew_later
+from opstap.privacy.operations import HeldBack, erase_again, erase_client
 from opstap.privacy.selectors.giving import colleagues, whole_of
 from opstap.privacy.selectors.people import reference_for
 from opstap.privacy.selectors.retention import terms_on
 from opstap.privacy.tables.giving.data import as_json
 from opstap.privacy.tables.giving.letter import dossier_html
+from opstap.privacy.tasks import write_anew_later
 
 
 def run(arguments: list[str]) -> int:

@@ -20,8 +20,9 @@ from opstap.facts.selectors.cache import forget_all
 from opstap.foundation import dates
 from opstap.foundation.crypto import LedgerBroken
 from opstap.foundation.snapshots.traces import leave_no_trace
-from opstap.privacy.operations import erase_again, write_anew_later
+from opstap.privacy.operations import erase_again
 from opstap.privacy.selectors.ledger import come_back, erasure_ledger
+from opstap.privacy.tasks import write_anew_later
 
 
 def run(arguments: list[str]) -> int:

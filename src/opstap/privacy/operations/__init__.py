@@ -15,7 +15,6 @@ from opstap.privacy.operations.retention import (
     let_go,
     propose_destruction,
 )
-from opstap.privacy.operations.traces import write_anew_later
 
 __all__ = [
     "ALONE",
@@ -37,5 +36,4 @@ __all__ = [
     "let_go",
     "note_request",
     "propose_destruction",
-    "write_anew_later",
 ]

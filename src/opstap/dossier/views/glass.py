@@ -95,6 +95,8 @@ def glass(request: HttpRequest, reference: str) -> HttpResponse:
 def _done(request: HttpRequest, actor: Actor, found: GlassFound, form: JudgeGlassForm) -> bool:
     action = request.POST.get("action", "")
     if action == "end":
+        if found.user.pk != actor.user_id:
+            raise Http404  # who did it ends it; for all others there is nothing to end
         end_glass(by=actor, reference=found.reference)
         messages.success(request, _("Ended: the dossier is closed to you again."))
         return True

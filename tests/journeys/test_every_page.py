@@ -42,6 +42,7 @@ EXAMPLES = {
     "reporting:people": 2,
 }
 NOT_WALKED = {
+    "rights:decide": "only beside what a client asked: tests/privacy/test_correcting",
     "accounts:forgotten": "only where mail is set up: tests/accounts/test_links",
     "accounts:link": "stands in a message: tests/accounts/test_links",
     "accounts:choose-password": "only with a link from a message: tests/accounts/test_links",

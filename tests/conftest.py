@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every page writes the access log, so whoever may use the database may use that of the log."""
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+        if marker or {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())):
             asked = {**(marker.kwargs if marker else {}), "databases": ["default", "log"]}
             item.add_marker(pytest.mark.django_db(**asked), append=False)
 

@@ -155,7 +155,7 @@ def test_the_key_file_of_then_is_asked_for(town: Installed, backup: Path, tmp_pa
     assert "OPSTAP_KEYS_FILE" in bare.stderr
     assert not (elsewhere.folder / "keys.json").exists(), "a key made here would stand in the way of the right one"
     assert elsewhere.opstap("init", "--screen").returncode == 0
-    other = elsewhere.opstap("restore", "--replace", str(backup))
+    other = elsewhere.opstap("restore", "--replace", "--no-ledger", str(backup))
     assert other.returncode == 3
     assert town.keys()["backup"]["id"] in other.stderr
     assert "Er is niets veranderd" in other.stderr

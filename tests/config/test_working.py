@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from opstap.config.jobs import nightly
 from tests.config.installed import ROOT, Installed
 from tests.journeys.conftest import free_port
 
@@ -77,10 +78,12 @@ def test_a_second_worker_waits_for_the_first(town: Installed) -> None:
 
 def test_a_worker_does_what_is_due_once(town: Installed) -> None:
     assert town.opstap("work", "--once").returncode == 0
+    due = sorted(key for key, _, _ in nightly())
+    assert due == sorted(str(key) for (key,) in town.asked("SELECT key FROM jobs_planned"))
     done = town.asked("SELECT task_path FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'")
-    assert len(done) == len(town.asked("SELECT key FROM jobs_planned")) == 5
+    assert len(done) == len(due)
     assert town.opstap("work", "--once").returncode == 0
-    assert len(town.asked("SELECT 1 FROM django_tasks_database_dbtaskresult")) == 5
+    assert len(town.asked("SELECT 1 FROM django_tasks_database_dbtaskresult")) == len(due)
 
 
 def worker_of(parent: int) -> int | None:
@@ -102,7 +105,7 @@ def test_serving_begins_a_worker_and_begins_it_again_when_it_falls(town: Install
         wait_until(lambda: worker_of(server.pid) not in {None, first})
         second = worker_of(server.pid)
         assert second is not None
-        wait_until(lambda: len(town.asked("SELECT 1 FROM jobs_planned")) == 5)
+        wait_until(lambda: len(town.asked("SELECT 1 FROM jobs_planned")) == len(nightly()))
         server.terminate()
         assert server.wait(30) == 0
     assert not Path(f"/proc/{second}").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Iterator
@@ -52,6 +53,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if marker or {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())):
             asked = {**(marker.kwargs if marker else {}), "databases": ["default", "log"]}
             item.add_marker(pytest.mark.django_db(**asked), append=False)
+
+
+def pytest_collection_finish() -> None:
+    """Four thousand tests and their modules stay: the collector need not walk through them again and again.
+
+    A fifth of the time of the tests that ask for pages went there.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

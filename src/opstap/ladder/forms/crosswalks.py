@@ -76,7 +76,9 @@ class CrosswalkForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.source, self.target = source, target
-        self.fields["key"].disabled = not is_new
+        if not is_new:
+            self.fields["key"].disabled = True
+            self.fields["key"].help_text = ""
         targets = [
             (level.code, f"{level.code} {level.name(language)}")
             for level in target.levels

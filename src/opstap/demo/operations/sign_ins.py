@@ -69,7 +69,10 @@ def _password() -> str:
 
 
 def _opens(one: SignIn, user: User | None) -> bool:
-    return user is not None and (user.password == one.opens or user.check_password(one.password))
+    """One who never had a password isn't tried: that takes as long as trying one."""
+    if user is None or not user.has_usable_password():
+        return False
+    return user.password == one.opens or user.check_password(one.password)
 
 
 def _read(path: Path) -> list[SignIn]:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client as Browser
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -46,11 +45,6 @@ def _own_log(tmp_path: Path, settings: Any) -> Iterator[None]:
     accesses._chains.clear()
     yield
     accesses._chains.clear()
-
-
-@pytest.fixture
-def office(client: Browser) -> Office:
-    return Office(client)
 
 
 def beside(client: Client, slug: str, fact: str) -> str:

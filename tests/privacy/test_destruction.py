@@ -1,25 +1,21 @@
-"""Lists of dossiers to erase: two people above fifty, each counted once, and a certificate without a person."""
+"""Lists of dossiers to erase: each counted once, who comes off, and a certificate without a person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client as Browser
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 
-from opstap.audit.operations import accesses, append_facts, writing
+from opstap.audit.operations import append_facts, writing
 from opstap.audit.selectors.accesses import looks_at
 from opstap.clients.logic import ProtectionRow
 from opstap.clients.models import Client, Protection
-from opstap.clients.operations import merge_clients
 from opstap.foundation import dates
 from opstap.foundation.crypto import LedgerBroken
 from opstap.foundation.jobs.naming import TryLater
@@ -38,56 +34,11 @@ from opstap.privacy.operations import (
 from opstap.privacy.operations import retention as operations
 from opstap.privacy.tables.certificate import certificate_html
 from tests.factories.accounts import a_coordinator, acting
-from tests.factories.clients import BY, a_client, on_benefit
+from tests.factories.clients import BY, on_benefit
 from tests.factories.desk import Office
+from tests.privacy.closing import LONG_AGO, PAGE, closed
 
-pytestmark = pytest.mark.django_db
-LONG_AGO, PAGE = date(2005, 3, 4), "/bewaren/"
-
-
-@pytest.fixture(autouse=True)
-def _own_files(tmp_path: Path, settings: Any) -> Iterator[None]:
-    settings.OPSTAP_LOG_HEADS, settings.OPSTAP_ERASURES = tmp_path / "heads", tmp_path / "erasures.ledger"
-    accesses._chains.clear()
-    yield
-    accesses._chains.clear()
-
-
-@pytest.fixture
-def office(client: Browser) -> Office:
-    return Office(client)
-
-
-def closed(office: Office, until: date = date(2012, 5, 6)) -> Client:
-    return a_client(office.town, followed_since=LONG_AGO, until=until)
-
-
-def test_above_fifty_the_second_is_somebody_else(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operations, "ALONE", 1)
-    closed(office), closed(office)
-    first, second = office.coordinator, a_coordinator(office.town)
-    made = propose_destruction(by=acting(first), municipality=office.town)
-    with pytest.raises(DestructionRefused, match="second_person_needed"):
-        confirm_destruction(by=acting(first), destruction=made)
-    confirm_destruction(by=acting(second), destruction=made)
-    assert Destruction.objects.get().confirmed is not None
-    assert operations.ALONE == 1
-
-
-def test_lists_of_one_week_count_together_for_who_does_it_alone(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(operations, "ALONE", 2)
-    by = acting(office.coordinator)
-    guided, granted, other = closed(office), closed(office), a_client(office.town, followed_since=None)
-    on_benefit(granted, LONG_AGO, date(2012, 5, 6))
-    merge_clients(by=BY, client=other, kept=guided, why="dezelfde")
-    first = propose_destruction(by=by, municipality=office.town, outcome="guided")
-    second = propose_destruction(by=by, municipality=office.town, outcome="granted")
-    confirm_destruction(by=by, destruction=first)  # one person, with two dossiers
-    with pytest.raises(DestructionRefused, match="second_person_needed"):
-        confirm_destruction(by=by, destruction=second)
-    confirm_destruction(by=acting(a_coordinator(office.town)), destruction=second)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 def test_a_list_that_a_colleague_took_away_erases_nobody(office: Office) -> None:

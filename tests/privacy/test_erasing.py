@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,6 @@ from django.urls import reverse
 
 from opstap.accounts.operations import save_draft
 from opstap.audit.models import ErasurePermit, Event, PermittedRow
-from opstap.audit.operations import accesses
 from opstap.audit.selectors.accesses import looks_at
 from opstap.audit.selectors.verifying import verify_log
 from opstap.clients.models import Client, Residue
@@ -40,16 +37,8 @@ from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
 from tests.factories.plans import a_trajectory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 MARK = "kanarie"
-
-
-@pytest.fixture(autouse=True)
-def _own_files(tmp_path: Path, settings: Any) -> Iterator[None]:
-    settings.OPSTAP_LOG_HEADS, settings.OPSTAP_ERASURES = tmp_path / "heads", tmp_path / "erasures.ledger"
-    accesses._chains.clear()
-    yield
-    accesses._chains.clear()
 
 
 def tables_about_clients() -> list[type[models.Model]]:

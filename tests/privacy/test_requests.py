@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client as Browser
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -48,11 +47,6 @@ def _own_log(tmp_path: Path, settings: Any) -> Iterator[None]:
     accesses._chains.clear()
     yield
     accesses._chains.clear()
-
-
-@pytest.fixture
-def office(client: Browser) -> Office:
-    return Office(client)
 
 
 def noted(office: Office, client: Any, *, on: date | None = None, words: str = "Wat bewaart u?") -> RightsRequest:

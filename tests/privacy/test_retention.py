@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client as Browser
 from django.urls import reverse
 
-from opstap.audit.operations import accesses, append_facts, writing
+from opstap.audit.operations import append_facts, writing
 from opstap.clients.enums import CallBackState
-from opstap.clients.logic import ApplicationRow
 from opstap.clients.logic.outside import CallBackRow
 from opstap.clients.models import CallBack, Client
-from opstap.clients.operations import merge_clients, record_applications
+from opstap.clients.operations import merge_clients
 from opstap.foundation import dates
 from opstap.privacy.enums import RequestKind
 from opstap.privacy.logic.retention import Term, shipped_terms
@@ -36,30 +33,9 @@ from tests.factories.contacts import agreed, spoken
 from tests.factories.desk import Office
 from tests.factories.ladder import placed
 from tests.factories.plans import a_trajectory, an_instrument
+from tests.privacy.closing import LONG_AGO, PAGE, an_application, closed, numbers
 
-pytestmark = pytest.mark.django_db
-LONG_AGO, PAGE = date(2005, 3, 4), "/bewaren/"
-
-
-@pytest.fixture(autouse=True)
-def _own_files(tmp_path: Path, settings: Any) -> Iterator[None]:
-    settings.OPSTAP_LOG_HEADS, settings.OPSTAP_ERASURES = tmp_path / "heads", tmp_path / "erasures.ledger"
-    accesses._chains.clear()
-    yield
-    accesses._chains.clear()
-
-
-@pytest.fixture
-def office(client: Browser) -> Office:
-    return Office(client)
-
-
-def closed(office: Office, until: date = date(2012, 5, 6)) -> Client:
-    return a_client(office.town, followed_since=LONG_AGO, until=until)
-
-
-def numbers(office: Office) -> list[str]:
-    return [one.number for one in due_on(office.town.pk, dates.today())]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 def test_the_clock_starts_when_follow_up_and_benefits_have_ended(office: Office) -> None:
@@ -73,11 +49,6 @@ def test_the_clock_starts_when_follow_up_and_benefits_have_ended(office: Office)
     assert open_still.number not in numbers(office)
     (one,) = due_on(office.town.pk, dates.today())
     assert (one.outcome, one.closed_on, one.since) == ("guided", date(2012, 5, 6), date(2022, 5, 6))
-
-
-def an_application(client: Client, reported_on: date, outcome: str = "", decided_on: date | None = None) -> None:
-    row = ApplicationRow(client.pk, reported_on, "participatiewet", outcome=outcome, decided_on=decided_on)
-    record_applications(by=BY, rows=[row])
 
 
 def called_back(client: Client) -> None:

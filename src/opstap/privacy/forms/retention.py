@@ -12,7 +12,10 @@ from opstap.foundation import dates
 from opstap.privacy.forms.requests import NEEDED
 from opstap.privacy.logic.retention import CLOSED, DECIDED
 
-STARTS = ((CLOSED, _("when the dossier was closed")), (DECIDED, _("when the application was decided")))
+STARTS = (
+    (CLOSED, _("when the dossier was closed")),
+    (DECIDED, _("when the application or objection was decided")),
+)
 
 
 class ComingDayField(forms.DateField):

@@ -13,6 +13,9 @@ from opstap.privacy.logic.requests import months_after
 
 CLOSED, DECIDED = "closed", "decided"
 STARTS = (CLOSED, DECIDED)
+GRANTED, GUIDED = "granted", "guided"
+OBJECTION, OBJECTION_TAKEN_BACK = "objection", "objection_taken_back"
+BESIDE = frozenset({OBJECTION, OBJECTION_TAKEN_BACK})  # of what comes beside whatever else came of a dossier
 BACKUP_DAYS = 30  # so long a backup is kept, and with it who was erased since
 
 
@@ -53,6 +56,23 @@ def shipped_terms() -> dict[str, Term]:
 def outcome_words() -> dict[str, OutcomeWords]:
     """What each outcome is called."""
     return {key: OutcomeWords(one["nl"], one["en"]) for key, one in _read().items()}
+
+
+@cache
+def categories_by_instrument() -> dict[str, tuple[str, ...]]:
+    """The categories that an instrument puts a dossier in, each with its codes; any other is follow-up only."""
+    return {key: tuple(one["instruments"]) for key, one in _read().items() if "instruments" in one}
+
+
+@cache
+def categories_by_benefit() -> dict[str, tuple[str, ...]]:
+    """The same of kinds of benefit; any other is a benefit that was granted."""
+    return {key: tuple(one["benefits"]) for key, one in _read().items() if "benefits" in one}
+
+
+def category_of_benefit(kind: str) -> str:
+    """What comes of a dossier in which a benefit of this kind was granted."""
+    return next((key for key, kinds in categories_by_benefit().items() if kind in kinds), GRANTED)
 
 
 @cache

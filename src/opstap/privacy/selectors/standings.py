@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, Max, QuerySet, Value
+from django.db.models import Case, CharField, DateField, Max, QuerySet, Value, When
 
 from opstap.audit.models import FactQuerySet
 from opstap.clients.models import Application, BenefitSpell, BrokenGlass, CallBack, Client, FollowUp, Handover
@@ -16,10 +16,19 @@ from opstap.contacts.models import Contact, NextContact
 from opstap.foundation.dates import AMSTERDAM
 from opstap.ladder.models import Measurement
 from opstap.plans.models import Activity, Instrument, Trajectory
-from opstap.privacy.logic.retention import shipped_terms
+from opstap.privacy.enums import RequestKind, RequestOutcome
+from opstap.privacy.logic.retention import (
+    BESIDE,
+    GRANTED,
+    GUIDED,
+    OBJECTION,
+    OBJECTION_TAKEN_BACK,
+    categories_by_benefit,
+    categories_by_instrument,
+    category_of_benefit,
+    shipped_terms,
+)
 from opstap.privacy.models import RightsRequest
-
-GRANTED, GUIDED = "granted", "guided"
 
 
 @dataclass(slots=True)
@@ -35,6 +44,10 @@ class _Gathered:
     ends: list[date | None] = field(default_factory=list)  # None is of what has no end
     outcomes: dict[str, date | None] = field(default_factory=dict)
 
+    def came(self, outcome: str, decided_on: date | None) -> None:
+        """Something came of it; of two alike the later decision counts."""
+        self.outcomes[outcome] = max(filter(None, (self.outcomes.get(outcome), decided_on)), default=None)
+
 
 def standings_on(clients: Mapping[int, Client], kept: Mapping[int, int], on: date) -> dict[int, Standing]:
     """Of each person in all their dossiers. Whatever runs on the day or ends later keeps the dossier open."""
@@ -45,32 +58,36 @@ def standings_on(clients: Mapping[int, Client], kept: Mapping[int, int], on: dat
         one = gathered[kept.get(pk, pk)]
         one.ends.append(ended)
         if outcome:
-            one.outcomes[outcome] = max(filter(None, (one.outcomes.get(outcome), decided_on)), default=None)
+            one.came(outcome, decided_on)
+    for pk, outcome, settled_on in _objections(own):
+        gathered[kept.get(pk, pk)].came(outcome, settled_on)
     found = {}
     for pk, client in clients.items():
-        one = gathered.get(pk) or _Gathered([client.recording.at.astimezone(AMSTERDAM).date()])
-        closed = [end for end in one.ends if end is not None]
-        if pk not in kept and len(closed) == len(one.ends) and max(closed) <= on:
+        one = gathered.get(pk) or _Gathered()
+        ends = one.ends or [client.recording.at.astimezone(AMSTERDAM).date()]
+        closed = [end for end in ends if end is not None]
+        if pk not in kept and len(closed) == len(ends) and max(closed) <= on:
             found[pk] = Standing(max(closed), _that_count(one.outcomes))
     return found
 
 
 def _that_count(outcomes: dict[str, date | None]) -> dict[str, date | None]:
-    """Who had a benefit was not guided only; of whom nothing came was."""
+    """Who had a benefit was not guided only; of whom nothing came, or nothing but an objection, was."""
     if GRANTED in outcomes:
         return {key: day for key, day in outcomes.items() if key != GUIDED}
-    return outcomes or {GUIDED: None}
+    return outcomes if outcomes.keys() - BESIDE else {**outcomes, GUIDED: None}
 
 
 def _traces(own: QuerySet[Client]) -> Iterable[tuple[int, date | None, str, date | None]]:
     """Of everything about these clients the day on which it ended, and what it says came of the dossier."""
     asked = Application.objects.current().filter(client__in=own)
-    said = asked.values_list("client_id", "reported_on", "outcome", "decided_on")
-    for pk, reported_on, outcome, decided_on in said:
+    said = asked.values_list("client_id", "reported_on", "law", "outcome", "decided_on")
+    for pk, reported_on, law, outcome, decided_on in said:
         if not outcome and decided_on is None:
             yield pk, None, "", None
         else:
-            yield pk, decided_on or reported_on, outcome if outcome in shipped_terms() else GUIDED, decided_on
+            came_of = category_of_benefit(law) if outcome == GRANTED else outcome
+            yield pk, decided_on or reported_on, came_of if came_of in shipped_terms() else GUIDED, decided_on
     first, *others = _periods(own) + _last_days(own) + _waiting(own)
     for pk, ended, outcome in first.union(*others, all=True):
         yield pk, ended, outcome, None
@@ -78,11 +95,31 @@ def _traces(own: QuerySet[Client]) -> Iterable[tuple[int, date | None, str, date
 
 def _periods(own: QuerySet[Client]) -> list[QuerySet[Any, Any]]:
     """What has a first day and a last: no end is no end."""
-    found = []
-    for model in (FollowUp, BenefitSpell, Trajectory, Activity, Instrument):
-        rows = _held(model, own).annotate(came_of=_text(GRANTED if model is BenefitSpell else GUIDED))
-        found.append(rows.values_list("client_id", "ends_on", "came_of"))
-    return found
+    came_of: Mapping[Any, Case | Value] = {
+        FollowUp: _text(GUIDED),
+        BenefitSpell: _by_kind(categories_by_benefit(), GRANTED),
+        Trajectory: _text(GUIDED),
+        Activity: _text(GUIDED),
+        Instrument: _by_kind(categories_by_instrument(), GUIDED),
+    }
+    return [
+        _held(model, own).annotate(came_of=said).values_list("client_id", "ends_on", "came_of")
+        for model, said in came_of.items()
+    ]
+
+
+def _by_kind(categories: Mapping[str, Sequence[str]], otherwise: str) -> Case:
+    """What the kind says came of it."""
+    whens = [When(kind__in=kinds, then=_text(key)) for key, kinds in categories.items()]
+    return Case(*whens, default=_text(otherwise), output_field=CharField())
+
+
+def _objections(own: QuerySet[Client]) -> Iterable[tuple[int, str, date | None]]:
+    """Answered ones, and when. They keep a dossier for their own years; that it was closed they don't change."""
+    settled = RightsRequest.objects.current().filter(client__in=own, kind=RequestKind.OBJECTION)
+    settled = settled.filter(settled_on__isnull=False).order_by()
+    for pk, outcome, settled_on in settled.values_list("client_id", "outcome", "settled_on"):
+        yield pk, OBJECTION_TAKEN_BACK if outcome == RequestOutcome.TAKEN_BACK else OBJECTION, settled_on
 
 
 def _last_days(own: QuerySet[Client]) -> list[QuerySet[Any, Any]]:

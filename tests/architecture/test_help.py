@@ -20,7 +20,7 @@ PLAIN = {
     "accounts.name", "administration.name", "administration.name_nl", "administration.again", "clients.name",
     "ladder.name_nl", "ladder.description_nl",
     "dossier.surname", "dossier.given_names", "dossier.phone", "dossier.email", "dossier.city",
-    "dossier.organisation", "dossier.about",
+    "dossier.organisation", "dossier.about", "dossier.from_ww",
     # A contact is noted in half a minute by keyboard: no stop of the Tab key where the label will do.
     "contacts.kind", "contacts.next_kind", "contacts.next_time", "contacts.next_place",
     # Explained by the form itself, which writes the help text when it is made or stands under its own explanation.
@@ -58,8 +58,8 @@ def forms_of_facts() -> Iterator[forms.BaseForm]:
     """The forms of a dossier's facts, whose fields are made from what is asked of each kind."""
     for part in PART_FORMS.values():
         options: dict[str, list[tuple[str, str]]] = {ask.choices: [] for ask in (*part.asks, *part.end)}
-        yield HeldFactForm(asks=part.asks, options=options, codes={}, corrects=True)
-        yield EndForm(asks=part.end, options=options, codes={})
+        yield HeldFactForm(asks=part.asks, options=options, codes={}, corrects=True, days=part.days)
+        yield EndForm(asks=part.end, options=options, codes={}, days=part.days)
     yield HeldFactForm(asks=[finer_ask()], options={"finer_barriers": []}, codes={}, corrects=True)
 
 

@@ -27,6 +27,7 @@ ADDED: dict[str, tuple[dict[str, str], str]] = {
         "bewindvoerder: R. Smit, Balans",
     ),
     "bezoek": ({"kind": "not_reachable"}, "voorlopig niet bereikbaar"),
+    "aanvraag": ({"law": "participatiewet"}, "Participatiewet"),
     "zaaknummer": ({"number": "Z-2024-17"}, "Z-2024-17"),
 }
 

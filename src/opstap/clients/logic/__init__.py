@@ -25,6 +25,7 @@ from opstap.clients.logic.followup import (
     AssignmentRow,
     BenefitSpellRow,
     FollowUpRow,
+    application_faults,
 )
 from opstap.clients.logic.periods import (
     About,
@@ -67,6 +68,7 @@ __all__ = [
     "ProtectionRow",
     "RowsRefused",
     "TraitRow",
+    "application_faults",
     "bsn_is_valid",
     "overlapping",
     "period_faults",

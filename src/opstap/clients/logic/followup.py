@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from opstap.clients.logic.faults import Fault
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRow:
@@ -30,6 +32,30 @@ class ApplicationRow:
     decided_on: date | None = None
     from_ww: bool = False
     replaces_id: int | None = None
+
+    @property
+    def starts_on(self) -> date:
+        """It waits from the day it was reported."""
+        return self.reported_on
+
+    @property
+    def ends_on(self) -> date | None:
+        """Until it was decided."""
+        return self.decided_on
+
+
+def application_faults(row: ApplicationRow, today: date) -> list[Fault]:
+    """What can't be right about an application that somebody writes down: its days, or half a decision."""
+    days = [day for day in (row.reported_on, row.applied_on, row.decided_on) if day is not None]
+    wrong = {
+        "decided_before_reported": row.decided_on is not None and row.decided_on < row.reported_on,
+        "applied_outside": row.applied_on is not None
+        and not row.reported_on <= row.applied_on <= (row.decided_on or date.max),
+        "application_to_come": max(days) > today,
+        "outcome_missing": row.decided_on is not None and not row.outcome,
+        "decision_day_missing": row.decided_on is None and bool(row.outcome),
+    }
+    return [Fault(0, code) for code, is_so in wrong.items() if is_so]
 
 
 @dataclass(frozen=True, slots=True)

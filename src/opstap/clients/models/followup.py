@@ -43,8 +43,19 @@ class Application(Fact):
     outcome = models.CharField(max_length=40, blank=True)
     decided_on = models.DateField(null=True)
     from_ww = models.BooleanField(default=False)
+    why = models.CharField(**WHY)
 
     objects = FactQuerySet["Application"].as_manager()
+
+    @property
+    def starts_on(self) -> date:
+        """An application waits from the day it was reported."""
+        return self.reported_on
+
+    @property
+    def ends_on(self) -> date | None:
+        """Until it was decided."""
+        return self.decided_on
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.reported_on}"

@@ -11,7 +11,7 @@ from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import ApplicationRow, AssignmentRow, BenefitSpellRow, Fault, FollowUpRow, RowsRefused
 from opstap.clients.models import Application, Assignment, BenefitSpell, Client, FollowUp
-from opstap.clients.operations.appending import append_periods, require_reach_of, require_recording_clients
+from opstap.clients.operations.appending import append_periods, explained, require_reach_of, require_recording_clients
 from opstap.clients.permissions import require_reach
 from opstap.clients.selectors.merged import in_dossiers_of
 
@@ -40,8 +40,8 @@ def record_assignments(*, by: Actor, rows: Sequence[AssignmentRow]) -> None:
     append_periods(by=by, model=Assignment, verb="record_assignments", rows=rows)
 
 
-def record_applications(*, by: Actor, rows: Sequence[ApplicationRow]) -> None:
-    """Record applications with their outcome. Decided before reported is refused."""
+def record_applications(*, by: Actor, rows: Sequence[ApplicationRow], why: str = "") -> None:
+    """Record applications with their outcome; a correction says why. Decided before reported is refused."""
     require_recording_clients(by)
     faults = [
         Fault(number, "decided_before_reported")
@@ -54,7 +54,7 @@ def record_applications(*, by: Actor, rows: Sequence[ApplicationRow]) -> None:
         return
     require_reach_of(by, rows)
     with writing(by=by, verb="record_applications", count=len(rows)) as recording:
-        append_facts(Application, rows, recording=recording)
+        append_facts(Application, explained(rows, why), recording=recording)
 
 
 def close_follow_up(*, by: Actor, client: Client, ends_on: date, reason: str, why: str = "") -> None:

@@ -7,17 +7,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from opstap.audit.models import PeriodFact, PeriodQuerySet
+from opstap.audit.models import PeriodQuerySet
 from opstap.audit.operations import ReplacedMeanwhile, require_standing, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import ArrangementKind
-from opstap.clients.logic import Fault, HeldAlready, RowsRefused, overlapping, period_faults
+from opstap.clients.logic import Fault, HeldAlready, RowsRefused, application_faults, overlapping, period_faults
 from opstap.clients.models import Client
 from opstap.clients.operations.appending import append_periods
 from opstap.clients.operations.ended_teams import leave_ended_teams
+from opstap.clients.operations.followup import record_applications
 from opstap.clients.permissions import require_reach
-from opstap.clients.selectors.held import PARTS, PartOfFacts, row_of
+from opstap.clients.selectors.held import PARTS, PartOfFacts, in_columns, row_of
 from opstap.clients.selectors.merged import in_dossiers_with
+from opstap.foundation import dates
 
 
 def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
@@ -31,15 +33,15 @@ def record_held_fact(*, by: Actor, what: str, row: Any, why: str = "") -> None:
     require_reach(by, {row.client_id})
     _require_sight(by, what, row)
     part = PARTS[what]
-    faults = [*period_faults([row]), *_faults_of_arrangement(what, row)]
+    faults = _faults_of(what, row)
     if faults:
         raise RowsRefused(faults)
     with writing(by=by, verb=f"record_{what}"):
         require_standing(part.model, () if row.replaces_id is None else (row.replaces_id,))
         earlier = _make_room(part, row)
         if earlier is not None:
-            append_periods(by=by, model=part.model, verb=f"end_{what}", rows=[earlier])
-        append_periods(by=by, model=part.model, verb=f"record_{what}", rows=[row], why=why)
+            _append(by, what, f"end_{what}", earlier)
+        _append(by, what, f"record_{what}", row, why)
         if what == "follow_up":
             client = Client.objects.get(pk=row.client_id)
             leave_ended_teams(by=by, municipality_id=client.municipality_id, client_id=client.pk)
@@ -53,13 +55,13 @@ def end_held_fact(*, by: Actor, what: str, pk: int, ends_on: date, said: Mapping
     by.require(PARTS[what].permission)
     held = _standing(what, pk)
     require_reach(by, {held.client_id})
-    row = replace(row_of(what, held), ends_on=ends_on, replaces_id=held.pk, **(said or {}))
-    faults = period_faults([row])
+    row = replace(row_of(what, held), **in_columns(what, {**(said or {}), "ends_on": ends_on}), replaces_id=held.pk)
+    faults = _faults_of(what, row)
     if faults:
         raise RowsRefused(faults)
     with writing(by=by, verb=f"end_{what}"):
         require_standing(PARTS[what].model, [pk])
-        append_periods(by=by, model=PARTS[what].model, verb=f"end_{what}", rows=[row])
+        _append(by, what, f"end_{what}", row)
 
 
 def withdraw_held_fact(*, by: Actor, what: str, pk: int, why: str) -> None:
@@ -70,6 +72,13 @@ def withdraw_held_fact(*, by: Actor, what: str, pk: int, why: str) -> None:
     with writing(by=by, verb=f"withdraw_{what}") as recording:
         require_standing(PARTS[what].model, [pk])
         withdraw_facts(PARTS[what].model, [pk], recording=recording, said={"why": why})
+
+
+def _append(by: Actor, what: str, verb: str, row: Any, why: str = "") -> None:
+    if what == "application":
+        record_applications(by=by, rows=[row], why=why)
+    else:
+        append_periods(by=by, model=PARTS[what].model, verb=verb, rows=[row], why=why)
 
 
 def _standing(what: str, pk: int) -> Any:
@@ -93,16 +102,23 @@ def _make_room(part: PartOfFacts, row: Any) -> Any:
     others = [one for one in alike if overlapping(one, row)]
     if not others:
         return None
-    first: PeriodFact = others[0]
+    first = others[0]
     if part.follows and row.replaces_id is None and len(others) == 1 and _precedes(first, row):
         name = next(name for name, one in PARTS.items() if one is part)
         return replace(row_of(name, first), ends_on=row.starts_on, replaces_id=first.pk)
     raise HeldAlready(first.starts_on, first.ends_on)
 
 
-def _precedes(first: PeriodFact, row: Any) -> bool:
+def _precedes(first: Any, row: Any) -> bool:
     """It began earlier and does not outlast the new one, so that nothing is lost by ending it."""
-    return first.starts_on < row.starts_on and (row.ends_on is None or (first.ends_on or date.max) <= row.ends_on)
+    begins_earlier = bool(first.starts_on < row.starts_on)
+    return begins_earlier and (row.ends_on is None or (first.ends_on or date.max) <= row.ends_on)
+
+
+def _faults_of(what: str, row: Any) -> list[Fault]:
+    if what == "application":
+        return application_faults(row, dates.today())
+    return [*period_faults([row]), *_faults_of_arrangement(what, row)]
 
 
 def _faults_of_arrangement(what: str, row: Any) -> list[Fault]:

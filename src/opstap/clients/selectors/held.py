@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import cache
@@ -12,9 +12,10 @@ from django.db import connection
 from django.db.models import BigIntegerField, Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
-from opstap.audit.models import PeriodFact, PeriodQuerySet
+from opstap.audit.models import Fact, PeriodQuerySet
 from opstap.clients.logic import (
     AddressRow,
+    ApplicationRow,
     ArrangementRow,
     AssignmentRow,
     BarrierRow,
@@ -30,6 +31,7 @@ from opstap.clients.logic import (
 )
 from opstap.clients.models import (
     Address,
+    Application,
     Arrangement,
     Assignment,
     Barrier,
@@ -69,7 +71,9 @@ class HeldFact:
     why: str
 
     def holds_on(self, day: date) -> bool:
-        """Whether the day lies in the period."""
+        """Whether the day lies in the period. Of an application: whether it waits, also where a decision has no day."""
+        if self.what == "application" and self.ends_on is None and self.texts[1]:
+            return False
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
@@ -78,18 +82,21 @@ class PartOfFacts:
     """A kind of period fact: its model and row, the columns that say what it is, and what can't stand beside it.
 
     One at a time among those that agree in `alone`; with `follows` a new one ends the one before. Writing one takes
-    the `permission`.
+    the `permission`. `starts` and `ends` are the columns of its first day and of the day after its last.
     """
 
-    model: type[PeriodFact]
+    model: type[Fact]
     row: type[Any]
     texts: tuple[Any, ...]
     alone: tuple[str, ...] = ()
     follows: bool = False
     client: str = "client"
     permission: str = "record_clients"
+    starts: str = "starts_on"
+    ends: str = "ends_on"
 
 
+_FROM_WW = Case(When(from_ww=True, then=Value("ww")), default=Value(""), output_field=CharField())
 _SECRET = Case(When(is_secret=True, then=Value("secret")), default=Value(""), output_field=CharField())
 
 PARTS: dict[str, PartOfFacts] = {
@@ -118,6 +125,14 @@ PARTS: dict[str, PartOfFacts] = {
         PersonAround, PersonAroundRow, ("kind", "name", "organisation", "phone", "email"), alone=("kind", "name")
     ),
     "arrangement": PartOfFacts(Arrangement, ArrangementRow, ("kind",), alone=("kind",)),
+    "application": PartOfFacts(
+        Application,
+        ApplicationRow,
+        ("law", "outcome", "applied_on", _FROM_WW),
+        alone=("law", "reported_on"),
+        starts="reported_on",
+        ends="decided_on",
+    ),
     "case_number": PartOfFacts(CaseNumber, CaseNumberRow, ("number", "about"), alone=("number",)),
 }
 
@@ -136,7 +151,7 @@ def held_facts(client_ids: Collection[int]) -> list[HeldFact]:
 
 @cache
 def _of_all_parts(count: int) -> tuple[str, tuple[Any, ...]]:
-    """The question about so many clients, put into SQL once: thirteen parts take longer to word than to answer.
+    """The question about so many clients, put into SQL once: fourteen parts take longer to word than to answer.
 
     The clients stand in it as -1, -2, … which no parameter of its own is.
     """
@@ -157,6 +172,12 @@ def row_of(what: str, held: Any) -> Any:
     return row(**{field.name: getattr(held, field.name) for field in fields(row) if field.name != "replaces_id"})
 
 
+def in_columns(what: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said of a fact, its first and last day under the names of its own columns; the last said counts."""
+    names = {"starts_on": PARTS[what].starts, "ends_on": PARTS[what].ends}
+    return {names.get(name, name): value for name, value in given.items()}
+
+
 def held_row(what: str, pk: int) -> Any:
     """The same by the number of the fact."""
     held: PeriodQuerySet[Any] = PeriodQuerySet(PARTS[what].model)
@@ -174,8 +195,8 @@ def _rows_of(what: str, client_ids: Collection[int], *, known: bool) -> QuerySet
         "what": Value(what, output_field=CharField()),
         "fact": F("pk"),
         "whose": F(f"{part.client}_id" if "__" not in part.client else part.client),
-        "from_on": F("starts_on"),
-        "until_on": F("ends_on"),
+        "from_on": F(part.starts),
+        "until_on": F(part.ends),
         **named,
         "recorded": F("recording_id"),
         "known_since": F("recording__at"),

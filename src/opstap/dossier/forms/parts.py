@@ -38,12 +38,38 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Days:
+    """What the two days of a fact are called, the help beside them, and the order of the fields where it matters."""
+
+    first: Any
+    last: Any
+    when_empty: Any
+    at_end: Any
+    hint_at_end: Any
+    topics: Mapping[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+
+
+PERIOD = Days(
+    first=_("From"),
+    last=_("Until"),
+    when_empty=_("The first day on which it no longer holds. Empty: for now."),
+    at_end=_("Ends on"),
+    hint_at_end=_("The first day on which it no longer holds."),
+)
+
+
+@dataclass(frozen=True)
 class PartForm:
-    """What is asked of a kind of fact; `end` is asked when it ends. Without `asks` it is not made here."""
+    """What is asked of a kind of fact; `end` is asked when it ends, or already before (`ends_at_once`). Without `asks`
+    it is not made here.
+    """
 
     asks: tuple[Ask, ...] = ()
     end: tuple[Ask, ...] = field(default=())
     addable: bool = True
+    ends_at_once: bool = False
+    days: Days = PERIOD
 
 
 def _choice(name: str, label: Any, choices: str, *, required: bool = True, topic: str = "") -> Ask:
@@ -103,6 +129,24 @@ PART_FORMS: dict[str, PartForm] = {
         )
     ),
     "arrangement": PartForm((_choice("kind", _("What holds"), "arrangement_kind", topic="arrangement_kind"),)),
+    "application": PartForm(
+        (
+            _choice("law", _("Benefit that is asked for"), "benefit_kind", topic="application_law"),
+            Ask("applied_on", _("Applied on"), kind="day", required=False, topic="applied_on"),
+            Ask("from_ww", _("Comes from unemployment benefit (WW)"), kind="tick", required=False),
+        ),
+        (_at_end("outcome", _("What was decided"), "application_outcome", topic="application_outcome"),),
+        ends_at_once=True,
+        days=Days(
+            first=_("Reported on"),
+            last=_("Decided on"),
+            when_empty=_("Empty while nobody has decided."),
+            at_end=_("Decided on"),
+            hint_at_end="",
+            topics={"starts_on": "reported_on", "ends_on": "decided_on"},
+            order=("law", "starts_on", "applied_on", "from_ww", "ends_on", "outcome"),
+        ),
+    ),
     "case_number": PartForm(
         (
             Ask("number", _("Case number"), longest=60, topic="case_number"),
@@ -153,17 +197,17 @@ class HeldFactForm(forms.Form):
         options: Options,
         corrects: bool,
         codes: Codes | None = None,
+        days: Days | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._asks, self._codes = asks, codes or {}
+        self._asks, self._codes, days = asks, codes or {}, days or PERIOD
         for ask in asks:
             self.fields[ask.name] = _field(ask, options)
-        self.help_names = _topics(asks)
-        self.fields["starts_on"] = DayField(label=_("From"))
-        self.fields["ends_on"] = DayField(
-            label=_("Until"), required=False, help_text=_("The first day on which it no longer holds. Empty: for now.")
-        )
+        self.help_names = {**_topics(asks), **days.topics}
+        self.fields["starts_on"] = DayField(label=days.first)
+        self.fields["ends_on"] = DayField(label=days.last, required=False, help_text=days.when_empty)
+        self.order_fields(list(days.order))
         if corrects:
             self.fields["why"] = WhyField(label=_("Why is this corrected?"))
 
@@ -179,13 +223,15 @@ class HeldFactForm(forms.Form):
 class EndForm(forms.Form):
     """From which day on something no longer holds."""
 
-    def __init__(self, *args: Any, asks: Sequence[Ask], options: Options, codes: Codes, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asks: Sequence[Ask], options: Options, codes: Codes, days: Days | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._asks, self._codes = asks, codes
-        self.fields["ends_on"] = DayField(label=_("Ends on"), help_text=_("The first day on which it no longer holds."))
+        self._asks, self._codes, days = asks, codes, days or PERIOD
+        self.fields["ends_on"] = DayField(label=days.at_end, help_text=days.hint_at_end)
         for ask in asks:
             self.fields[ask.name] = _field(ask, options)
-        self.help_names = _topics(asks)
+        self.help_names = {**_topics(asks), **{name: one for name, one in days.topics.items() if name == "ends_on"}}
 
     def clean(self) -> dict[str, Any]:
         """The reason was on its list on that day."""
@@ -221,7 +267,7 @@ def _field(ask: Ask, options: Options) -> forms.Field:
     if ask.kind == "tick":
         return forms.BooleanField(label=ask.label, required=False)
     if ask.kind == "day":
-        return DayField(label=ask.label)
+        return DayField(label=ask.label, required=ask.required)
     missing = {"required": _("Fill this in.")}
     if ask.kind == "number":
         missing["invalid"] = _("Fill in a whole number.")

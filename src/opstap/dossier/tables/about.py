@@ -89,6 +89,7 @@ SIDE = (
     "barrier",
     "trait",
     "benefit",
+    "application",
     "follow_up",
     "assignment",
 )
@@ -175,6 +176,7 @@ def _blocks(story: Story, kinds: Iterable[str]) -> list[Block]:
         "barrier": _("Barriers"),
         "trait": _("Traits"),
         "around": _("To address"),
+        "application": _("Applications that wait"),
     }
     return [Block(what, titles[what], _held(story, what), SLUG_OF[what]) for what in kinds]
 

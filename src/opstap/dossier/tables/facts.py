@@ -35,6 +35,7 @@ def kind_words() -> dict[str, str]:
         "household_type": _("Type of household"),
         "around": _("Person around the client"),
         "arrangement": _("Visit and reach"),
+        "application": _("Application"),
         "case_number": _("Case number"),
     }
 
@@ -148,6 +149,24 @@ def _assignment(story: Story, fact: HeldFact) -> str:
     return who if role == AssignmentRole.CASE_MANAGER else f"{story.label('assignment_role', role)}: {who}"
 
 
+def law_of(story: Story, fact: HeldFact) -> str:
+    """By which law somebody asked for a benefit."""
+    return story.label("benefit_kind", fact.texts[0])
+
+
+def outcome_of(story: Story, fact: HeldFact) -> str:
+    """What was decided; empty while nobody has."""
+    return story.label("application_outcome", fact.texts[1]) if fact.texts[1] else ""
+
+
+def _application(story: Story, fact: HeldFact) -> str:
+    said, detail = (
+        ": ".join(part for part in (law_of(story, fact), outcome_of(story, fact)) if part),
+        detail_of(story, fact),
+    )
+    return f"{said} ({detail})" if detail else said
+
+
 _VALUES: dict[str, Callable[[Story, HeldFact], str]] = {
     "follow_up": lambda story, fact: story.label("follow_up_ground", fact.texts[0]),
     "benefit": lambda story, fact: story.label("benefit_kind", fact.texts[0]),
@@ -160,6 +179,7 @@ _VALUES: dict[str, Callable[[Story, HeldFact], str]] = {
     "household": _household,
     "around": _around,
     "arrangement": lambda _story, fact: arrangement_words()[fact.texts[0]],
+    "application": _application,
     "case_number": lambda _story, fact: " ".join(part for part in fact.texts[:2] if part),
     "household_type": lambda story, fact: story.label("household_type", fact.texts[1]),
 }
@@ -172,6 +192,10 @@ def detail_of(story: Story, fact: HeldFact) -> str:
         words = [story.label("entry_reason", entry)] if entry else []
         words += [_("before: %(origin)s") % {"origin": story.label("origin_of_entry", origin)}] if origin else []
         return "; ".join(words)
+    if fact.what == "application":
+        applied, from_ww = fact.texts[2:4]
+        words = [_("applied on %(day)s") % {"day": day(date.fromisoformat(applied))}] if applied else []
+        return "; ".join([*words, *([_("comes from unemployment benefit (WW)")] if from_ww else [])])
     if fact.what == "household":
         mates = [mate for mate in story.housemates if mate.household == fact.texts[0]]
         return _("with %(names)s") % {"names": "; ".join(mate.name for mate in mates)} if mates else ""

@@ -19,7 +19,8 @@ from opstap.foundation.ui.templatetags.ui_format import day
 SLUGS = {
     "begeleiding": "follow_up", "uitkering": "benefit", "caseload": "assignment", "ontheffing": "exemption",
     "belemmering": "barrier", "kenmerk": "trait", "programma": "programme", "adres": "address",
-    "huishouden": "household", "om-heen": "around", "bezoek": "arrangement", "zaaknummer": "case_number",
+    "aanvraag": "application", "huishouden": "household", "om-heen": "around", "bezoek": "arrangement",
+    "zaaknummer": "case_number",
 }  # fmt: skip
 SECRET = ("", "", "", "", "secret")
 SLUG_OF = {what: slug for slug, what in SLUGS.items()}
@@ -74,6 +75,47 @@ def standing_of(story: Story, what: str) -> list[Standing]:
     ]
 
 
+@dataclass(frozen=True)
+class PartWords:
+    """What the days of a kind of fact are called, its state, and ending it."""
+
+    first: str
+    last: str
+    holds: str
+    held: str
+    end: str
+    end_title: str
+    save_end: str
+    ended: str
+    tag: str = "tag--ok"
+
+
+def part_words(what: str) -> PartWords:
+    """Of an application: reported, decided. Of everything else: from when until when."""
+    if what == "application":
+        return PartWords(
+            first=_("Reported on"),
+            last=_("Decided on"),
+            holds=_("waits for a decision"),
+            held=_("decided"),
+            end=_("Record the decision"),
+            end_title=_("The decision on an application"),
+            save_end=_("Save the decision"),
+            ended=_("The decision is recorded."),
+            tag="tag--info",
+        )
+    return PartWords(
+        first=_("From"),
+        last=_("Until"),
+        holds=_("holds"),
+        held=_("does not hold"),
+        end=_("End"),
+        end_title=_("End: %(what)s") % {"what": kind_words()[what].lower()},
+        save_end=_("Save the end"),
+        ended=_("It is ended."),
+    )
+
+
 def history_of(story: Story, told: Sequence[HeldFact]) -> list[Known]:
     """Every row ever recorded, the latest known first; `told` as `told_of` gives it."""
     following: Mapping[int, HeldFact] = {fact.replaces_id: fact for fact in told if fact.replaces_id is not None}
@@ -118,6 +160,11 @@ REFUSED_AT: Mapping[str, tuple[str, ...]] = {
     "held_already": ("starts_on", "newcomer"),
     "ends_before_it_starts": ("ends_on",),
     "needs_an_end": ("ends_on",),
+    "decided_before_reported": ("ends_on",),
+    "applied_outside": ("applied_on",),
+    "application_to_come": ("starts_on", "ends_on"),
+    "outcome_missing": ("outcome",),
+    "decision_day_missing": ("ends_on",),
     "finer_is_off": ("finer",),
     "finer_of_another_kind": ("finer",),
     "not_followed": ("ends_on", "moved_on", "died_on"),
@@ -146,6 +193,11 @@ def refusal_words(what: str, refused: RowsRefused) -> list[str]:
     words = {
         "ends_before_it_starts": _("The end has to lie after the start. Check both days."),
         "needs_an_end": _("A visit with two is agreed until a day. Fill in until when."),
+        "decided_before_reported": _("The decision can't lie before the report. Check both days."),
+        "applied_outside": _("An application is made between the report and the decision. Check the days."),
+        "application_to_come": _("A day of this application lies in the future. Check the days."),
+        "outcome_missing": _("It was decided: choose what was decided too."),
+        "decision_day_missing": _("Fill in the day of the decision too."),
         "finer_is_off": _("Your municipality has no ground for finer kinds any more. Leave this empty."),
         "finer_of_another_kind": _("This finer kind belongs with another barrier: the one between brackets."),
         "not_followed": _("There is no open follow-up that began before this day. Check the day."),

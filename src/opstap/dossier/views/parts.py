@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,11 +19,11 @@ from opstap.audit.permissions import Actor
 from opstap.clients.logic import RowsRefused
 from opstap.clients.operations import record_barrier, record_held_fact
 from opstap.clients.selectors.asked import asked_beside
-from opstap.clients.selectors.held import PARTS, told_of
+from opstap.clients.selectors.held import PARTS, in_columns, told_of
 from opstap.dossier.forms.parts import PART_FORMS, Ask, HeldFactForm, finer_ask, own_trait_ask
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import kind_words
-from opstap.dossier.tables.parts import SLUGS, history_of, standing_of
+from opstap.dossier.tables.parts import SLUGS, history_of, part_words, standing_of
 from opstap.dossier.views.opened import (
     form_page,
     led_on,
@@ -48,6 +49,7 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
             "name": story.name,
             "slug": slug,
             "title": kind_words()[what],
+            "words": part_words(what),
             "standing": standing_of(story, what),
             "history": history_of(story, told),
             "asked": asked_beside(story.actor, story.client, what, {one.pk for one in told}),
@@ -76,6 +78,7 @@ def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         options=options_of(story),
         codes=story.words.options,
         corrects=False,
+        days=PART_FORMS[what].days,
         initial={"starts_on": story.today},
     )
 
@@ -92,7 +95,7 @@ def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 def record(by: Actor, what: str, given: dict[str, Any], why: str = "") -> None:
     """What was filled in, recorded; a barrier with its finer kind where that was asked."""
     finer = given.pop("finer", None)
-    row = PARTS[what].row(**given)
+    row = PARTS[what].row(**in_columns(what, given))
     if finer is None:
         record_held_fact(by=by, what=what, row=row, why=why)
     else:
@@ -133,6 +136,8 @@ def asks_of(story: Story, what: str, own: str) -> tuple[Ask, ...]:
     """The fields of a kind of fact; of one trait where the municipality defined it."""
     if not own:
         asks = PART_FORMS[what].asks
+        if PART_FORMS[what].ends_at_once:
+            asks += tuple(replace(ask, required=False) for ask in PART_FORMS[what].end)
         return (*asks, finer_ask()) if what == "barrier" and story.sees_finer else asks
     if own not in story.words.own_traits:
         raise Http404

@@ -23,7 +23,7 @@ from opstap.clients.selectors.held import HeldFact, held_row, told_of
 from opstap.dossier.forms.parts import PART_FORMS, EndForm, HeldFactForm, WithdrawForm
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import is_hidden, kind_words, value_of
-from opstap.dossier.tables.parts import SLUG_OF, reference_of
+from opstap.dossier.tables.parts import SLUG_OF, part_words, reference_of
 from opstap.dossier.views.opened import form_page, led_on, opened, options_of, part_url
 from opstap.dossier.views.parts import asks_of, columns_of, is_saved, name_of, record, to_write
 from opstap.foundation.ui.conflicts import (
@@ -59,7 +59,7 @@ def correct(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpR
         own = {name: getattr(row, name) for name in row.__dataclass_fields__}
         given = {**own, **columns_of(form, _own_trait(story, held)), "replaces_id": held.pk}
         why = given.pop("why")
-        if given["ends_on"] is None:
+        if given["ends_on"] is None and not PART_FORMS[what].ends_at_once:
             given |= {ask.name: "" for ask in PART_FORMS[what].end}
         record(actor_of(request), what, given, why)
 
@@ -87,6 +87,7 @@ def end(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpRespo
         asks=PART_FORMS[what].end,
         options=options_of(story),
         codes=story.words.options,
+        days=PART_FORMS[what].days,
         initial={"ends_on": story.today},
     )
 
@@ -94,8 +95,9 @@ def end(request: HttpRequest, reference: str, slug: str, fact: str) -> HttpRespo
         said = dict(form.cleaned_data)
         end_held_fact(by=actor_of(request), what=what, pk=held.pk, ends_on=said.pop("ends_on"), said=said)
 
-    words = {"title": _("End: %(what)s") % {"what": kind_words()[what].lower()}, "save": _("Save the end")}
-    return _answer(request, story, what, fact, form, act=save, said=_("It is ended."), **words)
+    said = part_words(what)
+    words = {"title": said.end_title, "save": said.save_end}
+    return _answer(request, story, what, fact, form, act=save, said=said.ended, **words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -191,15 +193,23 @@ def _own_trait(story: Story, fact: HeldFact) -> str:
 def _correction(story: Story, fact: HeldFact, sent: QueryDict | None) -> HeldFactForm:
     """The form of a version as it stood."""
     asks, row = asks_of(story, fact.what, _own_trait(story, fact)), held_row(fact.what, fact.pk)
-    if fact.ends_on is not None:
+    if fact.ends_on is not None and not PART_FORMS[fact.what].ends_at_once:
         asks = (*asks, *(replace(ask, required=False) for ask in PART_FORMS[fact.what].end))
-    start = {name: getattr(row, name) for name in row.__dataclass_fields__}
+    start = {name: getattr(row, name) for name in (*row.__dataclass_fields__, "starts_on", "ends_on")}
     if "value" in start:
         start["said"] = f"{row.kind}:{row.value}"
     if fact.what == "barrier":
         start["finer"] = story.finer_of(fact)
     options = options_of(story, {ask.choices: start.get(ask.name, "") for ask in asks if ask.choices})
-    return HeldFactForm(sent, asks=asks, options=options, codes=story.words.options, corrects=True, initial=start)
+    return HeldFactForm(
+        sent,
+        asks=asks,
+        options=options,
+        codes=story.words.options,
+        corrects=True,
+        days=PART_FORMS[fact.what].days,
+        initial=start,
+    )
 
 
 def _met(

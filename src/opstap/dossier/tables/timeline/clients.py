@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from opstap.clients.selectors.held import HeldFact
 from opstap.dossier.enums import EntryKind
 from opstap.dossier.selectors.story import Story
-from opstap.dossier.tables.facts import detail_of, end_of, title_of
+from opstap.dossier.tables.facts import detail_of, end_of, law_of, outcome_of, title_of
 from opstap.dossier.tables.parts import SLUG_OF
 from opstap.dossier.tables.timeline.entries import Entry
 
@@ -22,7 +22,7 @@ def entries_of(story: Story) -> list[Entry]:
     """Each period as it begins; its end too, unless another of the same kind follows at once."""
     entries = []
     told = [fact for fact in story.facts if fact.what not in SILENT]
-    begins = {(*_sort_of(fact), fact.starts_on) for fact in told}
+    begins = {(*_sort_of(fact), fact.starts_on) for fact in told if not _is_asked(fact)}
     for fact in told:
         entries.append(_begin(story, fact))
         if fact.ends_on is not None and (*_sort_of(fact), fact.ends_on) not in begins:
@@ -38,7 +38,7 @@ def _begin(story: Story, fact: HeldFact) -> Entry:
     return Entry(
         on=fact.starts_on,
         kind=EntryKind.HELP if fact.what in HELP else EntryKind.DETAILS,
-        title=title_of(story, fact),
+        title=_("Application: %(law)s") % {"law": law_of(story, fact)} if _is_asked(fact) else title_of(story, fact),
         detail=detail_of(story, fact),
         by=fact.by,
         url=_url(story, fact),
@@ -49,16 +49,23 @@ def _begin(story: Story, fact: HeldFact) -> Entry:
 
 def _end(story: Story, fact: HeldFact) -> Entry:
     day = fact.ends_on or fact.starts_on
+    title = _("Ends: %(what)s") % {"what": title_of(story, fact)}
+    if _is_asked(fact):
+        title = _("Decision on the application: %(law)s") % {"law": law_of(story, fact)}
     return Entry(
         on=day,
         kind=EntryKind.HELP if fact.what in HELP else EntryKind.DETAILS,
-        title=_("Ends: %(what)s") % {"what": title_of(story, fact)},
-        detail=end_of(story, fact),
+        title=title,
+        detail=outcome_of(story, fact) if _is_asked(fact) else end_of(story, fact),
         by=fact.by,
         url=_url(story, fact),
         tag=_tag(story, fact, day),
         recording=fact.recording,
     )
+
+
+def _is_asked(fact: HeldFact) -> bool:
+    return fact.what == "application"
 
 
 def _tag(story: Story, fact: HeldFact, day: date) -> str:

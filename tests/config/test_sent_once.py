@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client as Browser
 from django.urls import get_resolver
@@ -13,7 +14,9 @@ from django.urls import get_resolver
 from opstap.accounts.models import RoleHolding
 from opstap.accounts.operations import end_role, give_role
 from opstap.audit.models import Recording, SentForm
+from opstap.audit.operations import forget_sent_forms, saved_before
 from opstap.audit.permissions import command_line
+from opstap.audit.tasks import forget_forms
 from opstap.clients.models import Assignment, Client
 from opstap.config.sent_once import EACH_TIME
 from opstap.contacts.models import Contact
@@ -23,6 +26,7 @@ from opstap.foundation.once import FIELD, TOKEN, new_key
 from opstap.ladder.models import Level, Measurement
 from opstap.plans.models import Trajectory
 from tests.architecture.test_urls import leaves
+from tests.factories.accounts import acting
 from tests.factories.clients import in_caseload
 from tests.factories.desk import Office, days_ago
 from tests.journeys.reading import Form, Read
@@ -170,7 +174,7 @@ def test_whose_right_is_gone_is_not_told_what_came_of_it(sitting: Sitting) -> No
     assert Contact.objects.count() == 1
 
 
-def test_after_three_days_it_is_forgotten_and_what_it_said_was_never_readable(sitting: Sitting) -> None:
+def test_what_it_said_is_never_readable(sitting: Sitting) -> None:
     key = new_key()
     assert sitting.send(sitting.contact, HELD, key=key).status_code == 302
     with connection.cursor() as cursor:
@@ -178,9 +182,19 @@ def test_after_three_days_it_is_forgotten_and_what_it_said_was_never_readable(si
         stored = b"".join(bytes(part) for part in cursor.fetchone() if isinstance(part, bytes | memoryview))
     for mark in (key, sitting.client.reference, "bewaard", sitting.office.jo.reference):
         assert mark.encode() not in stored
-    with dates.clock_at(dates.now() + timedelta(days=4)):
-        sitting.send(sitting.contact, HELD | {"kind": "video"}, key=new_key())
-        assert SentForm.objects.count() == 1
+
+
+def test_after_three_days_it_is_forgotten_in_the_night_and_until_then_it_counts(sitting: Sitting) -> None:
+    assert sitting.send(sitting.contact, HELD, key=new_key()).status_code == 302
+    kept = SentForm.objects.get()
+    with dates.clock_at(kept.sent_at + timedelta(days=3)):
+        assert forget_forms.func() == 0
+    with dates.clock_at(kept.sent_at + timedelta(days=3, seconds=1)):
+        assert saved_before(bytes(kept.digest)) is not None, "a digest that still stands there would be refused anew"
+        assert forget_forms.func() == 1
+    assert not SentForm.objects.exists()
+    with pytest.raises(PermissionDenied):
+        forget_sent_forms(by=acting(sitting.office.coordinator))
 
 
 def test_what_is_done_each_time_is_an_address_and_has_its_reason() -> None:

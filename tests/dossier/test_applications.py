@@ -40,7 +40,7 @@ def test_an_application_is_written_down_and_decided(desk: Desk) -> None:
     assert "Wat er besloten is" in desk.words(deciding)
     without = desk.browser.post(deciding, {"ends_on": "2024-03-20", "outcome": ""})
     assert without.status_code == 400
-    assert "Kies er een" in without.content.decode()
+    assert "Maak een keuze." in without.content.decode()
     assert desk.browser.post(deciding, {"ends_on": "2024-03-20", "outcome": "refused"})["Location"] == page
     words = desk.words(page)
     for said in (
@@ -92,7 +92,7 @@ def test_a_decision_is_corrected_with_the_reason_and_withdrawn(desk: Desk) -> No
         ({"ends_on": "2024-03-20"}, "kies ook wat er besloten is"),
         ({"outcome": "refused"}, "Vul ook de dag van het besluit in"),
         ({"starts_on": "2999-01-01", "applied_on": ""}, "ligt in de toekomst"),
-        ({"law": ""}, "Kies er een"),
+        ({"law": ""}, "Maak een keuze."),
     ],
 )
 def test_what_can_not_be_right_is_said_at_its_field(desk: Desk, given: dict[str, str], said: str) -> None:

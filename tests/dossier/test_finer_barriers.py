@@ -15,15 +15,15 @@ from opstap.accounts.operations import Composition, compose_role, end_role, give
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import BarrierRow, RowsRefused
 from opstap.clients.models import Barrier, Client, FinerBarrier
-from opstap.clients.operations import record_barrier
+from opstap.clients.operations import merge_clients, record_barrier
 from opstap.clients.personal_data import personal_data_of
 from opstap.foundation import dates
 from opstap.privacy.logic.requests import months_after
-from opstap.privacy.operations import erase_old_finer_barriers, hold_dossier
+from opstap.privacy.operations import erase_old_finer_barriers, hold_dossier, let_go
 from tests.dossier.desks import FIRST, Desk
 from tests.dossier.test_secret_everywhere import paths, read
 from tests.factories.accounts import a_worker, acting
-from tests.factories.clients import BY
+from tests.factories.clients import BY, a_client
 from tests.factories.municipality import a_setting
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,18 @@ def test_it_is_erased_after_its_own_term_and_the_barrier_stays(desk: Desk, ill: 
     assert "lichamelijk" not in desk.words(PART)
     with pytest.raises(PermissionDenied):
         erase_old_finer_barriers(by=acting(desk.worker), today=due)
+
+
+@pytest.mark.parametrize("kept_there", [True, False])
+def test_a_hold_on_one_of_two_merged_dossiers_holds_the_finer_kind_in_the_other(
+    desk: Desk, ill: Client, *, kept_there: bool
+) -> None:
+    other, due = a_client(desk.town, number="40214"), months_after(dates.today(), 12)
+    hold_dossier(by=BY, client=other, why="bezwaar", until=None)
+    merge_clients(by=BY, client=ill if kept_there else other, kept=other if kept_there else ill, why="dezelfde")
+    assert erase_old_finer_barriers(by=BY, today=due) == 0
+    let_go(by=BY, client=ill)
+    assert erase_old_finer_barriers(by=BY, today=due) == 1
 
 
 def test_the_municipality_sets_the_term(desk: Desk, ill: Client) -> None:

@@ -1,4 +1,4 @@
-"""What is done in the background: the access log is followed to its last record, and keys are renewed."""
+"""What is done in the background: the access log is followed, keys are renewed, forms are forgotten."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
-from opstap.audit.operations import seal_some_anew
+from opstap.audit.operations import forget_sent_forms, seal_some_anew
 from opstap.audit.permissions import background_jobs
 from opstap.audit.selectors.verifying import verify_log
 from opstap.foundation.jobs.naming import JobFailed, job
@@ -23,6 +23,12 @@ def verify_access_log() -> int:
     if found.wrong:
         raise JobFailed("log_is_wrong")
     return found.records
+
+
+@job(gettext_noop("Forget which forms were saved"))
+def forget_forms() -> int:
+    """How many were forgotten."""
+    return forget_sent_forms(by=background_jobs())
 
 
 @job(gettext_noop("Seal by the new keys what the old ones sealed"))

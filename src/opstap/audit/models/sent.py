@@ -6,7 +6,7 @@ from django.db import models
 
 
 class SentForm(models.Model):
-    """That a form was saved and where it led to, written in the transaction of what it saved; gone after three days.
+    """That a form was saved and where it led to, written in the transaction of what it saved; gone some days later.
 
     Whose it was, what it said and its key stand in it as one keyed digest; where it led to and its messages encrypted.
     """

@@ -17,7 +17,7 @@ from opstap.audit.operations.facts import (
 )
 from opstap.audit.operations.recordings import writing
 from opstap.audit.operations.sealing import Sealed, renew_keys, retire_keys, seal_some_anew
-from opstap.audit.operations.sending import SavedBefore, Sending, form_on_its_way, saved_before
+from opstap.audit.operations.sending import SavedBefore, Sending, forget_sent_forms, form_on_its_way, saved_before
 
 __all__ = [
     "Erasing",
@@ -32,6 +32,7 @@ __all__ = [
     "ensure_log",
     "erasing",
     "fact_models",
+    "forget_sent_forms",
     "form_on_its_way",
     "log_access",
     "record_access",

@@ -17,10 +17,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from opstap.audit.models import SentForm
+from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.foundation.crypto import Cipher
 
-KEPT = timedelta(days=3)
+KEPT = timedelta(days=3)  # and until the night after
+RIGHT = "clear_up"  # of the background; no role has it
 
 
 class SavedBefore(Exception):
@@ -57,7 +59,6 @@ class Sending:
         if self._row is not None:
             return
         self.has_written = True
-        SentForm.objects.filter(sent_at__lt=dates.now() - KEPT).delete()
         try:
             self._row = SentForm.objects.create(digest=self.digest, sent_at=dates.now())
         except IntegrityError as taken:
@@ -116,10 +117,18 @@ def claim_form() -> None:
 
 def saved_before(digest: bytes) -> tuple[datetime, str] | None:
     """When a form was saved, and what it led to; None when it was not."""
-    found = SentForm.objects.filter(digest=digest, sent_at__gte=dates.now() - KEPT).first()
+    found = SentForm.objects.filter(digest=digest).first()
     if found is None or found.outcome is None:
         return None
     return found.sent_at, outcome_cipher().decrypt(bytes(found.outcome))
+
+
+def forget_sent_forms(*, by: Actor) -> int:
+    """Forms that were saved so long ago that nobody sends them again; returns how many. No recording: nothing that is
+    known changes.
+    """
+    by.require(RIGHT)
+    return SentForm.objects.filter(sent_at__lt=dates.now() - KEPT).delete()[0]
 
 
 @cache

@@ -9,6 +9,7 @@ from opstap.audit.operations import erasing, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import FinerBarrier
 from opstap.clients.permissions import require_reach
+from opstap.clients.selectors.merged import merged_dossiers
 from opstap.municipality.logic import FINER_MONTHS
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import setting_on
@@ -19,7 +20,8 @@ from opstap.privacy.models import LegalHold
 def erase_old_finer_barriers(*, by: Actor, today: date) -> int:
     """Erase what was first recorded longer ago than its term, with every correction; returns how many rows.
 
-    Nothing of who is held back by a legal hold. The barriers stay, in their broad kinds.
+    Nothing of who is held back by a legal hold, in whichever of their dossiers it stands. The barriers
+    stay, in their broad kinds.
     """
     by.require("destroy_dossiers")
     count = 0
@@ -44,11 +46,14 @@ def erase_old_finer_barriers(*, by: Actor, today: date) -> int:
 def _due_in(municipality_id: int, today: date) -> Mapping[int, int]:
     """The rows whose term has passed, with whose they are: a correction goes when what it corrects goes."""
     months = int(setting_on(municipality_id, FINER_MONTHS, today))
-    held = LegalHold.objects.active_on(today).values("client")
-    rows = FinerBarrier.objects.filter(client__municipality=municipality_id).exclude(client__in=held)
+    kept = merged_dossiers()
+    held = {kept.get(pk, pk) for pk in LegalHold.objects.active_on(today).values_list("client_id", flat=True)}
+    rows = FinerBarrier.objects.filter(client__municipality=municipality_id)
     due: dict[int, int] = {}
     stays: set[int] = set()
     for pk, client, replaced, at in rows.order_by("pk").values_list("pk", "client_id", "replaces_id", "recording__at"):
+        if kept.get(client, client) in held:
+            continue
         # What corrects a row that is gone has the term of its own day.
         if replaced in due or (replaced not in stays and months_after(at.date(), months) <= today):
             due[pk] = client

@@ -16,14 +16,22 @@ def user_names(latest: int, municipality_id: int) -> dict[str, str]:
     return dict(rows.values_list("reference", "name"))
 
 
+def reference_at(municipality_id: int, number: str) -> str:
+    """The reference of the client with this client number; empty for nobody. Not by BSN: who reviews the log finds
+    nobody by that, nor learns whether somebody is a client.
+    """
+    own = Client.objects.filter(municipality=municipality_id, number=number)
+    return own.values_list("reference", flat=True).first() or ""
+
+
 def reference_for(municipality_id: int, typed: str) -> str:
-    """The reference of the client with this client number or BSN; empty for nobody."""
-    own = Client.objects.filter(municipality=municipality_id)
-    found = own.filter(number=typed).values_list("reference", flat=True).first()
+    """For the administrator of the machine: by client number or BSN."""
     bsn = "".join(sign for sign in typed if sign.isdecimal())
-    if found is None and bsn:
-        found = own.filter(pk=holder_of(municipality_id, bsn.zfill(9)) or 0).values_list("reference", flat=True).first()
-    return found or ""
+    found = reference_at(municipality_id, typed)
+    if found or not bsn:
+        return found
+    own = Client.objects.filter(municipality=municipality_id, pk=holder_of(municipality_id, bsn.zfill(9)) or 0)
+    return own.values_list("reference", flat=True).first() or ""
 
 
 def number_of(municipality_id: int, reference: str) -> str:

@@ -22,7 +22,7 @@ from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, FileFormat
 from opstap.privacy.selectors.around import references_of, subjects_of
 from opstap.privacy.selectors.log import Wanted, wanted_records
-from opstap.privacy.selectors.people import number_of, reference_for, user_names
+from opstap.privacy.selectors.people import number_of, reference_at, user_names
 from opstap.privacy.tables.records import RecordRow, record_rows, records_file
 from opstap.privacy.tables.words import RESULTS, WAYS
 
@@ -38,10 +38,10 @@ def accesses(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("number", "").strip()
     nobody = ""
     if request.method == "POST":
-        found = reference_for(municipality.pk, typed) if typed else ""
+        found = reference_at(municipality.pk, typed) if typed else ""
         if found or not typed:
             return redirect(f"{reverse('privacy:accesses')}?{urlencode(replace(wanted, client=found).query)}")
-        nobody = _("Nobody in this municipality has this client number or BSN. Check what you typed.")
+        nobody = _("Nobody in this municipality has this client number. Check what you typed.")
     number, records = _asked(municipality.pk, wanted)
     page = Paginator(records, ROWS).get_page(request.GET.get("page"))
     context: dict[str, Any] = {

@@ -128,7 +128,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     from opstap.municipality.operations import install_code_lists  # noqa: PLC0415
 
     with django_db_blocker.unblock():
-        if log_stands_apart():  # its one table was made from the model: tell it that its migrations are done
+        if log_stands_apart():  # its tables were made from the models: tell it that its migrations are done
             call_command("migrate", "audit", database="log", fake=True, verbosity=0)
         install_code_lists(by=command_line())
         install_scales(by=command_line())

@@ -249,6 +249,6 @@ def test_looking_costs_the_same_queries_and_each_record_once(
         return content_of(chain, position, one)
 
     monkeypatch.setattr(verifying, "content_of", counted)
-    with django_assert_num_queries(2, using="log"):
+    with django_assert_num_queries(3, using="log"):
         verify_log()
     assert len(looked) == RECORDS + 3

@@ -122,7 +122,7 @@ def test_of_what_stands_in_every_field_nothing_is_in_the_copy(town: Installed, t
     planting = Planting(cipher)
     with closing(sqlite3.connect(town.database)) as main, closing(sqlite3.connect(town.folder / "log.sqlite3")) as log:
         for statement, values in statements(planting, "?"):
-            (log if '"audit_access"' in statement else main).execute(statement, values)
+            (log if '"audit_access' in statement else main).execute(statement, values)
         main.commit()
         log.commit()
     assert len(planting.marks) > 150

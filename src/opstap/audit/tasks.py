@@ -7,9 +7,11 @@ import time
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
-from opstap.audit.operations import forget_sent_forms, seal_some_anew
+from opstap.audit.logic.cuts import kept_since
+from opstap.audit.operations import LogIsWrong, cut_log, forget_sent_forms, seal_some_anew
 from opstap.audit.permissions import background_jobs
 from opstap.audit.selectors.verifying import verify_log
+from opstap.foundation import dates
 from opstap.foundation.jobs.naming import JobFailed, job
 
 SOME_SECONDS = 20.0  # of one job: others get their turn, and who kills it loses little
@@ -23,6 +25,15 @@ def verify_access_log() -> int:
     if found.wrong:
         raise JobFailed("log_is_wrong")
     return found.records
+
+
+@job(gettext_noop("Remove records of the logs past their term"))
+def cut_access_log() -> int:
+    """How many went; none while any record is wrong."""
+    try:
+        return cut_log(by=background_jobs(), before=kept_since(dates.today(), settings.OPSTAP_LOG_YEARS))
+    except LogIsWrong as wrong:
+        raise JobFailed("log_is_wrong") from wrong
 
 
 @job(gettext_noop("Forget which forms were saved"))

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 LOG = "log"
-KEPT_IN_LOG = {("audit", "access")}
+KEPT_IN_LOG = {("audit", "access"), ("audit", "accesscut")}
 
 
 def log_stands_apart() -> bool:

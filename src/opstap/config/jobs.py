@@ -11,7 +11,7 @@ from django_tasks.base import Task
 def nightly() -> tuple[tuple[str, Task[Any, Any], time], ...]:
     """Key, job and time. Imported late: the rooms can't be loaded before the apps are."""
     from opstap.accounts.tasks import clear_sessions, empty_drafts  # noqa: PLC0415 - the apps are not loaded yet
-    from opstap.audit.tasks import forget_forms, seal_by_new_keys, verify_access_log  # noqa: PLC0415 - as above
+    from opstap.audit.tasks import cut_access_log, forget_forms, seal_by_new_keys, verify_access_log  # noqa: PLC0415 - as above
     from opstap.exchange.tasks import empty_staging  # noqa: PLC0415 - as above
     from opstap.foundation.jobs.tasks import forget_done_jobs  # noqa: PLC0415 - as above
     from opstap.privacy.tasks import erase_finer_barriers  # noqa: PLC0415 - as above
@@ -25,4 +25,5 @@ def nightly() -> tuple[tuple[str, Task[Any, Any], time], ...]:
         ("erase_finer_barriers", erase_finer_barriers, time(1, 40)),
         ("forget_forms", forget_forms, time(1, 45)),
         ("verify_access_log", verify_access_log, time(3, 30)),
+        ("cut_access_log", cut_access_log, time(3, 45)),
     )

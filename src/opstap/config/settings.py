@@ -10,6 +10,7 @@ from typing import Any
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from opstap.config.log_term import years_of_log
 from opstap.foundation.crypto import load_keys
 from opstap.foundation.mail.address import mail_settings
 from opstap.foundation.openid.connection import connection_from
@@ -123,6 +124,8 @@ OPSTAP_CALLER_URI = os.environ.get("OPSTAP_CALLER_URI") or "urn:x-opstap:aanroep
 OPSTAP_ERASURES = Path(os.environ.get("OPSTAP_ERASURES") or DATA / "erasures.ledger")
 OPSTAP_ERASURES_HEAD = DATA / "erasures.head"
 OPSTAP_LOG_HEADS = Path(os.environ.get("OPSTAP_LOG_HEADS") or DATA / "log-heads")
+# How long both logs are kept: no law names a term for a municipality, care has five years (decision record 52).
+OPSTAP_LOG_YEARS = years_of_log(os.environ.get("OPSTAP_LOG_YEARS", ""))
 
 TEMPLATES = [
     {

@@ -51,7 +51,7 @@ def content_of(chain: str, position: int, entry: Entry) -> bytes:
         TRACED if traced else FORM,
         chain,
         str(position),
-        _moment(entry.at),
+        moment_text(entry.at),
         entry.source,
         entry.user,
         entry.roles,
@@ -67,12 +67,13 @@ def content_of(chain: str, position: int, entry: Entry) -> bytes:
 
 
 def _traced(entry: Entry) -> list[bytes]:
-    began = b"" if entry.began_at is None else _moment(entry.began_at).encode()
+    began = b"" if entry.began_at is None else moment_text(entry.began_at).encode()
     parts = [began, entry.trace, entry.caller]
     return parts if any(parts) else []
 
 
-def _moment(at: datetime) -> str:
+def moment_text(at: datetime) -> str:
+    """A moment as digests take it."""
     return str((at - BEGINNING) // MICROSECOND)
 
 

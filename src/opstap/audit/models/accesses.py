@@ -17,6 +17,7 @@ class Access(AppendOnlyModel):
 
     retention: ClassVar = "access_log"
     never_erased: ClassVar = True  # a chain; whom it names can no longer be told once the client is gone
+    is_cut: ClassVar = True
 
     chain = models.CharField(max_length=24)
     position = models.BigIntegerField()
@@ -47,3 +48,26 @@ class Access(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.action} {self.result}"
+
+
+class AccessCut(AppendOnlyModel):
+    """The first records of a chain are gone after their term: up to which place, how many since the cut before, and the
+    digest of the last. Sealed with the key of the log, so that `verify` goes on from there and nobody else
+    can make one.
+    """
+
+    never_erased: ClassVar = True
+
+    chain = models.CharField(max_length=24)
+    position = models.BigIntegerField()
+    digest = models.BinaryField()
+    records = models.BigIntegerField()
+    before = models.DateTimeField()
+    at = models.DateTimeField()
+    seal = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "position"], name="a_chain_is_cut_once_at_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.position}"

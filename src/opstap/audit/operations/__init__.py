@@ -1,6 +1,7 @@
 """Writing: one recording for a transaction, and rows of facts added under it."""
 
 from opstap.audit.operations.accesses import LogUnavailable, ensure_log, log_access, record_access
+from opstap.audit.operations.cutting import LogIsWrong, cut_log
 from opstap.audit.operations.erasing import Erasing, erasing
 from opstap.audit.operations.facts import (
     ReplacedMeanwhile,
@@ -21,6 +22,7 @@ from opstap.audit.operations.sending import SavedBefore, Sending, forget_sent_fo
 
 __all__ = [
     "Erasing",
+    "LogIsWrong",
     "LogUnavailable",
     "ReplacedMeanwhile",
     "SavedBefore",
@@ -29,6 +31,7 @@ __all__ = [
     "Superseding",
     "Undone",
     "append_facts",
+    "cut_log",
     "ensure_log",
     "erasing",
     "fact_models",

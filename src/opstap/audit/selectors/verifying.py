@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from opstap.audit.logic.cuts import Cut
 from opstap.audit.logic.entries import OPENED, Entry, content_of
-from opstap.audit.models import Access
+from opstap.audit.models import Access, AccessCut
 from opstap.foundation.chained import Head, next_digest, opening_digest, read_heads
 
 CHANGED, MISSING, CUT_OFF, UNKNOWN_CHAIN, WHOLE_CHAIN = "changed", "missing", "cut_off", "unknown_chain", "whole_chain"
+CUT_IS_WRONG = "cut_is_wrong"  # not sealed with the key of the log, or one before it is gone
 VALUES = tuple(Entry.__dataclass_fields__)
 PART = 5000
 
@@ -38,6 +41,8 @@ class Verified:
 
     records: int = 0
     chains: int = 0
+    cuts: int = 0
+    gone: int = 0  # records that went after their term
     wrong: list[Wrong] = field(default_factory=list)
 
 
@@ -45,18 +50,26 @@ Vouched = dict[str, dict[int, bytes]]
 
 
 def verify_log() -> Verified:
-    """Look at every record once, in the order of chains and places."""
+    """Look at every record once, in the order of chains and places; again where old ones went meanwhile."""
+    while True:
+        found = _verified()
+        if not found.wrong or found.cuts == AccessCut.objects.count():
+            return found
+
+
+def _verified() -> Verified:
     key = settings.OPSTAP_KEYS.key("log").value
     heads = read_heads(Path(settings.OPSTAP_LOG_HEADS))
     vouched = _vouched_for(heads)
     found = Verified()
-    for name, rows in groupby(_rows(), key=itemgetter(0)):
-        chain = _Chain(key, str(name), vouched.pop(str(name), {}))
-        chain.follow(rows, has_head=name in heads)
+    cuts = _cuts(key, found)
+    for name, rows in chain(groupby(_rows(), key=itemgetter(0)), _nothing_of(cuts)):
+        one = _Chain(key, str(name), vouched.pop(str(name), {}), cuts.pop(str(name), None))
+        one.follow(rows, has_head=name in heads)
         found.chains += 1
-        found.records += chain.records
-        found.wrong += [chain.wrong] if chain.wrong else []
-    found.wrong += [Wrong(WHOLE_CHAIN, chain, 1, None) for chain, places in vouched.items() if max(places) > 0]
+        found.records += one.records
+        found.wrong += [one.wrong] if one.wrong else []
+    found.wrong += [Wrong(WHOLE_CHAIN, name, 1, None) for name, places in vouched.items() if max(places) > 0]
     found.wrong.sort(key=lambda one: (one.at is not None, one.at, one.chain))
     return found
 
@@ -66,19 +79,41 @@ def _rows() -> Iterator[tuple[Any, ...]]:
     return Access.objects.order_by("chain", "position").values_list(*fields).iterator(chunk_size=PART)
 
 
+def _cuts(key: bytes, found: Verified) -> dict[str, Cut]:
+    """Where each chain begins now that its first records went after their term; a cut that nobody with the key made is
+    wrong, and so is one of which the one before is gone.
+    """
+    cuts: dict[str, Cut] = {}
+    for row in AccessCut.objects.order_by("chain", "position").iterator(chunk_size=PART):
+        cut = Cut(row.chain, row.position, bytes(row.digest), row.records, row.before, row.at)
+        found.cuts += 1
+        before = cuts[cut.chain].position if cut.chain in cuts else 0
+        if hmac.compare_digest(cut.seal(key), bytes(row.seal)) and cut.position - cut.records == before:
+            cuts[cut.chain] = cut
+            found.gone += cut.records
+        else:
+            found.wrong.append(Wrong(CUT_IS_WRONG, cut.chain, cut.position, cut.at))
+    return cuts
+
+
+def _nothing_of(cuts: Mapping[str, Cut]) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
+    """The chains of which every record went: asked when those with records were followed, and so no longer there."""
+    yield from ((name, ()) for name in sorted(cuts))
+
+
 def _vouched_for(heads: Mapping[str, Head]) -> Vouched:
     """What is known from outside a chain: its own head, and what later chains said of it when they began."""
-    places: Vouched = {chain: {head.position: head.digest} for chain, head in heads.items()}
+    places: Vouched = {name: {head.position: head.digest} for name, head in heads.items()}
     for why in Access.objects.filter(action=OPENED).values_list("why", flat=True).iterator(chunk_size=PART):
-        for chain, (position, digest) in _read(why).items():
-            places.setdefault(chain, {})[position] = bytes.fromhex(digest)
+        for name, (position, digest) in _read(why).items():
+            places.setdefault(name, {})[position] = bytes.fromhex(digest)
     return places
 
 
 def _read(why: str) -> dict[str, tuple[int, str]]:
     """What an opening record says of other chains; one that was changed is found by its own digest."""
     try:
-        return {chain: (int(position), str(digest)) for chain, (position, digest) in json.loads(why).items()}
+        return {name: (int(position), str(digest)) for name, (position, digest) in json.loads(why).items()}
     except (ValueError, TypeError, AttributeError):
         return {}
 
@@ -86,13 +121,15 @@ def _read(why: str) -> dict[str, tuple[int, str]]:
 class _Chain:
     """A chain as far as it was followed, and what is known of it from outside."""
 
-    def __init__(self, key: bytes, name: str, vouched: Mapping[int, bytes]) -> None:
+    def __init__(self, key: bytes, name: str, vouched: Mapping[int, bytes], cut: Cut | None) -> None:
         self.name = name
         self.records = 0
         self.wrong: Wrong | None = None
         self._key, self._vouched = key, vouched
-        self._digest, self._place = opening_digest(key, name), 0
+        self._digest, self._place = (cut.digest, cut.position) if cut else (opening_digest(key, name), 0)
         self._at: datetime | None = None
+        if cut and vouched.get(cut.position, cut.digest) != cut.digest:
+            self.wrong = Wrong(CUT_IS_WRONG, name, cut.position, cut.at)
 
     def follow(self, rows: Iterable[tuple[Any, ...]], *, has_head: bool) -> None:
         """To its end; after the first wrong record the others are counted only."""

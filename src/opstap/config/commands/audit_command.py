@@ -16,6 +16,7 @@ WORDS = {
     "cut_off": "vanaf hier is het einde van de keten weggehaald",
     "unknown_chain": "het bestand met het einde van deze keten ontbreekt",
     "whole_chain": "deze keten is in haar geheel weggehaald",
+    "cut_is_wrong": "het bewijs van wat tot hier na zijn termijn weg is, klopt niet",
 }
 
 
@@ -27,7 +28,9 @@ def run(arguments: list[str]) -> int:
     ensure_up_to_date()
     found = verify_log()
     if not found.wrong:
-        sys.stdout.write(f"{found.records} regels in {found.chains} ketens nagelopen: alles klopt.\n")
+        sys.stdout.write(
+            f"{found.records} regels in {found.chains} ketens nagelopen: alles klopt.{_gone(found.gone)}\n"
+        )
         return 0
     first = found.wrong[0]
     sys.stdout.write(f"FOUT  {_said(first)}\n")
@@ -38,6 +41,10 @@ def run(arguments: list[str]) -> int:
         "Bewaar de database en de map met de kopregels zoals zij nu zijn, en meld het de privacy officer.\n"
     )
     return REFUSED
+
+
+def _gone(records: int) -> str:
+    return f" {records} oudere zijn na hun termijn weggehaald." if records else ""
 
 
 def _said(wrong: Wrong) -> str:

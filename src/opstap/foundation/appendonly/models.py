@@ -17,10 +17,12 @@ class AppendOnlyModel(models.Model):
     `erased_with` is the column that says so: a client's id by default where there is one. Rows of other tables are
     named one by one. `never_erased` is a table that knows no permit at all. `sealed_columns` may be
     sealed anew by another key, and `emptied_columns` emptied, in a row that is named: nothing else may ever change.
+    `is_cut` is a table of chains: its first rows leave once a cut of `audit` stands at or beyond their place.
     """
 
     erased_with: ClassVar[str] = ""
     never_erased: ClassVar[bool] = False
+    is_cut: ClassVar[bool] = False
     sealed_columns: ClassVar[tuple[str, ...]] = ()
     emptied_columns: ClassVar[tuple[str, ...]] = ()
 

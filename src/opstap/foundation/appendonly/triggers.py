@@ -15,6 +15,8 @@ FUNCTION = "opstap_append_only"
 # within the transaction that does so.
 PERMITS, PERMITTED_ROWS = "audit_erasurepermit", "audit_permittedrow"
 ROW, SEALED = "row", "sealed"
+# Up to which place the first rows of a chain are gone: in the database of the chains, and no permit, for it stays.
+CUTS, CUT = "audit_accesscut", "cut"
 
 
 def append_only_models() -> list[type[AppendOnlyModel]]:
@@ -93,13 +95,17 @@ def _without_permits(connection: BaseDatabaseWrapper) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'")
         there = set(cursor.fetchall())
-    if (PERMITS, "client") not in there or (PERMITTED_ROWS, "row") not in there:
-        return frozenset(model._meta.db_table for model in models)
     return frozenset(
         model._meta.db_table
         for model in models
-        if any((model._meta.db_table, field.column) not in there for field in model._meta.concrete_fields)
+        if not _named_in(model) <= there
+        or any((model._meta.db_table, field.column) not in there for field in model._meta.concrete_fields)
     )
+
+
+def _named_in(model: type[AppendOnlyModel]) -> set[tuple[str, str]]:
+    """What the triggers of a table name besides the table itself."""
+    return {(CUTS, "chain"), (CUTS, "position")} if model.is_cut else {(PERMITS, "client"), (PERMITTED_ROWS, "row")}
 
 
 def _create_named(vendor: str, name: str, plain: Collection[str]) -> str:
@@ -130,11 +136,14 @@ def _sqlite_when(table: str, event: str) -> str:
 
 
 def _permitted_by(table: str, event: str) -> str:
-    """With which a row may leave: the column whose client a permit must name, `row` where it names the row itself.
+    """With which a row may leave: the column whose client a permit must name, `row` where it names the row itself,
+    `cut` for the first rows of a chain.
 
     Empty where nothing helps. What may change in a row that stays is `_changing_in`.
     """
     model = _model_of(table)
+    if event == "delete" and model.is_cut:
+        return CUT
     if event != "delete" or getattr(model, "never_erased", False):
         return ""
     return str(getattr(model, "erased_with", "")) or (
@@ -143,6 +152,9 @@ def _permitted_by(table: str, event: str) -> str:
 
 
 def _sqlite_permit(table: str, permitted: str) -> str:
+    if permitted == CUT:
+        at_or_beyond = '"chain" = OLD."chain" AND "position" >= OLD."position"'
+        return f'EXISTS (SELECT 1 FROM "{CUTS}" WHERE {at_or_beyond})'  # noqa: S608 - own names
     if permitted == ROW:
         return f"""EXISTS (SELECT 1 FROM "{PERMITTED_ROWS}" WHERE "table" = '{table}' AND "row" = OLD."id")"""  # noqa: S608 - own names
     return f'EXISTS (SELECT 1 FROM "{PERMITS}" WHERE "client" = OLD."{permitted}")'  # noqa: S608 - own names
@@ -178,7 +190,11 @@ _POSTGRES_BODY = f"""
 DECLARE permitted boolean := false; named bigint;
 BEGIN
   IF TG_NARGS > 0 THEN
-    IF TG_ARGV[0] IN ('{ROW}', '{SEALED}') THEN
+    IF TG_ARGV[0] = '{CUT}' THEN
+      named := (to_jsonb(OLD)->>'position')::bigint;
+      SELECT EXISTS (SELECT 1 FROM "{CUTS}" WHERE "chain" = to_jsonb(OLD)->>'chain' AND "position" >= named)
+        INTO permitted;
+    ELSIF TG_ARGV[0] IN ('{ROW}', '{SEALED}') THEN
       named := (to_jsonb(OLD)->>'id')::bigint;
       SELECT EXISTS (SELECT 1 FROM "{PERMITTED_ROWS}" WHERE "table" = TG_TABLE_NAME AND "row" = named)
         INTO permitted;

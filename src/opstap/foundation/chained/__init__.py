@@ -6,6 +6,6 @@ caller's: here it is bytes.
 """
 
 from opstap.foundation.chained.heads import Head, HeadFile, latest_heads, read_heads
-from opstap.foundation.chained.links import joined, next_digest, opening_digest
+from opstap.foundation.chained.links import cut_seal, joined, next_digest, opening_digest
 
-__all__ = ["Head", "HeadFile", "joined", "latest_heads", "next_digest", "opening_digest", "read_heads"]
+__all__ = ["Head", "HeadFile", "cut_seal", "joined", "latest_heads", "next_digest", "opening_digest", "read_heads"]

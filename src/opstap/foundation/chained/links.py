@@ -17,6 +17,11 @@ def next_digest(key: bytes, before: bytes, content: bytes) -> bytes:
     return hmac.digest(key, before + content, "sha256")
 
 
+def cut_seal(key: bytes, parts: list[bytes]) -> bytes:
+    """Over what says that the first records of a chain are gone: only who holds the key can say so."""
+    return hmac.digest(key, b"cut\x00" + joined(parts), "sha256")
+
+
 def joined(parts: list[bytes]) -> bytes:
     """Parts as one text in which no two different lists are alike: each with its length before it."""
     return b"".join(len(part).to_bytes(LENGTH_BYTES, "big") + part for part in parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -56,6 +57,7 @@ def accesses(request: HttpRequest) -> HttpResponse:
         "results": RESULTS,
         "ways": WAYS,
         "formats": list(CONTENT_TYPES),
+        "years": settings.OPSTAP_LOG_YEARS,
         "trail": [{"label": _("Access log"), "url": ""}],
     }
     return render(request, "privacy/accesses.html", context, status=400 if nobody else 200)

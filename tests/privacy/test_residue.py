@@ -241,3 +241,41 @@ def test_who_was_followed_when_they_were_erased_is_not_followed_for_ever() -> No
     assert figures(town, last, "") == before
     assert all(row.ends_on <= last + timedelta(days=1) for row in Residue.objects.all())
     assert facts_of(town.pk).table("follow_ups").filter(pl.col("ends_on") > dates.today()).is_empty()
+
+
+LEAP_DAY = date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("by", ["", "age", "benefit-duration", "benefit", "team"])
+def test_what_happened_on_the_leap_day_stays_as_it_was(by: str) -> None:
+    """Born, on benefit, followed, placed, moved and ended on 29 February; also in the February of a year without it."""
+    town = a_municipality()
+    team, other = a_team(town), a_team(town)
+    client = a_client(town, followed_since=None, born=date(1996, 2, 29))
+    followed(client, LEAP_DAY, date(2025, 3, 1))
+    on_benefit(client, date(2020, 2, 29), LEAP_DAY)
+    on_benefit(client, LEAP_DAY, kind="ioaw")
+    in_caseload(client, a_case_manager(team), team=team, since=date(2023, 5, 1), until=LEAP_DAY)
+    in_caseload(client, a_case_manager(other), team=other, since=LEAP_DAY)
+    placed(client, "2", on=date(2023, 6, 7))
+    placed(client, "3", on=LEAP_DAY, expected="4")
+    a_trajectory(client, "work", date(2023, 9, 9), LEAP_DAY, goal="4")
+    asked = [(on, by) for on in (date(2024, 1, 31), LEAP_DAY, date(2024, 3, 31), date(2025, 1, 31), date(2025, 3, 31))]
+    before = told(town, asked)
+    assert before[LEAP_DAY, by] != before[date(2024, 1, 31), by]
+    erase_client(by=BY, client=client)
+    after = told(town, asked)
+    for key, was in before.items():
+        assert after[key] == was, key
+
+
+def test_only_what_looks_back_over_a_shorter_february_can_differ() -> None:
+    """The exception of decision record 43: placed on 29 February, counted within twelve months on 28 February."""
+    town = a_municipality()
+    client = a_client(town, followed_since=START)
+    placed(client, "3", on=LEAP_DAY)
+    on = date(2025, 2, 28)
+    before = figures(town, on, "")
+    erase_client(by=BY, client=client)
+    after = figures(town, on, "")
+    assert {key for key, was in before.items() if after[key] != was} <= {"coverage"}

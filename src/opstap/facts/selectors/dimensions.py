@@ -15,6 +15,7 @@ from opstap.audit.selectors import remembered
 from opstap.clients.enums import AssignmentRole, TraitKind
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.districts import by_district
+from opstap.facts.selectors.residue import GROUPED
 from opstap.foundation.dates import years_before
 from opstap.municipality.logic import OWN_TRAIT, last_birth_with_pension
 from opstap.municipality.selectors import codes_on, pension_ages, setting_on
@@ -42,6 +43,8 @@ class Dimension:
 def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
     """Columns client_id and group (text): every client with a group, one unless `many`; the others are unknown."""
     groups = dimension.groups(facts, day).select("client_id", pl.col("group").cast(pl.String))
+    if dimension.key in GROUPED:  # what would come of rows that were cut to the month can differ: on the leap day
+        groups = groups.filter(pl.col("client_id") > 0)
     groups = pl.concat([groups, facts.left().groups_on(dimension.key, day)])
     once = None if dimension.many else "client_id"  # who has two merged dossiers counts once
     return groups.unique(subset=once, keep="first", maintain_order=True)

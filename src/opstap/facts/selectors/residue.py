@@ -19,6 +19,8 @@ from opstap.clients.models import Residue
 from opstap.facts.selectors.tables import FactTable
 
 GROUPS = "groups"
+# Groups that come of who somebody is and where they live: only the group is left, of each month.
+GROUPED = ("sex", "age", "benefit-duration", "household", "district", "neighbourhood")
 OPEN = FAR  # the end of what has not ended
 BEFORE_ALL = -(2**40)  # ids of residues lie before those of rows, in the order in which they were written
 SCHEMA_OF_GROUPS = {

@@ -13,7 +13,7 @@ import polars as pl
 from opstap.clients.enums import AssignmentRole, TraitKind
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import DIMENSIONS, groups_on
-from opstap.facts.selectors.residue import GROUPS, OPEN
+from opstap.facts.selectors.residue import GROUPED, GROUPS, OPEN
 from opstap.facts.selectors.tables import TABLES
 from opstap.municipality.logic import CHOICE
 from opstap.municipality.models import Code, PostcodeDistrict
@@ -24,8 +24,6 @@ COUNTED = (
     "follow_ups", "measurements", "assignments", "benefit_spells", "traits", "barriers", "exemptions", "memberships",
     "trajectories", "instruments",
 )  # fmt: skip
-# Groups that come of who somebody is and where they live: only the group is left, of each month.
-GROUPED = ("sex", "age", "benefit-duration", "household", "district", "neighbourhood")
 # What those groups come of, besides a birth date: between two changes of these a group only moves on.
 GROUPED_FROM = ("follow_ups", "benefit_spells", "household_members", "household_types", "addresses", "persons")
 ANSWERS = frozenset({"yes", "no", "unknown"})

@@ -28,7 +28,7 @@ KINDS = {
     ),
     "access_log": (
         "Het inzagelogboek, het verwerkingenlogboek en wat de privacy officer erover vond",
-        "een termijn die de gemeente kiest (voorstel: 5 jaar)",
+        "vijf jaar, tenzij de gemeente een andere termijn laat instellen (1 tot 50 jaar)",
     ),
     "staff": (
         "Wat medewerkers onderling afspraken over wie begeleidt",

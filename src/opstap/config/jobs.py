@@ -14,7 +14,7 @@ def nightly() -> tuple[tuple[str, Task[Any, Any], time], ...]:
     from opstap.audit.tasks import cut_access_log, forget_forms, seal_by_new_keys, verify_access_log  # noqa: PLC0415 - as above
     from opstap.exchange.tasks import empty_staging  # noqa: PLC0415 - as above
     from opstap.foundation.jobs.tasks import forget_done_jobs  # noqa: PLC0415 - as above
-    from opstap.privacy.tasks import erase_finer_barriers  # noqa: PLC0415 - as above
+    from opstap.privacy.tasks import erase_finer_barriers, erase_judgements  # noqa: PLC0415 - as above
 
     return (
         ("empty_staging", empty_staging, time(1, 15)),
@@ -23,6 +23,7 @@ def nightly() -> tuple[tuple[str, Task[Any, Any], time], ...]:
         ("forget_done_jobs", forget_done_jobs, time(1, 30)),
         ("seal_by_new_keys", seal_by_new_keys, time(1, 35)),
         ("erase_finer_barriers", erase_finer_barriers, time(1, 40)),
+        ("erase_judgements", erase_judgements, time(1, 42)),
         ("forget_forms", forget_forms, time(1, 45)),
         ("verify_access_log", verify_access_log, time(3, 30)),
         ("cut_access_log", cut_access_log, time(3, 45)),

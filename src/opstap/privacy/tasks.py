@@ -1,19 +1,27 @@
-"""What is done in the background: finer kinds of barriers whose own term has passed, and the file written anew."""
+"""What is done in the background: finer kinds of barriers and judgements past their term, and the file written anew."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext_noop
 
+from opstap.audit.logic.cuts import kept_since
 from opstap.audit.permissions import background_jobs
 from opstap.foundation import dates
 from opstap.foundation.jobs.naming import job
-from opstap.privacy.operations import erase_old_finer_barriers
+from opstap.privacy.operations import erase_old_finer_barriers, erase_old_judgements
 from opstap.privacy.operations.traces import write_anew_later
 
-__all__ = ["erase_finer_barriers", "write_anew_later"]
+__all__ = ["erase_finer_barriers", "erase_judgements", "write_anew_later"]
 
 
 @job(gettext_noop("Erase finer kinds of barriers past their term"))
 def erase_finer_barriers() -> int:
     """How many rows left."""
     return erase_old_finer_barriers(by=background_jobs(), today=dates.today())
+
+
+@job(gettext_noop("Erase judgements on looks past their term"))
+def erase_judgements() -> int:
+    """How many went, with the records of the log that they are about."""
+    return erase_old_judgements(by=background_jobs(), before=kept_since(dates.today(), settings.OPSTAP_LOG_YEARS))

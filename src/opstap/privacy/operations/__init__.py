@@ -2,7 +2,7 @@
 
 from opstap.privacy.operations.erasing import HeldBack, erase_again, erase_client
 from opstap.privacy.operations.finer import erase_old_finer_barriers
-from opstap.privacy.operations.judging import RemarkNeeded, judge_look
+from opstap.privacy.operations.judging import RemarkNeeded, erase_old_judgements, judge_look
 from opstap.privacy.operations.requests import RequestRefused, answer_request, extend_request, note_request
 from opstap.privacy.operations.retention import (
     ALONE,
@@ -30,6 +30,7 @@ __all__ = [
     "erase_client",
     "erase_listed",
     "erase_old_finer_barriers",
+    "erase_old_judgements",
     "extend_request",
     "hold_dossier",
     "judge_look",

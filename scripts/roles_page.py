@@ -37,8 +37,7 @@ NOT_YET = """## Wat er nog niet is
 
 - **Waarnemer** is geen rol: wie waarneemt, krijgt de caseload van een collega voor een tijd erbij en houdt de eigen
   rol.
-- **Onderzoeker** komt er als er een gepseudonimiseerd bestand is waarin niemand te herkennen valt.
-- **Een ander systeem** (API) krijgt een rol als er een API is.
+- **Een ander systeem** (API) kan nog niets vragen, dus is er geen rol voor. Die komt met de API zelf.
 """
 
 

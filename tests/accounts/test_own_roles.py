@@ -99,6 +99,16 @@ def test_every_role_that_opstap_brings_keeps_the_rules_itself() -> None:
         ("matcher", "see_bsn", "whole_bsn_alone"),
         ("policy", "see_reports", "without_dossiers"),
         ("policy", "make_coffee", "not_known"),
+        ("researcher", "see_reports", "extract_and_people"),
+        ("researcher", "configure_municipality", "extract_and_people"),
+        ("researcher", "review_access_log", "extract_and_people"),
+        ("researcher", "permit_research", "extract_and_people"),
+        ("researcher", "find_outside_scope", "extract_and_people"),
+        ("coordinator", "take_research_extract", "extract_and_people"),
+        ("functional_administrator", "take_research_extract", "extract_and_people"),
+        ("privacy_officer", "take_research_extract", "extract_and_people"),
+        ("team_leader", "permit_research", "permits_without_sight"),
+        ("policy", "permit_research", "permits_without_sight"),
     ],
 )
 def test_what_must_be_apart_can_not_be_put_together(town: Municipality, base: str, added: str, fault: str) -> None:

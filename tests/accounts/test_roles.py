@@ -51,6 +51,7 @@ def test_every_role_has_its_words_its_reach_and_permissions_that_exist() -> None
         "policy": Scope.NONE,
         "functional_administrator": Scope.NONE,
         "privacy_officer": Scope.NONE,
+        "researcher": Scope.NONE,
     }
     for role in roles().values():
         assert role.permissions <= permission_keys()
@@ -64,6 +65,12 @@ def test_the_functional_administrator_touches_no_client_data_and_only_the_coordi
     assert not roles()["functional_administrator"].permissions & about_clients
     assert not roles()["privacy_officer"].permissions & about_clients
     assert [key for key, role in roles().items() if "import_clients" in role.permissions] == ["coordinator"]
+
+
+def test_a_researcher_meets_nobody_and_permits_nothing() -> None:
+    assert roles()["researcher"].permissions == {"see_scales", "take_research_extract"}
+    permitting = [key for key, role in roles().items() if "permit_research" in role.permissions]
+    assert permitting == ["coordinator", "privacy_officer"]
 
 
 def test_a_role_holds_for_its_period_only(town: Municipality) -> None:

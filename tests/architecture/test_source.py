@@ -150,7 +150,8 @@ def test_names_of_downloads_are_our_own() -> None:
     }
     assert parts
     assert parts <= {
-        "asked.desk.day.isoformat()", "chosen", "dates.today().isoformat()", "kind", "name", "today.isoformat()"
+        "asked.desk.day.isoformat()", "chosen", "dates.today().isoformat()", "kind", "made.reference",
+        "name", "today.isoformat()"
     }  # fmt: skip
 
 

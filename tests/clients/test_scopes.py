@@ -134,7 +134,7 @@ def test_an_intern_is_marked_by_whom_they_are_with(town: Municipality, team: Tea
     assert acting(intern).name == "Sem Veldkamp"
 
 
-@pytest.mark.parametrize("role", ["reception", "policy", "functional_administrator", "privacy_officer"])
+@pytest.mark.parametrize("role", ["reception", "policy", "functional_administrator", "privacy_officer", "researcher"])
 def test_who_has_no_scope_sees_nobody(town: Municipality, team: Team, role: str) -> None:
     worker, client = a_worker(town, role, team=team), a_client(town)
     in_caseload(client, worker, team=team)

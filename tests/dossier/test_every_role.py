@@ -24,7 +24,7 @@ from tests.factories.desk import days_ago
 from tests.factories.ladder import placed
 
 pytestmark = pytest.mark.django_db
-NAMELESS = ("reception", "policy", "functional_administrator", "privacy_officer")
+NAMELESS = ("reception", "policy", "functional_administrator", "privacy_officer", "researcher")
 BY_NAME = ("income_consultant", "matcher", "job_coach", "participation_coach", "external_consultant")
 BSN = a_bsn(77)
 

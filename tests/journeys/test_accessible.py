@@ -25,7 +25,8 @@ PAGES = {
     "functional_administrator": (
         "/beheer/", "/beheer/gebruikers/", "/beheer/instellingen/", "/beheer/kenmerken/nieuw/",
     ),
-    "privacy_officer": ("/inzage/", "/inzage/opvallend/", "/inzage/verwerkingen/"),
+    "privacy_officer": ("/inzage/", "/inzage/opvallend/", "/inzage/verwerkingen/", "/onderzoek/toestaan/"),
+    "researcher": ("/onderzoek/",),
 }  # fmt: skip
 SPACED = """() => {
   const sheet = new CSSStyleSheet();

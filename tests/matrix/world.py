@@ -37,6 +37,7 @@ from tests.factories.ladder import placed
 from tests.factories.municipality import LONG_AGO, a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory
+from tests.factories.research import a_permit
 from tests.matrix.expected import Asked, Whose
 from tests.matrix.private import Names, private_things
 
@@ -142,6 +143,9 @@ def a_town() -> Town:
     design = TraitDesign("km", NUMBER, "Kilometers", LONG_AGO)
     trait = define_trait(by=command_line(), municipality=municipality, design=design)
     town.things["administration:trait"] = {"reference": trait.reference}
+    permit = a_permit(municipality)
+    town.things["research:permit"] = town.things["research:extract"] = {"reference": permit}
+    town.things["research:extract-file"] = {"reference": permit, "file_format": "csv"}
     asked = note_request(
         by=command_line(),
         client=a_client(municipality),

@@ -198,6 +198,21 @@ def test_a_report_says_how_many_of_the_erased_it_counts() -> None:
     assert goes.number not in numbers
 
 
+def test_a_report_as_known_before_the_erasing_knows_who_is_erased_too() -> None:
+    town = a_municipality()
+    goes = a_client(town, followed_since=START)
+    placed(goes, "3", on=START)
+    before, parameters = dates.now().isoformat(), REPORTS["placement"].definition.parameters
+
+    def ask() -> Any:
+        asked = Asked(report="placement", on=date(2023, 5, 31).isoformat(), known_at=before)
+        return understand(asked, actor=command_line(), municipality=town, language="nl", parameters=parameters)
+
+    assert erased_in(ask()) == 0
+    erase_client(by=BY, client=goes)
+    assert erased_in(ask()) == 1
+
+
 def test_where_somebody_lived_stays_as_a_group_only() -> None:
     town = a_municipality()
     client = a_client(town, followed_since=START)

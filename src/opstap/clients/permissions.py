@@ -25,7 +25,7 @@ from opstap.clients.selectors.scopes import (
     reached_workers,
     stood_in_assignments,
 )
-from opstap.clients.selectors.withheld import known_to, withheld_from
+from opstap.clients.selectors.withheld import known_to, protected_at, withheld_from
 from opstap.foundation import dates
 from opstap.foundation.prepared import prepared
 
@@ -100,6 +100,22 @@ def withheld_clients(actor: Actor) -> QuerySet[Client]:
 def withheld_ids(actor: Actor) -> frozenset[int]:
     """The same as ids; one query."""
     return frozenset() if actor.may_all else frozenset(withheld_clients(actor).values_list("pk", flat=True))
+
+
+def may_study(actor: Actor) -> bool:
+    """Whether the actor may take extracts for research: never who sees people with their names too, by any role."""
+    return actor.municipality_id is not None and actor.may("take_research_extract") and not actor.may("see_clients")
+
+
+def studied_clients(actor: Actor, known: Recording) -> QuerySet[Client]:
+    """Whom an extract for research may hold: those of the municipality who were not protected when it was permitted.
+    For rows in which nobody stands out; never for a list or a page.
+
+    As it was then: if somebody who is protected later fell out of it, two extracts would tell which row was theirs.
+    """
+    if actor.municipality_id is None or not may_study(actor):
+        return Client.objects.none()
+    return Client.objects.filter(municipality_id=actor.municipality_id).exclude(protected_at(known))
 
 
 def sees_whole_municipality(actor: Actor) -> bool:

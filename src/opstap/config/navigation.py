@@ -31,6 +31,8 @@ ITEMS = (
     ("review_access_log", "privacy:accesses", _("Access log")),
     ("answer_requests", "rights:requests", _("Requests")),
     ("destroy_dossiers", "retention:terms", _("Retention")),
+    ("permit_research", "research:permits", _("Research")),
+    ("take_research_extract", "research:extracts", _("Extracts")),
     ("configure_municipality", "administration:index", _("Administration")),
     ("see_authorisations", "accounts:authorisations", _("Authorisations")),
     ("see_scales", "ladder:scales", _("Scales")),

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 
 class ReportingConfig(AppConfig):
-    """Reports; no models."""
+    """Reports, and extracts for research."""
 
     name = "opstap.reporting"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.reporting.views import people, reports
+from opstap.reporting.views import extracts, people, reports, research
 
 app_name = "reporting"
 urlpatterns = [
@@ -11,3 +11,15 @@ urlpatterns = [
     path("<slug:slug>/bestand/<slug:file_format>/", reports.export, name="export"),
     path("<slug:slug>/mensen/", people.people, name="people"),
 ]
+
+# Research that is permitted, and extracts for it, included by `config.urls` under a name of its own.
+research_patterns = (
+    [
+        path("", extracts.extracts, name="extracts"),
+        path("toestaan/", research.permits, name="permits"),
+        path("toestaan/<slug:reference>/", research.permit, name="permit"),
+        path("uittreksel/<slug:reference>/", extracts.extract, name="extract"),
+        path("uittreksel/<slug:reference>/bestand/<slug:file_format>/", extracts.extract_file, name="extract-file"),
+    ],
+    "research",
+)

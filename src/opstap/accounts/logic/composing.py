@@ -44,13 +44,17 @@ DECIDES = frozenset(
 NOT_OUTSIDE = frozenset({"find_by_bsn", "see_bsn", "find_outside_scope", "break_the_glass", "see_finer_barriers"})
 SETS_UP = frozenset({"configure_municipality", "manage_accounts"})
 ANYWHERE = frozenset({"see_scales", "see_inbox", "find_outside_scope", "see_authorisations", "sign_off_authorisations"})
-KNOWN = KEPT | IN_DOSSIERS | SETS_UP | ANYWHERE | {"review_access_log"}
+# Who takes an extract of people without names meets them nowhere with a name, and does not say what it is for.
+NOT_WITH_EXTRACTS = KEPT | IN_DOSSIERS | SETS_UP | {"review_access_log", "permit_research", "find_outside_scope"}
+RESEARCH = frozenset({"permit_research", "take_research_extract"})
+KNOWN = KEPT | IN_DOSSIERS | SETS_UP | ANYWHERE | RESEARCH | {"review_access_log"}
 
 
 def composing_faults(base: Role, permissions: Collection[str]) -> list[str]:
     """What can't be so, by codes."""
     chosen, sees = frozenset(permissions), "see_clients" in base.permissions
     leads = base.scope in {Scope.TEAM, Scope.MUNICIPALITY}
+    oversees = base.scope == Scope.MUNICIPALITY or "review_access_log" in base.permissions
     rules = (
         ("nothing_chosen", not chosen),
         ("not_as_the_base", chosen & KEPT != base.permissions & KEPT),
@@ -66,6 +70,8 @@ def composing_faults(base: Role, permissions: Collection[str]) -> list[str]:
         ("intern_decides", base.scope == Scope.SUPERVISED and bool(chosen & DECIDES)),
         ("of_another_bureau", base.key == "external_consultant" and bool(chosen & NOT_OUTSIDE)),
         ("whole_bsn_alone", "see_bsn" in chosen and "find_by_bsn" not in chosen),
+        ("extract_and_people", "take_research_extract" in chosen and bool(chosen & NOT_WITH_EXTRACTS)),
+        ("permits_without_sight", "permit_research" in chosen and not oversees),
         ("hands_over_nothing", "hand_over" in chosen and not (leads or "hold_caseload" in chosen)),
     )
     return [code for code, is_so in rules if is_so]

@@ -32,6 +32,10 @@ TOGETHER = {
     "intern_decides": _("An intern records, and leaves deciding to the supervisor."),
     "of_another_bureau": _("Who works for another bureau sees no BSN and looks for nobody but their own clients."),
     "whole_bsn_alone": _("Who may have a BSN shown also sees its last digits. Choose both, or neither."),
+    "extract_and_people": _(
+        "Who takes an extract for research sees nobody, sets nothing up, judges no looks and permits no research."
+    ),
+    "permits_without_sight": _("Permitting research is for who sees the whole municipality or judges the access log."),
     "hands_over_nothing": _("Handing over is for who has a caseload or leads."),
 }
 

@@ -6,13 +6,24 @@ from datetime import date
 
 from django.db.models import Q
 
+from opstap.audit.models import Recording
 from opstap.clients.models import Acquaintance, Admission, Assignment, Protection
 from opstap.clients.selectors.same_person import any_dossier_of
+from opstap.foundation.dates import AMSTERDAM
 
 
 def protected_on(day: date) -> Q:
     """Clients whose dossier is protected on a day: whoever may not see one, learns nothing of them anywhere."""
     return any_dossier_of(Protection.objects.active_on(day))
+
+
+def protected_at(known: Recording) -> Q:
+    """Clients whose dossier was protected on the day of a recording, as was known by then."""
+    day = known.at.astimezone(AMSTERDAM).date()
+    by_then = Protection.objects.filter(recording__lte=known.pk)
+    replaced = by_then.filter(replaces__isnull=False).values("replaces")
+    held = by_then.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), withdrawn=False, starts_on__lte=day)
+    return any_dossier_of(held.exclude(pk__in=replaced))
 
 
 def withheld_from(user_id: int | None, day: date) -> Q:

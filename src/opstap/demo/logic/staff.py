@@ -88,6 +88,7 @@ BESIDE = (
     Beside("Sem Veldkamp", "intern", "stagiair", DEVELOPMENT),
     Beside("Joke Terpstra", "reception", "receptie"),
     Beside("Niels Bouma", "policy", "beleid"),
+    Beside("Lieve Adriaans", "researcher", "onderzoeker"),
 )
 PROGRAMMES = ("Stap voor stap", "Jongeren in beeld", "Taal en werk")
 DEVELOPMENT_PROGRAMME, YOUNG_PROGRAMME, LANGUAGE_PROGRAMME = range(3)

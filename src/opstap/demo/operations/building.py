@@ -24,6 +24,7 @@ from opstap.demo.operations.handing import ask_colleagues
 from opstap.demo.operations.keeping import keep_and_erase
 from opstap.demo.operations.marking import mark_own
 from opstap.demo.operations.staffing import Setup, set_up
+from opstap.demo.operations.studying import permit_some
 from opstap.demo.operations.tables import DESTINATIONS, Identities, with_identities
 from opstap.demo.selectors import BUILT, recorded_until
 from opstap.foundation.dates import clock_at
@@ -65,6 +66,7 @@ def build_demo(*, by: Actor, choices: Choices, progress: Progress | None = None)
             ask_colleagues(by, setup, span)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="ask_rights"):
             ask_rights(by, setup.municipality, choices.until)
+            permit_some(by, setup.municipality, choices.until)
         with clock_at(moment_of(span.until, span)):
             keep_and_erase(by, setup, span)
     return setup.municipality

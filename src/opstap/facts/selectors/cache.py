@@ -74,6 +74,15 @@ def facts_of(municipality_id: int, *, recording: int | None = None) -> Facts:
     return Facts(municipality_id, latest_recording() if recording is None else recording)
 
 
+def look_for_erased(latest: int) -> None:
+    """Before facts are asked as known at an earlier recording: what was read of whoever was erased since is forgotten.
+
+    Facts as known now need no such look, they look themselves.
+    """
+    with _lock:
+        _written_since(ERASED, 0, latest)
+
+
 def forget_all() -> None:
     """Empty this process's cache: for tests and after a database was put back."""
     with _lock:

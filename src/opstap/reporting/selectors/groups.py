@@ -155,6 +155,8 @@ def _named(keys: Collection[str], municipality_id: int) -> dict[str, dict[str, G
         "worker": User.objects.all(),
         "programme": Programme.objects.all(),
     }
+    if not keys:
+        return {}
     columns = ("dimension", "pk", "reference", "name")
     first, *others = [
         models[key].filter(municipality=municipality_id).order_by().annotate(dimension=Value(key)).values_list(*columns)

@@ -12,6 +12,7 @@ from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, recording_known_at, reference_known_at, remembered
 from opstap.clients.permissions import sees_whole_municipality, visible_clients
 from opstap.clients.selectors.scopes import reached_teams, reached_workers
+from opstap.facts.selectors.cache import look_for_erased
 from opstap.facts.selectors.people import Choice, Reach, Reading
 from opstap.foundation import dates
 from opstap.ladder.models import CrosswalkVersion
@@ -84,7 +85,7 @@ def understand(
     dimensions = dimensions_for(actor, own, town.parts, consented=town.consents)
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
-    recording = latest if known_at is None else recording_known_at(known_at)
+    recording = _recording(known_at, latest)
     then, keys = reference_known_at(recording), tuple(dimensions)
     words = group_words(latest, municipality.pk, keys, on, language, recording=then, own=own)
     where = tuple(_where(text, words) for text in asked.where if text)
@@ -118,6 +119,14 @@ def understand(
         whole_municipality=sees_whole_municipality(actor),
         viewer_id=actor.user_id,
     )
+
+
+def _recording(known_at: datetime | None, latest: int) -> int:
+    """As of which recording: who was erased since then is erased there too."""
+    recording = latest if known_at is None else recording_known_at(known_at)
+    if recording < latest:
+        look_for_erased(latest)
+    return recording
 
 
 def _check_taken(asked: Asked, parameters: Sequence[str]) -> None:

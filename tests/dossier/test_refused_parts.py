@@ -31,7 +31,7 @@ def test_what_can_not_stand_beside_it_is_refused_with_the_way_out(desk: Desk) ->
     given = {"kind": "participatiewet"} | FIRST
     response = desk.browser.post(f"{desk.url}onderdeel/uitkering/nieuw/", given)
     assert response.status_code == 400
-    assert "Er loopt er al een (uitkering) sinds 1 jan 2020. Beëindig die eerst" in response.content.decode()
+    assert "Er loopt al een periode (uitkering) sinds 1 jan 2020. Beëindig die eerst" in response.content.decode()
 
 
 def test_two_who_correct_at_once_do_not_overwrite_each_other(desk: Desk) -> None:
@@ -64,7 +64,7 @@ def test_a_refusal_stands_at_the_field_it_is_about(desk: Desk) -> None:
     visit = {"kind": "visit_with_two", "starts_on": "2026-01-01", "ends_on": ""}
     merge = {"number": "K4", "why": why, "agreed": Client.objects.get(number="K4").reference}
     refused = {
-        f"{part}/uitkering/nieuw/": ({"kind": "participatiewet"} | FIRST, "starts_on", "Er loopt er al een"),
+        f"{part}/uitkering/nieuw/": ({"kind": "participatiewet"} | FIRST, "starts_on", "Er loopt al een periode"),
         f"{part}/bezoek/nieuw/": (visit, "ends_on", "Vul in tot wanneer."),
         f"{desk.url}sluiten/": ({"ends_on": "2018-01-01", "reason": "goal_reached"}, "ends_on", "geen lopende begelei"),
         f"{desk.url}verhuisd/": ({"moved_on": "2018-01-01"}, "moved_on", "geen lopende begeleiding"),
@@ -88,7 +88,7 @@ def test_who_lives_elsewhere_is_refused_in_words(desk: Desk) -> None:
     other = desk.another(number="K2", surname="Jansen")
     joined = begin | {"newcomer": "40213", "role": "partner", "kind": "couple"}
     at = at_fields(desk.browser.post(f"/clienten/{other.reference}/huishouden/", joined))
-    assert "Er loopt er al een (huishouden) sinds 1 jan 2024." in at["newcomer"]
+    assert "Er loopt al een periode (huishouden) sinds 1 jan 2024." in at["newcomer"]
     assert desk.browser.post(f"{url}beeindigen/", {"ends_on": "2025-01-01"}).status_code == 302
     at = at_fields(desk.browser.post(url, begin | {"on": "2024-06-01"}))
     assert "woont dan in een ander huishouden" in at["on"]

@@ -55,6 +55,7 @@ def _copy(tree: Path, room: dict[str, list[str]]) -> None:
         shutil.copy2(ROOT / name, tree / name)
     settings = {
         "source_paths": ["src"],
+        "process_isolation": "forkserver",
         "timeout_constant": 90.0,  # seconds: one that hangs is killed, one on a busy machine is not
         "only_mutate": room["code"],
         "also_copy": sorted({Path(name).parts[0] for name in listed.stdout.split("\0") if name} - {"src", "tests"}),

@@ -1,13 +1,15 @@
-"""A pytest plugin for runs that follow one another in one process, and in its forks: the test database is made once.
+"""A pytest plugin for `mutmut`: the test database is made once, in the process of which every mutant is a fork.
 
-Used by `mutmut`, which runs the tests of every mutant in a fork: see [tool.mutmut].
+That process only collects the tests; it never asks polars anything, whose threads don't live on in a fork.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.test import utils
+from pytest_django.plugin import blocking_manager_key
 
 _make = utils.setup_databases
 _made: list[Any] = []
@@ -25,3 +27,10 @@ def _left(*_arguments: Any, **_options: Any) -> None:
 
 utils.setup_databases = _once
 utils.teardown_databases = _left
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Make it where the tests are collected and not run."""
+    if session.config.option.collectonly:
+        with session.config.stash[blocking_manager_key].unblock():
+            utils.setup_databases(verbosity=0, interactive=False)

@@ -73,7 +73,8 @@ def test_a_role_is_given_from_a_day_until_a_day(town: Municipality, admin: User)
     user = a_case_manager(a_team(town))
     give_role(by=acting(admin), user=user, role="coordinator", team=None, since=DAY, until=DAY + timedelta(days=31))
     roles = [
-        {role.key for role in standing_of(user, DAY + timedelta(days=day)).roles} - {"case_manager"}
+        {role.key for role in standing_of(user, DAY + timedelta(days=day), user.municipality_id).roles}
+        - {"case_manager"}
         for day in (-1, 0, 30, 31)
     ]
     assert roles == [set(), {"coordinator"}, {"coordinator"}, set()]
@@ -104,7 +105,7 @@ def test_a_role_that_ends_on_its_first_day_was_never_held_and_leaves_room(town: 
     with pytest.raises(HoldingRefused, match="ends_before"):
         end_role(by=acting(admin), holding=given, ends_on=DAY - timedelta(days=1))
     end_role(by=acting(admin), holding=given, ends_on=DAY)
-    assert "coordinator" not in {role.key for role in standing_of(user, DAY).roles}
+    assert "coordinator" not in {role.key for role in standing_of(user, DAY, user.municipality_id).roles}
     give_role(by=acting(admin), user=user, role="coordinator", team=None, since=DAY)
 
 

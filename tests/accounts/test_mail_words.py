@@ -21,7 +21,7 @@ from tests.factories.accounts import a_functional_administrator, a_worker, actin
 from tests.factories.municipality import a_municipality
 
 pytestmark = pytest.mark.django_db
-KINDS = (FORGOTTEN, INVITED, mailing.TAKEN_AWAY)
+KINDS = (FORGOTTEN, INVITED, mailing.TAKEN_AWAY, mailing.LET_IN)
 NAME, SIGN_IN, ADDRESS = "Kanariegeel Serinus", "zangvogel", "vogel@voorbeeld.example"
 # Every file that makes a message; each stands in a test below.
 WRITERS = {"accounts/operations/mailing.py", "administration/operations/mail.py"}

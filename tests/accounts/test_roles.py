@@ -75,35 +75,35 @@ def test_a_researcher_meets_nobody_and_permits_nothing() -> None:
 
 def test_a_role_holds_for_its_period_only(town: Municipality) -> None:
     user = a_worker(town, "coordinator", since=DAY)
-    assert standing_of(user, DAY - timedelta(days=1)).permissions == frozenset()
-    assert standing_of(user, DAY).scopes == {Scope.MUNICIPALITY}
+    assert standing_of(user, DAY - timedelta(days=1), user.municipality_id).permissions == frozenset()
+    assert standing_of(user, DAY, user.municipality_id).scopes == {Scope.MUNICIPALITY}
     RoleHolding.objects.filter(user=user).update(ends_on=DAY + timedelta(days=10))
-    assert standing_of(user, DAY + timedelta(days=9)).scopes == {Scope.MUNICIPALITY}
-    assert standing_of(user, DAY + timedelta(days=10)).scopes == frozenset()
+    assert standing_of(user, DAY + timedelta(days=9), user.municipality_id).scopes == {Scope.MUNICIPALITY}
+    assert standing_of(user, DAY + timedelta(days=10), user.municipality_id).scopes == frozenset()
 
 
 def test_two_roles_together_give_both_their_permissions_and_the_reach_of_each(town: Municipality) -> None:
     user = a_functional_administrator(town)
     RoleHolding.objects.create(user=user, role="case_manager", starts_on=DAY)
-    standing = standing_of(user, DAY)
+    standing = standing_of(user, DAY, user.municipality_id)
     assert standing.scopes == {Scope.OWN_CASELOAD}
     RoleHolding.objects.create(user=user, role="team_leader", team=a_team(town), starts_on=DAY)
-    assert standing_of(user, DAY).scopes == {Scope.OWN_CASELOAD, Scope.TEAM}
+    assert standing_of(user, DAY, user.municipality_id).scopes == {Scope.OWN_CASELOAD, Scope.TEAM}
     assert {"manage_accounts", "see_clients"} <= standing.permissions
     assert {role.key for role in standing.roles} == {"functional_administrator", "case_manager"}
 
 
 def test_a_team_counts_for_reach_only_where_the_role_reaches_a_team(town: Municipality) -> None:
     team = a_team(town)
-    assert standing_of(a_team_leader(team), DAY).team_ids == {team.pk}
-    assert standing_of(a_case_manager(team), DAY).team_ids == frozenset()
+    assert standing_of(a_team_leader(team), DAY, team.municipality_id).team_ids == {team.pk}
+    assert standing_of(a_case_manager(team), DAY, team.municipality_id).team_ids == frozenset()
 
 
 def test_a_role_that_is_no_longer_in_the_files_gives_nothing(town: Municipality) -> None:
     team = a_team(town)
     user = a_worker(town, "case_manager", team=team)
     RoleHolding.objects.filter(user=user).update(role="director")
-    assert standing_of(user, DAY).permissions == frozenset()
+    assert standing_of(user, DAY, user.municipality_id).permissions == frozenset()
 
 
 def test_an_inactive_user_stands_nowhere(town: Municipality) -> None:

@@ -131,7 +131,8 @@ def test_a_case_manager_reaches_the_own_caseload(sign_ins: dict[str, SignIn]) ->
     user = User.objects.get(sign_in_name=sign_ins["case_manager"].sign_in_name)
     own = set(Assignment.objects.for_caseload_of(user.pk, UNTIL).values_list("client_id", flat=True))
     assert len(own) > 20
-    stood_in = set(Assignment.objects.stood_in_by(user.pk, UNTIL).values_list("client_id", flat=True))
+    held = Assignment.objects.stood_in_by(user.pk, user.municipality_id, UNTIL)
+    stood_in = set(held.values_list("client_id", flat=True))
     assert len(stood_in - own) > 20
     assert seen_by(sign_ins["case_manager"]) == own | stood_in
 

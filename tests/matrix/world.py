@@ -14,6 +14,7 @@ from opstap.accounts.enums import Scope
 from opstap.accounts.logic import Role, roles
 from opstap.accounts.models import OwnRole, Team, User
 from opstap.accounts.operations import Composition, NewUser, compose_role, create_user
+from opstap.accounts.selectors.towns import mark_of
 from opstap.audit.models import Access
 from opstap.audit.operations import writing
 from opstap.audit.permissions import command_line
@@ -37,6 +38,7 @@ from tests.factories.ladder import placed
 from tests.factories.municipality import LONG_AGO, a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory
+from tests.factories.region import also_in
 from tests.factories.research import a_permit
 from tests.matrix.expected import Asked, Whose
 from tests.matrix.private import Names, private_things
@@ -202,7 +204,9 @@ def a_world() -> World:
     town, others = world.town, world.elsewhere
     for number, (key, role) in enumerate(every_role().items()):
         user = _somebody(town, key, role)
+        also_in(user, others.municipality, "coordinator")  # everybody sees all of the other, when they work there
         world.users[key], world.browsers[key] = user, signed_in(user)
+        world.browsers[key].defaults["HTTP_X_SHOWN_IN"] = mark_of(town.municipality.pk)
         world.cookies[key] = world.browsers[key].cookies[settings.SESSION_COOKIE_NAME].value
         world.clients[key, Whose.OWN] = OWN[role.scope](town, number, user)
     colleague, further = a_case_manager(town.team), a_case_manager(town.other_team)
@@ -231,7 +235,7 @@ def _in_own_caseload(town: Town, number: int, user: User) -> Names:
 
 
 def _in_caseload_of_supervisor(town: Town, number: int, user: User) -> Names:
-    return a_person(town, number, town.team, user.role_holdings.get().supervisor)
+    return a_person(town, number, town.team, user.role_holdings.get(municipality=town.municipality).supervisor)
 
 
 # How a client is one's own, by the reach of the role. A new scope says it here.

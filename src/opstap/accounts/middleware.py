@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from opstap.accounts.models import User
+from opstap.accounts.permissions import chosen_of
 from opstap.audit.logic.entries import DONE, REFUSED, result_of
 from opstap.audit.logic.seen import Seen, watching
 from opstap.audit.logic.traces import as_header, caller_of, new_trace
@@ -50,7 +51,7 @@ class AccessLog:
         result = result_of(response.status_code, out_of_reach=seen.out_of_reach)
         if result == REFUSED and request.resolver_match and not seen.subject:
             seen.subject = request.resolver_match.kwargs.get("reference", "")  # refused before the gate was asked
-        if getattr(request, "session_ended", False):
+        if getattr(request, "turned_away", False):
             result = REFUSED
         if user is None:
             if (action, request.method) not in INTO:
@@ -72,4 +73,9 @@ def _who(request: HttpRequest, user: User | None) -> Actor:
         return actor
     if user is None:
         return Actor(reference="", name="", source="screen")
-    return Actor(user.reference, user.name, "screen", user_id=user.pk, municipality_id=user.municipality_id)
+    return Actor(user.reference, user.name, "screen", user_id=user.pk, municipality_id=_where(request, user))
+
+
+def _where(request: HttpRequest, user: User) -> int:
+    """The municipality that the session works in; of a session that has just ended, the one that keeps the account."""
+    return chosen_of(request) if request.user.is_authenticated else user.municipality_id

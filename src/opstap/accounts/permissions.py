@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.models import User
-from opstap.accounts.selectors import standing_of
-from opstap.accounts.selectors.factors import asks_factor
+from opstap.accounts.selectors import Standing, standing_of
+from opstap.accounts.selectors.factors import asks_factor, needs_factor
 from opstap.accounts.selectors.inbox import waiting_count
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
@@ -22,6 +22,7 @@ from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import Statement, municipality_with_parts, work_statement
 
 MOST = 256  # statements that are kept in each process
+WORKS_IN = "works_in"  # in a session: the municipality that was chosen
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -40,6 +41,7 @@ class SignedInRequest(Protocol):
     actor: Actor
     municipality: Municipality
     parts: frozenset[str]
+    works_in: Mapping[int, frozenset[str]]
 
 
 def counted_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
@@ -47,9 +49,15 @@ def counted_name(request: HttpRequest, credentials: Mapping[str, str] | None = N
     return str((credentials or request.POST).get("username") or "").strip().casefold()
 
 
-def actor_for(user: User) -> Actor:
-    """Who this user is today: roles, permissions and reach."""
-    standing = standing_of(user, dates.today())
+def actor_for(user: User, municipality_id: int | None = None) -> Actor:
+    """Who this user is today in a municipality, the one that keeps the account unless another is named: roles,
+    permissions and reach.
+    """
+    where = user.municipality_id if municipality_id is None else municipality_id
+    return _actor(user, where, standing_of(user, dates.today(), where))
+
+
+def _actor(user: User, municipality_id: int, standing: Standing) -> Actor:
     reach = {SCOPE_PERMISSION[scope] for scope in standing.scopes}
     return Actor(
         reference=user.reference,
@@ -57,12 +65,24 @@ def actor_for(user: User) -> Actor:
         source="screen",
         permissions=standing.permissions | reach,
         user_id=user.pk,
-        municipality_id=user.municipality_id,
+        municipality_id=municipality_id,
         team_ids=standing.team_ids,
         supervisor_ids=frozenset(standing.supervisors),
         roles=tuple(dict.fromkeys(role.key for role in standing.roles)),
         on_behalf_of=", ".join(standing.supervisors.values()),
     )
+
+
+def require_here(by: Actor, municipality_id: int) -> None:
+    """Only in the municipality that the actor works in; the command line and what runs by itself name theirs."""
+    if not by.may_all and by.municipality_id != municipality_id:
+        message = "of another municipality"
+        raise PermissionDenied(message)
+
+
+def require_keeping(by: Actor, user: User) -> None:
+    """Only the municipality that keeps an account changes it: by the account one comes wherever its roles are held."""
+    require_here(by, user.municipality_id)
 
 
 def requires(
@@ -108,13 +128,27 @@ def actor_of(request: HttpRequest) -> Actor:
     """The actor of a request, found once."""
     found = getattr(request, "actor", None)
     if not isinstance(found, Actor):
-        found = actor_for(cast("User", request.user))
-        cast("SignedInRequest", request).actor = found
+        user, where, signed_in = cast("User", request.user), chosen_of(request), cast("SignedInRequest", request)
+        standing = standing_of(user, dates.today(), where)
+        found = signed_in.actor = _actor(user, where, standing)
+        signed_in.works_in = standing.everywhere
     return found
 
 
+def chosen_of(request: HttpRequest) -> int:
+    """The municipality that this session works in; it gives nothing by itself, the roles that are held there do."""
+    chosen = request.session.get(WORKS_IN)
+    return chosen if isinstance(chosen, int) else cast("User", request.user).municipality_id
+
+
+def works_in(request: HttpRequest) -> Mapping[int, frozenset[str]]:
+    """Every municipality in which whoever asks holds a role today, with the roles: by these one chooses."""
+    actor_of(request)
+    return cast("SignedInRequest", request).works_in
+
+
 def municipality_of(request: HttpRequest) -> Municipality:
-    """The municipality someone works for, read once a request."""
+    """The municipality that someone works in now, read once a request."""
     return _work_of(request)[0]
 
 
@@ -129,15 +163,21 @@ def waiting_of(request: HttpRequest) -> int:
 
 
 def must_prove_more(request: HttpRequest) -> bool:
-    """Whether whoever asks may not go on with a password alone; read with it as well."""
+    """Whether whoever asks may not go on with a password alone; read with it as well.
+
+    Of several municipalities the strictest counts, whichever is worked in now: one session opens them all.
+    """
     municipality = municipality_of(request)
-    return asks_factor(municipality, getattr(municipality, "second_factor", None) or "", actor_of(request).roles)
+    if asks_factor(municipality, getattr(municipality, "second_factor", None) or "", actor_of(request).roles):
+        return True
+    user, elsewhere = cast("User", request.user), works_in(request).keys() - {municipality.pk}
+    return bool(elsewhere or user.municipality_id != municipality.pk) and needs_factor(user)
 
 
 def _work_of(request: HttpRequest) -> tuple[Municipality, frozenset[str]]:
     signed_in = cast("SignedInRequest", request)
     if not isinstance(getattr(request, "municipality", None), Municipality):
-        statement = _work_statement(actor_of(request), cast("User", request.user).municipality_id, dates.today())
+        statement = _work_statement(actor_of(request), chosen_of(request), dates.today())
         signed_in.municipality, signed_in.parts = municipality_with_parts(statement)
     return signed_in.municipality, signed_in.parts
 

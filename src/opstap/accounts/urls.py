@@ -13,6 +13,7 @@ from opstap.accounts.views import (
     second_step,
     signing,
     teams,
+    towns,
     user,
     users,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("aanmelden/organisatie/terug/", organisation.organisation_return, name="organisation-return"),
     path("afmelden/", signing.sign_out, name="sign-out"),
     path("mijn/account/", own.account, name="own-account"),
+    path("mijn/gemeente/", towns.choose, name="choose-municipality"),
     path("mijn/sessie/", own.time_left, name="time-left"),
     path("mijn/tweede-stap/", own_factors.own_factors, name="own-factors"),
     path("mijn/tweede-stap/app/", own_factors.add_own_app, name="add-app"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("mijn/wachtwoord/", signing.own_password, name="own-password"),
     path("beheer/gebruikers/", users.users, name="users"),
     path("beheer/gebruikers/nieuw/", users.new_user, name="new-user"),
+    path("beheer/gebruikers/andere-gemeente/", towns.from_elsewhere, name="let-in"),
     path("beheer/gebruikers/<slug:reference>/", user.user, name="user"),
     path("autorisaties/", authorisations.authorisations, name="authorisations"),
     path("autorisaties/bestand/<slug:file_format>/", authorisations.authorisations_as_file, name="authorisations-file"),

@@ -224,8 +224,9 @@ def require_glass(actor: Actor, row: BrokenGlass | None) -> BrokenGlass:
 
 
 def require_found(actor: Actor, client: Client) -> None:
-    """Refuse who did not ask a moment ago whether this very client is known: the access log knows."""
-    if not actor.may_all and not found_this_hour(actor, client):
+    """Refuse who did not ask a moment ago, here, whether this very client is known: the access log knows."""
+    here = actor.municipality_id == client.municipality_id
+    if not actor.may_all and not (here and found_this_hour(actor, client)):
         message = "not asked for"
         raise PermissionDenied(message)
 

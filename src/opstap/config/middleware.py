@@ -15,11 +15,20 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
+from opstap.accounts.models import User
 from opstap.accounts.operations import SessionStore, end_sessions_without_role
-from opstap.accounts.permissions import actor_of, must_prove_more, parts_of, whole_page
+from opstap.accounts.permissions import (
+    actor_of,
+    municipality_of,
+    must_prove_more,
+    parts_of,
+    whole_page,
+    works_in,
+)
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.sessions import is_over
-from opstap.accounts.views.entering import MUST_ADD, PROVED, came_by_organisation
+from opstap.accounts.selectors.towns import begins_in, towns_named
+from opstap.accounts.views.entering import MUST_ADD, PROVED, came_by_organisation, work_in
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
 from opstap.municipality.logic import part_of
@@ -72,6 +81,8 @@ class SessionLimits:
         if is_over(session.row.began_at, session.row.used_at, dates.now()):
             kept = _kept_as_draft(request)
             return _signed_out(request, _over_words(kept=kept), _page_of(request))
+        if not actor_of(request).roles and works_in(request):
+            return _moved(request, request.user)
         if not actor_of(request).roles:
             end_sessions_without_role(by=actor_of(request), user=request.user)
             return _signed_out(
@@ -79,6 +90,18 @@ class SessionLimits:
             )
         session.note_use()
         return None
+
+
+def _moved(request: HttpRequest, user: User) -> HttpResponseBase:
+    """On in another municipality, when there is nothing to do any more in the one that was worked in: the first page
+    of it, and nothing of what was asked.
+    """
+    left, begun = municipality_of(request).name, begins_in(user, works_in(request))
+    work_in(request, begun)
+    request.turned_away = True  # type: ignore[attr-defined]  # as below
+    words = _("You hold no role in %(left)s now. From here on you work in %(town)s.")
+    messages.warning(request, words % {"left": left, "town": towns_named([begun])[0].name})
+    return whole_page(request, redirect("home"))
 
 
 def _over_words(*, kept: bool) -> str:
@@ -118,7 +141,7 @@ def _own(address: str) -> str:
 
 
 def _signed_out(request: HttpRequest, words: str, page: str = "") -> HttpResponseBase:
-    request.session_ended = True  # type: ignore[attr-defined]  # the access log says that nothing was shown
+    request.turned_away = True  # type: ignore[attr-defined]  # the access log says that nothing was shown
     logout(request)
     messages.warning(request, words)
     answer = redirect_to_login(page) if page else redirect("accounts:sign-in")

@@ -12,7 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from opstap.accounts.permissions import actor_of, municipality_of, parts_of, waiting_of
+from opstap.accounts.permissions import actor_of, municipality_of, parts_of, waiting_of, works_in
+from opstap.accounts.selectors.towns import towns_named
 from opstap.audit.logic.seen import glass_noted
 from opstap.dossier.views.leading import caseload_words
 from opstap.foundation import dates
@@ -87,9 +88,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("desk:search") if actor_of(request).may("see_clients") else "",
         "search_by_bsn": actor_of(request).may("find_by_bsn"),
         "municipality": municipality,
+        "towns": SimpleLazyObject(lambda: _towns(request)),
         "parts": SimpleLazyObject(lambda: parts_of(request)),
         "banner": SimpleLazyObject(lambda: banner_of(municipality_of(request))),
     }
+
+
+def _towns(request: HttpRequest) -> list[Municipality]:
+    """Among which municipalities whoever asks can choose; nothing for who works in one."""
+    held = works_in(request)
+    return towns_named(held) if len(held) > 1 else []
 
 
 def items_of(request: HttpRequest) -> list[tuple[str, Any]]:

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
-from opstap.accounts.permissions import actor_of
+from opstap.accounts.permissions import actor_of, chosen_of
 from opstap.audit.logic.seen import note_asked
 from opstap.audit.operations import SavedBefore, Sending, form_on_its_way, saved_before
 from opstap.facts.selectors.cache import forget_all
@@ -22,6 +22,7 @@ EACH_TIME = {
     "accounts:second-step": "signs in, and uses its code up: a second time it is refused",
     "accounts:passkey-sign-in": "signs in, with an answer that is taken once",
     "accounts:passkey-options": "asks the browser something else each time",
+    "accounts:choose-municipality": "what the session works in is not in the form's transaction",
     "accounts:forgotten": "whoever asks again is mailed again; how often is limited",
     "accounts:choose-password": "uses its link up, and ends the session that it comes with",
     "accounts:sign-out": "ends the session that it comes with",
@@ -59,7 +60,7 @@ class SentOnce:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if not key or name in EACH_TIME:
             return None
-        form = Sending(digest_of(key, request, getattr(request.user, "reference", "")))
+        form = Sending(digest_of(key, request, _whose(request)))
         form_on_its_way.set(form)
         return self._as_before(request, form) if _may(request, view) else None
 
@@ -94,6 +95,13 @@ class SentOnce:
             return render(request, "sent_before.html", {"at": at})
         _say(request, outcome["messages"])
         return HttpResponseRedirect(outcome["to"])
+
+
+def _whose(request: HttpRequest) -> str:
+    """Who sends it, and in which municipality they work: the same form of another is another form."""
+    if not request.user.is_authenticated:
+        return ""
+    return f"{request.user.reference} {chosen_of(request)}"
 
 
 def _key_of(request: HttpRequest) -> str:

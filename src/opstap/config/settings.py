@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "opstap.accounts.middleware.AccessLog",
     "opstap.config.middleware.SessionLimits",
     "opstap.config.middleware.EveryPage",
+    "opstap.config.one_town.OneTown",
     "opstap.config.sent_once.SentOnce",
     "axes.middleware.AxesMiddleware",
 ]

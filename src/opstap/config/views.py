@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from opstap.accounts.models import User
-from opstap.accounts.permissions import requires
+from opstap.accounts.permissions import municipality_of, requires
 from opstap.accounts.selectors import standing_of
 from opstap.config.first_day import first_days
 from opstap.config.navigation import items_of
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @requires("see_scales")
 def begin(request: HttpRequest) -> HttpResponse:
     """The first day of whoever is signed in, by the roles they hold."""
-    roles = standing_of(cast("User", request.user), dates.today()).roles
+    roles = standing_of(cast("User", request.user), dates.today(), municipality_of(request).pk).roles
     days = first_days(request, roles, get_language() or "nl")
     return render(request, "config/begin.html", {"days": days})
 

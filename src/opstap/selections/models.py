@@ -10,12 +10,14 @@ from opstap.accounts.models import Team, User
 from opstap.clients.enums import RETENTION_CLIENT_FILE
 from opstap.clients.models import Client
 from opstap.foundation.references import new_reference
+from opstap.municipality.models import Municipality
 
 
 class WorkingList(models.Model):
-    """What is asked of a list, kept under a name: by its maker, for the maker or for a team."""
+    """What is asked of a list of a municipality, kept under a name: by its maker, for the maker or for a team."""
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="working_lists")
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="working_lists")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="working_lists")
     name = models.CharField(max_length=60)
@@ -23,7 +25,9 @@ class WorkingList(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="list_name_is_unique_for_its_owner")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "municipality", "name"], name="list_name_is_unique_for_its_owner")
+        ]
 
     def __str__(self) -> str:
         return self.name

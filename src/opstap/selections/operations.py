@@ -24,7 +24,10 @@ def keep_list(*, by: Actor, name: str, criteria: Criteria, team: Team | None = N
         raise PermissionDenied(message)
     with writing(by=by, verb="keep_list"):
         kept, _made = WorkingList.objects.update_or_create(
-            owner_id=user_id, name=name.strip(), defaults={"query": criteria.kept.query, "team": team}
+            owner_id=user_id,
+            municipality_id=by.municipality_id or 0,
+            name=name.strip(),
+            defaults={"query": criteria.kept.query, "team": team},
         )
     return kept
 
@@ -33,7 +36,7 @@ def remove_list(*, by: Actor, reference: str) -> None:
     """Remove a list of one's own."""
     by.require("see_clients")
     with writing(by=by, verb="remove_list"):
-        WorkingList.objects.filter(owner=_person(by), reference=reference).delete()
+        WorkingList.objects.filter(owner=_person(by), municipality=by.municipality_id, reference=reference).delete()
 
 
 def mark_client(*, by: Actor, client: Client, starred: bool, note: str) -> None:

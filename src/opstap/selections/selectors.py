@@ -47,14 +47,16 @@ def mark_of(user_id: int | None, client_id: int) -> Mark:
 
 
 def lists_for(actor: Actor, teams: Collection[Team]) -> list[WorkingList]:
-    """One's own lists, and those shared with these teams: the ones that one is in or leads (`teams_of`)."""
-    shared = WorkingList.objects.filter(Q(owner=actor.user_id) | Q(team_id__in=[team.pk for team in teams]))
+    """One's own lists of the municipality, and those shared with these teams: those one is in or leads (`teams_of`)."""
+    shared = WorkingList.objects.filter(municipality=actor.municipality_id).filter(
+        Q(owner=actor.user_id) | Q(team_id__in=[team.pk for team in teams])
+    )
     return list(shared.select_related("owner").order_by("name", "pk"))
 
 
 def teams_of(actor: Actor, day: date) -> list[Team]:
-    """The teams that somebody is in or leads: with these a list can be shared."""
-    members = TeamMembership.objects.active_on(day).filter(user=actor.user_id)
+    """The teams of the municipality that somebody is in or leads: with these a list can be shared."""
+    members = TeamMembership.objects.active_on(day).filter(user=actor.user_id, team__municipality=actor.municipality_id)
     return list(Team.objects.filter(Q(pk__in=actor.team_ids) | Q(pk__in=members.values("team"))))
 
 

@@ -180,6 +180,17 @@ class RoleForm(forms.Form):
         _offer_supervisors(self, supervisors)
 
 
+class LetInForm(RoleForm):
+    """The same for somebody of another municipality, who is named by their mail address."""
+
+    email = forms.EmailField(
+        label=_("Mail address"),
+        max_length=254,
+        help_text=_("In full, as it stands in their account in the other municipality."),
+        error_messages={"invalid": _("This is no mail address. Write it as name@municipality.nl."), **NEEDED},
+    )
+
+
 class TeamForm(forms.Form):
     """A team for somebody from a day on."""
 

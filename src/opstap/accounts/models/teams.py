@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -72,12 +72,14 @@ class TeamMembership(models.Model):
 
 
 class RoleHolding(models.Model):
-    """A role that someone holds; for a team where its reach is a team, with a supervisor where it is their caseload.
+    """A role that someone holds in a municipality; for a team where its reach is a team, with a supervisor where it is
+    their caseload.
 
     Of a composed role, `role` is the one it was made from, which says whom it reaches.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_holdings")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="role_holdings")
     role = models.CharField(max_length=40)
     own_role = models.ForeignKey(OwnRole, on_delete=models.PROTECT, null=True, related_name="holdings")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="role_holdings")
@@ -90,3 +92,9 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Where nothing else is said, a role is held in the municipality that keeps the account."""
+        if not self.municipality_id:
+            self.municipality_id = self.user.municipality_id
+        super().save(*args, **options)

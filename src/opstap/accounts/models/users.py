@@ -20,7 +20,11 @@ class UserAccounts(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Someone who works with Opstap. Without a sign-in name: known from a file, not yet invited."""
+    """Someone who works with Opstap. Without a sign-in name: known from a file, not yet invited.
+
+    `municipality` is the one that keeps the account: name, password, second step, closing. Where somebody works, their
+    roles say (`RoleHolding.municipality`); `works_in` is where they chose to work last, and where a session begins.
+    """
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="users")
@@ -30,6 +34,7 @@ class User(AbstractBaseUser):
     email = models.CharField(max_length=254, unique=True, null=True)  # noqa: DJ001 - null keeps it unique
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    works_in = models.ForeignKey(Municipality, on_delete=models.SET_NULL, null=True, related_name="+")
 
     USERNAME_FIELD = "sign_in_name"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -15,7 +15,7 @@ from opstap.accounts.operations.factors import (
     reset_factors,
 )
 from opstap.accounts.operations.group_roles import end_group_role, give_by_group
-from opstap.accounts.operations.holding import HoldingRefused, end_role, give_role, join_team, leave_team
+from opstap.accounts.operations.holding import HoldingRefused, RoleGiven, end_role, give_role, join_team, leave_team
 from opstap.accounts.operations.mailing import ask_for_link, send_link
 from opstap.accounts.operations.organisation import FactorFirst, NotAdmitted, admit, unlink
 from opstap.accounts.operations.own_roles import (
@@ -33,6 +33,7 @@ from opstap.accounts.operations.sessions import (
     end_sessions_without_role,
 )
 from opstap.accounts.operations.teams import end_team, reopen_team
+from opstap.accounts.operations.towns import choose_municipality, let_in
 from opstap.accounts.operations.users import (
     LinkOver,
     change_own_password,
@@ -54,6 +55,7 @@ __all__ = [
     "LinkOver",
     "NewUser",
     "NotAdmitted",
+    "RoleGiven",
     "SessionStore",
     "add_app",
     "add_passkey",
@@ -62,6 +64,7 @@ __all__ = [
     "change_composed_role",
     "change_own_password",
     "change_user",
+    "choose_municipality",
     "compose_role",
     "create_team",
     "create_user",
@@ -84,6 +87,7 @@ __all__ = [
     "invite_user",
     "join_team",
     "leave_team",
+    "let_in",
     "prepare_authorisations",
     "prove_by_code",
     "prove_by_passkey",

@@ -9,7 +9,8 @@ from datetime import date
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
 from opstap.accounts.models import OwnRole, RoleHolding, Team, TeamMembership, User
-from opstap.accounts.operations.holding import give_role, refuse_backwards, refuse_not_given
+from opstap.accounts.operations.holding import RoleGiven, hold, refuse_backwards, refuse_not_given
+from opstap.accounts.permissions import require_here
 from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.municipality.models import Municipality
@@ -33,6 +34,7 @@ class NewUser:
 def create_team(*, by: Actor, municipality: Municipality, name: str) -> Team:
     """Make a team."""
     _require_any(by, "manage_accounts", "import_clients")
+    require_here(by, municipality.pk)
     with writing(by=by, verb="create_team", about=name):
         return Team.objects.create(municipality=municipality, name=name)
 
@@ -43,6 +45,7 @@ def rename_team(*, by: Actor, team: Team, name: str, opened_on: str | None = Non
     `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
     """
     by.require("manage_accounts")
+    require_here(by, team.municipality_id)
     with writing(by=by, verb="rename_team", about=team.reference):
         team.refresh_from_db()
         require_unchanged("team", {"name": team.name}, opened_on)
@@ -60,6 +63,7 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
     who can't sign in yet.
     """
     by.require("import_clients" if all(row.sign_in_name is None for row in rows) else "manage_accounts")
+    require_here(by, municipality.pk)
     known = roles()
     unknown = {row.role for row in rows} - known.keys()
     if unknown:
@@ -80,26 +84,29 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
             )
             user.set_unusable_password()
             user.save()
-            led = row.team if known[row.role].scope == Scope.TEAM else None
-            if known[row.role].scope == Scope.SUPERVISED:
-                give_role(
-                    by=by,
-                    user=user,
-                    role=row.role,
-                    team=None,
-                    since=since,
-                    until=row.until,
-                    supervisor=row.supervisor,
-                    own_role=row.own_role,
-                )
-            else:
-                RoleHolding.objects.create(
-                    user=user, role=row.role, own_role=row.own_role, team=led, starts_on=since, ends_on=row.until
-                )
+            _first_role(by, user, row, since)
             if row.team is not None:
                 TeamMembership.objects.create(user=user, team=row.team, starts_on=since)
             users.append(user)
     return users
+
+
+def _first_role(by: Actor, user: User, row: NewUser, since: date) -> None:
+    where, scope = user.municipality, roles()[row.role].scope
+    if scope == Scope.SUPERVISED:
+        by.require("manage_accounts")
+        given = RoleGiven(row.role, since, row.until, supervisor=row.supervisor, own_role=row.own_role)
+        hold(by, user, where.pk, given)
+        return
+    RoleHolding.objects.create(
+        user=user,
+        municipality=where,
+        role=row.role,
+        own_role=row.own_role,
+        team=row.team if scope == Scope.TEAM else None,
+        starts_on=since,
+        ends_on=row.until,
+    )
 
 
 def _require_any(by: Actor, *permissions: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from opstap.accounts.models import AuthorisationReview, ReviewedRole, RoleHolding
 from opstap.accounts.operations.holding import HoldingRefused, end_now
+from opstap.accounts.permissions import require_here
 from opstap.accounts.selectors.authorisations import authorisations_on, open_review
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
@@ -26,6 +27,7 @@ class Judged:
 def prepare_authorisations(*, by: Actor, municipality: Municipality, judged: Mapping[int, Judged]) -> None:
     """Say of each role that is held today whether it stays; until it is signed it can be prepared again."""
     by.require("manage_accounts")
+    require_here(by, municipality.pk)
     with writing(by=by, verb="prepare_authorisations", count=len(judged)):
         review = open_review(municipality.pk)
         if review is None:
@@ -42,6 +44,7 @@ def sign_authorisations(*, by: Actor, municipality: Municipality, judged: Mappin
     leave nobody who can give roles.
     """
     by.require("sign_off_authorisations")
+    require_here(by, municipality.pk)
     with writing(by=by, verb="sign_authorisations", count=len(judged)):
         review = open_review(municipality.pk)
         if review is None:
@@ -53,7 +56,7 @@ def sign_authorisations(*, by: Actor, municipality: Municipality, judged: Mappin
             raise HoldingRefused("roles_changed")
         _say(review, judged)
         gone = [holding for holding, one in judged.items() if not one.stays]
-        for holding in RoleHolding.objects.filter(pk__in=gone).select_related("user"):
+        for holding in RoleHolding.objects.filter(pk__in=gone, municipality=municipality).select_related("user"):
             end_now(by, holding, today)
         review.signed_by_id, review.signed_at, review.next_on = _person(by), dates.now(), next_on
         review.save()
@@ -62,7 +65,7 @@ def sign_authorisations(*, by: Actor, municipality: Municipality, judged: Mappin
 
 def _say(review: AuthorisationReview, judged: Mapping[int, Judged]) -> None:
     ReviewedRole.objects.filter(review=review).delete()
-    known = RoleHolding.objects.filter(pk__in=judged, user__municipality=review.municipality_id)
+    known = RoleHolding.objects.filter(pk__in=judged, municipality=review.municipality_id)
     ReviewedRole.objects.bulk_create(
         ReviewedRole(review=review, holding=holding, stays=judged[holding.pk].stays, remark=judged[holding.pk].remark)
         for holding in known

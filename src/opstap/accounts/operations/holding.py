@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -10,9 +11,12 @@ from opstap.accounts.enums import Scope
 from opstap.accounts.logic import administrating_roles, caseload_roles, roles
 from opstap.accounts.models import OwnRole, RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.sessions import end_all_without_role
+from opstap.accounts.permissions import require_here
+from opstap.accounts.selectors.towns import workers_of
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
+from opstap.municipality.models import Municipality
 
 
 class HoldingRefused(Exception):
@@ -21,6 +25,18 @@ class HoldingRefused(Exception):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
+
+
+@dataclass(frozen=True)
+class RoleGiven:
+    """A role as it is given: from a day on, for a team, with a supervisor, or one that was composed."""
+
+    role: str
+    since: date
+    until: date | None = None
+    team: Team | None = None
+    supervisor: User | None = None
+    own_role: OwnRole | None = None
 
 
 def give_role(
@@ -33,42 +49,55 @@ def give_role(
     until: date | None = None,
     supervisor: User | None = None,
     own_role: OwnRole | None = None,
+    municipality: Municipality | None = None,
 ) -> RoleHolding:
     """Let somebody hold a role from a day on; one that reaches a team needs it, an intern a supervisor and an end.
 
-    Of a composed role, `role` is the one it was made from.
+    Of a composed role, `role` is the one it was made from. It is held in the municipality of whoever gives it, and only
+    by who is known there already (`let_in` is for who is not); the command line names one.
     """
     by.require("manage_accounts")
-    refuse_not_given(user.municipality_id, role, own_role)
-    scope = roles()[role].scope
-    team = team if scope == Scope.TEAM else None
-    supervisor = supervisor if scope == Scope.SUPERVISED else None
+    where = _where_given(by, user, municipality)
+    return hold(by, user, where, RoleGiven(role, since, until, team, supervisor, own_role))
+
+
+def hold(by: Actor, user: User, municipality_id: int, given: RoleGiven) -> RoleHolding:
+    """Write that somebody holds a role in a municipality, for an operation that asked whether it may."""
+    refuse_not_given(municipality_id, given.role, given.own_role)
+    scope = roles()[given.role].scope
+    team = given.team if scope == Scope.TEAM else None
+    supervisor = given.supervisor if scope == Scope.SUPERVISED else None
     if scope == Scope.TEAM and team is None:
         raise HoldingRefused("team_missing")
-    refuse_backwards(since, until)
-    _refuse_ended(team, since)
+    refuse_backwards(given.since, given.until)
+    _refuse_ended(team, given.since)
+    _refuse_elsewhere(team, municipality_id)
     if scope == Scope.SUPERVISED:
-        _refuse_unsupervised(user, supervisor, since, until)
+        _refuse_unsupervised(user, supervisor, (given.since, given.until), municipality_id)
     with writing(by=by, verb="give_role", about=user.reference):
-        held = RoleHolding.objects.filter(user=user, role=role, own_role=own_role)
+        held = RoleHolding.objects.filter(
+            user=user, municipality=municipality_id, role=given.role, own_role=given.own_role
+        )
         if team is not None:
             held = held.filter(team=team)
-        if _meets(held, since, until):
+        if _meets(held, given.since, given.until):
             raise HoldingRefused("already_held")
         return RoleHolding.objects.create(
             user=user,
-            role=role,
-            own_role=own_role,
+            municipality_id=municipality_id,
+            role=given.role,
+            own_role=given.own_role,
             team=team,
             supervisor=supervisor,
-            starts_on=since,
-            ends_on=until,
+            starts_on=given.since,
+            ends_on=given.until,
         )
 
 
 def end_role(*, by: Actor, holding: RoleHolding, ends_on: date) -> None:
     """Let a role end: the day given is the first without it. From its first day: it was never held."""
     by.require("manage_accounts")
+    require_here(by, holding.municipality_id)
     _refuse_before(holding.starts_on, ends_on)
     end_now(by, holding, ends_on)
 
@@ -79,13 +108,16 @@ def end_now(by: Actor, holding: RoleHolding, ends_on: date) -> None:
         holding.ends_on = ends_on
         holding.save()
         if holding.role in administrating_roles():
-            keep_administrators(by, holding.user)
+            keep_administrators(by, holding.user, holding.municipality_id)
         end_all_without_role(by, holding.user)
 
 
 def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | None = None) -> TeamMembership:
     """Put somebody in a team from a day on."""
     by.require("manage_accounts")
+    require_here(by, team.municipality_id)
+    if not workers_of(team.municipality_id).filter(pk=user.pk).exists():
+        raise HoldingRefused("not_known_here")
     refuse_backwards(since, until)
     _refuse_ended(team, since)
     with writing(by=by, verb="join_team", about=user.reference):
@@ -97,13 +129,14 @@ def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | N
 def leave_team(*, by: Actor, membership: TeamMembership, ends_on: date) -> None:
     """Let somebody leave a team: the day given is the first without them."""
     by.require("manage_accounts")
+    require_here(by, membership.team.municipality_id)
     _refuse_before(membership.starts_on, ends_on)
     with writing(by=by, verb="leave_team", about=membership.user.reference):
         membership.ends_on = ends_on
         membership.save()
 
 
-def keep_administrators(by: Actor, user: User) -> None:
+def keep_administrators(by: Actor, user: User, municipality_id: int) -> None:
     """Refuse what would leave the municipality, or whoever does it, without an administrator's role that goes on."""
     going_on = RoleHolding.objects.filter(
         role__in=administrating_roles(),
@@ -111,12 +144,26 @@ def keep_administrators(by: Actor, user: User) -> None:
         starts_on__lte=dates.today(),
         user__is_active=True,
         user__sign_in_name__isnull=False,
-        user__municipality=user.municipality_id,
+        municipality=municipality_id,
     )
     if by.user_id == user.pk and not going_on.filter(user=user).exists():
         raise HoldingRefused("own_last_administrator_role")
     if not going_on.exists():
         raise HoldingRefused("last_administrator")
+
+
+def _where_given(by: Actor, user: User, municipality: Municipality | None) -> int:
+    where = user.municipality_id if by.municipality_id is None else by.municipality_id
+    where = where if municipality is None else municipality.pk
+    require_here(by, where)
+    if not workers_of(where).filter(pk=user.pk).exists():
+        raise HoldingRefused("not_known_here")
+    return where
+
+
+def _refuse_elsewhere(team: Team | None, municipality_id: int) -> None:
+    if team is not None and team.municipality_id != municipality_id:
+        raise HoldingRefused("team_elsewhere")
 
 
 def _meets(held: object, since: date, until: date | None) -> bool:
@@ -147,13 +194,17 @@ def refuse_not_given(municipality_id: int, role: str, own_role: OwnRole | None) 
         raise HoldingRefused("role_ended")
 
 
-def _refuse_unsupervised(user: User, supervisor: User | None, since: date, until: date | None) -> None:
-    """An intern is with one colleague who has a caseload, for a time that is known."""
+def _refuse_unsupervised(
+    user: User, supervisor: User | None, period: tuple[date, date | None], municipality_id: int
+) -> None:
+    """An intern is with one colleague who has a caseload in the same municipality, for a time that is known."""
+    since, until = period
     if supervisor is None:
         raise HoldingRefused("supervisor_missing")
-    held = RoleHolding.objects.active_on(max(since, dates.today())).filter(user=supervisor, role__in=caseload_roles())
-    is_colleague = supervisor.pk != user.pk and supervisor.municipality_id == user.municipality_id
-    if not (is_colleague and supervisor.is_active and held.exists()):
+    held = RoleHolding.objects.active_on(max(since, dates.today())).filter(
+        user=supervisor, role__in=caseload_roles(), municipality=municipality_id
+    )
+    if not (supervisor.pk != user.pk and supervisor.is_active and held.exists()):
         raise HoldingRefused("supervisor_without_caseload")
     if until is None:
         raise HoldingRefused("end_missing")

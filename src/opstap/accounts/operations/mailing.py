@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from opstap.accounts.models import User
+from opstap.accounts.permissions import require_keeping
 from opstap.accounts.selectors.links import FORGOTTEN, INVITED, token_for, user_who_forgot
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
@@ -17,12 +18,13 @@ from opstap.foundation.jobs.naming import JobFailed, TryLater, job
 from opstap.foundation.mail.sending import Message, Undelivered, deliver, link_to
 from opstap.foundation.references import new_reference
 
-TAKEN_AWAY = "tweede-stap"
+TAKEN_AWAY, LET_IN = "tweede-stap", "andere-gemeente"
 
 
 def send_link(*, by: Actor, user: User) -> None:
     """Mail somebody a link: an invitation to who never chose a password, else one to choose another."""
     by.require("manage_accounts")
+    require_keeping(by, user)
     with writing(by=by, verb="send_link", about=user.reference):
         mail_about_account.enqueue(
             user.reference, FORGOTTEN if user.has_usable_password() else INVITED, new_reference()
@@ -42,6 +44,12 @@ def tell_taken_away(user: User) -> None:
     """Put by the message that a second step was taken away; within the operation that does it."""
     if user.email:
         mail_about_account.enqueue(user.reference, TAKEN_AWAY, new_reference())
+
+
+def tell_let_in(user: User) -> None:
+    """Put by the message that another municipality gave them a role; within the operation that does it."""
+    if user.email:
+        mail_about_account.enqueue(user.reference, LET_IN, new_reference())
 
 
 @job(gettext_noop("Mail somebody about their account"))
@@ -65,6 +73,12 @@ def _words(user: User, kind: str) -> tuple[str, str]:
             "sign-in you set it up anew.\n\nDid you not ask for this? Tell your functional administrator at once."
         )
         return _("Opstap: your second step was taken away"), text
+    if kind == LET_IN:
+        text = _(
+            "Another municipality gave you a role in Opstap. After signing in you choose, at the top of the page, in "
+            "which municipality you work.\n\nDid you not expect this? Tell your functional administrator at once."
+        )
+        return _("Opstap: you can work in another municipality too"), text
     link = link_to(reverse("accounts:link", args=[kind, user.reference, token_for(user, kind)]))
     if kind == INVITED:
         text = _("There is an account for you in Opstap. Choose a password within three days:\n\n%(link)s")

@@ -7,10 +7,12 @@ gives the very same: from then on it follows the group.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from opstap.accounts.logic.organisation import Presented
 from opstap.accounts.models import Identity, RoleHolding, TeamMembership, User
 from opstap.accounts.operations.sessions import end_all_without_role, end_sessions_of
+from opstap.accounts.permissions import require_keeping
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.organisation import (
     Given,
@@ -57,12 +59,14 @@ def admit(*, by: Actor, presented: Presented, proved: bool = False) -> User:
     user = known or _of_that_name(presented) or _made(by, presented, _where(presented))
     if not user.is_active:
         raise NotAdmitted("closed", user)
-    given = given_by(group_roles_on(today, presented.groups, user.municipality_id))
-    if not presented.tells_groups and _steps(user, given)[0]:
+    given = _given_in_each(user, presented.groups, today)
+    if not presented.tells_groups and any(_steps(user, *one)[0] for one in given.items()):
         raise NotAdmitted("groups_missing", user)
     if identity_of(user) is None:
         _link_by_name(by, user, presented, proved=proved)
-    _follow(by, user, given)
+    for where, own in given.items():
+        _follow(by, user, where, own)
+    end_all_without_role(by, user)
     if not RoleHolding.objects.active_on(today).filter(user=user).exists():
         raise NotAdmitted("no_role", user)
     return user
@@ -73,6 +77,7 @@ def unlink(*, by: Actor, user: User) -> None:
     they are linked by their name.
     """
     by.require("manage_accounts")
+    require_keeping(by, user)
     with writing(by=by, verb="unlink_identity", about=user.reference):
         Identity.objects.filter(user=user).delete()
         end_sessions_of(by=by, user=user)
@@ -130,13 +135,25 @@ def _link(user: User, presented: Presented) -> None:
     Identity.objects.create(user=user, issuer=presented.issuer, subject=presented.subject, linked_at=dates.now())
 
 
-def _follow(by: Actor, user: User, given: Given) -> None:
+def _given_in_each(user: User, groups: Collection[str], today: date) -> dict[int, Given]:
+    """What groups give in each municipality: by the table of the one that keeps the account, and of those where
+    somebody holds a role already. A group gives nothing to who was not let in there by hand, and lets nobody in again.
+    """
+    held = RoleHolding.objects.active_on(today).filter(user=user).values_list("municipality", flat=True)
+    followed = {user.municipality_id, *held}
+    given = {where: given_by(group_roles_on(today, groups, where)) for where in sorted(followed)}
+    joined = TeamMembership.objects.active_on(today).filter(user=user, from_organisation=True)
+    left = set(joined.values_list("team__municipality", flat=True)) - followed
+    return given | dict.fromkeys(left, Given(frozenset(), frozenset()))
+
+
+def _follow(by: Actor, user: User, where: int, given: Given) -> None:
     """Nothing is recorded when all is as the groups say."""
-    if not any(_steps(user, given)):
+    if not any(_steps(user, where, given)):
         return
     today = dates.today()
     with writing(by=by, verb="follow_groups", about=user.reference):
-        ending, adopted, roles, teams = _steps(user, given)  # again: now nobody else writes
+        ending, adopted, roles, teams = _steps(user, where, given)  # again: now nobody else writes
         for held in ending:
             held.ends_on = today
             held.save()
@@ -144,25 +161,27 @@ def _follow(by: Actor, user: User, given: Given) -> None:
             held.from_organisation = True
             held.save()
         for role, team_id in sorted(roles, key=str):
-            RoleHolding.objects.create(user=user, role=role, team_id=team_id, starts_on=today, from_organisation=True)
+            RoleHolding.objects.create(
+                user=user, municipality_id=where, role=role, team_id=team_id, starts_on=today, from_organisation=True
+            )
         for team_id in sorted(teams):
             TeamMembership.objects.create(user=user, team_id=team_id, starts_on=today, from_organisation=True)
-        end_all_without_role(by, user)
 
 
 Held = RoleHolding | TeamMembership
 
 
 def _steps(
-    user: User, given: Given
+    user: User, where: int, given: Given
 ) -> tuple[list[Held], list[Held], Collection[tuple[str, int | None]], Collection[int]]:
-    """What ends, what follows the groups from now on, and which roles and teams are new. No group gives a composed
-    role, so those stay as they are.
+    """What ends in a municipality, what follows its groups from now on, and which roles and teams are new. No group
+    gives a composed role, so those stay as they are.
     """
     today = dates.today()
-    held = RoleHolding.objects.active_on(today).filter(user=user, own_role__isnull=True).order_by("pk")
-    roles = [((one.role, one.team_id), one) for one in held]
-    teams = [(one.team_id, one) for one in TeamMembership.objects.active_on(today).filter(user=user).order_by("pk")]
+    held = RoleHolding.objects.active_on(today).filter(user=user, municipality=where, own_role__isnull=True)
+    roles = [((one.role, one.team_id), one) for one in held.order_by("pk")]
+    joined = TeamMembership.objects.active_on(today).filter(user=user, team__municipality=where)
+    teams = [(one.team_id, one) for one in joined.order_by("pk")]
     ending = [*_lost(roles, given.roles), *_lost(teams, given.teams)]
     adopted = [*_same(roles, given.roles), *_same(teams, given.teams)]
     return ending, adopted, given.roles - {key for key, _one in roles}, given.teams - {key for key, _one in teams}

@@ -11,6 +11,7 @@ from opstap.accounts.logic import roles
 from opstap.accounts.logic.composing import composing_faults
 from opstap.accounts.models import OwnRole, OwnRoleVersion, RoleHolding
 from opstap.accounts.operations.holding import HoldingRefused
+from opstap.accounts.permissions import require_here
 from opstap.accounts.selectors.own_roles import name_is_taken, words_of_role
 from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
@@ -40,6 +41,7 @@ class CompositionRefused(Exception):
 def compose_role(*, by: Actor, municipality: Municipality, base: str, new: Composition) -> OwnRole:
     """Make a role that reaches whom another one reaches, with permissions and words of its own."""
     by.require("manage_accounts")
+    require_here(by, municipality.pk)
     _refuse_together(base, new)
     with writing(by=by, verb="compose_role", about=new.name_nl):
         _refuse_name(municipality.pk, new)
@@ -54,6 +56,7 @@ def change_composed_role(*, by: Actor, role: OwnRole, new: Composition, opened_o
     `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
     """
     by.require("manage_accounts")
+    require_here(by, role.municipality_id)
     _refuse_together(role.base, new)
     with writing(by=by, verb="change_composed_role", about=role.reference):
         role.refresh_from_db()
@@ -65,6 +68,7 @@ def change_composed_role(*, by: Actor, role: OwnRole, new: Composition, opened_o
 def end_composed_role(*, by: Actor, role: OwnRole) -> None:
     """Let a role be given no more. HoldingRefused while somebody holds it or will."""
     by.require("manage_accounts")
+    require_here(by, role.municipality_id)
     with writing(by=by, verb="end_composed_role", about=role.reference):
         going_on = Q(ends_on__isnull=True) | Q(ends_on__gt=dates.today())
         if RoleHolding.objects.filter(going_on, own_role=role).exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from opstap.accounts.models import RoleHolding, Session, User
+from opstap.accounts.permissions import require_keeping
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
@@ -12,21 +13,21 @@ from opstap.foundation import dates
 
 def end_session(*, by: Actor, session: Session) -> None:
     """End one session; that browser must sign in again."""
-    _require_own(by, session.user_id)
+    _require_own(by, session.user)
     with writing(by=by, verb="end_sessions", about=by.reference):
         session.delete()
 
 
 def end_sessions_of(*, by: Actor, user: User, besides: str | None = None) -> int:
     """End all sessions of somebody, but the one with this key; returns how many."""
-    _require_own(by, user.pk)
+    _require_own(by, user)
     found = Session.objects.filter(user=user).exclude(session_key=besides)
     return _end(by, user, found)
 
 
 def end_sessions_without_role(*, by: Actor, user: User) -> int:
     """End all sessions of somebody who holds no role today; returns how many."""
-    _require_own(by, user.pk)
+    _require_own(by, user)
     return end_all_without_role(by, user)
 
 
@@ -55,6 +56,8 @@ def _end(by: Actor, user: User, found: QuerySet[Session]) -> int:
         return found.delete()[0]
 
 
-def _require_own(by: Actor, user_id: int | None) -> None:
-    if by.user_id is None or by.user_id != user_id:
+def _require_own(by: Actor, user: User | None) -> None:
+    if user is None or by.user_id is None or by.user_id != user.pk:
         by.require("manage_accounts")
+        if user is not None:
+            require_keeping(by, user)

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import keep_administrators
 from opstap.accounts.operations.sessions import end_sessions_of
+from opstap.accounts.permissions import require_keeping
 from opstap.accounts.selectors.links import user_of_link
 from opstap.accounts.selectors.people import words_of
 from opstap.audit.operations import require_unchanged, writing
@@ -29,6 +30,7 @@ def change_user(
     `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
     """
     by.require("manage_accounts")
+    require_keeping(by, user)
     with writing(by=by, verb="change_user", about=user.reference):
         user.refresh_from_db()
         require_unchanged("user", words_of(user), opened_on)
@@ -39,6 +41,7 @@ def change_user(
 def invite_user(*, by: Actor, user: User, sign_in_name: str) -> str:
     """Let somebody who was known from a file sign in; returns the password for the first time."""
     by.require("manage_accounts")
+    require_keeping(by, user)
     with writing(by=by, verb="invite_user", about=user.reference):
         user.sign_in_name = sign_in_name.casefold()
         user.save()
@@ -55,6 +58,7 @@ def give_one_time_password(*, by: Actor, user: User) -> str:
 def set_password(*, by: Actor, user: User, password: str, must_change: bool = False) -> None:
     """Give a user another password; whoever was signed in with the old one no longer is."""
     by.require("manage_accounts")
+    require_keeping(by, user)
     with writing(by=by, verb="set_password", about=user.reference):
         _set_password(by, user, password, must_change=must_change)
 
@@ -72,6 +76,7 @@ def change_own_password(
     """
     if by.user_id != user.pk:
         by.require("manage_accounts")
+        require_keeping(by, user)
     with writing(by=by, verb="set_password", about=user.reference):
         if link is not None and user_of_link(*link) != user:
             raise LinkOver
@@ -86,13 +91,16 @@ def _set_password(by: Actor, user: User, password: str, *, must_change: bool, be
 
 
 def deactivate_user(*, by: Actor, user: User) -> None:
-    """Let somebody in no more, from this moment. Roles, teams and caseload stay as they were, for who comes after."""
+    """Let somebody in no more from this moment, in whichever municipality. Roles, teams and caseload stay as they
+    were, for who comes after.
+    """
     by.require("manage_accounts")
+    require_keeping(by, user)
     with writing(by=by, verb="deactivate_user", about=user.reference):
         user.is_active = False
         user.save()
         end_sessions_of(by=by, user=user)
-        keep_administrators(by, user)
+        keep_administrators(by, user, user.municipality_id)
 
 
 def reactivate_user(*, by: Actor, user: User) -> list[Team]:
@@ -101,6 +109,7 @@ def reactivate_user(*, by: Actor, user: User) -> list[Team]:
     A team that ended while the account was closed had them no longer from that day on.
     """
     by.require("manage_accounts")
+    require_keeping(by, user)
     with writing(by=by, verb="reactivate_user", about=user.reference):
         user.is_active = True
         user.save()

@@ -26,18 +26,21 @@ class Authorisation:
     teams: tuple[str, ...]
     last_sign_in: datetime | None
     has_factor: bool
+    kept_by: str = ""  # the municipality that keeps the account, when it is another
 
 
 def authorisations_on(municipality_id: int, day: date) -> list[Authorisation]:
     """Of everybody who can sign in, by name; three queries."""
     held = RoleHolding.objects.active_on(day).filter(
-        user__municipality=municipality_id, user__is_active=True, user__sign_in_name__isnull=False
+        municipality=municipality_id, user__is_active=True, user__sign_in_name__isnull=False
     )
-    rows = list(held.select_related("user", "team", "own_role").order_by("user__name", "user_id", "role", "pk"))
+    rows = list(
+        held.select_related("user__municipality", "team", "own_role").order_by("user__name", "user_id", "role", "pk")
+    )
     users = {row.user_id for row in rows}
     teams: dict[int, list[str]] = {}
-    joined = TeamMembership.objects.active_on(day).filter(user__in=users).order_by("team__name")
-    for user_id, name in joined.values_list("user", "team__name"):
+    joined = TeamMembership.objects.active_on(day).filter(user__in=users, team__municipality=municipality_id)
+    for user_id, name in joined.order_by("team__name").values_list("user", "team__name"):
         teams.setdefault(user_id, []).append(name)
     factors = SecondFactor.objects.filter(user__in=users).exclude(kind=FactorKind.RECOVERY)
     with_factor = set(factors.values_list("user", flat=True))
@@ -53,6 +56,7 @@ def authorisations_on(municipality_id: int, day: date) -> list[Authorisation]:
             tuple(teams.get(row.user_id, ())),
             row.user.last_login,
             row.user_id in with_factor,
+            "" if row.user.municipality_id == municipality_id else row.user.municipality.name,
         )
         for row in rows
     ]

@@ -75,11 +75,16 @@ def recovery_codes_before(moment: datetime) -> QuerySet[SecondFactor]:
 
 
 def needs_factor(user: User) -> bool:
-    """Whether the municipality asks a second factor of a role that somebody holds today; of everybody unless it says
-    otherwise, and in a demo of nobody.
+    """Whether a municipality asks a second factor of a role that somebody holds there today; of everybody unless it
+    says otherwise, and in a demo of nobody. It is enough that one of those they work in asks it, or the one that keeps
+    the account.
     """
-    asked = str(setting_on(user.municipality_id, SECOND_FACTOR, dates.today()))
-    return asks_factor(user.municipality, asked, {role.key for role in standing_of(user, dates.today()).roles})
+    today = dates.today()
+    held = standing_of(user, today, user.municipality_id).everywhere
+    asking = Municipality.objects.filter(pk__in={user.municipality_id, *held})
+    return any(
+        asks_factor(one, str(setting_on(one.pk, SECOND_FACTOR, today)), held.get(one.pk, frozenset())) for one in asking
+    )
 
 
 def asks_factor(municipality: Municipality, asked: str, roles: Collection[str]) -> bool:

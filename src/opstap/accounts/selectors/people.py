@@ -12,10 +12,12 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from opstap.accounts.logic import caseload_roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.selectors.towns import accounts_of, workers_of
 from opstap.foundation.registry import Registry
 
-# How many clients somebody has on a day, asked of the room that knows: a number only, for whoever closes an account.
-caseload_sizes: Registry[Callable[[int, date], int]] = Registry("sizes of caseloads")
+# How many clients of a municipality somebody has on a day, asked of the room that knows: a number only, for whoever
+# closes an account.
+caseload_sizes: Registry[Callable[[int, int, date], int]] = Registry("sizes of caseloads")
 # The same of a team: how many clients have it as their team on a day or later.
 team_sizes: Registry[Callable[[int, date], int]] = Registry("sizes of teams")
 
@@ -38,6 +40,7 @@ class UserOnDay:
     roles: tuple[str, ...]
     held: tuple[RoleHolding, ...]
     teams: tuple[Team, ...]
+    kept_by: str = ""  # the municipality that keeps the account, when it is another
 
     @property
     def state(self) -> str:
@@ -48,18 +51,19 @@ class UserOnDay:
 
 
 def users_on(municipality_id: int, day: date, wanted: Wanted) -> list[UserOnDay]:
-    """The users that are wanted, by name; three queries."""
-    held = RoleHolding.objects.active_on(day).select_related("own_role").order_by("pk")
-    roles = Prefetch("role_holdings", held, "held_roles")
-    teams: Any = Prefetch("memberships", TeamMembership.objects.active_on(day).select_related("team"), "held_teams")
-    users = User.objects.filter(municipality=municipality_id).order_by("name", "pk").prefetch_related(roles, teams)
-    found = [_on_day(user) for user in users]
+    """The users that are wanted, by name, with what they hold here; three queries."""
+    held = RoleHolding.objects.active_on(day).filter(municipality=municipality_id).select_related("own_role")
+    joined = TeamMembership.objects.active_on(day).filter(team__municipality=municipality_id).select_related("team")
+    roles: Any = Prefetch("role_holdings", held.order_by("pk"), "held_roles")
+    teams: Any = Prefetch("memberships", joined, "held_teams")
+    users = workers_of(municipality_id).select_related("municipality").order_by("name", "pk")
+    found = [_on_day(user, municipality_id) for user in users.prefetch_related(roles, teams)]
     return [one for one in found if _is_wanted(one, wanted)]
 
 
 def user_of(municipality_id: int, reference: str) -> User | None:
-    """The user with this reference in the municipality."""
-    return User.objects.filter(municipality=municipality_id, reference=reference).first()
+    """The user with this reference who is known in the municipality."""
+    return workers_of(municipality_id).filter(reference=reference).first()
 
 
 def teams_of(municipality_id: int) -> list[Team]:
@@ -96,44 +100,49 @@ def team_in_use(team: Team, day: date) -> TeamInUse:
 
 def supervisors_of(municipality_id: int, day: date) -> list[User]:
     """With whom an intern can be: who holds a caseload on the day, by name."""
-    held = RoleHolding.objects.active_on(day).filter(role__in=caseload_roles()).values("user")
-    return list(User.objects.filter(municipality=municipality_id, is_active=True, pk__in=held).order_by("name", "pk"))
+    held = RoleHolding.objects.active_on(day).filter(role__in=caseload_roles(), municipality=municipality_id)
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk"))
 
 
-def teams_worked_in(user_ids: Collection[int] | QuerySet[User], day: date) -> dict[int, frozenset[int]]:
-    """The teams in which each of these people works on a day, by their ids; who works in none is not there.
+def teams_worked_in(
+    user_ids: Collection[int] | QuerySet[User], day: date, municipality_id: int | None
+) -> dict[int, frozenset[int]]:
+    """The teams of a municipality in which each of these people works on a day, by their ids; who works in none is not
+    there.
 
     Whose client is in which team follows from this alone: a team that a role was given for is one that is led.
     """
     found: dict[int, set[int]] = {}
-    joined = TeamMembership.objects.active_on(day).filter(user__in=user_ids, team__in=Team.objects.open_on(day))
+    teams = Team.objects.open_on(day).filter(municipality=municipality_id)
+    joined = TeamMembership.objects.active_on(day).filter(user__in=user_ids, team__in=teams)
     for user_id, team_id in joined.values_list("user", "team"):
         found.setdefault(user_id, set()).add(team_id)
     return {user_id: frozenset(team_ids) for user_id, team_ids in found.items()}
 
 
-def roles_held(user: User) -> list[RoleHolding]:
-    """Every role that somebody held, holds or will hold, the latest first."""
+def roles_held(user: User, municipality_id: int) -> list[RoleHolding]:
+    """Every role that somebody held, holds or will hold in a municipality, the latest first."""
     return list(
-        RoleHolding.objects.filter(user=user)
+        RoleHolding.objects.filter(user=user, municipality=municipality_id)
         .select_related("team", "supervisor", "own_role")
         .order_by("-starts_on", "-pk")
     )
 
 
-def teams_joined(user: User) -> list[TeamMembership]:
-    """Every team that somebody was, is or will be in, the latest first."""
-    return list(TeamMembership.objects.filter(user=user).select_related("team").order_by("-starts_on", "-pk"))
+def teams_joined(user: User, municipality_id: int) -> list[TeamMembership]:
+    """Every team of a municipality that somebody was, is or will be in, the latest first."""
+    joined = TeamMembership.objects.filter(user=user, team__municipality=municipality_id)
+    return list(joined.select_related("team").order_by("-starts_on", "-pk"))
 
 
-def caseload_size(user: User, day: date) -> int:
-    """How many clients are in somebody's caseload."""
-    return sum(size(user.pk, day) for size in caseload_sizes)
+def caseload_size(user: User, municipality_id: int, day: date) -> int:
+    """How many clients of a municipality are in somebody's caseload."""
+    return sum(size(user.pk, municipality_id, day) for size in caseload_sizes)
 
 
 def never_invited(municipality_id: int) -> int:
     """How many workers are known from a file and can't sign in yet."""
-    return User.objects.filter(municipality=municipality_id, is_active=True, sign_in_name__isnull=True).count()
+    return accounts_of(municipality_id).filter(is_active=True, sign_in_name__isnull=True).count()
 
 
 def sign_in_is_taken(name: str, besides: User | None = None) -> bool:
@@ -147,12 +156,12 @@ def plain(text: str) -> str:
     return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
 
 
-def _on_day(user: Any) -> UserOnDay:
+def _on_day(user: Any, municipality_id: int) -> UserOnDay:
     roles = tuple(dict.fromkeys(held.role for held in user.held_roles))
     teams = {member.team_id: member.team for member in user.held_teams}
-    return UserOnDay(
-        user, roles, tuple(user.held_roles), tuple(sorted(teams.values(), key=lambda team: str(team.name)))
-    )
+    kept_by = "" if user.municipality_id == municipality_id else user.municipality.name
+    by_name = tuple(sorted(teams.values(), key=lambda team: str(team.name)))
+    return UserOnDay(user, roles, tuple(user.held_roles), by_name, kept_by)
 
 
 def _is_wanted(one: UserOnDay, wanted: Wanted) -> bool:

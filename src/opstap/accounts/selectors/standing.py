@@ -20,6 +20,8 @@ class Standing:
     """What somebody's roles together give on a day: every permission, and whom any of them reaches.
 
     `supervisors` are those whose caseload an intern reaches, by name; `mark` stands behind the name of who records.
+    `everywhere` has the roles of each municipality in which somebody works that day: by it one chooses, and it gives
+    nothing.
     """
 
     roles: tuple[Role, ...] = ()
@@ -28,20 +30,29 @@ class Standing:
     team_ids: frozenset[int] = frozenset()
     supervisors: Mapping[int, str] = field(default_factory=dict)
     mark: str = ""
+    everywhere: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Held:
+    municipality_id: int
     role: Role
     team_id: int | None
     supervisor: tuple[int, str] | None
 
 
-def standing_of(user: User, day: date) -> Standing:
-    """The roles of a user on a day, put together; an inactive user stands nowhere."""
+def standing_of(user: User, day: date, municipality_id: int) -> Standing:
+    """The roles of a user in one municipality on a day, put together; an inactive user stands nowhere.
+
+    What is held in another gives nothing here. One query for all.
+    """
     if not user.is_active:
         return Standing()
-    held = _held(user, day)
+    everything = _held(user, day)
+    held = [one for one in everything if one.municipality_id == municipality_id]
+    everywhere: dict[int, set[str]] = {}
+    for one in everything:
+        everywhere.setdefault(one.municipality_id, set()).add(one.role.key)
     roles_held = tuple(one.role for one in held)
     supervisors = dict(one.supervisor for one in held if one.supervisor and one.role.scope == Scope.SUPERVISED)
     return Standing(
@@ -51,6 +62,7 @@ def standing_of(user: User, day: date) -> Standing:
         frozenset(one.team_id for one in held if one.team_id and one.role.scope == Scope.TEAM),
         supervisors,
         _mark(roles_held, supervisors),
+        {where: frozenset(keys) for where, keys in everywhere.items()},
     )
 
 
@@ -58,11 +70,11 @@ def _held(user: User, day: date) -> list[_Held]:
     """A supervisor who left has no caseload to go along with."""
     known, found = roles(), []
     rows = RoleHolding.objects.active_on(day).filter(user=user).order_by("pk")
-    columns = ("role", "team_id", "supervisor_id", "supervisor__name", "supervisor__is_active", *OWN)
-    for role, team_id, supervisor_id, name, is_active, *own in rows.values_list(*columns):
+    columns = ("municipality_id", "role", "team_id", "supervisor_id", "supervisor__name", "supervisor__is_active", *OWN)
+    for where, role, team_id, supervisor_id, name, is_active, *own in rows.values_list(*columns):
         held = known.get(role) if own[0] is None else composed(role, (own[0], own[1]), (own[2], own[3]), own[4])
         if held is not None:
-            found.append(_Held(held, team_id, (supervisor_id, name) if is_active else None))
+            found.append(_Held(where, held, team_id, (supervisor_id, name) if is_active else None))
     return found
 
 

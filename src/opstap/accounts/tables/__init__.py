@@ -50,6 +50,12 @@ REFUSALS = {
     "role_in_use": _("Somebody holds this role, or will. End it for them first; then it can be given no more."),
     "role_ended": _("This role is given no more. Choose another one."),
     "team_ended": _("This team has ended. Choose another, or open it again on its own page."),
+    "team_elsewhere": _("This team is of another municipality. Choose one of yours."),
+    "not_known_here": _("This person has no role here yet. Let them in by their mail address first."),
+    "nobody_of_mail": _(
+        "Nobody of another municipality has this mail address here. Ask them which address stands in their account."
+    ),
+    "known_here": _("This person is known here already. Give the role on their own page, under Users."),
     "team_in_use": _("Somebody is in this team, or clients have it as their team. What to do first is said below."),
 }
 
@@ -112,8 +118,8 @@ def user_lines(found: Sequence[UserOnDay], language: str) -> list[UserLine]:
     return [
         UserLine(
             one.user.reference,
-            one.user.name,
-            one.user.staff_code,
+            called(one.user.name, one.kept_by),
+            "" if one.kept_by else one.user.staff_code,
             one.user.sign_in_name or "",
             ", ".join(dict.fromkeys(role_name(held, language) for held in one.held)),
             ", ".join(team.name for team in one.teams),
@@ -122,6 +128,11 @@ def user_lines(found: Sequence[UserOnDay], language: str) -> list[UserLine]:
         )
         for one in found
     ]
+
+
+def called(name: str, kept_by: str) -> str:
+    """Somebody's name, with the municipality that keeps the account when it is another."""
+    return gettext("%(name)s (account of %(town)s)") % {"name": name, "town": kept_by} if kept_by else name
 
 
 def role_lines(held: Sequence[RoleHolding], today: date, language: str) -> list[HeldLine]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from opstap.accounts.operations.authorisations import Judged
 from opstap.accounts.selectors.authorisations import Authorisation
 from opstap.accounts.selectors.own_roles import base_name, role_name
+from opstap.accounts.tables import called
 from opstap.foundation.dates import AMSTERDAM
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
@@ -48,7 +49,7 @@ def authorisation_lines(
             AuthorisationLine(
                 one.holding,
                 one.user,
-                one.name,
+                called(one.name, one.kept_by),
                 role,
                 base_name(one.role, language),
                 one.team,

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth import login
+from django.contrib import messages
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, login
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CSRF_SESSION_KEY
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from opstap.accounts.logic.browsers import browser_and_system
 from opstap.accounts.models import User
+from opstap.accounts.operations.session_store import STAMP
+from opstap.accounts.permissions import WORKS_IN
+from opstap.accounts.selectors import standing_of
 from opstap.accounts.selectors.factors import has_factor
+from opstap.accounts.selectors.towns import begins_in
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
 
 HALF_WAY, MUST_ADD, PROVED = "half_way", "must_add_factor", "proved"
 ORGANISATION = "by_organisation"  # in a session: whose it is, and the token by which they sign out there
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+# What a session holds of who somebody is. The rest is of pages of one municipality.
+OF_THE_PERSON = {
+    SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, CSRF_SESSION_KEY, STAMP, ORGANISATION, PROVED, MUST_ADD,
+    "browser", "app_secret", "recovery_codes",
+}  # fmt: skip
 HALF_WAY_FOR = timedelta(minutes=10)
 
 
@@ -76,6 +87,16 @@ def came_by_organisation(request: HttpRequest) -> bool:
     return kept is not None and kept[0] == getattr(request.user, "reference", None)
 
 
+def work_in(request: HttpRequest, municipality_id: int) -> None:
+    """Work in this municipality from now on. What the session holds of pages of another is forgotten, said or unsaid:
+    what was searched there, what was done, and the words that wait to be shown.
+    """
+    for key in [key for key in request.session.keys() if key not in OF_THE_PERSON]:  # noqa: SIM118 - no mapping
+        del request.session[key]
+    list(messages.get_messages(request))
+    request.session[WORKS_IN] = municipality_id
+
+
 def enter(request: HttpRequest, user: User, following: str, *, proved: bool = False) -> HttpResponse:
     """Sign somebody in here: a session that knows its browser, and whether more than a password was proved in it.
 
@@ -86,4 +107,6 @@ def enter(request: HttpRequest, user: User, following: str, *, proved: bool = Fa
     request.session["browser"] = browser_and_system(request.headers.get("User-Agent", ""))
     request.session[PROVED] = proved
     request.session.pop(MUST_ADD, None)
+    everywhere = standing_of(user, dates.today(), user.municipality_id).everywhere
+    request.session[WORKS_IN] = begins_in(user, everywhere)
     return redirect(own_path(following) or reverse("home"))

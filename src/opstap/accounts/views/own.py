@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opstap.accounts.models import Session, User
 from opstap.accounts.operations import end_session, end_sessions_of
 from opstap.accounts.operations.session_store import SessionStore
-from opstap.accounts.permissions import actor_of
+from opstap.accounts.permissions import actor_of, works_in
 from opstap.accounts.selectors import standing_of
 from opstap.accounts.selectors.organisation import may_sign_in_here
 from opstap.accounts.selectors.sessions import sessions_of
 from opstap.accounts.selectors.sessions import time_left as left_of
+from opstap.accounts.selectors.towns import towns_named
 from opstap.accounts.tables.sessions import session_lines
 from opstap.foundation import dates
 
@@ -33,12 +34,21 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _end(request, user, this)
     context = {
-        "roles": [role.name(get_language() or "nl") for role in standing_of(user, dates.today()).roles],
+        "roles": _roles_in_each(request, user),
         "sessions": session_lines(sessions_of(user), this),
         "today": dates.today(),
         "has_password": user.has_usable_password() and may_sign_in_here(user),
     }
     return render(request, "accounts/own_account.html", context)
+
+
+def _roles_in_each(request: HttpRequest, user: User) -> list[tuple[str, list[str]]]:
+    """The roles by municipality; of one only when there is no other."""
+    today, language = dates.today(), get_language() or "nl"
+    return [
+        (one.name, [role.name(language) for role in standing_of(user, today, one.pk).roles])
+        for one in towns_named(works_in(request))
+    ]
 
 
 def _end(request: HttpRequest, user: User, this: str | None) -> HttpResponse:

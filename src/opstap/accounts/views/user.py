@@ -47,6 +47,7 @@ from opstap.accounts.selectors.people import (
     words_of,
 )
 from opstap.accounts.selectors.sessions import sessions_of
+from opstap.accounts.selectors.towns import towns_of
 from opstap.accounts.tables import REFUSALS, STATES, role_lines, team_lines
 from opstap.accounts.views.once import keep_password, take_password
 from opstap.accounts.views.users import trail
@@ -68,28 +69,34 @@ class Asked:
     user: User
     given: Mapping[str, Any]
 
+    @property
+    def where(self) -> int:
+        """The municipality in which this is asked: of the roles and teams of the page, whoever keeps the account."""
+        return municipality_of(self.request).pk
+
     def team(self) -> Team | None:
         """The team that was chosen; of this municipality only."""
-        return Team.objects.filter(municipality=self.user.municipality_id, reference=self.given["team"]).first()
+        return Team.objects.filter(municipality=self.where, reference=self.given["team"]).first()
 
     def supervisor(self) -> User | None:
         """The colleague that was chosen; of this municipality only."""
-        return user_of(self.user.municipality_id, self.given["supervisor"])
+        return user_of(self.where, self.given["supervisor"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("manage_accounts")
 def user(request: HttpRequest, reference: str) -> HttpResponse:
     """The page of a user, and each of its forms."""
-    found = user_of(municipality_of(request).pk, reference)
+    where = municipality_of(request).pk
+    found = user_of(where, reference)
     if found is None:
         raise Http404
     action = request.POST.get("action", "")
     if request.method != "POST":
-        return _shown(request, found, _forms(found, "", None))
-    if action not in DOING:
+        return _shown(request, found, _forms(found, where, "", None))
+    if action not in DOING or (action not in HERE and found.municipality_id != where):
         raise Http404
-    made = _forms(found, action, request.POST)
+    made = _forms(found, where, action, request.POST)
     form = made[action]
     if form.is_valid():
         try:
@@ -118,14 +125,14 @@ def _meets(request: HttpRequest, user: User, given: Mapping[str, Any]) -> HttpRe
     if state.is_settled:
         messages.success(request, settled_words())
         return redirect("accounts:user", user.reference)
-    return _shown(request, user, _forms(user, "", None) | {"change": form}, met=state)
+    return _shown(request, user, _forms(user, municipality_of(request).pk, "", None) | {"change": form}, met=state)
 
 
-def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.Form]:
+def _forms(user: User, where: int, action: str, given: QueryDict | None) -> dict[str, forms.Form]:
     """Every form of the page; the one that was sent holds what was filled in."""
     today = dates.today()
-    teams = open_teams_of(user.municipality_id, today)
-    supervisors = [one for one in supervisors_of(user.municipality_id, today) if one.pk != user.pk]
+    teams = open_teams_of(where, today)
+    supervisors = [one for one in supervisors_of(where, today) if one.pk != user.pk]
 
     def sent(name: str) -> QueryDict | None:
         return given if name == action else None
@@ -144,7 +151,7 @@ def _forms(user: User, action: str, given: QueryDict | None) -> dict[str, forms.
             initial={"since": today},
             teams=teams,
             supervisors=supervisors,
-            own_roles=open_own_roles(user.municipality_id, today),
+            own_roles=open_own_roles(where, today),
             prefix="role",
         ),
         "team": TeamForm(sent("team"), initial={"since": today}, teams=teams, prefix="team"),
@@ -169,6 +176,7 @@ def _shown(
 ) -> HttpResponse:
     today, language = dates.today(), get_language() or "nl"
     state = "closed" if not user.is_active else "active" if user.sign_in_name else "not_invited"
+    where = municipality_of(request)
     opened = met or Opened(version_of_values("user", words_of(user)))
     context = {
         "opened": opened,
@@ -176,15 +184,17 @@ def _shown(
         "password": take_password(request, user),
         "state": state,
         "state_words": STATES[state],
-        "roles": role_lines(roles_held(user), today, language),
-        "teams": team_lines(teams_joined(user), today),
-        "caseload": caseload_size(user, today),
+        "roles": role_lines(roles_held(user, where.pk), today, language),
+        "teams": team_lines(teams_joined(user, where.pk), today),
+        "caseload": caseload_size(user, where.pk, today),
         "change_form": made["change"],
         "invite_form": made["invite"],
         "role_form": made["role"],
         "team_form": made["team"],
         "end_form": made["end-role"],
         "refused": refused,
+        "kept_by": None if user.municipality_id == where.pk else user.municipality,
+        "elsewhere": [one.name for one in towns_of(user, today) if one.pk != where.pk],
         "today": today,
         "may_assign": actor_of(request).may("assign_clients"),
         "sessions": len(sessions_of(user)),
@@ -219,7 +229,7 @@ def _password(asked: Asked) -> str:
 
 def _role(asked: Asked) -> str:
     given = asked.given
-    role, own_role = chosen_role(asked.user.municipality_id, dates.today(), given["role"])
+    role, own_role = chosen_role(asked.where, dates.today(), given["role"])
     give_role(
         by=asked.actor,
         user=asked.user,
@@ -229,12 +239,13 @@ def _role(asked: Asked) -> str:
         since=given["since"],
         until=given["until"],
         supervisor=asked.supervisor(),
+        municipality=municipality_of(asked.request),
     )
     return _("The role is given.")
 
 
 def _end_role(asked: Asked) -> str:
-    holding = get_object_or_404(RoleHolding, user=asked.user, pk=asked.given["held"])
+    holding = get_object_or_404(RoleHolding, user=asked.user, municipality=asked.where, pk=asked.given["held"])
     end_role(by=asked.actor, holding=holding, ends_on=asked.given["ends_on"])
     return _("The end of the role is saved.")
 
@@ -249,7 +260,8 @@ def _team(asked: Asked) -> str:
 
 
 def _end_team(asked: Asked) -> str:
-    membership = get_object_or_404(TeamMembership, user=asked.user, pk=asked.given["held"])
+    own = TeamMembership.objects.filter(user=asked.user, team__municipality=asked.where)
+    membership = get_object_or_404(own, pk=asked.given["held"])
     leave_team(by=asked.actor, membership=membership, ends_on=asked.given["ends_on"])
     return _("The end in the team is saved.")
 
@@ -297,6 +309,7 @@ def _open(asked: Asked) -> str:
     return text % {"names": ", ".join(team.name for team in left)}
 
 
+HERE = frozenset({"role", "end-role", "team", "end-team"})  # also of who has the account elsewhere
 DOING: dict[str, Callable[[Asked], str]] = {
     "change": _change,
     "invite": _invite,

@@ -26,6 +26,7 @@ from opstap.accounts.views.once import keep_password
 from opstap.audit.operations import writing
 from opstap.foundation import dates
 from opstap.foundation.mail.sending import mail_is_set
+from opstap.municipality.models import Municipality
 
 ROWS = 50
 FIELDS = {
@@ -67,6 +68,7 @@ def users(request: HttpRequest) -> HttpResponse:
         "teams": open_teams_of(municipality.pk, dates.today()),
         "roles": role_views(language),
         "trail": trail((_("Users"), "")),
+        "several_towns": Municipality.objects.exclude(pk=municipality.pk).exists(),
     }
     return render(request, "accounts/users.html", context)
 

@@ -40,6 +40,7 @@ class StandInRow:
     answer_encrypted: bytes | None = None
     note_key: str = ""
     replaces_id: int | None = None
+    municipality_id: int | None = None
 
 
 class HandingRefused(Exception):

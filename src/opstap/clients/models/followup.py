@@ -98,9 +98,11 @@ class AssignmentQuerySet(PeriodQuerySet["Assignment"]):
             reached |= Q(worker_id=batch_of)
         return self.active_on(day).filter(reached)
 
-    def stood_in_by(self, user_id: int, day: date) -> Self:
-        """In the caseload of somebody for whom this worker stands in on the day."""
-        absent = StandIn.objects.of(user_id, day).values("absent")
+    def stood_in_by(self, user_id: int, municipality_id: int | None, day: date) -> Self:
+        """In the caseload of somebody for whom this worker stands in on the day, in a municipality. Whose clients of
+        that municipality are meant, the gate says.
+        """
+        absent = StandIn.objects.of(user_id, day).within(municipality_id).values("absent")
         return self.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, worker_id__in=absent)
 
 

@@ -11,6 +11,7 @@ from opstap.accounts.models import User
 from opstap.audit.models import Fact, FactQuerySet, PeriodFact, PeriodQuerySet
 from opstap.clients.enums import RETENTION_CLIENT_FILE, RETENTION_STAFF, Asked
 from opstap.clients.models.clients import Client
+from opstap.municipality.models import Municipality
 
 
 class HandoverQuerySet(FactQuerySet["Handover"]):
@@ -56,17 +57,27 @@ class StandInQuerySet(PeriodQuerySet["StandIn"]):
         return self.current().filter(state=Asked.OPEN)
 
     def of(self, user_id: int, day: date) -> StandInQuerySet:
-        """Agreed, and this worker stands in on the day."""
+        """Agreed, and this worker stands in on the day; in whichever municipality."""
         return self.active_on(day).filter(state=Asked.ACCEPTED, stand_in=user_id)
+
+    def within(self, municipality_id: int | None) -> StandInQuerySet:
+        """In the caseload of this municipality. What was said before there was a choice holds where the absent has the
+        account.
+        """
+        before = models.Q(municipality=None, absent__municipality=municipality_id or 0)
+        return self.filter(models.Q(municipality=municipality_id or 0) | before)
 
 
 class StandIn(PeriodFact):
-    """A colleague who takes over the caseload of somebody absent for a period."""
+    """A colleague who takes over the caseload that somebody absent has in a municipality, for a period."""
 
     retention: ClassVar = RETENTION_STAFF
     sealed_columns: ClassVar = ("note_encrypted", "answer_encrypted", "note_key")
 
     reference = models.CharField(max_length=12, db_index=True)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, db_constraint=False, related_name="+"
+    )
     absent = models.ForeignKey(User, on_delete=models.PROTECT, db_constraint=False, related_name="+")
     stand_in = models.ForeignKey(User, on_delete=models.PROTECT, db_constraint=False, related_name="+")
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, db_constraint=False, related_name="+")

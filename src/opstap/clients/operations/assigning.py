@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from opstap.accounts.logic import batch_roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.selectors.towns import colleagues_of
 from opstap.audit.models import Recording
 from opstap.audit.operations import append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
@@ -190,7 +191,7 @@ def _require_steering(by: Actor, shares: Sequence[Share]) -> None:
     workers = {share.worker_id for share in shares if share.worker_id is not None}
     teams = {share.team_id for share in shares if share.team_id is not None}
     known_teams = Team.objects.open_on(dates.today()).filter(pk__in=teams, municipality=by.municipality_id)
-    known = User.objects.filter(pk__in=workers, municipality=by.municipality_id, is_active=True)
+    known = colleagues_of(by.municipality_id or 0, dates.today()).filter(pk__in=workers)
     if not by.may("reach_municipality"):
         known_teams = known_teams.filter(pk__in=by.team_ids)
         today = dates.today()
@@ -206,8 +207,8 @@ def _require_steering(by: Actor, shares: Sequence[Share]) -> None:
 def _require_beside(by: Actor, shares: Sequence[Share]) -> None:
     """Colleagues of the municipality whose role reaches whom they are given by name."""
     workers = {share.worker_id for share in shares if share.worker_id is not None}
-    held = RoleHolding.objects.active_on(dates.today()).filter(role__in=batch_roles())
-    known = User.objects.filter(pk__in=workers, municipality=by.municipality_id, is_active=True)
+    held = RoleHolding.objects.active_on(dates.today()).filter(role__in=batch_roles(), municipality=by.municipality_id)
+    known = User.objects.filter(pk__in=workers, is_active=True)
     if known.filter(pk__in=held.values("user")).count() != len(workers):
         message = "worker can't be beside a case manager"
         raise PermissionDenied(message)

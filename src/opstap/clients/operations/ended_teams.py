@@ -38,7 +38,7 @@ def leave_ended_teams(*, by: Actor, municipality_id: int, client_id: int | None 
     if not rows:
         return 0
     require_reach(by, {whose(row) for row in rows}, guarding=by.may("import_clients"))
-    open_teams = _open_teams({row.worker_id for row in rows if row.worker_id is not None})
+    open_teams = _open_teams({row.worker_id for row in rows if row.worker_id is not None}, municipality_id)
     over, going_on, begun = [], [], list[AssignmentRow]()
     for one in rows:
         if one.starts_on < today:
@@ -55,10 +55,11 @@ def leave_ended_teams(*, by: Actor, municipality_id: int, client_id: int | None 
     return len(rows)
 
 
-def _open_teams(worker_ids: set[int]) -> dict[int, int]:
+def _open_teams(worker_ids: set[int], municipality_id: int) -> dict[int, int]:
     """The team of each worker that is there today; of several the first that was made."""
     today, teams = dates.today(), defaultdict[int, set[int]](set)
-    joined = TeamMembership.objects.active_on(today).filter(user__in=worker_ids, team__in=Team.objects.open_on(today))
+    there = Team.objects.open_on(today).filter(municipality=municipality_id)
+    joined = TeamMembership.objects.active_on(today).filter(user__in=worker_ids, team__in=there)
     for user_id, team_id in joined.values_list("user", "team"):
         teams[user_id].add(team_id)
     return {user_id: min(found) for user_id, found in teams.items()}

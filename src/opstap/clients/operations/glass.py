@@ -65,7 +65,8 @@ def end_glass(*, by: Actor, reference: str) -> None:
     by.require("see_clients")
     now = dates.now()
     with writing(by=by, verb="end_glass", about=reference) as recording:
-        row = BrokenGlass.objects.open_for(by.user_id or 0, now).filter(reference=reference).first()
+        own = BrokenGlass.objects.open_for(by.user_id or 0, now).filter(client__municipality=by.municipality_id or 0)
+        row = own.filter(reference=reference).first()
         if row is None:
             raise AnsweredMeanwhile
         require_glass(by, row)

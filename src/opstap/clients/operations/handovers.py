@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from opstap.accounts.logic import caseload_roles
 from opstap.accounts.models import RoleHolding, TeamMembership, User
+from opstap.accounts.permissions import require_here
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import Asked
@@ -87,12 +88,12 @@ def accept_handover(*, by: Actor, batch: str) -> Accepted:
         offered = Client.objects.filter(pk__in=[row.client_id for row in rows])
         open_to = offered.exclude(withheld_from(receiver, today)).values_list("pk", flat=True)
         still = _own_among(first.giver_id, list(open_to))
-        days = int(setting_on(first.receiver.municipality_id, FORMER_READS_DAYS, today))
+        days = int(setting_on(first.client.municipality_id, FORMER_READS_DAYS, today))
         reads_until = from_on + timedelta(days=days) if days else None
         until = {row.client_id: reads_until for row in rows if row.client_id in still}
         answered = [_answered(row, Asked.ACCEPTED, reads_until=until.get(row.client_id)) for row in rows]
         append_facts(Handover, answered, recording=recording)
-        teams = _teams_for(receiver, still)
+        teams = _teams_for(receiver, still, first.client.municipality_id)
         write_shift(shift_of([Share(pk, receiver, teams[pk]) for pk in sorted(still)], from_on, REASON), recording)
     return Accepted(len(still), len(rows) - len(still))
 
@@ -117,23 +118,28 @@ def revoke_handover(*, by: Actor, batch: str) -> None:
 
 def require_colleagues(by: Actor, users: Collection[User], roles: Collection[str] | None = None) -> None:
     """HandingRefused unless each is another case manager of the same municipality who works there today."""
-    held = RoleHolding.objects.active_on(dates.today()).filter(role__in=caseload_roles() if roles is None else roles)
+    held = RoleHolding.objects.active_on(dates.today()).filter(
+        role__in=caseload_roles() if roles is None else roles, municipality=by.municipality_id
+    )
     working = set(held.filter(user__in=users, user__is_active=True).values_list("user", flat=True))
-    fits = all(user.municipality_id == by.municipality_id and user.pk != by.user_id for user in users)
-    if not fits or {user.pk for user in users} != working:
+    if by.user_id in working or {user.pk for user in users} != working:
         code = "not_a_colleague"
         raise HandingRefused(code)
 
 
 def require_asked(by: Actor, rows: Collection[Handover], *, by_whom: bool = False) -> None:
-    """Only the one who was asked, or who asked: whose clients they are was looked at when it was asked."""
+    """Only the one who was asked, or who asked, while they work in the municipality of these clients: whose clients
+    they are was looked at when it was asked.
+    """
+    for municipality_id in {row.client.municipality_id for row in rows}:
+        require_here(by, municipality_id)
     if any((row.giver_id if by_whom else row.receiver_id) != by.user_id for row in rows):
         message = "not asked of this actor"
         raise PermissionDenied(message)
 
 
 def _waiting(batch: str) -> list[Handover]:
-    rows = list(Handover.objects.waiting().filter(batch=batch).select_related("receiver").order_by("pk"))
+    rows = list(Handover.objects.waiting().filter(batch=batch).select_related("receiver", "client").order_by("pk"))
     if not rows:
         raise AnsweredMeanwhile
     return rows
@@ -150,10 +156,11 @@ def _asked_among(client_ids: Sequence[int]) -> bool:
     return any(Handover.objects.waiting().filter(client__in=part).exists() for part in parts)
 
 
-def _teams_for(worker_id: int, client_ids: Collection[int]) -> dict[int, int | None]:
+def _teams_for(worker_id: int, client_ids: Collection[int], municipality_id: int) -> dict[int, int | None]:
     """The team in which the worker gets each: that of the client where the worker is in it too, else the first."""
     today = dates.today()
-    teams = set(TeamMembership.objects.active_on(today).filter(user=worker_id).values_list("team", flat=True))
+    joined = TeamMembership.objects.active_on(today).filter(user=worker_id, team__municipality=municipality_id)
+    teams = set(joined.values_list("team", flat=True))
     held = Assignment.objects.active_on(today).filter(team__in=teams).annotate(whose=kept_client())
     now = {client: team for client, team in held.values_list("whose", "team") if client in client_ids}
     return {pk: now.get(pk, min(teams, default=None)) for pk in client_ids}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from opstap.accounts.models import User
+from opstap.accounts.selectors.towns import colleagues_of
 from opstap.audit.models import Recording
 from opstap.audit.operations import append_facts, require_standing, withdraw_facts, writing
 from opstap.audit.permissions import Actor
@@ -122,7 +122,7 @@ def _row(protection: Protection) -> ProtectionRow:
 
 def _colleagues(client: Client, user_ids: Collection[int]) -> set[int]:
     """Those of these users who work for the municipality of the client."""
-    users = User.objects.filter(pk__in=user_ids, municipality=client.municipality_id, is_active=True)
+    users = colleagues_of(client.municipality_id, dates.today()).filter(pk__in=user_ids)
     return set(users.values_list("pk", flat=True))
 
 

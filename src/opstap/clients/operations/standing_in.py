@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from opstap.accounts.logic import stand_in_roles
 from opstap.accounts.models import TeamMembership, User
+from opstap.accounts.selectors.towns import workers_of
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import Asked
@@ -55,7 +56,7 @@ def accept_stand_in(*, by: Actor, reference: str) -> None:
     """Stand in from the first day on. AnsweredMeanwhile when it was answered or revoked before."""
     by.require("hand_over")
     with writing(by=by, verb="accept_stand_in", about=reference) as recording:
-        row = _standing(reference, Asked.OPEN)
+        row = _standing(by, reference, Asked.OPEN)
         if row.stand_in_id != by.user_id:
             raise PermissionDenied
         append_facts(StandIn, [_answered(row, Asked.ACCEPTED)], recording=recording)
@@ -65,7 +66,7 @@ def refuse_stand_in(*, by: Actor, reference: str, why: str) -> None:
     """Not stand in, and say why."""
     by.require("hand_over")
     with writing(by=by, verb="refuse_stand_in", about=reference) as recording:
-        row = _standing(reference, Asked.OPEN)
+        row = _standing(by, reference, Asked.OPEN)
         if row.stand_in_id != by.user_id:
             raise PermissionDenied
         append_facts(StandIn, [_answered(row, Asked.REFUSED, why)], recording=recording)
@@ -76,7 +77,7 @@ def revoke_stand_in(*, by: Actor, reference: str) -> None:
     if not by.may("hand_over"):
         by.require("assign_clients")
     with writing(by=by, verb="revoke_stand_in", about=reference) as recording:
-        row = _standing(reference, Asked.OPEN, Asked.ACCEPTED)
+        row = _standing(by, reference, Asked.OPEN, Asked.ACCEPTED)
         own = row.absent_id == by.user_id or (row.stand_in_id == by.user_id and row.state == Asked.ACCEPTED)
         if not own and not (by.may("assign_clients") and steers(by, row.absent)):
             raise PermissionDenied
@@ -87,7 +88,7 @@ def steers(by: Actor, worker: User) -> bool:
     """Whether the worker is in a team that the actor leads, or of the municipality that they coordinate."""
     if by.may_all:
         return True
-    if worker.municipality_id != by.municipality_id:
+    if not workers_of(by.municipality_id or 0).filter(pk=worker.pk).exists():
         return False
     led = TeamMembership.objects.active_on(dates.today()).filter(user=worker, team_id__in=by.team_ids)
     return by.may("reach_municipality") or led.exists()
@@ -101,10 +102,13 @@ def _begun(by: Actor, absence: Absence, colleague: User, state: Asked, note: str
     row = StandInRow(
         reference, absence.absent.pk, colleague.pk, by.user_id, absence.starts_on, absence.ends_on, state,
         note_encrypted=sealed, note_key=words_cipher().key_id if sealed else "",
+        municipality_id=absence.absent.municipality_id if by.municipality_id is None else by.municipality_id,
     )  # fmt: skip
     with writing(by=by, verb="request_stand_in", about=reference) as recording:
-        same = StandIn.objects.current().filter(
-            absent=absence.absent, stand_in=colleague, ends_on__gt=absence.starts_on
+        same = (
+            StandIn.objects.current()
+            .within(row.municipality_id)
+            .filter(absent=absence.absent, stand_in=colleague, ends_on__gt=absence.starts_on)
         )
         if same.filter(starts_on__lt=absence.ends_on, state__in=[Asked.OPEN, Asked.ACCEPTED]).exists():
             code = "asked_already"
@@ -113,8 +117,9 @@ def _begun(by: Actor, absence: Absence, colleague: User, state: Asked, note: str
     return reference
 
 
-def _standing(reference: str, *states: Asked) -> StandIn:
-    row = StandIn.objects.current().filter(reference=reference, state__in=states).select_related("absent").first()
+def _standing(by: Actor, reference: str, *states: Asked) -> StandIn:
+    rows = StandIn.objects.current() if by.may_all else StandIn.objects.current().within(by.municipality_id)
+    row = rows.filter(reference=reference, state__in=states).select_related("absent").first()
     if row is None:
         raise AnsweredMeanwhile
     return row

@@ -72,7 +72,7 @@ def glasses(rows: QuerySet[BrokenGlass]) -> list[GlassFound]:
 
 def glass_shown_to(actor: Actor) -> QuerySet[BrokenGlass]:
     """One's own, those of the people one leads, and of the whole municipality for who reads its access log."""
-    rows = BrokenGlass.objects.current()
+    rows = BrokenGlass.objects.current().filter(client__municipality=actor.municipality_id or 0)
     wanted = Q(user=actor.user_id or 0)
     if actor.may("judge_broken_glass"):
         wanted |= _led(actor)
@@ -85,7 +85,11 @@ def glass_to_judge(actor: Actor) -> QuerySet[BrokenGlass]:
     """What waits for this leader; never one's own."""
     if not actor.may("judge_broken_glass"):
         return BrokenGlass.objects.none()
-    return BrokenGlass.objects.unjudged().filter(_led(actor)).exclude(user=actor.user_id or 0)
+    return (
+        BrokenGlass.objects.unjudged()
+        .filter(_led(actor), client__municipality=actor.municipality_id or 0)
+        .exclude(user=actor.user_id or 0)
+    )
 
 
 def glass_to_oversee(actor: Actor) -> QuerySet[BrokenGlass]:

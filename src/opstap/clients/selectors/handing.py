@@ -64,17 +64,24 @@ def handovers(rows: QuerySet[Handover]) -> list[HandoverFound]:
     return [_handover(own) for own in found.values()]
 
 
-def handovers_with(user_id: int) -> QuerySet[Handover]:
-    """Those this user gave or was asked to take, as they stand now."""
-    rows = Handover.objects.current()
+def handovers_with(actor: Actor) -> QuerySet[Handover]:
+    """Those this worker gave or was asked to take in the municipality they work in, as they stand now."""
+    user_id = actor.user_id or 0
+    rows = Handover.objects.current().filter(client__municipality=actor.municipality_id or 0)
     return rows.filter(giver=user_id) | rows.filter(receiver=user_id)
+
+
+def handovers_asked_of(actor: Actor) -> QuerySet[Handover]:
+    """Those of the municipality that wait for this worker to answer."""
+    waiting = Handover.objects.waiting().filter(receiver=actor.user_id)
+    return waiting.filter(client__municipality=actor.municipality_id or 0)
 
 
 def handover_of(actor: Actor, batch: str) -> HandoverFound | None:
     """A hand-over between the actor and a colleague; nobody else reads it."""
     if actor.user_id is None:
         return None
-    found = handovers(handovers_with(actor.user_id).filter(batch=batch))
+    found = handovers(handovers_with(actor).filter(batch=batch))
     return found[0] if found else None
 
 
@@ -116,31 +123,38 @@ def stand_ins(rows: QuerySet[StandIn]) -> list[StandInFound]:
 
 def stand_ins_with(actor: Actor) -> QuerySet[StandIn]:
     """Those of this worker, as they stand now; of who leads a team those of its members too."""
-    rows = StandIn.objects.current()
+    rows = StandIn.objects.current().within(actor.municipality_id)
     user_id = actor.user_id or 0
     own = Q(absent=user_id) | Q(stand_in=user_id)
     if actor.may("assign_clients"):
         led = TeamMembership.objects.active_on(dates.today()).filter(team__in=actor.team_ids)
         own |= Q(absent__in=led.values("user"))
         if actor.may("reach_municipality"):
-            own |= Q(absent__municipality=actor.municipality_id)
+            return rows
     return rows.filter(own)
 
 
-def stood_in_for(user_id: int | None, day: date) -> list[StandInFound]:
-    """For whom this worker stands in on a day."""
-    return [] if user_id is None else stand_ins(StandIn.objects.of(user_id, day))
+def stand_ins_asked_of(actor: Actor) -> QuerySet[StandIn]:
+    """Those of the municipality that wait for this worker to answer."""
+    return StandIn.objects.waiting().within(actor.municipality_id).filter(stand_in=actor.user_id)
+
+
+def stood_in_for(actor: Actor, day: date) -> list[StandInFound]:
+    """For whom this worker stands in on a day, in the municipality they work in."""
+    if actor.user_id is None:
+        return []
+    return stand_ins(StandIn.objects.of(actor.user_id, day).within(actor.municipality_id))
 
 
 def handovers_waiting(actor: Actor) -> QuerySet[Handover, int]:
     """How many hand-overs wait for this worker to answer, as a subquery of one number."""
-    rows = Handover.objects.waiting().filter(receiver=actor.user_id).order_by()
+    rows = handovers_asked_of(actor).order_by()
     counted = rows.annotate(all=Value(1)).values("all").annotate(waiting=Count("batch", distinct=True))
     return counted.values_list("waiting", flat=True)
 
 
 def stand_ins_waiting(actor: Actor) -> QuerySet[StandIn, int]:
     """The same of requests to stand in."""
-    rows = StandIn.objects.waiting().filter(stand_in=actor.user_id).order_by()
+    rows = stand_ins_asked_of(actor).order_by()
     counted = rows.annotate(all=Value(1)).values("all").annotate(waiting=Count("pk"))
     return counted.values_list("waiting", flat=True)

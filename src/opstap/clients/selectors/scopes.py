@@ -30,7 +30,7 @@ def stood_in_assignments(actor: Actor, day: date) -> AssignmentQuerySet:
     """The caseload of whom the actor stands in for: only with a role that has a caseload of its own."""
     if actor.user_id is None or not actor.may("reach_own_caseload"):
         return Assignment.objects.none()
-    return Assignment.objects.stood_in_by(actor.user_id, day)
+    return Assignment.objects.stood_in_by(actor.user_id, actor.municipality_id, day)
 
 
 def held_assignments(actor: Actor, day: date) -> AssignmentQuerySet:

@@ -11,9 +11,10 @@ from opstap.clients.models import Assignment, FollowUp
 from opstap.clients.selectors.same_person import kept_client
 
 
-def caseload_size(user_id: int, day: date) -> int:
+def caseload_size(user_id: int, municipality_id: int, day: date) -> int:
     """The clients in the caseload of a worker on a day."""
-    return Assignment.objects.for_caseload_of(user_id, day).values("client").distinct().count()
+    held = Assignment.objects.for_caseload_of(user_id, day).filter(client__municipality=municipality_id)
+    return held.values("client").distinct().count()
 
 
 def team_size(team_id: int, day: date) -> int:

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 from django.utils.translation import override
 
-from opstap.accounts.models import User
 from opstap.accounts.permissions import actor_for
+from opstap.accounts.selectors.towns import workers_of
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor, command_line
 from opstap.config.arguments import Arguments
@@ -109,11 +109,11 @@ def _parser() -> Arguments:
 def _actor(name: str | None, municipality: Municipality) -> Actor:
     if name is None:
         return command_line()
-    users = User.objects.filter(municipality=municipality)
+    users = workers_of(municipality.pk)
     for field in ("sign_in_name", "staff_code", "name"):
         user = users.filter(**{f"{field}__iexact": name}).first()
         if user is not None:
-            return _who_sees_reports(actor_for(user))
+            return _who_sees_reports(actor_for(user, municipality.pk))
     known = list(users.order_by("name").values_list("name", flat=True)[: MOST_NAMED + 1])
     named = ", ".join(known[:MOST_NAMED]) + (", …" if len(known) > MOST_NAMED else "")
     raise WrongUse(

@@ -27,7 +27,10 @@ def run(arguments: list[str]) -> int:
     begin("user")
     municipality = the_municipality(given.municipality)
     if User.objects.filter(sign_in_name=given.sign_in.casefold()).exists():
-        raise Refusal(f"er is al een gebruiker met de gebruikersnaam {given.sign_in}.")
+        raise Refusal(
+            f"er is al een gebruiker met de gebruikersnaam {given.sign_in}. Werkt die in een andere gemeente? Geef dan "
+            "hier een rol bij Beheer, Gebruikers, Iemand van een andere gemeente."
+        )
     if given.role == "team_leader" and not given.team:
         raise WrongUse("noem bij een teamleider het team met --team.")
     password = sys.stdin.readline().strip() if given.password_stdin else secrets.token_urlsafe(12)

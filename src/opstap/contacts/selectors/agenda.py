@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from opstap.accounts.models import User
+from opstap.accounts.selectors.towns import workers_of
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
@@ -54,7 +55,7 @@ def workers_within_reach(actor: Actor, today: date) -> list[User]:
     if not actor.may("reach_municipality"):
         held = Assignment.objects.in_reach_of(reached_teams(actor), reached_workers(actor), today)
         held |= stood_in_assignments(actor, today)
-    users = User.objects.filter(municipality=actor.municipality_id, pk__in=held.values("worker"))
+    users = workers_of(actor.municipality_id or 0).filter(pk__in=held.values("worker"))
     return list(users.order_by("name"))
 
 

@@ -73,7 +73,7 @@ def week(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, now: date, last: date, name: str) -> HttpResponse:
     actor, language = actor_of(request), get_language() or "nl"
     words = words_on(municipality_of(request).pk, now, language)
-    absent = [] if _sees_others(actor) else stood_in_for(actor.user_id, now)
+    absent = [] if _sees_others(actor) else stood_in_for(actor, now)
     workers = workers_within_reach(actor, now) if absent or _sees_others(actor) else []
     chosen = _chosen(request, workers)
     if absent and (chosen is None or chosen.pk != actor.user_id):

@@ -18,7 +18,7 @@ NOTES = ("eerst bellen, belt liever 's ochtends", "", "vraag naar de taalcursus"
 def mark_own(by: Actor, setup: Setup, span: Span) -> None:
     """Stars and notes on the first clients of that caseload, by client number."""
     place = next(place for place, worker in enumerate(WORKERS) if worker.sign_in)
-    own = replace(by, user_id=setup.worker_ids[place])
+    own = replace(by, user_id=setup.worker_ids[place], municipality_id=setup.municipality.pk)
     held = Assignment.objects.for_caseload_of(setup.worker_ids[place], span.until).select_related("client")
     for note, one in zip(NOTES, held.order_by("client__number"), strict=False):
         mark_client(by=own, client=one.client, starred=True, note=note)

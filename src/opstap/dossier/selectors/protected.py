@@ -113,8 +113,8 @@ def possible_readers(client: Client, day: date, but: Collection[int] = ()) -> li
         | Q(role__in=roles_reaching(Scope.BATCH), user__in=assigned.values("worker"))
         | Q(role__in=roles_reaching(Scope.SUPERVISED), supervisor__in=managed.values("worker"))
     )
-    held = RoleHolding.objects.active_on(day).filter(reaching).values("user")
-    users = User.objects.filter(municipality=client.municipality_id, is_active=True, pk__in=held)
+    held = RoleHolding.objects.active_on(day).filter(reaching, municipality=client.municipality_id)
+    users = User.objects.filter(is_active=True, pk__in=held.values("user"))
     users = users.filter(sign_in_name__isnull=False).exclude(
         pk__in=managed.filter(worker__isnull=False).values("worker")
     )

@@ -34,7 +34,7 @@ def caseloads_reached(actor: Actor, desk: Desk, worker: str) -> CaseloadsReached
     """Which caseload is asked for by the reference of its worker. Who leads a team reaches it anyway."""
     if actor.may("reach_team") or actor.may("reach_municipality"):
         return ONLY_OWN
-    found = tuple(stood_in_for(actor.user_id, desk.day))
+    found = tuple(stood_in_for(actor, desk.day))
     chosen = next((one for one in found if one.absent.reference == worker), None)
     if chosen is not None:
         note_on_behalf(chosen.absent.name)

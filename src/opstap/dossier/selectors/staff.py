@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from opstap.accounts.logic import batch_roles, caseload_roles, stand_in_roles
 from opstap.accounts.models import RoleHolding, Team, User
 from opstap.accounts.selectors import teams_worked_in
+from opstap.accounts.selectors.towns import workers_of
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
 from opstap.clients.selectors.scopes import reached_teams, reached_workers
@@ -80,17 +81,17 @@ def colleagues_of(actor: Actor, recording: int, day: date) -> list[Colleague]:
     return [one for one in whole.colleagues if one.is_active and one.id != actor.user_id]
 
 
-def able_to_stand_in(colleagues: Iterable[Colleague], day: date) -> list[Colleague]:
+def able_to_stand_in(colleagues: Iterable[Colleague], municipality_id: int | None, day: date) -> list[Colleague]:
     """Those of these colleagues whose role has a caseload of its own, and so opens that of somebody away."""
-    held = RoleHolding.objects.active_on(day).filter(role__in=stand_in_roles())
+    held = RoleHolding.objects.active_on(day).filter(role__in=stand_in_roles(), municipality=municipality_id)
     able = set(held.values_list("user", flat=True))
     return [one for one in colleagues if one.id in able]
 
 
 def beside_staff(municipality_id: int, day: date) -> list[Colleague]:
     """Who can guide along beside a case manager: their role reaches whom they are given by name."""
-    held = RoleHolding.objects.active_on(day).filter(role__in=batch_roles()).values("user")
-    users = User.objects.filter(municipality=municipality_id, is_active=True, pk__in=held).order_by("name", "pk")
+    held = RoleHolding.objects.active_on(day).filter(role__in=batch_roles(), municipality=municipality_id)
+    users = User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
     return [Colleague(user.pk, user.reference, user.name, frozenset(), user.is_active) for user in users]
 
 
@@ -99,9 +100,11 @@ def _staff(recording: int, municipality_id: int, day: date) -> Staff:
     """Who may hold a caseload today, by the roles they hold, and the teams they are in."""
     del recording
     teams = Team.objects.open_on(day).filter(municipality=municipality_id).values_list("pk", "reference", "name")
-    held = RoleHolding.objects.active_on(day).filter(role__in=caseload_roles(), user=OuterRef("pk"))
-    users = User.objects.filter(municipality=municipality_id).annotate(works=Exists(held)).order_by("name", "pk")
-    worked_in = teams_worked_in(users, day)
+    held = RoleHolding.objects.active_on(day).filter(
+        role__in=caseload_roles(), municipality=municipality_id, user=OuterRef("pk")
+    )
+    users = workers_of(municipality_id).annotate(works=Exists(held)).order_by("name", "pk")
+    worked_in = teams_worked_in(users, day, municipality_id)
     everybody = {
         user.pk: Colleague(user.pk, user.reference, user.name, worked_in.get(user.pk, frozenset()), user.is_active)
         for user in users

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from opstap.accounts.selectors.inbox import InboxEntry
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Handover, Person, StandIn
+from opstap.clients.models import Person
 from opstap.clients.selectors.glass import glass_to_judge, glass_to_oversee, glasses
-from opstap.clients.selectors.handing import handovers, stand_ins
+from opstap.clients.selectors.handing import handovers, handovers_asked_of, stand_ins, stand_ins_asked_of
 from opstap.clients.selectors.outside import call_backs, call_backs_for
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day
@@ -30,7 +30,7 @@ def handover_entries(actor: Actor) -> list[InboxEntry]:
             one.said.at,
             reverse("desk:handover", args=[one.batch]),
         )
-        for one in handovers(Handover.objects.waiting().filter(receiver=actor.user_id))
+        for one in handovers(handovers_asked_of(actor))
     ]
 
 
@@ -43,7 +43,7 @@ def stand_in_entries(actor: Actor) -> list[InboxEntry]:
             one.said.at,
             reverse("desk:stand-in", args=[one.reference]),
         )
-        for one in stand_ins(StandIn.objects.waiting().filter(stand_in=actor.user_id))
+        for one in stand_ins(stand_ins_asked_of(actor))
     ]
 
 

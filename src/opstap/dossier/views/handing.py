@@ -44,7 +44,7 @@ def handing(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), dates.today()
     user_id = actor.user_id or 0
     context: dict[str, Any] = {
-        "handovers": handover_lines(handovers(handovers_with(user_id))[:MOST_SHOWN], user_id),
+        "handovers": handover_lines(handovers(handovers_with(actor))[:MOST_SHOWN], user_id),
         "stand_ins": stand_in_lines(stand_ins(stand_ins_with(actor))[:MOST_SHOWN], today),
         "leads": actor.may("assign_clients"),
         "trail": trail_of(_("Hand-over and standing in")),

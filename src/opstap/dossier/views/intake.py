@@ -163,5 +163,5 @@ def _assigned(actor: Actor, given: dict[str, Any]) -> AssignmentRow | None:
 
 def _own_teams(actor: Actor) -> list[Team]:
     """The teams in which somebody works today, by name."""
-    ids = teams_worked_in([actor.user_id] if actor.user_id else [], dates.today())
+    ids = teams_worked_in([actor.user_id] if actor.user_id else [], dates.today(), actor.municipality_id)
     return list(Team.objects.filter(pk__in=ids.get(actor.user_id or 0, ())).order_by("name"))

@@ -41,7 +41,7 @@ def new_stand_in(request: HttpRequest) -> HttpResponse:
     led, colleagues = _choices(actor)
     shown = [(one.reference, one.name) for one in (led.values() if led else colleagues.values())]
     initial = {"first": today, "absent": request.GET.get("absent", "")}
-    able = able_to_stand_in((led or colleagues).values(), today)
+    able = able_to_stand_in((led or colleagues).values(), actor.municipality_id, today)
     form = StandInForm(
         request.POST or None, absent=shown if led else [], colleagues=[(one.reference, one.name) for one in able],
         initial=initial,

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
-from opstap.accounts.models import RoleHolding, TeamMembership, User
+from opstap.accounts.models import RoleHolding, TeamMembership
+from opstap.accounts.selectors.towns import workers_of
 from opstap.audit.selectors import remembered_briefly
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.models import Alias, Assignment, Client, Person
@@ -51,8 +52,8 @@ def around(latest: int, municipality_id: int, most_an_hour: int) -> Around:
     del latest
     clients = dict(Client.objects.filter(municipality=municipality_id).values_list("pk", "reference"))
     pseudonyms = {pk: pseudonym_of(reference) for pk, reference in clients.items()}
-    users = dict(User.objects.filter(municipality=municipality_id).values_list("pk", "reference"))
-    names = User.objects.filter(municipality=municipality_id).values_list("reference", "name")
+    users = dict(workers_of(municipality_id).values_list("pk", "reference"))
+    names = workers_of(municipality_id).values_list("reference", "name")
     return Around(
         users=MappingProxyType({reference: _worker(name) for reference, name in names}),
         clients=MappingProxyType(dict(_persons(municipality_id, pseudonyms))),
@@ -94,19 +95,17 @@ def _theirs(
 def _team_mates(municipality_id: int) -> dict[int, set[int]]:
     """Who ever led or was in each team: the whole team's clients are theirs to look at."""
     mates: dict[int, set[int]] = {}
-    led = RoleHolding.objects.filter(
-        user__municipality=municipality_id, role__in=_roles(Scope.TEAM), team__isnull=False
-    )
+    led = RoleHolding.objects.filter(municipality=municipality_id, role__in=_roles(Scope.TEAM), team__isnull=False)
     for team, user in led.values_list("team", "user"):
         mates.setdefault(team, set()).add(user)
-    joined = TeamMembership.objects.filter(user__in=led.values("user"), user__municipality=municipality_id)
+    joined = TeamMembership.objects.filter(user__in=led.values("user"), team__municipality=municipality_id)
     for team, user in joined.values_list("team", "user"):
         mates.setdefault(team, set()).add(user)
     return mates
 
 
 def _reaching_all(municipality_id: int) -> frozenset[str]:
-    held = RoleHolding.objects.filter(user__municipality=municipality_id, role__in=_roles(Scope.MUNICIPALITY))
+    held = RoleHolding.objects.filter(municipality=municipality_id, role__in=_roles(Scope.MUNICIPALITY))
     return frozenset(held.values_list("user__reference", flat=True))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from opstap.accounts.logic import roles
-from opstap.accounts.models import RoleHolding, User
+from opstap.accounts.models import RoleHolding
+from opstap.accounts.selectors.towns import workers_of
 from opstap.audit.models import Access
 from opstap.audit.personal_data import Colleague, HeldRow
 from opstap.audit.selectors.accesses import looks_at
@@ -74,11 +75,11 @@ def whole_of(client: Client) -> Whole:
 
 def colleagues(municipality_id: int) -> Mapping[str, str]:
     """What stands for each worker: their function, or their name where the municipality says so."""
-    users = User.objects.filter(municipality=municipality_id).values_list("reference", "name")
+    users = workers_of(municipality_id).values_list("reference", "name")
     if setting_on(municipality_id, NAMES_IN_DOSSIER, dates.today()) == "on":
         return dict(users)
     known, functions = roles(), dict.fromkeys((reference for reference, _name in users), "")
-    held = RoleHolding.objects.filter(user__municipality=municipality_id).order_by("starts_on", "pk")
+    held = RoleHolding.objects.filter(municipality=municipality_id).order_by("starts_on", "pk")
     for reference, role, own in held.values_list("user__reference", "role", "own_role__name_nl"):
         functions[reference] = own or (known[role].name("nl") if role in known else role)
     return functions

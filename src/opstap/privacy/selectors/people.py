@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opstap.accounts.models import User
+from opstap.accounts.selectors.towns import workers_of
 from opstap.audit.selectors import remembered
 from opstap.clients.models import Client
 from opstap.clients.selectors.merged import holder_of
@@ -12,7 +12,7 @@ from opstap.clients.selectors.merged import holder_of
 def user_names(latest: int, municipality_id: int) -> dict[str, str]:
     """Names by reference, in order of name."""
     del latest
-    rows = User.objects.filter(municipality=municipality_id).order_by("name", "pk")
+    rows = workers_of(municipality_id).order_by("name", "pk")
     return dict(rows.values_list("reference", "name"))
 
 

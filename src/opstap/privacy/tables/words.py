@@ -43,6 +43,7 @@ WHYS: dict[str, Any] = {
     "broken_glass": gettext_lazy("emergency access"),
     "outside": gettext_lazy("somebody called: known or not"),
     "met_outside": gettext_lazy("entered in a form, and known beyond their reach"),
+    "let_in": gettext_lazy("one of our people was given a role in another municipality"),
     "tried_outside": gettext_lazy("entered in a form that was refused, which counts as asking whether they are known"),
 }
 REASONS: dict[Reason, Any] = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from opstap.accounts.models import Team, User
+from opstap.accounts.selectors.towns import workers_of
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
 from opstap.clients.models import Programme
@@ -151,16 +152,15 @@ def _plain(key: str, municipality_id: int) -> dict[str, str]:
 def _named(keys: Collection[str], municipality_id: int) -> dict[str, dict[str, Group]]:
     """Teams, case managers and programmes by name, of whichever is asked for, in one query."""
     models: dict[str, QuerySet[Team] | QuerySet[User] | QuerySet[Programme]] = {
-        "team": Team.objects.all(),
-        "worker": User.objects.all(),
-        "programme": Programme.objects.all(),
+        "team": Team.objects.filter(municipality=municipality_id),
+        "worker": workers_of(municipality_id),
+        "programme": Programme.objects.filter(municipality=municipality_id),
     }
     if not keys:
         return {}
     columns = ("dimension", "pk", "reference", "name")
     first, *others = [
-        models[key].filter(municipality=municipality_id).order_by().annotate(dimension=Value(key)).values_list(*columns)
-        for key in sorted(keys)
+        models[key].order_by().annotate(dimension=Value(key)).values_list(*columns) for key in sorted(keys)
     ]
     words: dict[str, dict[str, Group]] = {key: {} for key in keys}
     for key, pk, reference, name in first.union(*others, all=True).order_by("name"):

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from opstap.accounts.models import Team, User
+from opstap.accounts.models import Team
 from opstap.accounts.selectors import teams_worked_in
+from opstap.accounts.selectors.towns import workers_of
 from opstap.exchange.enums import Compared
 from opstap.exchange.logic import Code, ColumnMap, ParsedRow, Problem, normalise
 from opstap.exchange.logic.cells import on
@@ -42,8 +43,10 @@ class Caseloads:
 def caseloads_of(terms: Terms) -> Caseloads:
     """The teams by name, the workers by staff code, else name, else sign-in name."""
     teams = list(Team.objects.filter(municipality_id=terms.municipality_id))
-    users = list(User.objects.filter(municipality_id=terms.municipality_id))
-    workers = {normalise(user.staff_code): user.pk for user in users if user.staff_code}
+    users = list(workers_of(terms.municipality_id))
+    # A staff code is given by the municipality that keeps the account, and says nothing in another.
+    own = [user for user in users if user.municipality_id == terms.municipality_id]
+    workers = {normalise(user.staff_code): user.pk for user in own if user.staff_code}
     for words in ({user.pk: user.name for user in users}, {user.pk: user.sign_in_name or "" for user in users}):
         found: dict[str, int] = {}
         for pk, word in words.items():
@@ -57,7 +60,7 @@ def caseloads_of(terms: Terms) -> Caseloads:
             for team in teams
             if team.ended_on is not None and team.ended_on <= max(terms.today, terms.effective_on)
         },
-        teams_worked_in([user.pk for user in users], terms.today),
+        teams_worked_in([user.pk for user in users], terms.today, terms.municipality_id),
     )
 
 

@@ -17,7 +17,7 @@ from opstap.audit.logic.entries import Entry, content_of
 from opstap.audit.models import Access
 from opstap.audit.operations import accesses, record_access
 from opstap.audit.selectors.verifying import Wrong, verify_log
-from opstap.foundation.chained import next_digest, opening_digest
+from opstap.foundation.chained import Head, next_digest, opening_digest, read_heads
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,22 @@ def test_after_a_fork_a_process_writes_a_chain_of_its_own(heads: Path, monkeypat
     record_access(entry(2))
     assert Access.objects.values("chain").distinct().count() == 2
     assert verify_log().wrong == []
+
+
+def test_a_chain_that_is_begun_while_the_log_is_followed_is_no_fault(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from opstap.audit.selectors import verifying  # noqa: PLC0415 - what is looked through below
+
+    def begun_meanwhile(folder: Path) -> dict[str, Head]:
+        heads = read_heads(folder)
+        accesses._chains.clear()
+        record_access(entry(700))
+        return heads
+
+    monkeypatch.setattr(verifying, "read_heads", begun_meanwhile)
+    found = verify_log()
+    assert (found.wrong, found.chains) == ([], 4)
 
 
 def test_a_row_without_its_head_is_no_fault(written: Path) -> None:

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connections, router, transaction
 
 from opstap.audit.logic.cuts import CUT, kept_since
+from opstap.audit.logic.entries import OPENED
 from opstap.audit.models import Access, AccessCut
 from opstap.audit.operations import LogIsWrong, accesses, cut_log, cutting, record_access
 from opstap.audit.permissions import background_jobs
@@ -250,15 +251,28 @@ def test_a_chain_of_which_all_went_keeps_its_head(written: Path) -> None:
     assert said(verify_log()) == ["unknown_chain"]
 
 
-def test_nothing_goes_while_a_record_is_wrong(written: Path, settings: Any) -> None:
-    by_hand("UPDATE audit_access SET why = 'x' WHERE position = 3")
-    count = Access.objects.count()
+def test_a_chain_that_is_wrong_keeps_its_records_and_the_others_go(written: Path) -> None:
+    wrong = Access.objects.filter(at__gte=BEFORE)[0].chain
+    by_hand("UPDATE audit_access SET why = 'x' WHERE position = 3 AND chain = %s", wrong)
     with pytest.raises(LogIsWrong):
         cut_log(by=BY, before=BEFORE)
+    assert Access.objects.filter(chain=wrong).exclude(action=CUT).count() == RECORDS + 1
+    assert not Access.objects.filter(at__lt=BEFORE).exclude(chain=wrong).exists()
+    told = json.loads(Access.objects.get(action=CUT).why)
+    assert (told["records"], wrong in told["up_to"]) == (2 * (RECORDS + 1), False)
+    found = verify_log()
+    assert [(one.what, one.chain) for one in found.wrong] == [("changed", wrong)]
+    assert found.gone == 2 * (RECORDS + 1)
+
+
+def test_nothing_goes_where_every_chain_is_wrong_and_the_job_says_so(written: Path, settings: Any) -> None:
+    by_hand("UPDATE audit_access SET why = 'x' WHERE position = 3")
+    count = Access.objects.count()
     settings.OPSTAP_LOG_YEARS = 1
     with pytest.raises(JobFailed, match="log_is_wrong"):
         cut_access_log.func()
-    assert (Access.objects.count(), AccessCut.objects.count()) == (count, 0)
+    assert Access.objects.exclude(action=OPENED).count() == count - 3
+    assert not AccessCut.objects.exists()
 
 
 def test_the_job_of_the_night_keeps_the_term_and_verify_says_how_many_went(

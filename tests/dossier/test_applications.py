@@ -91,7 +91,7 @@ def test_a_decision_is_corrected_with_the_reason_and_withdrawn(desk: Desk) -> No
         ({"ends_on": "2024-02-04", "outcome": "refused"}, "ligt tussen de melding en het besluit"),
         ({"ends_on": "2024-03-20"}, "kies ook wat er besloten is"),
         ({"outcome": "refused"}, "Vul ook de dag van het besluit in"),
-        ({"starts_on": "2999-01-01", "applied_on": ""}, "ligt in de toekomst"),
+        ({"starts_on": "2999-01-01", "applied_on": ""}, "De dag van de melding ligt in de toekomst."),
         ({"law": ""}, "Maak een keuze."),
     ],
 )
@@ -106,7 +106,23 @@ def test_decided_on_the_day_of_the_report_and_today_is_right() -> None:
     day = date(2024, 2, 29)
     row = ApplicationRow(1, day, "participatiewet", applied_on=day, outcome="refused", decided_on=day)
     assert application_faults(row, day) == []
-    assert [fault.code for fault in application_faults(row, day - timedelta(days=1))] == ["application_to_come"]
+    codes = [fault.code for fault in application_faults(row, day - timedelta(days=1))]
+    assert codes == ["reported_to_come", "applied_to_come", "decided_to_come"]
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "said"),
+    [
+        ({"starts_on": "2999-01-01", "applied_on": ""}, "starts_on", "melding"),
+        ({"applied_on": "2999-01-01"}, "applied_on", "aanvraag"),
+        ({"ends_on": "2999-01-01", "outcome": "refused"}, "ends_on", "besluit"),
+    ],
+)
+def test_a_day_in_the_future_is_said_at_that_day(desk: Desk, given: dict[str, str], field: str, said: str) -> None:
+    page = desk.browser.post(f"{desk.url}onderdeel/aanvraag/nieuw/", ASKED | given).content.decode()
+    at = re.findall(r'id="id_(\w+)_error">([^<]*)<', page)
+    assert [(name, said in words) for name, words in at] == [(field, True)]
+    assert at[0][1].endswith("ligt in de toekomst. Kijk die dag na.")
 
 
 def test_the_same_report_twice_is_refused(desk: Desk) -> None:
@@ -114,8 +130,22 @@ def test_the_same_report_twice_is_refused(desk: Desk) -> None:
     desk.browser.post(f"{page}nieuw/", ASKED)
     twice = desk.browser.post(f"{page}nieuw/", ASKED | {"applied_on": ""})
     assert twice.status_code == 400
+    assert "Deze aanvraag staat er al: gemeld op 1 feb 2024. Verbeter die." in twice.content.decode()
     assert Application.objects.current().count() == 1
     assert desk.browser.post(f"{page}nieuw/", ASKED | {"law": "bbz"}).status_code == 302
+
+
+def test_the_same_report_twice_is_refused_where_it_was_decided_on_that_day(desk: Desk) -> None:
+    page = f"{desk.url}onderdeel/aanvraag/"
+    decided = {"applied_on": "", "ends_on": "2024-02-01", "outcome": "refused"}
+    assert desk.browser.post(f"{page}nieuw/", ASKED | decided).status_code == 302
+    for given in (decided, {"applied_on": ""}):
+        assert desk.browser.post(f"{page}nieuw/", ASKED | given).status_code == 400
+    assert Application.objects.current().count() == 1
+    correcting = _link(desk.page(page), "verbeteren")
+    right = ASKED | decided | {"outcome": "withdrawn", "why": "ingetrokken"}
+    assert desk.browser.post(correcting, right).status_code == 302
+    assert Application.objects.current().get().outcome == "withdrawn"
 
 
 def test_what_an_import_brought_without_a_day_is_shown_as_decided(desk: Desk) -> None:

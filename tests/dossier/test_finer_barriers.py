@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -174,6 +174,13 @@ def test_a_hold_on_one_of_two_merged_dossiers_holds_the_finer_kind_in_the_other(
     assert erase_old_finer_barriers(by=BY, today=due) == 0
     let_go(by=BY, client=ill)
     assert erase_old_finer_barriers(by=BY, today=due) == 1
+
+
+def test_its_term_begins_on_the_day_in_amsterdam(desk: Desk, knowing: User) -> None:
+    with dates.clock_at(datetime(2041, 7, 2, 0, 30, tzinfo=dates.AMSTERDAM)):  # in UTC it is the first still
+        record_barrier(by=BY, row=BarrierRow(desk.client.pk, "health", DAY), finer="psychological")
+    assert erase_old_finer_barriers(by=BY, today=date(2042, 7, 1)) == 0
+    assert erase_old_finer_barriers(by=BY, today=date(2042, 7, 2)) == 1
 
 
 def test_the_municipality_sets_the_term(desk: Desk, ill: Client) -> None:

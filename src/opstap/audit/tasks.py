@@ -29,7 +29,7 @@ def verify_access_log() -> int:
 
 @job(gettext_noop("Remove records of the logs past their term"))
 def cut_access_log() -> int:
-    """How many went; none while any record is wrong."""
+    """How many went; fails when a chain is wrong, which keeps its records."""
     try:
         return cut_log(by=background_jobs(), before=kept_since(dates.today(), settings.OPSTAP_LOG_YEARS))
     except LogIsWrong as wrong:

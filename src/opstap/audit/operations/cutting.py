@@ -24,13 +24,14 @@ AT_ONCE = 2000  # in one transaction: whoever looks at something waits no longer
 
 
 class LogIsWrong(Exception):
-    """The log is not what was written: nothing of it may go."""
+    """A chain of the log is not what was written: nothing of that chain may go."""
 
 
 def cut_log(*, by: Actor, before: datetime) -> int:
-    """Take away the records of before a moment; returns how many. LogIsWrong when any record is not what was written.
+    """Take away the records of before a moment; returns how many.
 
     Of each chain its first records go, as far as all of them are older: a clock that was set back takes none along.
+    A chain that is not what was written keeps all of its records; LogIsWrong then, after the others were cut.
     Killed anywhere, what went is sealed and what stays is verified from there.
     """
     by.require(RIGHT)
@@ -38,10 +39,13 @@ def cut_log(*, by: Actor, before: datetime) -> int:
     if not ends:
         return 0
     ensure_log()
-    if verify_log().wrong:
+    wrong = {one.chain for one in verify_log().wrong}
+    right = {chain: places for chain, places in ends.items() if chain not in wrong}
+    gone = sum(_cut(chain, first, last, before) for chain, (first, last) in right.items())
+    if right:
+        record_access(_said(by, before, gone, {chain: last for chain, (_, last) in right.items()}))
+    if wrong:
         raise LogIsWrong
-    gone = sum(_cut(chain, first, last, before) for chain, (first, last) in ends.items())
-    record_access(_said(by, before, {chain: last for chain, (_, last) in ends.items()}))
     return gone
 
 
@@ -51,6 +55,8 @@ def _ends(before: datetime) -> dict[str, tuple[int, int]]:
     found = {
         row["chain"]: (row["first"], row["last"]) for row in older.annotate(first=Min("position"), last=Max("position"))
     }
+    if not found:
+        return {}
     stays = Access.objects.filter(at__gte=before).order_by().values("chain").annotate(first=Min("position"))
     first_to_stay = {row["chain"]: row["first"] for row in stays if row["chain"] in found}
     ends = {chain: (first, min(last, first_to_stay.get(chain, last + 1) - 1)) for chain, (first, last) in found.items()}
@@ -74,9 +80,9 @@ def _cut(chain: str, first: int, last: int, before: datetime) -> int:
     return last - first + 1
 
 
-def _said(by: Actor, before: datetime, ends: Mapping[str, int]) -> Entry:
-    """That it was done stands in the log itself, with where each chain was cut."""
-    said = {"before": before.isoformat(), "up_to": dict(ends)}
+def _said(by: Actor, before: datetime, records: int, ends: Mapping[str, int]) -> Entry:
+    """That it was done stands in the log itself, with how many went and where each chain was cut."""
+    said = {"before": before.isoformat(), "records": records, "up_to": dict(ends)}
     return Entry(
         at=dates.now(), source="log", user=by.reference, roles="", on_behalf_of="", municipality=None, action=CUT,
         method="", subject=b"", listed=b"", listed_count=0, why=json.dumps(said, sort_keys=True), result="done",

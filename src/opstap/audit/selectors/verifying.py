@@ -58,14 +58,15 @@ def verify_log() -> Verified:
 
 
 def _verified() -> Verified:
-    key = settings.OPSTAP_KEYS.key("log").value
-    heads = read_heads(Path(settings.OPSTAP_LOG_HEADS))
+    key, folder = settings.OPSTAP_KEYS.key("log").value, Path(settings.OPSTAP_LOG_HEADS)
+    heads = read_heads(folder)
     vouched = _vouched_for(heads)
     found = Verified()
     cuts = _cuts(key, found)
     for name, rows in chain(groupby(_rows(), key=itemgetter(0)), _nothing_of(cuts)):
         one = _Chain(key, str(name), vouched.pop(str(name), {}), cuts.pop(str(name), None))
-        one.follow(rows, has_head=name in heads)
+        # One that was begun since the heads were read has its head by now: that is written before its first record.
+        one.follow(rows, has_head=name in heads or (folder / str(name)).exists())
         found.chains += 1
         found.records += one.records
         found.wrong += [one.wrong] if one.wrong else []

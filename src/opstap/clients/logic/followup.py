@@ -46,12 +46,13 @@ class ApplicationRow:
 
 def application_faults(row: ApplicationRow, today: date) -> list[Fault]:
     """What can't be right about an application that somebody writes down: its days, or half a decision."""
-    days = [day for day in (row.reported_on, row.applied_on, row.decided_on) if day is not None]
     wrong = {
         "decided_before_reported": row.decided_on is not None and row.decided_on < row.reported_on,
         "applied_outside": row.applied_on is not None
         and not row.reported_on <= row.applied_on <= (row.decided_on or date.max),
-        "application_to_come": max(days) > today,
+        "reported_to_come": row.reported_on > today,
+        "applied_to_come": row.applied_on is not None and row.applied_on > today,
+        "decided_to_come": row.decided_on is not None and row.decided_on > today,
         "outcome_missing": row.decided_on is not None and not row.outcome,
         "decision_day_missing": row.decided_on is None and bool(row.outcome),
     }

@@ -99,7 +99,7 @@ def _make_room(part: PartOfFacts, row: Any) -> Any:
     """The row that ends what held before, where this one follows it; None where nothing stands in the way."""
     alike: PeriodQuerySet[Any] = PeriodQuerySet(part.model).current().filter(in_dossiers_with(row.client_id))
     alike = alike.filter(**{key: getattr(row, key) for key in part.alone}).exclude(pk=row.replaces_id or 0)
-    others = [one for one in alike if overlapping(one, row)]
+    others = [one for one in alike if part.starts in part.alone or overlapping(one, row)]
     if not others:
         return None
     first = others[0]

@@ -81,7 +81,8 @@ class HeldFact:
 class PartOfFacts:
     """A kind of period fact: its model and row, the columns that say what it is, and what can't stand beside it.
 
-    One at a time among those that agree in `alone`; with `follows` a new one ends the one before. Writing one takes
+    One at a time among those that agree in `alone`, and one ever where the first day is in it (no days at all, decided
+    on the day of the report, overlap nothing); with `follows` a new one ends the one before. Writing one takes
     the `permission`. `starts` and `ends` are the columns of its first day and of the day after its last.
     """
 

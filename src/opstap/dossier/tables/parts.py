@@ -162,7 +162,9 @@ REFUSED_AT: Mapping[str, tuple[str, ...]] = {
     "needs_an_end": ("ends_on",),
     "decided_before_reported": ("ends_on",),
     "applied_outside": ("applied_on",),
-    "application_to_come": ("starts_on", "ends_on"),
+    "reported_to_come": ("starts_on",),
+    "applied_to_come": ("applied_on",),
+    "decided_to_come": ("ends_on",),
     "outcome_missing": ("outcome",),
     "decision_day_missing": ("ends_on",),
     "finer_is_off": ("finer",),
@@ -185,6 +187,9 @@ REFUSED_AT: Mapping[str, tuple[str, ...]] = {
 
 def refusal_words(what: str, refused: RowsRefused) -> list[str]:
     """Why it can't be recorded, and the way out."""
+    if isinstance(refused, HeldAlready) and what == "application":
+        twice = _("This application stands there already: reported on %(day)s. Correct that one.")
+        return [twice % {"day": day(refused.starts_on)}]
     if isinstance(refused, HeldAlready):
         known = {"what": kind_words()[what].lower(), "from": day(refused.starts_on), "until": day(refused.ends_on)}
         since = _("There is one already (%(what)s) since %(from)s. End that one first, or choose other days.")
@@ -195,7 +200,9 @@ def refusal_words(what: str, refused: RowsRefused) -> list[str]:
         "needs_an_end": _("A visit with two is agreed until a day. Fill in until when."),
         "decided_before_reported": _("The decision can't lie before the report. Check both days."),
         "applied_outside": _("An application is made between the report and the decision. Check the days."),
-        "application_to_come": _("A day of this application lies in the future. Check the days."),
+        "reported_to_come": _("The day of the report lies in the future. Check the day."),
+        "applied_to_come": _("The day of the application lies in the future. Check the day."),
+        "decided_to_come": _("The day of the decision lies in the future. Check the day."),
         "outcome_missing": _("It was decided: choose what was decided too."),
         "decision_day_missing": _("Fill in the day of the decision too."),
         "finer_is_off": _("Your municipality has no ground for finer kinds any more. Leave this empty."),

@@ -10,6 +10,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.models import FinerBarrier
 from opstap.clients.permissions import require_reach
 from opstap.clients.selectors.merged import merged_dossiers
+from opstap.foundation.dates import AMSTERDAM
 from opstap.municipality.logic import FINER_MONTHS
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import setting_on
@@ -55,7 +56,8 @@ def _due_in(municipality_id: int, today: date) -> Mapping[int, int]:
         if kept.get(client, client) in held:
             continue
         # What corrects a row that is gone has the term of its own day.
-        if replaced in due or (replaced not in stays and months_after(at.date(), months) <= today):
+        ends_on = months_after(at.astimezone(AMSTERDAM).date(), months)
+        if replaced in due or (replaced not in stays and ends_on <= today):
             due[pk] = client
         else:
             stays.add(pk)

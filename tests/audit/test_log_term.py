@@ -267,8 +267,9 @@ def test_a_chain_that_is_wrong_keeps_its_records_and_the_others_go(written: Path
 
 def test_nothing_goes_where_every_chain_is_wrong_and_the_job_says_so(written: Path, settings: Any) -> None:
     by_hand("UPDATE audit_access SET why = 'x' WHERE position = 3")
-    count = Access.objects.count()
     settings.OPSTAP_LOG_YEARS = 1
+    record_access(replace(entry(1), at=dates.now() - timedelta(days=45)))
+    count = Access.objects.count()
     with pytest.raises(JobFailed, match="log_is_wrong"):
         cut_access_log.func()
     assert Access.objects.exclude(action=OPENED).count() == count - 3
@@ -282,9 +283,21 @@ def test_the_job_of_the_night_keeps_the_term_and_verify_says_how_many_went(
     with dates.clock_at(OLD.replace(year=2029)):
         assert cut_access_log.func() == 0, "of the day itself records stay"
     with dates.clock_at(OLD.replace(year=2029) + timedelta(days=1)):
+        record_access(replace(entry(1), at=dates.now() - timedelta(days=45)))
         assert cut_access_log.func() == GONE
     assert main(["audit", "verify"]) == 0
     assert f"alles klopt. {GONE} oudere zijn na hun termijn weggehaald." in capsys.readouterr().out
+
+
+def test_a_clock_that_jumped_ahead_takes_nothing(written: Path) -> None:
+    count = Access.objects.count()
+    with dates.clock_at(OLD.replace(year=2036)):
+        record_access(replace(entry(1), at=dates.now()))
+        with pytest.raises(JobFailed, match="clock_is_ahead"):
+            cut_access_log.func()
+    assert Access.objects.count() == count + 1
+    with dates.clock_at(OLD.replace(year=2036) + timedelta(days=40)):
+        assert cut_access_log.func() == 3 * (RECORDS + 1), "it was no jump: a month was worked with it"
 
 
 def test_only_the_background_and_the_administrator_of_the_machine_cut(written: Path) -> None:

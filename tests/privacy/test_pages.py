@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +13,10 @@ from django.test import Client as Browser
 from django.urls import get_resolver, reverse
 
 from opstap.audit.models import Access
-from opstap.audit.operations import accesses
+from opstap.audit.operations import accesses, cut_log
+from opstap.audit.permissions import background_jobs
 from opstap.clients.operations import merge_clients
-from opstap.foundation.dates import clock_at
+from opstap.foundation.dates import AMSTERDAM, clock_at
 from opstap.privacy.logic.actions import actions
 from opstap.privacy.models import Judgement
 from opstap.privacy.personal_data import personal_data_of
@@ -143,6 +145,18 @@ def test_the_list_is_narrowed_by_worker_way_result_and_day(office: Reviewed) -> 
         rows = page.partition("<tbody>")[2] or page.partition('class="empty')[2]
         assert shown in rows, query
         assert hidden not in rows, query
+
+
+def test_that_old_records_were_removed_is_told(office: Reviewed) -> None:
+    with clock_at(datetime(2024, 5, 2, 12, tzinfo=UTC)):
+        accesses.ensure_log()
+    with clock_at(datetime(2031, 5, 2, 12, tzinfo=UTC)):
+        assert cut_log(by=background_jobs(), before=datetime(2026, 5, 2, tzinfo=AMSTERDAM)) == 1
+    page = office.sign_in(office.officer).page(LOG)
+    row = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("2 mei 2031") :].split("</tr>")[0]))
+    for said in ("Opstap zelf", "oude regels na hun termijn weggehaald", "1 regel van vóór 2 mei 2026", "weggehaald"):
+        assert said in row
+    assert "oude regels na hun termijn" not in office.page(f"{LOG}?way=page")
 
 
 def test_another_municipality_is_not_in_it(office: Reviewed) -> None:

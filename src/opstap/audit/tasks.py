@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from opstap.audit.logic.cuts import kept_since
 from opstap.audit.operations import LogIsWrong, cut_log, forget_sent_forms, seal_some_anew
 from opstap.audit.permissions import background_jobs
+from opstap.audit.selectors.terms import has_records_before, was_written_last_month
 from opstap.audit.selectors.verifying import verify_log
 from opstap.foundation import dates
 from opstap.foundation.jobs.naming import JobFailed, job
@@ -29,9 +30,12 @@ def verify_access_log() -> int:
 
 @job(gettext_noop("Remove records of the logs past their term"))
 def cut_access_log() -> int:
-    """How many went; fails when a chain is wrong, which keeps its records."""
+    """How many went; fails when a chain is wrong, which keeps its records, or the clock may be ahead."""
+    before = kept_since(dates.today(), settings.OPSTAP_LOG_YEARS)
+    if has_records_before(before) and not was_written_last_month(dates.now()):
+        raise JobFailed("clock_is_ahead")
     try:
-        return cut_log(by=background_jobs(), before=kept_since(dates.today(), settings.OPSTAP_LOG_YEARS))
+        return cut_log(by=background_jobs(), before=before)
     except LogIsWrong as wrong:
         raise JobFailed("log_is_wrong") from wrong
 

@@ -23,5 +23,5 @@ def erase_finer_barriers() -> int:
 
 @job(gettext_noop("Erase judgements on looks past their term"))
 def erase_judgements() -> int:
-    """How many went, with the records of the log that they are about."""
+    """How many went. Each has the term of the log from its own day on, which is later than that of what it is about."""
     return erase_old_judgements(by=background_jobs(), before=kept_since(dates.today(), settings.OPSTAP_LOG_YEARS))

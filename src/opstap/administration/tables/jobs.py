@@ -23,6 +23,10 @@ REASONS: Mapping[str, Any] = {
     "log_is_wrong": gettext_lazy(
         "A record of the access log is not what was written. Run opstap audit verify, and tell the privacy officer."
     ),
+    "clock_is_ahead": gettext_lazy(
+        "Nothing was removed: nothing was written in the log a month ago, so the clock of the server may be ahead. "
+        "Check it. After a month of use it goes by itself."
+    ),
     "database_is_read": gettext_lazy("Somebody was reading all the time, so the database could not be written anew."),
     "mail_not_set": gettext_lazy("Outgoing mail has not been set up."),
     "mail_unreachable": gettext_lazy("The mail server did not answer."),

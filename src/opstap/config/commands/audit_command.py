@@ -16,7 +16,7 @@ WORDS = {
     "cut_off": "vanaf hier is het einde van de keten weggehaald",
     "unknown_chain": "het bestand met het einde van deze keten ontbreekt",
     "whole_chain": "deze keten is in haar geheel weggehaald",
-    "cut_is_wrong": "het bewijs van wat tot hier na zijn termijn weg is, klopt niet",
+    "cut_is_wrong": "het zegel op wat hier na zijn termijn is weggehaald, klopt niet",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from opstap.audit.logic.cuts import CUT
 from opstap.audit.logic.entries import OUT_OF_REACH, RESULTS
 from opstap.audit.models import Access
 from opstap.audit.selectors.accesses import looks_at
@@ -53,10 +54,15 @@ class Wanted:
 
 
 def wanted_records(municipality_id: int, wanted: Wanted, dossiers: Iterable[str] = ()) -> QuerySet[Access]:
-    """The records that are wanted, the latest first. What keeps itself (drafts, openings) only when asked for."""
+    """The records that are wanted, the latest first. What keeps itself (drafts, openings) only when asked for.
+
+    That records of the log were removed is told in every municipality: they went from all of them.
+    """
     rows = looks_at(dossiers) if wanted.client else Access.objects.order_by("-at", "-pk")
-    rows = rows.filter(Q(municipality=municipality_id) | Q(municipality=None, source="command"))
-    rows = rows.filter(action__in=by_way(wanted.way)) if wanted.way else rows.exclude(action__in=by_way(*BY_ITSELF))
+    of_all = Q(municipality=None) & (Q(source="command") | Q(action=CUT))
+    rows = rows.filter(Q(municipality=municipality_id) | of_all)
+    by_itself = [action for action in by_way(*BY_ITSELF) if action != CUT]
+    rows = rows.filter(action__in=by_way(wanted.way)) if wanted.way else rows.exclude(action__in=by_itself)
     if wanted.user:
         rows = rows.filter(user=wanted.user)
     if wanted.result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from opstap.audit.logic.cuts import CUT
 from opstap.audit.logic.entries import OUT_OF_REACH
 from opstap.audit.models import Access
 from opstap.foundation.dates import AMSTERDAM
 from opstap.foundation.spreadsheets.columns import Column, Value
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
-from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.privacy.selectors.around import Subject
 from opstap.privacy.tables.words import RESULTS, WHYS, action_words, role_words
 
@@ -52,14 +54,27 @@ def _row(record: Access, subjects: Mapping[bytes, Subject], users: Mapping[str, 
         what=action_words(record, language),
         whom=_whom(record, whom),
         whom_reference=whom.reference if whom else "",
-        why=str(WHYS.get(record.why, record.why)),
-        result=str(RESULTS.get(record.result, record.result)),
+        why=_removed(record.why) if record.action == CUT else str(WHYS.get(record.why, record.why)),
+        result=_("removed") if record.action == CUT else str(RESULTS.get(record.result, record.result)),
         is_refused=record.result not in {"done", "begun"},
-        url=reverse("privacy:record", args=[f"{record.chain}-{record.position}"]),
+        url="" if record.action == CUT else reverse("privacy:record", args=[f"{record.chain}-{record.position}"]),
     )
 
 
+def _removed(why: str) -> str:
+    """Of what was removed: before which day, and how many. As it stands when somebody changed it."""
+    try:
+        told = json.loads(why)
+        before, count = datetime.fromisoformat(told["before"]).astimezone(AMSTERDAM).date(), int(told["records"])
+    except (ValueError, TypeError, KeyError):
+        return why
+    words = ngettext("1 record from before {day}", "{count} records from before {day}", count)
+    return words.format(count=number(count), day=day(before))
+
+
 def _who(record: Access, users: Mapping[str, str]) -> str:
+    if record.source == "log":
+        return _("Opstap itself")
     if record.source == "command":
         return _("command of {name}").format(name=record.on_behalf_of) if record.on_behalf_of else _("command")
     who = users.get(record.user, _("not signed in") if not record.user else record.user)

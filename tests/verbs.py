@@ -20,6 +20,8 @@ KEPT = {
     "ladder.measurement",
 }  # no reference data
 MORE = {"clients.programme"}
+# Where somebody works is read with them as they sign in, and nothing that is remembered holds it.
+OWN = re.compile(r'^UPDATE "accounts_user" SET "works_in_id" = %s WHERE ')
 WRITES = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
@@ -44,7 +46,7 @@ class _Watch:
         from opstap.audit.logic.verbs import verbs_of_facts  # noqa: PLC0415 - models come once the apps are loaded
         from opstap.audit.selectors import open_recording  # noqa: PLC0415
 
-        found = WRITES.match(sql)
+        found = None if OWN.match(sql) else WRITES.match(sql)
         if found and found[2] == "audit_recording":
             self.verbs = set()
         elif found and found[2] == "audit_event" and params:  # without any a migration copies the table

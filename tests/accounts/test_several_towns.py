@@ -87,12 +87,19 @@ def test_somebody_is_let_in_by_their_mail_address_and_it_stands_in_both_logs(reg
     logged = Access.objects.filter(action="accounts:let-in", method="POST", result="done")
     assert set(logged.values_list("municipality", flat=True)) == {region.noord.pk, region.zuid.pk}
     there = logged.get(municipality=region.noord.pk)
-    assert (there.user, there.on_behalf_of, there.why) == (region.other.reference, "Zuid", "let_in")
+    assert (there.user, there.on_behalf_of, there.why) == (region.other.reference, "Zuid", f"let_in:{kim.reference}")
     assert Event.objects.filter(verb="let_in", about=kim.reference).count() == 1
     officer = a_worker(region.noord, "privacy_officer")
     page = region.sign_in(officer).page("/inzage/")
-    assert "iemand van ons kreeg een rol in een andere gemeente" in page
+    assert "Kim Smit: iemand van ons kreeg een rol in een andere gemeente" in page
+    assert f"{region.other.name}, voor Zuid" in page
     assert "rol voor iemand van een andere gemeente" in page
+    record = region.page(f"/inzage/regel/{there.chain}-{there.position}/")
+    assert "Kim Smit: iemand van ons kreeg" in record
+    assert f"{region.other.name}, voor Zuid" in record
+    officer = a_worker(region.zuid, "privacy_officer")
+    page = region.sign_in(officer).page("/inzage/")
+    assert "Kim Smit: iemand van een andere gemeente kreeg hier een rol" in page
 
 
 @pytest.mark.parametrize(
@@ -133,7 +140,7 @@ def test_only_an_administrator_lets_in_and_only_where_they_work(region: Region) 
             first=RoleGiven("team_leader", TODAY, team=region.team_noord),
         )  # fmt: skip
     assert roles_in(kim, region.zuid) == set()
-    assert not Access.objects.filter(why="let_in").exists()
+    assert not Access.objects.filter(why__startswith="let_in").exists()
 
 
 def test_who_is_let_in_is_told_by_mail(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,6 +245,67 @@ def test_closing_ends_it_everywhere_at_once(region: Region) -> None:
     deactivate_user(by=acting(region.keeper), user=region.jo)
     assert region.browser.get("/clienten/")["Location"].startswith("/aanmelden/")
     assert not standing_of(User.objects.get(pk=region.jo.pk), TODAY, region.zuid.pk).roles
+
+
+def test_an_account_that_was_closed_comes_back_without_what_it_held_elsewhere(region: Region) -> None:
+    """What the other municipality ended, waits for or never saw does not begin again by a hand of the first."""
+    team_leader = also_in(region.jo, region.zuid, "team_leader", region.team_zuid)
+    coming = RoleHolding.objects.create(
+        user=region.jo, municipality=region.zuid, role="matcher", starts_on=TODAY + timedelta(days=9)
+    )
+    deactivate_user(by=acting(region.keeper), user=region.jo)
+    for held in (team_leader, coming):
+        held.refresh_from_db()
+    assert (team_leader.ends_on, coming.ends_on) == (TODAY, coming.starts_on)
+    assert Event.objects.filter(verb="end_role", about=region.jo.reference).count() == 3
+    assert Event.objects.filter(verb="leave_team", about=region.jo.reference).count() == 1
+    region.team_zuid.ended_on = TODAY
+    region.team_zuid.save()
+    assert reactivate_user(by=acting(region.keeper), user=region.jo) == []
+    jo = User.objects.get(pk=region.jo.pk)
+    assert (roles_in(jo, region.noord), roles_in(jo, region.zuid)) == ({"case_manager"}, set())
+    assert TeamMembership.objects.active_on(TODAY).get(user=jo).team == region.team_noord
+    for day in (TODAY, TODAY + timedelta(days=10)):
+        assert not standing_of(jo, day, region.zuid.pk).roles
+    told = Access.objects.get(municipality=region.zuid.pk, why__startswith="account_closed")
+    assert (told.user, told.on_behalf_of, told.action) == (region.keeper.reference, "Noord", "accounts:user")
+    page = region.sign_in(a_worker(region.zuid, "privacy_officer")).page("/inzage/")
+    assert "Jo Visser: het account is gesloten door de gemeente die het beheert; de rollen hier zijn beëindigd" in page
+    assert f"{region.keeper.name}, voor Noord" in page
+
+
+def test_closing_waits_for_no_administrator_elsewhere_and_tells_nobody_without_roles_there(region: Region) -> None:
+    also_in(region.jo, region.zuid, "functional_administrator")
+    end_role(by=command_line(), holding=RoleHolding.objects.get(user=region.other), ends_on=TODAY)
+    deactivate_user(by=acting(region.keeper), user=region.jo)
+    assert not RoleHolding.objects.active_on(TODAY).filter(user=region.jo, municipality=region.zuid).exists()
+    deactivate_user(by=acting(region.keeper), user=region.kim)
+    assert Access.objects.filter(why__startswith="account_closed").count() == 1
+
+
+def test_whose_last_role_here_ended_is_let_in_anew_and_given_nothing_otherwise(region: Region) -> None:
+    region.jo.email = "jo@noord.example"
+    region.jo.save()
+    by = acting(region.other)
+    again: dict[str, Any] = {"user": region.jo, "role": "coordinator", "team": None, "since": TODAY}
+    for held in RoleHolding.objects.filter(user=region.jo, municipality=region.zuid):
+        end_role(by=by, holding=held, ends_on=TODAY)
+    with pytest.raises(HoldingRefused, match="not_known_here"):
+        give_role(by=by, **again)
+    with pytest.raises(HoldingRefused, match="not_known_here"):
+        join_team(by=by, user=region.jo, team=region.team_zuid, since=TODAY)
+    path = f"{USERS}{region.jo.reference}/"
+    sent = {"action": "role", "role-role": "coordinator", "role-since": TODAY.isoformat()}
+    refused = region.sign_in(region.other).browser.post(path, sent)
+    assert refused.status_code == 400
+    assert "Geef eerst een rol met het e-mailadres." in refused.content.decode()
+    first = RoleGiven("matcher", TODAY + timedelta(days=9))
+    let_in(by=by, municipality=region.zuid, address="jo@noord.example", first=first)
+    assert Access.objects.filter(municipality=region.noord.pk, why=f"let_in:{region.jo.reference}").count() == 1
+    with pytest.raises(HoldingRefused, match="known_here"):
+        let_in(by=by, municipality=region.zuid, address="jo@noord.example", first=RoleGiven("coordinator", TODAY))
+    give_role(by=by, **again)
+    assert roles_in(region.jo, region.zuid) == {"coordinator"}
 
 
 def test_the_last_administrator_is_counted_by_municipality(region: Region) -> None:

@@ -12,7 +12,7 @@ from opstap.accounts.logic import administrating_roles, caseload_roles, roles
 from opstap.accounts.models import OwnRole, RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.sessions import end_all_without_role
 from opstap.accounts.permissions import require_here
-from opstap.accounts.selectors.towns import workers_of
+from opstap.accounts.selectors.towns import is_of
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
@@ -54,7 +54,7 @@ def give_role(
     """Let somebody hold a role from a day on; one that reaches a team needs it, an intern a supervisor and an end.
 
     Of a composed role, `role` is the one it was made from. It is held in the municipality of whoever gives it, and only
-    by who is known there already (`let_in` is for who is not); the command line names one.
+    by who has the account or a role there already (`let_in` is for who has not); the command line names one.
     """
     by.require("manage_accounts")
     where = _where_given(by, user, municipality)
@@ -116,7 +116,7 @@ def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | N
     """Put somebody in a team from a day on."""
     by.require("manage_accounts")
     require_here(by, team.municipality_id)
-    if not workers_of(team.municipality_id).filter(pk=user.pk).exists():
+    if not is_of(user, team.municipality_id, dates.today()):
         raise HoldingRefused("not_known_here")
     refuse_backwards(since, until)
     _refuse_ended(team, since)
@@ -156,7 +156,7 @@ def _where_given(by: Actor, user: User, municipality: Municipality | None) -> in
     where = user.municipality_id if by.municipality_id is None else by.municipality_id
     where = where if municipality is None else municipality.pk
     require_here(by, where)
-    if not workers_of(where).filter(pk=user.pk).exists():
+    if not is_of(user, where, dates.today()):
         raise HoldingRefused("not_known_here")
     return where
 

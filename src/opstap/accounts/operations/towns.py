@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from opstap.accounts.logic.told import LET_IN, LET_IN_HERE, why_of
 from opstap.accounts.models import User
 from opstap.accounts.operations.holding import HoldingRefused, RoleGiven, hold
 from opstap.accounts.operations.mailing import tell_let_in
+from opstap.accounts.operations.telling import tell_log
 from opstap.accounts.permissions import require_here
-from opstap.accounts.selectors.towns import user_of_mail, workers_of
-from opstap.audit.logic.entries import DONE
-from opstap.audit.logic.seen import Seen
-from opstap.audit.operations import log_access, writing
+from opstap.accounts.selectors.towns import is_of, user_of_mail
+from opstap.audit.logic.seen import note_reason
+from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
+from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 
-LET_IN, WHY = "accounts:let-in", "let_in"  # the address, and the reason, as the access log has them
+ACTION = "accounts:let-in"  # the address, as the access log has it
 
 
 def choose_municipality(*, by: Actor, user: User, municipality: Municipality) -> None:
@@ -31,18 +31,18 @@ def let_in(*, by: Actor, municipality: Municipality, address: str, first: RoleGi
     """Give a role here to somebody whose account another municipality keeps, known by exactly their mail address.
 
     It stands in the access log of both, and whoever it is about is told by mail. HoldingRefused for an address that
-    nobody has, and for who is known here.
+    nobody has, and for who has the account or a role here; whoever lost the last one here is let in anew.
     """
     by.require("manage_accounts")
     require_here(by, municipality.pk)
     user = user_of_mail(address)
     if user is None:
         raise HoldingRefused("nobody_of_mail")
-    if workers_of(municipality.pk).filter(pk=user.pk).exists():
+    if is_of(user, municipality.pk, dates.today()):
         raise HoldingRefused("known_here")
     with writing(by=by, verb="let_in", about=user.reference):
         hold(by, user, municipality.pk, first)
         tell_let_in(user)
-    there = replace(by, municipality_id=user.municipality_id, on_behalf_of=municipality.name)
-    log_access(by=there, action=LET_IN, method="POST", result=DONE, seen=Seen(why=WHY))
+    note_reason(why_of(LET_IN_HERE, user.reference))
+    tell_log(by, user.municipality_id, user, LET_IN, done_for=municipality.name, action=ACTION)
     return user

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from opstap.accounts.logic.told import CLOSED
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import keep_administrators
 from opstap.accounts.operations.sessions import end_sessions_of
+from opstap.accounts.operations.telling import tell_others
 from opstap.accounts.permissions import require_keeping
 from opstap.accounts.selectors.links import user_of_link
 from opstap.accounts.selectors.people import words_of
@@ -92,7 +95,8 @@ def _set_password(by: Actor, user: User, password: str, *, must_change: bool, be
 
 def deactivate_user(*, by: Actor, user: User) -> None:
     """Let somebody in no more from this moment, in whichever municipality. Roles, teams and caseload stay as they
-    were, for who comes after.
+    were, for who comes after; those of another municipality end, which reads it in its log. Coming back there takes
+    `let_in`.
     """
     by.require("manage_accounts")
     require_keeping(by, user)
@@ -101,10 +105,35 @@ def deactivate_user(*, by: Actor, user: User) -> None:
         user.save()
         end_sessions_of(by=by, user=user)
         keep_administrators(by, user, user.municipality_id)
+        ended = _end_elsewhere(by, user)
+    tell_others(by, ended, user, CLOSED)
+
+
+def _end_elsewhere(by: Actor, user: User) -> set[int]:
+    """End what is held, or was to be held, in other municipalities than the one that keeps the account; returns which
+    they are. None of them is asked whether an administrator is left: closing waits for nobody.
+    """
+    today, ended = dates.today(), set[int]()
+    for model, verb, where in (
+        (RoleHolding, "end_role", "municipality"),
+        (TeamMembership, "leave_team", "team__municipality"),
+    ):
+        rows: QuerySet[Any] = QuerySet(model).filter(_going_on(today), user=user)
+        for held in rows.exclude(**{where: user.municipality_id}).select_related("team"):
+            with writing(by=by, verb=verb, about=user.reference):
+                held.ends_on = max(held.starts_on, today)
+                held.save()
+            ended.add(held.municipality_id if model is RoleHolding else held.team.municipality_id)
+    return ended
+
+
+def _going_on(day: date) -> Q:
+    return Q(ends_on__isnull=True) | (Q(ends_on__gt=day) & Q(ends_on__gt=F("starts_on")))
 
 
 def reactivate_user(*, by: Actor, user: User) -> list[Team]:
-    """Let somebody in again, with the roles they still hold; returns the teams they are in no more.
+    """Let somebody in again, with the roles they still hold, all of the municipality that keeps the account; returns
+    the teams they are in no more.
 
     A team that ended while the account was closed had them no longer from that day on.
     """
@@ -121,8 +150,7 @@ def reactivate_user(*, by: Actor, user: User) -> list[Team]:
 
 def _leave_ended(model: type[TeamMembership | RoleHolding], user: User) -> dict[int, Team]:
     today, left = dates.today(), dict[int, Team]()
-    going_on = Q(ends_on__isnull=True) | (Q(ends_on__gt=today) & Q(ends_on__gt=F("starts_on")))
-    rows: QuerySet[Any] = QuerySet(model).filter(going_on, user=user, team__ended_on__lte=today)
+    rows: QuerySet[Any] = QuerySet(model).filter(_going_on(today), user=user, team__ended_on__lte=today)
     for held in rows.select_related("team"):
         team: Team = held.team
         held.ends_on = max(held.starts_on, team.ended_on or today)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from opstap.accounts.models import RoleHolding, User
 from opstap.foundation.references import keyed_reference
@@ -26,6 +26,17 @@ def workers_of(municipality_id: int) -> QuerySet[User]:
     """Who is known here as a worker, now or at any time; to tell what somebody is called, and who did what."""
     held = RoleHolding.objects.filter(municipality=municipality_id)
     return User.objects.filter(Q(municipality=municipality_id) | Q(pk__in=held.values("user")))
+
+
+def is_of(user: User, municipality_id: int, day: date) -> bool:
+    """Whether somebody has the account here, or a role that is held on a day or begins after it.
+
+    Whoever only held one once is known here by name, and given nothing here but by letting them in.
+    """
+    if user.municipality_id == municipality_id:
+        return True
+    held = RoleHolding.objects.filter(user=user, municipality=municipality_id)
+    return held.filter(Q(ends_on__isnull=True) | (Q(ends_on__gt=day) & Q(ends_on__gt=F("starts_on")))).exists()
 
 
 def colleagues_of(municipality_id: int, day: date) -> QuerySet[User]:

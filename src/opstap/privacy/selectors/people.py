@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from opstap.accounts.logic.told import told_of
+from opstap.accounts.models import User
 from opstap.accounts.selectors.towns import workers_of
+from opstap.audit.models import Access
 from opstap.audit.selectors import remembered
 from opstap.clients.models import Client
 from opstap.clients.selectors.merged import holder_of
@@ -14,6 +19,18 @@ def user_names(latest: int, municipality_id: int) -> dict[str, str]:
     del latest
     rows = workers_of(municipality_id).order_by("name", "pk")
     return dict(rows.values_list("reference", "name"))
+
+
+def names_in(records: Iterable[Access], users: Mapping[str, str]) -> Mapping[str, str]:
+    """These names, with those of whom entries of another municipality tell: who did it there, and with whose account.
+
+    Neither need ever have worked here.
+    """
+    told = [(record.user, told_of(record.why)[1]) for record in records]
+    missing = {one for who, about in told if about for one in (who, about)} - users.keys()
+    if not missing:
+        return users
+    return {**users, **dict(User.objects.filter(reference__in=missing).values_list("reference", "name"))}
 
 
 def reference_at(municipality_id: int, number: str) -> str:

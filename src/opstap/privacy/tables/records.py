@@ -19,7 +19,7 @@ from opstap.foundation.spreadsheets.columns import Column, Value
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.privacy.selectors.around import Subject
-from opstap.privacy.tables.words import RESULTS, WHYS, action_words, role_words
+from opstap.privacy.tables.words import RESULTS, action_words, role_words, why_words
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _row(record: Access, subjects: Mapping[bytes, Subject], users: Mapping[str, 
         what=action_words(record, language),
         whom=_whom(record, whom),
         whom_reference=whom.reference if whom else "",
-        why=_removed(record.why) if record.action == CUT else str(WHYS.get(record.why, record.why)),
+        why=_removed(record.why) if record.action == CUT else why_words(record.why, users),
         result=_("removed") if record.action == CUT else str(RESULTS.get(record.result, record.result)),
         is_refused=record.result not in {"done", "begun"},
         url="" if record.action == CUT else reverse("privacy:record", args=[f"{record.chain}-{record.position}"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opstap.accounts.logic import roles
+from opstap.accounts.logic.told import CLOSED, LET_IN, LET_IN_HERE, told_of
 from opstap.audit.models import Access
 from opstap.clients.enums import FinerKind, GlassVerdict
 from opstap.dossier.tables.facts import finer_words, kind_words
@@ -43,7 +45,9 @@ WHYS: dict[str, Any] = {
     "broken_glass": gettext_lazy("emergency access"),
     "outside": gettext_lazy("somebody called: known or not"),
     "met_outside": gettext_lazy("entered in a form, and known beyond their reach"),
-    "let_in": gettext_lazy("one of our people was given a role in another municipality"),
+    LET_IN: gettext_lazy("one of our people was given a role in another municipality"),
+    LET_IN_HERE: gettext_lazy("somebody of another municipality was given a role here"),
+    CLOSED: gettext_lazy("the account was closed by the municipality that keeps it: the roles here ended"),
     "tried_outside": gettext_lazy("entered in a form that was refused, which counts as asking whether they are known"),
 }
 REASONS: dict[Reason, Any] = {
@@ -77,6 +81,13 @@ OUTCOMES: dict[str, Any] = {
     RequestOutcome.REFUSED: gettext_lazy("not done"),
     RequestOutcome.TAKEN_BACK: gettext_lazy("taken back by the client"),
 }
+
+
+def why_words(why: str, users: Mapping[str, str]) -> str:
+    """The reason of an entry in words, with the name of whom it is about where that is a colleague."""
+    code, reference = told_of(why)
+    words = str(WHYS.get(code, code))
+    return f"{users.get(reference, reference)}: {words}" if reference else words
 
 
 def action_words(access: Access, language: str) -> str:

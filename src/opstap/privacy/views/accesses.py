@@ -23,7 +23,7 @@ from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, FileFormat
 from opstap.privacy.selectors.around import references_of, subjects_of
 from opstap.privacy.selectors.log import Wanted, wanted_records
-from opstap.privacy.selectors.people import number_of, reference_at, user_names
+from opstap.privacy.selectors.people import names_in, number_of, reference_at, user_names
 from opstap.privacy.tables.records import RecordRow, record_rows, records_file
 from opstap.privacy.tables.words import RESULTS, WAYS
 
@@ -93,5 +93,5 @@ def _asked(municipality_id: int, wanted: Wanted) -> tuple[str, Any]:
 
 def _rows(records: list[Access], municipality_id: int) -> list[RecordRow]:
     latest = latest_recording()
-    names = user_names(latest, municipality_id)
+    names = names_in(records, user_names(latest, municipality_id))
     return record_rows(records, subjects_of(latest, municipality_id), names, get_language() or "nl")

@@ -20,7 +20,7 @@ from opstap.privacy.operations import judge_look
 from opstap.privacy.selectors.around import subjects_of
 from opstap.privacy.selectors.judgements import history_of
 from opstap.privacy.selectors.log import around_record
-from opstap.privacy.selectors.people import user_names
+from opstap.privacy.selectors.people import names_in, user_names
 from opstap.privacy.tables.records import record_rows
 from opstap.privacy.tables.words import VERDICTS
 
@@ -44,11 +44,12 @@ def record(request: HttpRequest, record: str) -> HttpResponse:
         messages.success(request, _("Your judgement is kept."))
         return redirect(back)
     latest, language = latest_recording(), get_language() or "nl"
-    names, subjects = user_names(latest, municipality.pk), subjects_of(latest, municipality.pk)
+    near, subjects = around_record(access), subjects_of(latest, municipality.pk)
+    names = names_in([access, *near], user_names(latest, municipality.pk))
     (row,) = record_rows([access], subjects, names, language)
     context = {
         "row": row,
-        "near": record_rows(around_record(access), subjects, names, language),
+        "near": record_rows(near, subjects, names, language),
         "form": form,
         "is_own": access.user == actor_of(request).reference,
         "judgements": [

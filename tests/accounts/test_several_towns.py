@@ -220,6 +220,26 @@ def test_no_operation_on_an_account_is_open_to_another_municipality(region: Regi
     assert (User.objects.get(pk=jo.pk).password, Event.objects.count()) == before
 
 
+def test_a_new_way_into_an_account_stands_in_the_log_of_where_it_opens_too(region: Region) -> None:
+    by, jo = acting(region.keeper), region.jo
+    given: list[Any] = [
+        lambda user: set_password(by=by, user=user, password="een-ander-wachtwoord"),
+        lambda user: change_user(by=by, user=user, name=user.name, staff_code="", email=f"{user.pk}@noord.example"),
+        lambda user: reset_factors(by=by, user=user),
+        lambda user: send_link(by=by, user=user),
+        lambda user: unlink(by=by, user=user),
+    ]
+    told = Access.objects.filter(municipality=region.zuid.pk, why=f"account_changed:{jo.reference}")
+    for count, one in enumerate(given, start=1):
+        one(jo)
+        assert told.count() == count
+        one(region.kim)
+    change_user(by=by, user=jo, name="Jo de Visser", staff_code="", email=f"{jo.pk}@noord.example")
+    assert Access.objects.filter(why__startswith="account_changed").count() == len(given)
+    page = region.sign_in(a_worker(region.zuid, "privacy_officer")).page("/inzage/")
+    assert "Jo de Visser: de gemeente die het account beheert, wijzigde hoe men ermee binnenkomt" in page
+
+
 def test_a_role_is_given_in_the_municipality_of_whoever_gives_it_to_who_is_known_there(region: Region) -> None:
     with pytest.raises(HoldingRefused, match="not_known_here"):
         give_role(by=acting(region.other), user=region.kim, role="coordinator", team=None, since=TODAY)
@@ -437,6 +457,10 @@ def test_a_supervisor_elsewhere_takes_no_intern_along_here(region: Region) -> No
     intern = a_worker(region.noord, "intern", supervisor=region.jo, until=TODAY + timedelta(days=30), since=LONG_AGO)
     at_home: Actor = acting(intern)
     assert at_home.supervisor_ids == {region.jo.pk}
+    held = RoleHolding.objects.filter(user=region.jo, municipality=region.noord)
+    held.update(ends_on=TODAY)  # a caseload in Zuid is none here
+    assert acting(intern).supervisor_ids == frozenset()
+    held.update(ends_on=None)
     also_in(intern, region.zuid, "matcher")
     assert not standing_of(intern, TODAY, region.zuid.pk).supervisors
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client as Browser
 
-from opstap.accounts.models import Draft, RoleHolding
+from opstap.accounts.models import Draft, RoleHolding, Session
 from opstap.accounts.operations import end_role
 from opstap.accounts.permissions import actor_for
 from opstap.audit.models import Access, Event
@@ -268,6 +269,22 @@ def test_a_draft_is_about_a_client_and_so_of_one_municipality(region: Region) ->
     assert region.send(region.zuid, draft, {"note": "Anders"}).status_code == 404
     assert Draft.objects.count() == 1
     assert region.browser.get(f"/contact/{region.anna.reference}/").status_code == 404
+
+
+@pytest.mark.parametrize("role_there", [True, False])
+def test_what_was_typed_is_kept_where_it_belongs_when_the_session_ended_meanwhile(
+    region: Region, role_there: bool
+) -> None:
+    """Another tab chose the other municipality; then nothing was done for too long."""
+    region.sign_in(region.jo).choose(region.zuid)
+    if not role_there:
+        RoleHolding.objects.filter(user=region.jo, municipality=region.noord).update(ends_on=dates.today())
+    earlier = dates.now() - timedelta(hours=2)
+    Session.objects.update(began_at=earlier, used_at=earlier)
+    answer = region.send(region.noord, f"/contact/{region.anna.reference}/", {"note": "Belde over werk"})
+    assert answer["Location"].startswith("/aanmelden/")
+    assert Draft.objects.count() == int(role_there)
+    assert ("Wat u had ingevuld is bewaard" in region.page("/aanmelden/")) is role_there
 
 
 def test_a_hand_over_is_asked_and_answered_in_one_municipality(region: Region) -> None:

@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from opstap.accounts.models import User
 from opstap.accounts.operations import SessionStore, end_sessions_without_role
 from opstap.accounts.permissions import (
+    WORKS_IN,
     actor_of,
+    chosen_of,
     municipality_of,
     must_prove_more,
     parts_of,
@@ -27,7 +29,7 @@ from opstap.accounts.permissions import (
 )
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.sessions import is_over
-from opstap.accounts.selectors.towns import begins_in, towns_named
+from opstap.accounts.selectors.towns import begins_in, mark_of, towns_named
 from opstap.accounts.views.entering import MUST_ADD, PROVED, came_by_organisation, work_in
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
@@ -119,11 +121,24 @@ def _kept_as_draft(request: HttpRequest) -> bool:
     name = DRAFTS.get(found.view_name) if found and request.method == "POST" else None
     if found is None or name is None:
         return False
+    _as_of_the_page(request)
     view = resolve(reverse(name, kwargs=found.kwargs)).func
     try:
         return bool(view(request, **found.kwargs).status_code == 200)
     except (Http404, PermissionDenied):
         return False
+
+
+def _as_of_the_page(request: HttpRequest) -> None:
+    """Be who one is in the municipality of the page that was sent in, for who holds a role there: another tab may have
+    chosen another since. The session is over, so nothing else is done in it.
+    """
+    shown_in = getattr(request, "shown_in", "")
+    where = next((one for one in works_in(request) if mark_of(one) == shown_in), None)
+    if where is not None and where != chosen_of(request):
+        request.session[WORKS_IN] = where
+        for found_before in ("actor", "municipality", "parts", "works_in"):
+            request.__dict__.pop(found_before, None)
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-LET_IN, LET_IN_HERE, CLOSED = "let_in", "let_in_here", "account_closed"
-WHYS = frozenset({LET_IN, LET_IN_HERE, CLOSED})
+LET_IN, LET_IN_HERE, CLOSED, CHANGED = "let_in", "let_in_here", "account_closed", "account_changed"
+WHYS = frozenset({LET_IN, LET_IN_HERE, CLOSED, CHANGED})
 
 
 def why_of(why: str, reference: str) -> str:

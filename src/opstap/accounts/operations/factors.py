@@ -13,6 +13,7 @@ from opstap.accounts.logic.totp import step_of
 from opstap.accounts.models import SecondFactor, User
 from opstap.accounts.operations.mailing import tell_taken_away
 from opstap.accounts.operations.sessions import end_sessions_of
+from opstap.accounts.operations.telling import tell_changed
 from opstap.accounts.permissions import require_keeping
 from opstap.accounts.selectors.factors import (
     digest_of_recovery,
@@ -128,6 +129,7 @@ def reset_factors(*, by: Actor, user: User) -> None:
         SecondFactor.objects.filter(user=user).delete()
         end_sessions_of(by=by, user=user)
         tell_taken_away(user)
+    tell_changed(by, user)
 
 
 def drop_recovery_codes(*, by: Actor, made_before: datetime) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from opstap.accounts.models import User
+from opstap.accounts.operations.telling import tell_changed
 from opstap.accounts.permissions import require_keeping
 from opstap.accounts.selectors.links import FORGOTTEN, INVITED, token_for, user_who_forgot
 from opstap.audit.operations import writing
@@ -29,6 +30,7 @@ def send_link(*, by: Actor, user: User) -> None:
         mail_about_account.enqueue(
             user.reference, FORGOTTEN if user.has_usable_password() else INVITED, new_reference()
         )
+    tell_changed(by, user)
 
 
 def ask_for_link(*, by: Actor, typed: str) -> None:

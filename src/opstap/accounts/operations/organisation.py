@@ -12,6 +12,7 @@ from datetime import date
 from opstap.accounts.logic.organisation import Presented
 from opstap.accounts.models import Identity, RoleHolding, TeamMembership, User
 from opstap.accounts.operations.sessions import end_all_without_role, end_sessions_of
+from opstap.accounts.operations.telling import tell_changed
 from opstap.accounts.permissions import require_keeping
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.organisation import (
@@ -81,6 +82,7 @@ def unlink(*, by: Actor, user: User) -> None:
     with writing(by=by, verb="unlink_identity", about=user.reference):
         Identity.objects.filter(user=user).delete()
         end_sessions_of(by=by, user=user)
+    tell_changed(by, user)
 
 
 def _of_that_name(presented: Presented) -> User | None:

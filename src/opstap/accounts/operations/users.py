@@ -13,7 +13,7 @@ from opstap.accounts.logic.told import CLOSED
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import keep_administrators
 from opstap.accounts.operations.sessions import end_sessions_of
-from opstap.accounts.operations.telling import tell_others
+from opstap.accounts.operations.telling import tell_changed, tell_others
 from opstap.accounts.permissions import require_keeping
 from opstap.accounts.selectors.links import user_of_link
 from opstap.accounts.selectors.people import words_of
@@ -37,8 +37,10 @@ def change_user(
     with writing(by=by, verb="change_user", about=user.reference):
         user.refresh_from_db()
         require_unchanged("user", words_of(user), opened_on)
-        user.name, user.staff_code, user.email = name, staff_code, email.casefold() or None
+        before, user.name, user.staff_code, user.email = user.email, name, staff_code, email.casefold() or None
         user.save()
+    if user.email != before:
+        tell_changed(by, user)
 
 
 def invite_user(*, by: Actor, user: User, sign_in_name: str) -> str:
@@ -64,6 +66,7 @@ def set_password(*, by: Actor, user: User, password: str, must_change: bool = Fa
     require_keeping(by, user)
     with writing(by=by, verb="set_password", about=user.reference):
         _set_password(by, user, password, must_change=must_change)
+    tell_changed(by, user)
 
 
 class LinkOver(Exception):

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from opstap.accounts.enums import Scope
-from opstap.accounts.logic import Role, roles
+from opstap.accounts.logic import Role, caseload_roles, roles
 from opstap.accounts.logic.composing import composed
 from opstap.accounts.models import RoleHolding, User
 
@@ -67,14 +69,20 @@ def standing_of(user: User, day: date, municipality_id: int) -> Standing:
 
 
 def _held(user: User, day: date) -> list[_Held]:
-    """A supervisor who left has no caseload to go along with."""
+    """A supervisor who left, or has no caseload in that municipality that day, has none to go along with."""
     known, found = roles(), []
-    rows = RoleHolding.objects.active_on(day).filter(user=user).order_by("pk")
-    columns = ("municipality_id", "role", "team_id", "supervisor_id", "supervisor__name", "supervisor__is_active", *OWN)
-    for where, role, team_id, supervisor_id, name, is_active, *own in rows.values_list(*columns):
+    beside = RoleHolding.objects.active_on(day).filter(
+        user=OuterRef("supervisor"),
+        user__is_active=True,
+        municipality=OuterRef("municipality"),
+        role__in=caseload_roles(),
+    )
+    rows = RoleHolding.objects.active_on(day).filter(user=user).order_by("pk").annotate(takes_along=Exists(beside))
+    columns = ("municipality_id", "role", "team_id", "supervisor_id", "supervisor__name", "takes_along", *OWN)
+    for where, role, team_id, supervisor_id, name, takes_along, *own in rows.values_list(*columns):
         held = known.get(role) if own[0] is None else composed(role, (own[0], own[1]), (own[2], own[3]), own[4])
         if held is not None:
-            found.append(_Held(where, held, team_id, (supervisor_id, name) if is_active else None))
+            found.append(_Held(where, held, team_id, (supervisor_id, name) if takes_along else None))
     return found
 
 

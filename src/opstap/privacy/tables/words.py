@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opstap.accounts.logic import roles
-from opstap.accounts.logic.told import CLOSED, LET_IN, LET_IN_HERE, told_of
+from opstap.accounts.logic.told import CHANGED, CLOSED, LET_IN, LET_IN_HERE, told_of
 from opstap.audit.models import Access
 from opstap.clients.enums import FinerKind, GlassVerdict
 from opstap.dossier.tables.facts import finer_words, kind_words
@@ -49,6 +49,7 @@ WHYS: dict[str, Any] = {
     LET_IN_HERE: gettext_lazy("somebody of another municipality was given a role here"),
     CLOSED: gettext_lazy("the account was closed by the municipality that keeps it: the roles here ended"),
     "tried_outside": gettext_lazy("entered in a form that was refused, which counts as asking whether they are known"),
+    CHANGED: gettext_lazy("the municipality that keeps the account changed how one signs in with it"),
 }
 REASONS: dict[Reason, Any] = {
     Reason.COLLEAGUE: gettext_lazy("a client with the name of a colleague"),

@@ -42,14 +42,14 @@ def main() -> int:
         names: list[str] = []
         if given.sample:
             _mutmut(tree, NONE)  # makes them, and learns which test asks which code
-            names = random.Random(given.seed).sample(sorted(_results(tree)), given.sample)  # noqa: S311 - a drawing, not a secret
+            names = random.Random(given.seed).sample(sorted(_results(tree)), given.sample)  # noqa: S311 - a drawing  # nosec B311
         _mutmut(tree, *names)
         results = _results(tree)
         return _told(given.room, {name: results[name] for name in names or results})
 
 
 def _copy(tree: Path, room: dict[str, list[str]]) -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S607 - git of the path
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S607 - git of the path  # nosec B607
     for name in filter(None, listed.stdout.split("\0")):
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, tree / name)

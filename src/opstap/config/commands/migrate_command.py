@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.commands import migrate
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.migration import Migration
 
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Person
@@ -24,6 +27,28 @@ from opstap.ladder.operations import install_crosswalks, install_scales
 from opstap.municipality.operations import install_code_lists
 
 MIGRATING = 0x6F707374  # the number of PostgreSQL's advisory lock: the letters "opst"
+
+
+class WholeOrNot(MigrationExecutor):
+    """A migration is noted in the transaction that does it, also where indexes are made at its end.
+
+    Django notes such a one a moment later; killed in between, the next start would make its tables again and fail.
+    """
+
+    def apply_migration(self, state: Any, migration: Migration, fake: bool = False, fake_initial: bool = False) -> Any:
+        """As Django does, with what waits for the end done before it is noted."""
+        if fake or fake_initial or not migration.atomic:
+            return super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
+        with self.connection.schema_editor(atomic=True) as editor:
+            state = migration.apply(state, editor)
+            for statement in editor.deferred_sql:
+                editor.execute(statement, None)
+            editor.deferred_sql.clear()
+            self.record_migration(migration)
+        return state
+
+
+setattr(migrate, "MigrationExecutor", WholeOrNot)  # noqa: B010 - the command has no other way to be given one
 
 
 def run(arguments: list[str]) -> int:

@@ -47,7 +47,7 @@ setattr(holder, attribute, counted)
 sys.exit(main(sys.argv[4:]))
 """
 RECORDS = "django.db.migrations.executor:MigrationExecutor.record_migration"
-APPLIES = "django.db.migrations.executor:MigrationExecutor.apply_migration"
+APPLIES = "opstap.config.commands.migrate_command:WholeOrNot.apply_migration"
 INSERTS = "django.db.models.query:QuerySet._insert"
 BULK = "opstap.audit.operations.facts:insert_rows"
 

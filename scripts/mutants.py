@@ -1,6 +1,6 @@
 """Changes the code of a room in small ways, one at a time, and counts how many of these mutants a test notices.
 
-    python scripts/mutants.py permissions | import | log [--sample 300] [--seed 1]
+    python scripts/mutants.py permissions | import | log [--sample 300] [--seed 1] [--at-once 2]
 
 `mutmut` makes and runs them, in a copy of the tree. What is changed and which tests are asked stands in mutants.toml;
 these are fewer than all tests, so what is counted as killed is the least. `mutmut` leaves alone what is decorated.
@@ -35,15 +35,16 @@ def main() -> int:
     asked.add_argument("room", choices=ROOMS)
     asked.add_argument("--sample", type=int, help="so many, drawn, in place of all")
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--at-once", type=int, default=2, help="how many at the same time")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="opstap-mutants-") as folder:
         tree = Path(folder) / "tree"
         _copy(tree, ROOMS[given.room])
         names: list[str] = []
         if given.sample:
-            _mutmut(tree, NONE)  # makes them, and learns which test asks which code
+            _mutmut(tree, given.at_once, NONE)  # makes them, and learns which test asks which code
             names = random.Random(given.seed).sample(sorted(_results(tree)), given.sample)  # noqa: S311 - a drawing  # nosec B311
-        _mutmut(tree, *names)
+        _mutmut(tree, given.at_once, *names)
         results = _results(tree)
         return _told(given.room, {name: results[name] for name in names or results})
 
@@ -67,8 +68,16 @@ def _copy(tree: Path, room: dict[str, list[str]]) -> None:
         file.writelines(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
 
 
-def _mutmut(tree: Path, *names: str) -> None:
-    command = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", "run", "--max-children", "2", *names]
+def _mutmut(tree: Path, at_once: int, *names: str) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "from mutmut.__main__ import cli; cli()",
+        "run",
+        "--max-children",
+        str(at_once),
+        *names,
+    ]
     with (tree / "mutmut.log").open("a", encoding="utf-8") as said:
         ended = subprocess.run(command, cwd=tree, check=False, stdout=said, stderr=said)
     if ended.returncode and names != (NONE,):

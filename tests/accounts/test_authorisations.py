@@ -131,7 +131,9 @@ def test_taking_away_asks_a_reason_and_saves_nothing_without(town: Municipality,
 
 def test_who_prepared_it_does_not_sign_it(town: Municipality) -> None:
     both = a_functional_administrator(town)
-    RoleHolding.objects.create(user=both, role="privacy_officer", starts_on=dates.today())
+    RoleHolding.objects.create(
+        user=both, municipality=both.municipality, role="privacy_officer", starts_on=dates.today()
+    )
     browser = signed_in(both)
     browser.post(PAGE, form_of(town, "prepare"))
     assert "Onderteken deze lijst" not in browser.get(PAGE).content.decode()

@@ -84,10 +84,12 @@ def test_a_role_holds_for_its_period_only(town: Municipality) -> None:
 
 def test_two_roles_together_give_both_their_permissions_and_the_reach_of_each(town: Municipality) -> None:
     user = a_functional_administrator(town)
-    RoleHolding.objects.create(user=user, role="case_manager", starts_on=DAY)
+    RoleHolding.objects.create(user=user, municipality=user.municipality, role="case_manager", starts_on=DAY)
     standing = standing_of(user, DAY, user.municipality_id)
     assert standing.scopes == {Scope.OWN_CASELOAD}
-    RoleHolding.objects.create(user=user, role="team_leader", team=a_team(town), starts_on=DAY)
+    RoleHolding.objects.create(
+        user=user, municipality=user.municipality, role="team_leader", team=a_team(town), starts_on=DAY
+    )
     assert standing_of(user, DAY, user.municipality_id).scopes == {Scope.OWN_CASELOAD, Scope.TEAM}
     assert {"manage_accounts", "see_clients"} <= standing.permissions
     assert {role.key for role in standing.roles} == {"functional_administrator", "case_manager"}

@@ -1,159 +1,45 @@
-"""An account kept by one municipality, with roles in another: who gives and ends what, and where it is read back."""
+"""An account kept by one municipality, with roles in another: who gives and ends what, and what closing does."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client as Browser
 
-from opstap.accounts.logic.organisation import Presented
 from opstap.accounts.models import RoleHolding, TeamMembership, User
 from opstap.accounts.operations import (
     Composition,
     HoldingRefused,
-    Judged,
-    RoleGiven,
-    admit,
     change_user,
     compose_role,
     deactivate_user,
     end_role,
     end_sessions_of,
-    give_by_group,
     give_one_time_password,
     give_role,
     invite_user,
     join_team,
     leave_team,
-    let_in,
-    mailing,
-    prepare_authorisations,
     reactivate_user,
     reset_factors,
     send_link,
     set_password,
-    sign_authorisations,
     unlink,
 )
-from opstap.accounts.selectors.authorisations import authorisations_on
 from opstap.accounts.selectors.factors import needs_factor
-from opstap.accounts.selectors.people import Wanted, users_on
 from opstap.accounts.selectors.standing import standing_of
-from opstap.accounts.selectors.towns import mark_of
 from opstap.audit.models import Access, Event
-from opstap.audit.permissions import Actor, command_line, the_organisation
+from opstap.audit.permissions import command_line
 from opstap.foundation import dates
-from opstap.privacy.selectors.people import user_names
-from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team, a_worker, acting
-from tests.factories.municipality import LONG_AGO, a_municipality, a_setting
-from tests.factories.region import Region, also_in
+from tests.factories.accounts import a_worker, acting
+from tests.factories.municipality import a_setting
+from tests.factories.region import Region, also_in, roles_in
 
 pytestmark = pytest.mark.django_db
 USERS, LET_IN = "/beheer/gebruikers/", "/beheer/gebruikers/andere-gemeente/"
 TODAY = dates.today()
-
-
-@pytest.fixture
-def region(client: Browser) -> Region:
-    made = Region(client)
-    for town in (made.noord, made.zuid):
-        a_setting(town, "second_factor_roles", "none")
-    return made
-
-
-def kim_with_mail(region: Region) -> User:
-    region.kim.email = "kim@noord.example"
-    region.kim.save()
-    return region.kim
-
-
-def roles_in(user: User, town: Any) -> set[str]:
-    return {role.key for role in standing_of(user, dates.today(), town.pk).roles}
-
-
-def test_somebody_is_let_in_by_their_mail_address_and_it_stands_in_both_logs(region: Region) -> None:
-    kim = kim_with_mail(region)
-    region.sign_in(region.other)
-    assert "Iemand van een andere gemeente" in region.page(USERS)
-    given = {"email": "Kim@Noord.example", "role": "case_manager", "since": TODAY.isoformat()}
-    answer = region.browser.post(LET_IN, given)
-    assert answer["Location"] == f"{USERS}{kim.reference}/"
-    assert (roles_in(kim, region.zuid), roles_in(kim, region.noord)) == ({"case_manager"}, {"case_manager"})
-    logged = Access.objects.filter(action="accounts:let-in", method="POST", result="done")
-    assert set(logged.values_list("municipality", flat=True)) == {region.noord.pk, region.zuid.pk}
-    there = logged.get(municipality=region.noord.pk)
-    assert (there.user, there.on_behalf_of, there.why) == (region.other.reference, "Zuid", f"let_in:{kim.reference}")
-    assert Event.objects.filter(verb="let_in", about=kim.reference).count() == 1
-    officer = a_worker(region.noord, "privacy_officer")
-    page = region.sign_in(officer).page("/inzage/")
-    assert "Kim Smit: iemand van ons kreeg een rol in een andere gemeente" in page
-    assert f"{region.other.name}, voor Zuid" in page
-    assert "rol voor iemand van een andere gemeente" in page
-    record = region.page(f"/inzage/regel/{there.chain}-{there.position}/")
-    assert "Kim Smit: iemand van ons kreeg" in record
-    assert f"{region.other.name}, voor Zuid" in record
-    officer = a_worker(region.zuid, "privacy_officer")
-    page = region.sign_in(officer).page("/inzage/")
-    assert "Kim Smit: iemand van een andere gemeente kreeg hier een rol" in page
-
-
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ("niemand@noord.example", "Niemand van een andere gemeente heeft dit e-mailadres."),
-        ("kim", "geen e-mailadres"),
-        ("", "Vul dit in."),
-        ("own@zuid.example", "Deze persoon is hier al bekend."),
-        ("dicht@noord.example", "Niemand van een andere gemeente heeft dit e-mailadres."),
-    ],
-)
-def test_who_is_not_named_exactly_is_not_let_in(region: Region, address: str, words: str) -> None:
-    kim_with_mail(region)
-    region.lee.email = "own@zuid.example"
-    region.lee.save()
-    closed = a_case_manager(region.team_noord)
-    closed.email, closed.is_active = "dicht@noord.example", False
-    closed.save()
-    before = RoleHolding.objects.count()
-    given = {"email": address, "role": "case_manager", "since": TODAY.isoformat()}
-    refused = region.sign_in(region.other).browser.post(LET_IN, given)
-    assert refused.status_code == 400
-    assert words in refused.content.decode()
-    assert RoleHolding.objects.count() == before
-
-
-def test_only_an_administrator_lets_in_and_only_where_they_work(region: Region) -> None:
-    kim = kim_with_mail(region)
-    assert region.sign_in(region.lee).browser.get(LET_IN).status_code == 403
-    first = RoleGiven("coordinator", TODAY)
-    for by, town in ((acting(region.lee), region.zuid), (acting(region.keeper), region.zuid)):
-        with pytest.raises(PermissionDenied):
-            let_in(by=by, municipality=town, address="kim@noord.example", first=first)
-    with pytest.raises(HoldingRefused, match="team_elsewhere"):
-        let_in(
-            by=acting(region.other), municipality=region.zuid, address="kim@noord.example",
-            first=RoleGiven("team_leader", TODAY, team=region.team_noord),
-        )  # fmt: skip
-    assert roles_in(kim, region.zuid) == set()
-    assert not Access.objects.filter(why__startswith="let_in").exists()
-
-
-def test_who_is_let_in_is_told_by_mail(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
-    kim, told = kim_with_mail(region), list[tuple[str, str]]()
-    put_by = SimpleNamespace(enqueue=lambda reference, kind, _key: told.append((reference, kind)))
-    monkeypatch.setattr(mailing, "mail_about_account", put_by)
-    let_in(
-        by=acting(region.other),
-        municipality=region.zuid,
-        address="kim@noord.example",
-        first=RoleGiven("matcher", TODAY),
-    )
-    assert told == [(kim.reference, mailing.LET_IN)]
 
 
 def test_the_other_municipality_gives_and_ends_roles_and_nothing_of_the_account(region: Region) -> None:
@@ -303,74 +189,6 @@ def test_closing_waits_for_no_administrator_elsewhere_and_tells_nobody_without_r
     assert Access.objects.filter(why__startswith="account_closed").count() == 1
 
 
-def test_whose_last_role_here_ended_is_let_in_anew_and_given_nothing_otherwise(region: Region) -> None:
-    region.jo.email = "jo@noord.example"
-    region.jo.save()
-    by = acting(region.other)
-    again: dict[str, Any] = {"user": region.jo, "role": "coordinator", "team": None, "since": TODAY}
-    for held in RoleHolding.objects.filter(user=region.jo, municipality=region.zuid):
-        end_role(by=by, holding=held, ends_on=TODAY)
-    with pytest.raises(HoldingRefused, match="not_known_here"):
-        give_role(by=by, **again)
-    with pytest.raises(HoldingRefused, match="not_known_here"):
-        join_team(by=by, user=region.jo, team=region.team_zuid, since=TODAY)
-    path = f"{USERS}{region.jo.reference}/"
-    sent = {"action": "role", "role-role": "coordinator", "role-since": TODAY.isoformat()}
-    refused = region.sign_in(region.other).browser.post(path, sent)
-    assert refused.status_code == 400
-    assert "Geef eerst een rol met het e-mailadres." in refused.content.decode()
-    first = RoleGiven("matcher", TODAY + timedelta(days=9))
-    let_in(by=by, municipality=region.zuid, address="jo@noord.example", first=first)
-    assert Access.objects.filter(municipality=region.noord.pk, why=f"let_in:{region.jo.reference}").count() == 1
-    with pytest.raises(HoldingRefused, match="known_here"):
-        let_in(by=by, municipality=region.zuid, address="jo@noord.example", first=RoleGiven("coordinator", TODAY))
-    give_role(by=by, **again)
-    assert roles_in(region.jo, region.zuid) == {"coordinator"}
-
-
-def test_the_last_administrator_is_counted_by_municipality(region: Region) -> None:
-    also_in(region.keeper, region.zuid, "functional_administrator")
-    own = RoleHolding.objects.get(user=region.other)
-    end_role(by=command_line(), holding=own, ends_on=TODAY)
-    there = RoleHolding.objects.get(user=region.keeper, municipality=region.zuid)
-    with pytest.raises(HoldingRefused, match="last_administrator"):
-        end_role(by=command_line(), holding=there, ends_on=TODAY)
-    at_home = RoleHolding.objects.get(user=region.keeper, municipality=region.noord)
-    with pytest.raises(HoldingRefused, match="last_administrator"):
-        end_role(by=command_line(), holding=at_home, ends_on=TODAY)
-
-
-def test_the_list_of_authorisations_is_of_one_municipality(region: Region) -> None:
-    in_zuid = {one.holding for one in authorisations_on(region.zuid.pk, TODAY)}
-    there, here = (RoleHolding.objects.get(user=region.jo, municipality=one) for one in (region.zuid, region.noord))
-    assert there.pk in in_zuid
-    assert here.pk not in in_zuid
-    teams = next(one.teams for one in authorisations_on(region.zuid.pk, TODAY) if one.holding == there.pk)
-    assert teams == ("Team Zuid",)
-    officer = a_worker(region.zuid, "privacy_officer")
-    assert "Jo Visser (account van Noord)" in region.sign_in(officer).page("/autorisaties/")
-    in_zuid = {one.holding for one in authorisations_on(region.zuid.pk, TODAY)}
-    judged = {one: Judged(one != there.pk) for one in in_zuid}
-    prepare_authorisations(by=acting(region.other), municipality=region.zuid, judged={**judged, here.pk: Judged(False)})
-    sign_authorisations(by=acting(officer), municipality=region.zuid, judged=judged, next_on=TODAY)
-    assert (roles_in(region.jo, region.zuid), roles_in(region.jo, region.noord)) == (set(), {"case_manager"})
-
-
-def test_lists_of_users_and_the_log_know_who_works_here_too(region: Region) -> None:
-    listed = {one.user.pk: one for one in users_on(region.zuid.pk, TODAY, Wanted())}
-    assert region.jo.pk in listed
-    assert region.kim.pk not in listed
-    assert [team.name for team in listed[region.jo.pk].teams] == ["Team Zuid"]
-    assert region.jo.reference in user_names(0, region.zuid.pk)
-    assert region.kim.reference not in user_names(0, region.zuid.pk)
-    region.sign_in(region.jo).choose(region.zuid)
-    region.page("/clienten/")
-    officer = a_worker(region.zuid, "privacy_officer")
-    assert "Jo Visser" in region.sign_in(officer).page("/inzage/")
-    rows = Access.objects.filter(user=region.jo.reference, action="dossier:caseload")
-    assert set(rows.values_list("municipality", flat=True)) == {region.zuid.pk}
-
-
 @pytest.mark.parametrize(
     ("noord", "zuid", "asked"),
     [
@@ -409,69 +227,3 @@ def test_whose_only_role_is_elsewhere_begins_there(region: Region) -> None:
     assert "Zuidhof" in page
     assert "town__name" not in page
     assert '<span class="topbar__municipality">Zuid</span>' in page
-
-
-def test_ones_own_account_says_which_role_where(region: Region) -> None:
-    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", region.sign_in(region.jo).page("/mijn/account/")))
-    assert "Rol in Noord casemanager" in page
-    assert "Rol in Zuid casemanager" in page
-
-
-def presented(user: User, *groups: str) -> Presented:
-    return Presented(
-        "https://login.example",
-        f"s-{user.pk}",
-        user.sign_in_name or "",
-        user.name,
-        frozenset(groups),
-        second_step=False,
-    )
-
-
-def test_groups_are_followed_by_municipality(region: Region) -> None:
-    """A group of Zuid gives a role there to who was let in there by hand, and to nobody else of Noord."""
-    give_by_group(by=command_line(), municipality=region.noord, group="g-n", role="matcher", team=None)
-    give_by_group(by=command_line(), municipality=region.zuid, group="g-z", role="coordinator", team=None)
-    for user, in_zuid in ((region.jo, {"case_manager", "coordinator"}), (region.kim, set[str]())):
-        admit(by=the_organisation(), presented=presented(user, "g-n", "g-z"))
-        assert roles_in(user, region.zuid) == in_zuid
-        assert roles_in(user, region.noord) == {"case_manager", "matcher"}
-    admit(by=the_organisation(), presented=presented(region.jo, "g-z"))
-    assert roles_in(region.jo, region.noord) == {"case_manager"}
-    assert "coordinator" in roles_in(region.jo, region.zuid)
-
-
-def test_a_group_lets_nobody_in_again_whose_roles_were_ended(region: Region) -> None:
-    give_by_group(by=command_line(), municipality=region.zuid, group="g-z", role="coordinator", team=None)
-    give_by_group(by=command_line(), municipality=region.zuid, group="g-t", role="case_manager", team=region.team_zuid)
-    TeamMembership.objects.filter(user=region.jo, team=region.team_zuid).update(from_organisation=True)
-    for holding in RoleHolding.objects.filter(user=region.jo, municipality=region.zuid):
-        end_role(by=acting(region.other), holding=holding, ends_on=TODAY)
-    admit(by=the_organisation(), presented=presented(region.jo, "g-z", "g-t"))
-    assert roles_in(region.jo, region.zuid) == set()
-    assert not TeamMembership.objects.active_on(TODAY).filter(user=region.jo, team=region.team_zuid).exists()
-    assert roles_in(region.jo, region.noord) == {"case_manager"}
-
-
-def test_a_supervisor_elsewhere_takes_no_intern_along_here(region: Region) -> None:
-    intern = a_worker(region.noord, "intern", supervisor=region.jo, until=TODAY + timedelta(days=30), since=LONG_AGO)
-    at_home: Actor = acting(intern)
-    assert at_home.supervisor_ids == {region.jo.pk}
-    held = RoleHolding.objects.filter(user=region.jo, municipality=region.noord)
-    held.update(ends_on=TODAY)  # a caseload in Zuid is none here
-    assert acting(intern).supervisor_ids == frozenset()
-    held.update(ends_on=None)
-    also_in(intern, region.zuid, "matcher")
-    assert not standing_of(intern, TODAY, region.zuid.pk).supervisors
-
-
-def test_a_third_municipality_knows_nobody_of_these(region: Region) -> None:
-    third = a_municipality("Oost")
-    a_setting(third, "second_factor_roles", "none")
-    boss = a_functional_administrator(third)
-    a_team(third)
-    region.sign_in(boss)
-    for one in (region.jo, region.kim):
-        assert region.browser.get(f"{USERS}{one.reference}/").status_code == 404
-    sent = {"action": "close", "shown_in": mark_of(third.pk)}
-    assert region.browser.post(f"{USERS}{region.jo.reference}/", sent).status_code == 404

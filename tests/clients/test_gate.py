@@ -144,7 +144,7 @@ def test_a_change_of_role_takes_effect_at_once(town: Municipality, team: Team, m
     mine, other = a_client(town), a_client(town)
     in_caseload(mine, manager, team=team)
     assert seen(manager) == {mine}
-    RoleHolding.objects.create(user=manager, role="coordinator", starts_on=TODAY)
+    RoleHolding.objects.create(user=manager, municipality=manager.municipality, role="coordinator", starts_on=TODAY)
     assert seen(manager) == {mine, other}
     RoleHolding.objects.filter(user=manager).update(ends_on=TODAY)
     assert seen(manager) == set()

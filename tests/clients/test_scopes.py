@@ -130,7 +130,7 @@ def test_an_intern_is_marked_by_whom_they_are_with(town: Municipality, team: Tea
     intern = an_intern(supervisor, name="Sem Veldkamp")
     assert acting(intern).name == "Sem Veldkamp (stagiair bij Fenna Hazelhoff)"
     assert acting(intern).on_behalf_of == "Fenna Hazelhoff"
-    RoleHolding.objects.create(user=intern, role="case_manager", starts_on=TODAY)
+    RoleHolding.objects.create(user=intern, municipality=intern.municipality, role="case_manager", starts_on=TODAY)
     assert acting(intern).name == "Sem Veldkamp"
 
 
@@ -148,8 +148,10 @@ def test_the_gate_is_one_query_whatever_the_roles(town: Municipality, team: Team
     supervisor = a_case_manager(team)
     everything = a_team_leader(team)
     for role in ("case_manager", "job_coach"):
-        RoleHolding.objects.create(user=everything, role=role, starts_on=TODAY)
-    RoleHolding.objects.create(user=everything, role="intern", supervisor=supervisor, starts_on=TODAY)
+        RoleHolding.objects.create(user=everything, municipality=everything.municipality, role=role, starts_on=TODAY)
+    RoleHolding.objects.create(
+        user=everything, municipality=everything.municipality, role="intern", supervisor=supervisor, starts_on=TODAY
+    )
     for worker in (everything, supervisor):
         in_caseload(a_client(town), worker)
     beside(a_client(town), everything)

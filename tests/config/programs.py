@@ -15,9 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SNEEK = ROOT / "tests" / "examples" / "sneek-2010" / "clienten.csv"
 
 
-def opstap(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def opstap(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run it as an administrator would, in a clean environment."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "HOME": str(folder)}
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "HOME": str(folder), **settings}
     command = [sys.executable, "-m", "opstap", "--data", str(folder / "data"), *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=folder)
 

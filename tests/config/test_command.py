@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from opstap.config.command import WrongUse
+from opstap.accounts.models import RoleHolding, User
+from opstap.audit.models import Access
+from opstap.config.command import WrongUse, main
 from opstap.config.commands import serve_command
 from tests.config.programs import ROOT, SNEEK, ended, opstap
+from tests.factories.accounts import a_case_manager, a_team
+from tests.factories.municipality import a_municipality
 
 
 def test_wrong_use_ends_with_two_and_names_the_right_words(tmp_path: Path) -> None:
@@ -153,6 +157,44 @@ def test_somebody_is_made_who_can_sign_in(filled: Path) -> None:
     assert "al een gebruiker" in again.stderr
     assert opstap("user", "X", "--sign-in", "x", "--role", "team_leader", folder=filled).returncode == 2
     assert opstap("user", "X", "--sign-in", "x", "--role", "baas", folder=filled).returncode == 2
+
+
+@pytest.mark.django_db
+def test_who_has_an_account_in_another_municipality_gets_a_role_here_by_the_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    noord, zuid = a_municipality("Noord"), a_municipality("Zuid")
+    kim = a_case_manager(a_team(noord), name="Kim Smit")
+    kim.sign_in_name = "kim"
+    kim.save()
+    password = kim.password
+    given = ("user", "Kim", "--sign-in", "KIM", "--role", "coordinator", "--municipality")
+    assert ended(capsys, *given, "Noord")[0] == 3
+    assert main([*given, "Zuid"]) == 0
+    assert "Kim Smit heeft al een account in Noord en kan nu ook in Zuid werken" in capsys.readouterr().out
+    kim.refresh_from_db()
+    assert (kim.password, kim.name, kim.municipality) == (password, "Kim Smit", noord)
+    assert set(RoleHolding.objects.filter(user=kim, municipality=zuid).values_list("role", flat=True)) == {
+        "coordinator"
+    }
+    logged = Access.objects.filter(why__contains=kim.reference)
+    assert {noord.pk} == {one.municipality for one in logged} - {None}  # the command itself is of no municipality
+    code, said = ended(capsys, *given, "Zuid")
+    assert (code, "al een gebruiker" in said) == (3, True)
+
+
+@pytest.mark.django_db
+def test_a_role_that_the_command_cant_give_is_refused_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    a_municipality("Noord")
+    code, said = ended(capsys, "user", "Sem", "--sign-in", "sem", "--role", "intern")
+    assert (code, "kies met wie" in said) == (3, True), said
+    assert not User.objects.filter(sign_in_name="sem").exists()
+
+
+@pytest.mark.parametrize(("name", "value"), [("OPSTAP_LOG_YEARS", "vijf"), ("OPSTAP_MAIL", "mail.zeist.example")])
+def test_a_setting_that_cant_be_read_is_told_in_words(tmp_path: Path, name: str, value: str) -> None:
+    told = opstap("check", folder=tmp_path, **{name: value})
+    assert (told.returncode, told.stderr.count("\n"), name in told.stderr) == (3, 1, True), told.stderr
 
 
 def test_a_host_that_is_no_address_of_this_machine_is_refused_in_words() -> None:

@@ -192,7 +192,9 @@ def test_a_change_of_rights_holds_at_the_next_request_of_the_same_session(desk: 
     leader = a_team_leader(desk.team)
     desk.sign_in(leader)
     assert statuses(desk.browser, own, "/team/") == [200, 200]
-    RoleHolding.objects.create(user=leader, role="policy", starts_on=dates.today())  # stays, as something else
+    RoleHolding.objects.create(
+        user=leader, municipality=leader.municipality, role="policy", starts_on=dates.today()
+    )  # stays, as something else
     end_role(by=command_line(), holding=RoleHolding.objects.get(user=leader, role="team_leader"), ends_on=dates.today())
     assert statuses(desk.browser, own, "/team/") == [403, 403]
     desk.sign_in(desk.worker)

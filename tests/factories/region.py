@@ -9,8 +9,10 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from opstap.accounts.models import RoleHolding, Team, User
+from opstap.accounts.selectors.standing import standing_of
 from opstap.accounts.selectors.towns import mark_of
 from opstap.clients.models import Client
+from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team
 from tests.factories.clients import a_client, in_caseload
@@ -81,3 +83,15 @@ def hidden(page: str) -> dict[str, str]:
     """The hidden fields of the last form of a page."""
     last = page[page.rindex("<form") :]
     return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', last))
+
+
+def kim_with_mail(region: Region) -> User:
+    """Kim of Noord, whom Zuid can let in by their mail address."""
+    region.kim.email = "kim@noord.example"
+    region.kim.save()
+    return region.kim
+
+
+def roles_in(user: User, town: Municipality) -> set[str]:
+    """The roles that somebody holds in a municipality today."""
+    return {role.key for role in standing_of(user, dates.today(), town.pk).roles}

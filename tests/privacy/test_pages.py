@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ import pytest
 from django.test import Client as Browser
 from django.urls import get_resolver, reverse
 
+from opstap.audit.logic.seen import Seen
 from opstap.audit.models import Access
-from opstap.audit.operations import accesses, cut_log
-from opstap.audit.permissions import background_jobs
+from opstap.audit.operations import accesses, cut_log, log_access
+from opstap.audit.permissions import background_jobs, command_line
 from opstap.clients.operations import merge_clients
 from opstap.foundation.dates import AMSTERDAM, clock_at
 from opstap.privacy.logic.actions import actions
@@ -166,6 +168,19 @@ def test_another_municipality_is_not_in_it(office: Reviewed) -> None:
     office.sign_in(officer)
     assert "Jo Visser" not in office.browser.get(LOG).content.decode()
     assert office.browser.get(f"{LOG}regel/{record.chain}-{record.position}/").status_code == 404
+
+
+def test_what_a_command_did_to_all_leads_to_its_own_record(office: Reviewed) -> None:
+    log_access(by=command_line(), action="command:facts", method="", result="done", seen=Seen())
+    page = office.sign_in(office.officer).page(LOG)
+    record = Access.objects.get(action="command:facts")
+    address = f"{LOG}regel/{record.chain}-{record.position}/"
+    assert address in page
+    assert "opdracht" in office.page(address)
+    elsewhere = replace(command_line(), municipality_id=a_municipality("Elders").pk)
+    log_access(by=elsewhere, action="command:facts", method="", result="done", seen=Seen())
+    other = Access.objects.filter(action="command:facts").latest("pk")
+    assert office.browser.get(f"{LOG}regel/{other.chain}-{other.position}/").status_code == 404
 
 
 def test_the_file_is_the_answer_to_a_client(office: Reviewed) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from opstap.audit.models import Access
 from opstap.foundation import dates
+from opstap.foundation.jobs.naming import JobFailed
 from opstap.privacy.enums import Verdict
 from opstap.privacy.logic.sample import drawn
 from opstap.privacy.models import Judgement
@@ -47,6 +48,13 @@ def test_what_was_judged_goes_after_the_term_of_the_log(office: Office, settings
             judge_look(by=officer, municipality=office.town, access=look, verdict=Verdict.MISUSE, remark="Geen reden")
     with dates.clock_at(datetime(2033, 2, 28, 23, 30, tzinfo=dates.AMSTERDAM)):
         assert erase_judgements.func() == 0
+    with (
+        dates.clock_at(datetime(2033, 3, 1, 0, 30, tzinfo=dates.AMSTERDAM)),
+        pytest.raises(JobFailed, match="clock_is_ahead"),
+    ):
+        erase_judgements.func()
+    with dates.clock_at(datetime(2033, 1, 15, 12, tzinfo=UTC)):
+        office.sign_in(office.jo).page(reverse("dossier:client", args=[client.reference]))
     with dates.clock_at(datetime(2033, 3, 1, 0, 30, tzinfo=dates.AMSTERDAM)):
         assert erase_judgements.func() == 1
         assert erase_judgements.func() == 0

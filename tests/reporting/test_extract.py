@@ -23,6 +23,7 @@ from opstap.reporting.logic import Quarter
 from tests.factories.accounts import a_coordinator, a_worker, acting
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory, an_instrument
 from tests.factories.research import LIST, Study, a_permit
@@ -229,12 +230,25 @@ def test_nobody_but_a_researcher_gets_anybody_in_an_extract(study: Study) -> Non
 def test_who_sees_dossiers_by_another_role_takes_no_extract(study: Study) -> None:
     study.people(12)
     both = a_worker(study.town, "researcher")
-    RoleHolding.objects.create(user=both, role="case_manager", starts_on=date(2020, 1, 1))
+    RoleHolding.objects.create(
+        user=both, municipality=both.municipality, role="case_manager", starts_on=date(2020, 1, 1)
+    )
     browser = signed_in(both)
     assert "Niet naast dossiers" in browser.get(LIST).content.decode()
     assert browser.get(study.page).status_code == 404
     assert browser.get(f"{study.page}bestand/csv/").status_code == 404
     assert study.made(acting(both)).result.base == 0
+
+
+def test_who_sees_dossiers_in_another_municipality_takes_no_extract_here(study: Study) -> None:
+    study.people(12)
+    both, elsewhere = a_worker(study.town, "researcher"), a_municipality("Elders")
+    held = RoleHolding.objects.create(user=both, municipality=elsewhere, role="policy", starts_on=date(2020, 1, 1))
+    assert study.made(acting(both)).result.base == 12
+    held.role = "coordinator"
+    held.save()
+    assert study.made(acting(both)).result.base == 0
+    assert "Niet naast dossiers" in signed_in(both).get(LIST).content.decode()
 
 
 def test_the_processing_log_has_a_line_for_everybody_in_it(study: Study) -> None:

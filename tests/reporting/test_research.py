@@ -75,7 +75,9 @@ def test_a_researcher_can_not_permit_and_who_permits_can_not_take(study: Study) 
 
 def test_with_both_roles_one_takes_no_extract_of_what_one_permitted_oneself(study: Study) -> None:
     both = a_worker(study.town, "researcher")
-    RoleHolding.objects.create(user=both, role="privacy_officer", starts_on=date(2020, 1, 1))
+    RoleHolding.objects.create(
+        user=both, municipality=both.municipality, role="privacy_officer", starts_on=date(2020, 1, 1)
+    )
     own = a_permit(study.town, by=acting(both))
     browser = signed_in(both)
     assert browser.get(f"{LIST}uittreksel/{own}/").status_code == 404

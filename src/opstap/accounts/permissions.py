@@ -70,6 +70,7 @@ def _actor(user: User, municipality_id: int, standing: Standing) -> Actor:
         supervisor_ids=frozenset(standing.supervisors),
         roles=tuple(dict.fromkeys(role.key for role in standing.roles)),
         on_behalf_of=", ".join(standing.supervisors.values()),
+        sees_people_elsewhere=standing.sees_people_elsewhere,
     )
 
 

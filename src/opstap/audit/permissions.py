@@ -22,6 +22,7 @@ class Actor:
     supervisor_ids: frozenset[int] = field(default_factory=frozenset)
     roles: tuple[str, ...] = ()
     on_behalf_of: str = ""
+    sees_people_elsewhere: bool = False  # by a role in another municipality
 
     def may(self, permission: str) -> bool:
         """Whether this actor holds a permission."""

@@ -103,8 +103,11 @@ def withheld_ids(actor: Actor) -> frozenset[int]:
 
 
 def may_study(actor: Actor) -> bool:
-    """Whether the actor may take extracts for research: never who sees people with their names too, by any role."""
-    return actor.municipality_id is not None and actor.may("take_research_extract") and not actor.may("see_clients")
+    """Whether the actor may take extracts for research: never who sees people with their names too, by any role in
+    any municipality.
+    """
+    meets = actor.may("see_clients") or actor.sees_people_elsewhere
+    return actor.municipality_id is not None and actor.may("take_research_extract") and not meets
 
 
 def studied_clients(actor: Actor, known: Recording) -> QuerySet[Client]:

@@ -101,7 +101,9 @@ def _set_up(name: str) -> None:
         os.environ["OPSTAP_MAY_MAKE_KEYS"] = "1"
     elif name in NEEDS_ALL_KEYS:
         os.environ["OPSTAP_MAY_MAKE_KEYS"] = "0"
+    from opstap.config.log_term import LEAST, MOST, NoTermOfLog  # noqa: PLC0415 - as below
     from opstap.foundation.crypto import KeysMissing  # noqa: PLC0415 - the data folder must be known first
+    from opstap.foundation.mail.address import NoMailAddress  # noqa: PLC0415
 
     try:
         import django  # noqa: PLC0415
@@ -112,6 +114,19 @@ def _set_up(name: str) -> None:
         sys.stderr.write(
             f"opstap: er is geen sleutelbestand {missing}. Zet OPSTAP_KEYS_FILE op het sleutelbestand van deze "
             "installatie; een back-up bevat het nooit.\n"
+        )
+        raise SystemExit(REFUSED) from None
+    except NoTermOfLog:
+        sys.stderr.write(
+            f"opstap: OPSTAP_LOG_YEARS is geen termijn. Zet er een heel aantal jaren in, van {LEAST} tot {MOST}, of "
+            "laat die instelling weg: dan is het vijf jaar.\n"
+        )
+        raise SystemExit(REFUSED) from None
+    except NoMailAddress:
+        sys.stderr.write(
+            "opstap: OPSTAP_MAIL is geen adres van een mailserver. Schrijf het zo: "
+            "smtp+tls://naam:wachtwoord@host:587, met %-codes voor leestekens in het wachtwoord; of laat de instelling "
+            "weg: dan gaat er geen mail uit.\n"
         )
         raise SystemExit(REFUSED) from None
     django.setup()

@@ -15,6 +15,7 @@ from opstap.accounts.models import OwnRole, Team, User
 from opstap.accounts.selectors.links import mail_is_taken
 from opstap.accounts.selectors.own_roles import OWN
 from opstap.accounts.selectors.people import sign_in_is_taken
+from opstap.accounts.selectors.towns import several_towns
 from opstap.foundation.ui.fields import DayField
 
 SIGN_IN_HELP = _("What somebody types to sign in, such as a work e-mail address. Capitals make no difference.")
@@ -24,7 +25,9 @@ NEEDED = {"required": _("Fill this in.")}
 def _clean_sign_in(text: str, user: User | None = None) -> str:
     name = text.strip().casefold()
     if name and sign_in_is_taken(name, user):
-        raise forms.ValidationError(_("Somebody already signs in with this name. Choose another one."))
+        words = _("Somebody already signs in with this name. Choose another one.")
+        more = _("Do they work for another municipality? Let them in from there, under Users.")
+        raise forms.ValidationError(f"{words} {more}" if several_towns() else words)
     return name
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -92,9 +92,3 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Where nothing else is said, a role is held in the municipality that keeps the account."""
-        if not self.municipality_id:
-            self.municipality_id = self.user.municipality_id
-        super().save(*args, **options)

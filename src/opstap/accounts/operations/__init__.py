@@ -33,7 +33,7 @@ from opstap.accounts.operations.sessions import (
     end_sessions_without_role,
 )
 from opstap.accounts.operations.teams import end_team, reopen_team
-from opstap.accounts.operations.towns import choose_municipality, let_in
+from opstap.accounts.operations.towns import choose_municipality, let_in, let_in_user
 from opstap.accounts.operations.users import (
     LinkOver,
     change_own_password,
@@ -88,6 +88,7 @@ __all__ = [
     "join_team",
     "leave_team",
     "let_in",
+    "let_in_user",
     "prepare_authorisations",
     "prove_by_code",
     "prove_by_passkey",

@@ -30,19 +30,29 @@ def choose_municipality(*, by: Actor, user: User, municipality: Municipality) ->
 def let_in(*, by: Actor, municipality: Municipality, address: str, first: RoleGiven) -> User:
     """Give a role here to somebody whose account another municipality keeps, known by exactly their mail address.
 
-    It stands in the access log of both, and whoever it is about is told by mail. HoldingRefused for an address that
-    nobody has, and for who has the account or a role here; whoever lost the last one here is let in anew.
+    HoldingRefused for an address that nobody has; else as `let_in_user`.
     """
     by.require("manage_accounts")
     require_here(by, municipality.pk)
     user = user_of_mail(address)
     if user is None:
         raise HoldingRefused("nobody_of_mail")
+    return let_in_user(by=by, municipality=municipality, user=user, first=first)
+
+
+def let_in_user(*, by: Actor, municipality: Municipality, user: User, first: RoleGiven) -> User:
+    """The same for who is known already, as the command line knows them.
+
+    It stands in the access log of both municipalities, and whoever it is about is told by mail. HoldingRefused for who
+    has the account or a role here; whoever lost the last one here is let in anew.
+    """
+    by.require("manage_accounts")
+    require_here(by, municipality.pk)
     if is_of(user, municipality.pk, dates.today()):
         raise HoldingRefused("known_here")
     with writing(by=by, verb="let_in", about=user.reference):
         hold(by, user, municipality.pk, first)
-        tell_let_in(user)
+        tell_let_in(user, municipality)
     note_reason(why_of(LET_IN_HERE, user.reference))
     tell_log(by, user.municipality_id, user, LET_IN, done_for=municipality.name, action=ACTION)
     return user

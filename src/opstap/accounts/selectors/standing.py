@@ -23,7 +23,7 @@ class Standing:
 
     `supervisors` are those whose caseload an intern reaches, by name; `mark` stands behind the name of who records.
     `everywhere` has the roles of each municipality in which somebody works that day: by it one chooses, and it gives
-    nothing.
+    nothing. `sees_people_elsewhere`: whether one of these reads dossiers in another municipality.
     """
 
     roles: tuple[Role, ...] = ()
@@ -33,6 +33,7 @@ class Standing:
     supervisors: Mapping[int, str] = field(default_factory=dict)
     mark: str = ""
     everywhere: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    sees_people_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def standing_of(user: User, day: date, municipality_id: int) -> Standing:
         supervisors,
         _mark(roles_held, supervisors),
         {where: frozenset(keys) for where, keys in everywhere.items()},
+        any("see_clients" in one.role.permissions for one in everything if one.municipality_id != municipality_id),
     )
 
 

@@ -57,6 +57,11 @@ def towns_named(ids: Collection[int]) -> list[Municipality]:
     return list(Municipality.objects.filter(pk__in=ids).order_by("name", "pk"))
 
 
+def several_towns() -> bool:
+    """Whether this installation serves more than one municipality."""
+    return Municipality.objects.count() > 1
+
+
 def begins_in(user: User, everywhere: Mapping[int, frozenset[str]]) -> int:
     """Where a session begins: where somebody worked last, else where the account is kept, else where they can work."""
     for where in (user.works_in_id, user.municipality_id):

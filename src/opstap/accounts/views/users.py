@@ -20,13 +20,13 @@ from opstap.accounts.operations import HoldingRefused, NewUser, create_user, giv
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors.own_roles import chosen_role, open_own_roles, own_roles_of
 from opstap.accounts.selectors.people import Wanted, open_teams_of, supervisors_of, users_on
+from opstap.accounts.selectors.towns import several_towns
 from opstap.accounts.tables import REFUSALS, role_views, user_lines
 from opstap.accounts.tables.own_roles import own_role_views
 from opstap.accounts.views.once import keep_password
 from opstap.audit.operations import writing
 from opstap.foundation import dates
 from opstap.foundation.mail.sending import mail_is_set
-from opstap.municipality.models import Municipality
 
 ROWS = 50
 FIELDS = {
@@ -68,7 +68,7 @@ def users(request: HttpRequest) -> HttpResponse:
         "teams": open_teams_of(municipality.pk, dates.today()),
         "roles": role_views(language),
         "trail": trail((_("Users"), "")),
-        "several_towns": Municipality.objects.exclude(pk=municipality.pk).exists(),
+        "several_towns": several_towns(),
     }
     return render(request, "accounts/users.html", context)
 

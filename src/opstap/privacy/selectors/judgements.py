@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -24,3 +25,8 @@ def history_of(municipality_id: int, place: Place) -> list[Judgement]:
     chain, position = place
     rows = Judgement.objects.filter(Q(chain=chain, position=position), municipality=municipality_id)
     return list(rows.select_related("recording").order_by("-recording", "-pk"))
+
+
+def has_judgements_before(moment: datetime) -> bool:
+    """Whether anything was judged before a moment, in whichever municipality."""
+    return Judgement.objects.filter(recording__at__lt=moment).exists()

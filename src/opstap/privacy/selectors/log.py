@@ -59,8 +59,7 @@ def wanted_records(municipality_id: int, wanted: Wanted, dossiers: Iterable[str]
     That records of the log were removed is told in every municipality: they went from all of them.
     """
     rows = looks_at(dossiers) if wanted.client else Access.objects.order_by("-at", "-pk")
-    of_all = Q(municipality=None) & (Q(source="command") | Q(action=CUT))
-    rows = rows.filter(Q(municipality=municipality_id) | of_all)
+    rows = rows.filter(told_in(municipality_id))
     by_itself = [action for action in by_way(*BY_ITSELF) if action != CUT]
     rows = rows.filter(action__in=by_way(wanted.way)) if wanted.way else rows.exclude(action__in=by_itself)
     if wanted.user:
@@ -72,6 +71,11 @@ def wanted_records(municipality_id: int, wanted: Wanted, dossiers: Iterable[str]
     if wanted.last:
         rows = rows.filter(at__lt=_beginning(wanted.last + timedelta(days=1)))
     return rows
+
+
+def told_in(municipality_id: int) -> Q:
+    """Which records stand in the log of a municipality: its own, and what was done to all of them at once."""
+    return Q(municipality=municipality_id) | (Q(municipality=None) & (Q(source="command") | Q(action=CUT)))
 
 
 def looks_between(municipality_id: int, first: date, last: date) -> list[Look]:

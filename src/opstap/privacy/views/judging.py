@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.logic.cuts import CUT
 from opstap.audit.models import Access
 from opstap.audit.selectors import latest_recording
 from opstap.foundation.ui.addresses import own_path
@@ -19,7 +20,7 @@ from opstap.privacy.forms import JudgementForm
 from opstap.privacy.operations import judge_look
 from opstap.privacy.selectors.around import subjects_of
 from opstap.privacy.selectors.judgements import history_of
-from opstap.privacy.selectors.log import around_record
+from opstap.privacy.selectors.log import around_record, told_in
 from opstap.privacy.selectors.people import names_in, user_names
 from opstap.privacy.tables.records import record_rows
 from opstap.privacy.tables.words import VERDICTS
@@ -65,8 +66,8 @@ def _record_or_404(request: HttpRequest, record: str) -> Access:
     chain, _dash, position = record.rpartition("-")
     if not position.isdecimal():
         raise Http404
-    own = Access.objects.filter(municipality=municipality_of(request).pk)
-    found = own.filter(chain=chain, position=int(position)).first()
+    told = Access.objects.filter(told_in(municipality_of(request).pk)).exclude(action=CUT)
+    found = told.filter(chain=chain, position=int(position)).first()
     if found is None:
         raise Http404
     return found

@@ -1,16 +1,16 @@
-"""The parts of the papers that come from the code: activities, what is kept and how long, the ladders."""
+"""The parts of the papers that come from the code: activities, ladders, working lists; and what paper_kept.py makes."""
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from django.apps import apps
-
+from opstap.dossier.selectors.groups import FIRST_BY_EXEMPTION, YOUNG_UNTIL
 from opstap.privacy.logic.processing import Activity, activities
+from opstap.selections.logic import DIAGNOSIS_FIRST, READY, SHIPPED
+from scripts.paper_kept import kept, terms, workers
 
 ROOT = Path(__file__).resolve().parent.parent
 FIELDS = {
@@ -21,21 +21,21 @@ FIELDS = {
     "Bijzondere gegevens": "special",
     "Ontvangers": "recipients",
 }
-KINDS = {
-    "client_file": (
-        "Het dossier van een cliënt",
-        "zolang de begeleiding duurt, en daarna de termijn van de uitkomst in de selectielijst (voorstel: 10 jaar)",
+# The working lists that Opstap brings along, in words: what each is for, who stands on it, and what of them is read.
+LISTS = {
+    DIAGNOSIS_FIRST: (
+        "Voorrang bij diagnose",
+        "Eerst in gesprek met wie volgens de werkwijze voorgaat bij een diagnose",
+        (
+            f"jonger dan {YOUNG_UNTIL}, of een belemmering van de soort gezondheid, of een ontheffing "
+            "({exemptions}), of alleenstaande ouder"
+        ),
     ),
-    "access_log": (
-        "Het inzagelogboek, het verwerkingenlogboek en wat de privacy officer erover vond",
-        "vijf jaar, tenzij de gemeente een andere termijn laat instellen (1 tot 50 jaar)",
+    READY: (
+        "Klaar voor een stap",
+        "Niemand laten wachten voor wie een stap verwacht wordt",
+        "een hogere trede verwacht, het afgelopen jaar geplaatst, en geen traject omhoog dat loopt",
     ),
-    "staff": (
-        "Wat medewerkers onderling afspraken over wie begeleidt",
-        "zolang het dossier bewaard wordt; van wie vertrok een termijn die de gemeente kiest (voorstel: 2 jaar)",
-    ),
-    "import_staging": ("Regels van een bestand die op bevestiging wachten", "30 dagen; bij het bevestigen eerder"),
-    "draft": ("Concepten van een formulier", "tot het formulier bewaard of weggegooid is, en hooguit 30 dagen"),
 }
 
 
@@ -68,20 +68,18 @@ def short_list() -> str:
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in told)])
 
 
-def kept() -> str:
-    """What is stored about people, by how long it is kept; each table by the word that the glossary has for it."""
-    words, by_kind = _glossary(), defaultdict[str, set[str]](set)
-    for model in apps.get_models():
-        kind = getattr(model, "retention", "")
-        if kind:
-            by_kind[kind].add(words[_snake(model.__name__)])
-    lines = ["| Wat | Hoe lang | Waaruit het bestaat |", "|---|---|---|"]
-    unknown = sorted(by_kind.keys() - KINDS.keys())
+def work_lists() -> str:
+    """The working lists that come with Opstap: for what, and who stands on them."""
+    unknown = sorted({one.key for one in SHIPPED} ^ LISTS.keys())
     if unknown:
-        raise SystemExit(f"Say in scripts/paper_parts.py (KINDS) what this is and how long it is kept: {unknown}")
-    for kind, names in sorted(by_kind.items(), key=lambda item: list(KINDS).index(item[0])):
-        what, how_long = KINDS[kind]
-        lines.append(f"| {what} | {how_long} | {', '.join(sorted(names))} |")
+        raise SystemExit(f"Say in scripts/paper_parts.py (LISTS) what this working list is: {unknown}")
+    lines = ["| Werklijst | Waarvoor | Wie erop staat | Op welke ladder |", "|---|---|---|---|"]
+    exemptions = ", ".join(_exemption(code) for code in FIRST_BY_EXEMPTION)
+    for one in SHIPPED:
+        name, purpose, who = LISTS[one.key]
+        scale, level = one.criteria.scale, one.criteria.level
+        where = f"trede {level} van de {_scale(scale)['name']['nl']}" if scale else "elke ladder"
+        lines.append(f"| {name} | {purpose} | {who.format(exemptions=exemptions)} | {where} |")
     return "\n".join(lines)
 
 
@@ -96,24 +94,25 @@ def ladders() -> str:
     return "\n".join(lines)
 
 
-def _glossary() -> Mapping[str, str]:
-    """The Dutch word by the word of the code."""
-    found: dict[str, str] = {}
-    for line in (ROOT / "GLOSSARY.md").read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip() for cell in line.split("|")]
-        if len(cells) >= 4:
-            for word in re.findall(r"`(\w+)`", cells[2]):
-                found.setdefault(word, cells[1])
-    return found
+def _scale(key: str) -> Mapping[str, Any]:
+    path = ROOT / "src" / "opstap" / "ladder" / "scales" / f"{key}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+def _exemption(code: str) -> str:
+    """What the ground of an exemption is called in the code list that ships."""
+    text = (ROOT / "src" / "opstap" / "municipality" / "codelists.toml").read_text(encoding="utf-8")
+    lists = {one["key"]: one for one in tomllib.loads(text)["list"]}
+    found = next(one for one in lists["exemption_ground"]["code"] if one["code"] == code)
+    return str(found["labels"][-1]["nl"])
 
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "register": register,
     "short_list": short_list,
     "kept": kept,
+    "workers": workers,
+    "terms": terms,
+    "work_lists": work_lists,
     "ladders": ladders,
 }

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from opstap.privacy.logic.processing import activities
-from scripts import papers
-from scripts.paper_parts import KINDS, PARTS
+from opstap.privacy.logic.retention import outcome_words, shipped_terms
+from opstap.selections.logic import SHIPPED, Criteria, Shipped
+from scripts import paper_kept, paper_parts, papers
+from scripts.paper_kept import KINDS
+from scripts.paper_parts import PARTS
+from tests.architecture.house import ROOT
+
+FOLDER = ROOT / "docs" / "privacy"
 
 
 def test_a_part_that_was_changed_by_hand_is_noticed_and_made_anew(tmp_path: Path) -> None:
@@ -39,3 +46,53 @@ def test_the_register_holds_every_activity_with_all_that_article_30_asks() -> No
 def test_what_is_kept_names_every_kind_with_its_term() -> None:
     rows = PARTS["kept"]().splitlines()[2:]
     assert len(rows) == len(KINDS)
+
+
+def test_the_paper_has_the_term_of_every_outcome_as_the_program_keeps_it() -> None:
+    rows = [[cell.strip() for cell in line.split("|")[1:3]] for line in PARTS["terms"]().splitlines()[2:]]
+    assert rows == [[outcome_words()[key].nl, str(term.years)] for key, term in shipped_terms().items()]
+    assert "<!-- begin terms -->" in (FOLDER / "verwerkingsregister.md").read_text(encoding="utf-8")
+
+
+def test_the_text_for_clients_has_the_same_terms() -> None:
+    text = (FOLDER / "wat-wij-van-u-bewaren.md").read_text(encoding="utf-8")
+    terms = shipped_terms()
+    for years in (terms["granted"].years, terms["wage_cost_subsidy"].years, terms["objection"].years):
+        assert f"[{years}] jaar" in text
+    assert f"[{terms['withdrawn'].years} of {terms['refused'].years}] jaar" in text
+    assert f"[{paper_kept.FINER.default}] maanden" in text
+
+
+def test_what_is_kept_about_workers_has_its_term_and_a_new_table_must_say_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = PARTS["workers"]().splitlines()[2:]
+    assert len(rows) == len(paper_kept.WORKERS)
+    assert "gebruiker" in rows[0]
+    assert "geen termijn" in rows[0]
+    assert "30 minuten" in rows[1]
+    monkeypatch.setattr(paper_kept, "WORKERS", {"Sessies": ("even", ("session",))})
+    with pytest.raises(SystemExit, match="role_holding"):
+        PARTS["workers"]()
+
+
+def test_every_working_list_that_ships_stands_in_the_register_of_algorithms(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = PARTS["work_lists"]()
+    assert len(part.splitlines()) == 2 + len(SHIPPED)
+    for read in ("27", "gezondheid", "medisch", "arbeidsongeschikt", "alleenstaande ouder", "VNG Participatieladder"):
+        assert read in part.splitlines()[2]
+    assert part in (FOLDER / "algoritmeregister.md").read_text(encoding="utf-8")
+    monkeypatch.setattr(paper_parts, "SHIPPED", (*SHIPPED, Shipped("new", Criteria(group="new"))))
+    with pytest.raises(SystemExit, match="new"):
+        PARTS["work_lists"]()
+
+
+def test_the_ladders_are_told_in_dutch() -> None:
+    assert [word for word in (" the ", " and ", "Opstap's", "Names", "Half-levels") if word in PARTS["ladders"]()] == []
+
+
+def test_who_receives_imported_data_is_who_may_import() -> None:
+    roles = tomllib.loads((ROOT / "src" / "opstap" / "accounts" / "roles.toml").read_text(encoding="utf-8"))
+    importing = {one["name"]["nl"] for one in roles.values() if "import_clients" in one["permissions"]}
+    told = activities()["inlezen"].words("recipients", "nl")
+    assert importing == {"coördinator"}
+    assert "coördinator" in told
+    assert "beheer" not in told

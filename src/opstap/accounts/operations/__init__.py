@@ -35,6 +35,7 @@ from opstap.accounts.operations.sessions import (
 from opstap.accounts.operations.teams import end_team, reopen_team
 from opstap.accounts.operations.towns import choose_municipality, let_in, let_in_user
 from opstap.accounts.operations.users import (
+    AccountClosed,
     LinkOver,
     change_own_password,
     change_user,
@@ -46,6 +47,7 @@ from opstap.accounts.operations.users import (
 )
 
 __all__ = [
+    "AccountClosed",
     "Composition",
     "CompositionRefused",
     "FactorFirst",

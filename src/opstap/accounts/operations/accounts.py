@@ -50,7 +50,7 @@ def rename_team(*, by: Actor, team: Team, name: str, opened_on: str | None = Non
         team.refresh_from_db()
         require_unchanged("team", {"name": team.name}, opened_on)
         team.name = name
-        team.save()
+        team.save(update_fields=["name"])
 
 
 def create_user(*, by: Actor, municipality: Municipality, new: NewUser, since: date) -> User:

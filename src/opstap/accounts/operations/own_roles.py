@@ -74,7 +74,7 @@ def end_composed_role(*, by: Actor, role: OwnRole) -> None:
         if RoleHolding.objects.filter(going_on, own_role=role).exists():
             raise HoldingRefused("role_in_use")
         role.ended_on = dates.today()
-        role.save()
+        role.save(update_fields=["ended_on"])
 
 
 def _refuse_together(base: str, new: Composition) -> None:

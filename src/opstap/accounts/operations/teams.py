@@ -19,7 +19,7 @@ def end_team(*, by: Actor, team: Team) -> None:
         if team_in_use(team, dates.today()).is_used:
             raise HoldingRefused("team_in_use")
         team.ended_on = dates.today()
-        team.save()
+        team.save(update_fields=["ended_on"])
 
 
 def reopen_team(*, by: Actor, team: Team) -> None:
@@ -28,4 +28,4 @@ def reopen_team(*, by: Actor, team: Team) -> None:
     require_here(by, team.municipality_id)
     with writing(by=by, verb="reopen_team", about=team.reference):
         team.ended_on = None
-        team.save()
+        team.save(update_fields=["ended_on"])

@@ -1,4 +1,7 @@
-"""Changing a user: name, sign-in, password, and whether they may still come in."""
+"""Changing a user: name, sign-in, password, and whether they may still come in.
+
+Each writes the columns that it changes and no other: what was read before the lock may have been changed since.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def change_user(
         user.refresh_from_db()
         require_unchanged("user", words_of(user), opened_on)
         before, user.name, user.staff_code, user.email = user.email, name, staff_code, email.casefold() or None
-        user.save()
+        user.save(update_fields=["name", "staff_code", "email"])
     if user.email != before:
         tell_changed(by, user)
 
@@ -49,7 +52,7 @@ def invite_user(*, by: Actor, user: User, sign_in_name: str) -> str:
     require_keeping(by, user)
     with writing(by=by, verb="invite_user", about=user.reference):
         user.sign_in_name = sign_in_name.casefold()
-        user.save()
+        user.save(update_fields=["sign_in_name"])
         return give_one_time_password(by=by, user=user)
 
 
@@ -73,12 +76,17 @@ class LinkOver(Exception):
     """The link was used meanwhile, or is too old. Nothing was changed."""
 
 
+class AccountClosed(Exception):
+    """The account was closed meanwhile. Nothing was changed."""
+
+
 def change_own_password(
     *, by: Actor, user: User, password: str, session_key: str | None = None, link: Sequence[str] | None = None
 ) -> None:
     """Choose another password oneself; every session ends but the one with this key.
 
-    By a link it must still hold when it is written: LinkOver for the second of two at once.
+    By a link it must still hold when it is written: LinkOver for the second of two at once. AccountClosed for who is let
+    in no more by then.
     """
     if by.user_id != user.pk:
         by.require("manage_accounts")
@@ -86,13 +94,15 @@ def change_own_password(
     with writing(by=by, verb="set_password", about=user.reference):
         if link is not None and user_of_link(*link) != user:
             raise LinkOver
+        if not User.objects.filter(pk=user.pk, is_active=True).exists():
+            raise AccountClosed
         _set_password(by, user, password, must_change=False, besides=session_key)
 
 
 def _set_password(by: Actor, user: User, password: str, *, must_change: bool, besides: str | None = None) -> None:
     user.set_password(password)
     user.must_change_password = must_change
-    user.save()
+    user.save(update_fields=["password", "must_change_password"])
     end_sessions_of(by=by, user=user, besides=besides)
 
 
@@ -105,7 +115,7 @@ def deactivate_user(*, by: Actor, user: User) -> None:
     require_keeping(by, user)
     with writing(by=by, verb="deactivate_user", about=user.reference):
         user.is_active = False
-        user.save()
+        user.save(update_fields=["is_active"])
         end_sessions_of(by=by, user=user)
         keep_administrators(by, user, user.municipality_id)
         ended = _end_elsewhere(by, user)
@@ -125,7 +135,7 @@ def _end_elsewhere(by: Actor, user: User) -> set[int]:
         for held in rows.exclude(**{where: user.municipality_id}).select_related("team"):
             with writing(by=by, verb=verb, about=user.reference):
                 held.ends_on = max(held.starts_on, today)
-                held.save()
+                held.save(update_fields=["ends_on"])
             ended.add(held.municipality_id if model is RoleHolding else held.team.municipality_id)
     return ended
 
@@ -144,7 +154,7 @@ def reactivate_user(*, by: Actor, user: User) -> list[Team]:
     require_keeping(by, user)
     with writing(by=by, verb="reactivate_user", about=user.reference):
         user.is_active = True
-        user.save()
+        user.save(update_fields=["is_active"])
         left: dict[int, Team] = {}
         for model in (TeamMembership, RoleHolding):
             left |= _leave_ended(model, user)
@@ -157,6 +167,6 @@ def _leave_ended(model: type[TeamMembership | RoleHolding], user: User) -> dict[
     for held in rows.select_related("team"):
         team: Team = held.team
         held.ends_on = max(held.starts_on, team.ended_on or today)
-        held.save()
+        held.save(update_fields=["ends_on"])
         left[team.pk] = team
     return left

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opstap.accounts.forms import OwnPasswordForm, SignInForm
 from opstap.accounts.models import User
-from opstap.accounts.operations import change_own_password
+from opstap.accounts.operations import AccountClosed, change_own_password
 from opstap.accounts.permissions import actor_of
 from opstap.accounts.selectors.organisation import connection, local_is_for_few
 from opstap.accounts.views.entering import after_password
@@ -65,12 +65,13 @@ def own_password(request: HttpRequest) -> HttpResponse:
     had_to = user.must_change_password
     form = OwnPasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        change_own_password(
-            by=actor_of(request),
-            user=user,
-            password=form.cleaned_data["new_password1"],
-            session_key=request.session.session_key,
-        )
+        chosen, here = form.cleaned_data["new_password1"], request.session.session_key
+        try:
+            change_own_password(by=actor_of(request), user=user, password=chosen, session_key=here)
+        except AccountClosed:
+            logout(request)
+            messages.error(request, _("Your account was closed meanwhile. Ask your functional administrator."))
+            return redirect("accounts:sign-in")
         update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed. Wherever else you were signed in, you no longer are."))
         return redirect("home" if had_to else "accounts:own-account")

@@ -20,6 +20,7 @@ from tests.factories.accounts import (
     a_team,
     a_team_leader,
     a_worker,
+    ending,
 )
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.municipality import a_municipality, a_setting
@@ -160,13 +161,13 @@ def test_roles_and_teams_are_given_and_ended_on_the_page(town: Municipality, adm
     refused = admin.post(page_of(user), {"action": "role", "role-role": "coordinator", "role-since": TODAY})
     assert refused.status_code == 400
     assert "valt samen met een periode die er al staat" in refused.content.decode()
-    admin.post(page_of(user), {"action": "end-role", "held": held.pk, "ends_on": TODAY})
+    admin.post(page_of(user), ending(held, dates.today()))
     held.refresh_from_db()
     assert held.ends_on == dates.today()
     admin.post(page_of(user), {"action": "team", "team-team": team.reference, "team-since": TODAY})
     joined = TeamMembership.objects.get(user=user)
     later = dates.today() + timedelta(days=30)
-    admin.post(page_of(user), {"action": "end-team", "held": joined.pk, "ends_on": later.isoformat()})
+    admin.post(page_of(user), ending(joined, later))
     joined.refresh_from_db()
     assert joined.ends_on == later
     lines = admin.get(page_of(user)).context["roles"]
@@ -179,8 +180,7 @@ def test_roles_and_teams_are_given_and_ended_on_the_page(town: Municipality, adm
 def test_a_role_of_somebody_else_can_not_be_ended_through_this_page(town: Municipality, admin: Client) -> None:
     user, other = a_worker(town, "case_manager"), a_coordinator(town)
     held = RoleHolding.objects.get(user=other)
-    sent = {"action": "end-role", "held": held.pk, "ends_on": TODAY}
-    assert admin.post(page_of(user), sent).status_code == 404
+    assert admin.post(page_of(user), ending(held, dates.today())).status_code == 404
     assert admin.post(page_of(user), {"action": "anything"}).status_code == 404
     held.refresh_from_db()
     assert held.ends_on is None
@@ -189,7 +189,7 @@ def test_a_role_of_somebody_else_can_not_be_ended_through_this_page(town: Munici
 def test_the_last_administrator_is_told_why_not(town: Municipality, admin: Client) -> None:
     user = User.objects.get(role_holdings__role="functional_administrator", municipality=town)
     held = RoleHolding.objects.get(user=user)
-    refused = admin.post(page_of(user), {"action": "end-role", "held": held.pk, "ends_on": TODAY})
+    refused = admin.post(page_of(user), ending(held, dates.today()))
     assert refused.status_code == 400
     assert "Hiermee raakt u zelf uw laatste rol als beheerder kwijt" in refused.content.decode()
     assert 'value="close"' not in admin.get(page_of(user)).content.decode()

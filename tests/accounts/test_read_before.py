@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -79,7 +78,7 @@ def test_closed_between_the_form_and_the_lock_nobody_stays_signed_in(
     monkeypatch.setattr(OwnPasswordForm, "is_valid", closed_meanwhile)
     sent = {"old_password": PASSWORD, "new_password1": ANOTHER, "new_password2": ANOTHER, FIELD: new_key()}
     answer = browser.post("/mijn/wachtwoord/", sent, follow=True)
-    assert "Je account is intussen gesloten" in answer.content.decode()
+    assert "Dit account is intussen gesloten" in answer.content.decode()
     assert browser.get("/").headers["Location"].startswith("/aanmelden/")
     assert not Session.objects.filter(user=user).exists()
     assert not now(user).is_active

@@ -33,7 +33,7 @@ from opstap.accounts.selectors.standing import standing_of
 from opstap.audit.models import Access, Event
 from opstap.audit.permissions import command_line
 from opstap.foundation import dates
-from tests.factories.accounts import a_worker, acting
+from tests.factories.accounts import a_worker, acting, ending
 from tests.factories.municipality import a_setting
 from tests.factories.region import Region, also_in, roles_in
 
@@ -58,11 +58,9 @@ def test_the_other_municipality_gives_and_ends_roles_and_nothing_of_the_account(
     assert "coordinator" in roles_in(region.jo, region.zuid)
     assert roles_in(region.jo, region.noord) == {"case_manager"}
     at_home = RoleHolding.objects.get(user=region.jo, municipality=region.noord)
-    sent = {"action": "end-role", "held": str(at_home.pk), "ends_on": TODAY.isoformat()}
-    assert region.browser.post(path, sent).status_code == 404
+    assert region.browser.post(path, ending(at_home, TODAY)).status_code == 404
     home_team = TeamMembership.objects.get(user=region.jo, team=region.team_noord)
-    sent = {"action": "end-team", "held": str(home_team.pk), "ends_on": TODAY.isoformat()}
-    assert region.browser.post(path, sent).status_code == 404
+    assert region.browser.post(path, ending(home_team, TODAY)).status_code == 404
     assert roles_in(region.jo, region.noord) == {"case_manager"}
     assert "Team Noord" not in region.page(path)
 
@@ -73,8 +71,7 @@ def test_the_keeper_sees_where_somebody_works_too_and_ends_nothing_there(region:
     assert "Werkt ook in" in page
     assert "Team Zuid" not in page
     there = RoleHolding.objects.get(user=region.jo, municipality=region.zuid)
-    sent = {"action": "end-role", "held": str(there.pk), "ends_on": TODAY.isoformat()}
-    assert region.browser.post(path, sent).status_code == 404
+    assert region.browser.post(path, ending(there, TODAY)).status_code == 404
     with pytest.raises(PermissionDenied):
         end_role(by=acting(region.keeper), holding=there, ends_on=TODAY)
     joined = TeamMembership.objects.get(user=region.jo, team=region.team_zuid)

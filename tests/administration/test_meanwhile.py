@@ -30,10 +30,10 @@ from tests.factories.windows import Window
 pytestmark = pytest.mark.django_db
 
 
-def windows(town: Municipality, url: str) -> tuple[User, Window, Window]:
+def windows(town: Municipality, url: str, asks: str = "") -> tuple[User, Window, Window]:
     """A colleague, their window and one's own, both opened on what stands now."""
-    colleague = a_functional_administrator(town)
-    return colleague, Window(signed_in(colleague), url), Window(signed_in(a_functional_administrator(town)), url)
+    colleague, oneself = a_functional_administrator(town), a_functional_administrator(town)
+    return colleague, Window(signed_in(colleague), url, asks), Window(signed_in(oneself), url, asks)
 
 
 def meets(colleague: User, second: Window, changes: dict[str, str]) -> None:
@@ -71,7 +71,7 @@ def test_a_setting() -> None:
 def test_a_user() -> None:
     town = a_municipality()
     user = a_case_manager(a_team(town), name="Jan Visser")
-    colleague, first, second = windows(town, f"/beheer/gebruikers/{user.reference}/")
+    colleague, first, second = windows(town, f"/beheer/gebruikers/{user.reference}/", "change-name")
     assert first.send(**{"change-staff_code": "JV01"}) == 302
     meets(colleague, second, {"change-name": "Jan de Visser"})
     user.refresh_from_db()

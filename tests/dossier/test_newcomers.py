@@ -15,7 +15,7 @@ from opstap.clients.models import Assignment, Client
 from opstap.clients.permissions import may_see_client
 from opstap.foundation import dates
 from tests.dossier.desks import words_of
-from tests.factories.accounts import a_team_leader, a_worker, acting
+from tests.factories.accounts import a_team_leader, a_worker, acting, ending
 from tests.factories.clients import a_bsn, a_client, in_caseload
 from tests.factories.desk import Office, days_ago
 
@@ -35,11 +35,10 @@ def enter(office: Office, worker: User, **given: str) -> Assignment:
 def moved(office: Office, worker: User, team: Team) -> None:
     """As an administrator does it on the page of a user: out of every team, into this one."""
     office.sign_in(office.administrator)
-    page, today = f"/beheer/gebruikers/{worker.reference}/", dates.today().isoformat()
+    page, today = f"/beheer/gebruikers/{worker.reference}/", dates.today()
     for held in TeamMembership.objects.filter(user=worker):
-        left = {"action": "end-team", "end-team-held": held.pk, "held": held.pk, "ends_on": today}
-        assert office.browser.post(page, left).status_code == 302
-    joined = {"action": "team", "team-team": team.reference, "team-since": today}
+        assert office.browser.post(page, ending(held, today)).status_code == 302
+    joined = {"action": "team", "team-team": team.reference, "team-since": today.isoformat()}
     assert office.browser.post(page, joined).status_code == 302
 
 

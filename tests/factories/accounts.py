@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import count
 
-from opstap.accounts.models import Team, User
+from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations import NewUser, create_team, create_user
 from opstap.accounts.permissions import actor_for
+from opstap.accounts.selectors.people import END, words_of_end
 from opstap.audit.permissions import Actor, command_line
 from opstap.foundation import dates
+from opstap.foundation.versions import version_of_values
 from opstap.municipality.models import Municipality
 from tests.factories.municipality import LONG_AGO
 
@@ -68,6 +70,13 @@ def a_coordinator(municipality: Municipality, *, name: str = "") -> User:
 def a_functional_administrator(municipality: Municipality) -> User:
     """Someone who sets up Opstap."""
     return a_worker(municipality, "functional_administrator")
+
+
+def ending(held: RoleHolding | TeamMembership, day: date) -> dict[str, str]:
+    """What the form that ends a role or a team sends, opened on what stands now."""
+    version = version_of_values(END, words_of_end(held))
+    action = "end-role" if isinstance(held, RoleHolding) else "end-team"
+    return {"action": action, "held": str(held.pk), "version": version, "ends_on": day.isoformat()}
 
 
 def acting(user: User) -> Actor:

@@ -14,12 +14,13 @@ Fields = dict[str, str]
 class Window:
     """One form, opened and sent; what a refused form holds is what is sent next."""
 
-    def __init__(self, browser: Client, url: str) -> None:
-        self.browser, self.url = browser, url
+    def __init__(self, browser: Client, url: str, asks: str = "") -> None:
+        """Of a page with more forms that carry a version: the first one, or that which asks this field."""
+        self.browser, self.url, self.asks = browser, url, asks
         response = browser.get(url)
         assert response.status_code == 200, response.status_code
         self.page = response.content.decode()
-        self.fields = fields_of(self.page)
+        self.fields = fields_of(self.page, asks)
         self.led = ""
 
     def send(self, **changes: str | None) -> int:
@@ -29,7 +30,7 @@ class Window:
         self.page = response.content.decode()
         self.led = response.get("Location", "")
         if response.status_code != 302:
-            self.fields = fields_of(self.page)
+            self.fields = fields_of(self.page, self.asks)
         return response.status_code
 
     @property
@@ -43,11 +44,11 @@ def version_at(browser: Client, url: str) -> Fields:
     return {"version": Window(browser, url).fields["version"]}
 
 
-def fields_of(page: str) -> Fields:
+def fields_of(page: str, asks: str = "") -> Fields:
     """What the form that carries a version holds; of other forms on the page nothing."""
     reader = _Forms()
     reader.feed(page)
-    found = [form for form in reader.forms if "version" in form]
+    found = [form for form in reader.forms if "version" in form and (not asks or asks in form)]
     return found[0] if found else {}
 
 

@@ -20,10 +20,12 @@ from opstap.accounts.models import RoleHolding
 from opstap.clients.models import Handover
 from opstap.contacts.models import Contact
 from opstap.contacts.selectors.contacts import reference_of as contact_reference
+from opstap.foundation import dates
 from opstap.foundation.once import FIELD, new_key
 from opstap.foundation.references import PATTERN
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import reference_of as placement_reference
+from tests.factories.accounts import ending
 from tests.factories.desk import Office, days_ago
 from tests.factories.pages import signed_in
 from tests.machine.plain import Asked, Plain
@@ -210,8 +212,7 @@ class Municipality(RuleBasedStateMachine):
             roles.add("coordinator")
         elif not leads and "coordinator" in roles:
             held = RoleHolding.objects.active_on(days_ago(0)).get(user=self.users[who], role="coordinator")
-            given = {"action": "end-role", "held": str(held.pk), "ends_on": days_ago(0)}
-            assert self.admin.post(address, {**given, FIELD: new_key()}).status_code == 302
+            assert self.admin.post(address, {**ending(held, dates.today()), FIELD: new_key()}).status_code == 302
             roles.remove("coordinator")
 
     @rule(who=managers, client=clients)

@@ -12,8 +12,9 @@ from opstap.accounts.logic import administrating_roles, caseload_roles, roles
 from opstap.accounts.models import OwnRole, RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.sessions import end_all_without_role
 from opstap.accounts.permissions import require_here
+from opstap.accounts.selectors.people import END, words_of_end
 from opstap.accounts.selectors.towns import is_of
-from opstap.audit.operations import writing
+from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -94,22 +95,49 @@ def hold(by: Actor, user: User, municipality_id: int, given: RoleGiven) -> RoleH
         )
 
 
-def end_role(*, by: Actor, holding: RoleHolding, ends_on: date) -> None:
-    """Let a role end: the day given is the first without it. From its first day: it was never held."""
+def end_role(*, by: Actor, holding: RoleHolding, ends_on: date, opened_on: str | None = None) -> None:
+    """Let a role end: the day given is the first without it. From its first day: it was never held.
+
+    `opened_on` is the version that a form was opened on: ReplacedMeanwhile when it stands no more.
+    """
     by.require("manage_accounts")
     require_here(by, holding.municipality_id)
-    _refuse_before(holding.starts_on, ends_on)
-    end_now(by, holding, ends_on)
+    with writing(by=by, verb="end_role", about=holding.user.reference):
+        _look_again(holding, ends_on, opened_on)
+        _end(by, holding, ends_on)
 
 
 def end_now(by: Actor, holding: RoleHolding, ends_on: date) -> None:
     """Write the end of a role, for an operation that asked whether it may."""
     with writing(by=by, verb="end_role", about=holding.user.reference):
-        holding.ends_on = ends_on
-        holding.save()
-        if holding.role in administrating_roles():
-            keep_administrators(by, holding.user, holding.municipality_id)
-        end_all_without_role(by, holding.user)
+        _end(by, holding, ends_on)
+
+
+def _end(by: Actor, holding: RoleHolding, ends_on: date) -> None:
+    holding.ends_on = ends_on
+    holding.save(update_fields=["ends_on"])
+    if holding.role in administrating_roles():
+        keep_administrators(by, holding.user, holding.municipality_id)
+    end_all_without_role(by, holding.user)
+
+
+def _look_again(held: RoleHolding | TeamMembership, ends_on: date, opened_on: str | None) -> None:
+    """At the end that stands, within the lock: whether this one may take its place."""
+    held.refresh_from_db(fields=["ends_on"])
+    require_unchanged(END, words_of_end(held), opened_on)
+    refuse_end(held, ends_on)
+
+
+def refuse_end(held: RoleHolding | TeamMembership, ends_on: date) -> None:
+    """Refuse an end that gives something back: what is over stays over, and who goes on longer gets it anew, with all
+    that is asked of who gets it.
+    """
+    if held.ends_on is not None and held.ends_on <= dates.today():
+        raise HoldingRefused("over_already")
+    if held.ends_on is not None and ends_on > held.ends_on:
+        raise HoldingRefused("ends_before_that")
+    if ends_on < held.starts_on:
+        raise HoldingRefused("ends_before_it_starts")
 
 
 def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | None = None) -> TeamMembership:
@@ -126,14 +154,14 @@ def join_team(*, by: Actor, user: User, team: Team, since: date, until: date | N
         return TeamMembership.objects.create(user=user, team=team, starts_on=since, ends_on=until)
 
 
-def leave_team(*, by: Actor, membership: TeamMembership, ends_on: date) -> None:
-    """Let somebody leave a team: the day given is the first without them."""
+def leave_team(*, by: Actor, membership: TeamMembership, ends_on: date, opened_on: str | None = None) -> None:
+    """Let somebody leave a team: the day given is the first without them. `opened_on` is as with a role."""
     by.require("manage_accounts")
     require_here(by, membership.team.municipality_id)
-    _refuse_before(membership.starts_on, ends_on)
     with writing(by=by, verb="leave_team", about=membership.user.reference):
+        _look_again(membership, ends_on, opened_on)
         membership.ends_on = ends_on
-        membership.save()
+        membership.save(update_fields=["ends_on"])
 
 
 def keep_administrators(by: Actor, user: User, municipality_id: int) -> None:
@@ -208,8 +236,3 @@ def _refuse_unsupervised(
         raise HoldingRefused("supervisor_without_caseload")
     if until is None:
         raise HoldingRefused("end_missing")
-
-
-def _refuse_before(starts_on: date, ends_on: date) -> None:
-    if ends_on < starts_on:
-        raise HoldingRefused("ends_before_it_starts")

@@ -85,8 +85,8 @@ def change_own_password(
 ) -> None:
     """Choose another password oneself; every session ends but the one with this key.
 
-    By a link it must still hold when it is written: LinkOver for the second of two at once. AccountClosed for who is let
-    in no more by then.
+    By a link it must still hold when it is written: LinkOver for the second of two at once. AccountClosed for who is
+    let in no more by then.
     """
     if by.user_id != user.pk:
         by.require("manage_accounts")

@@ -182,3 +182,11 @@ def _holds_all(words: Sequence[str], texts: Sequence[str]) -> bool:
 def words_of(user: User) -> dict[str, Any]:
     """What a form changes of a user."""
     return {"name": user.name, "staff_code": user.staff_code, "email": user.email or ""}
+
+
+END = "held-end"  # of a role or a team, as a version is of it
+
+
+def words_of_end(held: RoleHolding | TeamMembership) -> dict[str, Any]:
+    """What the form that ends a role or a team changes of it."""
+    return {"ends_on": held.ends_on}

@@ -13,7 +13,8 @@ from opstap.accounts.enums import Scope
 from opstap.accounts.logic import permission_words, roles
 from opstap.accounts.models import RoleHolding, TeamMembership
 from opstap.accounts.selectors.own_roles import role_name
-from opstap.accounts.selectors.people import UserOnDay
+from opstap.accounts.selectors.people import END, UserOnDay, words_of_end
+from opstap.foundation.versions import version_of_values
 
 REACH = {
     Scope.OWN_CASELOAD: _("the clients of the own caseload"),
@@ -36,6 +37,8 @@ REFUSALS = {
         "Then nobody would be left who can give others a role. First make somebody else functional administrator."
     ),
     "ends_before_it_starts": _("The end lies before the beginning. Fill in a later day."),
+    "over_already": _("This has ended already, and what is over stays over. Give it anew, from a day on."),
+    "ends_before_that": _("It ends before that day already. To let it go on longer, give it anew from that end on."),
     "already_held": _("This overlaps a period that stands there already. End that one first, or choose other days."),
     "not_prepared": _("The functional administrator prepares this list first. Then it can be signed."),
     "prepared_oneself": _("Who prepared this list does not sign it. Somebody else does."),
@@ -96,6 +99,7 @@ class HeldLine:
     ends_on: date | None
     state: str
     can_end: bool
+    version: str
 
 
 def role_views(language: str) -> list[RoleView]:
@@ -162,7 +166,8 @@ def team_lines(joined: Sequence[TeamMembership], today: date) -> list[HeldLine]:
 def _line(pk: int, name: str, team: str, held: RoleHolding | TeamMembership, today: date) -> HeldLine:
     state = _state(held.starts_on, held.ends_on, today)
     can_end = held.ends_on is None or held.ends_on > today
-    return HeldLine(pk, name, team, held.starts_on, held.ends_on, str(state), can_end)
+    version = version_of_values(END, words_of_end(held))
+    return HeldLine(pk, name, team, held.starts_on, held.ends_on, str(state), can_end, version)
 
 
 def _state(starts_on: date, ends_on: date | None, today: date) -> object:

@@ -9,25 +9,23 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.forms import AccessForm, ChangeUserForm, EndForm, InviteForm, RoleForm, TeamForm
-from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
+from opstap.accounts.models import Team, User
 from opstap.accounts.operations import (
     HoldingRefused,
     change_user,
     deactivate_user,
-    end_role,
     end_sessions_of,
     give_one_time_password,
     give_role,
     invite_user,
     join_team,
-    leave_team,
     reactivate_user,
     reset_factors,
     send_link,
@@ -49,6 +47,7 @@ from opstap.accounts.selectors.people import (
 from opstap.accounts.selectors.sessions import sessions_of
 from opstap.accounts.selectors.towns import towns_of
 from opstap.accounts.tables import REFUSALS, STATES, role_lines, team_lines
+from opstap.accounts.views.ending import EndedMeanwhile, Ending, end_in_team, end_of_role
 from opstap.accounts.views.once import keep_password, take_password
 from opstap.accounts.views.users import trail
 from opstap.audit.operations import ReplacedMeanwhile
@@ -103,8 +102,8 @@ def user(request: HttpRequest, reference: str) -> HttpResponse:
             done = DOING[action](Asked(request, actor_of(request), found, form.cleaned_data))
         except HoldingRefused as refused:
             form.add_error(None, str(REFUSALS[refused.code]))
-        except ReplacedMeanwhile:
-            return _meets(request, found, form.cleaned_data)
+        except (EndedMeanwhile, ReplacedMeanwhile) as met:
+            return _meets(request, found, form.cleaned_data, met)
         else:
             messages.success(request, done)
             return redirect("accounts:user", found.reference)
@@ -112,8 +111,10 @@ def user(request: HttpRequest, reference: str) -> HttpResponse:
     return _shown(request, found, made, refused=form)
 
 
-def _meets(request: HttpRequest, user: User, given: Mapping[str, Any]) -> HttpResponse:
-    """Somebody else gave them another name or staff code while the form was open."""
+def _meets(request: HttpRequest, user: User, given: Mapping[str, Any], met: Exception) -> HttpResponse:
+    """Somebody else gave them another name or staff code while the form was open, or a role or team another end."""
+    if isinstance(met, EndedMeanwhile):
+        return _shown(request, user, _forms(user, municipality_of(request).pk, "", None), met=met.ending)
 
     def made(values: Mapping[str, Any], sent: QueryDict | None) -> ChangeUserForm:
         return ChangeUserForm(
@@ -172,12 +173,12 @@ def _shown(
     user: User,
     made: Mapping[str, forms.Form],
     refused: forms.Form | None = None,
-    met: Opened | None = None,
+    met: Opened | Ending | None = None,
 ) -> HttpResponse:
     today, language = dates.today(), get_language() or "nl"
     state = "closed" if not user.is_active else "active" if user.sign_in_name else "not_invited"
     where = municipality_of(request)
-    opened = met or Opened(version_of_values("user", words_of(user)))
+    opened = met if isinstance(met, Opened) else Opened(version_of_values("user", words_of(user)))
     context = {
         "opened": opened,
         "user_shown": user,
@@ -193,6 +194,7 @@ def _shown(
         "team_form": made["team"],
         "end_form": made["end-role"],
         "refused": refused,
+        "ending": met if isinstance(met, Ending) else None,
         "kept_by": None if user.municipality_id == where.pk else user.municipality,
         "elsewhere": [one.name for one in towns_of(user, today) if one.pk != where.pk],
         "today": today,
@@ -204,7 +206,8 @@ def _shown(
         "is_self": actor_of(request).user_id == user.pk,
         "trail": trail((_("Users"), reverse("accounts:users")), (user.name, "")),
     }
-    return render(request, "accounts/user.html", context, status=400 if refused else opened.status(made["change"]))
+    status = 400 if refused else 409 if met else opened.status(made["change"])
+    return render(request, "accounts/user.html", context, status=status)
 
 
 def _change(asked: Asked) -> str:
@@ -245,9 +248,7 @@ def _role(asked: Asked) -> str:
 
 
 def _end_role(asked: Asked) -> str:
-    holding = get_object_or_404(RoleHolding, user=asked.user, municipality=asked.where, pk=asked.given["held"])
-    end_role(by=asked.actor, holding=holding, ends_on=asked.given["ends_on"])
-    return _("The end of the role is saved.")
+    return end_of_role(asked.actor, asked.user, asked.where, asked.given, asked.request.POST)
 
 
 def _team(asked: Asked) -> str:
@@ -260,10 +261,7 @@ def _team(asked: Asked) -> str:
 
 
 def _end_team(asked: Asked) -> str:
-    own = TeamMembership.objects.filter(user=asked.user, team__municipality=asked.where)
-    membership = get_object_or_404(own, pk=asked.given["held"])
-    leave_team(by=asked.actor, membership=membership, ends_on=asked.given["ends_on"])
-    return _("The end in the team is saved.")
+    return end_in_team(asked.actor, asked.user, asked.where, asked.given, asked.request.POST)
 
 
 def _sessions(asked: Asked) -> str:

@@ -18,6 +18,7 @@ from opstap.accounts.selectors.factors import asks_factor, needs_factor
 from opstap.accounts.selectors.inbox import waiting_count
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
+from opstap.foundation.ui.browsers import browser_of
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import Statement, municipality_with_parts, work_statement
 
@@ -44,9 +45,21 @@ class SignedInRequest(Protocol):
     works_in: Mapping[int, frozenset[str]]
 
 
+IN = "\n"  # between a name and the browser in which it is counted apart; nobody types it
+
+
 def counted_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
-    """The name by which mistakes at signing in are counted: capitals and spaces around it make no other."""
-    return str((credentials or request.POST).get("username") or "").strip().casefold()
+    """The name by which mistakes at signing in are counted: capitals and spaces around it make no other. In a browser
+    in which it signed in before, they are counted apart.
+    """
+    name = str((credentials or request.POST).get("username") or "").strip().casefold()
+    browser = browser_of(request, name)
+    return f"{name}{IN}{browser}" if browser else name
+
+
+def second_step_name(user: User) -> str:
+    """The name by which mistakes in the second step of somebody are counted together, from wherever."""
+    return f"second step of {user.reference}"
 
 
 def actor_for(user: User, municipality_id: int | None = None) -> Actor:

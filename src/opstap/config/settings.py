@@ -159,7 +159,9 @@ LOGOUT_REDIRECT_URL = "accounts:sign-in"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 # Mistakes count for a name at an address: nobody shuts a colleague out from elsewhere. Behind the server in front the
-# address is what that server says, else it would be one for everybody.
+# address is what that server says, else it would be one for everybody. A browser in which that name signed in before is
+# counted apart (`counted_name`): a whole town hall may sit behind one address. Trying while one waits prolongs nothing.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "opstap.foundation.ui.visitors.address_of_visitor"
 AXES_USERNAME_FORM_FIELD = "username"
@@ -171,10 +173,11 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "passkey", "next"
 
 # Behind HTTPS everything goes by HTTPS: the server in front says so with X-Forwarded-Proto, believed of it alone.
 SECURE_SSL_REDIRECT = env.bool("OPSTAP_HTTPS", default=False)
+OPSTAP_BROWSER_COOKIE = "opstap-browser"  # that somebody signed in in this browser before
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT
 if SECURE_SSL_REDIRECT:  # bound to this very host by their name
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-opstap-session", "__Host-opstap-csrf"
-    LANGUAGE_COOKIE_NAME = "__Host-opstap-language"
+    LANGUAGE_COOKIE_NAME, OPSTAP_BROWSER_COOKIE = "__Host-opstap-language", "__Host-opstap-browser"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.db.models import F, Q, QuerySet
 
 from opstap.accounts.logic.told import CLOSED
@@ -17,7 +18,7 @@ from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import keep_administrators
 from opstap.accounts.operations.sessions import end_sessions_of
 from opstap.accounts.operations.telling import tell_changed, tell_others
-from opstap.accounts.permissions import require_keeping
+from opstap.accounts.permissions import IN, require_keeping, second_step_name
 from opstap.accounts.selectors.links import user_of_link
 from opstap.accounts.selectors.people import words_of
 from opstap.audit.operations import require_unchanged, writing
@@ -104,6 +105,15 @@ def _set_password(by: Actor, user: User, password: str, *, must_change: bool, be
     user.must_change_password = must_change
     user.save(update_fields=["password", "must_change_password"])
     end_sessions_of(by=by, user=user, besides=besides)
+    _forget_mistakes(user)
+
+
+def _forget_mistakes(user: User) -> None:
+    """A new password opens the door that mistakes with the old one closed, in every browser."""
+    name = user.sign_in_name
+    if name:
+        step = second_step_name(user)
+        AccessAttempt.objects.filter(Q(username__in=[name, step]) | Q(username__startswith=f"{name}{IN}")).delete()
 
 
 def deactivate_user(*, by: Actor, user: User) -> None:

@@ -21,6 +21,7 @@ from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.towns import begins_in
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
+from opstap.foundation.ui.browsers import remember
 
 HALF_WAY, MUST_ADD, PROVED = "half_way", "must_add_factor", "proved"
 ORGANISATION = "by_organisation"  # in a session: whose it is, and the token by which they sign out there
@@ -109,4 +110,6 @@ def enter(request: HttpRequest, user: User, following: str, *, proved: bool = Fa
     request.session.pop(MUST_ADD, None)
     everywhere = standing_of(user, dates.today(), user.municipality_id).everywhere
     request.session[WORKS_IN] = begins_in(user, everywhere)
-    return redirect(own_path(following) or reverse("home"))
+    response = redirect(own_path(following) or reverse("home"))
+    remember(request, response, user.sign_in_name or "")
+    return response

@@ -19,7 +19,7 @@ from opstap.accounts.enums import FactorKind
 from opstap.accounts.forms import CodeForm
 from opstap.accounts.models import User
 from opstap.accounts.operations import prove_by_code, prove_by_passkey
-from opstap.accounts.permissions import actor_for
+from opstap.accounts.permissions import actor_for, second_step_name
 from opstap.accounts.selectors.factors import factors_of, recovery_codes_left
 from opstap.accounts.selectors.organisation import may_sign_in_here
 from opstap.accounts.views.entering import ORGANISATION, enter, half_way
@@ -63,7 +63,7 @@ def _from_anywhere(user: User) -> tuple[HttpRequest, dict[str, str]]:
     """As one address and one name, so that mistakes of all addresses count together; nobody signs in by this name."""
     request = HttpRequest()
     request.method, request.META["REMOTE_ADDR"] = "POST", ANYWHERE
-    return request, {"username": f"second step of {user.reference}"}
+    return request, {"username": second_step_name(user)}
 
 
 def _is_proved(request: HttpRequest, user: User, form: CodeForm) -> bool:

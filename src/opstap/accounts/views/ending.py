@@ -19,9 +19,7 @@ from opstap.accounts.selectors.people import END, words_of_end
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import last_done
-from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by, settled_words
-
-VERBS = {"end-role": "end_role", "end-team": "leave_team"}
+from opstap.foundation.ui.conflicts import VERSION, Opened, Wrote, met_in_place, saved_by, settled_words
 
 
 class EndedMeanwhile(Exception):
@@ -48,7 +46,8 @@ def end_of_role(by: Actor, user: User, where: int, given: Mapping[str, Any], sen
     try:
         end_role(by=by, holding=held, ends_on=given["ends_on"], opened_on=sent.get(VERSION, ""))
     except ReplacedMeanwhile:
-        return _met("end-role", held, given["ends_on"], sent)
+        wrote = last_done("end_role", user.reference)
+        return _met("end-role", held, given["ends_on"], sent, wrote)
     return _("The end of the role is saved.")
 
 
@@ -59,15 +58,16 @@ def end_in_team(by: Actor, user: User, where: int, given: Mapping[str, Any], sen
     try:
         leave_team(by=by, membership=held, ends_on=given["ends_on"], opened_on=sent.get(VERSION, ""))
     except ReplacedMeanwhile:
-        return _met("end-team", held, given["ends_on"], sent)
+        wrote = last_done("leave_team", user.reference)
+        return _met("end-team", held, given["ends_on"], sent, wrote)
     return _("The end in the team is saved.")
 
 
-def _met(action: str, held: RoleHolding | TeamMembership, ends_on: date, sent: QueryDict) -> str:
+def _met(action: str, held: RoleHolding | TeamMembership, ends_on: date, sent: QueryDict, wrote: Wrote | None) -> str:
     """What is said when it ended on that day already; else both, unless what was filled in can't be saved any more."""
     given = {"ends_on": ends_on}
-    saved = saved_by(last_done(VERBS[action], held.user.reference))
-    form, opened = met_in_place(_form, sent, kind=END, newest=words_of_end(held), given=given, saved=saved)
+    newest, saved = words_of_end(held), saved_by(wrote)
+    form, opened = met_in_place(_form, sent, kind=END, newest=newest, given=given, saved=saved)
     if opened.is_settled:
         return settled_words()
     refuse_end(held, ends_on)

@@ -15,6 +15,7 @@ from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from opstap.foundation.references import PATTERN
+from tests.drawing import DRAWS, drawn
 from tests.twice import sent_twice
 from tests.verbs import watched
 
@@ -46,8 +47,17 @@ def _emptying_with_triggers_off() -> None:
 _emptying_with_triggers_off()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every page writes the access log, so whoever may use the database may use that of the log."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every page writes the access log, so whoever may use the database may use that of the log.
+
+    Of what takes long a part is drawn, where that was asked.
+    """
+    if DRAWS:
+        on_postgres = os.environ.get("OPSTAP_TEST_DATABASE") == "postgres"
+        pages = [item.nodeid for item in items if on_postgres and "client" in getattr(item, "fixturenames", ())]
+        kept = drawn([item.nodeid for item in items], pages)
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
+        items[:] = [item for item in items if item.nodeid in kept]
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker or {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())):

@@ -40,6 +40,7 @@ from opstap.ladder.selectors.measurements import reference_of as placement_refer
 from opstap.plans.models import Trajectory
 from opstap.privacy.models import RightsRequest
 from tests.architecture.test_personal_data import leads_to_client, own_models
+from tests.drawing import seed
 from tests.factories.accounts import a_team
 from tests.factories.clients import BY
 from tests.factories.jobs import do_all
@@ -47,7 +48,7 @@ from tests.factories.municipality import a_municipality
 from tests.journeys.reading import Read
 from tests.matrix.canaries import NOT_THEIRS, Canary, a_canary, typed_fields
 from tests.matrix.expected import REACH, Asked, Whose, table
-from tests.matrix.test_matrix import FULL, parameters, seed
+from tests.matrix.test_matrix import FULL, parameters
 from tests.matrix.world import a_world, address_of
 
 PARTS, MOST = 2, 3 if FULL else 1  # pages of a kind that are followed to, beside those of the table

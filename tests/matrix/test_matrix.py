@@ -1,7 +1,7 @@
 """Every address x role x method x whose: the answer is that of the table, and what is hidden looks like nothing.
 
 `./test` draws from the matrix by a seed that changes with the commit; `./test --full` asks all of it. To draw the same
-again: OPSTAP_MATRIX_SEED.
+again: OPSTAP_TEST_SEED.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import subprocess
 from functools import cache
 
 import pytest
@@ -19,8 +18,8 @@ from django.http.response import HttpResponseBase
 from django.urls import get_resolver
 
 from opstap.accounts.logic import roles
-from tests.architecture.house import ROOT
 from tests.architecture.test_urls import leaves
+from tests.drawing import seed
 from tests.matrix.expected import Asked, Whose, cells, expected, table
 from tests.matrix.world import World, a_world, address_of, every_role
 
@@ -37,16 +36,6 @@ def parameters() -> dict[str, frozenset[str]]:
     return {
         name: frozenset(re.findall(r"<\w+:(\w+)>", route)) for name, route, _ in leaves(get_resolver().url_patterns)
     }
-
-
-@cache
-def seed() -> str:
-    """Another one for each commit."""
-    given = os.environ.get("OPSTAP_MATRIX_SEED", "")
-    if given:
-        return given
-    asked = ["git", "-C", str(ROOT), "rev-parse", "HEAD"]
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip() or "no commit"
 
 
 def drawn(part: int) -> list[Asked]:

@@ -23,13 +23,14 @@ from opstap.accounts.models import User
 from opstap.foundation import dates
 from opstap.foundation.references import PATTERN
 from opstap.reporting.tables.reports import REPORTS
+from tests.drawing import seed
 from tests.factories.accounts import a_case_manager
 from tests.factories.clients import a_bsn, a_client, in_caseload, on_benefit, with_barrier, with_trait
 from tests.factories.contacts import agreed, spoken
 from tests.factories.ladder import placed
 from tests.factories.plans import a_trajectory, an_instrument
 from tests.matrix.expected import LET_IN, Asked, Route, Whose, expected, table
-from tests.matrix.test_matrix import FULL, PASSING, parameters, seed
+from tests.matrix.test_matrix import FULL, PASSING, parameters
 from tests.matrix.world import DAY, World, a_world, address_of
 
 ASKED = 500 if FULL else 42  # of each role, of which there are a dozen

@@ -1,0 +1,44 @@
+"""What `./test` leaves to other commits: something of everything is done, and all of it comes in turn."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import drawing
+from tests.architecture.house import ROOT
+
+LONG = [f"tests/config/test_restore.py::test_{number}" for number in range(9)]
+SHORT = [f"tests/clients/test_gate.py::test_{number}[1440px]" for number in range(20)]
+WALKS = [f"tests/journeys/test_walks.py::test_{name}[{width}px-x]" for name in "abcdef" for width in (1440, 390)]
+ALONE = ["tests/journeys/test_walks.py::test_everything"]
+NAMES = [*LONG, *SHORT, *WALKS, *ALONE]
+
+
+def by_seed(monkeypatch: pytest.MonkeyPatch, seed: str) -> set[str]:
+    monkeypatch.setenv("OPSTAP_TEST_SEED", seed)
+    drawing.seed.cache_clear()
+    return drawing.drawn(NAMES)
+
+
+def test_a_part_of_what_is_long_and_one_width_of_each_walk_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = by_seed(monkeypatch, "a commit")
+    assert done == by_seed(monkeypatch, "a commit")
+    assert len(done & set(LONG)) == 3
+    assert set(SHORT) <= done
+    assert set(ALONE) <= done
+    assert [len(done & set(WALKS[at : at + 2])) for at in range(0, len(WALKS), 2)] == [1] * 6
+    drawing.seed.cache_clear()
+
+
+def test_of_pages_on_the_second_database_a_quarter_of_each_file_is_drawn() -> None:
+    kept = drawing.drawn(SHORT, SHORT[:8])
+    assert (len(kept & set(SHORT[:8])), set(SHORT[8:]) <= kept) == (2, True)
+
+
+def test_in_turn_all_of_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set().union(*(by_seed(monkeypatch, f"commit {number}") for number in range(60))) == set(NAMES)
+    drawing.seed.cache_clear()
+
+
+def test_each_file_that_is_named_as_long_is_there() -> None:
+    assert [file for file in drawing.LONG if not (ROOT / "tests" / file).exists()] == []

@@ -1,0 +1,90 @@
+"""Which of the tests that take long are done: `./test` draws a part by the commit, `./test --full` does all.
+
+A walk through pages is done at one of its widths. Of a file in LONG one test in so many is done, at least one; of those
+that ask for pages on PostgreSQL, where the same was asked on SQLite, one in four of each file. To draw the same again:
+OPSTAP_TEST_SEED. Whoever names files or words on the command line gets all that they name.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import random
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+
+from tests.architecture.house import ROOT
+
+DRAWS = os.environ.get("OPSTAP_TEST_DRAWS") == "1"
+WIDTH = re.compile(r"(?:1440|390)(?:px)?")
+PAGES = 4
+# Of these files one test in so many: each takes seconds, and most begin programs or build a municipality.
+LONG = {
+    "config/test_anonymising.py": 3,
+    "config/test_backup.py": 2,
+    "config/test_backup_postgres.py": 3,
+    "config/test_command.py": 2,
+    "config/test_cut_off.py": 4,
+    "config/test_erasing.py": 3,
+    "config/test_init.py": 3,
+    "config/test_keys.py": 3,
+    "config/test_killed.py": 3,
+    "config/test_restore.py": 4,
+    "config/test_safety.py": 3,
+    "config/test_troubles.py": 2,
+    "config/test_working.py": 2,
+    "demo/test_building.py": 3,
+    "demo/test_command.py": 3,
+    "exchange/test_first_import.py": 2,
+    "exchange/test_plan_properties.py": 3,
+    "journeys/test_accessible.py": 3,
+    "journeys/test_reports.py": 3,
+    "matrix/test_canaries.py": 2,
+    "matrix/test_non_interference.py": 3,
+}
+
+
+@cache
+def seed() -> str:
+    """Another one for each commit."""
+    given = os.environ.get("OPSTAP_TEST_SEED", "")
+    if given:
+        return given
+    asked = ["git", "-C", str(ROOT), "rev-parse", "HEAD"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip() or "no commit"
+
+
+def drawn(names: Sequence[str], pages: Collection[str] = ()) -> set[str]:
+    """Of all tests, by the names that pytest gives them, those that are done.
+
+    `pages` are those that ask for pages, where a part of these is enough: on the second database.
+    """
+    done = set(names)
+    by_file: dict[str, list[str]] = defaultdict(list)
+    for name in pages:
+        by_file[name.partition("::")[0]].append(name)
+    for file, ours in by_file.items():
+        done -= set(ours) - set(_draw(file).sample(sorted(ours), math.ceil(len(ours) / PAGES)))
+    for file, share in LONG.items():
+        ours = _groups(name for name in names if name.startswith(f"tests/{file}::"))
+        kept = set(_draw(file).sample(sorted(ours), math.ceil(len(ours) / share)))
+        done -= {name for group in ours.keys() - kept for name in ours[group]}
+    for group, widths in _groups(names).items():
+        if len(widths) > 1:
+            done -= set(widths) - {_draw(group).choice(sorted(widths))}
+    return done
+
+
+def _groups(names: Iterable[str]) -> dict[str, list[str]]:
+    """The same test at several widths is one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        found[WIDTH.sub("width", name) if name.startswith("tests/journeys/") else name].append(name)
+    return found
+
+
+def _draw(of: str) -> random.Random:
+    return random.Random(f"{seed()} {of}")  # noqa: S311 - a draw, not a secret

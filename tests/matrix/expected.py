@@ -49,6 +49,9 @@ class Route:
     names: bool = False
     led: bool = False
     away: bool = False
+    of: str = ""
+    reads: bool = False
+    notes: bool = False
 
     def asks(self, method: str) -> str:
         """What a method asks; nothing when it is not taken."""
@@ -123,6 +126,9 @@ def table() -> dict[str, Route]:
             bool(line.get("names")),
             bool(line.get("led")),
             bool(line.get("away")),
+            line.get("of", ""),
+            bool(line.get("reads")),
+            bool(line.get("notes")),
         )
         for name, line in lines.items()
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.test import Client as Browser
 from django.urls import reverse
 
-from opstap.accounts.models import Team
+from opstap.accounts.models import Team, User
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Acquaintance, Client, Protection
 from opstap.clients.operations import (
@@ -31,7 +32,11 @@ Names = dict[str, str]  # what stands in an address
 
 def private_things(team: Team) -> dict[str, Names]:
     """By the name of the address: made by and for two case managers of this team."""
-    one, other = a_case_manager(team), a_case_manager(team)
+    return between(a_case_manager(team), a_case_manager(team), team)[0]
+
+
+def between(one: User, other: User, team: Team) -> tuple[dict[str, Names], Browser]:
+    """The same of these two, with the browser of the first."""
     browser, town, today = signed_in(one), team.municipality, dates.today()
     held, theirs, known, hidden = (a_client(town, surname="Tussenbeide") for _each in range(4))
     for client, worker in ((held, one), (theirs, other), (known, one), (hidden, other)):
@@ -50,7 +55,7 @@ def private_things(team: Team) -> dict[str, Names]:
     review_on = today + timedelta(days=30)
     protect_dossier(by=command_line(), client=hidden, reason="colleague", review_on=review_on, why=WORDS)
     answer, confirmed, guarded = {"reference": asked}, {"reference": done}, {"fact": _protection(hidden)}
-    return {
+    things = {
         "desk:outside-answer": answer,
         "desk:break-glass": answer,
         "desk:found": {"reference": found},
@@ -64,6 +69,7 @@ def private_things(team: Team) -> dict[str, Names]:
         "desk:review-protection": guarded,
         "desk:end-protection": guarded,
     }
+    return things, browser
 
 
 def _protection(client: Client) -> str:

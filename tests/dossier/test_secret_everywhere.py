@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from datetime import date
 
 import pytest
@@ -18,6 +15,7 @@ from opstap.clients.operations import record_held_fact
 from opstap.dossier.tables.parts import SLUGS
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.reporting.tables.reports import REPORTS
+from tests.answers import content_of, words_in
 from tests.architecture.test_urls import leaves
 from tests.dossier.desks import Desk
 from tests.factories.accounts import a_worker
@@ -70,26 +68,7 @@ def paths(client: Client) -> list[str]:
 
 def read(desk: Desk, path: str) -> str:
     """What can be read at an address."""
-    answer = desk.browser.get(path)
-    return words_in(answer.getvalue() if answer.streaming else answer.content)
-
-
-def words_in(content: bytes) -> str:
-    """What can be read in it: also within a workbook, and within the streams of a PDF."""
-    if content[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
-    if content[:4] == b"%PDF":
-        streams = [part.split(b"endstream")[0].strip(b"\r\n") for part in content.split(b"stream")[1:]]
-        return "".join(_inflated(part).decode("latin-1") for part in streams)
-    return content.decode(errors="replace")
-
-
-def _inflated(part: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(part)
-    except zlib.error:
-        return part
+    return words_in(content_of(desk.browser.get(path)))
 
 
 @pytest.mark.covers("B-59", page="/clienten/<reference>/")

@@ -52,6 +52,7 @@ class Route:
     of: str = ""
     reads: bool = False
     notes: bool = False
+    tells: str = ""
 
     def asks(self, method: str) -> str:
         """What a method asks; nothing when it is not taken."""
@@ -129,6 +130,7 @@ def table() -> dict[str, Route]:
             line.get("of", ""),
             bool(line.get("reads")),
             bool(line.get("notes")),
+            line.get("tells", ""),
         )
         for name, line in lines.items()
     }

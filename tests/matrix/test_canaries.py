@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import logging
 import random
-import zipfile
 from collections import Counter, deque
 from collections.abc import Iterator
 from html import escape
@@ -25,20 +24,23 @@ from django.db import models
 from django.urls import Resolver404, resolve, reverse
 from django_tasks_db.models import DBTaskResult
 
-from opstap.accounts.logic import Role, roles
+from opstap.accounts.logic import Role
 from opstap.audit.models import Access
 from opstap.clients.personal_data import rooms_with_personal_data
 from opstap.clients.selectors.held import told_of
 from opstap.config.error_log import WithoutPersons
 from opstap.contacts.models import Contact
 from opstap.contacts.selectors.contacts import reference_of as contact_reference
-from opstap.dossier.tables.parts import reference_of
+from opstap.dossier.tables.parts import SLUGS, reference_of
 from opstap.exchange.operations import stage_file
 from opstap.foundation.once import FIELD, new_key
+from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import reference_of as placement_reference
 from opstap.plans.models import Trajectory
 from opstap.privacy.models import RightsRequest
+from opstap.reporting.tables.reports import REPORTS
+from tests.answers import content_of, words_in
 from tests.architecture.test_personal_data import leads_to_client, own_models
 from tests.drawing import seed
 from tests.factories.accounts import a_team
@@ -49,7 +51,7 @@ from tests.journeys.reading import Read
 from tests.matrix.canaries import NOT_THEIRS, Canary, a_canary, typed_fields
 from tests.matrix.expected import REACH, Asked, Whose, table
 from tests.matrix.test_matrix import FULL, parameters
-from tests.matrix.world import a_world, address_of
+from tests.matrix.world import a_world, address_of, every_role
 
 PARTS, MOST = 2, 3 if FULL else 1  # pages of a kind that are followed to, beside those of the table
 DRAWN, SOUGHT = 12, 4  # where a role begins, and what it searches for
@@ -132,6 +134,23 @@ class Walk:
             others = [one for one in route.objects if one not in {Whose.OWN, Whose.NOBODY}]
             for whose in [Whose.OWN] * (Whose.OWN in route.objects) + (others if FULL else others[:1] + others[-1:]):
                 yield address_of(self.aviary.world, Asked(route, self.role, "GET", whose), parameters()[route.name])
+        yield from self.kinds_of_one_address()
+
+    def kinds_of_one_address(self) -> Iterator[str]:
+        """Each report, its people and its files, and each part of a dossier: of these the table names one."""
+        if "see_reports" in self.role.permissions:
+            for report in REPORTS.values():
+                slug = report.definition.slug
+                yield reverse("reporting:report", args=[slug])
+                yield reverse("reporting:people", args=[slug])
+                yield from (reverse("reporting:export", args=[slug, kind]) for kind in CONTENT_TYPES)
+        if "see_clients" in self.role.permissions:
+            yield from (reverse("dossier:caseload-file", args=[kind]) for kind in CONTENT_TYPES)
+            yield from (
+                reverse("dossier:part", args=[bird.client.reference, slug])
+                for bird in self.aviary.all
+                for slug in SLUGS
+            )
 
     def go(self) -> None:
         """All of them, the pages they lead to, and the searches."""
@@ -195,12 +214,8 @@ class Walk:
 
 
 def words_of(answer: Any) -> str:
-    """What an answer says: its headers too, and the cells of a workbook."""
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if content[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            content = b"\n".join(book.read(name) for name in book.namelist())
-    return f"{dict(answer.headers)}\n{content.decode(errors='replace')}".casefold()
+    """What an answer says: its headers too."""
+    return f"{dict(answer.headers)}\n{words_in(content_of(answer))}".casefold()
 
 
 @pytest.fixture
@@ -226,7 +241,7 @@ def left_behind(errors: io.StringIO) -> str:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_is_heard_of_whom_a_role_does_not_reach(part: int, errors: io.StringIO) -> None:
     aviary, leaks, heard = Aviary(), list[str](), dict[str, set[str]]()
-    for role in list(roles().values())[part::PARTS]:
+    for role in list(every_role().values())[part::PARTS]:
         walk = Walk(aviary, role)
         walk.go()
         leaks, heard[role.key] = leaks + walk.leaks, walk.heard

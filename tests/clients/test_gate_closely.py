@@ -11,21 +11,24 @@ from django.test import Client as Browser
 
 from opstap.accounts.permissions import requires
 from opstap.audit.operations import writing
-from opstap.audit.permissions import Actor
-from opstap.clients.models import Client
-from opstap.clients.operations import protect_dossier, request_handovers
+from opstap.audit.permissions import Actor, command_line
+from opstap.clients.models import Acquaintance, Client
+from opstap.clients.operations import break_glass, protect_dossier, request_handovers
 from opstap.clients.permissions import (
     client_or_404,
+    dossier_or_404,
     guarded_clients,
     offered_clients,
     require_glass,
     require_guarding,
     require_own_recording,
+    withheld_ids,
 )
 from opstap.foundation import dates
 from tests.factories.accounts import acting
 from tests.factories.clients import a_client
 from tests.factories.desk import Office
+from tests.factories.municipality import a_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +71,39 @@ def test_nobody_is_offered_who_is_kept_from_them(office: Office) -> None:
     soon = dates.today() + timedelta(days=30)
     protect_dossier(by=acting(office.leader), client=hidden, reason="colleague", review_on=soon, why="x")
     assert offered(acting(office.kim), batch) == {plain}
+
+
+def test_nobody_is_offered_whom_they_said_to_know(office: Office) -> None:
+    client = office.of(office.jo)
+    batch = asked(office, client)
+    kim = acting(office.kim)
+    Acquaintance.objects.create(
+        client=client, user=office.kim, starts_on=dates.today(), recording=client.recording, why="zus"
+    )
+    assert offered(kim, batch) == set()
+
+
+def test_who_is_withheld_is_told_of_ones_own_municipality_alone(office: Office) -> None:
+    elsewhere = a_municipality("Elders")
+    here, there = office.of(office.jo), a_client(elsewhere)
+    review_on = dates.today() + timedelta(days=30)
+    for client in (here, there):
+        protect_dossier(by=command_line(), client=client, reason="colleague", review_on=review_on, why="nicht")
+    assert withheld_ids(acting(office.kim)) == {here.pk}
+    assert withheld_ids(acting(office.jo)) == set()
+    assert withheld_ids(command_line()) == set()
+
+
+def test_a_page_that_only_shows_opens_by_a_grant_and_no_other(office: Office) -> None:
+    client = office.of(office.lee, team=office.other_team)
+    office.sign_in(office.jo).browser.post("/zoeken/buiten/", {"number": client.number})
+    break_glass(by=acting(office.jo), client=client, reason="danger", why="dreigt")
+    jo = acting(office.jo)
+    assert client_or_404(jo, client.reference, reading=True) == client
+    assert dossier_or_404(jo, client.reference, reading=True)[0] == client
+    for opens in (client_or_404, dossier_or_404):
+        with pytest.raises(Http404):
+            opens(jo, client.reference)
 
 
 def test_a_recording_is_ones_own_only_by_its_own_number(office: Office) -> None:

@@ -69,9 +69,9 @@ def drawn(names: Sequence[str], pages: Collection[str] = ()) -> set[str]:
     for file, ours in by_file.items():
         done -= set(ours) - set(_draw(file).sample(sorted(ours), math.ceil(len(ours) / PAGES)))
     for file, share in LONG.items():
-        ours = _groups(name for name in names if name.startswith(f"tests/{file}::"))
-        kept = set(_draw(file).sample(sorted(ours), math.ceil(len(ours) / share)))
-        done -= {name for group in ours.keys() - kept for name in ours[group]}
+        groups = _groups(name for name in names if name.startswith(f"tests/{file}::"))
+        kept = set(_draw(file).sample(sorted(groups), math.ceil(len(groups) / share)))
+        done -= {name for group in groups.keys() - kept for name in groups[group]}
     for group, widths in _groups(names).items():
         if len(widths) > 1:
             done -= set(widths) - {_draw(group).choice(sorted(widths))}

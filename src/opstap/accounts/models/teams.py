@@ -64,6 +64,7 @@ class TeamMembership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     from_organisation = models.BooleanField(default=False)  # follows a group of the provider
+    ended_by_hand = models.BooleanField(default=False)  # then no group gives it back
 
     objects = HeldQuerySet["TeamMembership"].as_manager()
 
@@ -87,6 +88,7 @@ class RoleHolding(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     from_organisation = models.BooleanField(default=False)  # follows a group of the provider
+    ended_by_hand = models.BooleanField(default=False)  # then no group gives it back
 
     objects = HeldQuerySet["RoleHolding"].as_manager()
 

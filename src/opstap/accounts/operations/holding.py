@@ -114,11 +114,16 @@ def end_now(by: Actor, holding: RoleHolding, ends_on: date) -> None:
 
 
 def _end(by: Actor, holding: RoleHolding, ends_on: date) -> None:
-    holding.ends_on = ends_on
-    holding.save(update_fields=["ends_on"])
+    _write_end(holding, ends_on)
     if holding.role in administrating_roles():
         keep_administrators(by, holding.user, holding.municipality_id)
     end_all_without_role(by, holding.user)
+
+
+def _write_end(held: RoleHolding | TeamMembership, ends_on: date) -> None:
+    """By hand: a group of the organisation gives it back no more, until it is given by hand."""
+    held.ends_on, held.ended_by_hand = ends_on, True
+    held.save(update_fields=["ends_on", "ended_by_hand"])
 
 
 def _look_again(held: RoleHolding | TeamMembership, ends_on: date, opened_on: str | None) -> None:
@@ -160,8 +165,7 @@ def leave_team(*, by: Actor, membership: TeamMembership, ends_on: date, opened_o
     require_here(by, membership.team.municipality_id)
     with writing(by=by, verb="leave_team", about=membership.user.reference):
         _look_again(membership, ends_on, opened_on)
-        membership.ends_on = ends_on
-        membership.save(update_fields=["ends_on"])
+        _write_end(membership, ends_on)
 
 
 def keep_administrators(by: Actor, user: User, municipality_id: int) -> None:

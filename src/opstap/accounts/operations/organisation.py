@@ -1,13 +1,14 @@
 """Letting in whom the organisation's provider presents: known, linked or made, with the roles of their groups.
 
 The roles and teams that groups gave follow the groups at each sign-in. What was given by hand stays, unless a group
-gives the very same: from then on it follows the group.
+gives the very same: from then on it follows the group. What was taken away by hand stays away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import TypeVar
 
 from opstap.accounts.logic.organisation import Presented
 from opstap.accounts.models import Identity, RoleHolding, TeamMembership, User
@@ -171,6 +172,7 @@ def _follow(by: Actor, user: User, where: int, given: Given) -> None:
 
 
 Held = RoleHolding | TeamMembership
+K = TypeVar("K")
 
 
 def _steps(
@@ -179,14 +181,29 @@ def _steps(
     """What ends in a municipality, what follows its groups from now on, and which roles and teams are new. No group
     gives a composed role, so those stay as they are.
     """
-    today = dates.today()
-    held = RoleHolding.objects.active_on(today).filter(user=user, municipality=where, own_role__isnull=True)
-    roles = [((one.role, one.team_id), one) for one in held.order_by("pk")]
-    joined = TeamMembership.objects.active_on(today).filter(user=user, team__municipality=where)
-    teams = [(one.team_id, one) for one in joined.order_by("pk")]
+    held = RoleHolding.objects.filter(user=user, municipality=where, own_role__isnull=True)
+    roles, no_roles = _held_and_taken(((one.role, one.team_id), one) for one in held.order_by("pk"))
+    joined = TeamMembership.objects.filter(user=user, team__municipality=where)
+    teams, no_teams = _held_and_taken((one.team_id, one) for one in joined.order_by("pk"))
     ending = [*_lost(roles, given.roles), *_lost(teams, given.teams)]
     adopted = [*_same(roles, given.roles), *_same(teams, given.teams)]
-    return ending, adopted, given.roles - {key for key, _one in roles}, given.teams - {key for key, _one in teams}
+    return ending, adopted, given.roles - _keys(roles) - no_roles, given.teams - _keys(teams) - no_teams
+
+
+def _held_and_taken(rows: Iterable[tuple[K, Held]]) -> tuple[list[tuple[K, Held]], set[K]]:
+    """What is held today, and what a group gave before and somebody took away by hand, in the order it was given: once
+    it is given by hand again, it may follow its group again.
+    """
+    today, held, last = dates.today(), list[tuple[K, Held]](), dict[K, Held]()
+    for key, one in rows:
+        last[key] = one
+        if one.starts_on <= today and (one.ends_on is None or one.ends_on > today):
+            held.append((key, one))
+    return held, {key for key, one in last.items() if one.from_organisation and one.ended_by_hand}
+
+
+def _keys(held: Iterable[tuple[K, Held]]) -> set[K]:
+    return {key for key, _one in held}
 
 
 def _lost(held: Iterable[tuple[object, Held]], given: Collection[object]) -> list[Held]:

@@ -149,7 +149,16 @@ def _for_whom(held: RoleHolding) -> str:
 
 
 def _by_whom(held: RoleHolding | TeamMembership) -> str:
-    return gettext("by a group of the organisation") if held.from_organisation else ""
+    if not held.from_organisation:
+        return ""
+    if held.ended_by_hand:
+        return gettext("by a group of the organisation; taken away by hand, so no group gives it back")
+    return by_group()
+
+
+def by_group() -> str:
+    """By whom somebody has what follows their groups."""
+    return gettext("by a group of the organisation")
 
 
 def _reached(held: RoleHolding) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from opstap.accounts.operations.authorisations import Judged
 from opstap.accounts.selectors.authorisations import Authorisation
 from opstap.accounts.selectors.own_roles import base_name, role_name
-from opstap.accounts.tables import called
+from opstap.accounts.tables import by_group, called
 from opstap.foundation.dates import AMSTERDAM
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
@@ -27,6 +27,7 @@ class AuthorisationLine:
     role: str
     made_from: str
     team: str
+    by_group: str
     starts_on: date
     ends_on: date | None
     teams: str
@@ -53,6 +54,7 @@ def authorisation_lines(
                 role,
                 base_name(one.role, language),
                 one.team,
+                by_group() if one.role.from_organisation else "",
                 one.starts_on,
                 one.ends_on,
                 ", ".join(one.teams),
@@ -73,6 +75,7 @@ def authorisations_file(lines: Sequence[AuthorisationLine], notes: Sequence[str]
         Column("role", _("Role"), "text"),
         Column("made_from", _("Made from"), "text"),
         Column("team", _("For which team"), "text"),
+        Column("given", _("Given"), "text"),
         Column("teams", _("Teams"), "text"),
         Column("starts_on", _("From"), "date"),
         Column("ends_on", _("Until"), "date"),
@@ -87,6 +90,7 @@ def authorisations_file(lines: Sequence[AuthorisationLine], notes: Sequence[str]
             "role": line.role,
             "made_from": line.made_from,
             "team": line.team,
+            "given": line.by_group or _("by hand"),
             "teams": line.teams,
             "starts_on": line.starts_on,
             "ends_on": line.ends_on,

@@ -22,6 +22,7 @@ from tests.factories.accounts import a_team_leader, a_worker, an_intern
 from tests.factories.clients import a_bsn, beside
 from tests.factories.desk import days_ago
 from tests.factories.ladder import placed
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 NAMELESS = ("reception", "policy", "functional_administrator", "privacy_officer", "researcher")
@@ -219,7 +220,7 @@ def test_a_leader_lets_a_coach_guide_along(desk: Desk, known: Client) -> None:
     assert "Kies als wat." in wrong.content.decode()
     assert "Het einde ligt voor het begin." in wrong.content.decode()
     given = {"worker": coach.reference, "role": "job_coach", "from_on": dates.today().isoformat(), "until": ""}
-    done = desk.browser.post(path, given, follow=True).content.decode()
+    done = desk.browser.post(path, given | version_at(desk.browser, path), follow=True).content.decode()
     assert "Rik Coach" in done
     assert "jobcoach: Rik Coach" in desk.page(f"/clienten/{known.reference}/onderdeel/caseload/")
     desk.sign_in(coach)

@@ -17,6 +17,7 @@ from opstap.foundation import dates
 from tests.factories.accounts import a_worker, acting
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 STEERING = ("case_manager", "coordinator", "functional_administrator", "privacy_officer", "team_leader")
@@ -125,5 +126,6 @@ def test_an_own_client_of_another_team_can_be_handed_over_but_nobody_is_given_to
     assert office.lee.reference not in form
     assert f'value="{reached.user.reference}"' not in form
     given = {"workers": office.kim.reference, "from_on": dates.today().isoformat(), "reason": "transferred"}
-    assert office.browser.post(f"/team/toewijzen/?client={reached.own.reference}", given).status_code == 302
+    path = f"/team/toewijzen/?client={reached.own.reference}"
+    assert office.browser.post(path, given | version_at(office.browser, path)).status_code == 302
     assert set(office.names(f"/clienten/?worker={office.kim.reference}")) == {"Eigen", "Teamgenoot"}

@@ -28,6 +28,7 @@ from opstap.ladder.selectors.measurements import reference_of as placement_refer
 from tests.factories.accounts import ending
 from tests.factories.desk import Office, days_ago
 from tests.factories.pages import signed_in
+from tests.factories.windows import fields_of
 from tests.machine.plain import Asked, Plain
 
 FULL = os.environ.get("OPSTAP_TEST_FULL") == "1"
@@ -192,7 +193,10 @@ class Municipality(RuleBasedStateMachine):
     def assign(self, who: str, to: str, client: str) -> None:
         """Who leads gives a client to another at once."""
         given = {"workers": self.users[to].reference, "from_on": days_ago(0), "reason": "caseload_divided"}
-        status = self.send(who, f"/team/toewijzen/?client={self.people[client].reference}", **given)
+        address = f"/team/toewijzen/?client={self.people[client].reference}"
+        page = self.browsers[who].get(address)
+        opened = fields_of(page.content.decode()) if page.status_code == 200 else {}
+        status = self.send(who, address, **given, version=opened.get("version", ""))
         if not set(self.plain.roles[who]) & {"team_leader", "coordinator"}:
             assert status == 403
         elif self.plain.sees(who, client):

@@ -13,12 +13,13 @@ from opstap.accounts.logic import batch_roles
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.selectors.towns import colleagues_of
 from opstap.audit.models import Recording
-from opstap.audit.operations import append_facts, withdraw_facts, writing
+from opstap.audit.operations import ReplacedMeanwhile, append_facts, require_unchanged, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.logic import AssignmentRow
 from opstap.clients.models import Assignment
 from opstap.clients.permissions import PART, require_own_recording, require_reach
+from opstap.clients.selectors.assigned import KIND, assigned_to
 from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.foundation import dates
@@ -69,18 +70,25 @@ class TakenBack:
     of_ended_team: int = 0
 
 
-def assign_clients(*, by: Actor, shares: Sequence[Share], from_on: date, reason: str) -> Assigned:
+def assign_clients(
+    *, by: Actor, shares: Sequence[Share], from_on: date, reason: str, opened_on: str | None = None
+) -> Assigned:
     """Give clients to workers from a day on, in one recording; who has the client already keeps them.
 
-    PermissionDenied for a client out of reach, or a worker or team that the actor does not steer.
+    PermissionDenied for a client out of reach, or a worker or team that the actor does not steer. ReplacedMeanwhile
+    when somebody assigned one of them since the form was opened, or at this very moment.
     """
     by.require("assign_clients")
-    require_reach(by, {share.client_id for share in shares})
+    ids = {share.client_id for share in shares}
+    require_reach(by, ids)
     _require_steering(by, shares)
     shift = shift_of(shares, from_on, reason)
     if not shift.clients:
         return Assigned(None, 0)
+    beside = any(share.role != AssignmentRole.CASE_MANAGER for share in shares)
     with writing(by=by, verb=VERB, count=len(shift.clients)) as recording:
+        require_unchanged(KIND, assigned_to(ids, beside=beside), opened_on)
+        _require_same(shift, shift_of(shares, from_on, reason))
         write_shift(shift, recording)
     return Assigned(recording.number, len(shift.clients))
 
@@ -113,10 +121,15 @@ def write_shift(shift: Shift, recording: Recording) -> None:
 
 
 def take_back_assigning(*, by: Actor, number: int) -> TakenBack:
-    """Take one's own assigning back: as it was before, except for whom somebody assigned since, or whose team ended."""
+    """Take one's own assigning back: as it was before, except for whom somebody assigned since, or whose team ended.
+
+    ReplacedMeanwhile when somebody assigns one of them at this very moment.
+    """
     by.require("assign_clients")
     require_own_recording(by, number, {VERB})
-    rows: list[Assignment] = list(Assignment.objects.filter(recording=number).annotate(whose=kept_client()))
+    rows: list[Assignment] = list(
+        Assignment.objects.filter(recording=number).annotate(whose=kept_client()).order_by("pk")
+    )
     clients = {whose(row) for row in rows}
     require_reach(by, clients)
     since = _written_since(clients, number)
@@ -127,9 +140,16 @@ def take_back_assigning(*, by: Actor, number: int) -> TakenBack:
     back = [replace(row_of(earlier[row.replaces_id]), replaces_id=row.pk) for row in own if row.replaces_id is not None]
     done = len(clients - since - gone)
     with writing(by=by, verb="take_back_assigning", count=done) as recording:
+        _require_same(since, _written_since(clients, number))
         append_facts(Assignment, back, recording=recording)
         withdraw_facts(Assignment, [row.pk for row in own if row.replaces_id is None], recording=recording)
     return TakenBack(done, len(clients & since), len(gone))
+
+
+def _require_same(read: object, now: object) -> None:
+    """What was read before the counter was held must stand still once it is: from there on nobody else writes."""
+    if read != now:
+        raise ReplacedMeanwhile(Assignment._meta.label_lower)
 
 
 def _begun(share: Share, from_on: date) -> AssignmentRow:
@@ -167,7 +187,7 @@ def _held_from(shares: Sequence[Share], day: date) -> dict[int, list[Assignment]
             in_dossiers_of(ids[start : start + PART]),
             role__in={share.role for share in shares},
         )
-        for one in later.annotate(whose=kept_client()):
+        for one in later.annotate(whose=kept_client()).order_by("pk"):
             held.setdefault(whose(one), []).append(one)
     return held
 

@@ -15,15 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.logic.seen import note_listed
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Person
 from opstap.clients.operations import Share, assign_clients
 from opstap.clients.permissions import visible_clients
+from opstap.clients.selectors.assigned import Moved
 from opstap.dossier.forms.caseload import AssignForm
 from opstap.dossier.logic import divided
 from opstap.dossier.selectors.attention import Desk, desk_of
 from opstap.dossier.selectors.staff import Colleague, Staff, staff_of
 from opstap.dossier.selectors.teams import clients_of, team_caseloads
+from opstap.dossier.views.assigned import met, opened_on, sent_on, version_in
 from opstap.dossier.views.together import ASSIGN, MOST, Done, keep_done, path_of_ours
 from opstap.foundation import dates
 from opstap.municipality.selectors import consents_to_figures_by_worker, words_on
@@ -43,6 +46,14 @@ class Handing:
     but: str
     following: str
     waits: bool = False
+    worker_id: int | None = None
+
+    def concerns(self, moved: Moved) -> bool:
+        """Whether it is about somebody who was assigned meanwhile: named here, or come to or gone from whose all go."""
+        if moved.client_id in self.client_ids:
+            return True
+        rows = (moved.was, moved.now)
+        return bool(self.words) and self.worker_id in {row.worker_id if row else None for row in rows}
 
 
 @require_safe
@@ -81,16 +92,21 @@ def assign(request: HttpRequest) -> HttpResponse:
         request.POST or None, workers=choices, teams=_teams(handing, staff), reasons=reasons,
         initial={"from_on": desk.day, "reason": "transferred" if handing.but else "caseload_divided"},
     )  # fmt: skip
+    state = sent_on(request) if form.is_bound else opened_on(handing.client_ids, desk.recording)
     if request.method == "POST" and form.is_valid():
-        return _assigned(request, handing, staff, form.cleaned_data)
+        try:
+            return _assigned(request, handing, staff, form.cleaned_data)
+        except ReplacedMeanwhile:
+            state = met(request, handing.client_ids, handing.concerns)
     context: dict[str, Any] = {
         "form": form,
+        "opened": state,
         "handing": handing,
         "count": len(handing.client_ids),
         "names": _names(handing) if len(handing.client_ids) <= 50 else [],
         "trail": [{"label": _("Team"), "url": reverse("desk:team")}, {"label": _("Assign")}],
     }
-    return render(request, "dossier/assign.html", context, status=400 if form.is_bound else 200)
+    return render(request, "dossier/assign.html", context, status=state.status(form))
 
 
 def _assigned(request: HttpRequest, handing: Handing, staff: Staff, given: dict[str, Any]) -> HttpResponse:
@@ -102,7 +118,8 @@ def _assigned(request: HttpRequest, handing: Handing, staff: Staff, given: dict[
     to += [(None, pk) for pk, reference, _name in staff.team_list if f"{TEAM}{reference}" in chosen]
     parts = divided(handing.client_ids, len(to))
     shares = [Share(client_id, *one) for one, part in zip(to, parts, strict=True) for client_id in part]
-    done = assign_clients(by=actor, shares=shares, from_on=given["from_on"], reason=given["reason"])
+    opened = version_in(sent_on(request))
+    done = assign_clients(by=actor, shares=shares, from_on=given["from_on"], reason=given["reason"], opened_on=opened)
     if done.number is None:
         messages.info(request, _("Nothing changed: they were there already."))
         return redirect(handing.following)
@@ -138,7 +155,9 @@ def _handing(request: HttpRequest, actor: Actor, desk: Desk, staff: Staff) -> Ha
     worker = staff.by_reference(who)
     if worker is None:
         raise Http404
-    return Handing(tuple(clients_of(actor, desk, worker.id)), worker.name, worker.reference, following)
+    return Handing(
+        tuple(clients_of(actor, desk, worker.id)), worker.name, worker.reference, following, worker_id=worker.id
+    )
 
 
 def _team_of(worker: Colleague, actor: Actor) -> int | None:

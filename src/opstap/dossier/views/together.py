@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.operations import take_back_assigning
 from opstap.clients.permissions import visible_clients
 from opstap.dossier.selectors.attention import desk_of
@@ -97,7 +98,11 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
         count = take_back_confirming(by=actor_of(request), number=told.number)
         left, ended = told.clients - count, 0
     else:
-        taken = take_back_assigning(by=actor_of(request), number=told.number)
+        try:
+            taken = take_back_assigning(by=actor_of(request), number=told.number)
+        except ReplacedMeanwhile:
+            messages.warning(request, _("A colleague assigned one of them just now. Nothing was taken back."))
+            return redirect("desk:done", reference)
         count, left, ended = taken.clients, taken.left, taken.of_ended_team
     del request.session[KEPT][reference]
     request.session.modified = True

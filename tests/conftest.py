@@ -134,6 +134,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """The shipped code lists and scales, once, as `opstap migrate` installs them."""
     from opstap.audit.permissions import command_line  # noqa: PLC0415 - as above
     from opstap.config.databases import log_stands_apart  # noqa: PLC0415
+    from opstap.config.shipped import note_installed  # noqa: PLC0415
     from opstap.ladder.operations import install_crosswalks, install_scales  # noqa: PLC0415
     from opstap.municipality.operations import install_code_lists  # noqa: PLC0415
 
@@ -143,5 +144,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         install_code_lists(by=command_line())
         install_scales(by=command_line())
         install_crosswalks(by=command_line())
+        note_installed()
     yield
     connections["log"].close()  # on PostgreSQL it holds the database that is taken away now

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.config.installed import Installed
 from tests.config.programs import SNEEK, opstap
+from tests.postgres import own_database
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +58,15 @@ def migrated(empty_folder: Path, tmp_path: Path) -> Path:
     """A copy of one's own."""
     shutil.copytree(empty_folder / "data", tmp_path / "data")
     return tmp_path
+
+
+@pytest.fixture
+def postgres_town(tmp_path: Path) -> Iterator[tuple[Installed, Callable[[str], list[tuple[object, ...]]]]]:
+    """An installation on PostgreSQL without anybody in it yet, and what its database answers."""
+    with own_database() as url:
+
+        def ask(question: str) -> list[tuple[object, ...]]:
+            with psycopg.connect(url) as connection:
+                return connection.execute(question.encode()).fetchall()
+
+        yield Installed(tmp_path / "data", DATABASE_URL=url), ask

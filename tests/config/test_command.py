@@ -15,6 +15,7 @@ from opstap.accounts.models import RoleHolding, User
 from opstap.audit.models import Access
 from opstap.config.command import WrongUse, main
 from opstap.config.commands import serve_command
+from opstap.foundation.crypto.keys import as_stored, fresh_ring
 from tests.config.programs import ROOT, SNEEK, ended, opstap
 from tests.factories.accounts import a_case_manager, a_team
 from tests.factories.municipality import a_municipality
@@ -106,7 +107,7 @@ def test_from_an_empty_folder_to_the_published_table(tmp_path: Path) -> None:
 
 
 def test_other_keys_than_those_of_the_database_are_refused(filled: Path) -> None:
-    (filled / "data" / "keys.json").unlink()
+    (filled / "data" / "keys.json").write_text(as_stored(fresh_ring()), encoding="utf-8")
     refused = opstap("import", str(SNEEK), folder=filled)
     assert refused.returncode == 3
     assert "hoort niet bij deze database" in refused.stderr

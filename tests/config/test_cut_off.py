@@ -7,16 +7,18 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 
 from opstap.foundation import dates
 from opstap.foundation.once import FIELD, new_key
 from tests.config.installed import PEOPLE, Installed
-from tests.config.test_killed import kill, served, town_of_writers
+from tests.config.test_killed import Ask, kill, served, town_of_writers
 from tests.journeys.conftest import free_port
 
 pytestmark = pytest.mark.slow
@@ -76,19 +78,47 @@ def test_a_migration_that_is_cut_off_goes_on_at_the_next_start(
     assert town.opstap("check").stdout == "Alles is in orde.\n"
 
 
+@pytest.mark.parametrize("last", ["install_code_lists", "home_kept_values"])
+def test_a_migration_that_is_cut_off_after_its_last_step_is_finished_by_whatever_starts(
+    tmp_path: Path, last: str
+) -> None:
+    town = Installed(tmp_path / "data")
+    town.folder.mkdir(mode=0o700)
+    assert cut_off(town, f"opstap.config.commands.migrate_command:{last}", "after", 1, "migrate")
+    checked = town.opstap("check")
+    assert checked.returncode == 3
+    assert checked.stdout.startswith("FOUT  De database is niet bij: draai `opstap migrate`.")
+    assert town.asked("SELECT COUNT(*) FROM ladder_crosswalk") == [(0,)]
+    assert town.opstap("work", "--once").returncode == 0
+    assert town.opstap("check").stdout == "Alles is in orde.\n"
+    assert town.asked("SELECT COUNT(*) FROM municipality_codelist") != [(0,)]
+    assert town.asked("SELECT COUNT(*) FROM ladder_scale WHERE key = 'vng'") == [(1,)]
+    assert town.asked("SELECT COUNT(*) FROM ladder_crosswalk") != [(0,)]
+
+
 @pytest.mark.parametrize("at", [1, 3])
 def test_an_import_that_is_cut_off_leaves_nothing_and_can_come_again(tmp_path: Path, at: int) -> None:
     town = Installed(tmp_path / "data")
+    import_cut_off(town, town.asked, at)
+
+
+@pytest.mark.postgres
+def test_an_import_that_is_cut_off_on_postgresql_lets_go_at_once(postgres_town: tuple[Installed, Ask]) -> None:
+    import_cut_off(*postgres_town, at=3)
+
+
+def import_cut_off(town: Installed, ask: Ask, at: int) -> None:
+    """Killed while it writes: nothing of it stands, and the next one, like any other writer, waits for nobody."""
     town.folder.mkdir(mode=0o700)
     assert town.opstap("migrate").returncode == 0
     people = town.folder / "mensen.csv"
     people.write_text("\n".join(PEOPLE), encoding="utf-8")
-    before = stored(town)
+    before = stored(ask)
     assert cut_off(town, BULK, "after", at, "import", str(people))
-    assert stored(town) == before
+    assert stored(ask) == before
     assert town.opstap("check").stdout == "Alles is in orde.\n"
     assert town.opstap("import", str(people)).returncode == 0
-    assert stored(town)["clients_person"] == len(PEOPLE) - 1
+    assert stored(ask)["clients_person"] == len(PEOPLE) - 1
 
 
 TABLES = (
@@ -97,43 +127,69 @@ TABLES = (
 )  # fmt: skip
 
 
-def stored(town: Installed) -> dict[str, int]:
+def stored(ask: Ask) -> dict[str, int]:
     """How many rows each table has."""
-    return {table: int(str(town.asked(f"SELECT COUNT(*) FROM {table}")[0][0])) for table in TABLES}  # noqa: S608 - ours
+    return {table: int(str(ask(f"SELECT COUNT(*) FROM {table}")[0][0])) for table in TABLES}  # noqa: S608 - ours
+
+
+@contextmanager
+def importing_on_sqlite(database: Path) -> Iterator[None]:
+    """As an import has it while it writes."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as importing:
+        importing.execute("BEGIN IMMEDIATE")
+        yield
+        importing.execute("ROLLBACK")
+
+
+@contextmanager
+def importing_on_postgres(url: str) -> Iterator[None]:
+    """The same: it holds the counter of recordings."""
+    with psycopg.connect(url) as importing:
+        importing.execute("SELECT * FROM audit_recordingcounter FOR UPDATE")
+        yield
+        importing.rollback()
 
 
 def test_a_save_waits_for_a_long_import_and_says_so_when_it_takes_too_long(tmp_path: Path) -> None:
     town = Installed(tmp_path / "data")
+    too_busy_to_save(town, town.asked, lambda: importing_on_sqlite(town.database))
+
+
+@pytest.mark.postgres
+def test_a_save_on_postgresql_waits_as_long_and_says_the_same(postgres_town: tuple[Installed, Ask]) -> None:
+    town, ask = postgres_town
+    too_busy_to_save(town, ask, lambda: importing_on_postgres(town.variables["DATABASE_URL"]))
+
+
+def too_busy_to_save(town: Installed, ask: Ask, importing: Callable[[], AbstractContextManager[None]]) -> None:
+    """A save, a read, and the same form again when the import is done."""
     session, port = town_of_writers(town), free_port()
-    reference = str(town.asked("SELECT reference FROM clients_client ORDER BY id")[0][0])
+    reference = str(ask("SELECT reference FROM clients_client ORDER BY id")[0][0])
     fields = {"held_on": dates.today().isoformat(), "kind": "phone", "outcome": "held", "looked": "not_discussed",
               "note": "wat ik typte", FIELD: new_key()}  # fmt: skip
     server = served(town, port)
     try:
-        with closing(sqlite3.connect(town.database, isolation_level=None)) as importing:
-            importing.execute("BEGIN IMMEDIATE")  # as an import has it while it writes
+        with importing():
             began = time.monotonic()
             status, page = sent(port, session, reference, fields)
             assert status == http.HTTPStatus.SERVICE_UNAVAILABLE
             assert time.monotonic() - began > 10  # it waited first
             assert "Het is te druk om te bewaren" in page
             assert "wat u typte" in page
-            assert notes(town) == 0
+            assert notes(ask) == 0
             assert read(port, session, f"/contact/{reference}/") == http.HTTPStatus.OK  # who reads waits for nobody
-            importing.execute("ROLLBACK")
-        assert (
-            sent(port, session, reference, fields)[0] == http.HTTPStatus.FOUND
-        )  # the same form, as the browser has it
-        assert notes(town) == 1
+        # The same form, as the browser has it.
         assert sent(port, session, reference, fields)[0] == http.HTTPStatus.FOUND
-        assert notes(town) == 1
+        assert notes(ask) == 1
+        assert sent(port, session, reference, fields)[0] == http.HTTPStatus.FOUND
+        assert notes(ask) == 1
     finally:
         kill(server)
 
 
-def notes(town: Installed) -> int:
+def notes(ask: Ask) -> int:
     """How many contacts are stored."""
-    return int(str(town.asked("SELECT COUNT(*) FROM contacts_contact")[0][0]))
+    return int(str(ask("SELECT COUNT(*) FROM contacts_contact")[0][0]))
 
 
 def sent(port: int, session: str, reference: str, fields: dict[str, str]) -> tuple[int, str]:

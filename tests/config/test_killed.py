@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -23,14 +23,12 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-import psycopg
 import pytest
 
 from opstap.foundation import dates
 from opstap.foundation.once import FIELD, new_key
 from tests.config.installed import Installed
 from tests.journeys.conftest import free_port, wait_for
-from tests.postgres import own_database
 
 WRITERS = 20
 DAYS = 350  # a contact may be told of until a year afterwards
@@ -216,17 +214,6 @@ def wait_for_writes(writers: list[Writer], *, more: int) -> None:
             return
         time.sleep(0.1)
     pytest.fail("nobody could save for two minutes")
-
-
-@pytest.fixture
-def postgres_town(tmp_path: Path) -> Iterator[tuple[Installed, Ask]]:
-    with own_database() as url:
-
-        def ask(question: str) -> list[tuple[object, ...]]:
-            with psycopg.connect(url) as connection:
-                return connection.execute(question.encode()).fetchall()
-
-        yield Installed(tmp_path / "data", DATABASE_URL=url), ask
 
 
 def on_sqlite(folder: Path, *, kills: int) -> None:

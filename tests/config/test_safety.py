@@ -6,18 +6,22 @@ import base64
 import http.client
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from opstap.config.backups.installation import Store
 from opstap.config.safety.databases import POSTGRES, SQLITE, faults_of_durability
+from opstap.config.safety.serving import mail_faults
 from opstap.foundation.disks import network_disk_among
+from opstap.foundation.mail.address import mail_settings
 from opstap.foundation.snapshots import Place
 from tests.config.installed import Installed
 from tests.journeys.conftest import free_port, wait_for
@@ -53,6 +57,18 @@ def test_debug_is_refused(town: Installed, tmp_path: Path) -> None:
 def test_without_keys_postgresql_is_not_served(tmp_path: Path) -> None:
     said = refused(Installed(tmp_path / "data", DATABASE_URL="postgres://nobody@127.0.0.1:1/none"))
     assert "OPSTAP_KEYS_FILE" in said
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "import", "report", "check"])
+def test_beside_a_database_in_which_something_stands_no_keys_are_made(tmp_path: Path, command: str) -> None:
+    town = Installed(tmp_path / "data")
+    assert town.opstap("migrate").returncode == 0  # no BSN, nothing but what is shipped
+    (town.folder / "keys.json").unlink()
+    more = {"serve": ("--port", str(free_port())), "import": ("mensen.csv",), "report": ("placement",)}
+    said = town.opstap(command, *more.get(command, ()))
+    assert (said.returncode, "er is geen sleutelbestand" in said.stderr) == (3, True)
+    assert "alleen zolang er nog niets is vastgelegd" in said.stderr
+    assert not (town.folder / "keys.json").exists(), "a key made here would stand in the way of the right one"
 
 
 def test_a_database_on_a_network_disk_is_refused(town: Installed, tmp_path: Path) -> None:
@@ -108,6 +124,44 @@ def test_each_use_has_a_key_of_its_own(town: Installed, fault: str, said: str) -
     bare = Installed(town.folder, OPSTAP_MAY_MAKE_KEYS="0")
     assert said in refused(bare)
     assert said in bare.opstap("check").stdout
+
+
+BY_ANOTHER_SERVER = """
+from io import BytesIO
+from opstap.config.wsgi import application
+from django.db import connections
+assert not any(one.connection for one in connections.all(initialized_only=True))
+asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/aanmelden/", "SERVER_NAME": "localhost", "SERVER_PORT": "80",
+         "wsgi.input": BytesIO(), "wsgi.url_scheme": "http"}
+application(asked, lambda status, _headers: print(status))
+"""
+
+
+def by_another_server(town: Installed) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", BY_ANOTHER_SERVER]
+    return subprocess.run(command, env=town.environment, capture_output=True, text=True, check=False)
+
+
+def test_another_server_serves_what_is_safe_and_refuses_what_is_not(town: Installed) -> None:
+    served = by_another_server(town)
+    assert (served.returncode, served.stdout) == (0, "200 OK\n"), served.stderr
+    (town.folder / "keys.json").chmod(0o640)
+    assert "chmod 600" in by_another_server(town).stderr
+    (town.folder / "keys.json").chmod(0o600)
+    with closing(sqlite3.connect(town.database)) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'opstap_shipped'")
+    behind = by_another_server(town)
+    assert (behind.returncode, behind.stdout) == (1, "")
+    assert "Refusal: De database is niet bij: draai `opstap migrate`." in behind.stderr
+
+
+def test_another_server_finishes_a_restore_that_was_cut_off(town: Installed) -> None:
+    staged, aside, journal = (town.folder / name for name in ("put-back.sqlite3", "before.sqlite3", "restore.json"))
+    shutil.copy(town.database, staged)
+    left = {"staged": str(staged), "place": str(town.database), "aside": str(aside)}
+    journal.write_text(json.dumps([left]), encoding="utf-8")
+    assert by_another_server(town).stdout == "200 OK\n"
+    assert (journal.exists(), staged.exists(), aside.exists()) == (False, False, True)
 
 
 def test_a_data_folder_that_others_may_read_is_named(town: Installed) -> None:
@@ -195,6 +249,27 @@ def answered(port: int, **headers: str) -> http.client.HTTPResponse:
         answer = browser.getresponse()
         answer.read()
         return answer
+
+
+@pytest.mark.parametrize("server", ["mail.zeist.example", "10.0.0.9", "[2001:db8::1]"])
+def test_mail_to_another_machine_goes_encrypted(settings: Any, server: str) -> None:
+    def faults(address: str) -> list[str]:
+        mail = mail_settings(address)
+        settings.EMAIL_HOST, settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = mail.host, mail.by_starttls, mail.by_tls
+        return mail_faults()
+
+    (said,) = faults(f"smtp://naam:woord@{server}:25")
+    assert f"onversleuteld naar {server.strip('[]')}" in said
+    assert "smtp+tls://" in said
+    assert "woord@" not in said
+    for safe in (f"smtp+tls://{server}", f"smtp+ssl://{server}", "smtp://localhost:1025", "smtp://127.0.0.1", ""):
+        assert faults(safe) == []
+
+
+def test_a_start_with_mail_in_the_clear_is_refused(town: Installed) -> None:
+    clear = Installed(town.folder, OPSTAP_MAIL="smtp://mail.zeist.example", OPSTAP_MAIL_FROM="opstap@zeist.example")
+    assert "onversleuteld naar mail.zeist.example" in refused(clear)
+    assert "onversleuteld" in clear.opstap("check").stdout
 
 
 def test_behind_https_everything_goes_by_https_and_the_deploy_check_is_clean(town: Installed) -> None:

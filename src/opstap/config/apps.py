@@ -6,8 +6,10 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db import connections
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
+from opstap.config.databases import wait_as_long_as_sqlite
 from opstap.config.jobs import nightly
 
 
@@ -20,6 +22,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """After every migration the triggers are put back: Django remakes SQLite tables and loses them."""
         _fill_registries()
+        connection_created.connect(wait_as_long_as_sqlite)
         post_migrate.connect(_put_triggers_back, sender=apps.get_app_config("audit"))
 
 

@@ -38,7 +38,7 @@ SUBCOMMANDS = {
     "manage": "de eigen opdrachten van Django",
 }
 
-MAKES_KEYS = {"demo", "import", "init", "migrate"}  # an installation begins with one of these; the others find its keys
+MAKES_KEYS = {"demo", "import", "init", "migrate"}  # also on PostgreSQL; as long as nothing is recorded there
 NEEDS_ALL_KEYS = {"restore"}  # a key made here would open nothing
 ALONE = {"restore"}  # while nobody else runs on the data folder
 
@@ -113,7 +113,8 @@ def _set_up(name: str) -> None:
     except KeysMissing as missing:
         sys.stderr.write(
             f"opstap: er is geen sleutelbestand {missing}. Zet OPSTAP_KEYS_FILE op het sleutelbestand van deze "
-            "installatie; een back-up bevat het nooit.\n"
+            "installatie; een back-up bevat het nooit. Een nieuw bestand maakt Opstap alleen zolang er nog niets is "
+            "vastgelegd, in een database die antwoordt.\n"
         )
         raise SystemExit(REFUSED) from None
     except NoTermOfLog:

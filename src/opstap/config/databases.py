@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 LOG = "log"
+WAITS_FOR_A_LOCK = 20  # seconds: what the settings say of SQLite
 KEPT_IN_LOG = {("audit", "access"), ("audit", "accesscut")}
 
 
@@ -34,3 +38,21 @@ class LogApart:
 
     def _of(self, model: type[Any]) -> str | None:
         return LOG if (model._meta.app_label, model._meta.model_name) in KEPT_IN_LOG else None
+
+
+def wait_as_long_as_sqlite(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """On PostgreSQL a save would wait as long as an import lasts: on either database it says that it is too busy."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{WAITS_FOR_A_LOCK}s"])
+
+
+@contextmanager
+def without_limit(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Of PostgreSQL: for what may take long and must wait for its turn."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")
+    try:
+        yield
+    finally:
+        wait_as_long_as_sqlite(connection)

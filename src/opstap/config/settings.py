@@ -10,6 +10,7 @@ from typing import Any
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from opstap.config.first_keys import nothing_recorded
 from opstap.config.log_term import years_of_log
 from opstap.foundation.crypto import load_keys
 from opstap.foundation.mail.address import mail_settings
@@ -22,10 +23,6 @@ env = environ.Env()
 DATA = Path(os.environ.get("OPSTAP_DATA") or ROOT / "data").absolute()
 EMBEDDED = not os.environ.get("DATABASE_URL")
 KEYS_FILE = Path(os.environ.get("OPSTAP_KEYS_FILE") or DATA / "keys.json")
-# Keys are made where the data folder is ours alone; a PostgreSQL installation brings its own.
-OPSTAP_KEYS = load_keys(KEYS_FILE, may_make=os.environ.get("OPSTAP_MAY_MAKE_KEYS", "1" if EMBEDDED else "0") == "1")
-SECRET_KEY = OPSTAP_KEYS.secret_text
-SECRET_KEY_FALLBACKS = OPSTAP_KEYS.former_secret_texts
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("OPSTAP_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -115,6 +112,13 @@ DATABASES = {
     # Who looked: a connection of its own, on SQLite a file of its own, so that it waits for no import.
     "log": _database(os.environ.get("OPSTAP_LOG_DATABASE_URL") or _main, "log.sqlite3"),
 }
+# Keys are made where the data folder is ours alone, or where asked to; never beside something that other keys sealed.
+_may_make = os.environ.get("OPSTAP_MAY_MAKE_KEYS", "1" if EMBEDDED else "0") == "1"
+if _may_make and not KEYS_FILE.exists():
+    _may_make = nothing_recorded(DATABASES)
+OPSTAP_KEYS = load_keys(KEYS_FILE, may_make=_may_make)
+SECRET_KEY = OPSTAP_KEYS.secret_text
+SECRET_KEY_FALLBACKS = OPSTAP_KEYS.former_secret_texts
 # Whether the log has tables of its own, or only a connection of its own to the same database.
 OPSTAP_LOG_APART = EMBEDDED or os.environ.get("OPSTAP_LOG_DATABASE_URL", _main) not in {"", _main}
 DATABASE_ROUTERS = ["opstap.config.databases.LogApart"]
@@ -209,7 +213,7 @@ CONTENT_SECURITY_POLICY = {
 # What is done in the background is put by in the database itself, with the transaction that asks for it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Outgoing mail: OPSTAP_MAIL=smtp+tls://name:password@mail.zeist.example:587 (or smtp+ssl://, smtp://).
+# Outgoing mail: OPSTAP_MAIL=smtp+tls://name:password@mail.zeist.example:587 (or smtp+ssl://; smtp:// on this machine).
 OPSTAP_ADDRESS = os.environ.get("OPSTAP_ADDRESS", "")  # of this site, as it stands in messages
 DEFAULT_FROM_EMAIL = os.environ.get("OPSTAP_MAIL_FROM", "")
 _mail = mail_settings(os.environ.get("OPSTAP_MAIL", ""))

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
+from opstap.config import shipped
 from opstap.config.backups.archives import unpack_archive
 from opstap.config.backups.contents import Manifest, Part
 from opstap.config.backups.installation import MAIN, Installation, Store
@@ -21,7 +22,7 @@ from opstap.foundation.snapshots import Place, Unusable, postgres, rows_of, sqli
 
 LONGEST_NAME = 63  # of a database in PostgreSQL
 
-NO_LONGER_USED = frozenset({"sessions"})  # parts of Django that Opstap had before, whose tables may still be there
+NO_MIGRATIONS = frozenset({"sessions", shipped.APP})  # a part of Django that Opstap had before; a note of Opstap itself
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _refuse_later_version(connection: BaseDatabaseWrapper, manifest: Manifest) -
         applied = {(str(app), str(name)) for app, name in cursor.fetchall()}
     ours = MigrationLoader(None).disk_migrations or {}
     replaced = {name for migration in ours.values() for name in migration.replaces}  # by one that took them together
-    unknown = sorted(name for name in applied - ours.keys() - replaced if name[0] not in NO_LONGER_USED)
+    unknown = sorted(name for name in applied - ours.keys() - replaced if name[0] not in NO_MIGRATIONS)
     if unknown:
         raise Refusal(
             f"deze reservekopie is van een nieuwere Opstap (versie {manifest.version}): deze kent "

@@ -20,6 +20,7 @@ from opstap.config.command import Refusal
 from opstap.config.commands import serve_command
 from opstap.config.commands.migrate_command import bring_up_to_date, ensure_up_to_date
 from opstap.config.safety import faults_of_demo
+from opstap.config.starting import refuse
 from opstap.demo.logic.calendar import EARLIEST_UNTIL, Span, before_history
 from opstap.demo.logic.choices import DEFAULT_CLIENTS, DEFAULT_SEED, Choices
 from opstap.demo.operations import build_demo, give_sign_ins
@@ -33,7 +34,7 @@ LEAST_CLIENTS, MOST_CLIENTS = 30, 50_000
 def run(arguments: list[str]) -> int:
     """Build when there is nothing yet or `--fresh` asks it, say how to sign in, serve."""
     given = _parser().parse_args(arguments)
-    serve_command.refuse(faults_of_demo())
+    refuse(faults_of_demo())
     found = _found()
     if found.holding is Holding.SOMETHING_ELSE:
         raise Refusal(

@@ -18,10 +18,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 
 from opstap.audit.permissions import command_line
-from opstap.clients.models import Person
 from opstap.config.arguments import Arguments
+from opstap.config.belonging import refuse_other_keys
 from opstap.config.command import Refusal
-from opstap.config.databases import LOG, log_stands_apart
+from opstap.config.databases import LOG, log_stands_apart, without_limit
+from opstap.config.shipped import is_installed, note_installed
 from opstap.exchange.operations import home_kept_values
 from opstap.ladder.operations import install_crosswalks, install_scales
 from opstap.municipality.operations import install_code_lists
@@ -69,7 +70,7 @@ def bring_up_to_date() -> None:
 def _alone() -> Iterator[None]:
     """Whoever comes second waits: two that make the same tables would trip over each other."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, without_limit(connection):
             cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
             try:
                 yield
@@ -92,6 +93,7 @@ def _bring_up_to_date() -> None:
     install_scales(by=command_line())
     home_kept_values(by=command_line())
     install_crosswalks(by=command_line())
+    note_installed()
 
 
 def refuse_half_way(loader: MigrationLoader) -> None:
@@ -110,20 +112,12 @@ def refuse_half_way(loader: MigrationLoader) -> None:
         )
 
 
-def refuse_other_keys() -> None:
-    """Stop when the database was filled under another key: with this one no BSN would be found again."""
-    here = [key.identifier for key in settings.OPSTAP_KEYS.newest().every("bsn")]
-    if Person.objects.filter(bsn_encrypted__isnull=False).exclude(bsn_key__in=here).exists():
-        raise Refusal(
-            f"het sleutelbestand {settings.KEYS_FILE} hoort niet bij deze database. Zet het oude bestand terug, of zet "
-            "OPSTAP_KEYS_FILE op het goede. Bij een reservekopie van voor een sleutelwissel hoort het bestand van toen."
-        )
-
-
 def is_up_to_date() -> bool:
-    """Whether no migration waits."""
+    """Whether no migration waits, and what is shipped was installed to the end since."""
     executor = MigrationExecutor(connection)
     refuse_half_way(executor.loader)
+    if not is_installed(executor.loader.applied_migrations):
+        return False
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
     return not log_stands_apart() or _log_is_up_to_date()
@@ -135,7 +129,7 @@ def _log_is_up_to_date() -> bool:
 
 
 def ensure_up_to_date() -> None:
-    """Bring the database up to date when a migration waits. Whoever had to wait for that looks again: doing it twice
+    """Bring the database up to date when anything waits. Whoever had to wait for that looks again: doing it twice
 
     writes while the first one imports already.
     """

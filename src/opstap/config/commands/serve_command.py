@@ -23,6 +23,8 @@ from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.config.error_log import WithoutPersons
 from opstap.config.safety import faults_of_start
+from opstap.config.server_answers import answer_in_our_words
+from opstap.config.starting import refuse
 from opstap.foundation.documents import missing_packages
 from opstap.municipality.operations import issue_setup_code
 from opstap.municipality.selectors import is_set_up
@@ -41,12 +43,6 @@ def run(arguments: list[str]) -> int:
     refuse(faults_of_start())
     say_how_to_set_up(f"http://{given.host}:{given.port}")
     return serve(given.host, given.port, given.workers, works=not given.pages_only)
-
-
-def refuse(faults: list[str]) -> None:
-    """Don't start with what is unsafe, and say all of it at once."""
-    if faults:
-        raise Refusal("Opstap start niet, want dit is niet veilig:\n" + "\n".join(f"  - {fault}" for fault in faults))
 
 
 def say_how_to_set_up(address: str) -> None:
@@ -96,6 +92,7 @@ def serve(host: str, port: int, workers: int, *, works: bool = True) -> int:
     """Start the server, with the worker beside it; returns when it stops."""
     _refuse_taken(host, port)
     say_what_documents_need()
+    answer_in_our_words()
     sys.stdout.flush()
     worker = _WorkerBeside() if works else None
     _Server(

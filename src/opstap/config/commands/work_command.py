@@ -19,7 +19,13 @@ from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.foundation import dates
 from opstap.foundation.jobs.alone import Held, alone
 from opstap.foundation.jobs.planning import put_by_what_is_due
-from opstap.foundation.jobs.working import Jobs, anything_ready, be_seen, take_up_what_was_left
+from opstap.foundation.jobs.working import (
+    Jobs,
+    anything_ready,
+    be_seen,
+    take_up_what_was_left,
+    wait_no_longer_than_said,
+)
 from opstap.foundation.references import new_reference
 
 LOOKS_EVERY, WAITS_FOR_ANOTHER, PLANS_EVERY = 1.0, 5.0, 20.0
@@ -79,6 +85,7 @@ def _work(held: Held, stopping: Stopping, *, once: bool) -> None:
             seen = be_seen(seen)
             if time.monotonic() - planned >= PLANS_EVERY or not planned:
                 put_by_what_is_due(dates.now())
+                wait_no_longer_than_said()
                 planned = time.monotonic()
             if anything_ready():
                 worker.run()

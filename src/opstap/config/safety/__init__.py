@@ -9,7 +9,7 @@ from opstap.config.safety.databases import durability_faults, place_faults, trig
 from opstap.config.safety.erased import erased_faults
 from opstap.config.safety.keys import key_faults
 from opstap.config.safety.openid import emergency_faults, openid_faults, openid_remarks
-from opstap.config.safety.serving import debug_faults, host_faults, session_faults
+from opstap.config.safety.serving import debug_faults, host_faults, mail_faults, session_faults
 
 
 def faults_of_start() -> list[str]:
@@ -19,6 +19,7 @@ def faults_of_start() -> list[str]:
     return [
         *debug_faults(),
         *host_faults(),
+        *mail_faults(),
         *session_faults(),
         *openid_faults(),
         *key_faults(),

@@ -31,6 +31,17 @@ def host_faults() -> list[str]:
     return []
 
 
+def mail_faults() -> list[str]:
+    """Mail that goes to another machine in the clear: links stand in it by which one chooses a password."""
+    if not settings.EMAIL_HOST or _is_local(settings.EMAIL_HOST) or settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL:
+        return []
+    words = (
+        f"De mail gaat onversleuteld naar {settings.EMAIL_HOST}: wie meeleest, kan met een link daaruit een wachtwoord "
+        "kiezen. Begin OPSTAP_MAIL met smtp+tls:// of smtp+ssl://; smtp:// is voor een mailserver op deze machine."
+    )
+    return [words]
+
+
 LEAST_IDLE, MOST_IDLE = timedelta(minutes=5), timedelta(minutes=60)
 LEAST_LENGTH, MOST_LENGTH = timedelta(hours=1), timedelta(hours=12)
 

@@ -115,6 +115,19 @@ def test_the_schedule_says_when_each_was_last_done(administrator: Client) -> Non
     assert "Er staat niets klaar." in after
 
 
+def test_a_job_that_was_not_done_for_two_nights_is_said(administrator: Client) -> None:
+    put_by_what_is_due(dates.now())
+    do_all()
+    assert "twee nachten" not in said(administrator)
+    clearing = DBTaskResult.objects.filter(task_path__endswith="clear_sessions")
+    clearing.update(finished_at=dates.now() - timedelta(days=1))
+    assert "twee nachten" not in said(administrator)
+    clearing.update(finished_at=dates.now() - timedelta(days=3))
+    assert said(administrator).count("Al twee nachten of langer niet gedaan") == 1
+    clearing.update(finished_at=dates.now() + timedelta(days=365))
+    assert said(administrator).count("nog niet") == 1, "what a clock that was ahead says is not believed"
+
+
 def test_a_worker_that_was_not_seen_is_said(administrator: Client) -> None:
     assert "gebeurt er niets" not in said(administrator), "nobody started one yet"
     be_seen(None)

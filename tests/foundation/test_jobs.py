@@ -128,6 +128,44 @@ def test_each_planned_job_is_put_by_once_for_each_moment(monkeypatch: pytest.Mon
     assert len(enqueued) == 2
 
 
+def test_after_a_clock_that_was_a_year_ahead_the_nights_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine: Registry[Daily] = Registry("mine")
+    mine.add("note", Daily(note.using(), time(1, 0)))
+    monkeypatch.setattr(planning, "schedule", mine)
+    enqueued = []
+    monkeypatch.setattr(type(note), "enqueue", lambda *_given, **_named: enqueued.append(1))
+    assert put_by_what_is_due(NOON + timedelta(days=365)) == ["note"]
+    assert put_by_what_is_due(NOON) == [], "it was done a moment ago"
+    assert put_by_what_is_due(NOON + timedelta(hours=12)) == []
+    assert put_by_what_is_due(NOON + timedelta(hours=14)) == ["note"]
+    assert put_by_what_is_due(NOON + timedelta(days=2)) == ["note"]
+    assert len(enqueued) == 3
+
+
+def test_what_a_clock_that_was_ahead_put_off_is_tried_now() -> None:
+    with time_machine.travel(NOON + timedelta(days=365), tick=False):
+        failing["with"] = TryLater("mail_later")
+        fail.enqueue()
+        do_all()
+        seen = working.be_seen(None)
+    with time_machine.travel(NOON, tick=False):
+        note.enqueue("at once")
+        before = DBTaskResult.objects.get(task_path=note.module_path).run_after
+        assert only_failing().run_after.year == NOON.year + 1
+        working.wait_no_longer_than_said()
+        assert only_failing().run_after == NOON
+        assert DBTaskResult.objects.get(task_path=note.module_path).run_after == before
+        assert working.be_seen(seen).seen_at == NOON
+        do_all()
+        waits = only_failing().run_after
+        working.wait_no_longer_than_said()
+        assert only_failing().run_after == waits == NOON + working.WAITS[1], "a wait of its own stays"
+
+
+def only_failing() -> DBTaskResult[..., None]:
+    return DBTaskResult.objects.get(task_path=fail.module_path)
+
+
 def test_what_went_well_is_forgotten_after_a_month_and_what_failed_is_not() -> None:
     note.enqueue("long ago")
     fail.enqueue()

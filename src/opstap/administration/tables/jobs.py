@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from opstap.administration.selectors.jobs import failed, going, last_done
 from opstap.foundation.jobs.naming import NAMES
-from opstap.foundation.jobs.planning import schedule
+from opstap.foundation.jobs.planning import Daily, schedule
 
 MOST = 100
 WHENEVER = 9999  # the year that stands for a job without a moment
@@ -59,6 +59,7 @@ class PlannedJob:
     name: str
     last_done_at: datetime | None
     next_at: datetime
+    missed: bool  # for two nights or more
 
 
 def failed_jobs() -> list[Job]:
@@ -73,10 +74,13 @@ def waiting_jobs() -> list[Job]:
 
 def planned_jobs(now: datetime) -> list[PlannedJob]:
     """The schedule, with when each was last done."""
-    done = last_done()
-    return [
-        PlannedJob(name_of(one.task.module_path), done.get(one.task.module_path), one.next_due(now)) for one in schedule
-    ]
+    done = last_done(now)
+    return [_planned(one, done.get(one.task.module_path), now) for one in schedule]
+
+
+def _planned(one: Daily, done_at: datetime | None, now: datetime) -> PlannedJob:
+    missed = done_at is not None and done_at < one.last_due(now) - timedelta(days=1)
+    return PlannedJob(name_of(one.task.module_path), done_at, one.next_due(now), missed)
 
 
 def name_of(path: str) -> str:

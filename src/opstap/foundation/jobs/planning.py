@@ -37,7 +37,10 @@ schedule: Registry[Daily] = Registry("schedule")
 
 
 def put_by_what_is_due(now: datetime) -> list[str]:
-    """Put by every planned job whose moment came since it was last put by; a new one at once. Returns their keys."""
+    """Put by every planned job whose moment came since it was last put by; a new one at once. Returns their keys.
+
+    One of a clock that was more than a day ahead was done then: it goes on with the next night.
+    """
     return [key for key in schedule.keys() if _put_by(key, now)]  # noqa: SIM118 - a registry, not a dictionary
 
 
@@ -47,7 +50,10 @@ def _put_by(key: str, now: datetime) -> bool:
         return False
     due = planned.last_due(now)
     with transaction.atomic():
-        _row, is_new = Planned.objects.get_or_create(key=key, defaults={"due_at": due})
+        row, is_new = Planned.objects.get_or_create(key=key, defaults={"due_at": due})
+        if row.due_at > planned.next_due(now):  # put by under a clock that was ahead: it would wait for that day
+            Planned.objects.filter(key=key).update(due_at=due)
+            return False
         if not (is_new or Planned.objects.filter(key=key, due_at__lt=due).update(due_at=due)):
             return False
         planned.task.enqueue()

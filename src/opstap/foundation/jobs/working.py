@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from opstap.foundation import dates
 from opstap.foundation.jobs.models import WorkerSeen
@@ -100,10 +100,20 @@ def be_seen(since: WorkerSeen | None) -> WorkerSeen:
     if since is None:
         WorkerSeen.objects.all().delete()
         return WorkerSeen.objects.create(started_at=now, seen_at=now)
-    if now - since.seen_at >= SEEN_EVERY:
+    if not timedelta() <= now - since.seen_at < SEEN_EVERY:  # also where the clock was ahead
         since.seen_at = now
         since.save(update_fields=["seen_at"])
     return since
+
+
+def wait_no_longer_than_said() -> None:
+    """What is to be tried later than any wait says was put by under a clock that was ahead: it is tried now."""
+    now = dates.now()
+    late = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, run_after__gt=now + WAITS[-1], run_after__lt=get_date_max()
+    )
+    if late.exists():  # a read, as below
+        late.update(run_after=now)
 
 
 def anything_ready() -> bool:

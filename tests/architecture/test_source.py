@@ -14,6 +14,7 @@ from django.conf import settings
 from django.urls import get_resolver
 
 from opstap.accounts.logic import roles
+from opstap.foundation.openid.client import client_class
 from opstap.foundation.spreadsheets.tables import Limits
 from tests.architecture.house import PACKAGE, ROOT, modules
 from tests.architecture.test_urls import leaves
@@ -24,8 +25,8 @@ STARTS_PROGRAMS = {
     "opstap.foundation.snapshots.tools": "pg_dump and pg_restore",
     "opstap.foundation.spreadsheets.workbooks": "the reader of files, apart",
 }
-HTTP_CLIENTS = {"urllib.request", "http.client", "requests", "httpx", "urllib3", "aiohttp", "httplib2"}
-ASKS_OVER_HTTP: set[str] = set()  # files that ask something of another server; each must follow no redirect
+HTTP_CLIENTS = {"urllib.request", "http.client", "requests", "httpx", "urllib3", "aiohttp", "httplib2", "authlib"}
+ASKS_OVER_HTTP = {"foundation/openid/client.py", "foundation/openid/provider.py"}  # the provider, by one client
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "system", "popen", "literal_eval"}
 FORBIDDEN_MODULES = {"pickle", "marshal", "shelve", "yaml", "dill", "cffi", "ftplib", "telnetlib"}
 READS_NO_XML = {"xml.sax.saxutils"}  # writes text into XML, reads none
@@ -121,7 +122,7 @@ def test_the_script_of_pages_makes_no_objects_out_of_what_is_typed() -> None:
         assert not re.search(r"Object\.assign\(|\bfor \(.* in ", script), name
 
 
-def test_the_server_asks_nothing_over_http() -> None:
+def test_the_server_asks_the_provider_alone_over_http_and_follows_nothing() -> None:
     asking = {
         place
         for place, name in imported()
@@ -129,6 +130,10 @@ def test_the_server_asks_nothing_over_http() -> None:
         if name == client or name.startswith(f"{client}.")
     }
     assert asking == ASKS_OVER_HTTP
+    clients = {place for place, name in imported() if name.startswith("authlib.integrations.") and "_client" in name}
+    assert clients - {"foundation/openid/provider.py"} == {"foundation/openid/client.py"}
+    assert ("foundation/openid/provider.py", "authlib.integrations.django_client") not in set(imported())
+    assert client_class().client_cls().max_redirects == 0
 
 
 def test_no_address_lists_a_folder() -> None:

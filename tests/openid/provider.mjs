@@ -119,6 +119,11 @@ const page = `<!doctype html><html lang="nl"><title>Gemeente Voorbeeldstad</titl
 createServer(async (request, response) => {
   const [path] = request.url.split("?");
   state.asked.push(`${request.method} ${path}`);
+  if (state.fault === `moved ${path}`) {
+    response.writeHead(307, { Location: `${issuer}/moved${request.url}` }).end();
+    return;
+  }
+  request.url = request.url.replace(/^\/moved/, ""); // it would get there, if it went
   if (path === "/control") {
     const told = JSON.parse(await bodyOf(request));
     if ("people" in told) state.people = told.people;

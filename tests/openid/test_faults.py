@@ -79,6 +79,23 @@ def test_a_token_that_is_not_right_lets_nobody_in(provider: Running, fault: str)
     assert is_in(visitor), "and without the fault the same browser gets in"
 
 
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/jwks", "/token", "/me"])
+def test_nobody_gets_in_by_an_answer_that_stands_elsewhere(provider: Running, path: str) -> None:
+    provider.told(fault=f"moved {path}")
+    visitor = Visitor()
+    address = visitor.browser.get(INTO).headers["Location"]
+    if path in {"/token", "/me"}:
+        visitor.come_back(visitor.prove(address, "s-1"))
+    else:
+        assert address == "/aanmelden/", "the provider counts as down"
+    asked = provider.told(fault="")
+    assert [one.split()[1] for one in asked if path in one] == [path], asked
+    assert not is_in(visitor)
+    provider_of.cache_clear()
+    visitor.sign_in("s-1")
+    assert is_in(visitor), "and when it answers itself the same browser gets in"
+
+
 def test_clocks_may_differ_a_little(provider: Running) -> None:
     provider.told(fault="just_expired")
     visitor = Visitor()

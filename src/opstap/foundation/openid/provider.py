@@ -18,6 +18,7 @@ from authlib.common.errors import AuthlibBaseError
 from django.http import HttpRequest, HttpResponseBase
 from joserfc.errors import JoseError
 
+from opstap.foundation.openid.client import client_class
 from opstap.foundation.openid.connection import Connection
 from opstap.foundation.openid.refusals import AnswerRefused, DescriptionRefused, ProviderDown
 
@@ -144,12 +145,11 @@ class Provider:
             self._asks_again_at = time.monotonic() + wait
 
     def _described(self) -> Any:
-        from authlib.integrations.base_client import FrameworkIntegration  # noqa: PLC0415 - these take half a second,
-        from authlib.integrations.django_client import DjangoOAuth2App  # noqa: PLC0415 - so only where it is used
+        from authlib.integrations.base_client import FrameworkIntegration  # noqa: PLC0415 - as its client
 
         connection, in_session = self.connection, FrameworkIntegration(NAME)
         in_session.expires_in = PENDING
-        client = DjangoOAuth2App(
+        client = client_class()(
             in_session,
             NAME,
             client_id=connection.client_id,

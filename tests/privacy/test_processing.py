@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,10 @@ from opstap.foundation import dates
 from opstap.foundation.dates import clock_at
 from opstap.privacy.logic.actions import actions
 from opstap.privacy.logic.processing import WORDS, activities, activity_of, is_placed
-from opstap.privacy.selectors.processing import Line, lines_between, lines_of, processings_of
+from opstap.privacy.selectors.processing import Line, counts_by_month, lines_between, lines_of, processings_of
 from opstap.privacy.tables.processing import as_logged
-from tests.factories.clients import BY
+from tests.factories.clients import BY, a_client
+from tests.factories.municipality import a_municipality
 from tests.privacy.test_pages import Reviewed
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +225,26 @@ def test_the_command_gives_a_line_of_json_for_each(office: Reviewed, capsys: pyt
     assert latest().action == "command:processing"
     assert main(["processing", "export", "--from", "2031-05-01", "--until", "2031-04-01"]) == 2
     assert main(["processing", "export", "--from", "gisteren"]) == 2
+
+
+def test_what_a_command_did_in_every_municipality_is_told_in_each_of_its_own_people(office: Reviewed) -> None:
+    anna, elsewhere = office.of(office.jo), a_client(a_municipality("Elders"))
+    with clock_at(NOON):
+        seen = Seen()
+        seen.changed = dict.fromkeys(one.reference for one in (anna, elsewhere))
+        log_access(by=command_line(), action="command:privacy", method="", result="done", seen=seen)
+        log_access(
+            by=replace(command_line(), municipality_id=elsewhere.municipality_id),
+            action="command:privacy",
+            method="",
+            result="done",
+            seen=Seen(subject=elsewhere.reference),
+        )
+    month = date(2031, 5, 1)
+    for town, people in ((office.town.pk, [1]), (elsewhere.municipality_id, [2])):
+        lines = list(lines_between(town, NOON.date(), NOON.date()))
+        assert sum(1 for line in lines if line.subject) == people[0]
+        assert [one.people for one in counts_by_month(town, [month])] == [tuple(people)]
 
 
 def test_the_page_tells_the_activities_with_their_months(office: Reviewed) -> None:

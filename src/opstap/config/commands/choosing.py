@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 
 from opstap.config.command import Refusal, WrongUse
@@ -21,13 +22,22 @@ def the_municipality(name: str | None) -> Municipality:
             "er is nog geen gemeente. Begin er een (opstap init), lees een bestand in (opstap import) of maak de demo "
             "(opstap demo)."
         )
-    if name is None and len(found) == 1:
-        return found[0]
-    for municipality in found:
-        if name is not None and municipality.name.casefold() == name.casefold():
-            return municipality
+    meant = _meant(found, name)
+    if meant is not None:
+        return meant
     right = ", ".join(municipality.name for municipality in found)
     raise WrongUse(f"noem de gemeente met --municipality. Er zijn: {right}.")
+
+
+def meant_by(name: str | None) -> Municipality | None:
+    """The same, where it can be told: nothing is refused here."""
+    return _meant(list(Municipality.objects.order_by("name")), name)
+
+
+def _meant(found: Sequence[Municipality], name: str | None) -> Municipality | None:
+    if name is None:
+        return found[0] if len(found) == 1 else None
+    return next((one for one in found if one.name.casefold() == name.casefold()), None)
 
 
 def write_out(content: bytes, out: str | None) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
-from opstap.config.commands.choosing import the_municipality
+from opstap.config.commands.choosing import meant_by, the_municipality
 from opstap.config.commands.logging import begin
 from opstap.exchange.logic.districts import DistrictsRefused
 from opstap.exchange.operations import import_districts
@@ -35,7 +35,7 @@ def run(arguments: list[str]) -> int:
         content = Path(given.file).read_bytes()
     except OSError as fault:
         raise Refusal(f"'{given.file}' kan niet gelezen worden: {fault.strerror}.") from None
-    begin("districts")
+    begin("districts", lambda: meant_by(given.municipality))
     municipality = the_municipality(given.municipality)
     with override("nl"):
         try:

@@ -13,7 +13,7 @@ from opstap.audit.logic.seen import note_everyone
 from opstap.audit.selectors import recording_known_at
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
-from opstap.config.commands.choosing import the_municipality
+from opstap.config.commands.choosing import meant_by, the_municipality
 from opstap.config.commands.logging import begin
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.export import export_tables
@@ -28,7 +28,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--known-at", help="zoals bekend op dit moment")
     parser.add_argument("--municipality", help="als er meer zijn")
     given = parser.parse_args(arguments)
-    begin("facts")
+    begin("facts", lambda: meant_by(given.municipality))
     recording = None
     if given.known_at:
         try:

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import DONE, WRONG_USE, Refusal
-from opstap.config.commands.choosing import the_municipality
+from opstap.config.commands.choosing import meant_by, the_municipality
 from opstap.config.commands.logging import begin
 from opstap.exchange.enums import Halt
 from opstap.exchange.logic import ColumnsRefused
@@ -93,7 +93,7 @@ def _day(text: str) -> date:
 
 def _import(given: argparse.Namespace) -> int:
     content = _content(given)
-    begin("import")
+    begin("import", lambda: meant_by(given.municipality))
     progress = _Progress()
     progress.say("bestand lezen")
     try:
@@ -179,9 +179,18 @@ def _concluded(given: argparse.Namespace, checked: Checked, progress: _Progress)
     return DONE
 
 
+def _batch(reference: str) -> ImportBatch | None:
+    return ImportBatch.objects.select_related("municipality").filter(reference=reference.strip()).first()
+
+
+def _town_of(reference: str) -> Municipality | None:
+    batch = _batch(reference)
+    return batch.municipality if batch else None
+
+
 def _undo(reference: str) -> int:
-    begin("import")
-    batch = ImportBatch.objects.select_related("municipality").filter(reference=reference.strip()).first()
+    begin("import", lambda: _town_of(reference))
+    batch = _batch(reference)
     if batch is None:
         recent = ImportBatch.objects.exclude(recording=None).order_by("-made_at")[:5]
         known = ", ".join(f"{one.reference} ({one.file_name})" for one in recent)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+from django.db import Error as DatabaseProblem
 
 from opstap.audit.logic.entries import BEGUN, DONE, FAILED, REFUSED
 from opstap.audit.logic.seen import Seen, watching
@@ -14,23 +16,40 @@ from opstap.audit.permissions import Actor, command_line
 from opstap.config.command import Refusal
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.foundation import dates
+from opstap.municipality.models import Municipality
 
-_begun: ContextVar[str] = ContextVar("_begun", default="")
+
+@dataclass(frozen=True)
+class _Begun:
+    """What stands in the log as begun, and how the municipality is found that it is for."""
+
+    name: str
+    meant: Callable[[], Municipality | None]
 
 
-def begin(name: str) -> None:
+_begun: ContextVar[_Begun | None] = ContextVar("_begun", default=None)
+
+
+def of_all() -> Municipality | None:
+    """For every municipality at once: each has the record in its log."""
+    return None
+
+
+def begin(name: str, meant: Callable[[], Municipality | None] = of_all) -> None:
     """Once its arguments are right: bring the database up to date, and say in the log that the command begins.
 
-    It does not begin while the log can't be written. What was typed on the line is not kept.
+    It does not begin while the log can't be written. What was typed on the line is not kept, but for the municipality
+    that was meant: both records stand in its log alone.
     """
     ensure_up_to_date()
-    _log(name, BEGUN, Seen())
-    _begun.set(name)
+    begun = _Begun(name, meant)
+    _log(begun, BEGUN, Seen())
+    _begun.set(begun)
 
 
 def run_and_log(run: Callable[[list[str]], int], arguments: list[str]) -> int:
     """Run a command; one that began in the log ends there too, whatever becomes of it."""
-    _begun.set("")
+    _begun.set(None)
     result = FAILED
     with watching() as seen:
         seen.began_at = dates.now()
@@ -41,20 +60,30 @@ def run_and_log(run: Callable[[list[str]], int], arguments: list[str]) -> int:
             result = REFUSED
             raise
         finally:
-            if _begun.get():
-                _log(_begun.get(), result, seen)
+            begun = _begun.get()
+            if begun is not None:
+                _log(begun, result, seen)
     return code
 
 
-def _log(name: str, result: str, seen: Seen) -> None:
-    who: Actor = replace(command_line(), on_behalf_of=_of_the_machine())
+def _log(begun: _Begun, result: str, seen: Seen) -> None:
+    who: Actor = replace(command_line(), on_behalf_of=_of_the_machine(), municipality_id=_where(begun))
     try:
-        log_access(by=who, action=f"command:{name}", method="", result=result, seen=seen)
+        log_access(by=who, action=f"command:{begun.name}", method="", result=result, seen=seen)
     except LogUnavailable as problem:
         raise Refusal(
             f"het inzagelogboek kan niet worden bijgeschreven ({problem.__cause__}). Zonder logboek geeft Opstap geen "
             "gegevens. Kijk of de schijf vol is en of de database antwoordt."
         ) from None
+
+
+def _where(begun: _Begun) -> int | None:
+    """Of a database that does not answer nobody knows it; that the command ended still goes into the log."""
+    try:
+        meant = begun.meant()
+    except DatabaseProblem:
+        return None
+    return None if meant is None else meant.pk
 
 
 def _of_the_machine() -> str:

@@ -16,7 +16,7 @@ from opstap.clients.models import Client
 from opstap.clients.selectors.merged import merged_dossiers
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
-from opstap.config.commands.choosing import the_municipality, write_out
+from opstap.config.commands.choosing import meant_by, the_municipality, write_out
 from opstap.config.commands.logging import begin
 from opstap.foundation import dates
 from opstap.foundation.crypto import LedgerBroken
@@ -52,9 +52,10 @@ def run(arguments: list[str]) -> int:
         parser.error("--out eindigt op .pdf of .json")
     if (given.number is None) != (given.action == "again"):
         parser.error("bij access en erase hoort een NUMMER, bij again niet")
-    begin("privacy")
     if given.action == "again":
+        begin("privacy")
         return _erase_again(sure=given.sure)
+    begin("privacy", lambda: meant_by(given.municipality))
     town = the_municipality(given.municipality)
     client = _client(town, given.number)
     note_asked(client.reference)

@@ -8,7 +8,7 @@ from datetime import date
 
 from opstap.config.arguments import Arguments
 from opstap.config.command import WrongUse
-from opstap.config.commands.choosing import the_municipality
+from opstap.config.commands.choosing import meant_by, the_municipality
 from opstap.config.commands.logging import begin
 from opstap.foundation import dates
 from opstap.privacy.selectors.processing import lines_between
@@ -26,7 +26,7 @@ def run(arguments: list[str]) -> int:
     first, last = _day(given.first), _day(given.last) if given.last else dates.today()
     if last < first:
         raise WrongUse(f"{last} ligt voor {first}. Noem bij --until een latere dag.")
-    begin("processing")
+    begin("processing", lambda: meant_by(given.municipality))
     for line in lines_between(the_municipality(given.municipality).pk, first, last):
         sys.stdout.write(json.dumps(as_logged(line), ensure_ascii=False) + "\n")
     return 0

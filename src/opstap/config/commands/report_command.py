@@ -15,7 +15,7 @@ from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor, command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import WRONG_USE, Refusal, WrongUse
-from opstap.config.commands.choosing import the_municipality, write_out
+from opstap.config.commands.choosing import meant_by, the_municipality, write_out
 from opstap.config.commands.logging import begin
 from opstap.facts.selectors.dimensions import DIMENSIONS
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> int:
         raise WrongUse(f"noem een rapport. Er zijn: {', '.join(REPORTS)}.")
     if given.name not in REPORTS:
         raise WrongUse(f"'{given.name}' bestaat niet.{_meant(given.name, REPORTS)} Er zijn: {', '.join(REPORTS)}.")
-    begin("report")
+    begin("report", lambda: meant_by(given.municipality))
     municipality = the_municipality(given.municipality)
     actor = _actor(given.actor, municipality)
     asked = Asked(

@@ -27,7 +27,7 @@ from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor, command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
-from opstap.config.commands.choosing import the_municipality
+from opstap.config.commands.choosing import meant_by, the_municipality
 from opstap.config.commands.logging import begin
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -36,7 +36,7 @@ from opstap.municipality.models import Municipality
 def run(arguments: list[str]) -> int:
     """Make the user with a role, or give who has an account elsewhere a role here."""
     given = _parser().parse_args(arguments)
-    begin("user")
+    begin("user", lambda: meant_by(given.municipality))
     municipality = the_municipality(given.municipality)
     if given.role == "team_leader" and not given.team:
         raise WrongUse("noem bij een teamleider het team met --team.")

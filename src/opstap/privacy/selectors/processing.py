@@ -13,21 +13,24 @@ from functools import cache
 from typing import Protocol
 
 from django.conf import settings
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
 
+from opstap.accounts.selectors.towns import several_towns
 from opstap.audit.logic.entries import DONE, FAILED, pseudonyms_in
 from opstap.audit.logic.traces import TRACE_BYTES, span_for, trace_at
 from opstap.audit.models import Access
+from opstap.audit.selectors import latest_recording, remembered_briefly
 from opstap.audit.selectors.accesses import looks_at
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.foundation.crypto import LookUp
 from opstap.foundation.dates import AMSTERDAM
 from opstap.privacy.logic.processing import Activity, activity_of
-from opstap.privacy.selectors.around import references_of
+from opstap.privacy.selectors.around import references_of, subjects_of
 
 PART = 2000
 PROCESSED = (DONE, FAILED)  # who was refused, or found nobody, got no data of anybody
 OK, ERROR = 1, 2  # as the standard numbers them
+OF_ALL = Q(municipality=None, source="command")
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,21 @@ class Followed(Protocol):
 
 def lines_between(municipality_id: int, first: date, last: date) -> Iterator[Line]:
     """Every line from the first day up to and with the last, in the order of what happened."""
-    rows = _processed(municipality_id).filter(at__gte=_beginning(first), at__lt=_beginning(last + timedelta(days=1)))
+    within = Q(at__gte=_beginning(first), at__lt=_beginning(last + timedelta(days=1)))
+    rows = Access.objects.filter(within, Q(municipality=municipality_id) | OF_ALL, result__in=PROCESSED)
     for record in rows.order_by("at", "pk").iterator(chunk_size=PART):
-        yield from lines_of(record)
+        yield from lines_of(record) if record.municipality else _lines_here(record, municipality_id)
+
+
+def _lines_here(record: Access, municipality_id: int) -> list[Line]:
+    """Of what a command did in every municipality: the action itself, and the people of this one."""
+    own = _subjects_here(latest_recording(), municipality_id)
+    return [line for line in lines_of(record) if not line.subject or line.subject in own]
+
+
+@remembered_briefly
+def _subjects_here(latest: int, municipality_id: int) -> frozenset[bytes]:
+    return frozenset(_subject(one) for one in subjects_of(latest, municipality_id))
 
 
 def lines_of(record: Access) -> list[Line]:
@@ -134,21 +149,32 @@ def counts_by_month(municipality_id: int, months: Iterable[date]) -> list[Counte
     spans = {f"m{number}": _within(begin) for number, begin in enumerate(begins)}
     people = Case(When(subject=b"", then=Value(0)), default=Value(1)) + F("listed_count")
     sums = {name: _sum_where(span, people) for name, span in spans.items()}
-    rows = _processed(municipality_id)
-    if begins:
-        rows = rows.filter(at__gte=_beginning(min(begins)))
+    since = Q(at__gte=_beginning(min(begins))) if begins else Q()
+    rows = Access.objects.filter(since, municipality=municipality_id, result__in=PROCESSED)
     totals: dict[str, list[int]] = {}
     for action, *counted in rows.values("action").annotate(**sums).values_list("action", *sums):
-        activity = activity_of(action)
-        if activity is not None:
-            before = totals.get(activity.key, [0] * len(sums))
-            totals[activity.key] = [held + more for held, more in zip(before, counted, strict=True)]
+        _add(totals, action, counted)
+    of_all = Access.objects.filter(since, OF_ALL, result__in=PROCESSED).exclude(subject=b"", listed_count=0)
+    everybody = not several_towns()
+    for record in of_all.iterator(chunk_size=PART):
+        count = _people_here(record, None if everybody else municipality_id)
+        month = record.at.astimezone(AMSTERDAM).date().replace(day=1)
+        _add(totals, record.action, [count if begin.replace(day=1) == month else 0 for begin in begins])
     return [Counted(key, tuple(people_of)) for key, people_of in totals.items()]
 
 
-def _processed(municipality_id: int) -> QuerySet[Access]:
-    here = Q(municipality=municipality_id) | Q(municipality=None, source="command")
-    return Access.objects.filter(here, result__in=PROCESSED)
+def _add(totals: dict[str, list[int]], action: str, counted: list[int]) -> None:
+    activity = activity_of(action)
+    if activity is not None:
+        before = totals.get(activity.key, [0] * len(counted))
+        totals[activity.key] = [held + more for held, more in zip(before, counted, strict=True)]
+
+
+def _people_here(record: Access, municipality_id: int | None) -> int:
+    """How many of them are people of a municipality. Where it is the only one all are, also who is not named."""
+    if municipality_id is None:
+        return record.listed_count + bool(record.subject)
+    return sum(1 for line in _lines_here(record, municipality_id) if line.subject)
 
 
 def _within(month: date) -> Q:

@@ -226,7 +226,7 @@ def test_the_sample_of_a_month_is_judged_look_by_look(office: Reviewed) -> None:
         assert "1 van 1" in page
         assert "nagevraagd, wacht op antwoord" in page
     with clock_at(datetime(2031, 7, 3, 12, tzinfo=UTC)):
-        assert "In deze maand heeft niemand een dossier bekeken" in office.page(f"{LOG}steekproef/")
+        assert "In deze maand heeft niemand iemand bekeken" in office.page(f"{LOG}steekproef/")
 
 
 def test_nobody_judges_a_look_of_their_own(office: Reviewed) -> None:

@@ -12,9 +12,13 @@ class Reason(StrEnum):
 
     COLLEAGUE = "colleague"
     SAME_NAME = "same_name"
+    OWN_NAMESAKE = "own_namesake"
     MANY = "many"
+    SEARCHES = "searches"
+    WIDE = "wide"
     NOT_THEIRS = "not_theirs"
     NOT_ALLOWED = "not_allowed"
+    COMMAND = "command"
     NIGHT = "night"
 
 

@@ -64,7 +64,10 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
     ),
     "most_looks_an_hour": (
         _("Access log: many at once"),
-        _("Who opens more dossiers than this within an hour stands among the unusual looks."),
+        _(
+            "Who opens more dossiers or searches more often than this within an hour, or takes more people of others "
+            "along in a day's files, stands among the unusual looks."
+        ),
         _("dossiers"),
     ),
     "log_sample_size": (

@@ -12,6 +12,8 @@ from opstap.audit.selectors import remembered
 from opstap.clients.models import Client
 from opstap.clients.selectors.merged import holder_of
 
+WITHOUT_A_NAME = frozenset({"command", "log"})  # what no user did
+
 
 @remembered
 def user_names(latest: int, municipality_id: int) -> dict[str, str]:
@@ -22,12 +24,11 @@ def user_names(latest: int, municipality_id: int) -> dict[str, str]:
 
 
 def names_in(records: Iterable[Access], users: Mapping[str, str]) -> Mapping[str, str]:
-    """These names, with those of whom entries of another municipality tell: who did it there, and with whose account.
-
-    Neither need ever have worked here.
+    """These names, with those of whom entries tell and who need never have worked here: who tried from another
+    municipality, or did something there, and with whose account.
     """
-    told = [(record.user, told_of(record.why)[1]) for record in records]
-    missing = {one for who, about in told if about for one in (who, about)} - users.keys()
+    told = [(record.user, told_of(record.why)[1]) for record in records if record.source not in WITHOUT_A_NAME]
+    missing = {one for who_and_about in told for one in who_and_about if one} - users.keys()
     if not missing:
         return users
     return {**users, **dict(User.objects.filter(reference__in=missing).values_list("reference", "name"))}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from opstap.audit.models import Access
 from opstap.foundation.dates import end_of_day
 from opstap.privacy.logic.actions import BY_ITSELF, by_way
@@ -21,8 +23,9 @@ def month_before(month: date) -> date:
 
 
 def sample_of(municipality_id: int, month: date, size: int) -> list[Access]:
-    """The looks that are drawn from a month, in the order in which they were."""
-    rows = Access.objects.filter(municipality=municipality_id, result="done").exclude(subject=b"")
+    """The looks that are drawn from a month, in the order in which they were: at a dossier or at a list of people."""
+    shown = ~Q(subject=b"") | Q(listed_count__gt=0)
+    rows = Access.objects.filter(shown, municipality=municipality_id, result="done")
     rows = rows.exclude(action__in=by_way(*BY_ITSELF)).filter(at__gte=_first(month), at__lt=_first(month_after(month)))
     places: dict[Place, int] = {}
     digests: list[tuple[Place, bytes]] = []

@@ -19,7 +19,7 @@ from opstap.foundation.spreadsheets.columns import Column, Value
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.privacy.selectors.around import Subject
-from opstap.privacy.tables.words import RESULTS, action_words, role_words, why_words
+from opstap.privacy.tables.words import RESULTS, action_words, people_words, role_words, why_words
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,7 @@ def _whom(record: Access, whom: Subject | None) -> str:
     if record.subject and not whom and record.result == OUT_OF_REACH:
         said = [_("nobody of this municipality")]
     if record.listed_count:
-        people = ngettext("1 person on a list", "{count} people on a list", record.listed_count)
-        said.append(people.format(count=number(record.listed_count)))
+        said.append(people_words(record.listed_count))
     return ", ".join(said)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from opstap.accounts.logic import roles
 from opstap.accounts.logic.told import CHANGED, CLOSED, LET_IN, LET_IN_HERE, told_of
@@ -16,7 +16,7 @@ from opstap.audit.models import Access
 from opstap.clients.enums import FinerKind, GlassVerdict
 from opstap.dossier.tables.facts import finer_words, kind_words
 from opstap.dossier.tables.parts import SLUG_OF
-from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.privacy.enums import Reason, RequestKind, RequestOutcome, Verdict
 from opstap.privacy.logic.actions import actions
 
@@ -54,9 +54,13 @@ WHYS: dict[str, Any] = {
 REASONS: dict[Reason, Any] = {
     Reason.COLLEAGUE: gettext_lazy("a client with the name of a colleague"),
     Reason.SAME_NAME: gettext_lazy("the same surname"),
+    Reason.OWN_NAMESAKE: gettext_lazy("the same surname, a client of their own"),
     Reason.MANY: gettext_lazy("many dossiers within an hour"),
-    Reason.NOT_THEIRS: gettext_lazy("never in the caseload of this worker or their team"),
+    Reason.SEARCHES: gettext_lazy("many searches within an hour"),
+    Reason.WIDE: gettext_lazy("many people of others in a file or on paper"),
+    Reason.NOT_THEIRS: gettext_lazy("never in the caseload of this worker"),
     Reason.NOT_ALLOWED: gettext_lazy("asked for somebody out of reach"),
+    Reason.COMMAND: gettext_lazy("a dossier given out by a command on the computer itself"),
     Reason.NIGHT: gettext_lazy("between ten at night and six in the morning"),
 }
 VERDICTS: dict[str, Any] = {
@@ -84,11 +88,24 @@ OUTCOMES: dict[str, Any] = {
 }
 
 
+def reason_words(why: str) -> str:
+    """The reason of an entry in words, without whom it is about: as a client may read it."""
+    code, _reference = told_of(why)
+    return str(WHYS.get(code, code))
+
+
 def why_words(why: str, users: Mapping[str, str]) -> str:
     """The reason of an entry in words, with the name of whom it is about where that is a colleague."""
-    code, reference = told_of(why)
-    words = str(WHYS.get(code, code))
+    _code, reference = told_of(why)
+    words = reason_words(why)
     return f"{users.get(reference, reference)}: {words}" if reference else words
+
+
+def people_words(count: int) -> str:
+    """How many people stood on a list; empty for none."""
+    return (
+        ngettext("1 person on a list", "{count} people on a list", count).format(count=number(count)) if count else ""
+    )
 
 
 def action_words(access: Access, language: str) -> str:

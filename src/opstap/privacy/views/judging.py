@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
-from opstap.audit.logic.cuts import CUT
 from opstap.audit.models import Access
 from opstap.audit.selectors import latest_recording
 from opstap.foundation.ui.addresses import own_path
@@ -20,7 +21,7 @@ from opstap.privacy.forms import JudgementForm
 from opstap.privacy.operations import judge_look
 from opstap.privacy.selectors.around import subjects_of
 from opstap.privacy.selectors.judgements import history_of
-from opstap.privacy.selectors.log import around_record, told_in
+from opstap.privacy.selectors.log import around_record, record_at
 from opstap.privacy.selectors.people import names_in, user_names
 from opstap.privacy.tables.records import record_rows
 from opstap.privacy.tables.words import VERDICTS
@@ -30,7 +31,9 @@ from opstap.privacy.tables.words import VERDICTS
 @requires("review_access_log")
 def record(request: HttpRequest, record: str) -> HttpResponse:
     """Look into one record and say what is found."""
-    municipality, access = municipality_of(request), _record_or_404(request, record)
+    municipality, latest = municipality_of(request), latest_recording()
+    subjects = subjects_of(latest, municipality.pk)
+    access = _record_or_404(municipality.pk, record, subjects)
     back = own_path(request.POST.get("next") or request.GET.get("next")) or reverse("privacy:accesses")
     form = JudgementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -44,8 +47,7 @@ def record(request: HttpRequest, record: str) -> HttpResponse:
         )
         messages.success(request, _("Your judgement is kept."))
         return redirect(back)
-    latest, language = latest_recording(), get_language() or "nl"
-    near, subjects = around_record(access), subjects_of(latest, municipality.pk)
+    near, language = around_record(access, municipality.pk), get_language() or "nl"
     names = names_in([access, *near], user_names(latest, municipality.pk))
     (row,) = record_rows([access], subjects, names, language)
     context = {
@@ -62,12 +64,9 @@ def record(request: HttpRequest, record: str) -> HttpResponse:
     return render(request, "privacy/record.html", context, status=400 if form.errors else 200)
 
 
-def _record_or_404(request: HttpRequest, record: str) -> Access:
+def _record_or_404(municipality_id: int, record: str, subjects: Container[bytes]) -> Access:
     chain, _dash, position = record.rpartition("-")
-    if not position.isdecimal():
-        raise Http404
-    told = Access.objects.filter(told_in(municipality_of(request).pk)).exclude(action=CUT)
-    found = told.filter(chain=chain, position=int(position)).first()
+    found = record_at(municipality_id, chain, int(position), subjects) if position.isdecimal() else None
     if found is None:
         raise Http404
     return found

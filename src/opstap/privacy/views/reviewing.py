@@ -25,7 +25,7 @@ from opstap.privacy.selectors.judgements import judgements_of
 from opstap.privacy.selectors.log import looks_between
 from opstap.privacy.selectors.people import user_names
 from opstap.privacy.selectors.sampling import month_before, sample_of
-from opstap.privacy.tables.findings import WhoIsWho, finding_rows, sample_rows
+from opstap.privacy.tables.findings import WhoIsWho, finding_rows, sample_rows, to_judge_first
 
 ROWS, MONTHS = 50, 12
 PERIODS = (30, 90, 365)
@@ -39,18 +39,17 @@ def unusual_looks(request: HttpRequest) -> HttpResponse:
     days = _chosen(request.GET.get("days", ""), PERIODS)
     most = int(setting_on(municipality.pk, MOST_LOOKS, today))
     looks = looks_between(municipality.pk, today - timedelta(days=days - 1), today)
-    found = unusual(looks, around(latest, municipality.pk, most))
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    shown = list(page.object_list)
-    judged = judgements_of(municipality.pk, [(one.first.chain, one.first.position) for one in shown])
+    review = unusual(looks, around(latest, municipality.pk, most))
+    judged = judgements_of(municipality.pk, [look.place for one in review.findings for look in (one.first, one.last)])
+    page = Paginator(to_judge_first(review.findings, judged), ROWS).get_page(request.GET.get("page"))
     people = WhoIsWho(user_names(latest, municipality.pk), subjects_of(latest, municipality.pk))
     context: dict[str, Any] = {
-        "rows": finding_rows(shown, people, judged, request.get_full_path()),
+        "rows": finding_rows(page.object_list, people, request.get_full_path()),
         "page_obj": page,
         "page_url": f"?days={days}&page=",
         "days": days,
         "periods": PERIODS,
-        "looks": len(looks),
+        "looks": review.looks,
         "most": most,
         "trail": [{"label": _("Access log"), "url": reverse("privacy:accesses")}, {"label": _("Unusual"), "url": ""}],
     }

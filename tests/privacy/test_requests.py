@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.translation import override
 from pypdf import PdfReader
 
+from opstap.audit.logic.seen import Seen
 from opstap.audit.models import Access
-from opstap.audit.operations import ReplacedMeanwhile, accesses
+from opstap.audit.operations import ReplacedMeanwhile, accesses, log_access
 from opstap.clients.logic import PersonAroundRow
 from opstap.clients.operations import merge_clients, record_held_fact
 from opstap.config.command import REFUSED, main
@@ -27,7 +29,9 @@ from opstap.privacy.enums import RequestKind, RequestOutcome
 from opstap.privacy.logic.requests import months_after
 from opstap.privacy.models import RightsRequest
 from opstap.privacy.operations import RequestRefused, answer_request, extend_request, note_request
+from opstap.privacy.selectors.giving import whole_of
 from opstap.privacy.selectors.requests import opened_texts
+from opstap.privacy.tables.giving.letter import dossier_html
 from tests.factories.accounts import acting
 from tests.factories.clients import BY, a_bsn, a_client, in_caseload
 from tests.factories.contacts import spoken
@@ -281,6 +285,25 @@ def test_the_document_is_plain_dutch_and_says_where_to_complain(office: Office) 
     ):
         assert joined(words) in text, words
     assert Access.objects.filter(action="rights:document", user=office.coordinator.reference).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("broken_glass", "noodtoegang"),
+        ("outside", "iemand belde: bekend of niet"),
+        ("handed_over", "overgedragen, en leest nog mee"),
+        ("De zitting is morgen", "De zitting is morgen"),
+    ],
+)
+def test_the_letter_says_why_somebody_looked_in_words(office: Office, code: str, words: str) -> None:
+    anna = office.of(office.jo)
+    by, seen = acting(office.jo), Seen(subject=anna.reference, why=code)
+    log_access(by=by, action="dossier:client", method="GET", result="done", seen=seen)
+    with override("nl"):
+        letter = dossier_html(whole_of(anna), office.town, dates.today())
+    assert words in letter
+    assert code == words or code not in letter
 
 
 def test_the_command_gives_the_same(office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,16 @@ from opstap.municipality.selectors import labels_on
 from opstap.privacy.enums import RequestKind, RequestOutcome, Verdict
 from opstap.privacy.logic.wording import FieldWords, KindWords, code_lists, hidden_fields, kinds
 from opstap.privacy.selectors.giving import Held, Looked, Whole, shown_value
-from opstap.privacy.tables.words import FINER_KINDS, OUTCOMES, RECORDS, REQUEST_KINDS, RESULTS, VERDICTS, action_words
+from opstap.privacy.tables.words import (
+    FINER_KINDS,
+    OUTCOMES,
+    RECORDS,
+    REQUEST_KINDS,
+    RESULTS,
+    VERDICTS,
+    action_words,
+    reason_words,
+)
 
 GROWTH = {"1": "yes", "0": "no"}
 
@@ -131,7 +140,12 @@ _OWN: dict[tuple[str, str], Mapping[str, object]] = {
 def look_lines(looks: Iterable[Looked], reading: Reading) -> list[LookLine]:
     """Every time that the dossier was asked for; lists by month and by who had them on the screen."""
     asked = [
-        LookLine(moment(one.access.at), who_looked(one.access, reading.colleagues), _what(one, reading), one.access.why)
+        LookLine(
+            moment(one.access.at),
+            who_looked(one.access, reading.colleagues),
+            _what(one, reading),
+            reason_words(one.access.why),
+        )
         for one in looks
         if one.asked
     ]

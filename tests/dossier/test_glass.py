@@ -19,7 +19,7 @@ from opstap.clients.enums import GlassVerdict
 from opstap.clients.logic.glass import GlassRefused
 from opstap.clients.logic.handing import AnsweredMeanwhile
 from opstap.clients.models import BrokenGlass, Client, GlassReview
-from opstap.clients.operations import break_glass, end_glass, judge_glass, protect_dossier
+from opstap.clients.operations import break_glass, end_glass, judge_glass, protect_dossier, say_known
 from opstap.clients.permissions import opened_clients, require_noting
 from opstap.clients.personal_data import personal_data_of
 from opstap.clients.selectors.grants import way_to, with_way
@@ -217,6 +217,65 @@ def test_nobody_judges_their_own(office: Office, client_of_lee: Client) -> None:
         judge_glass(by=acting(office.jo), reference=glass.reference, verdict=GlassVerdict.IN_ORDER, remark="")
     judge_glass(by=acting(office.coordinator), reference=glass.reference, verdict=GlassVerdict.IN_ORDER, remark="")
     assert GlassReview.objects.get().reviewer == office.coordinator
+
+
+def keeps_silent(office: Office, glass: BrokenGlass, user: User) -> bool:
+    """Whether this user meets it nowhere: not in the inbox, not on its page, and can't judge it."""
+    office.sign_in(user)
+    assert office.browser.post(f"/noodtoegang/{glass.reference}/", {"action": "judge"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        judge_glass(by=acting(user), reference=glass.reference, verdict=GlassVerdict.IN_ORDER, remark="")
+    shown = office.browser.get(f"/noodtoegang/{glass.reference}/")
+    return shown.status_code == 404 and "Er wacht niets op u" in office.page("/meldingen/")
+
+
+def test_a_leader_meets_no_glass_of_whom_they_know_and_the_coordinator_judges(
+    office: Office, client_of_lee: Client
+) -> None:
+    sister = office.of(office.kim, "Zuster")
+    glass = broken(office, sister)
+    assert "Jo Visser" in office.sign_in(office.leader).page("/meldingen/")
+    say_known(by=acting(office.leader), client=sister)
+    assert keeps_silent(office, glass, office.leader)
+    say_known(by=acting(office.coordinator), client=client_of_lee)
+    broken(office, client_of_lee, office.kim)
+    given = {"action": "judge", "verdict": "in_order"}
+    path = f"/noodtoegang/{glass.reference}/"
+    assert office.sign_in(office.coordinator).browser.post(path, given).status_code == 302
+    assert "Er wacht niets op u" in office.page("/meldingen/")  # Kim's is of whom the coordinator knows
+    assert "Kim Smit" in office.sign_in(office.leader).page("/meldingen/")
+
+
+def test_what_was_protected_after_it_is_kept_from_the_leader_and_judged_by_the_coordinator(
+    office: Office, client_of_lee: Client
+) -> None:
+    officer = a_worker(office.town, "privacy_officer")
+    glass = broken(office, client_of_lee)
+    protect_dossier(by=BY, client=client_of_lee, reason="relative", review_on=date(2027, 12, 1), why="x")
+    assert keeps_silent(office, glass, office.leader)
+    for user in (office.jo, officer):
+        assert "Belt in paniek" in office.sign_in(user).page(f"/noodtoegang/{glass.reference}/")
+    assert "Jo Visser" in office.sign_in(officer).page("/meldingen/")
+    judge_glass(by=acting(office.coordinator), reference=glass.reference, verdict=GlassVerdict.IN_ORDER, remark="")
+    assert "Er wacht niets op u" in office.sign_in(officer).page("/meldingen/")
+
+
+def test_whoever_said_to_know_somebody_breaks_no_glass_of_them(office: Office, client_of_lee: Client) -> None:
+    of_jo = office.of(office.jo, "Zuster")
+    say_known(by=acting(office.jo), client=of_jo)
+    address = asked(office, of_jo, office.jo)
+    page = words(office.browser.get(address).content)
+    assert "U hebt gezegd dat u deze persoon kent" in page
+    assert f'href="{address}openen/"' not in office.page(address)
+    assert "Laat een terugbelverzoek achter" in page
+    for answer in (office.browser.get(f"{address}openen/"), office.browser.post(f"{address}openen/", GIVEN)):
+        assert answer["Location"] == address
+    with pytest.raises(GlassRefused) as refused:
+        break_glass(by=acting(office.jo), client=of_jo, reason="danger", why="x")
+    assert refused.value.code == "known"
+    assert BrokenGlass.objects.count() == 0
+    of_other = asked(office, client_of_lee, office.jo)
+    assert f'href="{of_other}openen/"' in office.page(of_other)
 
 
 def test_what_is_late_stands_on_top(office: Office, client_of_lee: Client) -> None:

@@ -133,6 +133,11 @@ def may_see_client(actor: Actor, client: Client) -> bool:
     return visible_clients(actor).filter(pk=client.pk).exists()
 
 
+def knows(actor: Actor, client: Client) -> bool:
+    """Whether the actor said to know this person: no road leads them to the dossier, emergency access neither."""
+    return Client.objects.filter(known_to(actor.user_id, dates.today()), pk=client.pk).exists()
+
+
 def client_or_404(actor: Actor, reference: str, *, reading: bool = False) -> Client:
     """The client at a reference; one that is not yours and one that does not exist answer alike.
 

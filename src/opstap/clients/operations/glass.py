@@ -13,7 +13,7 @@ from opstap.clients.enums import GlassVerdict
 from opstap.clients.logic.glass import REVIEW_DAYS, BrokenGlassRow, GlassRefused, GlassReviewRow
 from opstap.clients.logic.handing import AnsweredMeanwhile
 from opstap.clients.models import BrokenGlass, Client, GlassReview
-from opstap.clients.permissions import may_see_client, require_found, require_glass
+from opstap.clients.permissions import knows, may_see_client, require_found, require_glass
 from opstap.clients.selectors.glass import glass_to_judge
 from opstap.clients.selectors.sealing import sealed_words, words_cipher
 from opstap.foundation import dates
@@ -28,7 +28,8 @@ REASONS = "glass_reason"
 def break_glass(*, by: Actor, client: Client, reason: str, why: str) -> BrokenGlassRow:
     """Open one dossier to read, for an hour or what the setting says; only of whom one just asked whether known.
 
-    GlassRefused without a reason and a why, or when it is open already or within reach.
+    GlassRefused without a reason and a why, or when it is open already, within reach or of somebody whom they know:
+    it would open nothing.
     """
     by.require("break_the_glass")
     require_found(by, client)
@@ -36,6 +37,9 @@ def break_glass(*, by: Actor, client: Client, reason: str, why: str) -> BrokenGl
         raise PermissionDenied
     if not by.may_all and may_see_client(by, client):
         code = "within_reach"
+        raise GlassRefused(code)
+    if not by.may_all and knows(by, client):
+        code = "known"
         raise GlassRefused(code)
     if reason not in words_on([REASONS], dates.today(), "nl")[1][REASONS]:
         code = "reason"

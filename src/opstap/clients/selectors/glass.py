@@ -12,6 +12,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.enums import GlassVerdict
 from opstap.clients.models import BrokenGlass, Client, GlassReview
 from opstap.clients.selectors.sealing import opened_words
+from opstap.clients.selectors.withheld import known_to, withheld_from
 from opstap.foundation import dates
 
 MOST_SHOWN = 200
@@ -109,8 +110,15 @@ def glass_waiting(actor: Actor) -> QuerySet[BrokenGlass, int] | None:
 
 
 def _led(actor: Actor) -> Q:
-    """Of the teams one leads; of the municipality for who reaches it."""
+    """Of the teams one leads; of the municipality for who reaches it. Never of whom one said to know. A leader from
+    whom the dossier is protected leaves it to the coordinator: that somebody judges it holds always.
+    """
+    today = dates.today()
     if actor.may("reach_municipality"):
-        return Q(client__municipality=actor.municipality_id)
-    members = TeamMembership.objects.active_on(dates.today()).filter(team_id__in=actor.team_ids)
-    return Q(user__in=members.values("user"))
+        return Q(client__municipality=actor.municipality_id) & ~_of_these(known_to(actor.user_id, today))
+    members = TeamMembership.objects.active_on(today).filter(team_id__in=actor.team_ids)
+    return Q(user__in=members.values("user")) & ~_of_these(withheld_from(actor.user_id, today))
+
+
+def _of_these(kept: Q) -> Q:
+    return Q(client__in=Client.objects.filter(kept).values("pk"))

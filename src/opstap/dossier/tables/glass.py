@@ -10,6 +10,7 @@ from opstap.clients.enums import GlassVerdict
 
 REFUSALS: dict[str, Any] = {
     "within_reach": _("This client is within your own reach: open the dossier in the ordinary way."),
+    "known": _("You said that you know this person. Ask a colleague to open the dossier."),
     "reason": _("This reason can't be chosen any more. Choose another."),
     "why": _("Say in a few words why it can't wait."),
 }

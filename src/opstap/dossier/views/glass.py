@@ -20,7 +20,7 @@ from opstap.clients.enums import GlassVerdict
 from opstap.clients.logic.glass import GlassRefused
 from opstap.clients.logic.handing import AnsweredMeanwhile
 from opstap.clients.operations import break_glass, end_glass, judge_glass
-from opstap.clients.permissions import may_see_client
+from opstap.clients.permissions import knows, may_see_client
 from opstap.clients.selectors.glass import GlassFound, glass_shown_to, glass_to_judge, glasses
 from opstap.dossier.forms.glass import BreakGlassForm, JudgeGlassForm
 from opstap.dossier.tables.glass import REFUSALS, VERDICT_WORDS
@@ -42,6 +42,8 @@ def break_glass_page(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("desk:outside")
     if may_see_client(actor, client):
         return redirect("dossier:client", client.reference)
+    if knows(actor, client):
+        return redirect("desk:outside-answer", reference)  # which says why not
     reasons = words_on([REASONS], today, get_language() or "nl")[1][REASONS]
     form = BreakGlassForm(request.POST or None, reasons=list(reasons.items()))
     if request.method == "POST" and form.is_valid():

@@ -21,7 +21,7 @@ from opstap.audit.logic.seen import note_asked, note_listed, note_reason
 from opstap.clients.logic.handing import AnsweredMeanwhile
 from opstap.clients.models import Assignment, Client
 from opstap.clients.operations import leave_call_back, settle_call_back
-from opstap.clients.permissions import client_or_404, may_see_client
+from opstap.clients.permissions import client_or_404, knows, may_see_client
 from opstap.clients.selectors.caseloads import caseloads_on
 from opstap.clients.selectors.outside import (
     call_backs,
@@ -94,13 +94,15 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
             leave_call_back(by=actor, client=client, phone=form.cleaned_data["phone"], text=form.cleaned_data["text"])
             messages.success(request, _("Your note is with the worker. Tell the caller that they will be called back."))
             return redirect("desk:outside")
+    own = client if client and may_see_client(actor, client) else None
     context: dict[str, Any] = {
         "several": said == SEVERAL,
         "known": client is not None,
         "held": _held(client) if client and width.tells == "worker" else None,
         "tells_worker": width.tells == "worker",
-        "own": client if client and may_see_client(actor, client) else None,
-        "may_break": client is not None and actor.may("break_the_glass") and not may_see_client(actor, client),
+        "own": own,
+        "knows": bool(client and knows(actor, client)),
+        "may_break": client is not None and own is None and actor.may("break_the_glass"),
         "reference": reference,
         "form": form,
         "trail": [{"label": _("Who is calling?"), "url": reverse("desk:outside")}, {"label": _("Answer")}],

@@ -155,6 +155,32 @@ def test_a_contact_that_settles_what_a_colleague_moved_is_asked_again(desk: Desk
     assert (len(desk.contacts()), desk.agreed()[-1]) == (1, (ahead(5), "open"))
 
 
+def test_a_draft_that_is_resumed_meets_what_a_colleague_moved_since(desk: Desk) -> None:
+    agreed(desk.client, dates.today())
+    begun = Window(desk.browser, desk.url)
+    typed = begun.fields | {"note": "mijn notitie", "settled": "settles"}
+    assert desk.browser.post(f"{desk.url}concept/", typed).status_code == 200
+    Window(signed_in(a_coordinator(desk.town, name="Sietske Wolf")), f"{desk.url}afspraak/").send(next_on=ahead(5))
+    resumed = Window(desk.browser, desk.url)
+    assert resumed.fields["note"] == "mijn notitie"
+    assert resumed.send(looked="not_discussed") == 409
+    assert "Sietske Wolf heeft dit intussen gewijzigd" in resumed.words
+    assert (desk.contacts(), desk.agreed()[-1]) == ([], (ahead(5), "open"))
+    assert resumed.send(looked="not_discussed", settled="stays") == 302
+    assert (len(desk.contacts()), desk.agreed()[-1]) == (1, (ahead(5), "open"))
+
+
+@pytest.mark.parametrize("changes", [{"held_on": ""}, {"day": "1"}])
+def test_a_form_that_comes_back_is_still_of_when_it_was_opened(desk: Desk, changes: dict[str, str]) -> None:
+    agreed(desk.client, dates.today())
+    window = Window(desk.browser, desk.url)
+    Window(signed_in(a_coordinator(desk.town, name="Sietske Wolf")), f"{desk.url}afspraak/").send(next_on=ahead(5))
+    assert window.send(looked="not_discussed", settled="settles", **changes) in {200, 400}
+    again = {"looked": "not_discussed", "settled": "settles", "held_on": dates.today().isoformat()}
+    assert window.send(**again) == 409
+    assert (desk.contacts(), desk.agreed()[-1]) == ([], (ahead(5), "open"))
+
+
 def test_what_a_colleague_moved_is_not_cancelled_unseen(desk: Desk) -> None:
     agreed(desk.client, dates.today() + timedelta(days=3))
     first = Window(signed_in(a_coordinator(desk.town, name="Sietske Wolf")), f"{desk.url}afspraak/")

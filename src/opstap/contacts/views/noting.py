@@ -49,7 +49,13 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     content = dict(request.POST.lists()) if request.method == "POST" else draft.content if draft else None
     start = _start(desk, request, content)
     form = _form(desk, str(start["held_on"]), initial=start)
-    return _page(request, desk, form, draft)
+    return _page(request, desk, form, draft, state=_begun_on(desk, content))
+
+
+def _begun_on(desk: Desk, content: Mapping[str, Sequence[str]] | None) -> Opened:
+    """What the form was opened on when it was begun: a draft meets what a colleague agreed since, as an open page does."""
+    said = (content or {}).get(VERSION) or [""]
+    return Opened(said[-1] or version_on(desk))
 
 
 def _form(desk: Desk, day: str, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> ContactForm:
@@ -63,10 +69,9 @@ def _page(
     form: ContactForm,
     draft: DraftFound | None = None,
     *,
-    state: Opened | None = None,
+    state: Opened,
 ) -> HttpResponse:
     context = desk.context() | desk.list_context(page_number(request))
-    state = state or Opened(version_on(desk))
     context |= {"form": form, "draft": draft, "next": next_of(request), "opened": state}
     return render(request, "contacts/note.html", context, status=state.status(form))
 
@@ -94,8 +99,9 @@ def _start(desk: Desk, request: HttpRequest, content: Mapping[str, Sequence[str]
 
 def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = _form(desk, request.POST.get("held_on", ""), request.POST)
+    begun_on = _begun_on(desk, dict(request.POST.lists()))
     if not form.is_valid():
-        return _page(request, desk, form)
+        return _page(request, desk, form, state=begun_on)
     row, following = _rows(desk, form.cleaned_data, _looked(desk, request.POST, form.cleaned_data["outcome"]))
     try:
         remarks = record_contact(
@@ -113,7 +119,7 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
         words = fault_words if isinstance(refused, ContactsRefused) else placement_faults
         for fault in refused.faults:
             form.add_error(None, words(fault.code))
-        return _page(request, desk, form)
+        return _page(request, desk, form, state=begun_on)
     discard_draft(by=desk.actor, kind=KIND, about=desk.client.reference)
     _tell(request, row, following, remarks)
     return redirect(_to_place(request, desk, row.held_on) if row.looked == Looked.ANEW else on_to(request, desk))
@@ -184,7 +190,7 @@ def _tell(request: HttpRequest, row: ContactRow, following: NextContactRow | Non
 def keep_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep the form as it stands; answers with the words that stand beside the button."""
     desk = desk_of(request, reference)
-    beside = {"csrfmiddlewaretoken", "next", VERSION}
+    beside = {"csrfmiddlewaretoken", "next"}
     content = {key: request.POST.getlist(key) for key in request.POST if key not in beside}
     kept = save_draft(by=actor_of(request), kind=KIND, about=desk.client.reference, content=content)
     return HttpResponse(_("Draft kept, %(moment)s") % {"moment": moment(kept)}, content_type="text/plain")

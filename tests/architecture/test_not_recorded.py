@@ -58,6 +58,7 @@ def model_fields(found: Iterable[type[models.Model]]) -> Named:
 
 def form_fields(found: Iterable[type[forms.BaseForm]]) -> Named:
     for form in found:
+        yield f"{form.__module__}.{form.__name__}", form.__name__
         for name, field in form.base_fields.items():  # type: ignore[attr-defined]
             yield f"{form.__module__}.{form.__name__}", name
             yield f"{form.__module__}.{form.__name__}.{name}", str(field.label or "")
@@ -103,6 +104,28 @@ def data_files() -> Named:
     yield from (("dimension", key) for key in DIMENSIONS)
 
 
+SHOWN = ("help.toml", "parts.toml", "words.toml", "actions.toml", "roles.toml", "permissions.toml")
+
+
+def shown_files() -> Named:
+    """What a screen says beside the texts to translate, with its keys: help, parts, what is kept, roles."""
+    for path in sorted(one for name in SHOWN for one in PACKAGE.rglob(name)):
+        place = path.relative_to(PACKAGE).as_posix()
+        yield from ((place, text) for text in _said_in(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _said_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, held in value.items():
+            yield key
+            yield from _said_in(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from _said_in(held)
+    elif isinstance(value, str):
+        yield value
+
+
 def _texts_in(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, held in value.items():
@@ -129,6 +152,7 @@ WALKS = {
     "columns": lambda: columns(modules()),
     "templates": template_names,
     "data": data_files,
+    "shown": shown_files,
     "texts": texts,
 }
 
@@ -150,11 +174,14 @@ PLANTED = [
     "nationality", "Country of birth", "Geboorteland", "herkomst_groep", "Niet-westers", "Etniciteit", "Religie",
     "Kans op werk", "uitstroomkans", "Risicoscore", "Voorspelde uitstroom", "probability", "predicted_level",
     "Ranking", "Rangorde", "likelihood_of_exit", "Geschatte kans", "Onwillig", "niet-willer", "estimated chance",
-    "Prognose uitstroom", "inschatting slagingskans",
+    "Prognose uitstroom", "inschatting slagingskans", "rank", "rank_of_client", "Rang", "chance_of_work", "Chances",
+    "percentile", "Kansklasse", "kansberekening", "RiskScore", "ExitProbability", "KansOpWerk", "ClientRank",
+    "birth_country", "Native language", "mother tongue", "Verblijfsstatus",
 ]  # fmt: skip
 INNOCENT = [
     "growth", "growth_potential", "expected_level", "Verwachte trede", "Groeipotentieel", "Kansen in Kaart", "original",
     "Gelovig", "Risico op vallen", "score", "reden van instroom", "Trede", "restrictie", "no-riskpolis", "taal",
+    "rangeerterrein", "Frank", "arrangement", "perceel", "Oranje", "TrackRecord",
 ]  # fmt: skip
 
 
@@ -179,4 +206,7 @@ def test_each_walk_finds_what_is_planted_in_it() -> None:
     assert len(faults(model_fields([table]))) == 3
     assert faults(form_fields([Planted]))
     assert faults(columns([sample('x = Column("uitstroomkans", _("Kans op werk"), "share")')]))
+    table.__name__ = "ExitProbability"
+    assert "clients.Planted: 'ExitProbability' (prediction)" in faults(model_fields([table]))
+    assert list(_said_in({"rank": {"nl": ["Rang"]}})) == ["rank", "nl", "Rang"]
     assert faults(("list", text) for text in _texts_in({"code": [{"labels": [{"nl": "Allochtoon"}]}]}))

@@ -306,9 +306,14 @@ def trait_faults(design: TraitDesign) -> list[str]:
     return faults
 
 
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
 def kinds_not_recorded(*texts: str) -> list[str]:
     """Which kinds of what is not recorded about a person these words name, by `not_recorded.toml`."""
-    folded = [f" {fold(text.replace('_', ' '))} " for text in texts]
+    spaced = [text.replace("_", " ") for text in texts]
+    apart = [_BETWEEN_WORDS.sub(" ", text) for text in spaced]  # RiskScore, as a table or a heading may be called
+    folded = [f" {fold(text)} " for text in (*spaced, *apart)]
     return [kind for kind, words in _not_recorded().items() if any(words.search(text) for text in folded)]
 
 

@@ -78,14 +78,18 @@ def _fill_inbox() -> None:
     from opstap.clients.selectors.glass import glass_waiting  # noqa: PLC0415 - as below
     from opstap.clients.selectors.handing import handovers_waiting, stand_ins_waiting  # noqa: PLC0415 - as below
     from opstap.clients.selectors.outside import call_backs_waiting  # noqa: PLC0415 - as below
-    from opstap.dossier.tables.inbox import call_back_entries, glass_entries, handover_entries, stand_in_entries  # noqa: PLC0415 - as below
-    from opstap.privacy.selectors.waiting import requests_waiting  # noqa: PLC0415 - as below
-    from opstap.privacy.tables.inbox import request_entries  # noqa: PLC0415 - as below
+    from opstap.dossier.selectors.protected import known_waiting, protections_waiting  # noqa: PLC0415 - as below
+    from opstap.dossier.tables import inbox as desk  # noqa: PLC0415 - as below
+    from opstap.privacy.selectors.waiting import lists_waiting, requests_waiting  # noqa: PLC0415 - as below
+    from opstap.privacy.tables.inbox import destruction_entries, request_entries  # noqa: PLC0415 - as below
 
-    inbox_sources.add("glass", InboxSource(glass_waiting, glass_entries))
-    inbox_sources.add("call_backs", InboxSource(call_backs_waiting, call_back_entries))
-    inbox_sources.add("handovers", InboxSource(handovers_waiting, handover_entries))
-    inbox_sources.add("stand_ins", InboxSource(stand_ins_waiting, stand_in_entries))
+    inbox_sources.add("glass", InboxSource(glass_waiting, desk.glass_entries))
+    inbox_sources.add("call_backs", InboxSource(call_backs_waiting, desk.call_back_entries))
+    inbox_sources.add("handovers", InboxSource(handovers_waiting, desk.handover_entries))
+    inbox_sources.add("stand_ins", InboxSource(stand_ins_waiting, desk.stand_in_entries))
+    inbox_sources.add("protections", InboxSource(protections_waiting, desk.protection_entries))
+    inbox_sources.add("known", InboxSource(known_waiting, desk.known_entries))
+    inbox_sources.add("destructions", InboxSource(lists_waiting, destruction_entries))
     inbox_sources.add("requests", InboxSource(requests_waiting, request_entries))
     inbox_sources.add("authorisations", InboxSource(reviews_waiting, authorisation_entries))
     inbox_sources.add("jobs", InboxSource(failed_waiting, job_entries))

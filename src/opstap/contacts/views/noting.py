@@ -53,7 +53,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _begun_on(desk: Desk, content: Mapping[str, Sequence[str]] | None) -> Opened:
-    """What the form was opened on when it was begun: a draft meets what a colleague agreed since, as an open page does."""
+    """What the form was opened on when it was begun: a draft meets what a colleague agreed since, as a page does."""
     said = (content or {}).get(VERSION) or [""]
     return Opened(said[-1] or version_on(desk))
 

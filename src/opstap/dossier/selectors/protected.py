@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles_reaching
 from opstap.accounts.models import RoleHolding, User
 from opstap.audit.logic.seen import note_listed
+from opstap.audit.models import PeriodQuerySet
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import Acquaintance, Admission, Assignment, Client, Person, Protection
 from opstap.clients.permissions import guarded_clients, visible_clients
 from opstap.clients.selectors.caseloads import caseloads_on
 from opstap.clients.selectors.merged import in_dossiers_of
+from opstap.clients.selectors.same_person import kept_client
+from opstap.foundation import dates
 from opstap.foundation.references import keyed_reference
 
 
@@ -84,18 +88,39 @@ def acquaintances_of(actor: Actor, today: date) -> list[Known]:
         .select_related("client", "user")
         .order_by("pk")
     )
-    held = caseloads_on(today, {row.client_id for row in rows})
+    waits = set(known_and_held(actor, today).values_list("pk", flat=True))
     whom = _guarded(actor, {row.client_id for row in rows}, today)
-    found = [
-        Known(
-            reference_of(row),
-            row,
-            whom[row.client_id],
-            waits=row.client_id in held and held[row.client_id].worker_id == row.user_id,
-        )
-        for row in rows
-    ]
+    found = [Known(reference_of(row), row, whom[row.client_id], row.pk in waits) for row in rows]
     return sorted(found, key=lambda one: (not one.waits, one.whom.name))
+
+
+def due_protections(actor: Actor, today: date) -> PeriodQuerySet[Protection]:
+    """Of these the ones whose day of review is there: they do not end by themselves."""
+    return Protection.objects.active_on(today).filter(client__in=guarded_clients(actor), review_on__lte=today)
+
+
+def known_and_held(actor: Actor, today: date) -> PeriodQuerySet[Acquaintance]:
+    """Of the workers who know somebody those who have them in the caseload still: nobody guides these clients."""
+    rows = Acquaintance.objects.active_on(today).filter(client__in=guarded_clients(actor)).exclude(user=actor.user_id)
+    held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER.value)
+    last = held.annotate(whose=kept_client()).filter(whose=OuterRef("whose")).order_by("-starts_on", "-pk")
+    return rows.annotate(whose=kept_client(), held_by=Subquery(last.values("worker")[:1])).filter(held_by=F("user"))
+
+
+def protections_waiting(actor: Actor) -> QuerySet[Any, int] | None:
+    """How many protections are to be looked at, as a subquery of one number; None for who guards none."""
+    return _counted(due_protections(actor, dates.today())) if actor.may("protect_dossiers") else None
+
+
+def known_waiting(actor: Actor) -> QuerySet[Any, int] | None:
+    """How many wait for another case manager, likewise."""
+    return _counted(known_and_held(actor, dates.today())) if actor.may("protect_dossiers") else None
+
+
+def _counted(rows: QuerySet[Any, Any]) -> QuerySet[Any, int]:
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(waiting=Count("pk"))
+    found: QuerySet[Any, int] = counted.values_list("waiting", flat=True)
+    return found
 
 
 def reference_of(row: Protection | Acquaintance) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from django.urls import reverse
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +16,7 @@ from opstap.clients.models import Person
 from opstap.clients.selectors.glass import glass_to_judge, glass_to_oversee, glasses
 from opstap.clients.selectors.handing import handovers, handovers_asked_of, stand_ins, stand_ins_asked_of
 from opstap.clients.selectors.outside import call_backs, call_backs_for
+from opstap.dossier.selectors.protected import due_protections, known_and_held
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day
 
@@ -80,4 +84,36 @@ def glass_entries(actor: Actor) -> list[InboxEntry]:
             is_late=one.is_late(dates.today()),
         )
         for one in found
+    ]
+
+
+def protection_entries(actor: Actor) -> list[InboxEntry]:
+    """Protections whose day of review is there; without a name, for the dossier is kept from most who guard it."""
+    if not actor.may("protect_dossiers"):
+        return []
+    today = dates.today()
+    return [
+        InboxEntry(
+            _("A protected dossier is to be looked at again: is the protection still needed?"),
+            make_aware(datetime.combine(one.review_on, time())),
+            reverse("desk:protected"),
+            due=day(one.review_on),
+            is_late=one.review_on < today,
+        )
+        for one in due_protections(actor, today)
+    ]
+
+
+def known_entries(actor: Actor) -> list[InboxEntry]:
+    """Workers who said to know a client whom they have in the caseload still."""
+    if not actor.may("protect_dossiers"):
+        return []
+    return [
+        InboxEntry(
+            _("%(name)s knows a client in their caseload and guides them no longer. Give the client to a colleague.")
+            % {"name": one.user.name},
+            one.recording.at,
+            reverse("desk:protected"),
+        )
+        for one in known_and_held(actor, dates.today()).select_related("user", "recording")
     ]

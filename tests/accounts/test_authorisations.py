@@ -28,6 +28,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
+from tests.factories.windows import Window
 
 pytestmark = pytest.mark.django_db
 PAGE = "/autorisaties/"
@@ -153,6 +154,41 @@ def test_signing_asks_that_it_was_prepared_and_that_nothing_changed(
     with pytest.raises(HoldingRefused, match="roles_changed"):
         sign_authorisations(by=acting(officer), municipality=town, judged=before, next_on=dates.today())
     assert AuthorisationReview.objects.get().signed_at is None
+
+
+def test_who_prepares_second_sees_what_the_first_prepared(town: Municipality, worker: User, admin: User) -> None:
+    first = Window(signed_in(a_worker(town, "functional_administrator", name="Ans Eerst")), PAGE)
+    second = Window(signed_in(admin), PAGE)
+    held = RoleHolding.objects.get(user=worker).pk
+    gone = {f"stays-{held}": "no", f"remark-{held}": "weg per mei", "action": "prepare"}
+    assert first.send(**gone) == 302
+    assert second.send(**gone | {f"remark-{held}": "werkt elders"}) == 409
+    assert "Ans Eerst heeft dit intussen gewijzigd" in second.words
+    assert "haal weg: weg per mei haal weg: werkt elders" in second.words
+    assert second.fields[f"remark-{held}"] == "werkt elders"
+    assert ReviewedRole.objects.get(stays=False).remark == "weg per mei"
+    assert second.send(action="prepare") == 302
+    assert ReviewedRole.objects.get(stays=False).remark == "werkt elders"
+
+
+def test_nobody_signs_what_was_prepared_anew_unseen(
+    town: Municipality, worker: User, admin: User, officer: User
+) -> None:
+    prepare_authorisations(by=acting(admin), municipality=town, judged=judged(town))
+    signing = Window(signed_in(officer), PAGE)
+    held = RoleHolding.objects.get(user=worker).pk
+    Window(signed_in(admin), PAGE).send(**{f"stays-{held}": "no", f"remark-{held}": "weg", "action": "prepare"})
+    wrong = dates.today().isoformat()
+    assert signing.send(action="sign", next_on=wrong) == 400
+    in_half_a_year = (dates.today() + timedelta(days=180)).isoformat()
+    assert signing.send(action="sign", next_on=in_half_a_year) == 409, "a page with a fault is of when it was opened"
+    assert f"{admin.name} heeft dit intussen gewijzigd" in signing.words
+    assert "haal weg: weg blijft" in signing.words
+    assert AuthorisationReview.objects.get().signed_at is None
+    assert RoleHolding.objects.get(user=worker).ends_on is None
+    assert signing.send(**{f"stays-{held}": "no", f"remark-{held}": "weg", "action": "sign"}) == 302
+    assert RoleHolding.objects.get(user=worker).ends_on == dates.today()
+    assert signing.send(action="sign") == 409, "signed already"
 
 
 def test_the_last_administrator_stays(town: Municipality, admin: User, officer: User) -> None:

@@ -136,7 +136,6 @@ def test_no_role_sees_more_people_or_more_of_what_is_apart_by_composing() -> Non
         assert offered <= KNOWN
 
 
-@pytest.mark.covers("A-02", page="/beheer/rollen/")
 def test_a_role_is_composed_given_and_shown(browser: Client, town: Municipality, team: Team) -> None:
     sent = {"name_nl": "contactwerker", "description_nl": "Spreekt met mensen.", "permissions": ["record_contacts"]}
     answer = browser.post(f"{NEW}?van=case_manager", sent)

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from opstap.audit.operations import append_facts, writing
+from opstap.audit.operations import ReplacedMeanwhile, append_facts, writing
 from opstap.clients.enums import CallBackState
 from opstap.clients.logic.outside import CallBackRow
 from opstap.clients.models import CallBack, Client
@@ -18,6 +18,7 @@ from opstap.clients.operations import merge_clients
 from opstap.foundation import dates
 from opstap.privacy.enums import RequestKind
 from opstap.privacy.logic.retention import Term, shipped_terms
+from opstap.privacy.models import RetentionRule
 from opstap.privacy.operations import (
     DestructionRefused,
     change_term,
@@ -27,12 +28,14 @@ from opstap.privacy.operations import (
     propose_destruction,
 )
 from opstap.privacy.selectors.retention import due_on, terms_on
-from tests.factories.accounts import acting
+from tests.factories.accounts import a_coordinator, acting
 from tests.factories.clients import BY, a_client, followed, on_benefit
 from tests.factories.contacts import agreed, spoken
 from tests.factories.desk import Office
 from tests.factories.ladder import placed
+from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory, an_instrument
+from tests.factories.windows import Window
 from tests.privacy.closing import LONG_AGO, PAGE, an_application, closed, numbers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
@@ -194,3 +197,21 @@ def test_the_page_asks_as_many_queries_for_any_number(office: Office, django_ass
     office.sign_in(office.coordinator).page(PAGE)
     with django_assert_max_num_queries(15):
         office.page(PAGE)
+
+
+def test_who_changes_a_term_second_sees_what_the_first_saved(office: Office) -> None:
+    colleague = a_coordinator(office.town, name="Sietske Wolf")
+    first = Window(signed_in(colleague), f"{PAGE}termijn/guided/")
+    second = Window(office.sign_in(office.coordinator).browser, f"{PAGE}termijn/guided/")
+    assert first.send(years="8", source="besluit een") == 302
+    assert second.send(years="0", source="besluit twee") == 400
+    assert second.send(years="3") == 409, "a form with a fault is of when it was opened"
+    assert "Sietske Wolf heeft dit intussen gewijzigd" in second.words
+    assert "besluit een besluit twee" in second.words
+    assert (second.fields["years"], second.fields["source"]) == ("3", "besluit twee")
+    assert [one.years for one in RetentionRule.objects.current()] == [8]
+    assert second.send() == 302
+    assert [one.years for one in RetentionRule.objects.current()] == [3]
+    by, term, opened_on = acting(colleague), Term("guided", 9, "closed", "besluit drie"), first.fields["version"]
+    with pytest.raises(ReplacedMeanwhile):
+        change_term(by=by, municipality=office.town, term=term, since=dates.today(), opened_on=opened_on)

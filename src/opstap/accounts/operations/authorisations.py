@@ -9,8 +9,8 @@ from datetime import date
 from opstap.accounts.models import AuthorisationReview, ReviewedRole, RoleHolding
 from opstap.accounts.operations.holding import HoldingRefused, end_now
 from opstap.accounts.permissions import require_here
-from opstap.accounts.selectors.authorisations import authorisations_on, open_review
-from opstap.audit.operations import writing
+from opstap.accounts.selectors.authorisations import LIST, authorisations_on, open_review, state_of_list
+from opstap.audit.operations import require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -24,11 +24,17 @@ class Judged:
     remark: str = ""
 
 
-def prepare_authorisations(*, by: Actor, municipality: Municipality, judged: Mapping[int, Judged]) -> None:
-    """Say of each role that is held today whether it stays; until it is signed it can be prepared again."""
+def prepare_authorisations(
+    *, by: Actor, municipality: Municipality, judged: Mapping[int, Judged], opened_on: str | None = None
+) -> None:
+    """Say of each role that is held today whether it stays; until it is signed it can be prepared again.
+
+    ReplacedMeanwhile when it was prepared anew, or signed, since the page of `opened_on`; the same where it is signed.
+    """
     by.require("manage_accounts")
     require_here(by, municipality.pk)
     with writing(by=by, verb="prepare_authorisations", count=len(judged)):
+        require_unchanged(LIST, state_of_list(municipality.pk), opened_on)
         review = open_review(municipality.pk)
         if review is None:
             review = AuthorisationReview(municipality=municipality)
@@ -37,7 +43,14 @@ def prepare_authorisations(*, by: Actor, municipality: Municipality, judged: Map
         _say(review, judged)
 
 
-def sign_authorisations(*, by: Actor, municipality: Municipality, judged: Mapping[int, Judged], next_on: date) -> int:
+def sign_authorisations(
+    *,
+    by: Actor,
+    municipality: Municipality,
+    judged: Mapping[int, Judged],
+    next_on: date,
+    opened_on: str | None = None,
+) -> int:
     """Sign what somebody else prepared; the roles that are taken away end today. Returns how many.
 
     HoldingRefused when it was not prepared, was prepared by the same person, lacks a role that is held by now, or would
@@ -46,6 +59,7 @@ def sign_authorisations(*, by: Actor, municipality: Municipality, judged: Mappin
     by.require("sign_off_authorisations")
     require_here(by, municipality.pk)
     with writing(by=by, verb="sign_authorisations", count=len(judged)):
+        require_unchanged(LIST, state_of_list(municipality.pk), opened_on)
         review = open_review(municipality.pk)
         if review is None:
             raise HoldingRefused("not_prepared")

@@ -11,6 +11,8 @@ from opstap.accounts.enums import FactorKind
 from opstap.accounts.models import AuthorisationReview, ReviewedRole, RoleHolding, SecondFactor, TeamMembership
 from opstap.audit.permissions import Actor
 
+LIST = "authorisations"  # the kind of version that the page carries
+
 
 @dataclass(frozen=True)
 class Authorisation:
@@ -66,6 +68,13 @@ def open_review(municipality_id: int) -> AuthorisationReview | None:
     """The look that was prepared and not signed yet."""
     found = AuthorisationReview.objects.filter(municipality=municipality_id, signed_at__isnull=True)
     return found.select_related("prepared_by").first()
+
+
+def state_of_list(municipality_id: int) -> dict[str, str]:
+    """What the version of the page is made of: how often it was signed, and when it was last prepared."""
+    signed = AuthorisationReview.objects.filter(municipality=municipality_id, signed_at__isnull=False).count()
+    prepared = open_review(municipality_id)
+    return {"signed": str(signed), "prepared": prepared.prepared_at.isoformat() if prepared else ""}
 
 
 def reviews_to_sign(actor: Actor) -> QuerySet[AuthorisationReview]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from opstap.accounts.tables import by_group, called
 from opstap.foundation.dates import AMSTERDAM
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
+from opstap.foundation.ui.conflicts import Line
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,22 @@ def authorisation_lines(
             )
         )
     return lines
+
+
+def lines_that_differ(prepared: Sequence[AuthorisationLine], judged: Mapping[int, Judged]) -> Iterator[Line]:
+    """Of which roles the list as it is prepared now says otherwise than what was filled in."""
+    for one in prepared:
+        mine = judged.get(one.holding)
+        if mine is not None and (mine.stays, mine.remark) != (one.stays, one.remark):
+            theirs = _words(stays=one.stays, remark=one.remark)
+            yield Line(
+                f"{one.name}, {one.role}", "", theirs, _words(stays=mine.stays, remark=mine.remark), touched=True
+            )
+
+
+def _words(stays: bool, remark: str) -> str:
+    said = _("stays") if stays else _("take away")
+    return f"{said}: {remark}" if remark else said
 
 
 def authorisations_file(lines: Sequence[AuthorisationLine], notes: Sequence[str], file_format: FileFormat) -> bytes:

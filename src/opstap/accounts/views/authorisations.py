@@ -12,20 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.forms import NextReviewForm
+from opstap.accounts.models import AuthorisationReview
 from opstap.accounts.operations import HoldingRefused, Judged, prepare_authorisations, sign_authorisations
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors.authorisations import (
+    LIST,
     Authorisation,
     authorisations_on,
     last_signed,
     open_review,
     said_of,
+    state_of_list,
 )
 from opstap.accounts.tables import REFUSALS
-from opstap.accounts.tables.authorisations import authorisation_lines, authorisations_file
+from opstap.accounts.tables.authorisations import authorisation_lines, authorisations_file, lines_that_differ
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, FileFormat
+from opstap.foundation.ui.conflicts import VERSION, Conflict, Opened, Saved, saved_by
 from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.foundation.versions import version_of_values
 
 HALF_A_YEAR = timedelta(days=182)
 LONGEST = 200
@@ -45,6 +51,8 @@ def authorisations(request: HttpRequest) -> HttpResponse:
         return _page(request, found, judged, form, status=400)
     try:
         done = _done(request, judged, form)
+    except ReplacedMeanwhile:
+        return _page(request, found, judged, form, status=409, met=True)
     except HoldingRefused as refused:
         messages.error(request, str(REFUSALS[refused.code]))
         return _page(request, found, judged, form, status=409)
@@ -52,16 +60,17 @@ def authorisations(request: HttpRequest) -> HttpResponse:
 
 
 def _done(request: HttpRequest, judged: dict[int, Judged], form: NextReviewForm) -> bool:
-    actor, municipality = actor_of(request), municipality_of(request)
+    actor, municipality, opened_on = actor_of(request), municipality_of(request), request.POST.get(VERSION)
     if request.POST.get("action") == "prepare":
-        prepare_authorisations(by=actor, municipality=municipality, judged=judged)
+        prepare_authorisations(by=actor, municipality=municipality, judged=judged, opened_on=opened_on)
         messages.success(request, _("The list is ready to be signed."))
         return True
     if request.POST.get("action") != "sign":
         raise Http404
     if not form.is_valid():
         return False
-    gone = sign_authorisations(by=actor, municipality=municipality, judged=judged, next_on=form.cleaned_data["next_on"])
+    next_on = form.cleaned_data["next_on"]
+    gone = sign_authorisations(by=actor, municipality=municipality, judged=judged, next_on=next_on, opened_on=opened_on)
     text = ngettext(
         "The list is signed. %(n)s role is taken away.", "The list is signed. %(n)s roles are taken away.", gone
     )
@@ -91,10 +100,22 @@ def _initial() -> dict[str, date]:
 
 
 def _page(
-    request: HttpRequest, found: list[Authorisation], judged: dict[int, Judged], form: NextReviewForm, status: int = 200
+    request: HttpRequest,
+    found: list[Authorisation],
+    judged: dict[int, Judged],
+    form: NextReviewForm,
+    *,
+    status: int = 200,
+    met: bool = False,
 ) -> HttpResponse:
     municipality, actor = municipality_of(request), actor_of(request)
     prepared, last = open_review(municipality.pk), last_signed(municipality.pk)
+    # a page that comes back with a fault is still of when it was opened
+    version = version_of_values(LIST, state_of_list(municipality.pk))
+    state = Opened(version if met else request.POST.get(VERSION) or version)
+    if met:
+        lines = lines_that_differ(authorisation_lines(found, _said(request), get_language() or "nl"), judged)
+        state = Opened(version, Conflict(_saved(prepared, last), tuple(lines)))
     context = {
         "lines": authorisation_lines(found, judged, get_language() or "nl"),
         "people": len({one.user for one in found}),
@@ -106,9 +127,19 @@ def _page(
         and actor.may("sign_off_authorisations")
         and prepared.prepared_by_id != actor.user_id,
         "form": form,
+        "opened": state,
         "tried": status != 200,
     }
     return render(request, "accounts/authorisations.html", context, status=status)
+
+
+def _saved(prepared: AuthorisationReview | None, last: AuthorisationReview | None) -> Saved:
+    """Who prepared the list anew, or signed it, while the page was open."""
+    if prepared is not None:
+        return Saved(prepared.prepared_by.name, prepared.prepared_at)
+    if last is not None and last.signed_by is not None and last.signed_at is not None:
+        return Saved(last.signed_by.name, last.signed_at)
+    return saved_by(None)
 
 
 @require_safe

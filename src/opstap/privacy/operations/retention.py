@@ -10,7 +10,7 @@ from django.db import transaction
 
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.models import Recording
-from opstap.audit.operations import ReplacedMeanwhile, append_facts, withdraw_facts, writing
+from opstap.audit.operations import ReplacedMeanwhile, append_facts, require_unchanged, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
 from opstap.clients.models import Client
@@ -25,7 +25,7 @@ from opstap.privacy.operations.erasing import HeldBack, erase_client
 from opstap.privacy.operations.traces import leave_no_trace_later, write_anew_later
 from opstap.privacy.selectors.destruction import CONFIRMED, dossiers_on, lines_for, needs_second
 from opstap.privacy.selectors.requests import request_cipher
-from opstap.privacy.selectors.retention import due_for
+from opstap.privacy.selectors.retention import TERM, due_for, last_term_change
 
 ALONE = 50  # so many dossiers at most may one person erase in a week without a second
 
@@ -64,8 +64,13 @@ class HoldRow:
     replaces_id: int | None = None
 
 
-def change_term(*, by: Actor, municipality: Municipality, term: Term, since: date) -> None:
-    """Another term for dossiers of an outcome, from a day on; what held before stays as it was."""
+def change_term(
+    *, by: Actor, municipality: Municipality, term: Term, since: date, opened_on: str | None = None
+) -> None:
+    """Another term for dossiers of an outcome, from a day on; what held before stays as it was.
+
+    `opened_on` is the version that a form was opened on: ReplacedMeanwhile when somebody else changed the term since.
+    """
     by.require("destroy_dossiers")
     if term.outcome not in shipped_terms() or term.starts_at not in STARTS or not term.source.strip():
         raise DestructionRefused("term_not_understood")
@@ -73,6 +78,7 @@ def change_term(*, by: Actor, municipality: Municipality, term: Term, since: dat
         raise DestructionRefused("term_in_the_past")  # what was erased by a term keeps it on its certificate
     own = RetentionRule.objects.current().filter(municipality=municipality, outcome=term.outcome)
     with writing(by=by, verb="change_term", about=term.outcome) as recording:
+        require_unchanged(TERM, last_term_change(municipality.pk, term.outcome), opened_on)
         later = list(own.filter(starts_on__gte=since).values_list("pk", flat=True))
         withdraw_facts(RetentionRule, later, recording=recording)
         rows = [

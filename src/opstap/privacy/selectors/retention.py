@@ -17,6 +17,8 @@ from opstap.privacy.logic.retention import Term, shipped_terms
 from opstap.privacy.models import LegalHold, RetentionRule
 from opstap.privacy.selectors.standings import Standing, standings_on
 
+TERM = "retention_term"  # the kind of version that its form carries
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -46,6 +48,18 @@ def _as_known(on: date, recording: int) -> PeriodQuerySet[RetentionRule]:
     rows = RetentionRule.objects.filter(recording__lte=recording, withdrawn=False)
     rows = rows.exclude(pk__in=replaced)
     return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
+def last_term_change(municipality_id: int, outcome: str) -> dict[str, int | None]:
+    """Which change of the term was the last: what the version of its form is made of."""
+    rows = RetentionRule.objects.filter(municipality=municipality_id, outcome=outcome)
+    return {"last": rows.order_by("-pk").values_list("pk", flat=True).first()}
+
+
+def last_term(municipality_id: int, outcome: str) -> RetentionRule | None:
+    """The term that was saved last, with who did; it may hold from a later day on."""
+    rows = RetentionRule.objects.current().filter(municipality=municipality_id, outcome=outcome)
+    return rows.select_related("recording").order_by("-starts_on", "-pk").first()
 
 
 def due_on(municipality_id: int, on: date) -> list[Due]:

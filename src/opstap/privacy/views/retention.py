@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -16,12 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.logic.seen import note_listed
+from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.permissions import client_or_404
 from opstap.clients.selectors.merged import in_dossiers_with
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, FileFormat, write_table
+from opstap.foundation.ui.conflicts import VERSION, Opened, Saved, met
 from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.foundation.versions import version_of_values
 from opstap.privacy.forms.retention import HoldForm, TermForm
 from opstap.privacy.logic.retention import Term, outcome_words
 from opstap.privacy.models import Destruction, LegalHold
@@ -34,7 +38,7 @@ from opstap.privacy.operations import (
     propose_destruction,
 )
 from opstap.privacy.selectors.requests import request_cipher
-from opstap.privacy.selectors.retention import Due, due_for, terms_on
+from opstap.privacy.selectors.retention import TERM, Due, due_for, last_term, last_term_change, terms_on
 
 ROWS, LATEST = 50, 20
 REFUSALS = {
@@ -127,17 +131,45 @@ def term(request: HttpRequest, outcome: str) -> HttpResponse:
     held = next((one for one in terms_on(town.pk, today) if one.outcome == outcome), None)
     if held is None:
         raise Http404
-    initial = {"years": held.years, "starts_at": held.starts_at, "source": held.source, "since": today}
-    form = TermForm(request.POST or None, initial=initial)
+
+    def made(values: Mapping[str, Any], sent: QueryDict | None) -> TermForm:
+        return TermForm(sent, initial=dict(values))
+
+    values = {"years": held.years, "starts_at": held.starts_at, "source": held.source, "since": today}
+    form = made(values, request.POST or None)
+    state = Opened(request.POST.get(VERSION) or _version(town.pk, outcome))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        wanted = Term(outcome, given["years"], given["starts_at"], given["source"])
-        change_term(by=actor_of(request), municipality=town, term=wanted, since=given["since"])
-        messages.success(request, _("The term is kept. It holds from %(day)s.") % {"day": day(given["since"])})
-        return redirect("retention:terms")
+        wanted, opened_on = (
+            Term(outcome, given["years"], given["starts_at"], given["source"]),
+            request.POST.get(VERSION),
+        )
+        try:
+            change_term(by=actor_of(request), municipality=town, term=wanted, since=given["since"], opened_on=opened_on)
+        except ReplacedMeanwhile:
+            form, state = _term_met(request.POST, town.pk, outcome, made)
+        if state.conflict is None or state.is_settled:
+            messages.success(request, _("The term is kept. It holds from %(day)s.") % {"day": day(given["since"])})
+            return redirect("retention:terms")
     name = outcome_words()[outcome].words(get_language() or "nl")
-    context = {"form": form, "name": name, "trail": [above(), {"label": name, "url": ""}]}
-    return render(request, "privacy/term.html", context, status=400 if form.errors else 200)
+    context = {"form": form, "name": name, "opened": state, "trail": [above(), {"label": name, "url": ""}]}
+    return render(request, "privacy/term.html", context, status=state.status(form))
+
+
+def _term_met(
+    sent: QueryDict, municipality_id: int, outcome: str, made: Callable[[Mapping[str, Any], QueryDict | None], TermForm]
+) -> tuple[TermForm, Opened]:
+    """Somebody else changed the term while the form was open."""
+    last = last_term(municipality_id, outcome)
+    if last is None:
+        raise Http404
+    newest = {"years": last.years, "starts_at": last.starts_at, "source": last.source, "since": last.starts_on}
+    saved = Saved(last.recording.actor_name, last.recording.at)
+    return met(made, sent, opened=None, newest=newest, version=_version(municipality_id, outcome), saved=saved)
+
+
+def _version(municipality_id: int, outcome: str) -> str:
+    return version_of_values(TERM, last_term_change(municipality_id, outcome))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

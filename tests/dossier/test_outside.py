@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from opstap.audit.models import Access
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.enums import CallBackState
 from opstap.clients.logic.handing import AnsweredMeanwhile
-from opstap.clients.models import CallBack, Client
+from opstap.clients.models import BrokenGlass, CallBack, Client
 from opstap.clients.operations import (
     Absence,
     arrange_stand_in,
@@ -285,3 +285,43 @@ def test_a_note_about_whom_one_does_not_reach_is_as_one_that_is_not_there(office
     assert CallBack.objects.get().state == CallBackState.OPEN
     office.sign_in(office.lee)
     assert [office.browser.post(f"/terugbellen/{reference}/").status_code for _twice in range(2)] == [302, 302]
+
+
+def after_an_hour(office: Office) -> datetime:
+    """A moment more than an hour from now, in a session that was busy all the time."""
+    moment = dates.now()
+    for minutes in (14, 28, 42, 56, 61):
+        with clock_at(moment + timedelta(minutes=minutes)):
+            office.page("/begin/")
+    return moment + timedelta(minutes=62)
+
+
+@pytest.mark.parametrize(
+    ("under", "typed"),
+    [
+        ("", {"phone": "06 12 34 56 78", "text": "Komt niet"}),
+        ("openen/", {"reason": "danger", "why": "Belt in paniek"}),
+    ],
+)
+def test_what_is_sent_an_hour_after_the_question_is_kept_until_it_is_asked_again(
+    office: Office, under: str, typed: dict[str, str]
+) -> None:
+    client = of_lee(office)
+    address = last_asked(office.sign_in(office.jo), number="40213")
+    with clock_at(after_an_hour(office)):
+        late = office.browser.post(f"{address}{under}", typed)
+        assert late.status_code == 400
+        page = words(late.content.decode())
+        assert "U vroeg meer dan een uur geleden of deze cliënt bekend is." in page
+        assert "Vraag het opnieuw" in page
+        assert "Lee Bos" not in page
+        for value in typed.values():
+            assert value in late.content.decode()
+        assert (CallBack.objects.count(), BrokenGlass.objects.count()) == (0, 0)
+        again = office.browser.get(f"{address}{under}", follow=True)
+        assert again.redirect_chain[0][0] == ASK
+        assert "U vroeg dit meer dan een uur geleden." in words(again.content.decode())
+        last_asked(office, number="40213")
+        assert office.browser.post(f"{address}{under}", typed).status_code == 302
+        assert (CallBack.objects.count(), BrokenGlass.objects.count()) in {(1, 0), (0, 1)}
+        assert client.pk in {one.client_id for one in (*CallBack.objects.all(), *BrokenGlass.objects.all())}

@@ -19,12 +19,14 @@ from opstap.audit.permissions import Actor
 from opstap.clients.enums import GlassVerdict
 from opstap.clients.logic.glass import GlassRefused
 from opstap.clients.logic.handing import AnsweredMeanwhile
+from opstap.clients.models import Client
 from opstap.clients.operations import break_glass, end_glass, judge_glass
 from opstap.clients.permissions import knows, may_see_client
 from opstap.clients.selectors.glass import GlassFound, glass_shown_to, glass_to_judge, glasses
+from opstap.clients.selectors.outside import found_this_hour
 from opstap.dossier.forms.glass import BreakGlassForm, JudgeGlassForm
 from opstap.dossier.tables.glass import REFUSALS, VERDICT_WORDS
-from opstap.dossier.views.outside import found_before
+from opstap.dossier.views.outside import asked_too_long_ago, found_before, too_old
 from opstap.foundation import dates
 from opstap.municipality.logic import GLASS_MINUTES
 from opstap.municipality.selectors import labels_on, setting_on, words_on
@@ -38,29 +40,47 @@ def break_glass_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Why it can't wait; then on to the dossier of whom one just asked for."""
     actor, today = actor_of(request), dates.today()
     client = found_before(request, reference)
+    is_old = client is not None and not found_this_hour(actor, client)
+    leads = _leads(request, client, reference, is_old=is_old)
+    if client is None or leads is not None:
+        return leads or redirect("desk:outside")
+    reasons = words_on([REASONS], today, get_language() or "nl")[1][REASONS]
+    form = BreakGlassForm(request.POST or None, reasons=list(reasons.items()))
+    if is_old:
+        form.add_error(None, asked_too_long_ago())
+    elif request.method == "POST" and form.is_valid() and _broken(actor, client, form):
+        return redirect("dossier:client", client.reference)
+    context: dict[str, Any] = {
+        "form": form,
+        "ask_again": is_old,
+        "minutes": setting_on(municipality_of(request).pk, GLASS_MINUTES, today),
+        "trail": [{"label": _("Who is calling?"), "url": reverse("desk:outside")}, {"label": _("Emergency access")}],
+    }
+    return render(request, "dossier/break_glass.html", context, status=400 if form.is_bound else 200)
+
+
+def _leads(request: HttpRequest, client: Client | None, reference: str, *, is_old: bool) -> HttpResponse | None:
+    """Where there is nothing to break: within reach, somebody whom one knows, an answer of more than an hour ago."""
+    actor = actor_of(request)
     if client is None:
         return redirect("desk:outside")
     if may_see_client(actor, client):
         return redirect("dossier:client", client.reference)
     if knows(actor, client):
         return redirect("desk:outside-answer", reference)  # which says why not
-    reasons = words_on([REASONS], today, get_language() or "nl")[1][REASONS]
-    form = BreakGlassForm(request.POST or None, reasons=list(reasons.items()))
-    if request.method == "POST" and form.is_valid():
-        try:
-            break_glass(by=actor, client=client, reason=form.cleaned_data["reason"], why=form.cleaned_data["why"])
-        except GlassRefused as refused:
-            if refused.code == "open_already":
-                return redirect("dossier:client", client.reference)
-            form.add_error(None, str(REFUSALS[refused.code]))
-        else:
-            return redirect("dossier:client", client.reference)
-    context: dict[str, Any] = {
-        "form": form,
-        "minutes": setting_on(municipality_of(request).pk, GLASS_MINUTES, today),
-        "trail": [{"label": _("Who is calling?"), "url": reverse("desk:outside")}, {"label": _("Emergency access")}],
-    }
-    return render(request, "dossier/break_glass.html", context, status=400 if form.is_bound else 200)
+    return too_old(request) if is_old and request.method != "POST" else None
+
+
+def _broken(actor: Actor, client: Client, form: BreakGlassForm) -> bool:
+    """Whether the dossier is open now; else the form says why not."""
+    try:
+        break_glass(by=actor, client=client, reason=form.cleaned_data["reason"], why=form.cleaned_data["why"])
+    except GlassRefused as refused:
+        if refused.code == "open_already":
+            return True
+        form.add_error(None, str(REFUSALS[refused.code]))
+        return False
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

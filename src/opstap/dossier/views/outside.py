@@ -29,6 +29,7 @@ from opstap.clients.selectors.outside import (
     client_called_about,
     find_outside,
     findable_clients,
+    found_this_hour,
     questions_left,
 )
 from opstap.dossier.forms.outside import CallBackForm, OutsideForm
@@ -86,23 +87,28 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     if said is None or width.tells == "off":
         return redirect("desk:outside")
     client = _client(request, said)
-    form = CallBackForm(request.POST or None)
+    form, is_old = CallBackForm(request.POST or None), client is not None and not found_this_hour(actor, client)
     if request.method == "POST":
         if client is None:
             raise Http404
-        if form.is_valid():
+        if is_old:
+            form.add_error(None, asked_too_long_ago())
+        elif form.is_valid():
             leave_call_back(by=actor, client=client, phone=form.cleaned_data["phone"], text=form.cleaned_data["text"])
             messages.success(request, _("Your note is with the worker. Tell the caller that they will be called back."))
             return redirect("desk:outside")
+    elif is_old:
+        return too_old(request)
     own = client if client and may_see_client(actor, client) else None
     context: dict[str, Any] = {
         "several": said == SEVERAL,
         "known": client is not None,
-        "held": _held(client) if client and width.tells == "worker" else None,
+        "held": _held(client) if client and width.tells == "worker" and not is_old else None,
         "tells_worker": width.tells == "worker",
         "own": own,
         "knows": bool(client and knows(actor, client)),
-        "may_break": client is not None and own is None and actor.may("break_the_glass"),
+        "may_break": client is not None and own is None and not is_old and actor.may("break_the_glass"),
+        "ask_again": is_old,
         "reference": reference,
         "form": form,
         "trail": [{"label": _("Who is calling?"), "url": reverse("desk:outside")}, {"label": _("Answer")}],
@@ -151,6 +157,20 @@ def found_before(request: HttpRequest, reference: str) -> Client | None:
     """The client of an answer that this session holds, where the municipality lets it be asked."""
     said = _kept(request, reference)
     return None if said is None or _width(request).tells == "off" else _client(request, said)
+
+
+def asked_too_long_ago() -> str:
+    """For who sends a form an hour after the question: what was filled in stays on the page, to be sent once more."""
+    return _(
+        "You asked more than an hour ago whether this client is known. Ask it again below, in another window; then "
+        "send this once more. What you filled in stays here."
+    )
+
+
+def too_old(request: HttpRequest) -> HttpResponse:
+    """An answer that nothing can be done with any more."""
+    messages.info(request, _("You asked this more than an hour ago. Ask it again."))
+    return redirect("desk:outside")
 
 
 def _held(client: Client) -> Assignment | None:

@@ -247,3 +247,32 @@ def test_offering_a_file_empties_what_waited_too_long(as_role: SignIn) -> None:
     offer(client, HEAD + GOOD, "nieuw.csv")
     assert not StagedRow.objects.filter(batch=old).exists()
     assert StagedRow.objects.count() == 1
+
+
+def test_two_who_correct_one_import_overwrite_nothing(as_role: SignIn) -> None:
+    client = as_role("coordinator")
+    place = offer(client, HEAD + GOOD + BAD).replace("kolommen", "controle")
+    columns, cells = place.replace("controle", "kolommen"), place.replace("controle", "cel")
+    opened = {"digest": client.get(columns).context["batch"].file_digest}
+    page = client.get(place).content.decode()
+    assert page.count(f'name="digest" value="{opened["digest"]}"') == page.count('class="cell-form"') + 1 > 1
+    cell = {"row": "3", "heading": "Geboortedatum", "value": "28-02-1980", **opened}
+    client.post(cells, cell)  # a colleague
+    late = client.post(cells, {**cell, "value": "29-02-1980"}, follow=True).content.decode()
+    assert "Een collega heeft deze import intussen gewijzigd." in late
+    assert "Ingevuld in rij 3: 29-02-1980" in late
+    assert "28-02-1980" not in client.get(place).content.decode(), "what the colleague corrected is no problem any more"
+    headings = client.get(columns).context["batch"].headings
+    mine = {f"column-{headings.index('Geboortedatum')}": "died_on", **opened}
+    answer = client.post(columns, mine)
+    assert answer.status_code == 409
+    told = answer.content.decode()
+    assert "Een collega heeft deze import intussen gewijzigd." in told
+    chosen = next(one for one in answer.context["columns"] if one["heading"] == "Geboortedatum")
+    assert chosen["field"] == "died_on"
+    assert f"Uw collega bewaarde: {chosen['saved']}" in told
+    assert answer.context["batch"].file_digest != opened["digest"]
+    unknown = mine | {"digest": answer.context["batch"].file_digest, "column-1": "no_such_field"}
+    assert client.post(columns, unknown).status_code == 400
+    client.post(columns, mine | {"digest": answer.context["batch"].file_digest})
+    assert client.get(columns).context["batch"].overrides == {"Geboortedatum": "died_on"}

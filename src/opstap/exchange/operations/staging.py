@@ -62,9 +62,15 @@ def stage_file(
     return batch
 
 
-def change_cell(*, by: Actor, batch: ImportBatch, row_number: int, heading: str, value: str) -> ImportBatch:
-    """Correct one cell and check the file again. KeyError when the file has no such row or heading."""
+def change_cell(
+    *, by: Actor, batch: ImportBatch, row_number: int, heading: str, value: str, opened_on: str | None = None
+) -> ImportBatch:
+    """Correct one cell and check the file again. KeyError when the file has no such row or heading.
+
+    ImportHalted when the batch is another by now than on the page of `opened_on`, its digest; the same for columns.
+    """
     require_importer(by, batch.municipality)
+    _require_opened(batch, opened_on)
     if heading not in batch.headings:
         raise KeyError(heading)
     place = batch.headings.index(heading)
@@ -76,9 +82,12 @@ def change_cell(*, by: Actor, batch: ImportBatch, row_number: int, heading: str,
     return _check_again(by, batch, lines, changed, verb="change_import_cell", said=said)
 
 
-def change_mapping(*, by: Actor, batch: ImportBatch, overrides: Mapping[str, str]) -> ImportBatch:
+def change_mapping(
+    *, by: Actor, batch: ImportBatch, overrides: Mapping[str, str], opened_on: str | None = None
+) -> ImportBatch:
     """Say which heading means which field, check again, and remember it for the next file of this source."""
     require_importer(by, batch.municipality)
+    _require_opened(batch, opened_on)
     lines = _waiting(batch)
     batch.overrides = dict(overrides)
     said = tuple(f"{heading}={field}" for heading, field in sorted(overrides.items()))
@@ -149,6 +158,12 @@ def remember_mapping(batch: ImportBatch) -> None:
         )
     else:
         kept.delete()
+
+
+def _require_opened(batch: ImportBatch, opened_on: str | None) -> None:
+    """None says that no page was; whoever changes it after this is met under the lock."""
+    if opened_on is not None and opened_on != batch.file_digest:
+        raise ImportHalted(Halt.OTHER_FILE)
 
 
 def _waiting(batch: ImportBatch) -> list[StagedLine]:

@@ -21,7 +21,7 @@ TEXTS: Mapping[str, Promise] = {
         "and confirm that you want this."
     ),
     Halt.CHANGED_MEANWHILE: _("Colleagues are changing the same people right now. Nothing was imported; try it again."),
-    Halt.OTHER_FILE: _("A colleague changed this import meanwhile. Nothing was imported; look at the check again."),
+    Halt.OTHER_FILE: _("A colleague changed this import meanwhile. What you sent is not saved; look at it again."),
     Halt.NOT_CHECKED: _(
         "This import was already carried out or undone. Choose the file again if you want to import it once more."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ from opstap.foundation import dates
 LOOKED_AT = 400
 SAMPLES = 3
 PAGE_SIZE = 50
+DIGEST = "digest"  # the hidden field with the file as the page showed it
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,27 +44,30 @@ def columns(request: HttpRequest, reference: str) -> HttpResponse:
     batch = batch_or_404(actor_of(request), reference)
     if batch.state != BatchState.CHECKED:
         return redirect("exchange:done", reference)
-    refusal = ""
+    refusal, status, saved = "", 200, None
     if request.method == "POST":
-        chosen = _chosen(request, batch)
+        chosen, status = _chosen(request, batch), 400
         try:
-            change_mapping(by=actor_of(request), batch=batch, overrides=chosen)
+            change_mapping(by=actor_of(request), batch=batch, overrides=chosen, opened_on=request.POST.get(DIGEST))
             return redirect("exchange:check", reference)
         except ColumnsRefused as refused:
             told = describe_code(refused.code, refused.params)
             refusal = f"{told.message} {told.fix}"
+            batch.overrides = _that_exist(chosen)
         except ImportHalted as halted:
-            refusal = explain_halt(halted.code, halted.params)
+            refusal, status = explain_halt(halted.code, halted.params), 409
+            batch = batch_or_404(actor_of(request), reference)
+            saved, batch.overrides = batch.overrides, _that_exist(chosen)
     context = {
         "batch": batch,
         "steps": steps_of("columns", batch),
-        "columns": _columns(batch),
+        "columns": _columns(batch, saved),
         "choices": field_choices(parts_off(batch.municipality, dates.today())),
         "problems": column_problems(batch),
         "refusal": refusal,
         "trail": _trail(batch, _("Columns")),
     }
-    return render(request, "exchange/columns.html", context, status=400 if refusal else 200)
+    return render(request, "exchange/columns.html", context, status=status)
 
 
 @require_safe
@@ -108,12 +113,14 @@ def cell(request: HttpRequest, reference: str) -> HttpResponse:
                 row_number=given["row"],
                 heading=given["heading"],
                 value=given["value"],
+                opened_on=request.POST.get(DIGEST),
             )
             messages.success(request, _("Row {row} was changed and the file checked again.").format(row=given["row"]))
         except KeyError:
             messages.error(request, _("This cell is not in the file. Nothing was changed."))
         except ImportHalted as halted:
-            messages.error(request, explain_halt(halted.code, halted.params))
+            kept = _("Filled in in row %(row)s: %(value)s") % {"row": given["row"], "value": given["value"]}
+            messages.error(request, f"{explain_halt(halted.code, halted.params)} {kept}")
     else:
         messages.error(request, _("The value is too long. Nothing was changed."))
     kind = form.cleaned_data.get("kind", "")
@@ -159,11 +166,21 @@ def _chosen(request: HttpRequest, batch: ImportBatch) -> dict[str, str]:
     return chosen
 
 
-def _columns(batch: ImportBatch) -> list[dict[str, Any]]:
-    """Each heading with its field and the first values below it."""
+def _that_exist(chosen: Mapping[str, str]) -> dict[str, str]:
+    """What was chosen, to be shown again, without a field that there is none of."""
+    return {heading: name for heading, name in chosen.items() if name in FIELDS or not name}
+
+
+def _columns(batch: ImportBatch, saved: Mapping[str, str] | None) -> list[dict[str, Any]]:
+    """Each heading with its field and the first values below it; and what stands `saved` of it, where a colleague chose
+    otherwise meanwhile.
+    """
     off = parts_off(batch.municipality, dates.today())
     found = recognise(batch.headings, overrides=batch.overrides, off=off)
     fields = {place: field for field, place in found.places.items()}
+    now = found if saved is None else recognise(batch.headings, overrides=saved, off=off)
+    theirs = {place: field for field, place in now.places.items()}
+    names = dict(field_choices(off))
     left_out = {place for place, _reason in found.left_out}
     samples = [texts_of(line.cells) for line in staged_lines(batch, stop=SAMPLES)]
     return [
@@ -171,6 +188,7 @@ def _columns(batch: ImportBatch) -> list[dict[str, Any]]:
             "place": place,
             "heading": heading,
             "field": fields.get(place, ""),
+            "saved": names.get(theirs.get(place, ""), "") if theirs.get(place) != fields.get(place) else "",
             "is_left_out": place in left_out,
             "is_off": place in found.off,
             "is_known": fields.get(place, "") in FIELDS,

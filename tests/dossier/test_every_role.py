@@ -13,13 +13,13 @@ from opstap.accounts.models import RoleHolding, TeamMembership, User
 from opstap.accounts.operations import deactivate_user, end_role, leave_team
 from opstap.audit.models import Access, Event
 from opstap.audit.permissions import command_line
-from opstap.clients.models import Client
+from opstap.clients.models import Client, Handover
 from opstap.contacts.models import Contact
 from opstap.foundation import dates
 from opstap.ladder.models import Measurement
 from tests.dossier.desks import Desk, words_of
 from tests.factories.accounts import a_team_leader, a_worker, an_intern
-from tests.factories.clients import a_bsn, beside
+from tests.factories.clients import a_bsn, a_client, beside, in_caseload
 from tests.factories.desk import days_ago
 from tests.factories.ladder import placed
 from tests.factories.windows import version_at
@@ -138,6 +138,7 @@ def test_a_bsn_is_shown_by_its_last_digits_and_whole_by_a_logged_click(desk: Des
     assert BSN not in words_of(desk.page(path))
 
 
+@pytest.mark.covers("C-13", page="/clienten/<reference>/")
 def test_an_intern_records_under_their_own_name_with_the_mark(desk: Desk, known: Client) -> None:
     intern = an_intern(desk.worker, name="Sem Veldkamp")
     desk.sign_in(intern)
@@ -153,6 +154,30 @@ def test_an_intern_records_under_their_own_name_with_the_mark(desk: Desk, known:
     assert Access.objects.filter(user=intern.reference).latest("pk").on_behalf_of == "J. Visser"
 
 
+@pytest.mark.covers("D-24", page="/overdracht/nieuw/")
+def test_a_bureau_hands_its_caseload_over_to_the_own_team(desk: Desk) -> None:
+    bureau = a_worker(desk.town, "external_consultant", name="Bo Bureau")
+    clients = [a_client(desk.town, surname=f"Gegund{place}") for place in range(2)]
+    for client in clients:
+        in_caseload(client, bureau)
+    desk.sign_in(bureau)
+    assert "Uw hele caseload: 2 cliënten." in words_of(desk.page("/overdracht/nieuw/"))
+    given = {
+        "receivers": [desk.worker.reference],
+        "from_on": dates.today().isoformat(),
+        "note": "Terug naar het team",
+    }
+    assert "Gevraagd aan J. Visser" in desk.browser.post("/overdracht/nieuw/", given, follow=True).content.decode()
+    address = f"/overdracht/{Handover.objects.waiting()[0].batch}/"
+    desk.sign_in(desk.worker)
+    assert "Terug naar het team" in desk.page(address)
+    assert desk.browser.post(address, {"action": "accept"}).status_code == 302
+    for user, status in ((desk.worker, 200), (bureau, 404)):
+        desk.sign_in(user)
+        assert {desk.browser.get(f"/clienten/{one.reference}/").status_code for one in clients} == {status}, user.name
+
+
+@pytest.mark.covers("C-13", page="/clienten/<reference>/")
 def test_an_intern_does_not_confirm_close_or_merge(desk: Desk, known: Client) -> None:
     desk.sign_in(an_intern(desk.worker))
     own = f"/clienten/{known.reference}/"

@@ -67,7 +67,6 @@ def test_accents_prefixes_order_dates_and_numbers_are_forgiven(office: Office, t
     assert search(office, text) == [sought.reference]
 
 
-@pytest.mark.covers("B-14", page="/zoeken/")
 @pytest.mark.parametrize("sealed_anew", [False, True])
 def test_a_bsn_is_found_while_keys_are_renewed(office: Office, keys: Keys, *, sealed_anew: bool) -> None:
     old = somebody(office, bsn=a_bsn(7))

@@ -39,7 +39,6 @@ def region(client: Browser) -> Region:
     return Region(client)
 
 
-@pytest.mark.covers("A-02", page="/clienten/")
 def test_one_municipality_at_a_time_and_it_stands_on_every_page(region: Region) -> None:
     region.sign_in(region.jo)
     for here, there in ((region.noord, region.zuid), (region.zuid, region.noord)):

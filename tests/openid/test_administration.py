@@ -51,7 +51,6 @@ def browser(administrator: User) -> Client:
     return signed_in(administrator)
 
 
-@pytest.mark.covers("A-02", page="/beheer/aanmelden/")
 def test_a_group_is_given_a_role_and_loses_it_and_both_stay_readable(
     browser: Client, administrator: User, team: Team
 ) -> None:

@@ -15,6 +15,7 @@ from tests.factories.accounts import (
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_a_team_is_made_renamed_and_shows_its_people(town: Municipality, admin: 
     assert "Vandaag zit er niemand in dit team" in admin.get(path).content.decode()
     a_case_manager(team, name="Mia Meedoener")
     assert "Mia Meedoener" in admin.get(path).content.decode()
-    admin.post(path, {"name": "Meedoen Noord"})
+    admin.post(path, {"name": "Meedoen Noord", **version_at(admin, path)})
     team.refresh_from_db()
     assert team.name == "Meedoen Noord"
     assert [count for _team, count in admin.get("/beheer/teams/").context["lines"]] == [1]

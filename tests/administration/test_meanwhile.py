@@ -218,3 +218,24 @@ def test_the_end_of_a_code() -> None:
     assert 'value="2028-01-01"' in page
     code.refresh_from_db()
     assert code.ended_on == date(2027, 1, 1)
+
+
+def test_a_form_that_lost_its_version_saves_nothing() -> None:
+    town = a_municipality()
+    team, trait = a_team(town, "Noord"), an_own_trait(town)
+    user = a_case_manager(team, name="Jan Visser")
+    programme = create_programme(by=command_line(), municipality=town, name="Nieuwkomers")
+    browser = signed_in(a_functional_administrator(town))
+    sent = {
+        "/beheer/gemeente/": {"name": "Anders", "environment": town.environment},
+        f"/beheer/teams/{team.reference}/": {"name": "Anders"},
+        f"/beheer/gebruikers/{user.reference}/": {"action": "change", "change-name": "Anders"},
+        f"/beheer/programmas/{programme.reference}/": {"name": "Anders"},
+        f"/beheer/kenmerken/{trait.reference}/": {"end": "1", "ends_on": "2027-01-01"},
+    }
+    answers = {url: browser.post(url, given) for url, given in sent.items()}
+    assert {url: answer.status_code for url, answer in answers.items()} == dict.fromkeys(sent, 409)
+    for row in (town, team, user, programme):
+        before = row.name
+        row.refresh_from_db()
+        assert row.name == before

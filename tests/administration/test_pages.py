@@ -19,6 +19,7 @@ from opstap.municipality.selectors import setting_on
 from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team, a_team_leader
 from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.pages import signed_in
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -79,7 +80,7 @@ def test_the_administrator_has_no_pages_with_clients_or_imports_in_the_menu(admi
 
 def test_the_name_and_the_code_of_the_municipality_are_changed(admin: Client, town: Municipality) -> None:
     start = {"name": "Beheerdam", "cbs_code": "344", "environment": "production", "banner": ""}
-    assert admin.post("/beheer/gemeente/", start).status_code == 302
+    assert admin.post("/beheer/gemeente/", start | version_at(admin, "/beheer/gemeente/")).status_code == 302
     town.refresh_from_db()
     assert town.cbs_code == "0344"
     a_municipality("Elders")
@@ -93,9 +94,10 @@ def test_a_test_environment_shows_its_banner_on_every_page_also_before_signing_i
 ) -> None:
     assert 'class="banner' not in admin.get("/beheer/").content.decode()
     sent = {"name": town.name, "cbs_code": "", "environment": "test", "banner": ""}
-    admin.post("/beheer/gemeente/", sent)
+    admin.post("/beheer/gemeente/", sent | version_at(admin, "/beheer/gemeente/"))
     assert "Testomgeving: niets hier is echt." in admin.get("/beheer/").content.decode()
-    admin.post("/beheer/gemeente/", {**sent, "banner": "Oefenen: wordt elke maandag leeggemaakt"})
+    sent["banner"] = "Oefenen: wordt elke maandag leeggemaakt"
+    admin.post("/beheer/gemeente/", sent | version_at(admin, "/beheer/gemeente/"))
     for browser, path in ((admin, "/beheer/"), (admin, "/ladders/"), (client, "/aanmelden/")):
         page = browser.get(path).content.decode()
         assert 'class="banner banner--test"' in page
@@ -109,7 +111,8 @@ def test_a_demo_stays_a_demo_and_nothing_becomes_one(admin: Client, town: Munici
         )
     Municipality.objects.filter(pk=town.pk).update(environment=Environment.DEMO)
     assert "Dit is de demo" in admin.get("/beheer/gemeente/").content.decode()
-    admin.post("/beheer/gemeente/", {"name": "Beheerdam", "environment": "production"})
+    sent = {"name": "Beheerdam", "environment": "production"} | version_at(admin, "/beheer/gemeente/")
+    admin.post("/beheer/gemeente/", sent)
     town.refresh_from_db()
     assert town.environment == Environment.DEMO
 

@@ -18,6 +18,7 @@ from tests.factories.accounts import a_coordinator, a_functional_administrator, 
 from tests.factories.clients import BY, FOLLOWED_SINCE, a_client
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 TODAY = dates.today()
@@ -56,13 +57,14 @@ def test_it_is_renamed_and_ended_and_who_took_part_stays(town: Municipality, adm
     record_memberships(by=BY, rows=[MembershipRow(a_client(town).pk, programme.pk, FOLLOWED_SINCE)])
     tomorrow = TODAY + timedelta(days=1)
     sent = {"name": "Kansen in kaart", "meaning": "", "ended_on": tomorrow.isoformat()}
-    assert admin.post(page_of(programme), sent).status_code == 302
+    page = page_of(programme)
+    assert admin.post(page, sent | version_at(admin, page)).status_code == 302
     programme.refresh_from_db()
     assert (programme.name, programme.ended_on) == ("Kansen in kaart", tomorrow)
     assert list(programmes_open_on(town.pk, TODAY)) == [programme]
     assert not programmes_open_on(town.pk, tomorrow).exists()
     assert Membership.objects.active_on(tomorrow).filter(programme=programme).count() == 1
-    admin.post(page_of(programme), {**sent, "ended_on": TODAY.isoformat()})
+    admin.post(page, {**sent, "ended_on": TODAY.isoformat(), **version_at(admin, page)})
     page = admin.get("/beheer/programmas/").content.decode()
     assert "geëindigd" in page
     assert "Voorbeeld" not in page

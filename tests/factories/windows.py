@@ -39,9 +39,9 @@ class Window:
         return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", self.page[self.page.index("<main") :])))
 
 
-def version_at(browser: Client, url: str) -> Fields:
-    """The field with the version on which a form is opened now."""
-    return {"version": Window(browser, url).fields["version"]}
+def version_at(browser: Client, url: str, asks: str = "") -> Fields:
+    """The field with the version on which a form is opened now; of several, the one that asks this."""
+    return {"version": Window(browser, url, asks).fields["version"]}
 
 
 def fields_of(page: str, asks: str = "") -> Fields:

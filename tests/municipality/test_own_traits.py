@@ -19,6 +19,7 @@ from opstap.municipality.selectors import own_traits
 from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.municipality import a_municipality
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -100,10 +101,11 @@ def test_one_is_ended_on_screen_and_asked_no_longer(client: Client, town: Any) -
     assert refused.status_code == 400
     says_at_field(refused.content.decode(), "ends_on", "Het einde ligt voor het begin")
     tomorrow = dates.today() + timedelta(days=1)
-    assert client.post(page, {"end": "1", "ends_on": tomorrow.isoformat()}).status_code == 302
+    ended = {"end": "1", "ends_on": tomorrow.isoformat()} | version_at(client, page, "ends_on")
+    assert client.post(page, ended).status_code == 302
     assert TraitDefinition.objects.get().ends_on == tomorrow
     changed = {"name_nl": "Rijbewijs B", "choices": "car = auto = car\nnone = geen = none\ntruck = vrachtwagen = truck"}
-    assert client.post(page, changed).status_code == 302
+    assert client.post(page, changed | version_at(client, page)).status_code == 302
     assert [code for code, _nl, _en in TraitDefinition.objects.get().choices] == ["car", "none", "truck"]
 
 
@@ -123,7 +125,8 @@ def test_a_refusal_stands_at_its_field_and_in_the_list_on_top(client: Client, to
     page = client.post("/beheer/kenmerken/nieuw/", sent | {"key": "auto", "kind": "choice"}).content.decode()
     says_at_field(page, "choices", "Geef de lijst minstens twee")
     gone = {"name_nl": "Rijbewijs", "choices": "car = auto\nbike = fiets"}
-    page = client.post(f"/beheer/kenmerken/{made.reference}/", gone).content.decode()
+    url = f"/beheer/kenmerken/{made.reference}/"
+    page = client.post(url, gone | version_at(client, url)).content.decode()
     says_at_field(page, "choices", "Er ontbreekt een code in de lijst")
 
 

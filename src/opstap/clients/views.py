@@ -56,7 +56,7 @@ def programme(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            change_programme(by=actor_of(request), programme=found, **given, opened_on=request.POST.get(VERSION))
+            change_programme(by=actor_of(request), programme=found, **given, opened_on=request.POST.get(VERSION, ""))
         except ReplacedMeanwhile:
             saved = saved_by(last_done("change_programme", found.reference))
             now = words_of(found)

@@ -89,7 +89,7 @@ def own_role(request: HttpRequest, reference: str) -> HttpResponse:
         given = form.cleaned_data
         try:
             change_composed_role(
-                by=actor_of(request), role=found, new=Composition(**given), opened_on=request.POST.get(VERSION)
+                by=actor_of(request), role=found, new=Composition(**given), opened_on=request.POST.get(VERSION, "")
             )
         except CompositionRefused as refused:
             _say_together(form, refused)

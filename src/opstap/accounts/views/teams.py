@@ -75,7 +75,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, done)
             return redirect("accounts:team", found.reference)
     elif request.method == "POST" and form.is_valid():
-        given, opened_on = form.cleaned_data, request.POST.get(VERSION)
+        given, opened_on = form.cleaned_data, request.POST.get(VERSION, "")
         try:
             rename_team(by=actor_of(request), team=found, name=given["name"], opened_on=opened_on)
         except ReplacedMeanwhile:

@@ -211,7 +211,7 @@ def _shown(
 
 
 def _change(asked: Asked) -> str:
-    change_user(by=asked.actor, user=asked.user, **asked.given, opened_on=asked.request.POST.get(VERSION))
+    change_user(by=asked.actor, user=asked.user, **asked.given, opened_on=asked.request.POST.get(VERSION, ""))
     return _("What was filled in is saved.")
 
 

@@ -39,7 +39,9 @@ def municipality(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {"environment": held.environment, **form.cleaned_data}
         try:
-            change_municipality(by=actor_of(request), municipality=held, **given, opened_on=request.POST.get(VERSION))
+            change_municipality(
+                by=actor_of(request), municipality=held, **given, opened_on=request.POST.get(VERSION, "")
+            )
         except ReplacedMeanwhile:
             saved = saved_by(last_done("change_municipality", held.reference))
             form, state = met_in_place(made, request.POST, kind=KIND, newest=words_of(held), given=given, saved=saved)

@@ -113,7 +113,7 @@ def _changed(request: HttpRequest, held: TraitDefinition) -> _Sent:
         return _Sent(form, state)
     design = form.design()
     try:
-        change_trait(by=actor_of(request), definition=held, design=design, opened_on=request.POST.get(VERSION))
+        change_trait(by=actor_of(request), definition=held, design=design, opened_on=request.POST.get(VERSION, ""))
     except TraitRefused as refused:
         _tell(form, refused)
         return _Sent(form, state)
@@ -138,7 +138,7 @@ def _ended(request: HttpRequest, held: TraitDefinition) -> _Sent:
         return _Sent(form, state)
     day = form.cleaned_data["ends_on"]
     try:
-        end_trait(by=actor_of(request), definition=held, ends_on=day, opened_on=request.POST.get(VERSION))
+        end_trait(by=actor_of(request), definition=held, ends_on=day, opened_on=request.POST.get(VERSION, ""))
     except TraitRefused as refused:
         _tell(form, refused)
         return _Sent(form, state)

@@ -124,6 +124,20 @@ def test_what_was_being_filled_in_is_there_again_after_signing_in(
         assert said in browser.get(back.headers["Location"]).content.decode()
 
 
+def test_of_another_form_it_is_said_that_it_is_not_saved(worker: User) -> None:
+    browser = entered(worker)
+    with after(minutes=45):
+        page = "http://testserver/mijn/wachtwoord/"
+        answer = browser.post("/mijn/wachtwoord/", {"old_password": "x"}, headers={"Referer": page})
+        said = browser.get(answer.headers["Location"]).content.decode()
+        assert "niet bewaard" in said
+    with after(minutes=46):
+        other = entered(worker)
+    with after(minutes=120):
+        said = other.get(other.get("/clienten/").headers["Location"]).content.decode()
+        assert ("niets gedaan was" in said, "niet bewaard" in said) == (True, False)
+
+
 def test_what_is_sent_in_for_somebody_elses_client_is_not_kept(worker: User) -> None:
     client = a_client(worker.municipality)
     browser = signed_in(worker)

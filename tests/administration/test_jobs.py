@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from opstap.audit.models import Event
+from opstap.audit.models import Access, Event
 from opstap.audit.selectors.verifying import Verified
 from opstap.audit.tasks import verify_access_log
 from opstap.foundation import dates
@@ -18,6 +18,7 @@ from opstap.foundation.jobs.models import WorkerSeen
 from opstap.foundation.jobs.naming import JobFailed
 from opstap.foundation.jobs.planning import put_by_what_is_due
 from opstap.foundation.jobs.working import STANDS_STILL_AFTER, be_seen
+from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_coordinator, a_functional_administrator
 from tests.factories.jobs import do_all
 from tests.factories.municipality import a_municipality
@@ -82,6 +83,24 @@ def test_a_failed_job_is_put_away(administrator: Client, failed: str) -> None:
     administrator.post(PAGE, {"job": failed, "decision": "away"})
     assert not DBTaskResult.objects.exists()
     assert Event.objects.filter(verb="put_job_away").count() == 1
+
+
+def test_jobs_are_of_all_municipalities_together_and_each_reads_who_put_one_away(
+    administrator: Client, failed: str
+) -> None:
+    assert "van alle gemeenten" not in said(administrator)
+    elsewhere = a_municipality("Zuid")
+    theirs = a_functional_administrator(elsewhere)
+    page = said(signed_in(theirs))
+    assert "Het inzagelogboek nalopen" in page
+    assert "van alle gemeenten" in page
+    signed_in(theirs).post(PAGE, {"job": failed, "decision": "away"})
+    assert not DBTaskResult.objects.exists()
+    logged = Access.objects.filter(action="administration:jobs", method="POST", user=theirs.reference)
+    assert set(logged.values_list("municipality", "on_behalf_of", "result")) == {
+        (elsewhere.pk, "", "done"),
+        (Municipality.objects.exclude(pk=elsewhere.pk).get().pk, "Zuid", "done"),
+    }
 
 
 @pytest.mark.parametrize("decision", ["retry", "away"])

@@ -82,7 +82,7 @@ class SessionLimits:
             return None
         if is_over(session.row.began_at, session.row.used_at, dates.now()):
             kept = _kept_as_draft(request)
-            return _signed_out(request, _over_words(kept=kept), _page_of(request))
+            return _signed_out(request, _over_words(kept=kept, sent=request.method == "POST"), _page_of(request))
         if not actor_of(request).roles and works_in(request):
             return _moved(request, request.user)
         if not actor_of(request).roles:
@@ -106,11 +106,16 @@ def _moved(request: HttpRequest, user: User) -> HttpResponseBase:
     return whole_page(request, redirect("home"))
 
 
-def _over_words(*, kept: bool) -> str:
+def _over_words(*, kept: bool, sent: bool) -> str:
     if kept:
         return _(
             "You were signed out because nothing was done for a while. What you had filled in is kept: sign in and it "
             "stands there again."
+        )
+    if sent:
+        return _(
+            "You were signed out because nothing was done for a while. What you had filled in is not saved: sign in "
+            "and fill it in again."
         )
     return _("You were signed out because nothing was done for a while. Sign in to go on where you were.")
 

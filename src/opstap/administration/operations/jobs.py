@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from opstap.audit.operations import writing
+from opstap.audit.logic.entries import DONE
+from opstap.audit.logic.seen import Seen
+from opstap.audit.operations import log_access, writing
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
+from opstap.municipality.models import Municipality
+
+PAGE = "administration:jobs"  # the address, as the access log has it
 
 
 def retry_job(*, by: Actor, job_id: str) -> None:
@@ -27,8 +34,17 @@ def retry_job(*, by: Actor, job_id: str) -> None:
 
 
 def put_job_away(*, by: Actor, job_id: str) -> None:
-    """Remove one that failed and need not be done any more. Http404 as above."""
+    """Remove one that failed and need not be done any more. Http404 as above.
+
+    Jobs are of the installation (decision record 51): it stands in the access log of every other municipality too.
+    """
     by.require("configure_municipality")
     with writing(by=by, verb="put_job_away", about=job_id):
         if not DBTaskResult.objects.failed().filter(pk=job_id).delete()[0]:
             raise Http404
+    if by.municipality_id is None:
+        return
+    here = Municipality.objects.get(pk=by.municipality_id)
+    for other in Municipality.objects.exclude(pk=here.pk).order_by("pk"):
+        there = replace(by, municipality_id=other.pk, on_behalf_of=here.name)
+        log_access(by=there, action=PAGE, method="POST", result=DONE, seen=Seen())

@@ -16,6 +16,7 @@ from opstap.administration.selectors.jobs import stands_still_since
 from opstap.administration.tables.jobs import failed_jobs, planned_jobs, waiting_jobs
 from opstap.administration.views.trails import trail
 from opstap.foundation import dates
+from opstap.municipality.models import Municipality
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,6 +32,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "planned": planned_jobs(now),
         "still_since": stands_still_since(now),
         "now": now,
+        "is_shared": Municipality.objects.count() > 1,
         "trail": trail((_("Background jobs"), "")),
     }
     return render(request, "administration/jobs.html", context)

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,23 @@ def test_beside_a_database_in_which_something_stands_no_keys_are_made(tmp_path: 
     assert (said.returncode, "er is geen sleutelbestand" in said.stderr) == (3, True)
     assert "alleen zolang er nog niets is vastgelegd" in said.stderr
     assert not (town.folder / "keys.json").exists(), "a key made here would stand in the way of the right one"
+
+
+@pytest.mark.postgres
+def test_beside_a_filled_postgresql_no_keys_are_made_either(
+    postgres_town: tuple[Installed, Callable[[str], list[tuple[object, ...]]]],
+) -> None:
+    town, ask = postgres_town
+    town.folder.mkdir(mode=0o700)
+    assert town.opstap("migrate").returncode == 0, "an empty database belongs to nobody's keys"
+    (town.folder / "keys.json").unlink()
+    before = ask("SELECT MAX(number) FROM audit_recording")
+    said = town.opstap("migrate")
+    assert (said.returncode, "er is geen sleutelbestand" in said.stderr) == (3, True)
+    gone = Installed(town.folder, DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
+    assert "in een database die antwoordt" in gone.opstap("migrate").stderr
+    assert not (town.folder / "keys.json").exists()
+    assert ask("SELECT MAX(number) FROM audit_recording") == before
 
 
 def test_a_database_on_a_network_disk_is_refused(town: Installed, tmp_path: Path) -> None:

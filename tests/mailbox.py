@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ssl import SSLContext
 from typing import Any, Self
 
 from aiosmtpd.controller import Controller
@@ -15,11 +16,13 @@ from tests.journeys.conftest import free_port
 class Mailbox:
     """Open as long as the `with` lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_tls: SSLContext | None = None, by_starttls: SSLContext | None = None) -> None:
         self.came: list[EmailMessage] = []
         self.answer_to_addressee = self.answer_to_text = "250 OK"
         self.port = free_port()
-        self._server = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._server = Controller(
+            self, hostname="127.0.0.1", port=self.port, ssl_context=by_tls, tls_context=by_starttls
+        )
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - the library's name
         """Whether the addressee is known."""

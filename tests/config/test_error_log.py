@@ -74,6 +74,25 @@ def test_an_address_that_is_none_of_ours_is_not_written_down(client: Browser, wr
     assert "Not right: /…, builtins.ValueError" in said
 
 
+@pytest.mark.django_db
+def test_nobody_writes_a_line_of_their_own_into_it(
+    client: Browser, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forged = "%0d%0a2031-05-02 12:00:00,000 ERROR verzonnen"
+    office = Office(client)
+    found = office.of(office.jo)
+    office.sign_in(office.jo)
+    client.raise_request_exception = False
+    monkeypatch.setattr(page, "render", _cause_and_effect)
+    answer = client.get(f"/clienten/{found.reference}/?soort={forged}", headers={"user-agent": "x\nverzonnen"})
+    assert answer.status_code == 500
+    first, *rest = written.getvalue().splitlines()
+    assert "500 GET dossier:client" in first
+    assert rest
+    assert "verzonnen" not in written.getvalue()
+    assert not [line for line in rest if line.startswith("20")]
+
+
 def test_the_code_of_a_database_stays(written: io.StringIO) -> None:
     import sqlite3  # noqa: PLC0415 - an error as its database gives it
 

@@ -69,6 +69,31 @@ def test_every_address_by_every_way_for_everybody(client: Client) -> None:
     assert not {status for status in seen if status >= 500}
 
 
+def test_nothing_answers_to_trace_and_what_was_sent_does_not_come_back(client: Client) -> None:
+    """TRACE would give a script back the cookie that it may not read."""
+    office, seen, wrong = Office(client), set[int](), []
+    client.raise_request_exception = False
+    reference = office.of(office.jo).reference
+    for user in (None, office.jo, office.administrator):
+        client.logout() if user is None else office.sign_in(user)
+        for _name, address in addresses(reference):
+            answer = client.trace(address, headers={"x-sent": "kanarie"})
+            seen.add(answer.status_code)
+            if answer.status_code < 300 or "kanarie" in answer.content.decode():
+                wrong.append(f"{address}: {answer.status_code}")
+    assert wrong == []
+    assert seen == {405}
+
+
+@pytest.mark.parametrize(
+    "path", ["/.git/config", "/.git/HEAD", "/.env", "/manage.py", "/static/../.git/config", "/static/.git/config",
+             "/static/%2e%2e/%2e%2e/pyproject.toml", "/requirements.lock"],
+)  # fmt: skip
+def test_no_file_of_the_source_or_its_history_is_given(client: Client, path: str) -> None:
+    Office(client)
+    assert client.get(path).status_code == 404
+
+
 def test_files_and_paper(client: Client) -> None:
     office = Office(client)
     whose = f"/plaatsen/{office.of(office.jo).reference}/formulier.pdf"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
+from opstap.accounts.models import User
 from opstap.clients.logic import ApplicationRow, RowsRefused, application_faults
 from opstap.clients.models import Application
 from opstap.clients.operations import record_applications, record_held_fact
 from opstap.foundation import dates
 from opstap.privacy.selectors.retention import due_on
 from tests.dossier.desks import Desk
-from tests.factories.accounts import acting
+from tests.factories.accounts import a_worker, acting, an_intern
 from tests.factories.clients import BY, a_client, in_caseload
 
 pytestmark = pytest.mark.django_db
@@ -155,9 +157,48 @@ def test_what_an_import_brought_without_a_day_is_shown_as_decided(desk: Desk) ->
     assert "Participatiewet: niet in behandeling genomen" in words
     assert "wacht op een besluit" not in words
     assert "Lopende aanvragen Participatiewet" not in desk.words()
+    assert "Aanvraag: Participatiewet niet in behandeling genomen" in desk.words()
 
 
-def test_who_may_not_record_reads_and_no_more(desk: Desk) -> None:
+def _job_coach(desk: Desk) -> User:
+    coach = a_worker(desk.town, "job_coach")
+    in_caseload(desk.client, coach)
+    return coach
+
+
+def _external_consultant(desk: Desk) -> User:
+    external = a_worker(desk.town, "external_consultant")
+    in_caseload(desk.client, external)
+    return external
+
+
+def _intern(desk: Desk) -> User:
+    return an_intern(desk.worker)
+
+
+@pytest.mark.parametrize("reader", [_job_coach, _external_consultant, _intern])
+def test_who_reads_without_recording_decides_and_changes_nothing(desk: Desk, reader: Callable[[Desk], User]) -> None:
+    page = f"{desk.url}onderdeel/aanvraag/"
+    desk.browser.post(f"{page}nieuw/", ASKED)
+    shown = desk.page(page)
+    links = {word: _link(shown, word) for word in ("beeindigen", "verbeteren", "intrekken")}
+    desk.sign_in(reader(desk))
+    assert "Participatiewet" in desk.words(page)
+    shown = desk.page(page)
+    assert "Leg het besluit vast" not in shown
+    assert not [word for word in (*links, "nieuw") if re.search(rf'href="[^"]*/{word}/', shown)]
+    changes = [(f"{page}nieuw/", ASKED | {"law": "bbz"}), (links["intrekken"], {"why": "fout"})]
+    changes += [
+        (links[word], ASKED | {"ends_on": "2024-03-20", "outcome": "refused", "why": "fout"})
+        for word in ("beeindigen", "verbeteren")
+    ]
+    for address, given in changes:
+        assert desk.browser.post(address, given).status_code == 403, address
+    (held,) = Application.objects.current()
+    assert (held.law, held.outcome, held.withdrawn) == ("participatiewet", "", False)
+
+
+def test_who_has_no_reach_finds_nothing_and_a_visitor_signs_in(desk: Desk) -> None:
     page = f"{desk.url}onderdeel/aanvraag/"
     desk.browser.post(f"{page}nieuw/", ASKED)
     deciding = _link(desk.page(page), "beeindigen")

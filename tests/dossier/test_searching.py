@@ -113,6 +113,14 @@ def test_nobody_outside_the_reach_is_found(office: Office, text: str) -> None:
     assert search(elsewhere.sign_in(elsewhere.coordinator), text) == []
 
 
+@pytest.mark.parametrize("text", [".*", "V.*d", "[a-z]+", "%", "_____", "V%d", "\\w+", "' OR '1'='1"])
+def test_what_is_typed_is_no_pattern(office: Office, text: str) -> None:
+    somebody(office, number="60001", surname="Voorbeeld")
+    somebody(office, number="60002", surname="Bakker")
+    office.sign_in(office.jo)
+    assert search(office, text) == []
+
+
 def test_what_was_typed_stands_in_no_address_and_is_kept_encrypted(office: Office) -> None:
     somebody(office, surname="Dijk")
     somebody(office, surname="Dijkstra")

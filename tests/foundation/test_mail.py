@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.conf import LazySettings
 
 from opstap.foundation.mail.address import NoMailAddress, mail_settings
@@ -72,6 +82,58 @@ def test_a_server_without_what_the_settings_ask_gets_no_message(mailbox: Mailbox
     with pytest.raises(Undelivered) as plain:
         deliver(WAITING)
     assert plain.value.reason == "mail_not_secure"
+    assert mailbox.came == []
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Of this machine, signed by itself: nobody vouches for it."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "here")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = tmp_path / "server.pem"
+    path.write_bytes(made.public_bytes(Encoding.PEM) + plain)
+    return path
+
+
+@pytest.mark.parametrize("starttls", [False, True])
+def test_a_certificate_that_nobody_vouches_for_gets_no_message(
+    certificate: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch, *, starttls: bool
+) -> None:
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    served.load_cert_chain(certificate)
+    with Mailbox(by_tls=None if starttls else served, by_starttls=served if starttls else None) as box:
+        set_mail(settings, box.port)
+        settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = starttls, not starttls
+        with pytest.raises(Undelivered) as refused:
+            deliver(WAITING)
+        assert (refused.value.reason, refused.value.may_pass) == ("mail_certificate", False)
+        assert box.came == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))  # as when the machine is told to trust it
+        deliver(WAITING)
+        assert len(box.came) == 1
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n", "\r"])
+def test_no_line_can_be_added_to_the_head_of_a_message(mailbox: Mailbox, line: str) -> None:
+    for message in (
+        replace(WAITING, subject=f"Er wacht iets{line}Bcc: mallory@elders.example"),
+        replace(WAITING, to=f"fatima@zeist.example{line}Bcc: mallory@elders.example"),
+    ):
+        with pytest.raises(ValueError, match=r"newline|linefeed|carriage|Invalid address"):
+            deliver(message)
     assert mailbox.came == []
 
 

@@ -18,7 +18,8 @@ from opstap.accounts.selectors.towns import mark_of
 from opstap.audit.models import Access
 from opstap.audit.operations import writing
 from opstap.audit.permissions import command_line
-from opstap.clients.operations import create_programme, merge_clients
+from opstap.clients.logic import ApplicationRow
+from opstap.clients.operations import create_programme, merge_clients, record_applications
 from opstap.clients.selectors.held import told_of
 from opstap.contacts.selectors.contacts import reference_of as contact_reference
 from opstap.dossier.tables.parts import reference_of
@@ -106,7 +107,7 @@ INSTALLATION: dict[str, Names] = {
     "dossier:list-remove": {"reference": "bcdfghjkmnpq"},
 }
 DAY = date(2026, 1, 5)
-FACTS = {"begeleiding": "follow_up", "uitkering": "benefit", "kenmerk": "trait"}
+FACTS = {"begeleiding": "follow_up", "uitkering": "benefit", "kenmerk": "trait", "aanvraag": "application"}
 HEAD = "Klantnummer;Achternaam;Begin uitkering\r\nZ-1;Bakker;31-02-2020\r\n"
 
 
@@ -171,6 +172,7 @@ def a_person(town: Town, number: int, team: Team, worker: User | None = None) ->
     in_caseload(client, worker, team=team)
     on_benefit(client, DAY)
     with_trait(client, "low_literacy", "yes", DAY)
+    record_applications(by=command_line(), rows=[ApplicationRow(client.pk, DAY, "participatiewet")])
     agreed(client, dates.today() + timedelta(days=7))
     merged = a_client(town.municipality)
     in_caseload(merged, worker, team=team)

@@ -128,6 +128,27 @@ def test_the_longest_term_holds_also_when_a_municipality_turns_them_round(office
     ]
 
 
+@pytest.mark.parametrize(
+    ("fact", "category"),
+    [
+        (benefit("sheltered_work"), "sheltered_work"),
+        (applied("granted", "sheltered_work"), "sheltered_work"),
+        (applied("refused"), "guided"),
+        (helped("sheltered_work"), "guided"),
+    ],
+)
+def test_who_had_any_benefit_was_not_guided_only(
+    office: Office, fact: Callable[[Client], object], category: str
+) -> None:
+    """Also one with a term of its own; sheltered work as help alone is no benefit."""
+    client = closed(office, ENDED)
+    fact(client)
+    longer = Term("guided", 60, "closed", "Besluit 2026-4")
+    change_term(by=BY, municipality=office.town, term=longer, since=dates.today())
+    (one,) = due_on(office.town.pk, date(2099, 1, 1))
+    assert (one.reference, one.outcome) == (client.reference, category)
+
+
 def test_page_file_and_certificate_say_the_category(office: Office) -> None:
     long_ago = date(2001, 5, 6)
     client = a_client(office.town, followed_since=None)

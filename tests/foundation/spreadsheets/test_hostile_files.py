@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -115,6 +116,20 @@ def test_flipped_bytes_never_escape_as_another_error(at: int) -> None:
 )
 def test_zip_bombs_are_seen_before_they_are_opened(make: Callable[[], bytes], reason: str) -> None:
     assert refusal_of(make()) == ("zip_bomb", {"reason": reason})
+
+
+@pytest.mark.parametrize(
+    "declared",
+    ['<!DOCTYPE x [<!ENTITY a SYSTEM "file://{}">]>', '<!DOCTYPE x [<!ENTITY % a SYSTEM "{}"> %a;]>'],
+)
+def test_nothing_outside_the_file_is_read_for_it(declared: str, tmp_path: Path) -> None:
+    """An entity that names a file of the server: the workbook is refused, and nothing of that file is told."""
+    secret = tmp_path / "geheim.txt"
+    secret.write_text("kanarie", encoding="utf-8")
+    cells = b'<row r="1"><c t="inlineStr"><is><t>&a;</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row>'
+    sheet = f'<?xml version="1.0"?>{declared.format(secret)}'.encode() + sheet_xml(cells.decode())
+    code, params = refusal_of(changed_workbook(_SMALL, {_SHEET: sheet}))
+    assert (code, params) == ("zip_bomb", {"reason": "entities"})
 
 
 def test_parts_that_share_their_bytes_are_a_lie() -> None:

@@ -30,6 +30,8 @@ from opstap.privacy.logic.retention import (
 )
 from opstap.privacy.models import RightsRequest
 
+OF_BENEFIT = "benefit:"  # before what came of a benefit: whoever had one was not guided only
+
 
 @dataclass(slots=True)
 class Standing:
@@ -43,9 +45,12 @@ class Standing:
 class _Gathered:
     ends: list[date | None] = field(default_factory=list)  # None is of what has no end
     outcomes: dict[str, date | None] = field(default_factory=dict)
+    had_benefit: bool = False
 
-    def came(self, outcome: str, decided_on: date | None) -> None:
+    def came(self, said: str, decided_on: date | None) -> None:
         """Something came of it; of two alike the later decision counts."""
+        outcome = said.removeprefix(OF_BENEFIT)
+        self.had_benefit = self.had_benefit or outcome != said
         self.outcomes[outcome] = max(filter(None, (self.outcomes.get(outcome), decided_on)), default=None)
 
 
@@ -67,15 +72,15 @@ def standings_on(clients: Mapping[int, Client], kept: Mapping[int, int], on: dat
         ends = one.ends or [client.recording.at.astimezone(AMSTERDAM).date()]
         closed = [end for end in ends if end is not None]
         if pk not in kept and len(closed) == len(ends) and max(closed) <= on:
-            found[pk] = Standing(max(closed), _that_count(one.outcomes))
+            found[pk] = Standing(max(closed), _that_count(one))
     return found
 
 
-def _that_count(outcomes: dict[str, date | None]) -> dict[str, date | None]:
+def _that_count(one: _Gathered) -> dict[str, date | None]:
     """Who had a benefit was not guided only; of whom nothing came, or nothing but an objection, was."""
-    if GRANTED in outcomes:
-        return {key: day for key, day in outcomes.items() if key != GUIDED}
-    return outcomes if outcomes.keys() - BESIDE else {**outcomes, GUIDED: None}
+    if one.had_benefit:
+        return {key: day for key, day in one.outcomes.items() if key != GUIDED}
+    return one.outcomes if one.outcomes.keys() - BESIDE else {**one.outcomes, GUIDED: None}
 
 
 def _traces(own: QuerySet[Client]) -> Iterable[tuple[int, date | None, str, date | None]]:
@@ -86,8 +91,10 @@ def _traces(own: QuerySet[Client]) -> Iterable[tuple[int, date | None, str, date
         if not outcome and decided_on is None:
             yield pk, None, "", None
         else:
-            came_of = category_of_benefit(law) if outcome == GRANTED else outcome
-            yield pk, decided_on or reported_on, came_of if came_of in shipped_terms() else GUIDED, decided_on
+            came_of = outcome if outcome in shipped_terms() else GUIDED
+            if outcome == GRANTED:
+                came_of = f"{OF_BENEFIT}{category_of_benefit(law)}"
+            yield pk, decided_on or reported_on, came_of, decided_on
     first, *others = _periods(own) + _last_days(own) + _waiting(own)
     for pk, ended, outcome in first.union(*others, all=True):
         yield pk, ended, outcome, None
@@ -97,7 +104,7 @@ def _periods(own: QuerySet[Client]) -> list[QuerySet[Any, Any]]:
     """What has a first day and a last: no end is no end."""
     came_of: Mapping[Any, Case | Value] = {
         FollowUp: _text(GUIDED),
-        BenefitSpell: _by_kind(categories_by_benefit(), GRANTED),
+        BenefitSpell: _by_kind(categories_by_benefit(), GRANTED, before=OF_BENEFIT),
         Trajectory: _text(GUIDED),
         Activity: _text(GUIDED),
         Instrument: _by_kind(categories_by_instrument(), GUIDED),
@@ -108,10 +115,10 @@ def _periods(own: QuerySet[Client]) -> list[QuerySet[Any, Any]]:
     ]
 
 
-def _by_kind(categories: Mapping[str, Sequence[str]], otherwise: str) -> Case:
+def _by_kind(categories: Mapping[str, Sequence[str]], otherwise: str, before: str = "") -> Case:
     """What the kind says came of it."""
-    whens = [When(kind__in=kinds, then=_text(key)) for key, kinds in categories.items()]
-    return Case(*whens, default=_text(otherwise), output_field=CharField())
+    whens = [When(kind__in=kinds, then=_text(before + key)) for key, kinds in categories.items()]
+    return Case(*whens, default=_text(before + otherwise), output_field=CharField())
 
 
 def _objections(own: QuerySet[Client]) -> Iterable[tuple[int, str, date | None]]:

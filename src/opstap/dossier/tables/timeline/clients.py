@@ -39,12 +39,18 @@ def _begin(story: Story, fact: HeldFact) -> Entry:
         on=fact.starts_on,
         kind=EntryKind.HELP if fact.what in HELP else EntryKind.DETAILS,
         title=_("Application: %(law)s") % {"law": law_of(story, fact)} if _is_asked(fact) else title_of(story, fact),
-        detail=detail_of(story, fact),
+        detail=_told_at_begin(story, fact),
         by=fact.by,
         url=_url(story, fact),
         tag=_tag(story, fact, fact.starts_on),
         recording=fact.recording,
     )
+
+
+def _told_at_begin(story: Story, fact: HeldFact) -> str:
+    """What was decided on a day that nobody knows has no entry of its own: it stands with the application."""
+    decided = outcome_of(story, fact) if _is_asked(fact) and fact.ends_on is None else ""
+    return "; ".join(part for part in (decided, detail_of(story, fact)) if part)
 
 
 def _end(story: Story, fact: HeldFact) -> Entry:

@@ -33,11 +33,34 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.classList.contains("topbar__toggle")) event.target.click();
 });
 
+// Keys of one sign can be switched off under "My account", for this browser: who speaks to the computer, or hits a key by
+// accident, does nothing by it (WCAG 2.1.4). Ctrl+Enter stays.
+const KEYS = "opstap-keys";
+const keysAreOff = () => { try { return window.localStorage.getItem(KEYS) === "off"; } catch { return false; } };
+const showKeys = () => {
+  const off = keysAreOff();
+  document.documentElement.classList.toggle("keys-off", off);
+  document.querySelectorAll("[data-when-keys]").forEach((part) => { part.hidden = (part.dataset.whenKeys === "off") !== off; });
+  const box = document.querySelector("[data-search]");
+  if (off) box?.removeAttribute("aria-keyshortcuts");
+  else box?.setAttribute("aria-keyshortcuts", "/");
+};
+document.addEventListener("DOMContentLoaded", () => {
+  showKeys();
+  const place = document.querySelector("[data-keys-switch]");
+  if (!place) return;
+  place.hidden = false;
+  place.querySelector("button").addEventListener("click", () => {
+    window.localStorage.setItem(KEYS, keysAreOff() ? "on" : "off");
+    showKeys();
+  });
+});
+
 // Placing by the keyboard: the key of a level chooses it (then + or - its half), j and n answer; Tab goes on, Enter saves.
 document.addEventListener("keydown", (event) => {
   const form = document.querySelector("[data-placing]");
   const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
-  if (!form || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!form || typing || keysAreOff() || event.ctrlKey || event.altKey || event.metaKey) return;
   const ask = form.querySelector(`button[data-key="${event.key}"]`);
   if (ask) { ask.click(); event.preventDefault(); return; }
   const group = (event.target.closest("[data-levels]") || form.querySelector("[data-levels]")).dataset.levels;
@@ -92,7 +115,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
-  const wanted = typing || event.ctrlKey || event.metaKey ? null : form.querySelector(`input[data-key="${CSS.escape(event.key)}"]`);
+  const wanted = typing || keysAreOff() || event.ctrlKey || event.metaKey ? null : form.querySelector(`input[data-key="${CSS.escape(event.key)}"]`);
   if (!wanted) return;
   wanted.checked = true;
   wanted.focus();
@@ -104,7 +127,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("keydown", (event) => {
   const box = document.querySelector("[data-search]");
   const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
-  if (event.key !== "/" || !box || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key !== "/" || !box || typing || keysAreOff() || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   box.focus();
   box.select();

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from opstap.accounts.models import User
+from opstap.accounts.models import RoleHolding, User
 from opstap.audit.models import Access
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import Asked
@@ -30,7 +30,8 @@ from opstap.clients.permissions import visible_clients
 from opstap.clients.personal_data import personal_data_of
 from opstap.clients.selectors.sealing import opened_words, words_cipher
 from opstap.foundation.dates import clock_at
-from tests.factories.accounts import acting
+from tests.factories.accounts import a_worker, acting
+from tests.factories.clients import a_client, in_caseload
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_setting
@@ -199,6 +200,85 @@ def test_whoever_went_elsewhere_meanwhile_stays_there(office: Office) -> None:
     assert (holder(stays), holder(goes)) == ("", "Kim Smit")
 
 
+def test_what_waits_ends_for_whom_somebody_else_has_by_now(office: Office) -> None:
+    stays, goes = office.of(office.jo, "Blijver"), office.of(office.jo, "Vertrekker")
+    batch, only = asked(office, stays, goes), office.of(office.jo, "Enige")
+    alone = asked(office, only)
+    for client in (goes, only):
+        share = Share(client.pk, office.lee.pk, office.other_team.pk)
+        assign_clients(by=acting(office.coordinator), shares=[share], from_on=TODAY, reason="")
+    office.sign_in(office.kim)
+    page = office.page(f"/overdracht/{batch}/")
+    assert ("Blijver" in page, "Vertrekker" in page) == (True, False)
+    assert 'value="accept"' in page
+    empty = office.page(f"/overdracht/{alone}/")
+    assert "Er is niemand meer over te nemen" in empty
+    assert ("Enige" in empty, 'value="accept"' in empty) == (False, False)
+    inbox = office.page("/meldingen/")
+    assert inbox.count("Jo Visser vraagt u") == 1
+    assert "vraagt u per" in inbox
+    assert "1 cliënt over te nemen" in inbox
+    lee = acting(office.lee)
+    request_handovers(by=lee, client_ids=[goes.pk], receivers=[office.kim], from_on=TODAY, note="")
+    assert _refused(lee, [goes], [office.kim]) == "asked_already"
+    assert accept_handover(by=acting(office.kim), batch=batch).left == 1
+    assert (holder(stays), holder(goes)) == ("Kim Smit", "Lee Bos")
+
+
+def test_what_was_asked_before_is_named(office: Office) -> None:
+    before, other = office.of(office.jo, "Eerder"), office.of(office.jo, "Ander")
+    asked(office, before)
+    fields = {"receivers": [office.lee.reference], "from_on": TODAY.isoformat(), "note": ""}
+    refused = office.sign_in(office.jo).browser.post("/overdracht/nieuw/", fields)
+    assert refused.status_code == 400
+    said = re.search(r"Dit is al aan een collega gevraagd[^<]*", html.unescape(refused.content.decode()))
+    assert said is not None
+    assert ("Eerder" in said[0], "Ander" in said[0]) == (True, False)
+    assert not Handover.objects.filter(client=other).exists()
+
+
+def test_who_has_no_caseload_any_more_takes_nobody_over(office: Office) -> None:
+    client = office.of(office.jo)
+    batch = asked(office, client)
+    RoleHolding.objects.filter(user=office.kim).update(role="team_leader", team=office.team)
+    with pytest.raises(HandingRefused) as refused:
+        accept_handover(by=acting(office.kim), batch=batch)
+    assert refused.value.code == "no_caseload"
+    told = office.sign_in(office.kim).browser.post(f"/overdracht/{batch}/", {"action": "accept"}, follow=True)
+    assert "Bij uw rol hoort hier geen caseload meer" in told.content.decode()
+    assert holder(client) == "Jo Visser"
+    assert Handover.objects.waiting().filter(batch=batch).exists()
+    office.browser.post(f"/overdracht/{batch}/", {"action": "refuse", "why": "ik leid nu het team"})
+    assert not Handover.objects.waiting().filter(batch=batch).exists()
+
+
+@pytest.mark.covers("D-24", page="/overdracht/nieuw/")
+def test_a_bureau_hands_over_to_the_own_team(office: Office) -> None:
+    bureau = a_worker(office.town, "external_consultant", name="Bo Bureau")
+    client, other = a_client(office.town, surname="Uitgezet"), office.of(office.jo, "Ander")
+    in_caseload(client, bureau, team=office.team)
+    placed(client, "2", on=days_ago(30))
+    office.sign_in(bureau)
+    form = html.unescape(office.page("/overdracht/nieuw/"))
+    assert "Uitgezet" in form
+    assert "Jo Visser" in form
+    fields = {"receivers": [office.jo.reference], "from_on": TODAY.isoformat(), "note": NOTE}
+    sent = office.browser.post("/overdracht/nieuw/", fields, follow=True).content.decode()
+    assert "Gevraagd aan Jo Visser" in sent
+    with pytest.raises(PermissionDenied):
+        request_handovers(by=acting(bureau), client_ids=[other.pk], receivers=[office.kim], from_on=TODAY, note="")
+    batch = Handover.objects.waiting().get(client=client).batch
+    page = html.unescape(office.sign_in(office.jo).page(f"/overdracht/{batch}/"))
+    assert "Overdracht van Bo Bureau" in page
+    assert NOTE in page
+    office.browser.post(f"/overdracht/{batch}/", {"action": "accept"})
+    assert holder(client) == "Jo Visser"
+    assert "Uitgezet" in office.page(f"/clienten/{client.reference}/")
+    office.sign_in(bureau)
+    assert office.browser.get(f"/clienten/{client.reference}/").status_code == 404
+    assert "hun dossiers zijn voor u gesloten" in office.page(f"/overdracht/{batch}/")
+
+
 @pytest.mark.covers("D-24", page="/overdracht/")
 def test_a_whole_caseload_is_dealt_out_over_several_colleagues(office: Office) -> None:
     clients = [office.of(office.jo, f"Naam{place}") for place in range(5)]
@@ -294,6 +374,9 @@ def test_who_is_kept_from_the_receiver_stays_with_the_giver(office: Office) -> N
     assert (taken.clients, taken.left) == (1, 1)
     assert (holder(plain), holder(hidden)) == ("Kim Smit", "Jo Visser")
     assert not sees(office.kim, hidden)
+    told = office.sign_in(office.jo).page(f"/overdracht/{batch}/")
+    assert "1 cliënt bleef bij u: uw collega mag het dossier niet zien." in told
+    assert "De anderen zijn nu bij uw collega" in told
 
 
 def test_what_is_answered_after_a_change_of_keys_is_sealed_by_the_new_one_whole(office: Office, keys: Keys) -> None:

@@ -11,7 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from opstap.accounts.models import RoleHolding, User
+from opstap.accounts.operations import deactivate_user
 from opstap.audit.models import Access
+from opstap.audit.permissions import command_line
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.enums import CallBackState
 from opstap.clients.logic.handing import AnsweredMeanwhile
@@ -28,7 +31,7 @@ from opstap.clients.personal_data import personal_data_of
 from opstap.clients.selectors.outside import call_backs_for
 from opstap.foundation import dates
 from opstap.foundation.dates import clock_at
-from tests.factories.accounts import acting
+from tests.factories.accounts import a_case_manager, a_team_leader, acting
 from tests.factories.clients import BY, a_bsn, a_client, in_caseload
 from tests.factories.desk import Office, days_ago
 from tests.factories.municipality import a_municipality, a_setting
@@ -240,6 +243,41 @@ def test_the_note_follows_the_client_and_waits_with_who_divides(office: Office) 
     assert waiting(office, office.kim) == 1
 
 
+def test_a_note_for_who_can_not_answer_waits_with_who_divides(office: Office) -> None:
+    """The worker left, works for another municipality now, got another role, or knows the client."""
+    left, moved, became = (a_case_manager(office.team, name=name) for name in ("Weg", "Elders", "Beleid"))
+    clients = [office.of(worker) for worker in (office.jo, left, moved, became)]
+    kept, with_jo = a_client(office.town), office.of(office.jo, "Dubbel")
+    merge_clients(by=BY, client=with_jo, kept=kept, why="dubbel")
+    for client in (*clients, kept):
+        leave_call_back(by=BY, client=client, phone="1", text="")
+    assert [len(asked_of(user)) for user in (office.jo, moved, office.leader, office.coordinator)] == [2, 1, 0, 0]
+    deactivate_user(by=command_line(), user=left)
+    RoleHolding.objects.filter(user=moved).update(municipality=a_municipality("Elders"))
+    RoleHolding.objects.filter(user=became).update(role="policy")
+    say_known(by=acting(office.jo), client=clients[0])
+    waits = {one.pk for one in clients}
+    assert asked_of(office.leader) == waits
+    assert asked_of(office.coordinator) == waits
+    assert asked_of(office.jo) == {kept.pk}  # of the one whose other dossier is with Jo
+    assert (asked_of(moved), asked_of(became), asked_of(office.kim)) == (set(), set(), set())
+    office.sign_in(office.leader)
+    note = CallBack.objects.get(client=clients[0])
+    assert office.browser.post(f"/terugbellen/{note.reference}/")["Location"] == "/meldingen/"
+    assert asked_of(office.leader) == waits - {clients[0].pk}
+
+
+def asked_of(user: User) -> set[int]:
+    return set(call_backs_for(acting(user)).values_list("client", flat=True))
+
+
+def test_the_caller_is_told_no_more_than_holds(office: Office) -> None:
+    of_lee(office)
+    address = last_asked(office.sign_in(office.jo), number="40213")
+    told = office.browser.post(address, {"phone": "06 1", "text": "Bel"}, follow=True).content.decode()
+    assert "Het terugbelverzoek is doorgegeven. Zeg de beller dat er wordt teruggebeld." in told
+
+
 def waiting(office: Office, user: object) -> int:
     found = re.search(r"sidenav__count\">(\d+)<", office.sign_in(user).page("/begin/"))  # type: ignore[arg-type]
     return int(found[1]) if found else 0
@@ -274,6 +312,9 @@ def test_a_note_is_for_whose_role_reaches_the_client_and_nobody_it_is_kept_from(
     assert not call_backs_for(replace(lee, municipality_id=a_municipality("Elders").pk)).exists()
     say_known(by=lee, client=client)
     assert not call_backs_for(acting(office.lee)).exists()
+    assert call_backs_for(acting(office.coordinator)).exists()
+    assert not call_backs_for(acting(office.leader)).exists()  # of another team
+    assert call_backs_for(acting(a_team_leader(office.other_team))).exists()
 
 
 def test_a_note_about_whom_one_does_not_reach_is_as_one_that_is_not_there(office: Office) -> None:

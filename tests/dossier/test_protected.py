@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
 import pytest
 
 from opstap.accounts.models import User
+from opstap.accounts.operations import deactivate_user
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Acquaintance, Client, Protection
 from opstap.clients.operations import NewHousehold, protect_dossier, record_households, say_known
@@ -17,6 +19,7 @@ from tests.factories.accounts import a_team_leader, a_worker, acting, an_intern
 from tests.factories.clients import beside
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 LISTS = (
@@ -130,6 +133,36 @@ def test_a_worker_says_that_they_know_somebody_and_the_leader_gives_them_to_anot
     assert office.browser.post(f"/team/bekend/{reference}/beeindigen/", {"why": "vergissing"}).status_code == 302
     assert not Acquaintance.objects.active_on(dates.today()).exists()
     assert office.browser.get(f"/team/bekend/{reference}/beeindigen/").status_code == 404
+
+
+@pytest.mark.covers("B-59", page="/team/toewijzen/")
+def test_a_caseload_that_goes_leaves_no_protected_dossier_behind_without_a_word(office: Office, hidden: Client) -> None:
+    told = "1 beschermd dossier van deze collega gaat niet mee: u ziet het niet."
+    path = f"/team/toewijzen/?worker={office.jo.reference}"
+    office.sign_in(office.leader)
+    assert "de casemanager werkt hier niet meer" not in office.page("/team/beschermd/")
+    assert told in office.page(path)
+    given = {"workers": office.kim.reference, "from_on": dates.today().isoformat(), "reason": "worker_absent"}
+    assert office.browser.post(path, given | version_at(office.browser, path)).status_code == 302
+    nobody = office.browser.get(path)
+    assert nobody["Location"] == "/team/beschermd/"
+    assert told in office.page("/team/beschermd/")
+    deactivate_user(by=command_line(), user=office.jo)
+    page = office.page("/team/beschermd/")
+    assert "de casemanager werkt hier niet meer" in page
+    assert "1 beschermd dossier heeft geen casemanager die hier werkt." in page
+    assert f"/team/toewijzen/?client={hidden.reference}" not in page
+    fact = office.browser.get("/team/beschermd/").context["protections"][0][0].reference
+    review = {
+        "review_on": (dates.today() + timedelta(days=60)).isoformat(), "why": "toewijzen",
+        "readers": [office.leader.reference],
+    }  # fmt: skip
+    assert office.browser.post(f"/team/beschermd/{fact}/", review).status_code == 302
+    page = html.unescape(office.page("/team/beschermd/"))
+    link = f"/team/toewijzen/?client={hidden.reference}&next=/team/beschermd/"
+    assert link in page
+    assert office.browser.post(link, given | version_at(office.browser, link)).status_code == 302
+    assert "de casemanager werkt hier niet meer" not in office.page("/team/beschermd/")
 
 
 def test_the_search_outside_ones_reach_says_nothing_of_them(office: Office) -> None:

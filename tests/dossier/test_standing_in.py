@@ -53,6 +53,18 @@ def at(day: date, hour: int = 12) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=AMSTERDAM)
 
 
+def test_what_nobody_answered_in_time_waits_for_nobody(office: Office) -> None:
+    reference = asked(office)
+    office.sign_in(office.kim)
+    assert "Jo Visser vraagt u" in office.page("/meldingen/")
+    for late, waits in ((timedelta(days=6), True), (WEEK, False)):
+        with clock_at(at(TODAY + late)):
+            page = office.sign_in(office.kim).page("/meldingen/")
+            assert ("Jo Visser vraagt u" in page, 'sidenav__count">1<' in page) == (waits, waits)
+    with clock_at(at(TODAY + WEEK)):
+        assert "Nooit beantwoord" in office.sign_in(office.kim).page(f"/vervanging/{reference}/")
+
+
 def test_the_caseload_opens_once_it_is_accepted(office: Office) -> None:
     client = office.of(office.jo)
     reference = asked(office)

@@ -12,6 +12,9 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from opstap.accounts.models import RoleHolding, TeamMembership
+from opstap.accounts.operations import deactivate_user, leave_team
+from opstap.audit.permissions import command_line
 from opstap.clients.models import Assignment, Client
 from opstap.dossier.logic import divided
 from opstap.foundation.dates import years_before
@@ -219,6 +222,31 @@ def test_a_worker_out_of_reach_does_not_exist(office: Office) -> None:
     assert office.browser.get(f"{ASSIGN}?worker={office.lee.reference}").status_code == 404
     strangers = office.browser.get(f"{ASSIGN}?client={office.of(office.lee, team=office.other_team).reference}")
     assert strangers["Location"] == TEAM
+
+
+@pytest.mark.parametrize("what", ["left the team", "lost the role", "closed"])
+def test_of_who_left_the_caseload_can_still_be_handed_over(office: Office, what: str) -> None:
+    client = office.of(office.jo, "Blijver")
+    if what == "closed":
+        deactivate_user(by=command_line(), user=office.jo)
+    elif what == "lost the role":
+        RoleHolding.objects.filter(user=office.jo).update(ends_on=days_ago(0))
+    else:
+        membership = TeamMembership.objects.get(user=office.jo)
+        leave_team(by=command_line(), membership=membership, ends_on=days_ago(0))
+    page = office.sign_in(office.leader).page(TEAM)
+    assert cells(page, "Jo Visser") == ["1"]
+    path = f"{ASSIGN}?worker={office.jo.reference}"
+    assert path in page
+    assert f"absent={office.jo.reference}" not in page
+    assert office.names(f"/clienten/?worker={office.jo.reference}") == ["Blijver"]
+    listed = office.page(f"/clienten/?worker={office.jo.reference}")
+    assert re.search(rf'<option value="{office.jo.reference}" selected[^>]*>Jo Visser', listed)
+    assert "Caseload van Jo Visser overdragen" in office.page(path)
+    assert send(office, path, office.kim.reference).status_code == 302
+    assert whose(client) == "Kim Smit"
+    assert office.browser.get(path).status_code == (302 if what == "closed" else 404)
+    assert f"absent={office.kim.reference}" in office.page(TEAM)
 
 
 def test_confirming_those_who_are_ticked_and_taking_it_back(office: Office) -> None:

@@ -68,8 +68,9 @@ class Plain:
         self.holder[client], self.team_of[client] = worker, self.teams[worker]
 
     def is_asked(self, client: str) -> bool:
-        """Whether somebody was asked to take over this client, and has not said yet."""
-        return any(one.client == client and one.state == "open" for one in self.asked.values())
+        """Whether somebody was asked to take over this client by who has them, and has not said yet."""
+        waiting = (one for one in self.asked.values() if one.client == client and one.state == "open")
+        return any(self.holder[client] == one.giver for one in waiting)
 
     def answer(self, batch: str, worker: str, action: str) -> int:
         """What becomes of an answer: 404 to who has no part, 403 to the wrong side, 409 when done before."""

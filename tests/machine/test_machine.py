@@ -179,7 +179,7 @@ class Municipality(RuleBasedStateMachine):
         self.send(who, f"/overdracht/nieuw/?client={self.people[client].reference}", **given)
         assert waiting.count() - before == fits
         if fits:
-            self.plain.asked[waiting.get().batch] = Asked(who, to, client)
+            self.plain.asked[waiting.latest("pk").batch] = Asked(who, to, client)
 
     @precondition(lambda self: self.plain.asked)
     @rule(who=managers, pick=st.integers(0, 20), action=st.sampled_from(["accept", "refuse", "revoke"]))

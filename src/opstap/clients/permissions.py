@@ -13,9 +13,10 @@ from django.http import Http404
 from opstap.audit.logic.seen import note_asked, note_out_of_reach
 from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Alias, Assignment, BrokenGlass, Client, Handover
+from opstap.clients.models import Alias, Assignment, BrokenGlass, Client
 from opstap.clients.selectors.asked import with_asked
 from opstap.clients.selectors.grants import glass_open_to, granted_dossiers, note_way, way_to, with_way
+from opstap.clients.selectors.handing import still_offered
 from opstap.clients.selectors.merged import MergedDossier, with_a_dossier_among, with_merged
 from opstap.clients.selectors.outside import found_this_hour
 from opstap.clients.selectors.same_person import any_dossier_of
@@ -185,8 +186,10 @@ def narrowed(actor: Actor, client: Client) -> Actor:
 
 
 def offered_clients(actor: Actor, batch: str) -> QuerySet[Client]:
-    """Whom a colleague wants to hand over to the actor, while that waits: by name and level only (decision 34)."""
-    asked = Handover.objects.waiting().filter(batch=batch, receiver=actor.user_id or 0)
+    """Whom a colleague wants to hand over to the actor, while that waits and the colleague has them still: by name and
+    level only (decision 34).
+    """
+    asked = still_offered(dates.today()).filter(batch=batch, receiver=actor.user_id or 0)
     clients = Client.objects.filter(with_a_dossier_among(asked.values("client")))
     kept = withheld_from(actor.user_id, dates.today())
     return clients.filter(municipality_id=actor.municipality_id or 0).exclude(kept)

@@ -44,10 +44,10 @@ class StandInRow:
 
 
 class HandingRefused(Exception):
-    """What was asked of a colleague can't be asked so; `code` says why. Nothing was written."""
+    """What was asked of a colleague can't be asked so; `code` says why, `client_ids` for whom. Nothing was written."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, code: str, client_ids: frozenset[int] = frozenset()) -> None:
+        self.code, self.client_ids = code, client_ids
         super().__init__(code)
 
 

@@ -18,6 +18,7 @@ from opstap.clients.logic.handing import AnsweredMeanwhile, HandingRefused, Hand
 from opstap.clients.models import Assignment, Client, Handover
 from opstap.clients.operations.assigning import Share, shift_of, write_shift
 from opstap.clients.permissions import PART, require_reach
+from opstap.clients.selectors.handing import still_offered
 from opstap.clients.selectors.same_person import kept_client
 from opstap.clients.selectors.sealing import sealed_words, words_cipher, words_of_now
 from opstap.clients.selectors.withheld import withheld_from
@@ -65,9 +66,10 @@ def request_handovers(
         for place, client_id in enumerate(wanted)
     ]  # fmt: skip
     with writing(by=by, verb="request_handover", count=len(rows)) as recording:
-        if _asked_among(wanted):
+        asked = _asked_among(wanted)
+        if asked:
             code = "asked_already"
-            raise HandingRefused(code)
+            raise HandingRefused(code, asked)
         append_facts(Handover, rows, recording=recording)
     return batches[: len(wanted)]
 
@@ -76,7 +78,7 @@ def accept_handover(*, by: Actor, batch: str) -> Accepted:
     """Take over what one was asked: from its day on the clients are in one's own caseload.
 
     Whoever went to somebody else meanwhile stays there, and who is kept from the receiver stays where they are.
-    AnsweredMeanwhile when it was answered or revoked before.
+    AnsweredMeanwhile when it was answered or revoked before; HandingRefused for who has no caseload here any more.
     """
     by.require("hand_over")
     with writing(by=by, verb="accept_handover", about=batch) as recording:
@@ -84,6 +86,7 @@ def accept_handover(*, by: Actor, batch: str) -> Accepted:
         require_asked(by, rows)
         first, today = rows[0], dates.today()
         receiver = first.receiver_id
+        _require_caseload(receiver, first.client.municipality_id)
         from_on = max(first.from_on, today)
         offered = Client.objects.filter(pk__in=[row.client_id for row in rows])
         open_to = offered.exclude(withheld_from(receiver, today)).values_list("pk", flat=True)
@@ -127,6 +130,14 @@ def require_colleagues(by: Actor, users: Collection[User], roles: Collection[str
         raise HandingRefused(code)
 
 
+def _require_caseload(user_id: int, municipality_id: int) -> None:
+    """Who was asked as a case manager may be one no longer: the clients would be in a caseload that is nowhere."""
+    held = RoleHolding.objects.active_on(dates.today()).filter(user=user_id, municipality=municipality_id)
+    if not held.filter(role__in=caseload_roles()).exists():
+        code = "no_caseload"
+        raise HandingRefused(code)
+
+
 def require_asked(by: Actor, rows: Collection[Handover], *, by_whom: bool = False) -> None:
     """Only the one who was asked, or who asked, while they work in the municipality of these clients: whose clients
     they are was looked at when it was asked.
@@ -151,9 +162,11 @@ def _own_among(worker_id: int, client_ids: Collection[int]) -> set[int]:
     return set(own.values_list("whose", flat=True)) & set(client_ids)
 
 
-def _asked_among(client_ids: Sequence[int]) -> bool:
+def _asked_among(client_ids: Sequence[int]) -> frozenset[int]:
+    """Those of these clients who wait for an answer already; what a former case manager asked waits for nothing."""
     parts = (client_ids[start : start + PART] for start in range(0, len(client_ids), PART))
-    return any(Handover.objects.waiting().filter(client__in=part).exists() for part in parts)
+    offered = still_offered(dates.today())
+    return frozenset(pk for part in parts for pk in offered.filter(client__in=part).values_list("client", flat=True))
 
 
 def _teams_for(worker_id: int, client_ids: Collection[int], municipality_id: int) -> dict[int, int | None]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Value
 
 from opstap.accounts.models import TeamMembership, User
 from opstap.audit.models import Recording
 from opstap.audit.permissions import Actor
-from opstap.clients.enums import Asked
-from opstap.clients.models import Handover, StandIn
+from opstap.clients.enums import Asked, AssignmentRole
+from opstap.clients.models import Assignment, Handover, StandIn
+from opstap.clients.selectors.same_person import of_their_client
 from opstap.clients.selectors.sealing import opened_words
 from opstap.foundation import dates
 
@@ -71,9 +72,15 @@ def handovers_with(actor: Actor) -> QuerySet[Handover]:
     return rows.filter(giver=user_id) | rows.filter(receiver=user_id)
 
 
+def still_offered(day: date) -> QuerySet[Handover]:
+    """What waits for an answer while the one who asked has the client still: who went elsewhere is not theirs."""
+    held = Assignment.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, worker=OuterRef("giver"))
+    return Handover.objects.waiting().filter(of_their_client(held))
+
+
 def handovers_asked_of(actor: Actor) -> QuerySet[Handover]:
-    """Those of the municipality that wait for this worker to answer."""
-    waiting = Handover.objects.waiting().filter(receiver=actor.user_id)
+    """Those of the municipality that wait for this worker to answer, while there is something to take over."""
+    waiting = still_offered(dates.today()).filter(receiver=actor.user_id)
     return waiting.filter(client__municipality=actor.municipality_id or 0)
 
 
@@ -135,8 +142,9 @@ def stand_ins_with(actor: Actor) -> QuerySet[StandIn]:
 
 
 def stand_ins_asked_of(actor: Actor) -> QuerySet[StandIn]:
-    """Those of the municipality that wait for this worker to answer."""
-    return StandIn.objects.waiting().within(actor.municipality_id).filter(stand_in=actor.user_id)
+    """Those of the municipality that wait for this worker to answer, and are not over."""
+    waiting = StandIn.objects.waiting().within(actor.municipality_id)
+    return waiting.filter(stand_in=actor.user_id, ends_on__gt=dates.today())
 
 
 def stood_in_for(actor: Actor, day: date) -> list[StandInFound]:

@@ -11,16 +11,19 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
-from opstap.accounts.models import User
+from opstap.accounts.enums import Scope
+from opstap.accounts.logic import roles_reaching
+from opstap.accounts.models import RoleHolding, User
 from opstap.audit.models import Access, Recording
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.logic import bsn_is_valid
 from opstap.clients.logic.outside import MET, TRIED, Sought
-from opstap.clients.models import Alias, Assignment, CallBack, Client, Person
+from opstap.clients.models import Acquaintance, Alias, Assignment, CallBack, Client, Person
+from opstap.clients.models.followup import AssignmentQuerySet
 from opstap.clients.selectors.bsn import bsn_look_up
-from opstap.clients.selectors.same_person import kept_client
+from opstap.clients.selectors.same_person import kept_client, of_their_client
 from opstap.clients.selectors.scopes import held_assignments
 from opstap.clients.selectors.sealing import opened_words
 from opstap.clients.selectors.withheld import protected_on, withheld_from
@@ -117,8 +120,9 @@ def call_backs(rows: QuerySet[CallBack]) -> list[CallBackFound]:
 
 
 def call_backs_for(actor: Actor) -> QuerySet[CallBack]:
-    """What waits for this worker: about the own caseload and that of whom one stands in for; of nobody's clients for
-    who divides the work. Only of whom the roles reach today, and nobody who is kept from the worker.
+    """What waits for this worker: about the own caseload and that of whom one stands in for; for who divides the work
+    that of nobody's clients, and of whom has a case manager who can't answer. Only of whom the roles reach today, and
+    nobody who is kept from the worker.
     """
     return _call_backs_for(actor, dates.today())
 
@@ -128,14 +132,29 @@ def _call_backs_for(actor: Actor, day: date) -> QuerySet[CallBack]:
     wanted = _about(held_assignments(actor, day))
     if actor.may("assign_clients"):
         held = Assignment.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER.value)
-        wanted |= _about(held.filter(worker=None, team_id__in=actor.team_ids))
+        divided = _about(held.filter(team_id__in=actor.team_ids))
         if actor.may("reach_municipality"):
-            somebodys = held.filter(worker__isnull=False).annotate(whose=kept_client()).filter(whose=OuterRef("client"))
-            wanted |= Q(client__municipality=actor.municipality_id) & ~Q(Exists(somebodys))
+            divided |= Q(client__municipality=actor.municipality_id)
+        wanted |= divided & ~of_their_client(_answered(held, day))
     theirs = Client.objects.filter(municipality=actor.municipality_id or 0)
     if not actor.may_all:
         theirs = theirs.exclude(withheld_from(actor.user_id, day))
     return CallBack.objects.waiting().filter(wanted, client__in=theirs.values("pk"))
+
+
+def _answered(held: AssignmentQuerySet, day: date) -> AssignmentQuerySet:
+    """Of these the ones whose worker gets the notes: who works here still, in a role that reaches them, and did not say
+    to know the person.
+    """
+    works = RoleHolding.objects.active_on(day).filter(
+        user=OuterRef("worker"),
+        municipality=OuterRef("client__municipality"),
+        role__in=roles_reaching(Scope.OWN_CASELOAD) | roles_reaching(Scope.BATCH),
+    )
+    knows = Acquaintance.objects.active_on(day).filter(user=OuterRef("worker"))
+    knows = knows.annotate(known=kept_client()).filter(known=OuterRef("whose"))
+    held = held.annotate(whose=kept_client()).filter(worker__is_active=True)
+    return held.filter(Exists(works), ~Exists(knows))
 
 
 def client_called_about(reference: str) -> Client | None:

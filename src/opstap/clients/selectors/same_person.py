@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from opstap.audit.models import Fact
@@ -15,6 +15,12 @@ def kept_client() -> Coalesce:
     """Whose row it is: the client, or the one their dossier was merged into."""
     merged = Alias.objects.current().filter(client=OuterRef("client"))
     return Coalesce(Subquery(merged.values("kept")[:1]), F("client"), output_field=BigIntegerField())
+
+
+def of_their_client(rows: QuerySet[Any, Any]) -> Q:
+    """Rows of a client about whom there is one of these, in either of their dossiers."""
+    merged = Alias.objects.current().filter(kept=OuterRef(OuterRef("client"))).values("client")
+    return Q(Exists(rows.filter(client=OuterRef("client")))) | Q(Exists(rows.filter(client__in=merged)))
 
 
 def whose(row: Fact) -> int:

@@ -143,7 +143,7 @@ def _chosen(rows: pl.DataFrame, desk: Desk, asked: Criteria, staff: Staff) -> pl
         *_of_attention(asked),
         *_of_level(desk, asked),
         *_of_place("team_id", asked.team, staff.teams),
-        *_of_place("worker_id", asked.worker, staff.workers),
+        *_of_place("worker_id", asked.worker, staff.known),
     ]
     return rows.filter(conditions) if conditions else rows
 

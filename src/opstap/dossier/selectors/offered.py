@@ -36,6 +36,14 @@ def own_caseload(actor: Actor, day: date) -> list[Client]:
     return list(visible_clients(actor).filter(pk__in=own.values("whose")))
 
 
+def stayed(found: HandoverFound, day: date) -> int:
+    """How many of an accepted hand-over are in the caseload of the giver still, from its day on."""
+    if found.state is not Asked.ACCEPTED:
+        return 0
+    own = Assignment.objects.for_caseload_of(found.giver.pk, max(day, found.from_on)).annotate(whose=kept_client())
+    return own.filter(whose__in=found.client_ids).values("whose").distinct().count()
+
+
 def names_of(clients: Collection[Client]) -> list[tuple[str, str]]:
     """References with names, by name."""
     note_listed(client.reference for client in clients)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from opstap.accounts.enums import Scope
-from opstap.accounts.logic import roles_reaching
+from opstap.accounts.logic import caseload_roles, roles_reaching
 from opstap.accounts.models import RoleHolding, User
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.models import PeriodQuerySet
@@ -28,13 +28,16 @@ from opstap.foundation.references import keyed_reference
 
 @dataclass(frozen=True)
 class Guarded:
-    """A client as the list names them; `opens` is whether the reader may open the dossier."""
+    """A client as the list names them; `opens` is whether the reader may open the dossier, `is_guided` whether the case
+    manager works here today.
+    """
 
     client: Client
     name: str
     worker: str
     team: str
     opens: bool
+    is_guided: bool
 
 
 @dataclass(frozen=True)
@@ -157,11 +160,17 @@ def _guarded(actor: Actor, ids: Collection[int], today: date) -> dict[int, Guard
     note_listed(client.reference for client in clients.values())
     names = {one.client_id: one.list_name for one in Person.objects.current().filter(client__in=clients)}
     held = caseloads_on(today, ids)
+    working = set(
+        RoleHolding.objects.active_on(today)
+        .filter(user__in=[one.worker_id for one in held.values()], user__is_active=True, role__in=caseload_roles())
+        .values_list("user", "municipality")
+    )
     open_ids = set(visible_clients(actor).filter(pk__in=ids).values_list("pk", flat=True))
     found = {}
     for pk, client in clients.items():
         one = held.get(pk)
         worker = one.worker.name if one and one.worker else ""
         team = one.team.name if one and one.team else ""
-        found[pk] = Guarded(client, names.get(pk, client.number), worker, team, pk in open_ids)
+        guided = one is not None and (one.worker_id, client.municipality_id) in working
+        found[pk] = Guarded(client, names.get(pk, client.number), worker, team, pk in open_ids, guided)
     return found

@@ -42,9 +42,9 @@ class Staff:
         return {reference: pk for pk, reference, _name in self.team_list}
 
     @property
-    def workers(self) -> dict[str, int]:
-        """Worker references and their ids."""
-        return {one.reference: one.id for one in self.colleagues}
+    def known(self) -> dict[str, int]:
+        """References of everybody and their ids: whose clients are seen, the gate says."""
+        return {one.reference: one.id for one in self.everybody.values()}
 
     @property
     def name_rows(self) -> list[tuple[int, str]]:
@@ -59,6 +59,12 @@ class Staff:
     def by_reference(self, reference: str) -> Colleague | None:
         """A worker, or None."""
         return next((one for one in self.colleagues if one.reference == reference), None)
+
+    def left(self, reference: str) -> Colleague | None:
+        """Somebody of the municipality whom one does not steer, or no more; clients within reach may be with them."""
+        known = {one.id for one in self.colleagues}
+        others = (one for one in self.everybody.values() if one.id not in known)
+        return next((one for one in others if one.reference == reference), None)
 
 
 def staff_of(actor: Actor, recording: int, day: date) -> Staff:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from opstap.audit.permissions import Actor
+from opstap.clients.permissions import guarded_clients
 from opstap.dossier.selectors.attention import COUNT, Desk
 from opstap.dossier.selectors.caseload import in_reach
 from opstap.dossier.selectors.staff import Colleague, Staff
@@ -25,6 +26,7 @@ class WorkerCaseload:
     placed: int
     placed_last_year: int
     attention: int
+    works: bool = False  # may hold a caseload here today, so that a colleague can stand in
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,7 @@ def team_caseloads(actor: Actor, desk: Desk, staff: Staff) -> TeamCaseloads:
     known = {one.id for one in staff.colleagues}
     others = [staff.everybody[pk] for pk in found if pk in staff.everybody and pk not in known]
     workers = [
-        _caseload(
-            one.reference, one.name, found.get(one.id, nothing), sorted(names[pk] for pk in one.team_ids & names.keys())
-        )
+        _caseload(one.reference, one.name, found.get(one.id, nothing), _teams(one, names), works=one.is_active)
         for one in staff.colleagues
         if one.is_active or one.id in found
     ]
@@ -76,11 +76,19 @@ def clients_of(actor: Actor, desk: Desk, worker_id: int | None) -> list[int]:
     return list(rows.filter(own).sort("folded_name", "client_id")["client_id"])
 
 
+def unseen_of(actor: Actor, desk: Desk, worker_id: int, seen: Collection[int]) -> int:
+    """How many in the caseload of a worker the actor guards and does not see: protected dossiers."""
+    own = desk.rows.filter(pl.col("worker_id") == worker_id)["client_id"]
+    hidden = set(own) - set(seen)
+    return guarded_clients(actor).filter(pk__in=hidden).count() if hidden else 0
+
+
 def _teams(one: Colleague, names: Mapping[int, str]) -> list[str]:
     return sorted(names[pk] for pk in one.team_ids & names.keys())
 
 
-def _caseload(reference: str, name: str, row: dict[str, int], teams: Sequence[str]) -> WorkerCaseload:
-    return WorkerCaseload(
-        reference, name, tuple(teams), row["clients"], row["placed"], row["placed_last_year"], row["attention"]
-    )
+def _caseload(
+    reference: str, name: str, row: dict[str, int], teams: Sequence[str], *, works: bool = False
+) -> WorkerCaseload:
+    figures = (row["clients"], row["placed"], row["placed_last_year"], row["attention"])
+    return WorkerCaseload(reference, name, tuple(teams), *figures, works=works)

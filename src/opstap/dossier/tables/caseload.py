@@ -160,8 +160,9 @@ def selects_of(asked: Criteria, desk: Desk, staff: Staff, language: str) -> list
     if len(staff.team_list) > 1:
         teams = [(reference, name) for _pk, reference, name in staff.team_list]
         found.append(_select("team", _("Team"), [("", _("All")), *teams, (NONE, _("without a team"))], asked.team))
-    if len(staff.colleagues) > 1:
-        workers = [(one.reference, one.name) for one in staff.colleagues]
+    left = staff.left(asked.worker) if staff.team_list else None
+    if len(staff.colleagues) > 1 or left is not None:
+        workers = [(one.reference, one.name) for one in (*staff.colleagues, *([left] if left is not None else []))]
         everyone = [("", _("All")), *workers, (NONE, _("without a case manager"))]
         found.append(_select("worker", _("Case manager"), everyone, asked.worker))
     if len(desk.scales) > 1:

@@ -30,6 +30,10 @@ REFUSALS: dict[str, Any] = {
     "asked_already": gettext_lazy(
         "This was asked of a colleague already and waits for an answer. Revoke that first, or wait for it."
     ),
+    "no_caseload": gettext_lazy(
+        "Your role has no caseload here any more, so you can't take anybody over. Refuse, and say so: your colleague "
+        "can then ask somebody else."
+    ),
     "not_a_colleague": gettext_lazy("Choose another case manager who works in your municipality today."),
     "ends_before_it_starts": gettext_lazy("The last day comes before the first. Change one of them."),
     "ends_in_the_past": gettext_lazy("This period is over already. Choose a last day from today on."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
 from opstap.clients.enums import Asked
 from opstap.clients.logic.handing import AnsweredMeanwhile, HandingRefused
+from opstap.clients.models import Client
 from opstap.clients.operations import accept_handover, refuse_handover, request_handovers, revoke_handover
 from opstap.clients.selectors.handing import (
     HandoverFound,
@@ -28,7 +30,7 @@ from opstap.clients.selectors.handing import (
     stand_ins_with,
 )
 from opstap.dossier.forms.handing import HandOverForm, RefusalForm
-from opstap.dossier.selectors.offered import names_of, offered_in, own_caseload
+from opstap.dossier.selectors.offered import names_of, offered_in, own_caseload, stayed
 from opstap.dossier.selectors.staff import colleagues_of
 from opstap.dossier.selectors.words import own_scale
 from opstap.dossier.tables.handing import REFUSALS, answered_words, handover_lines, stand_in_lines
@@ -77,7 +79,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
                 from_on=given["from_on"], note=given["note"],
             )  # fmt: skip
         except HandingRefused as refused:
-            form.add_error(None, str(REFUSALS[refused.code]))
+            form.add_error(None, _refusal(refused, chosen))
         else:
             names = ", ".join(one.name for one in receivers)
             messages.success(
@@ -120,6 +122,7 @@ def handover(request: HttpRequest, batch: str) -> HttpResponse:
         "form": form,
         "receives": receives,
         "waits": found.state is Asked.OPEN,
+        "stayed": 0 if receives else stayed(found, dates.today()),
         "accepted": found.state is Asked.ACCEPTED,
         "said": answered_words(found.state, found.said.actor_name, found.said.at),
         "offered": offered_in(actor, found, scale),
@@ -133,16 +136,7 @@ def _answered(request: HttpRequest, actor: Actor, found: HandoverFound, form: Re
     action = request.POST.get("action", "")
     here = reverse("desk:handover", args=[found.batch])
     if action == "accept":
-        accepted = accept_handover(by=actor, batch=found.batch)
-        words = ngettext("%(n)d client comes to you.", "%(n)d clients come to you.", accepted.clients)
-        messages.success(request, words % {"n": accepted.clients})
-        if accepted.left:
-            left = ngettext(
-                "%(n)d client did not come to you: with somebody else by now, or not open to you.",
-                "%(n)d clients did not come to you: with somebody else by now, or not open to you.",
-                accepted.left,
-            )  # fmt: skip
-            messages.warning(request, left % {"n": accepted.left})
+        _accepted(request, actor, found.batch)
         return here
     if action == "revoke":
         revoke_handover(by=actor, batch=found.batch)
@@ -153,6 +147,31 @@ def _answered(request: HttpRequest, actor: Actor, found: HandoverFound, form: Re
         messages.success(request, _("Refused. Your colleague remains the case manager."))
         return here
     return ""
+
+
+def _accepted(request: HttpRequest, actor: Actor, batch: str) -> None:
+    try:
+        accepted = accept_handover(by=actor, batch=batch)
+    except HandingRefused as refused:
+        messages.error(request, str(REFUSALS[refused.code]))
+        return
+    words = ngettext("%(n)d client comes to you.", "%(n)d clients come to you.", accepted.clients)
+    messages.success(request, words % {"n": accepted.clients})
+    if accepted.left:
+        left = ngettext(
+            "%(n)d client did not come to you: with somebody else by now, or not open to you.",
+            "%(n)d clients did not come to you: with somebody else by now, or not open to you.",
+            accepted.left,
+        )  # fmt: skip
+        messages.warning(request, left % {"n": accepted.left})
+
+
+def _refusal(refused: HandingRefused, chosen: Collection[Client]) -> str:
+    """Why it can't be asked, and of whom not where that is of some."""
+    words = str(REFUSALS[refused.code])
+    named = [name for _reference, name in names_of([one for one in chosen if one.pk in refused.client_ids])]
+    about = _("It is about: %(names)s.") % {"names": "; ".join(named)}
+    return f"{words} {about}" if named else words
 
 
 def trail_of(*words: str) -> list[dict[str, str]]:

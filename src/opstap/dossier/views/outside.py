@@ -95,7 +95,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
             form.add_error(None, asked_too_long_ago())
         elif form.is_valid():
             leave_call_back(by=actor, client=client, phone=form.cleaned_data["phone"], text=form.cleaned_data["text"])
-            messages.success(request, _("Your note is with the worker. Tell the caller that they will be called back."))
+            messages.success(request, _("Your note is passed on. Tell the caller that they will be called back."))
             return redirect("desk:outside")
     elif is_old:
         return too_old(request)

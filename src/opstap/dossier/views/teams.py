@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,7 +25,7 @@ from opstap.dossier.forms.caseload import AssignForm
 from opstap.dossier.logic import divided
 from opstap.dossier.selectors.attention import Desk, desk_of
 from opstap.dossier.selectors.staff import Colleague, Staff, staff_of
-from opstap.dossier.selectors.teams import clients_of, team_caseloads
+from opstap.dossier.selectors.teams import clients_of, team_caseloads, unseen_of
 from opstap.dossier.views.assigned import met, opened_on, sent_on, version_in
 from opstap.dossier.views.together import ASSIGN, MOST, Done, keep_done, path_of_ours
 from opstap.foundation import dates
@@ -82,9 +82,11 @@ def assign(request: HttpRequest) -> HttpResponse:
     desk = desk_of(municipality_of(request).pk, dates.today())
     staff = staff_of(actor, desk.recording, desk.day)
     handing = _handing(request, actor, desk, staff)
+    whose = handing.worker_id
+    unseen = 0 if whose is None else unseen_of(actor, desk, whose, handing.client_ids)
     if not handing.client_ids:
-        messages.info(request, _("There is nobody to assign here."))
-        return redirect(handing.following)
+        messages.info(request, _unseen_words(unseen) or _("There is nobody to assign here."))
+        return redirect("desk:protected" if unseen else handing.following)
     choices = [(one.reference, one.name) for one in _receivers(staff, actor) if one.reference != handing.but]
     labels = words_on([REASONS], desk.day, language)[1][REASONS]
     reasons = [(code, label) for code, label in labels.items() if code not in NOT_HERE]
@@ -101,6 +103,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "opened": state,
+        "unseen": _unseen_words(unseen),
         "handing": handing,
         "count": len(handing.client_ids),
         "names": _names(handing) if len(handing.client_ids) <= 50 else [],
@@ -152,18 +155,30 @@ def _handing(request: HttpRequest, actor: Actor, desk: Desk, staff: Staff) -> Ha
         return Handing(
             waiting, _("Divide who has no case manager"), "", following, waits=not actor.may("reach_municipality")
         )
-    worker = staff.by_reference(who)
-    if worker is None:
+    steered = staff.by_reference(who)
+    worker = steered or staff.left(who)
+    own = tuple(clients_of(actor, desk, worker.id)) if worker is not None else ()
+    if worker is None or not (steered or own):
         raise Http404
-    return Handing(
-        tuple(clients_of(actor, desk, worker.id)), worker.name, worker.reference, following, worker_id=worker.id
-    )
+    return Handing(own, worker.name, worker.reference, following, worker_id=worker.id)
 
 
 def _team_of(worker: Colleague, actor: Actor) -> int | None:
     """The team in which the worker gets the client: of several the one that the actor leads."""
     led = worker.team_ids & actor.team_ids
     return min(led or worker.team_ids, default=None)
+
+
+def _unseen_words(count: int) -> str:
+    """Of whom one guards and does not see: they stay where they are."""
+    text = ngettext(
+        "%(n)d protected dossier of this colleague does not go along: you don't see it. Under Protected dossiers, let "
+        "in somebody who can assign it.",
+        "%(n)d protected dossiers of this colleague do not go along: you don't see them. Under Protected dossiers, let "
+        "in somebody who can assign them.",
+        count,
+    )
+    return text % {"n": count} if count else ""
 
 
 def _names(handing: Handing) -> list[str]:

@@ -21,6 +21,7 @@ from opstap.clients.operations import (
     Share,
     accept_handover,
     assign_clients,
+    merge_clients,
     protect_dossier,
     refuse_handover,
     request_handovers,
@@ -341,6 +342,18 @@ def test_the_former_worker_reads_along_until_the_day_and_writes_nothing(office: 
         assert office.sign_in(office.jo).browser.get(f"/clienten/{client.reference}/").status_code == 200
     with clock_at(last + timedelta(days=1)):
         assert office.sign_in(office.jo).browser.get(f"/clienten/{client.reference}/").status_code == 404
+
+
+def test_the_former_worker_of_a_merged_dossier_reads_along_and_no_more(office: Office) -> None:
+    a_setting(office.town, "former_reads_days", 14, TODAY)
+    client, kept = office.of(office.jo, "Dubbel"), office.of(office.kim, "Gebleven")
+    accept_handover(by=acting(office.kim), batch=asked(office, client))
+    merge_clients(by=acting(office.leader), client=client, kept=kept, why="dubbel")
+    page = office.sign_in(office.jo).page(f"/clienten/{kept.reference}/")
+    assert "U hebt deze cliënt overgedragen en mag meelezen tot" in page
+    assert f"/plaatsen/{kept.reference}/" not in page
+    seen = Access.objects.filter(user=office.jo.reference, action="dossier:client").order_by("-pk")[0]
+    assert seen.why == "handed_over"
 
 
 def test_pages_ask_no_more_for_many_clients(office: Office) -> None:

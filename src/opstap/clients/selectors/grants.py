@@ -72,7 +72,7 @@ def with_way(clients: QuerySet[Client], actor: Actor) -> QuerySet[Client]:
         return clients
     day = dates.today()
     theirs = Q(client=OuterRef("pk")) | Q(
-        client__in=Alias.objects.current().filter(kept=OuterRef("pk")).values("client")
+        client__in=Alias.objects.current().filter(kept=OuterRef(OuterRef("pk"))).values("client")
     )
     own = own_assignments(actor, day).filter(theirs)
     absent = stood_in_assignments(actor, day).filter(theirs).values("worker__name")[:1]

@@ -31,6 +31,7 @@ from tests.factories.clients import a_client, in_caseload, on_benefit, with_barr
 from tests.factories.contacts import agreed, spoken
 from tests.factories.ladder import placed
 from tests.factories.plans import a_trajectory
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 BY = command_line()
@@ -96,7 +97,8 @@ def test_who_divides_the_work_assigns_from_the_dossier(desk: Desk) -> None:
     desk.sign_in(desk.leader)
     assert link in desk.page()
     given = {"workers": colleague.reference, "from_on": dates.today().isoformat(), "reason": "transferred"}
-    desk.browser.post(link.replace("&amp;", "&"), given)
+    address = link.replace("&amp;", "&")
+    desk.browser.post(address, given | version_at(desk.browser, address))
     assert f"M. Smit, {desk.team.name}" in desk.words()
 
 

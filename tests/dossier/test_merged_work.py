@@ -20,6 +20,7 @@ from tests.factories.clients import BY
 from tests.factories.contacts import agreed, spoken
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def test_assigning_moves_both_dossiers_and_taking_back_brings_both_back(person: 
     office.sign_in(office.leader)
     assigning = ticked(office, "assign", person.kept)
     given = {"workers": office.jo.reference, "from_on": dates.today().isoformat(), "reason": "transferred"}
-    done = str(office.browser.post(assigning, given)["Location"])
+    done = str(office.browser.post(assigning, given | version_at(office.browser, assigning))["Location"])
     assert "1 cliënt is toegewezen." in office.page(done)
     assert (workers(person.kept), workers(person.other)) == (["Jo Visser"], [])
     assert not may_see_client(acting(office.kim), person.kept)
@@ -106,7 +107,7 @@ def test_a_third_colleague_gets_the_whole_person(person: Person) -> None:
     office.sign_in(office.coordinator)
     assigning = ticked(office, "assign", person.kept)
     given = {"workers": office.lee.reference, "from_on": dates.today().isoformat(), "reason": "transferred"}
-    done = str(office.browser.post(assigning, given)["Location"])
+    done = str(office.browser.post(assigning, given | version_at(office.browser, assigning))["Location"])
     assert "Lee Bos" in office.page(done)
     assert (workers(person.kept), workers(person.other)) == (["Lee Bos"], [])
     office.browser.post(f"{done}terug/")

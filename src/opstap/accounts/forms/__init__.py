@@ -14,10 +14,11 @@ from opstap.accounts.forms.people import (
     TeamNameForm,
 )
 from opstap.accounts.forms.reviews import NextReviewForm
-from opstap.accounts.forms.signing import ChosenPasswordForm, ForgottenForm, OwnPasswordForm, SignInForm
+from opstap.accounts.forms.signing import AnewForm, ChosenPasswordForm, ForgottenForm, OwnPasswordForm, SignInForm
 
 __all__ = [
     "AccessForm",
+    "AnewForm",
     "ChangeUserForm",
     "ChosenPasswordForm",
     "CodeForm",

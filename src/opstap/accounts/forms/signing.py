@@ -42,6 +42,17 @@ class SignInForm(AuthenticationForm):
             raise forms.ValidationError(self.error_messages["over"], code="over")
 
 
+class AnewForm(forms.Form):
+    """The password of who is signed in already."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+        strip=False,
+        error_messages={"required": _("Fill in your password.")},
+    )
+
+
 class ForgottenForm(forms.Form):
     """By which somebody is known here."""
 

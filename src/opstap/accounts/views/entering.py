@@ -25,10 +25,11 @@ from opstap.foundation.ui.browsers import remember
 
 HALF_WAY, MUST_ADD, PROVED = "half_way", "must_add_factor", "proved"
 ORGANISATION = "by_organisation"  # in a session: whose it is, and the token by which they sign out there
+ANEW = "proved_anew"  # in a session: when the password was typed again
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # What a session holds of who somebody is. The rest is of pages of one municipality.
 OF_THE_PERSON = {
-    SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, CSRF_SESSION_KEY, STAMP, ORGANISATION, PROVED, MUST_ADD,
+    SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, CSRF_SESSION_KEY, STAMP, ORGANISATION, PROVED, MUST_ADD, ANEW,
     "browser", "app_secret", "recovery_codes",
 }  # fmt: skip
 HALF_WAY_FOR = timedelta(minutes=10)

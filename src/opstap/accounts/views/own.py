@@ -23,11 +23,13 @@ from opstap.accounts.selectors.sessions import sessions_of
 from opstap.accounts.selectors.sessions import time_left as left_of
 from opstap.accounts.selectors.towns import towns_named
 from opstap.accounts.tables.sessions import session_lines
+from opstap.accounts.views.anew import proved_lately
 from opstap.foundation import dates
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@proved_lately({"POST"})
 def account(request: HttpRequest) -> HttpResponse:
     """The page, and ending one of one's sessions or all others."""
     user, this = cast("User", request.user), request.session.session_key

@@ -33,6 +33,7 @@ from opstap.accounts.operations import (
 )
 from opstap.accounts.permissions import actor_of, must_prove_more
 from opstap.accounts.selectors.factors import factors_of, recovery_codes_left
+from opstap.accounts.views.anew import proved_lately
 from opstap.accounts.views.entering import MUST_ADD, PROVED
 from opstap.accounts.views.webauthn import PasskeyRefused, made
 from opstap.foundation.crypto import Cipher
@@ -47,6 +48,7 @@ def _cipher() -> Cipher:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@proved_lately()
 def own_factors(request: HttpRequest) -> HttpResponse:
     """What one has, taking one away, and new recovery codes."""
     user = cast("User", request.user)
@@ -79,6 +81,7 @@ def _done(request: HttpRequest, user: User) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@proved_lately()
 def add_own_app(request: HttpRequest) -> HttpResponse:
     """The secret as a picture and in letters, and the code that shows that the app has it."""
     user = cast("User", request.user)
@@ -100,6 +103,7 @@ def add_own_app(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@proved_lately()
 def add_own_passkey(request: HttpRequest) -> HttpResponse:
     """A passkey that the browser makes; it takes a script, and the page says so."""
     user = cast("User", request.user)

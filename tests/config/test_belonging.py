@@ -83,3 +83,12 @@ def told(*, belongs: bool) -> None:
     with pytest.raises(Refusal, match="hoort niet bij deze database") as refused:
         refuse_other_keys()
     assert str(used.KEYS_FILE) in str(refused.value)
+
+
+def test_of_a_key_file_that_was_spoiled_it_is_said_what_is_wrong_with_it(settings: Any) -> None:
+    ensure_log()
+    ring = used.OPSTAP_KEYS
+    settings.OPSTAP_KEYS = KeyRing(ring.keys | {"log": ring.key("links")})
+    with pytest.raises(Refusal, match="is niet in orde") as refused:
+        refuse_other_keys()
+    assert "De sleutels voor log en links zijn dezelfde." in str(refused.value)

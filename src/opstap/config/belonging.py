@@ -7,6 +7,7 @@ from django.conf import settings
 from opstap.audit.selectors.verifying import is_log_of
 from opstap.clients.models import Person
 from opstap.config.refusals import Refusal
+from opstap.config.safety.keys import faults_of_ring
 from opstap.contacts.models import Contact
 from opstap.foundation.crypto import KeyRing
 
@@ -18,6 +19,9 @@ def refuse_other_keys() -> None:
     ring = settings.OPSTAP_KEYS.newest()
     here = [use for use in ASKED if use in ring.keys]  # that one lacks is said by what looks at the keys themselves
     if any(ASKED[use](ring) for use in here):
+        faults = faults_of_ring(ring)  # a file that was spoiled is told as such
+        if faults:
+            raise Refusal(f"het sleutelbestand {settings.KEYS_FILE} is niet in orde:\n" + "\n".join(faults))
         raise Refusal(
             f"het sleutelbestand {settings.KEYS_FILE} hoort niet bij deze database. Zet het oude bestand terug, of zet "
             "OPSTAP_KEYS_FILE op het goede. Bij een reservekopie van voor een sleutelwissel hoort het bestand van toen."

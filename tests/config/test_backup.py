@@ -161,7 +161,12 @@ def readers(town: Installed, tmp_path: Path) -> Iterator[tuple[Read, Read]]:
         with workshop(elsewhere) as shop:
             return try_backup(path, shop, moment=MOMENT)
 
-    yield verify, lambda path: restore_backup(elsewhere, path, replace=False, moment=MOMENT, knows_erased=True)
+    def put_back(path: Path) -> object:
+        return restore_backup(
+            elsewhere, path, replace=False, moment=MOMENT, knows_erased=True, log_is_right=lambda: True
+        )
+
+    yield verify, put_back
     left = {path.name for path in empty.iterdir()}
     assert left <= {"backup-work.lock"}, "a refused file leaves nothing behind"
 

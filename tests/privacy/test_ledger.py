@@ -14,6 +14,7 @@ from django.db import transaction
 
 from opstap.clients.models import Client, Residue
 from opstap.clients.operations import merge_clients
+from opstap.foundation import dates
 from opstap.foundation.crypto import LedgerBroken
 from opstap.privacy.operations import erase_again, erase_client, hold_dossier
 from opstap.privacy.operations import erasing as erasing_one
@@ -61,6 +62,23 @@ def test_whoever_comes_back_with_a_backup_goes_again(put_back: Any) -> None:
     assert not Client.objects.filter(pk=client.pk).exists()
     assert Client.objects.filter(pk=other.pk).exists()
     assert erase_again(by=BY) == 0
+
+
+def test_who_goes_again_in_a_later_month_ends_in_the_month_of_erasing(
+    put_back: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were followed: a report of the end of March counts them as little as it did before the restore."""
+    town = a_municipality()
+    client = a_client(town, followed_since=date(2024, 1, 8))
+    placed(client, "2", on=date(2024, 1, 8))
+    with monkeypatch.context() as march:
+        march.setattr(dates, "today", lambda: date(2025, 3, 10))
+        with put_back():
+            erase_client(by=BY, client=client)
+            left = set(Residue.objects.values_list("table", "starts_on", "ends_on"))
+    assert max(ends for _table, _starts, ends in left) == date(2025, 3, 1)
+    assert erase_again(by=BY) == 1
+    assert set(Residue.objects.values_list("table", "starts_on", "ends_on")) == left
 
 
 def test_whose_erasing_failed_stays_after_a_backup_whatever_holds_them(monkeypatch: pytest.MonkeyPatch) -> None:

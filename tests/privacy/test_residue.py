@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opstap.accounts.models import Team, User
-from opstap.audit.permissions import command_line
+from opstap.audit.permissions import Actor, command_line
 from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import RowsRefused
 from opstap.clients.models import Client, Residue
@@ -36,7 +37,7 @@ from opstap.reporting.selectors.placement import count_placement
 from opstap.reporting.selectors.questions import understand
 from opstap.reporting.selectors.trajectories import count_trajectories
 from opstap.reporting.tables.reports import REPORTS, answer
-from tests.factories.accounts import a_case_manager, a_team
+from tests.factories.accounts import a_case_manager, a_team, a_team_leader, acting
 from tests.factories.clients import BY, a_client, followed, in_caseload, on_benefit, with_barrier, with_trait
 from tests.factories.districts import living_at
 from tests.factories.ladder import placed
@@ -77,7 +78,7 @@ def ends_of_months() -> list[date]:
     return [months_after(START, number) - timedelta(days=1) for number in range(1, MONTHS + 1)]
 
 
-def figures(town: Municipality, on: date, by: str) -> dict[str, Any]:
+def figures(town: Municipality, on: date, by: str, actor: Actor | None = None) -> dict[str, Any]:
     """What every report comes to on a day."""
     found = {}
     for key, count in COUNTS.items():
@@ -86,7 +87,8 @@ def figures(town: Municipality, on: date, by: str) -> dict[str, Any]:
         before = (on.replace(day=1) - timedelta(days=1)).isoformat() if key == "movement" else ""
         asked = Asked(report=key, on=on.isoformat(), compared_with=before, by=by)
         parameters = REPORTS[key].definition.parameters
-        question = understand(asked, actor=command_line(), municipality=town, language="nl", parameters=parameters)
+        whose = actor or command_line()
+        question = understand(asked, actor=whose, municipality=town, language="nl", parameters=parameters)
         found[key] = count(question).figures
     return found
 
@@ -133,8 +135,10 @@ def _circumstances(random: Random, client: Client, day: Any) -> None:
         a_trajectory(client, "work", begun, begun + timedelta(days=random.randint(1, 150)), goal="4")
 
 
-def told(town: Municipality, asked: list[tuple[date, str]]) -> dict[tuple[date, str], dict[str, Any]]:
-    return {(on, by): figures(town, on, by) for on, by in asked}
+def told(
+    town: Municipality, asked: list[tuple[date, str]], actors: Sequence[Actor | None] = (None,)
+) -> dict[tuple[int, date, str], dict[str, Any]]:
+    return {(place, on, by): figures(town, on, by, actor) for place, actor in enumerate(actors) for on, by in asked}
 
 
 def compare_lives(seed: int, people: int) -> None:
@@ -149,14 +153,16 @@ def compare_lives(seed: int, people: int) -> None:
     except RowsRefused:
         pass
     asked = [(on, by) for on in random.sample(ends_of_months(), 3) for by in ("", *random.sample(BY_WHAT[1:], 3))]
-    before = told(town, asked)
+    leader = acting(a_team_leader(teams[0]))
+    actors = (None, leader, acting(workers[0][1]))
+    before = told(town, asked, actors)
     for client in random.sample(clients, random.randint(1, len(clients))):
         erase_client(by=BY, client=client)
-    after = told(town, asked)
+    after = told(town, asked, actors)
     for key, was in before.items():
         assert after[key] == was, key
     forget_all()  # another process reads all of it anew
-    assert told(town, asked) == after
+    assert told(town, asked, actors) == after
 
 
 @given(seed=st.integers(0, 10**6))
@@ -277,7 +283,7 @@ def test_what_happened_on_the_leap_day_stays_as_it_was(by: str) -> None:
     a_trajectory(client, "work", date(2023, 9, 9), LEAP_DAY, goal="4")
     asked = [(on, by) for on in (date(2024, 1, 31), LEAP_DAY, date(2024, 3, 31), date(2025, 1, 31), date(2025, 3, 31))]
     before = told(town, asked)
-    assert before[LEAP_DAY, by] != before[date(2024, 1, 31), by]
+    assert before[0, LEAP_DAY, by] != before[0, date(2024, 1, 31), by]
     erase_client(by=BY, client=client)
     after = told(town, asked)
     for key, was in before.items():

@@ -31,7 +31,7 @@ SUBCOMMANDS = {
     "keys": "nieuwe sleutels geven terwijl er gewerkt wordt, en oude weghalen",
     "restore": "een reservekopie terugzetten",
     "privacy": "het hele dossier van een cliënt geven, met wie er keek",
-    "anonymise": "een testkopie zonder personen maken",
+    "anonymise": "een testkopie met verzonnen mensen maken",
     "audit": "het inzagelogboek nakijken",
     "processing": "het verwerkingenlogboek uitvoeren",
     "check": "instellingen, sleutels, grendels en database controleren",

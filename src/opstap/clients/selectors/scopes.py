@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Assignment
+from opstap.clients.models import Assignment, StandIn
 from opstap.clients.models.followup import AssignmentQuerySet
 
 
@@ -31,6 +31,14 @@ def stood_in_assignments(actor: Actor, day: date) -> AssignmentQuerySet:
     if actor.user_id is None or not actor.may("reach_own_caseload"):
         return Assignment.objects.none()
     return Assignment.objects.stood_in_by(actor.user_id, actor.municipality_id, day)
+
+
+def stood_in_for(actor: Actor, day: date) -> frozenset[int]:
+    """The workers whose caseload the actor stands in for: as `stood_in_assignments`."""
+    if actor.user_id is None or not actor.may("reach_own_caseload"):
+        return frozenset()
+    stands_in = StandIn.objects.of(actor.user_id, day).within(actor.municipality_id)
+    return frozenset(stands_in.values_list("absent", flat=True))
 
 
 def held_assignments(actor: Actor, day: date) -> AssignmentQuerySet:

@@ -33,6 +33,11 @@ def withheld_from(user_id: int | None, day: date) -> Q:
     return (protected_on(day) & ~any_dossier_of(own) & ~any_dossier_of(let_in)) | known_to(user_id, day)
 
 
+def kept_from_some(day: date) -> Q:
+    """Clients who are kept from anybody whose role would reach them: protected, or known to a worker."""
+    return protected_on(day) | any_dossier_of(Acquaintance.objects.active_on(day))
+
+
 def known_to(user_id: int | None, day: date) -> Q:
     """Clients of whom this user said to know the person."""
     return any_dossier_of(Acquaintance.objects.active_on(day).filter(user=user_id or 0))

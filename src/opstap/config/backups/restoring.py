@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import DatabaseError, connections
 
 from opstap.config.backups.archives import unpack_archive
+from opstap.config.backups.carrying import OldLog, carry_heads, carry_log
 from opstap.config.backups.contents import Manifest
 from opstap.config.backups.installation import MAIN, Installation
 from opstap.config.backups.journal import Step, exchange_all
@@ -24,10 +25,11 @@ TOWNS, ERASURES = "municipality_municipality", "audit_erasure"
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back, and where the installation of before stands now, if there was one."""
+    """What was put back, where the installation of before stands now, if there was one, and what became of its log."""
 
     manifest: Manifest
     aside: Sequence[str]
+    log: OldLog
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,17 @@ class Standing:
 
 
 def restore_backup(
-    installation: Installation, file: Path, *, replace: bool, moment: datetime, knows_erased: bool
+    installation: Installation,
+    file: Path,
+    *,
+    replace: bool,
+    moment: datetime,
+    knows_erased: bool,
+    log_is_right: Callable[[], bool],
 ) -> Restored:
     """Put it back. The caller sees to it that nobody else runs on the data folder, and says whether it is known who
-    was erased; without, only what stands here can tell, when nobody ever was.
+    was erased; without, only what stands here can tell, when nobody ever was. The log that stands here goes on where
+    it is what was written (`log_is_right`).
     """
     connections.close_all()
     standing = _standing(installation)
@@ -66,10 +75,12 @@ def restore_backup(
         for one in staged:
             look_at(one, manifest)
             _make_ready(one, standing)
+        log = OldLog.NONE if not standing.there else carry_log(staged) if log_is_right() else OldLog.LEFT
         aside = f"replaced_{moment:%Y%m%d%H%M%S}"
-        steps = [*(_step_of(one, aside) for one in staged), *_steps_of_heads(shop, manifest, suffix, aside)]
+        heads = _steps_of_heads(shop, manifest, suffix, aside, goes_on=log is OldLog.KEPT)
+        steps = [*(_step_of(one, aside) for one in staged), *heads]
         exchange_all(installation.data, installation.databases, steps)
-    return Restored(manifest, sorted({step.aside for step in steps}) if standing.there else [])
+    return Restored(manifest, sorted({step.aside for step in steps}) if standing.there else [], log)
 
 
 def _standing(installation: Installation) -> Standing:
@@ -126,7 +137,7 @@ def _step_of(staged: Staged, aside: str) -> Step:
     return Step(staged.place.name, now.name, old, alias=now.alias)
 
 
-def _steps_of_heads(shop: Workshop, manifest: Manifest, suffix: str, aside: str) -> list[Step]:
+def _steps_of_heads(shop: Workshop, manifest: Manifest, suffix: str, aside: str, *, goes_on: bool) -> list[Step]:
     """The heads of the log go with the log."""
     folder = shop.installation.heads
     parts = [part for part in manifest.parts if part.name.startswith(f"{HEADS}/")]
@@ -137,4 +148,6 @@ def _steps_of_heads(shop: Workshop, manifest: Manifest, suffix: str, aside: str)
         place = staged / Path(part.name).relative_to(HEADS)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         (shop.folder / part.name).rename(place)
+    if goes_on:
+        carry_heads(folder, staged)
     return [Step(str(staged), str(folder), str(folder.with_name(aside)))]

@@ -47,6 +47,11 @@ def begin(name: str, meant: Callable[[], Municipality | None] = of_all) -> None:
     _begun.set(begun)
 
 
+def log_done(name: str, *, why: str) -> None:
+    """In the log, of a command that can't say so before it has done it."""
+    _log(name, DONE, Seen(why=why))
+
+
 def run_and_log(run: Callable[[list[str]], int], arguments: list[str]) -> int:
     """Run a command; one that began in the log ends there too, whatever becomes of it."""
     _begun.set(None)

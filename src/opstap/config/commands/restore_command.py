@@ -6,15 +6,18 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from opstap.audit.operations import writing
 from opstap.audit.permissions import command_line
+from opstap.audit.selectors.verifying import verify_log
 from opstap.config.arguments import Arguments
+from opstap.config.backups.carrying import OldLog
 from opstap.config.backups.installation import this_installation
 from opstap.config.backups.restoring import Restored, restore_backup
 from opstap.config.command import Refusal
 from opstap.config.commands.choosing import counted, local_moment
+from opstap.config.commands.logging import log_done
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.facts.selectors.cache import forget_all
 from opstap.foundation import dates
@@ -23,6 +26,14 @@ from opstap.foundation.snapshots.traces import leave_no_trace
 from opstap.privacy.operations import erase_again
 from opstap.privacy.selectors.ledger import come_back, erasure_ledger
 from opstap.privacy.tasks import write_anew_later
+
+LOG_SAID = {
+    OldLog.NONE: "",
+    OldLog.KEPT: "Het inzagelogboek is niet teruggezet: wie na deze reservekopie iets inzag, staat er nog in.\n",
+    OldLog.LEFT: "LET OP: het inzagelogboek is ook dat van de reservekopie. Dat er stond, klopte niet of is van een "
+    "andere versie. Wie daarna iets inzag, staat alleen nog in wat opzij gezet is: bewaar dat, en meld het de privacy "
+    "officer.\n",
+}
 
 
 def run(arguments: list[str]) -> int:
@@ -37,7 +48,12 @@ def run(arguments: list[str]) -> int:
     installation = this_installation()
     knows = _knows_erased(as_it_is=given.no_ledger)
     restored = restore_backup(
-        installation, Path(given.file), replace=given.replace, moment=dates.now(), knows_erased=knows
+        installation,
+        Path(given.file),
+        replace=given.replace,
+        moment=dates.now(),
+        knows_erased=knows,
+        log_is_right=_log_is_right,
     )
     if given.no_ledger:
         erasure_ledger().take_as_it_is()
@@ -48,7 +64,9 @@ def run(arguments: list[str]) -> int:
         write_anew_later()
     with writing(by=command_line(), verb="restore_backup", about=f"recording {restored.manifest.recording}"):
         pass
-    sys.stdout.write(_said(restored))
+    # On what follows the log says itself that a backup was put back, of when, and what became of the log of then.
+    log_done("restore", why=f"{restored.log} {local_moment(restored.manifest.made_at)}")
+    sys.stdout.write(_said(restored) + LOG_SAID[restored.log])
     if gone:
         sys.stdout.write(f"{counted(gone)} mensen die na deze reservekopie gewist zijn, zijn opnieuw gewist.\n")
     sys.stdout.write(_said_of_unsure([one.number for one in come_back().unsure]))
@@ -69,6 +87,14 @@ def _knows_erased(*, as_it_is: bool) -> bool:
             "geef dan --no-ledger mee; een beschadigd bestand geeft u eerst een andere naam."
         ) from None
     return as_it_is or ledger.is_there
+
+
+def _log_is_right() -> bool:
+    """Whether the log that stands here is what was written; one that can't be read is not."""
+    try:
+        return not verify_log().wrong
+    except DatabaseError:
+        return False
 
 
 def _said_of_unsure(numbers: list[str]) -> str:

@@ -7,7 +7,7 @@ beginning, because when something about somebody became known would tell who it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from opstap.analytics.periods import FAR
 from opstap.clients.models import Residue
 from opstap.facts.selectors.tables import FactTable
 
-GROUPS = "groups"
+GROUPS, REACH = "groups", "reach"
 # Groups that come of who somebody is and where they live: only the group is left, of each month.
 GROUPED = ("sex", "age", "benefit-duration", "household", "district", "neighbourhood")
 OPEN = FAR  # the end of what has not ended
@@ -27,6 +27,8 @@ SCHEMA_OF_GROUPS = {
     "client_id": pl.Int64, "dimension": pl.String, "group": pl.String, "starts_on": pl.Date, "ends_on": pl.Date,
 }  # fmt: skip
 
+SCHEMA_OF_REACH = {"client_id": pl.Int64, "team_id": pl.Int64, "worker_id": pl.Int64}
+
 
 @dataclass(frozen=True)
 class Left:
@@ -34,6 +36,7 @@ class Left:
 
     rows: Mapping[str, list[Residue]]
     groups: pl.DataFrame
+    reach: pl.DataFrame
 
     def groups_on(self, dimension: str, day: date) -> pl.DataFrame:
         """In which group each of them fell on the day: client_id, group."""
@@ -41,6 +44,11 @@ class Left:
             return self.groups.select("client_id", "group")
         holds = (pl.col("starts_on") <= day) & (pl.col("ends_on") > day)
         return self.groups.filter((pl.col("dimension") == dimension) & holds).select("client_id", "group")
+
+    def reached_by(self, team_ids: Collection[int], worker_ids: Collection[int]) -> pl.Series:
+        """Whom a team leader or a case manager could see when they were erased: they go on counting those."""
+        held = pl.col("team_id").is_in(list(team_ids)) | pl.col("worker_id").is_in(list(worker_ids))
+        return self.reach.filter(held)["client_id"].unique()
 
     def added_to(self, table: FactTable, held: pl.DataFrame) -> pl.DataFrame:
         """The intervals of a table with those of the erased, sorted by whom they are about."""
@@ -52,7 +60,7 @@ class Left:
         return both.with_columns(pl.col(table.owner).set_sorted())
 
 
-NOTHING_LEFT = Left({}, pl.DataFrame(schema=SCHEMA_OF_GROUPS))
+NOTHING_LEFT = Left({}, pl.DataFrame(schema=SCHEMA_OF_GROUPS), pl.DataFrame(schema=SCHEMA_OF_REACH))
 
 
 def left_of(municipality_id: int, *, any_erased: bool) -> Left:
@@ -66,7 +74,12 @@ def left_of(municipality_id: int, *, any_erased: bool) -> Left:
         (one.person, one.counted["dimension"], one.counted["group"], one.starts_on, one.ends_on)
         for one in rows.pop(GROUPS, [])
     ]
-    return Left(dict(rows), pl.DataFrame(told, schema=SCHEMA_OF_GROUPS, orient="row"))
+    reach = [(one.person, one.counted["team_id"], one.counted["worker_id"]) for one in rows.pop(REACH, [])]
+    return Left(
+        dict(rows),
+        pl.DataFrame(told, schema=SCHEMA_OF_GROUPS, orient="row"),
+        pl.DataFrame(reach, schema=SCHEMA_OF_REACH, orient="row"),
+    )
 
 
 def _row(table: FactTable, one: Residue) -> dict[str, Any]:

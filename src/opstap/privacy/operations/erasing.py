@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from datetime import date
 from functools import partial
 
 from django.db import transaction
@@ -34,12 +35,14 @@ class HeldBack(Exception):
     """A dossier with a legal hold: it may not be erased now."""
 
 
-def erase_client(*, by: Actor, client: Client, again: bool = False, judged: int | None = None) -> dict[str, int]:
+def erase_client(
+    *, by: Actor, client: Client, again: bool = False, judged: int | None = None, gone_on: date | None = None
+) -> dict[str, int]:
     """Erase somebody in all their dossiers, in one transaction; returns how many rows left by table.
 
     HeldBack while a legal hold holds, unless it is done `again` after a backup brought them back. ReplacedMeanwhile
     when something was recorded about them since the recording at which it was `judged` that they may go, or since
-    their residue was made, or when they are gone.
+    their residue was made, or when they are gone. What is left of them ends in the month of `gone_on`, else today.
     """
     by.require("destroy_dossiers")
     client = _kept(client)
@@ -47,7 +50,7 @@ def erase_client(*, by: Actor, client: Client, again: bool = False, judged: int 
     clients = dossiers_of(client)
     ids, references = [one.pk for one in clients], [one.reference for one in clients]
     known = latest_recording()
-    left = residue_of(client.municipality_id, ids, recording=known, today=dates.today())
+    left = residue_of(client.municipality_id, ids, recording=known, today=gone_on or dates.today())
     with writing(by=by, verb="erase_client") as recording:
         if not again and LegalHold.objects.active_on(dates.today()).filter(client__in=ids).exists():
             raise HeldBack
@@ -127,11 +130,16 @@ def _written_down(references: Sequence[str]) -> Iterator[None]:
 
 
 def erase_again(*, by: Actor) -> int:
-    """After a backup was put back: everybody who was erased since it was made goes again. Returns how many."""
+    """After a backup was put back: everybody who was erased since it was made goes again, as of the day on which they
+    were. Returns how many.
+    """
     by.require("destroy_dossiers")
-    back = {one.pk: one for one in come_back().erased}
+    back = come_back().days
     kept = merged_dossiers(back)
-    people = {kept.get(pk, pk) for pk in back}
+    people: dict[int, date] = {}
+    for pk, day in back.items():
+        person = kept.get(pk, pk)
+        people[person] = max(day, people.get(person, day))
     for client in Client.objects.filter(pk__in=people).order_by("pk"):
-        erase_client(by=by, client=client, again=True)
+        erase_client(by=by, client=client, again=True, gone_on=people[client.pk])
     return len(people)

@@ -11,9 +11,11 @@ from typing import Any
 import polars as pl
 
 from opstap.clients.enums import AssignmentRole, TraitKind
+from opstap.clients.models import Assignment, Client
+from opstap.clients.selectors.withheld import kept_from_some
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import DIMENSIONS, groups_on
-from opstap.facts.selectors.residue import GROUPED, GROUPS, OPEN
+from opstap.facts.selectors.residue import GROUPED, GROUPS, OPEN, REACH
 from opstap.facts.selectors.tables import TABLES
 from opstap.municipality.logic import CHOICE
 from opstap.municipality.models import Code, PostcodeDistrict
@@ -26,6 +28,7 @@ COUNTED = (
 )  # fmt: skip
 # What those groups come of, besides a birth date: between two changes of these a group only moves on.
 GROUPED_FROM = ("follow_ups", "benefit_spells", "household_members", "household_types", "addresses", "persons")
+ANY_DAY = date(1, 1, 1)  # of a row that holds whatever the day: none that could tell when somebody was erased
 ANSWERS = frozenset({"yes", "no", "unknown"})
 
 
@@ -44,7 +47,7 @@ def residue_of(municipality_id: int, client_ids: Collection[int], *, recording: 
     facts = _only(facts_of(municipality_id, recording=recording), client_ids)
     codes = _codes(municipality_id)
     rows = [row for name in COUNTED for row in _rows(facts, name, codes)]
-    return list(_until(month_of(today), [*rows, *_groups(facts, codes, today)]))
+    return [*_until(month_of(today), [*rows, *_groups(facts, codes, today)]), *_reach(client_ids, today)]
 
 
 def month_of(day: date) -> date:
@@ -55,6 +58,18 @@ def month_of(day: date) -> date:
 def _until(gone: date, rows: Sequence[ResidueRow]) -> Iterator[ResidueRow]:
     """From the month of erasing on nothing holds: who was followed then is not followed for ever."""
     return (replace(row, ends_on=min(row.ends_on, gone)) for row in rows if row.starts_on < gone)
+
+
+def _reach(client_ids: Collection[int], today: date) -> Iterator[ResidueRow]:
+    """Whose team and whose caseload they were in on the day of erasing: these reports go on counting them.
+
+    Nothing where it was kept from anybody: what is left must not tell that a dossier was protected, or known to whom.
+    """
+    if Client.objects.filter(kept_from_some(today), pk__in=client_ids).exists():
+        return
+    held = Assignment.objects.active_on(today).filter(client__in=client_ids, role=AssignmentRole.CASE_MANAGER)
+    for team, worker in sorted(set(held.values_list("team", "worker")), key=str):
+        yield ResidueRow(REACH, ANY_DAY, ANY_DAY, {"team_id": team, "worker_id": worker})
 
 
 def _only(facts: Facts, client_ids: Collection[int]) -> Facts:

@@ -51,6 +51,13 @@ WHYS: dict[str, Any] = {
     "tried_outside": gettext_lazy("entered in a form that was refused, which counts as asking whether they are known"),
     CHANGED: gettext_lazy("the municipality that keeps the account changed how one signs in with it"),
 }
+RESTORED: dict[str, Any] = {
+    "restored": gettext_lazy("that of %(moment)s"),
+    "restored_log_kept": gettext_lazy("that of %(moment)s; this log went on"),
+    "restored_log_left": gettext_lazy(
+        "that of %(moment)s; the log of after it stands only in what was set aside, on the machine"
+    ),
+}
 REASONS: dict[Reason, Any] = {
     Reason.COLLEAGUE: gettext_lazy("a client with the name of a colleague"),
     Reason.SAME_NAME: gettext_lazy("the same surname"),
@@ -96,6 +103,9 @@ def reason_words(why: str) -> str:
 
 def why_words(why: str, users: Mapping[str, str]) -> str:
     """The reason of an entry in words, with the name of whom it is about where that is a colleague."""
+    restored, _space, moment = why.partition(" ")
+    if restored in RESTORED:
+        return str(RESTORED[restored]) % {"moment": moment}
     _code, reference = told_of(why)
     words = reason_words(why)
     return f"{users.get(reference, reference)}: {words}" if reference else words

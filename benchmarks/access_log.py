@@ -69,7 +69,7 @@ def written(count: int, start: int) -> list[bytes]:
     for number in range(CHAINS):
         chain = f"{start:08d}{number:016d}"
         digest = opening_digest(key, chain)
-        head = HeadFile(Path(settings.OPSTAP_LOG_HEADS), chain, digest)
+        head = HeadFile(Path(settings.OPSTAP_LOG_HEADS), chain, digest, key)
         rows: list[Access] = []
         for position in range(1, each + 1):
             entry = an_entry(start + number * each + position)

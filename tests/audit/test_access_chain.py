@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -103,8 +104,8 @@ def test_a_chain_that_is_begun_while_the_log_is_followed_is_no_fault(
 ) -> None:
     from opstap.audit.selectors import verifying  # noqa: PLC0415 - what is looked through below
 
-    def begun_meanwhile(folder: Path) -> dict[str, Head]:
-        heads = read_heads(folder)
+    def begun_meanwhile(folder: Path, key: bytes) -> dict[str, Head]:
+        heads = read_heads(folder, key)
         accesses._chains.clear()
         record_access(entry(700))
         return heads
@@ -231,13 +232,41 @@ def test_the_first_wrong_record_is_named(written: Path) -> None:
     assert len(found.wrong) == 2
 
 
-def test_a_cut_tail_is_found_by_a_later_chain_when_the_head_went_along(written: Path) -> None:
-    chain = Access.objects.order_by("pk")[0].chain
+@pytest.mark.parametrize("newest", [False, True])
+def test_a_cut_tail_is_found_though_its_head_was_written_again(written: Path, *, newest: bool) -> None:
+    """Of the chain that was begun last, too, for which no other vouches: the head has a seal."""
+    chain = Access.objects.order_by("-pk" if newest else "pk")[0].chain
     assert Access.objects.filter(chain=chain).count() == RECORDS // 3 + 1
     Access.objects.filter(chain=chain, position__gt=10)._raw_delete("log")
     last = Access.objects.get(chain=chain, position=10)
-    (written / chain).write_text(f"{10:020d} {bytes(last.digest).hex()}\n")
+    (written / chain).write_text(f"{10:020d} {bytes(last.digest).hex()} {'00' * 32}\n")
     assert first_wrong() == Wrong("cut_off", chain, 11, last.at)
+
+
+def test_a_tail_that_went_with_an_old_copy_of_its_head_is_missed_by_a_later_chain(written: Path) -> None:
+    chain = Access.objects.order_by("-pk")[0].chain
+    old = (written / chain).read_bytes()
+    record_access(entry(800))
+    accesses._chains.clear()
+    record_access(entry(801))
+    Access.objects.filter(chain=chain, position__gt=RECORDS // 3 + 1)._raw_delete("log")
+    (written / chain).write_bytes(old)
+    assert first_wrong().what == "cut_off"
+
+
+def test_each_day_begins_a_chain_that_vouches_for_the_one_of_before(
+    heads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a process that runs for weeks leaves no more than a day for which nothing vouches."""
+    record_access(entry(1))
+    today = accesses._day()
+    monkeypatch.setattr(accesses, "_day", lambda: today + 1)
+    record_access(entry(2))
+    record_access(entry(3))
+    first, second = Access.objects.filter(action="log:opened").order_by("pk")
+    assert json.loads(second.why)[first.chain][0] == 2
+    assert Access.objects.filter(chain=second.chain).count() == 3
+    assert verify_log().wrong == []
 
 
 def test_a_chain_that_is_gone_with_its_head_is_found_by_a_later_one(written: Path) -> None:

@@ -59,16 +59,16 @@ def test_what_is_wrong_without_a_cut_meanwhile_is_not_looked_at_for_ever(
     assert len(times) == 1
 
 
-def test_a_head_that_says_another_digest_than_the_cut_is_found(written: Path) -> None:
+def test_a_head_that_says_another_digest_than_the_cut_is_found(written: Path, settings: Any) -> None:
     """Of a chain of which all went the head is what stands outside the database: it and the seal must agree."""
     cut_log(by=BY, before=BEFORE)
     whole = AccessCut.objects.exclude(chain__in=list(Access.objects.values_list("chain", flat=True)))[0]
-    head = read_heads(written)[whole.chain]
+    key = settings.OPSTAP_KEYS.key("log").value
+    head = read_heads(written, key)[whole.chain]
     assert (head.position, head.digest) == (whole.position, bytes(whole.digest))
-    path = written / whole.chain
-    other = bytes(255 - one for one in head.digest)
-    path.write_bytes(path.read_bytes().replace(head.digest.hex().encode(), other.hex().encode()))
-    assert read_heads(written)[whole.chain].digest == other
+    other = replace(head, digest=bytes(255 - one for one in head.digest))
+    (written / whole.chain).write_text(f"{other.position:020d} {other.digest.hex()} {other.seal(key).hex()}\n")
+    assert read_heads(written, key)[whole.chain] == other
     assert [(one.what, one.chain) for one in verify_log().wrong] == [("cut_is_wrong", whole.chain)]
 
 

@@ -55,11 +55,12 @@ def test_a_backup_holds_every_row_and_the_heads_of_the_log(town: Installed, tmp_
     head.parent.mkdir(exist_ok=True)
     head.write_text("17 abc", encoding="utf-8")
     os.utime(head, (1_700_000_000.25, 1_700_000_000.25))
+    heads = {f"log-heads/{path.name}" for path in head.parent.iterdir()}
     path = town.backup(str(tmp_path / "kopie.backup"))
     manifest = opened(town, path, tmp_path / "in")
     names = [part.name for part in manifest.parts]
     assert names[:2] == ["default.sqlite3", "log.sqlite3"]
-    assert set(names[2:]) == {f"log-heads/{path.name}" for path in head.parent.iterdir()}
+    assert set(names[2:]) == heads
     assert (tmp_path / "in" / "log-heads" / "3.head").stat().st_mtime == head.stat().st_mtime
     with closing(sqlite3.connect(tmp_path / "in" / "default.sqlite3")) as copy:
         assert copy.execute("SELECT COUNT(*) FROM clients_person").fetchone() == (3,)

@@ -103,6 +103,10 @@ def test_one_with_people_is_set_aside_only_when_asked_and_nobody_is_connected(
     ran = town.opstap("restore", "--replace", str(backup))
     assert ran.returncode == 0, ran
     assert server.ask("stad", "SELECT 1 FROM accounts_user WHERE sign_in_name = 'later'") == []
+    # In the same database, and still the log goes on.
+    assert "Het inzagelogboek is niet teruggezet" in ran.stdout
+    assert len(server.ask("stad", "SELECT 1 FROM audit_access WHERE action = 'command:user'")) == 2
+    assert town.opstap("audit", "verify").returncode == 0
     (aside,) = (name for name in server.names() if name.startswith("stad_replaced_"))
     assert server.prefix + aside in ran.stdout
     assert len(server.ask(aside, "SELECT 1 FROM accounts_user WHERE sign_in_name = 'later'")) == 1

@@ -13,10 +13,11 @@ from opstap.config.backups.carrying import OldLog, carry_heads, carry_log
 from opstap.config.backups.contents import Part
 from opstap.config.backups.installation import Store
 from opstap.config.backups.trying import Staged
+from opstap.foundation.chained import Head, HeadFile
 from opstap.foundation.snapshots import Place
 from tests.config.installed import Installed
 
-LOG = "log.sqlite3"
+LOG, KEY = "log.sqlite3", b"k" * 32
 
 
 def in_log(folder: Path, question: str) -> list[Any]:
@@ -54,6 +55,18 @@ def test_a_log_that_was_tampered_with_is_set_aside_and_that_is_said(town: Instal
     (aside,) = town.folder.glob("replaced_*")
     assert in_log(aside, "SELECT COUNT(*) FROM audit_access WHERE action = 'command:report'") == [(1,)]
     assert town.opstap("audit", "verify").returncode == 0
+
+
+def test_commands_that_can_read_everybody_stand_in_the_log(town: Installed, tmp_path: Path) -> None:
+    town.backup(str(tmp_path / "kopie.backup"))
+    assert town.opstap("manage", "dumpdata", "clients.person").returncode == 0
+    assert town.opstap("manage", "showmigrations", "clients").returncode == 0
+    told = in_log(town.folder, "SELECT action, result, why FROM audit_access WHERE source = 'command' ORDER BY id")
+    assert told[-3:] == [
+        ("command:backup", "done", ""),
+        ("command:manage", "begun", "dumpdata"),
+        ("command:manage", "done", ""),
+    ]
 
 
 def staged(tmp_path: Path, ours: list[Any], theirs: list[Any], *, cut: tuple[str, int, str] | None = None) -> Staged:
@@ -113,8 +126,7 @@ def test_a_log_of_another_version_is_left(tmp_path: Path, place: str) -> None:
 def test_of_each_chain_the_further_head_goes_on(tmp_path: Path) -> None:
     standing, brought = tmp_path / "standing", tmp_path / "brought"
     for folder, heads in ((standing, {"a": 7, "b": 2, "c": 1}), (brought, {"a": 3, "b": 4})):
-        folder.mkdir()
         for chain, place in heads.items():
-            (folder / chain).write_text(f"{place:020d} {'00' * 32}\n")
-    carry_heads(standing, brought)
+            HeadFile(folder, chain, b"0", KEY).write(Head(chain, place, b"x"))
+    carry_heads(standing, brought, KEY)
     assert {path.name: int(path.read_text().split()[0]) for path in brought.iterdir()} == {"a": 7, "b": 4, "c": 1}

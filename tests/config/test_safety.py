@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,15 @@ def test_a_permit_that_stayed_is_named(town: Installed, table: str, row: str) ->
         database.commit()
     checked = town.opstap("check")
     assert (checked.returncode, f"De tabel {table} is niet leeg" in checked.stdout) == (3, True)
+
+
+def test_what_a_restore_set_aside_is_named_after_thirty_days(town: Installed) -> None:
+    old, new = (town.folder / f"replaced_{datetime.now(UTC) - timedelta(days=days):%Y%m%d%H%M%S}" for days in (31, 29))
+    for folder in (old, new):
+        folder.mkdir()
+    checked = town.opstap("check")
+    assert (checked.returncode, f"LET OP  {old} werd opzij gezet" in checked.stdout) == (0, True)
+    assert str(new) not in checked.stdout
 
 
 def test_a_lost_trigger_is_refused_and_comes_back_with_migrate(town: Installed) -> None:

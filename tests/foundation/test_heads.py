@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from opstap.foundation.chained import Head, HeadFile, heads
+from opstap.foundation.chained import Head, HeadFile, heads, read_heads
+
+KEY = b"k" * 32
 
 
 def test_every_head_is_synced_by_itself_within_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +25,7 @@ def test_every_head_is_synced_by_itself_within_a_second(tmp_path: Path, monkeypa
             seen.notify_all()
 
     monkeypatch.setattr(os, "fsync", noted)
-    file = HeadFile(tmp_path / "heads", "a", b"0")
+    file = HeadFile(tmp_path / "heads", "a", b"0", KEY)
     assert synced[0] == b"%020d" % 0  # before the first record
     for place in (1, 2):
         file.write(Head("a", place, b"x"))
@@ -31,3 +33,34 @@ def test_every_head_is_synced_by_itself_within_a_second(tmp_path: Path, monkeypa
             seen.wait_for(lambda: len(synced) > place, timeout=30)  # noqa: B023 - waited for within the turn
             assert synced[-1] == b"%020d" % place
     assert heads.SYNC_SECONDS <= 1
+
+
+def test_a_head_that_is_let_go_is_on_the_disk_and_its_file_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, close = threading.Event(), os.close
+
+    def noted(file: int) -> None:
+        close(file)
+        closed.set()
+
+    monkeypatch.setattr(os, "close", noted)
+    monkeypatch.setattr(heads, "SYNC_SECONDS", 0.01)
+    file = HeadFile(tmp_path / "heads", "a", b"0", KEY)
+    file.write(Head("a", 1, b"x"))
+    file.close()
+    assert closed.wait(30)
+    assert read_heads(tmp_path / "heads", KEY) == {"a": Head("a", 1, b"x")}
+
+
+def test_an_earlier_end_can_be_written_with_the_key_only(tmp_path: Path) -> None:
+    file = HeadFile(tmp_path, "a", b"0", KEY)
+    file.write(Head("a", 7, b"x"))
+    written = (tmp_path / "a").read_text()
+    (tmp_path / "a").write_text(written.replace(f"{7:020d}", f"{6:020d}"))
+    assert read_heads(tmp_path, KEY)["a"].position > 7
+    (tmp_path / "a").write_text(f"{6:020d} {b'x'.hex()}\n")
+    assert read_heads(tmp_path, KEY)["a"].position > 7
+    (tmp_path / "a").write_text(written)
+    assert read_heads(tmp_path, KEY)["a"] == Head("a", 7, b"x")
+    assert read_heads(tmp_path, b"another key")["a"].position > 7

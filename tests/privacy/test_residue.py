@@ -138,7 +138,13 @@ def _circumstances(random: Random, client: Client, day: Any) -> None:
 def told(
     town: Municipality, asked: list[tuple[date, str]], actors: Sequence[Actor | None] = (None,)
 ) -> dict[tuple[int, date, str], dict[str, Any]]:
-    return {(place, on, by): figures(town, on, by, actor) for place, actor in enumerate(actors) for on, by in asked}
+    """What each of them is told; who does not count the whole municipality only without groups."""
+    return {
+        (place, on, by): figures(town, on, by, actor)
+        for place, actor in enumerate(actors)
+        for on, by in asked
+        if actor is None or not by
+    }
 
 
 def compare_lives(seed: int, people: int) -> None:

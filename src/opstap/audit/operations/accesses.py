@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,12 +36,13 @@ class _Chain:
 
     def __init__(self) -> None:
         folder = Path(settings.OPSTAP_LOG_HEADS)
-        known = latest_heads(folder, ANCHORED_HEADS)
-        self.process = os.getpid()
-        self.name = secrets.token_hex(12)
         self._key = settings.OPSTAP_KEYS.key("log").value
+        known = latest_heads(folder, ANCHORED_HEADS, self._key)
+        self.process = os.getpid()
+        self.day = _day()
+        self.name = secrets.token_hex(12)
         self._head = Head(self.name, 0, opening_digest(self._key, self.name))
-        self._file = HeadFile(folder, self.name, self._head.digest)
+        self._file = HeadFile(folder, self.name, self._head.digest, self._key)
         self.append(_opening({head.chain: [head.position, head.digest.hex()] for head in known}))
 
     def append(self, entry: Entry) -> None:
@@ -51,6 +53,15 @@ class _Chain:
         Access.objects.create(chain=self.name, position=position, digest=digest, **values)
         self._head = Head(self.name, position, digest)
         self._file.write(self._head)
+
+    def close(self) -> None:
+        """It has its last record: the next chain vouches for it."""
+        self._file.close()
+
+
+def _day() -> int:
+    """The day of the machine, by which chains change: days since 1970 in UTC."""
+    return int(time.time()) // 86_400
 
 
 _lock = threading.RLock()
@@ -80,9 +91,14 @@ def _writing_log() -> Iterator[None]:
 
 
 def _chain() -> _Chain:
-    """That of this process; after a fork or a failure a new one."""
+    """That of this process; after a fork or a failure a new one, and each day: its opening vouches for the ends of all
+    others, so that what was cut off is missed within a day.
+    """
     if not _chains or _chains[0].process != os.getpid():
         _chains[:] = [_Chain()]
+    elif _chains[0].day != _day():
+        ended, _chains[:] = _chains[0], [_Chain()]
+        ended.close()
     return _chains[0]
 
 

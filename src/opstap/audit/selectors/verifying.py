@@ -71,7 +71,7 @@ def is_log_of(key: bytes) -> bool:
 
 def _verified() -> Verified:
     key, folder = settings.OPSTAP_KEYS.key("log").value, Path(settings.OPSTAP_LOG_HEADS)
-    heads = read_heads(folder)
+    heads = read_heads(folder, key)
     vouched = _vouched_for(heads)
     found = Verified()
     cuts = _cuts(key, found)

@@ -19,7 +19,10 @@ from opstap.municipality.logic import FINER_GROUND, PART_PREFIX, PRIVACY_DESK, S
 
 SYSTEM = ("command", "background", "demo", "setup", "import")  # actors that are no person
 MOST_DAYS = 60
-BANNER = "Testkopie met verzonnen namen, nummers en adressen. Het verloop van mensen is echt: geef haar niet buiten de gemeente."
+BANNER = (
+    "Testkopie met verzonnen namen, nummers en adressen. Het verloop van mensen is echt: "
+    "geef haar niet buiten de gemeente."
+)
 CITY = "Voorbeeldstad"
 FREE_SETTINGS = (PRIVACY_DESK, "case_system_url", FINER_GROUND, WORKS_COUNCIL_CONSENT)  # anything may be typed there
 CONSENT = "Testkopie"

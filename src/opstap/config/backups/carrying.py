@@ -48,10 +48,10 @@ def carry_log(staged: Sequence[Staged]) -> OldLog:
     return OldLog.KEPT
 
 
-def carry_heads(standing: Path, staged: Path) -> None:
+def carry_heads(standing: Path, staged: Path, key: bytes) -> None:
     """Of each chain the head that is further."""
-    brought = read_heads(staged)
-    for chain, head in read_heads(standing).items():
+    brought = read_heads(staged, key)
+    for chain, head in read_heads(standing, key).items():
         if head.position >= brought.get(chain, Head(chain, -1, b"")).position:
             shutil.copy2(standing / chain, staged / chain)
 

@@ -149,5 +149,5 @@ def _steps_of_heads(shop: Workshop, manifest: Manifest, suffix: str, aside: str,
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         (shop.folder / part.name).rename(place)
     if goes_on:
-        carry_heads(folder, staged)
+        carry_heads(folder, staged, shop.installation.keys.key("log").value)
     return [Step(str(staged), str(folder), str(folder.with_name(aside)))]

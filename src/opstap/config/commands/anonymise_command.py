@@ -17,9 +17,7 @@ from opstap.config.commands.logging import begin
 
 def run(arguments: list[str]) -> int:
     """Make it, in a folder of its own."""
-    parser = Arguments(
-        "anonymise", "Een testkopie met verzonnen mensen, met eigen sleutels, in een nieuwe gegevensmap."
-    )
+    parser = Arguments("anonymise", "Een testkopie met verzonnen mensen, eigen sleutels en een nieuwe gegevensmap.")
     parser.add_argument("folder", metavar="MAP", help="de gegevensmap van de kopie; die mag er nog niet zijn")
     given = parser.parse_args(arguments)
     folder = Path(given.folder).absolute()

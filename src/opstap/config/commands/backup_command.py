@@ -12,7 +12,10 @@ from opstap.config.backups.installation import this_installation
 from opstap.config.backups.making import make_backup, name_at
 from opstap.config.backups.trying import try_backup
 from opstap.config.backups.workshop import workshop
+from opstap.config.command import Refusal
 from opstap.config.commands.choosing import counted, local_moment
+from opstap.config.commands.logging import log_done
+from opstap.config.commands.migrate_command import is_up_to_date
 from opstap.foundation import dates
 from opstap.privacy.logic.retention import BACKUP_DAYS as KEEP_DAYS
 
@@ -37,6 +40,7 @@ def _make(to: str | None) -> int:
         target /= name_at(moment)
     manifest = make_backup(installation, target, moment=moment)
     size = target.stat().st_size / 1_000_000
+    _noted()
     until = (moment + timedelta(days=KEEP_DAYS)).astimezone(dates.AMSTERDAM).date()
     sys.stdout.write(
         f"Reservekopie gemaakt: {target} ({size:.1f} MB)\n"
@@ -47,6 +51,19 @@ def _make(to: str | None) -> int:
         "daarna gewist wordt, staat er nog in.\n"
     )
     return 0
+
+
+def _noted() -> None:
+    """In the log. A sealed file shows nobody: it is made too where the log can't be written, and before an upgrade."""
+    why = "de database is nog niet bij"
+    if is_up_to_date():
+        try:
+            log_done("backup")
+        except Refusal as problem:
+            why = str(problem)
+        else:
+            return
+    sys.stderr.write(f"opstap: LET OP, dat deze kopie gemaakt is, staat niet in het inzagelogboek ({why})\n")
 
 
 def _verify(path: Path) -> int:

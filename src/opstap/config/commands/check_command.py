@@ -17,7 +17,7 @@ from opstap.config.arguments import Arguments
 from opstap.config.backups.installation import this_installation
 from opstap.config.command import REFUSED
 from opstap.config.commands.migrate_command import is_up_to_date
-from opstap.config.safety import emergency_faults, faults_of_start, openid_remarks
+from opstap.config.safety import emergency_faults, faults_of_start, openid_remarks, set_aside_remarks
 from opstap.config.safety.keys import OTHERS, key_faults
 from opstap.foundation.snapshots import Place, postgres, sqlite
 
@@ -28,7 +28,7 @@ def run(arguments: list[str]) -> int:
     faults = [*_setting_faults(), *_folder_faults(), *_database_faults()]
     for fault in faults:
         sys.stdout.write(f"FOUT  {fault}\n")
-    for remark in openid_remarks():
+    for remark in [*openid_remarks(), *set_aside_remarks()]:
         sys.stdout.write(f"LET OP  {remark}\n")
     sys.stdout.write(f"{len(faults)} punten niet in orde.\n" if faults else "Alles is in orde.\n")
     return REFUSED if faults else 0

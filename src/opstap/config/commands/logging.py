@@ -35,7 +35,7 @@ def of_all() -> Municipality | None:
     return None
 
 
-def begin(name: str, meant: Callable[[], Municipality | None] = of_all) -> None:
+def begin(name: str, meant: Callable[[], Municipality | None] = of_all, *, why: str = "") -> None:
     """Once its arguments are right: bring the database up to date, and say in the log that the command begins.
 
     It does not begin while the log can't be written. What was typed on the line is not kept, but for the municipality
@@ -43,13 +43,13 @@ def begin(name: str, meant: Callable[[], Municipality | None] = of_all) -> None:
     """
     ensure_up_to_date()
     begun = _Begun(name, meant)
-    _log(begun, BEGUN, Seen())
+    _log(begun, BEGUN, Seen(why=why))
     _begun.set(begun)
 
 
-def log_done(name: str, *, why: str) -> None:
+def log_done(name: str, *, why: str = "") -> None:
     """In the log, of a command that can't say so before it has done it."""
-    _log(name, DONE, Seen(why=why))
+    _log(_Begun(name, of_all), DONE, Seen(why=why))
 
 
 def run_and_log(run: Callable[[list[str]], int], arguments: list[str]) -> int:

@@ -10,6 +10,7 @@ from opstap.config.safety.erased import erased_faults
 from opstap.config.safety.keys import key_faults
 from opstap.config.safety.openid import emergency_faults, openid_faults, openid_remarks
 from opstap.config.safety.serving import debug_faults, host_faults, mail_faults, session_faults
+from opstap.config.safety.set_aside import set_aside_remarks
 
 
 def faults_of_start() -> list[str]:
@@ -35,4 +36,4 @@ def faults_of_demo() -> list[str]:
     return [*debug_faults(), *session_faults()]
 
 
-__all__ = ["emergency_faults", "faults_of_demo", "faults_of_start", "openid_remarks"]
+__all__ = ["emergency_faults", "faults_of_demo", "faults_of_start", "openid_remarks", "set_aside_remarks"]

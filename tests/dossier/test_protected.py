@@ -151,6 +151,9 @@ def test_a_caseload_that_goes_leaves_no_protected_dossier_behind_without_a_word(
     page = office.page("/team/beschermd/")
     assert "de casemanager werkt hier niet meer" in page
     assert "1 beschermd dossier heeft geen casemanager die hier werkt." in page
+    waits = "Een cliënt met een beschermd dossier heeft geen casemanager die hier werkt."
+    assert waits in office.page("/meldingen/")
+    assert 'sidenav__count">1<' in office.page("/team/")
     assert f"/team/toewijzen/?client={hidden.reference}" not in page
     fact = office.browser.get("/team/beschermd/").context["protections"][0][0].reference
     review = {
@@ -163,6 +166,7 @@ def test_a_caseload_that_goes_leaves_no_protected_dossier_behind_without_a_word(
     assert link in page
     assert office.browser.post(link, given | version_at(office.browser, link)).status_code == 302
     assert "de casemanager werkt hier niet meer" not in office.page("/team/beschermd/")
+    assert waits not in office.page("/meldingen/")
 
 
 def test_the_search_outside_ones_reach_says_nothing_of_them(office: Office) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import caseload_roles, roles_reaching
@@ -17,37 +17,37 @@ from opstap.audit.logic.seen import note_listed
 from opstap.audit.models import PeriodQuerySet
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import AssignmentRole
-from opstap.clients.models import Acquaintance, Admission, Assignment, Client, Person, Protection
+from opstap.clients.models import Acquaintance, Admission, Assignment, Client, FollowUp, Person, Protection
 from opstap.clients.permissions import guarded_clients, visible_clients
 from opstap.clients.selectors.caseloads import caseloads_on
 from opstap.clients.selectors.merged import in_dossiers_of
-from opstap.clients.selectors.same_person import kept_client
+from opstap.clients.selectors.same_person import kept_client, of_their_client
 from opstap.foundation import dates
 from opstap.foundation.references import keyed_reference
 
 
 @dataclass(frozen=True)
 class Guarded:
-    """A client as the list names them; `opens` is whether the reader may open the dossier, `is_guided` whether the case
-    manager works here today.
-    """
+    """A client as the list names them; `opens` is whether the reader may open the dossier."""
 
     client: Client
     name: str
     worker: str
     team: str
     opens: bool
-    is_guided: bool
 
 
 @dataclass(frozen=True)
 class Protected:
-    """A protected dossier: why, since when, to be looked at again when, and who is let in."""
+    """A protected dossier: why, since when, to be looked at again when, who is let in, and whether a case manager who
+    works here guides the client.
+    """
 
     reference: str
     row: Protection
     whom: Guarded
     readers: tuple[str, ...]
+    is_guided: bool
 
     def is_due(self, today: date) -> bool:
         """Whether the day of the review is there."""
@@ -77,8 +77,12 @@ def protections_of(actor: Actor, today: date) -> list[Protected]:
     admitted = Admission.objects.active_on(today).filter(client__in=[row.client_id for row in rows])
     for client, name in admitted.order_by("user__name").values_list("client", "user__name"):
         readers.setdefault(client, []).append(name)
+    left = {one.pk for one in waiting_protections(actor, today) if is_left(one)}
     return [
-        Protected(reference_of(row), row, whom[row.client_id], tuple(readers.get(row.client_id, ()))) for row in rows
+        Protected(
+            reference_of(row), row, whom[row.client_id], tuple(readers.get(row.client_id, ())), row.pk not in left
+        )
+        for row in rows
     ]
 
 
@@ -97,9 +101,23 @@ def acquaintances_of(actor: Actor, today: date) -> list[Known]:
     return sorted(found, key=lambda one: (not one.waits, one.whom.name))
 
 
-def due_protections(actor: Actor, today: date) -> PeriodQuerySet[Protection]:
-    """Of these the ones whose day of review is there: they do not end by themselves."""
-    return Protection.objects.active_on(today).filter(client__in=guarded_clients(actor), review_on__lte=today)
+def waiting_protections(actor: Actor, today: date) -> PeriodQuerySet[Protection]:
+    """Of these the ones whose day of review is there, for they do not end by themselves; and those in follow-up whom no
+    case manager guides who works here (`is_left`), for most can't see that.
+    """
+    works = RoleHolding.objects.active_on(today).filter(
+        user=OuterRef("worker"), municipality=OuterRef("client__municipality"), role__in=caseload_roles()
+    )
+    held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER, worker__is_active=True)
+    left = of_their_client(FollowUp.objects.active_on(today)) & ~of_their_client(held.filter(Exists(works)))
+    rows = Protection.objects.active_on(today).filter(client__in=guarded_clients(actor))
+    rows = rows.annotate(is_left=ExpressionWrapper(left, output_field=BooleanField()))
+    return rows.filter(Q(review_on__lte=today) | Q(is_left=True))
+
+
+def is_left(row: Protection) -> bool:
+    """Of one of these whether nobody guides the client."""
+    return bool(getattr(row, "is_left", False))
 
 
 def known_and_held(actor: Actor, today: date) -> PeriodQuerySet[Acquaintance]:
@@ -112,7 +130,7 @@ def known_and_held(actor: Actor, today: date) -> PeriodQuerySet[Acquaintance]:
 
 def protections_waiting(actor: Actor) -> QuerySet[Any, int] | None:
     """How many protections are to be looked at, as a subquery of one number; None for who guards none."""
-    return _counted(due_protections(actor, dates.today())) if actor.may("protect_dossiers") else None
+    return _counted(waiting_protections(actor, dates.today())) if actor.may("protect_dossiers") else None
 
 
 def known_waiting(actor: Actor) -> QuerySet[Any, int] | None:
@@ -160,17 +178,11 @@ def _guarded(actor: Actor, ids: Collection[int], today: date) -> dict[int, Guard
     note_listed(client.reference for client in clients.values())
     names = {one.client_id: one.list_name for one in Person.objects.current().filter(client__in=clients)}
     held = caseloads_on(today, ids)
-    working = set(
-        RoleHolding.objects.active_on(today)
-        .filter(user__in=[one.worker_id for one in held.values()], user__is_active=True, role__in=caseload_roles())
-        .values_list("user", "municipality")
-    )
     open_ids = set(visible_clients(actor).filter(pk__in=ids).values_list("pk", flat=True))
     found = {}
     for pk, client in clients.items():
         one = held.get(pk)
         worker = one.worker.name if one and one.worker else ""
         team = one.team.name if one and one.team else ""
-        guided = one is not None and (one.worker_id, client.municipality_id) in working
-        found[pk] = Guarded(client, names.get(pk, client.number), worker, team, pk in open_ids, guided)
+        found[pk] = Guarded(client, names.get(pk, client.number), worker, team, pk in open_ids)
     return found

@@ -16,7 +16,7 @@ from opstap.clients.models import Person
 from opstap.clients.selectors.glass import glass_to_judge, glass_to_oversee, glasses
 from opstap.clients.selectors.handing import handovers, handovers_asked_of, stand_ins, stand_ins_asked_of
 from opstap.clients.selectors.outside import call_backs, call_backs_for
-from opstap.dossier.selectors.protected import due_protections, known_and_held
+from opstap.dossier.selectors.protected import is_left, known_and_held, waiting_protections
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day
 
@@ -88,19 +88,23 @@ def glass_entries(actor: Actor) -> list[InboxEntry]:
 
 
 def protection_entries(actor: Actor) -> list[InboxEntry]:
-    """Protections whose day of review is there; without a name, for the dossier is kept from most who guard it."""
+    """Protections whose day of review is there, and of whom nobody guides; without a name, for the dossier is kept from
+    most who guard it.
+    """
     if not actor.may("protect_dossiers"):
         return []
     today = dates.today()
+    due = _("A protected dossier is to be looked at again: is the protection still needed?")
+    left = _("A client with a protected dossier has no case manager who works here. Let in somebody who can assign.")
     return [
         InboxEntry(
-            _("A protected dossier is to be looked at again: is the protection still needed?"),
-            make_aware(datetime.combine(one.review_on, time())),
+            left if is_left(one) else due,
+            make_aware(datetime.combine(one.review_on if one.review_on <= today else one.starts_on, time())),
             reverse("desk:protected"),
-            due=day(one.review_on),
+            due=day(one.review_on) if one.review_on <= today else "",
             is_late=one.review_on < today,
         )
-        for one in due_protections(actor, today)
+        for one in waiting_protections(actor, today)
     ]
 
 

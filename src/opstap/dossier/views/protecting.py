@@ -97,7 +97,7 @@ def protected(request: HttpRequest) -> HttpResponse:
                         for one in protections],
         "known": acquaintances_of(actor, today),
         "due": sum(one.is_due(today) for one in protections),
-        "unguided": sum(not one.whom.is_guided for one in protections),
+        "unguided": sum(not one.is_guided for one in protections),
         "trail": [{"label": _("Team"), "url": reverse("desk:team")}, {"label": _("Protected dossiers")}],
     }  # fmt: skip
     return render(request, "dossier/protected.html", context)

@@ -13,6 +13,7 @@ import pytest
 from opstap.audit.permissions import command_line
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands import demo_command
+from opstap.foundation.crypto.key_file import load_keys
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import create_municipality
 
@@ -89,5 +90,8 @@ def test_a_database_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
     broken.write_bytes(b"this is a letter to my aunt, not a database" * 100)
     refused = opstap(tmp_path, "demo", "--no-serve", "--fresh")
     assert refused.returncode == 3
-    assert "niet te lezen" in refused.stderr
+    assert "alleen bij een database die te lezen is" in refused.stderr
+    load_keys(tmp_path / "keys.json", may_make=True)
+    refused = opstap(tmp_path, "demo", "--no-serve", "--fresh")
+    assert (refused.returncode, "niet te lezen" in refused.stderr) == (3, True), refused.stderr
     assert broken.read_bytes().startswith(b"this is a letter")

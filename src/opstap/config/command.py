@@ -113,8 +113,8 @@ def _set_up(name: str) -> None:
     except KeysMissing as missing:
         sys.stderr.write(
             f"opstap: er is geen sleutelbestand {missing}. Zet OPSTAP_KEYS_FILE op het sleutelbestand van deze "
-            "installatie; een back-up bevat het nooit. Een nieuw bestand maakt Opstap alleen zolang er nog niets is "
-            "vastgelegd, in een database die antwoordt.\n"
+            "installatie; een back-up bevat het nooit. Een nieuw bestand maakt Opstap alleen bij een database die "
+            "te lezen is en waarin nog niets staat.\n"
         )
         raise SystemExit(REFUSED) from None
     except NoTermOfLog:

@@ -12,10 +12,11 @@ from django.test import Client
 
 from opstap.accounts.models import AuthorisationReview, ReviewedRole, RoleHolding, Session, User
 from opstap.accounts.operations import HoldingRefused, Judged, prepare_authorisations, sign_authorisations
-from opstap.accounts.selectors.authorisations import authorisations_on
+from opstap.accounts.selectors.authorisations import LIST, authorisations_on, state_of_list
 from opstap.audit.models import Event
 from opstap.audit.permissions import command_line
 from opstap.foundation import dates
+from opstap.foundation.versions import version_of_values
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import (
     a_case_manager,
@@ -57,6 +58,7 @@ def officer(town: Municipality) -> User:
 def form_of(town: Municipality, action: str, **gone: str) -> dict[str, str]:
     """The form as it stands, with a reason for each worker whose role is taken away."""
     sent = {"action": action, "next_on": (dates.today() + timedelta(days=180)).isoformat()}
+    sent["version"] = version_of_values(LIST, state_of_list(town.pk))
     for one in authorisations_on(town.pk, dates.today()):
         remark = gone.get(one.name.replace(" ", "_"))
         sent[f"stays-{one.holding}"] = "yes" if remark is None else "no"
@@ -169,6 +171,17 @@ def test_who_prepares_second_sees_what_the_first_prepared(town: Municipality, wo
     assert ReviewedRole.objects.get(stays=False).remark == "weg per mei"
     assert second.send(action="prepare") == 302
     assert ReviewedRole.objects.get(stays=False).remark == "werkt elders"
+
+
+def test_a_list_of_which_the_form_lost_its_version_is_neither_prepared_nor_signed(
+    town: Municipality, admin: User, officer: User
+) -> None:
+    prepare, sign = ({**form_of(town, action), "version": ""} for action in ("prepare", "sign"))
+    assert signed_in(admin).post(PAGE, prepare).status_code == 409
+    assert not AuthorisationReview.objects.exists()
+    prepare_authorisations(by=acting(admin), municipality=town, judged=judged(town))
+    assert signed_in(officer).post(PAGE, sign).status_code == 409
+    assert AuthorisationReview.objects.get().signed_at is None
 
 
 def test_nobody_signs_what_was_prepared_anew_unseen(

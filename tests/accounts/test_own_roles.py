@@ -191,6 +191,8 @@ def test_who_saves_second_sees_what_the_first_one_saved(town: Municipality, brow
     new = Composition("gesprekspartner", "Anders.", READS)
     change_composed_role(by=command_line(), role=role, new=new)
     sent = {"name_nl": "contactmedewerker", "description_nl": "x", "permissions": ["see_scales"], "version": version}
+    refused = browser.post(page_of(role), sent | {"name_nl": ""})
+    assert (refused.status_code, refused.context["opened"].version) == (400, version)
     answer = browser.post(page_of(role), sent)
     assert answer.status_code == 409
     assert "gesprekspartner" in answer.content.decode()

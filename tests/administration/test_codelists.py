@@ -26,6 +26,7 @@ from opstap.municipality.selectors import codes_on, codes_valid, labels_on, word
 from tests.factories.accounts import a_case_manager, a_coordinator, a_functional_administrator, a_team, acting
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 BY = command_line()
@@ -90,14 +91,14 @@ def test_another_label_holds_from_its_day_on_and_earlier_days_read_the_old_words
     before, later = label("yearly", TODAY), TODAY + timedelta(days=30)
     path = f"{PATH}yearly/"
     sent = {"action": "label", "label-nl": "Jaargesprek", "label-en": "Yearly talk", "label-since": later.isoformat()}
-    assert admin.post(path, sent).status_code == 302
+    assert admin.post(path, sent | version_at(admin, path, "label-nl")).status_code == 302
     assert label("yearly", later - timedelta(days=1)) == before
     assert (label("yearly", later), label("yearly", later, "en")) == ("Jaargesprek", "Yearly talk")
     assert [(line.nl, line.state) for line in admin.get(path).context["labels"]] == [
         ("Jaargesprek", "later"),
         (before, "nu"),
     ]
-    admin.post(path, {**sent, "label-nl": "Jaarlijks gesprek"})
+    admin.post(path, {**sent, "label-nl": "Jaarlijks gesprek", **version_at(admin, path, "label-nl")})
     assert label("yearly", later) == "Jaarlijks gesprek"
     assert [(line.nl, line.state) for line in admin.get(path).context["labels"]] == [
         ("Jaarlijks gesprek", "later"),
@@ -125,16 +126,21 @@ def test_files_lead_to_a_code_by_every_word_it_had() -> None:
 def test_an_ended_code_is_chosen_no_more_but_still_read(admin: Client) -> None:
     later = TODAY + timedelta(days=5)
     path = f"{PATH}yearly/"
-    assert admin.post(path, {"action": "end", "end-ends_on": later.isoformat()}).status_code == 302
+
+    def end(day: str) -> int:
+        sent = {"action": "end", "end-ends_on": day} | version_at(admin, path, "end-ends_on")
+        return admin.post(path, sent).status_code
+
+    assert end(later.isoformat()) == 302
     for day, there in ((TODAY, True), (later, False)):
         labels, choices = words_of_lists(day, "nl")
         assert "yearly" in labels[LIST]
         assert ("yearly" in choices[LIST]) is there
     assert codes_valid([LIST])[LIST]["yearly"] == (None, later)
-    admin.post(path, {"action": "end", "end-ends_on": TODAY.isoformat()})
+    end(TODAY.isoformat())
     states = {line.code: line.state for line in admin.get(PATH).context["lines"]}
     assert states["yearly"] == "geëindigd"
-    admin.post(path, {"action": "end", "end-ends_on": ""})
+    end("")
     assert "yearly" in words_on([LIST], later, "nl")[1][LIST]
 
 

@@ -131,12 +131,13 @@ def test_a_setting_holds_from_the_day_that_was_filled_in_and_keeps_its_history(
     today = dates.today()
     later = today + timedelta(days=10)
     path = "/beheer/instellingen/benefit_gap_days/"
-    assert admin.post(path, {"value": "45", "since": later.isoformat()}).status_code == 302
+    sent = {"value": "45", "since": later.isoformat()} | version_at(admin, path)
+    assert admin.post(path, sent).status_code == 302
     assert setting_on(town.pk, "benefit_gap_days", today) == 30
     assert setting_on(town.pk, "benefit_gap_days", later) == 45
     listed = admin.get("/beheer/instellingen/").content.decode()
     assert "45 dagen vanaf" in listed
-    admin.post(path, {"value": "60", "since": later.isoformat()})
+    admin.post(path, {"value": "60", "since": later.isoformat()} | version_at(admin, path))
     page = admin.get(path)
     assert [(line.value, line.state) for line in page.context["lines"]] == [("60 dagen", "later")]
     assert [(line.value, line.state) for line in page.context["replaced"]] == [("45 dagen", "vervangen")]
@@ -147,7 +148,8 @@ def test_the_ladder_that_is_chosen_is_one_that_exists(admin: Client, town: Munic
     path = "/beheer/instellingen/default_scale/"
     today = dates.today().isoformat()
     assert admin.post(path, {"value": "bestaat-niet", "since": today}).status_code == 400
-    assert admin.post(path, {"value": "groningen", "since": today}).status_code == 302
+    sent = {"value": "groningen", "since": today} | version_at(admin, path)
+    assert admin.post(path, sent).status_code == 302
     assert setting_on(town.pk, "default_scale", dates.today()) == "groningen"
 
 

@@ -74,13 +74,19 @@ def test_a_part_that_is_off_is_gone_from_the_menu_and_says_so(town: Municipality
 
 def test_the_administrator_switches_a_part_off_and_on(town: Municipality, coordinator: Client) -> None:
     admin = signed_in(a_functional_administrator(town))
-    today = dates.today().isoformat()
-    assert admin.post("/beheer/onderdelen/", {"part": "exchange", "since": today, "switch": "off"}).status_code == 302
+    path, today = "/beheer/onderdelen/", dates.today().isoformat()
+
+    def switch(state: str, since: str) -> int:
+        shown = {line.key: line.version for line in admin.get(path).context["lines"]}
+        sent = {"part": "exchange", "since": since, "switch": state, "version": shown["exchange"]}
+        return admin.post(path, sent).status_code
+
+    assert switch("off", today) == 302
     lines = {line.key: line for line in admin.get("/beheer/onderdelen/").context["lines"]}
     assert not lines["exchange"].is_on
     assert coordinator.get("/import/").status_code == 404
     later = (dates.today() + timedelta(days=5)).isoformat()
-    admin.post("/beheer/onderdelen/", {"part": "exchange", "since": later, "switch": "on"})
+    assert switch("on", later) == 302
     page = admin.get("/beheer/onderdelen/")
     lines = {line.key: line for line in page.context["lines"]}
     assert not lines["exchange"].is_on

@@ -10,7 +10,8 @@ from tests.architecture.test_templates import templates
 
 CARRIES = re.compile(r"{%\s*include \"ui/opened\.html\"|<input type=\"hidden\" name=\"version\"")
 INCLUDED = re.compile(r"{%\s*include \"([^\"]+\.html)\"")
-ASKS = re.compile(r"\.get\(VERSION")
+ASKS = re.compile(r"\b(?:sent_version|begun_on)\(|\.get\(VERSION")
+PERHAPS_NONE = re.compile(r"\.get\((?:VERSION|\"version\")\)")
 # Templates with more forms than one that is changed in place, and how many of these carry a version.
 MORE = {
     "accounts/user.html": 4,  # words; the ends of roles and of teams, in their tables; an end that met another
@@ -61,6 +62,11 @@ def test_the_page_of_each_view_that_asks_for_a_version_carries_one() -> None:
 def test_pages_with_more_such_forms_carry_it_in_each() -> None:
     lost = [name for name, least in MORE.items() if carried(name) < least]
     report(lost, "A form lost its version (decision record 30):")
+
+
+def test_a_version_that_a_form_lacks_is_never_read_as_no_form() -> None:
+    none = [module.place for module in modules(None, "views") if PERHAPS_NONE.search(module.text)]
+    report(none, "None compares nothing: ask `sent_version` (decision record 30):")
 
 
 def test_the_guard_sees_a_form_that_carries_none() -> None:

@@ -23,6 +23,7 @@ from opstap.ladder.models import Scale
 from tests.contacts.desks import Desk, ahead
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, acting
 from tests.factories.contacts import agreed, spoken
+from tests.factories.windows import version_at
 
 DAY = date(2026, 3, 4)
 
@@ -83,15 +84,15 @@ def test_the_next_contact_is_agreed_moved_and_cancelled_by_itself(desk: Desk) ->
     assert "Er is nu geen contact afgesproken." in desk.page(url)
     assert "Vul de dag in." in desk.browser.post(url, {"next_kind": "office"}).content.decode()
     plan = {"next_kind": "neighbourhood_centre", "next_place": "De Spil", "next_agreed": "on"}
-    desk.browser.post(url, plan | {"next_on": ahead(5)})
-    desk.browser.post(url, plan | {"next_on": ahead(7), "next_time": "09:00"})
+    desk.browser.post(url, plan | {"next_on": ahead(5)} | version_at(desk.browser, url))
+    desk.browser.post(url, plan | {"next_on": ahead(7), "next_time": "09:00"} | version_at(desk.browser, url))
     assert desk.agreed() == [(ahead(5), "replaced"), (ahead(7), "open")]
     page = desk.page(url)
     assert "wijkcentrum, De Spil" in page
     assert "verzet" in page
     away = f"{desk.url}afspraak-vervalt/"
     assert "Zeg in een paar woorden waarom." in desk.browser.post(away, {"cancel-why": ""}).content.decode()
-    desk.browser.post(away, {"cancel-why": "opgenomen"})
+    desk.browser.post(away, {"cancel-why": "opgenomen"} | version_at(desk.browser, url))
     assert desk.agreed()[-1] == (ahead(7), "cancelled")
     assert "vervallen: opgenomen" in desk.page(url)
     assert next_contact_by_client([desk.client.pk]) == {}

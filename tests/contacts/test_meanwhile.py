@@ -16,7 +16,7 @@ from tests.contacts.desks import Desk, ahead
 from tests.factories.accounts import a_coordinator, acting
 from tests.factories.contacts import agreed, spoken
 from tests.factories.pages import signed_in
-from tests.factories.windows import Window
+from tests.factories.windows import Window, fields_of
 
 DAY = date(2026, 3, 4)
 
@@ -191,3 +191,41 @@ def test_what_a_colleague_moved_is_not_cancelled_unseen(desk: Desk) -> None:
     assert page.status_code == 409
     assert 'value="opgenomen"' in page.content.decode()
     assert desk.agreed()[-1] == (ahead(5), "open")
+
+
+def test_a_next_contact_that_comes_back_with_a_fault_is_of_when_it_was_opened(desk: Desk) -> None:
+    agreed(desk.client, dates.today() + timedelta(days=3))
+    url, away = f"{desk.url}afspraak/", f"{desk.url}afspraak-vervalt/"
+    window = Window(desk.browser, url)
+    opened_on = window.fields["version"]
+    Window(signed_in(a_coordinator(desk.town, name="Sietske Wolf")), url).send(next_on=ahead(5))
+    assert window.send(next_on="") == 400
+    assert window.send(next_on=ahead(9)) == 409
+    assert "Sietske Wolf heeft dit intussen gewijzigd" in window.words
+    refused = desk.browser.post(away, {"cancel-why": "", "version": opened_on})
+    assert refused.status_code == 400
+    again = fields_of(refused.content.decode(), "cancel-why") | {"cancel-why": "opgenomen"}
+    assert desk.browser.post(away, again).status_code == 409
+    assert desk.agreed()[-1] == (ahead(5), "open")
+
+
+def test_what_is_agreed_on_a_form_that_lost_its_version_is_not_saved(desk: Desk) -> None:
+    plan = Window(desk.browser, f"{desk.url}afspraak/")
+    assert plan.send(next_on=ahead(9), version="") == 409
+    note = Window(desk.browser, desk.url)
+    assert note.send(looked="not_discussed", next_on=ahead(9), version="oud") == 409
+    assert (desk.agreed(), desk.contacts()) == ([], [])
+    assert plan.send() == 302
+    assert desk.browser.post(f"{desk.url}afspraak-vervalt/", {"cancel-why": "opgenomen"}).status_code == 409
+    note = Window(desk.browser, desk.url)
+    assert note.send(looked="not_discussed", settled="settles", version="") == 409
+    assert (desk.agreed(), desk.contacts()) == ([(ahead(9), "open")], [])
+    assert note.send(looked="not_discussed") == 302
+    assert (desk.agreed(), len(desk.contacts())) == ([(ahead(9), "held")], 1)
+
+
+def test_a_contact_without_a_word_on_what_was_agreed_asks_no_version(desk: Desk) -> None:
+    agreed(desk.client, dates.today() + timedelta(days=3))
+    given = {"held_on": dates.today().isoformat(), "kind": "phone", "outcome": "held", "looked": "not_discussed"}
+    assert desk.browser.post(desk.url, given).status_code == 302
+    assert (desk.agreed(), len(desk.contacts())) == ([(ahead(3), "open")], 1)

@@ -188,7 +188,7 @@ def test_the_operations_compare_under_their_lock(desk: Desk) -> None:
 def test_a_household_that_a_colleague_changed_is_not_changed_unseen(desk: Desk) -> None:
     url = f"{desk.url}huishouden/"
     begin = {"on": "2024-01-01", "kind": "single", "own_role": "interested_party"}
-    assert desk.browser.post(url, begin).status_code == 302
+    assert Window(desk.browser, url).send(**begin) == 302
     first, second = both(desk, url)
     ending = Window(desk.browser, f"{url}beeindigen/")
     assert first.send(on="2025-01-01", kind="single_parent") == 302
@@ -201,3 +201,32 @@ def test_a_household_that_a_colleague_changed_is_not_changed_unseen(desk: Desk) 
     assert ending.send(ends_on="2026-02-01") == 409
     assert second.send() == 302
     assert [held.kind for held in kinds.all()] == ["single", "single_parent", "couple"]
+
+
+def test_a_household_that_comes_back_with_a_fault_is_of_when_it_was_opened(desk: Desk) -> None:
+    url = f"{desk.url}huishouden/"
+    begin = {"on": "2024-01-01", "kind": "single", "own_role": "interested_party"}
+    assert Window(desk.browser, url).send(**begin) == 302
+    first, second = both(desk, url)
+    ending = Window(desk.browser, f"{url}beeindigen/")
+    assert first.send(on="2025-01-01", kind="single_parent") == 302
+    assert second.send(on="", kind="couple") == 400
+    assert ending.send(ends_on="") == 400
+    assert second.send(on="2026-01-01") == 409
+    assert ending.send(ends_on="2026-01-01") == 409
+    kinds = HouseholdComposition.objects.current().order_by("starts_on")
+    assert [(held.kind, held.ends_on is None) for held in kinds] == [("single", False), ("single_parent", True)]
+
+
+def test_a_household_of_which_the_form_lost_its_version_is_not_saved(desk: Desk) -> None:
+    url = f"{desk.url}huishouden/"
+    begins = Window(desk.browser, url)
+    assert begins.send(on="2024-01-01", kind="single", own_role="interested_party", version="") == 409
+    assert desk.browser.post(f"{url}beeindigen/", {"ends_on": "2026-01-01"}).status_code == 409
+    assert not HouseholdComposition.objects.exists()
+    assert begins.send() == 302
+    ending = Window(desk.browser, f"{url}beeindigen/")
+    assert ending.send(ends_on="2026-01-01", version="") == 409
+    assert [held.ends_on for held in HouseholdComposition.objects.current()] == [None]
+    assert ending.send() == 302
+    assert [held.ends_on for held in HouseholdComposition.objects.current()] == [date(2026, 1, 1)]

@@ -125,6 +125,7 @@ def test_what_was_agreed_in_the_other_dossier_stands_under_today(person: Person)
     given = {"held_on": dates.today().isoformat(), "kind": "phone", "outcome": "held", "settled": "settles"}
     form = office.browser.get(f"/contact/{person.kept.reference}/").context["form"]
     given["settled"] = str(form.initial["settled"])
+    given |= version_at(office.browser, f"/contact/{person.kept.reference}/")
     office.browser.post(f"/contact/{person.kept.reference}/", given | {"looked": "not_discussed"})
     assert not NextContact.objects.waiting().exists()
 
@@ -163,6 +164,7 @@ def test_withdrawing_the_contact_of_the_other_dossier_leaves_what_was_agreed_sin
     form = desk.browser.get(f"/contact/{person.other.reference}/").context["form"]
     given = {"held_on": days_ago(1).isoformat(), "kind": "phone", "outcome": "held", "looked": "not_discussed"}
     given["settled"] = str(form.initial["settled"])
+    given |= version_at(desk.browser, f"/contact/{person.other.reference}/")
     desk.browser.post(f"/contact/{person.other.reference}/", given)
     agreed(person.kept, dates.today())
     person.merge()

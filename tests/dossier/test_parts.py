@@ -194,14 +194,15 @@ def test_a_household_is_begun_grows_and_ends(desk: Desk) -> None:
     partner = desk.another(number="K2", surname="Jansen")
     url = f"{desk.url}huishouden/"
     begin = {"on": "2024-01-01", "kind": "single", "own_role": "interested_party"}
-    assert desk.browser.post(url, begin).status_code == 302
+    assert desk.browser.post(url, begin | version_at(desk.browser, url)).status_code == 302
     grow = {"on": "2025-01-01", "kind": "couple", "newcomer": "K2", "role": "partner"}
-    assert desk.browser.post(url, grow).status_code == 302
+    assert desk.browser.post(url, grow | version_at(desk.browser, url)).status_code == 302
     assert "paar zonder kinderen" in desk.words()
     assert f'href="/clienten/{partner.reference}/"' in desk.page()
     unknown = desk.browser.post(url, {"on": "2025-01-01", "newcomer": "bestaat-niet", "role": "child"})
     assert "Er is niemand anders met dit cliëntnummer binnen uw bereik." in unknown.content.decode()
-    assert desk.browser.post(f"{url}beeindigen/", {"ends_on": "2026-01-01"}).status_code == 302
+    end = {"ends_on": "2026-01-01"} | version_at(desk.browser, f"{url}beeindigen/")
+    assert desk.browser.post(f"{url}beeindigen/", end).status_code == 302
     assert not HouseholdMember.objects.active_on(dates.today()).exists()
 
 

@@ -104,8 +104,9 @@ def test_a_cell_is_corrected_in_place_and_checked_again(as_role: SignIn) -> None
     place = offer(client, HEAD + GOOD + BAD).replace("kolommen", "controle")
     assert client.get(place).context["result"]["refused"] == 1
     where = place.replace("controle", "cel")
-    client.post(where, {"row": "3", "heading": "Geboortedatum", "value": "28-02-1980"})
-    client.post(where, {"row": "3", "heading": "BSN", "value": "999924436"}, follow=True)
+    for heading, value in (("Geboortedatum", "28-02-1980"), ("BSN", "999924436")):
+        digest = client.get(place).context["batch"].file_digest
+        client.post(where, {"row": "3", "heading": heading, "value": value, "digest": digest})
     assert client.get(place).context["result"]["refused"] == 0
     confirm(client, place)
     assert set(Person.objects.current().values_list("surname", "birth_date")) == {
@@ -161,7 +162,8 @@ def test_a_column_is_mapped_by_hand_and_remembered(as_role: SignIn) -> None:
     known = {"Klantnummer": "client_number", "BSN": "bsn", "Wie": "surname", "Geboortedatum": "birth_date"}
     known |= {"Begin uitkering": "benefit_from", "Uitkering": "benefit_kind", "Datum meting": "measured_on"}
     known |= {"Trede": "level", "Groeipotentieel": "growth"}
-    sent = client.post(place, {f"column-{n}": known[heading] for n, heading in enumerate(headings)})
+    chosen = {f"column-{n}": known[heading] for n, heading in enumerate(headings)}
+    sent = client.post(place, chosen | {"digest": ImportBatch.objects.get().file_digest})
     assert sent["Location"].endswith("/controle/")
     confirm(client, place)
     assert Person.objects.get().surname == "Bakker"
@@ -257,6 +259,9 @@ def test_two_who_correct_one_import_overwrite_nothing(as_role: SignIn) -> None:
     page = client.get(place).content.decode()
     assert page.count(f'name="digest" value="{opened["digest"]}"') == page.count('class="cell-form"') + 1 > 1
     cell = {"row": "3", "heading": "Geboortedatum", "value": "28-02-1980", **opened}
+    assert client.post(columns, {"column-1": "died_on"}).status_code == 409, "it says not of which file"
+    client.post(cells, {**cell, "digest": ""})
+    assert client.get(columns).context["batch"].file_digest == opened["digest"]
     client.post(cells, cell)  # a colleague
     late = client.post(cells, {**cell, "value": "29-02-1980"}, follow=True).content.decode()
     assert "Een collega heeft deze import intussen gewijzigd." in late

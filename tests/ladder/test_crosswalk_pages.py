@@ -16,7 +16,7 @@ from tests.factories.clients import a_client, followed
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
-from tests.factories.windows import Window
+from tests.factories.windows import Window, version_at
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -65,12 +65,13 @@ def test_it_says_something_else_from_a_day_on_and_is_ended(desk: Client) -> None
     shown = desk.get(page)
     assert "Nieuwe omzetting" not in shown.content.decode()
     sent = {bound.html_name: bound.value() for bound in shown.context["form"] if bound.value() not in (None, False)}
-    changed = {**sent, "level-1": "none", "since": later.isoformat()}
+    changed = {**sent, "level-1": "none", "since": later.isoformat(), **version_at(desk, page)}
     assert desk.post(page, changed).status_code == 302
     now, then = crosswalk_on("groningen-vng", dates.today()), crosswalk_on("groningen-vng", later)
     assert now is not None
     assert then is not None
     assert (now.entries["1"], then.entries["1"]) == ("1", None)
+    changed |= version_at(desk, page)
     early = {**changed, "since": dates.today().isoformat()}
     assert "Een versie van deze omzetting begon later." in desk.post(page, early).content.decode()
     assert desk.post(page, {**changed, "since": end.isoformat(), "end": "1"}).status_code == 302
@@ -106,6 +107,29 @@ def test_who_saves_a_crosswalk_second_sees_both() -> None:
     held.refresh_from_db()
     said = latest_of(held) or {}
     assert (held.name_nl, held.explanation_nl, said["1"]) == ("Van Groningen", "Afgesproken in het overleg", "3")
+
+
+def test_a_crosswalk_that_comes_back_with_a_fault_is_of_when_it_was_opened() -> None:
+    town, url = a_municipality(), "/beheer/omzettingen/groningen-vng/"
+    first, second = (Window(signed_in(a_functional_administrator(town)), url) for _ in range(2))
+    assert first.send(**{"level-1": "2"}) == 302
+    assert second.send(name_nl="", **{"level-1": "3"}) == 400
+    assert second.send(name_nl="Anders") == 409
+    held = Crosswalk.objects.get(key="groningen-vng")
+    assert (held.name_nl != "Anders", (latest_of(held) or {})["1"]) == (True, "2")
+
+
+@pytest.mark.parametrize("button", [{}, {"end": "1"}])
+def test_a_crosswalk_of_which_the_form_lost_its_version_is_not_saved(desk: Client, button: dict[str, str]) -> None:
+    before = (latest_of(Crosswalk.objects.get(key="groningen-vng")) or {})["1"]
+    window = Window(desk, "/beheer/omzettingen/groningen-vng/")
+    assert window.send(name_nl="Anders", version="", **{"level-1": "none"}, **button) == 409
+    held = Crosswalk.objects.get(key="groningen-vng")
+    assert held.name_nl != "Anders"
+    assert (latest_of(held) or {})["1"] == before
+    assert crosswalk_on("groningen-vng", dates.today()) is not None
+    assert window.send() == 302
+    assert Crosswalk.objects.get(key="groningen-vng").name_nl == "Anders"
 
 
 def test_who_ends_a_crosswalk_that_was_changed_meanwhile_is_told() -> None:

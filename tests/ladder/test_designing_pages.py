@@ -169,6 +169,7 @@ def changed(desk: Client, key: str, **more: str) -> Any:
     """Save the page of a scale as it stands, with something changed."""
     page = desk.get(f"/beheer/ladders/{key}/")
     sent: dict[str, str] = {"levels": str(len(page.context["levels"])), "questions": "0", "key": key}
+    sent["version"] = page.context["opened"].version
     forms = [page.context["form"], *(entry["form"] for entry in page.context["levels"])]
     for form in forms:
         for bound in form:
@@ -257,6 +258,31 @@ def test_who_saves_a_scale_second_sees_both_and_keeps_what_was_drawn(desk: Clien
     held = scale_on("dorp", dates.today())
     assert held is not None
     assert (held.name_nl, held.levels[-1].code) == ("Ladder van ons dorp", "6")
+
+
+def test_a_scale_that_comes_back_with_a_fault_is_of_when_it_was_opened(desk: Client, town: Any) -> None:
+    assert desk.post("/beheer/ladders/nieuw/", five_levels()).status_code == 302
+    url = "/beheer/ladders/dorp/"
+    first, second = Window(signed_in(a_functional_administrator(town)), url), Window(desk, url)
+    assert first.send(**{"do": "save", "level-1-name_nl": "Onder de mensen"}) == 302
+    assert second.send(do="save", name_nl="") == 400
+    assert second.send(do="save", name_nl="Anders") == 409
+    held = scale_on("dorp", dates.today())
+    assert held is not None
+    assert (held.name_nl, held.levels[2].name_nl) == ("Dorpsladder", "Onder de mensen")
+
+
+@pytest.mark.parametrize("version", ["", "oud"])
+def test_a_scale_of_which_the_form_lost_its_version_is_not_saved(desk: Client, version: str) -> None:
+    window = Window(desk, "/beheer/ladders/groningen/")
+    assert window.send(do="save", name_nl="Anders", version=version) == 409
+    held = scale_on("groningen", dates.today())
+    assert held is not None
+    assert held.name_nl != "Anders"
+    assert window.send(do="save") == 302
+    held = scale_on("groningen", dates.today())
+    assert held is not None
+    assert held.name_nl == "Anders"
 
 
 def test_a_scale_that_is_sent_twice_is_saved_once(desk: Client, town: Any) -> None:

@@ -35,7 +35,7 @@ from tests.factories.desk import Office
 from tests.factories.ladder import placed
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory, an_instrument
-from tests.factories.windows import Window
+from tests.factories.windows import Window, version_at
 from tests.privacy.closing import LONG_AGO, PAGE, an_application, closed, numbers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
@@ -160,6 +160,7 @@ def test_a_hold_ends_after_today_and_a_term_holds_from_today_at_the_earliest(off
     assert office.browser.post(term, {**given, "since": yesterday.isoformat()}).status_code == 400
     with pytest.raises(DestructionRefused, match="term_in_the_past"):
         change_term(by=BY, municipality=office.town, term=Term("granted", 20, "closed", "Besluit"), since=yesterday)
+    given |= version_at(office.browser, term)
     assert office.browser.post(term, {**given, "since": tomorrow.isoformat()}).status_code == 302
 
 
@@ -179,7 +180,7 @@ def test_a_term_is_changed_on_screen(office: Office) -> None:
     address = reverse("retention:term", args=["granted"])
     given = {"years": "20", "starts_at": "closed", "source": "Besluit 2026-14", "since": dates.today().isoformat()}
     assert office.browser.post(address, {**given, "source": ""}).status_code == 400
-    office.browser.post(address, given)
+    office.browser.post(address, given | version_at(office.browser, address))
     assert "Besluit 2026-14" in office.page(PAGE)
 
 
@@ -197,6 +198,14 @@ def test_the_page_asks_as_many_queries_for_any_number(office: Office, django_ass
     office.sign_in(office.coordinator).page(PAGE)
     with django_assert_max_num_queries(15):
         office.page(PAGE)
+
+
+def test_a_term_of_which_the_form_lost_its_version_is_not_saved(office: Office) -> None:
+    term = Window(office.sign_in(office.coordinator).browser, f"{PAGE}termijn/guided/")
+    assert term.send(years="8", source="besluit een", version="") == 409
+    assert not RetentionRule.objects.exists()
+    assert term.send() == 302
+    assert [one.years for one in RetentionRule.objects.current()] == [8]
 
 
 def test_who_changes_a_term_second_sees_what_the_first_saved(office: Office) -> None:

@@ -111,7 +111,8 @@ def test_the_page_of_the_columns_offers_nothing_of_it(place: Municipality, brows
     assert 'value="trajectory"' not in page
     assert "apart bewaard: dat onderdeel staat uit" in page
     fields = {"column-0": "client_number", "column-1": "surname", "column-2": "benefit_from", "column-3": "measured_on"}
-    browser.post(f"/import/{batch.reference}/kolommen/", fields | {"column-4": "level"})
+    fields |= {"column-4": "level", "digest": batch.file_digest}
+    browser.post(f"/import/{batch.reference}/kolommen/", fields)
     assert "Traject" not in json.dumps(ImportBatch.objects.get(pk=batch.pk).overrides)
     a_setting(place, PART_PREFIX + "plans", "on", dates.today())
     again = checked(place, FILE, reference_date=date(2018, 6, 1))

@@ -20,7 +20,7 @@ from opstap.clients.models import Programme
 from opstap.clients.operations import change_programme, create_programme
 from opstap.clients.selectors.programmes import programmes_of, words_of
 from opstap.foundation import dates
-from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by
+from opstap.foundation.ui.conflicts import begun_on, met_in_place, saved_by, sent_version
 from opstap.foundation.versions import version_of_values
 
 
@@ -51,12 +51,12 @@ def programme(request: HttpRequest, reference: str) -> HttpResponse:
     def made(values: Mapping[str, Any], sent: QueryDict | None) -> ProgrammeForm:
         return ProgrammeForm(sent, initial=dict(values), municipality_id=municipality.pk, programme=found)
 
-    form = made(words_of(found), request.POST if request.method == "POST" else None)
-    state = Opened(version_of_values("programme", words_of(found)))
+    sent = request.POST if request.method == "POST" else None
+    form, state = made(words_of(found), sent), begun_on(sent, version_of_values("programme", words_of(found)))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            change_programme(by=actor_of(request), programme=found, **given, opened_on=request.POST.get(VERSION, ""))
+            change_programme(by=actor_of(request), programme=found, **given, opened_on=sent_version(request.POST))
         except ReplacedMeanwhile:
             saved = saved_by(last_done("change_programme", found.reference))
             now = words_of(found)

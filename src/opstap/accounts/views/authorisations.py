@@ -29,7 +29,7 @@ from opstap.accounts.tables.authorisations import authorisation_lines, authorisa
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, FileFormat
-from opstap.foundation.ui.conflicts import VERSION, Conflict, Opened, Saved, saved_by
+from opstap.foundation.ui.conflicts import Conflict, Opened, Saved, begun_on, saved_by, sent_version
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.versions import version_of_values
 
@@ -60,7 +60,7 @@ def authorisations(request: HttpRequest) -> HttpResponse:
 
 
 def _done(request: HttpRequest, judged: dict[int, Judged], form: NextReviewForm) -> bool:
-    actor, municipality, opened_on = actor_of(request), municipality_of(request), request.POST.get(VERSION)
+    actor, municipality, opened_on = actor_of(request), municipality_of(request), sent_version(request.POST)
     if request.POST.get("action") == "prepare":
         prepare_authorisations(by=actor, municipality=municipality, judged=judged, opened_on=opened_on)
         messages.success(request, _("The list is ready to be signed."))
@@ -110,9 +110,8 @@ def _page(
 ) -> HttpResponse:
     municipality, actor = municipality_of(request), actor_of(request)
     prepared, last = open_review(municipality.pk), last_signed(municipality.pk)
-    # a page that comes back with a fault is still of when it was opened
     version = version_of_values(LIST, state_of_list(municipality.pk))
-    state = Opened(version if met else request.POST.get(VERSION) or version)
+    state = begun_on(request.POST if request.method == "POST" else None, version)
     if met:
         lines = lines_that_differ(authorisation_lines(found, _said(request), get_language() or "nl"), judged)
         state = Opened(version, Conflict(_saved(prepared, last), tuple(lines)))

@@ -19,7 +19,7 @@ from opstap.accounts.selectors.people import END, words_of_end
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import last_done
-from opstap.foundation.ui.conflicts import VERSION, Opened, Wrote, met_in_place, saved_by, settled_words
+from opstap.foundation.ui.conflicts import Opened, Wrote, met_in_place, saved_by, sent_version, settled_words
 
 
 class EndedMeanwhile(Exception):
@@ -44,7 +44,7 @@ def end_of_role(by: Actor, user: User, where: int, given: Mapping[str, Any], sen
     """Let a role end; returns what is said of it."""
     held = get_object_or_404(RoleHolding, user=user, municipality=where, pk=given["held"])
     try:
-        end_role(by=by, holding=held, ends_on=given["ends_on"], opened_on=sent.get(VERSION, ""))
+        end_role(by=by, holding=held, ends_on=given["ends_on"], opened_on=sent_version(sent))
     except ReplacedMeanwhile:
         wrote = last_done("end_role", user.reference)
         return _met("end-role", held, given["ends_on"], sent, wrote)
@@ -56,7 +56,7 @@ def end_in_team(by: Actor, user: User, where: int, given: Mapping[str, Any], sen
     own = TeamMembership.objects.filter(user=user, team__municipality=where)
     held = get_object_or_404(own, pk=given["held"])
     try:
-        leave_team(by=by, membership=held, ends_on=given["ends_on"], opened_on=sent.get(VERSION, ""))
+        leave_team(by=by, membership=held, ends_on=given["ends_on"], opened_on=sent_version(sent))
     except ReplacedMeanwhile:
         wrote = last_done("leave_team", user.reference)
         return _met("end-team", held, given["ends_on"], sent, wrote)

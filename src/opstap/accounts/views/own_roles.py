@@ -32,7 +32,7 @@ from opstap.accounts.views.users import trail
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.selectors import last_done
 from opstap.foundation import dates
-from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by
+from opstap.foundation.ui.conflicts import Opened, begun_on, met_in_place, saved_by, sent_version
 from opstap.foundation.versions import version_of_values
 
 KIND = "own-role"
@@ -83,13 +83,13 @@ def own_role(request: HttpRequest, reference: str) -> HttpResponse:
             role=found,
         )
 
-    form = made(words_of_role(found), request.POST if request.method == "POST" else None)
-    state = Opened(version_of_values(KIND, words_of_role(found)))
+    sent = request.POST if request.method == "POST" else None
+    form, state = made(words_of_role(found), sent), begun_on(sent, version_of_values(KIND, words_of_role(found)))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             change_composed_role(
-                by=actor_of(request), role=found, new=Composition(**given), opened_on=request.POST.get(VERSION, "")
+                by=actor_of(request), role=found, new=Composition(**given), opened_on=sent_version(request.POST)
             )
         except CompositionRefused as refused:
             _say_together(form, refused)

@@ -24,7 +24,7 @@ from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import last_done
 from opstap.foundation import dates
-from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by
+from opstap.foundation.ui.conflicts import begun_on, met_in_place, saved_by, sent_version
 from opstap.foundation.versions import version_of_values
 
 
@@ -63,8 +63,8 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     def made(values: Mapping[str, Any], sent: QueryDict | None) -> TeamNameForm:
         return TeamNameForm(sent, initial=dict(values), municipality_id=municipality.pk, team=found)
 
-    form = made({"name": found.name}, request.POST if renames else None)
-    state = Opened(version_of_values("team", {"name": found.name}))
+    sent = request.POST if renames else None
+    form, state = made({"name": found.name}, sent), begun_on(sent, version_of_values("team", {"name": found.name}))
     refused = ""
     if request.method == "POST" and not renames:
         try:
@@ -75,7 +75,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, done)
             return redirect("accounts:team", found.reference)
     elif request.method == "POST" and form.is_valid():
-        given, opened_on = form.cleaned_data, request.POST.get(VERSION, "")
+        given, opened_on = form.cleaned_data, sent_version(request.POST)
         try:
             rename_team(by=actor_of(request), team=found, name=given["name"], opened_on=opened_on)
         except ReplacedMeanwhile:

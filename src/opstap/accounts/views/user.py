@@ -43,7 +43,7 @@ from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.selectors import last_done
 from opstap.foundation import dates
 from opstap.foundation.mail.sending import mail_is_set
-from opstap.foundation.ui.conflicts import Opened, met_in_place, saved_by, settled_words
+from opstap.foundation.ui.conflicts import Opened, begun_on, met_in_place, saved_by, settled_words
 from opstap.foundation.versions import version_of_values
 
 
@@ -143,7 +143,8 @@ def _shown(
     today, language = dates.today(), get_language() or "nl"
     state = "closed" if not user.is_active else "active" if user.sign_in_name else "not_invited"
     where = municipality_of(request)
-    opened = met if isinstance(met, Opened) else Opened(version_of_values("user", words_of(user)))
+    sent = request.POST if refused is made["change"] else None  # refused, it is still of when it was opened
+    opened = met if isinstance(met, Opened) else begun_on(sent, version_of_values("user", words_of(user)))
     context = {
         "opened": opened,
         "user_shown": user,

@@ -34,7 +34,7 @@ from opstap.accounts.views.once import keep_password
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.foundation.mail.sending import mail_is_set
-from opstap.foundation.ui.conflicts import VERSION
+from opstap.foundation.ui.conflicts import sent_version
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Asked:
 
 
 def _change(asked: Asked) -> str:
-    change_user(by=asked.actor, user=asked.user, **asked.given, opened_on=asked.request.POST.get(VERSION, ""))
+    change_user(by=asked.actor, user=asked.user, **asked.given, opened_on=sent_version(asked.request.POST))
     return _("What was filled in is saved.")
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import pgettext
 
 from opstap.administration.tables.settings import PeriodLine, held_value, period_lines
-from opstap.foundation.ui.conflicts import Conflict, Line, Opened, Saved
+from opstap.foundation.ui.conflicts import Conflict, Line, Opened, Saved, saved_by
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.municipality.logic import PART_PREFIX, PARTS
 from opstap.municipality.selectors import SettingPeriod
@@ -44,16 +44,20 @@ class Switch:
 
 def switch_met(asked: Switch, periods: Sequence[SettingPeriod], version: str, language: str) -> Opened:
     """A switch that met another one, which somebody saved meanwhile; settled where both asked the same."""
-    last = max(periods, key=lambda period: period.recorded_at)
-    theirs = Switch(asked.part, str(last.value), last.starts_on)
-    line = Line(PARTS[asked.part].name(language), "", _in_words(theirs), _in_words(asked), touched=True)
-    saved = Saved(last.recorded_by, last.recorded_at)
+    last = max(periods, key=lambda period: period.recorded_at, default=None)
+    theirs = None if last is None else Switch(asked.part, str(last.value), last.starts_on)
+    stands = _state_words("on") if theirs is None else _in_words(theirs)
+    line = Line(PARTS[asked.part].name(language), "", stands, _in_words(asked), touched=True)
+    saved = saved_by(None) if last is None else Saved(last.recorded_by, last.recorded_at)
     return Opened(version, Conflict(saved, (line,)), is_settled=theirs == asked)
 
 
 def _in_words(switch: Switch) -> str:
-    state = pgettext("a part", "off") if switch.state == "off" else pgettext("a part", "on")
-    return f"{state}, {day(switch.since)}"
+    return f"{_state_words(switch.state)}, {day(switch.since)}"
+
+
+def _state_words(state: str) -> str:
+    return pgettext("a part", "off") if state == "off" else pgettext("a part", "on")
 
 
 def part_lines(

@@ -21,7 +21,7 @@ from opstap.administration.views.trails import trail
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.selectors import last_done
 from opstap.foundation import dates
-from opstap.foundation.ui.conflicts import VERSION, Opened, Saved, met, met_in_place, saved_by
+from opstap.foundation.ui.conflicts import Opened, Saved, begun_on, met, met_in_place, saved_by, sent_version
 from opstap.foundation.versions import version_of_values
 from opstap.municipality.logic import is_needed
 from opstap.municipality.models import Code, CodeList
@@ -125,17 +125,15 @@ def _naming(request: HttpRequest, found: Code, action: str) -> _Sent:
     sent = request.POST if action == "label" else None
     form = _label_form({"nl": label.nl, "en": label.en, "since": today}, sent)
     opened, words = (
-        Opened(_label_version(found)),
+        begun_on(sent, _label_version(found)),
         _("The new label is saved. Earlier days go on reading the words of then."),
     )
     if sent is None or not form.is_valid():
         return _Sent(form, opened)
     try:
-        relabel_code(by=actor_of(request), code=found, **form.cleaned_data, opened_on=sent.get(VERSION))
+        relabel_code(by=actor_of(request), code=found, **form.cleaned_data, opened_on=sent_version(sent))
     except ReplacedMeanwhile:
-        last = found.labels.filter(is_own=True).latest("pk")
-        newest = {"nl": last.nl, "en": last.en, "since": last.starts_on}
-        saved = Saved(last.recorded_by, last.recorded_at or dates.now())
+        newest, saved = _last_named(found)
         form, opened = met(_label_form, sent, opened=None, newest=newest, version=_label_version(found), saved=saved)
         return _Sent(form, opened, words if opened.is_settled else "")
     return _Sent(form, opened, words)
@@ -145,7 +143,7 @@ def _ending(request: HttpRequest, found: Code, action: str) -> _Sent:
     """Until when it can be chosen, saved or not."""
     sent = request.POST if action == "end" else None
     held = {"ends_on": found.ended_on}
-    form, opened = _end_form(held, sent), Opened(version_of_values("code-end", held))
+    form, opened = _end_form(held, sent), begun_on(sent, version_of_values("code-end", held))
     words = _("Until when this code can be chosen is saved.")
     if sent is not None and is_needed(found.code_list.key, found.code):
         raise Http404  # the page does not offer it
@@ -153,13 +151,23 @@ def _ending(request: HttpRequest, found: Code, action: str) -> _Sent:
         return _Sent(form, opened)
     day = form.cleaned_data["ends_on"]
     try:
-        end_code(by=actor_of(request), code=found, ends_on=day, opened_on=sent.get(VERSION))
+        end_code(by=actor_of(request), code=found, ends_on=day, opened_on=sent_version(sent))
     except ReplacedMeanwhile:
         saved = saved_by(last_done("end_code", f"{found.code_list.key}:{found.code}"))
         newest, given = {"ends_on": found.ended_on}, {"ends_on": day}
         form, opened = met_in_place(_end_form, sent, kind="code-end", newest=newest, given=given, saved=saved)
         return _Sent(form, opened, words if opened.is_settled else "")
     return _Sent(form, opened, words)
+
+
+def _last_named(found: Code) -> tuple[dict[str, Any], Saved]:
+    """What it was last called here, from when on, and by whom; where nobody did so yet, as Opstap calls it."""
+    last = found.labels.filter(is_own=True).order_by("-pk").first()
+    if last is None:
+        label = label_of(found, dates.today())
+        return {"nl": label.nl, "en": label.en, "since": dates.today()}, saved_by(None)
+    saved = Saved(last.recorded_by, last.recorded_at or dates.now())
+    return {"nl": last.nl, "en": last.en, "since": last.starts_on}, saved
 
 
 def _label_form(values: Mapping[str, Any], sent: QueryDict | None) -> LabelForm:

@@ -16,7 +16,7 @@ from opstap.administration.forms import MunicipalityForm
 from opstap.administration.views.trails import trail
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.selectors import last_done
-from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by
+from opstap.foundation.ui.conflicts import begun_on, met_in_place, saved_by, sent_version
 from opstap.foundation.versions import version_of_values
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import change_municipality
@@ -34,14 +34,12 @@ def municipality(request: HttpRequest) -> HttpResponse:
     def made(values: Mapping[str, Any], sent: QueryDict | None) -> MunicipalityForm:
         return MunicipalityForm(sent, initial=dict(values), municipality=held)
 
-    form = made(words_of(held), request.POST if request.method == "POST" else None)
-    state = Opened(version_of_values(KIND, words_of(held)))
+    sent = request.POST if request.method == "POST" else None
+    form, state = made(words_of(held), sent), begun_on(sent, version_of_values(KIND, words_of(held)))
     if request.method == "POST" and form.is_valid():
         given = {"environment": held.environment, **form.cleaned_data}
         try:
-            change_municipality(
-                by=actor_of(request), municipality=held, **given, opened_on=request.POST.get(VERSION, "")
-            )
+            change_municipality(by=actor_of(request), municipality=held, **given, opened_on=sent_version(request.POST))
         except ReplacedMeanwhile:
             saved = saved_by(last_done("change_municipality", held.reference))
             form, state = met_in_place(made, request.POST, kind=KIND, newest=words_of(held), given=given, saved=saved)

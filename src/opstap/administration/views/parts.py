@@ -15,7 +15,7 @@ from opstap.administration.tables.parts import Switch, part_lines, switch_met
 from opstap.administration.views.trails import trail
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.foundation import dates
-from opstap.foundation.ui.conflicts import VERSION
+from opstap.foundation.ui.conflicts import sent_version
 from opstap.foundation.versions import version_of_values
 from opstap.municipality.logic import PART_PREFIX, PARTS
 from opstap.municipality.operations import change_setting
@@ -40,7 +40,7 @@ def parts(request: HttpRequest) -> HttpResponse:
                 key=PART_PREFIX + given["part"],
                 value=switch,
                 since=given["since"],
-                opened_on=request.POST.get(VERSION),
+                opened_on=sent_version(request.POST),
             )
         except ReplacedMeanwhile:
             asked = Switch(given["part"], switch, given["since"])
@@ -51,6 +51,8 @@ def parts(request: HttpRequest) -> HttpResponse:
             return redirect("administration:parts")
     periods = periods_of(municipality.pk, [PART_PREFIX + key for key in PARTS])
     versions = {key: _version(municipality.pk, key) for key in PARTS}
+    if form.errors and request.POST.get("part") in PARTS:
+        versions[request.POST["part"]] = sent_version(request.POST)  # of when the page was opened
     context = {
         "lines": part_lines(periods, versions, today, get_language() or "nl"),
         "form": form,

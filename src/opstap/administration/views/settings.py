@@ -30,7 +30,7 @@ from opstap.administration.tables.settings import (
 from opstap.administration.views.trails import trail
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.foundation import dates
-from opstap.foundation.ui.conflicts import VERSION, Opened, Saved, met
+from opstap.foundation.ui.conflicts import Opened, Saved, begun_on, met, saved_by, sent_version
 from opstap.foundation.versions import version_of_values
 from opstap.ladder.selectors.scales import scales_on
 from opstap.municipality.logic import SECOND_FACTOR, SETTINGS
@@ -63,8 +63,9 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
     def made(values: Mapping[str, Any], sent: QueryDict | None) -> SettingForm:
         return SettingForm(sent, initial=dict(values), definition=definition, choices=list(choices.items()))
 
-    form = made({"value": value, "since": today}, request.POST if request.method == "POST" else None)
-    state = Opened(_version(municipality.pk, key))
+    sent = request.POST if request.method == "POST" else None
+    form = made({"value": value, "since": today}, sent)
+    state = begun_on(sent, _version(municipality.pk, key))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -74,7 +75,7 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
                 key=key,
                 value=given["value"],
                 since=given["since"],
-                opened_on=request.POST.get(VERSION),
+                opened_on=sent_version(request.POST),
             )
         except ReplacedMeanwhile:
             form, state = _met(request.POST, municipality.pk, key, made)
@@ -99,9 +100,11 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
 def _met(
     sent: QueryDict, municipality_id: int, key: str, made: Callable[[Mapping[str, Any], QueryDict | None], SettingForm]
 ) -> tuple[SettingForm, Opened]:
-    """Somebody else changed it while the form was open."""
-    last = max(periods_of(municipality_id, [key])[key], key=lambda period: period.recorded_at)
-    newest, saved = {"value": last.value, "since": last.starts_on}, Saved(last.recorded_by, last.recorded_at)
+    """Somebody else changed it while the form was open; or the form says no version, and nobody changed it yet."""
+    last = max(periods_of(municipality_id, [key])[key], key=lambda period: period.recorded_at, default=None)
+    newest, saved = {"value": SETTINGS[key].default, "since": dates.today()}, saved_by(None)
+    if last is not None:
+        newest, saved = {"value": last.value, "since": last.starts_on}, Saved(last.recorded_by, last.recorded_at)
     return met(made, sent, opened=None, newest=newest, version=_version(municipality_id, key), saved=saved)
 
 

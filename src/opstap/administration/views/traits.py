@@ -21,7 +21,7 @@ from opstap.administration.views.trails import trail
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.selectors import last_done
 from opstap.foundation import dates
-from opstap.foundation.ui.conflicts import VERSION, Opened, met_in_place, saved_by
+from opstap.foundation.ui.conflicts import Opened, met_in_place, saved_by, sent_version
 from opstap.foundation.versions import version_of_values
 from opstap.municipality.logic import TraitRefused
 from opstap.municipality.models import TraitDefinition
@@ -107,13 +107,13 @@ def _end_form(values: Mapping[str, Any], sent: QueryDict | None) -> TraitEndForm
 
 def _changed(request: HttpRequest, held: TraitDefinition) -> _Sent:
     """Its words and its list, saved or not."""
-    form, state = _form_of(held)(words_of_trait(held), request.POST), _opened("trait", words_of_trait(held))
+    form, state = _form_of(held)(words_of_trait(held), request.POST), Opened(sent_version(request.POST))
     words = _("The trait is changed.")
     if not form.is_valid():
         return _Sent(form, state)
     design = form.design()
     try:
-        change_trait(by=actor_of(request), definition=held, design=design, opened_on=request.POST.get(VERSION, ""))
+        change_trait(by=actor_of(request), definition=held, design=design, opened_on=sent_version(request.POST))
     except TraitRefused as refused:
         _tell(form, refused)
         return _Sent(form, state)
@@ -132,13 +132,13 @@ def _changed(request: HttpRequest, held: TraitDefinition) -> _Sent:
 
 def _ended(request: HttpRequest, held: TraitDefinition) -> _Sent:
     """From when on it is not asked any more, saved or not."""
-    form, state = _end_form(_end_of(held), request.POST), _opened("trait-end", _end_of(held))
+    form, state = _end_form(_end_of(held), request.POST), Opened(sent_version(request.POST))
     words = _("From that day on it is asked no longer. What was recorded stays.")
     if not form.is_valid():
         return _Sent(form, state)
     day = form.cleaned_data["ends_on"]
     try:
-        end_trait(by=actor_of(request), definition=held, ends_on=day, opened_on=request.POST.get(VERSION, ""))
+        end_trait(by=actor_of(request), definition=held, ends_on=day, opened_on=sent_version(request.POST))
     except TraitRefused as refused:
         _tell(form, refused)
         return _Sent(form, state)

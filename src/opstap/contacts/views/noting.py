@@ -25,9 +25,10 @@ from opstap.contacts.logic import ContactRow, ContactsRefused, NextContactRow, N
 from opstap.contacts.operations import record_contact
 from opstap.contacts.tables.contacts import day_and_time, fault_words
 from opstap.contacts.views.page import Desk, desk_of, last_saved, next_of, on_to, page_number, version_on
-from opstap.foundation.ui.conflicts import VERSION, Conflict, Line, Opened
+from opstap.foundation.ui.conflicts import VERSION, Conflict, Line, Opened, sent_version
 from opstap.foundation.ui.templatetags.ui_format import day as day_words
 from opstap.foundation.ui.templatetags.ui_format import moment
+from opstap.foundation.versions import as_version
 from opstap.ladder.logic import MeasurementsRefused, Remark
 from opstap.ladder.tables.placing import fault_words as placement_faults
 from opstap.ladder.tables.placing import warning_words
@@ -54,8 +55,9 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _begun_on(desk: Desk, content: Mapping[str, Sequence[str]] | None) -> Opened:
     """What the form was opened on when it was begun: a draft meets what a colleague agreed since, as a page does."""
-    said = (content or {}).get(VERSION) or [""]
-    return Opened(said[-1] or version_on(desk))
+    if content is None:
+        return Opened(version_on(desk))
+    return Opened(as_version(content.get(VERSION, [""])[-1]))
 
 
 def _form(desk: Desk, day: str, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> ContactForm:
@@ -111,7 +113,7 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
             scale_id=desk.words.scale.id,
             settles=desk.agrees and form.cleaned_data["settled"] == SETTLES,
             following=following if desk.agrees else None,
-            opened_on=request.POST.get(VERSION),
+            opened_on=sent_version(request.POST),
         )
     except ReplacedMeanwhile:
         return _meets(request, desk_of(request, desk.client.reference), form, following)

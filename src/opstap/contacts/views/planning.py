@@ -19,7 +19,7 @@ from opstap.contacts.selectors import Planned, agreed_with
 from opstap.contacts.tables.contacts import agreed_view, day_and_time
 from opstap.contacts.views.noting import next_row
 from opstap.contacts.views.page import Desk, desk_of, last_saved, next_of, on_to, version_on
-from opstap.foundation.ui.conflicts import VERSION, Conflict, Opened, met
+from opstap.foundation.ui.conflicts import Conflict, Opened, begun_on, met, sent_version
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,11 +28,11 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Agree the next contact; the one that waits is replaced."""
     desk = desk_of(request, reference)
     form = _form(desk, desk.waiting, request.POST or None)
-    state = Opened(version_on(desk))
+    state = begun_on(request.POST if request.method == "POST" else None, version_on(desk))
     if request.method == "POST" and form.is_valid():
         row = next_row(desk, form.cleaned_data)
         try:
-            record_next_contacts(by=desk.actor, rows=[row], opened_on=request.POST.get(VERSION))
+            record_next_contacts(by=desk.actor, rows=[row], opened_on=sent_version(request.POST))
         except ReplacedMeanwhile:
             desk = desk_of(request, reference)
             made, version = partial(_form, desk), version_on(desk)
@@ -53,10 +53,10 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     desk = desk_of(request, reference)
     why = WhyForm(request.POST, prefix="cancel")
     if not why.is_valid():
-        return _page(request, desk, _form(desk, desk.waiting, None), why, Opened(version_on(desk)))
+        return _page(request, desk, _form(desk, desk.waiting, None), why, Opened(sent_version(request.POST)))
     said = why.cleaned_data["why"]
     try:
-        cancel_next_contacts(by=desk.actor, client=desk.client, why=said, opened_on=request.POST.get(VERSION))
+        cancel_next_contacts(by=desk.actor, client=desk.client, why=said, opened_on=sent_version(request.POST))
     except ReplacedMeanwhile:
         desk = desk_of(request, reference)
         state = Opened(version_on(desk), Conflict(last_saved(desk), corrects=False))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +28,7 @@ from opstap.dossier.forms.people import HouseholdForm
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import kind_words, value_of
 from opstap.dossier.views.opened import form_page, led_on, opened, options_of, part_url, say_refusal
-from opstap.foundation.ui.conflicts import VERSION, Conflict, Line, Opened, Saved
+from opstap.foundation.ui.conflicts import Conflict, Line, Opened, Saved, begun_on, saved_by, sent_version
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.versions import version_of_values
 
@@ -43,7 +43,7 @@ def household(request: HttpRequest, reference: str) -> HttpResponse:
     story = opened(request, reference)
     begins = not story.now("household")
     form = HouseholdForm(request.POST or None, options=options_of(story), own_role=begins, initial={"on": story.today})
-    state = Opened(_version(story))
+    state = begun_on(_sent(request), _version(story))
     if request.method == "POST" and form.is_valid():
         try:
             done = _saved(request, story, form, begins=begins)
@@ -64,7 +64,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     """From a day on nobody lives in this household any more."""
     story = opened(request, reference)
     form = EndForm(request.POST or None, asks=(), options={}, codes={}, initial={"ends_on": story.today})
-    state = Opened(_version(story))
+    state = begun_on(_sent(request), _version(story))
     if request.method == "POST" and form.is_valid():
         try:
             with _unchanged(request, story, "end_household"):
@@ -106,8 +106,12 @@ def _unchanged(request: HttpRequest, story: Story, verb: str) -> Iterator[None]:
     """One recording for all of it, on the household as it was when the form was opened."""
     with writing(by=actor_of(request), verb=verb, about=story.client.reference):
         facts = held_facts(story.client_ids)
-        require_unchanged(KIND, _rows(facts), request.POST.get(VERSION))
+        require_unchanged(KIND, _rows(facts), sent_version(request.POST))
         yield
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _version(story: Story) -> str:
@@ -122,7 +126,7 @@ def _met(request: HttpRequest, story: Story) -> Opened:
     """Somebody else changed the household while the form was open: what they recorded, and what stood there before."""
     now = opened(request, story.client.reference)
     told = {(fact.what, fact.pk): fact for what in PARTS for fact in told_of(what, now.client_ids)}
-    last = max(told.values(), key=lambda fact: (fact.recording, fact.pk))
+    last = max(told.values(), key=lambda fact: (fact.recording, fact.pk), default=None)
     lines = [
         Line(
             kind_words()[fact.what],
@@ -132,9 +136,9 @@ def _met(request: HttpRequest, story: Story) -> Opened:
             touched=False,
         )
         for fact in told.values()
-        if fact.recording == last.recording
+        if last is not None and fact.recording == last.recording
     ]
-    saved = Saved(last.by, last.known_since, last.why)
+    saved = Saved(last.by, last.known_since, last.why) if last is not None else saved_by(None)
     return Opened(_version(now), Conflict(saved, tuple(lines), corrects=False))
 
 

@@ -48,7 +48,7 @@ def columns(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         chosen, status = _chosen(request, batch), 400
         try:
-            change_mapping(by=actor_of(request), batch=batch, overrides=chosen, opened_on=request.POST.get(DIGEST))
+            change_mapping(by=actor_of(request), batch=batch, overrides=chosen, opened_on=request.POST.get(DIGEST, ""))
             return redirect("exchange:check", reference)
         except ColumnsRefused as refused:
             told = describe_code(refused.code, refused.params)
@@ -113,7 +113,7 @@ def cell(request: HttpRequest, reference: str) -> HttpResponse:
                 row_number=given["row"],
                 heading=given["heading"],
                 value=given["value"],
-                opened_on=request.POST.get(DIGEST),
+                opened_on=request.POST.get(DIGEST, ""),
             )
             messages.success(request, _("Row {row} was changed and the file checked again.").format(row=given["row"]))
         except KeyError:

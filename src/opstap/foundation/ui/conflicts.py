@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day, moment
-from opstap.foundation.versions import values_on, version_of_values
+from opstap.foundation.versions import as_version, values_on, version_of_values
 
 VERSION = "version"  # the name of the hidden field
 NONE = "–"
@@ -87,6 +87,19 @@ class Opened:
         if self.conflict is not None:
             return 409
         return 400 if form.errors else 200
+
+
+def sent_version(sent: QueryDict) -> str:
+    """The version that a form says it was opened on; empty where it says none, so that it meets what stands now."""
+    return as_version(sent.get(VERSION, ""))
+
+
+def begun_on(sent: QueryDict | None, now: str) -> Opened:
+    """What a form is opened on: what stands now, or where it was sent still that which it says.
+
+    One that comes back with a fault would else save over what a colleague saved since it was opened.
+    """
+    return Opened(now if sent is None else sent_version(sent))
 
 
 def opened_of(versions: Iterable[V], sent: QueryDict, token: Callable[[V], str]) -> V | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 
-from opstap.foundation.references import keyed_reference
+from opstap.foundation.references import PATTERN, keyed_reference
 
 BETWEEN = "-"
+_SHAPE = re.compile(rf"{PATTERN}(?:{BETWEEN}{PATTERN})*")
 
 
 def version_of(kind: str, number: int) -> str:
@@ -20,6 +22,11 @@ def version_of(kind: str, number: int) -> str:
 def version_of_values(kind: str, values: Mapping[str, Any]) -> str:
     """Of something that is changed in place: what each of its fields holds."""
     return BETWEEN.join(_part(kind, name, value) for name, value in values.items())
+
+
+def as_version(said: str) -> str:
+    """What was said to be a version; empty, which is one of nothing, where it has not the shape of one."""
+    return said if _SHAPE.fullmatch(said) else ""
 
 
 def values_on(kind: str, version: str, *known: Mapping[str, Any]) -> dict[str, Any] | None:

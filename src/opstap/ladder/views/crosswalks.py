@@ -19,7 +19,7 @@ from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.selectors import last_done
 from opstap.foundation import dates
 from opstap.foundation.ui.conflicts import NONE as NOTHING
-from opstap.foundation.ui.conflicts import VERSION, Line, Opened, met_in_place, saved_by
+from opstap.foundation.ui.conflicts import Line, Opened, begun_on, met_in_place, saved_by, sent_version
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.versions import version_of_values
 from opstap.ladder.forms.crosswalks import LEVEL, BetweenForm, CrosswalkForm
@@ -100,9 +100,8 @@ def crosswalk(request: HttpRequest, key: str) -> HttpResponse:
         start = {**values, "key": key, "since": dates.today()}
         return _form(sent, source, target, start, is_new=False)
 
-    said = said_by(held)
-    form = made(said, request.POST if request.method == "POST" else None)
-    opened = Opened(version_of_values(KIND, said))
+    said, sent = said_by(held), request.POST if request.method == "POST" else None
+    form, opened = made(said, sent), begun_on(sent, version_of_values(KIND, said))
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, held, form)
@@ -117,7 +116,7 @@ def crosswalk(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, held: Crosswalk, form: CrosswalkForm) -> None:
-    actor, since, opened_on = actor_of(request), form.cleaned_data["since"], request.POST.get(VERSION)
+    actor, since, opened_on = actor_of(request), form.cleaned_data["since"], sent_version(request.POST)
     if "end" in request.POST:
         end_crosswalk(by=actor, crosswalk=held, on=since, opened_on=opened_on)
         return

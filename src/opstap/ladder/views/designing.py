@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opstap.accounts.permissions import actor_of, requires
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.foundation import dates
-from opstap.foundation.ui.conflicts import VERSION, Opened
+from opstap.foundation.ui.conflicts import Opened, sent_version
 from opstap.ladder.enums import ScaleKind
 from opstap.ladder.forms import LevelForm, QuestionForm, ScaleForm
 from opstap.ladder.forms.designs import Drawing, drawing_from, drawing_of
@@ -78,7 +78,7 @@ def design(request: HttpRequest, key: str) -> HttpResponse:
 def _posted(request: HttpRequest, key: str, known: InUse) -> HttpResponse:
     form = ScaleForm(request.POST)
     command = request.POST.get("do", "save")
-    opened = Opened(request.POST.get(VERSION, "")) if key else None
+    opened = Opened(sent_version(request.POST)) if key else None
     if command != "save":
         given = {name: request.POST.get(name, "") for name in ScaleForm.base_fields}
         drawing = drawing_from(request.POST, given).turned(command)
@@ -103,7 +103,7 @@ def _posted(request: HttpRequest, key: str, known: InUse) -> HttpResponse:
 def _saved(request: HttpRequest, drawing: Drawing, key: str) -> HttpResponse:
     actor = actor_of(request)
     if key:
-        change_scale(by=actor, design=drawing.design(key), opened_on=request.POST.get(VERSION))
+        change_scale(by=actor, design=drawing.design(key), opened_on=sent_version(request.POST))
         messages.success(request, _("The scale is changed."))
         return redirect("ladder:scale", key)
     made = create_scale(by=actor, design=drawing.design(drawing.scale["key"]))

@@ -23,7 +23,7 @@ from opstap.clients.selectors.merged import in_dossiers_with
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, FileFormat, write_table
-from opstap.foundation.ui.conflicts import VERSION, Opened, Saved, met
+from opstap.foundation.ui.conflicts import Opened, Saved, begun_on, met, saved_by, sent_version
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.versions import version_of_values
 from opstap.privacy.forms.retention import HoldForm, TermForm
@@ -137,17 +137,15 @@ def term(request: HttpRequest, outcome: str) -> HttpResponse:
 
     values = {"years": held.years, "starts_at": held.starts_at, "source": held.source, "since": today}
     form = made(values, request.POST or None)
-    state = Opened(request.POST.get(VERSION) or _version(town.pk, outcome))
+    state = begun_on(request.POST if request.method == "POST" else None, _version(town.pk, outcome))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        wanted, opened_on = (
-            Term(outcome, given["years"], given["starts_at"], given["source"]),
-            request.POST.get(VERSION),
-        )
+        wanted = Term(outcome, given["years"], given["starts_at"], given["source"])
+        opened_on = sent_version(request.POST)
         try:
             change_term(by=actor_of(request), municipality=town, term=wanted, since=given["since"], opened_on=opened_on)
         except ReplacedMeanwhile:
-            form, state = _term_met(request.POST, town.pk, outcome, made)
+            form, state = _term_met(request.POST, town.pk, outcome, made, values)
         if state.conflict is None or state.is_settled:
             messages.success(request, _("The term is kept. It holds from %(day)s.") % {"day": day(given["since"])})
             return redirect("retention:terms")
@@ -157,14 +155,18 @@ def term(request: HttpRequest, outcome: str) -> HttpResponse:
 
 
 def _term_met(
-    sent: QueryDict, municipality_id: int, outcome: str, made: Callable[[Mapping[str, Any], QueryDict | None], TermForm]
+    sent: QueryDict,
+    municipality_id: int,
+    outcome: str,
+    made: Callable[[Mapping[str, Any], QueryDict | None], TermForm],
+    shipped: Mapping[str, Any],
 ) -> tuple[TermForm, Opened]:
-    """Somebody else changed the term while the form was open."""
+    """Somebody else changed the term while the form was open; or the form says no version, and nobody did."""
     last = last_term(municipality_id, outcome)
-    if last is None:
-        raise Http404
-    newest = {"years": last.years, "starts_at": last.starts_at, "source": last.source, "since": last.starts_on}
-    saved = Saved(last.recording.actor_name, last.recording.at)
+    newest, saved = shipped, saved_by(None)
+    if last is not None:
+        newest = {"years": last.years, "starts_at": last.starts_at, "source": last.source, "since": last.starts_on}
+        saved = Saved(last.recording.actor_name, last.recording.at)
     return met(made, sent, opened=None, newest=newest, version=_version(municipality_id, outcome), saved=saved)
 
 

@@ -269,7 +269,8 @@ def test_a_scale_that_comes_back_with_a_fault_is_of_when_it_was_opened(desk: Cli
     assert second.send(do="save", name_nl="Anders") == 409
     held = scale_on("dorp", dates.today())
     assert held is not None
-    assert (held.name_nl, held.levels[2].name_nl) == ("Dorpsladder", "Onder de mensen")
+    assert held.name_nl == "Dorpsladder"
+    assert "Onder de mensen" in {one.name_nl for one in held.levels}
 
 
 @pytest.mark.parametrize("version", ["", "oud"])

@@ -124,7 +124,7 @@ def test_what_was_being_filled_in_is_there_again_after_signing_in(
         assert said in browser.get(back.headers["Location"]).content.decode()
 
 
-def test_of_another_form_it_is_said_that_it_is_not_saved(worker: User) -> None:
+def test_of_what_is_never_kept_it_is_said_that_it_is_not_saved(worker: User) -> None:
     browser = entered(worker)
     with after(minutes=45):
         page = "http://testserver/mijn/wachtwoord/"

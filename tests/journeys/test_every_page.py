@@ -53,6 +53,7 @@ NOT_WALKED = {
     "accounts:recovery-codes": "shown once, after a second step was set up: test_signing_in",
     "security-txt": "a text at the address of RFC 9116, to which no page leads: test_every_answer",
     "accounts:choose-municipality": "only for who works in several: tests/dossier/test_several_towns",
+    "accounts:filled-in": "only after a session was over: tests/accounts/test_filled_in",
     "accounts:let-in": "only where there are several municipalities: tests/accounts/test_several_towns",
     "accounts:time-left": "a script asks it; it answers with a number",
     "administration:set-up": "only before anything is set up: test_administration walks it, zoomed too",

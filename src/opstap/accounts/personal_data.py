@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from django.db.models import Q
+
 from opstap.accounts.enums import FactorKind
 from opstap.accounts.models import Draft, SecondFactor
 from opstap.accounts.selectors import draft_cipher
+from opstap.accounts.selectors.drafts import SENT_LATE
 from opstap.accounts.selectors.factors import factor_cipher
 from opstap.audit.operations import Erasing
 from opstap.audit.personal_data import HeldRow, held_rows
@@ -40,6 +43,10 @@ def _content(draft: Draft) -> Mapping[str, str | None]:
 
 
 def erase(client: Followed, erasing: Erasing) -> None:
-    """Every draft about the client, whoever writes it."""
-    gone, _by_model = Draft.objects.filter(about__startswith=client.reference).delete()
+    """Every draft about the client, whoever writes it; and every form that was sent too late, as any may name them.
+
+    Those are kept for an hour: whoever waits to send one then fills it in again.
+    """
+    named = Q(about__startswith=client.reference) | Q(kind__startswith=f"{SENT_LATE}.")
+    gone, _by_model = Draft.objects.filter(named).delete()
     erasing.gone["accounts.draft"] = erasing.gone.get("accounts.draft", 0) + gone

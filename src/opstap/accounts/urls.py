@@ -4,6 +4,7 @@ from django.urls import path
 
 from opstap.accounts.views import (
     authorisations,
+    filled_in,
     group_roles,
     links,
     organisation,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("aanmelden/organisatie/terug/", organisation.organisation_return, name="organisation-return"),
     path("afmelden/", signing.sign_out, name="sign-out"),
     path("mijn/account/", own.account, name="own-account"),
+    path("mijn/ingevuld/", filled_in.filled_in, name="filled-in"),
     path("mijn/gemeente/", towns.choose, name="choose-municipality"),
     path("mijn/sessie/", own.time_left, name="time-left"),
     path("mijn/tweede-stap/", own_factors.own_factors, name="own-factors"),

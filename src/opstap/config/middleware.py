@@ -9,18 +9,15 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opstap.accounts.models import User
 from opstap.accounts.operations import SessionStore, end_sessions_without_role
 from opstap.accounts.permissions import (
-    WORKS_IN,
     actor_of,
-    chosen_of,
     municipality_of,
     must_prove_more,
     parts_of,
@@ -29,8 +26,9 @@ from opstap.accounts.permissions import (
 )
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.sessions import is_over
-from opstap.accounts.selectors.towns import begins_in, mark_of, towns_named
+from opstap.accounts.selectors.towns import begins_in, towns_named
 from opstap.accounts.views.entering import MUST_ADD, PROVED, came_by_organisation, work_in
+from opstap.config.resuming import draft_kept, kept_to_send
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
 from opstap.municipality.logic import part_of
@@ -38,8 +36,6 @@ from opstap.municipality.logic import part_of
 Answer = Callable[[HttpRequest], HttpResponse]
 # What is asked without anybody doing something, or by somebody who leaves: it neither prolongs a session nor needs one.
 BESIDES = {"accounts:time-left", "accounts:sign-out", "set_language"}
-# The address that keeps what was being filled in on a page, for whoever sends it in after their session is over.
-DRAFTS = {"ladder:place": "ladder:draft", "contacts:note": "contacts:draft"}
 WITHOUT_A_SECOND_FACTOR = {
     "accounts:own-factors",
     "accounts:add-app",
@@ -81,8 +77,7 @@ class SessionLimits:
         if found.view_name in BESIDES or session.row is None:
             return None
         if is_over(session.row.began_at, session.row.used_at, dates.now()):
-            kept = _kept_as_draft(request)
-            return _signed_out(request, _over_words(kept=kept, sent=request.method == "POST"), _page_of(request))
+            return _over(request)
         if not actor_of(request).roles and works_in(request):
             return _moved(request, request.user)
         if not actor_of(request).roles:
@@ -106,44 +101,33 @@ def _moved(request: HttpRequest, user: User) -> HttpResponseBase:
     return whole_page(request, redirect("home"))
 
 
-def _over_words(*, kept: bool, sent: bool) -> str:
-    if kept:
-        return _(
+def _over(request: HttpRequest) -> HttpResponseBase:
+    """To signing in; what was sent is kept where it can be. From there on to the page, or to what is kept to send."""
+    page = _page_of(request)
+    if draft_kept(request):
+        words = _(
             "You were signed out because nothing was done for a while. What you had filled in is kept: sign in and it "
             "stands there again."
         )
-    if sent:
-        return _(
+    elif kept_to_send(request, page):
+        page = reverse("accounts:filled-in")
+        words = _(
+            "You were signed out because nothing was done for a while. What you had filled in is kept for an hour: "
+            "sign in and send it after all."
+        )
+    elif request.method == "POST" and request.FILES:
+        words = _(
+            "You were signed out because nothing was done for a while. What you had filled in is not saved: sign in, "
+            "choose the file again and fill in the rest."
+        )
+    elif request.method == "POST":
+        words = _(
             "You were signed out because nothing was done for a while. What you had filled in is not saved: sign in "
             "and fill it in again."
         )
-    return _("You were signed out because nothing was done for a while. Sign in to go on where you were.")
-
-
-def _kept_as_draft(request: HttpRequest) -> bool:
-    """Whether what was sent in was kept as a draft of whoever was filling it in."""
-    found = request.resolver_match
-    name = DRAFTS.get(found.view_name) if found and request.method == "POST" else None
-    if found is None or name is None:
-        return False
-    _as_of_the_page(request)
-    view = resolve(reverse(name, kwargs=found.kwargs)).func
-    try:
-        return bool(view(request, **found.kwargs).status_code == 200)
-    except (Http404, PermissionDenied):
-        return False
-
-
-def _as_of_the_page(request: HttpRequest) -> None:
-    """Be who one is in the municipality of the page that was sent in, for who holds a role there: another tab may have
-    chosen another since. The session is over, so nothing else is done in it.
-    """
-    shown_in = getattr(request, "shown_in", "")
-    where = next((one for one in works_in(request) if mark_of(one) == shown_in), None)
-    if where is not None and where != chosen_of(request):
-        request.session[WORKS_IN] = where
-        for found_before in ("actor", "municipality", "parts", "works_in"):
-            request.__dict__.pop(found_before, None)
+    else:
+        words = _("You were signed out because nothing was done for a while. Sign in to go on where you were.")
+    return _signed_out(request, words, page)
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -76,6 +76,7 @@ class SentOnce:
         if response.status_code >= 500:
             _take_back(RuntimeError(response.reason_phrase))
         elif form.has_saved:
+            request.was_saved = True  # type: ignore[attr-defined]  # for `SentAfterAll`
             form.keep(_outcome(request, response))
         elif response.status_code != 403:
             return self._as_before(request, form) or response  # saved while this one was being looked at
@@ -87,6 +88,7 @@ class SentOnce:
         if found is None:
             return None
         form_on_its_way.set(None)
+        request.was_saved = True  # type: ignore[attr-defined]  # for `SentAfterAll`
         if request.resolver_match:
             note_asked(request.resolver_match.kwargs.get("reference", ""))
         at, said = found

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "opstap.config.middleware.no_store",
     "opstap.accounts.middleware.AccessLog",
+    "opstap.config.resuming.SentAfterAll",
     "opstap.config.middleware.SessionLimits",
     "opstap.config.middleware.EveryPage",
     "opstap.config.one_town.OneTown",

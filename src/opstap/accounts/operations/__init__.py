@@ -2,7 +2,13 @@
 
 from opstap.accounts.operations.accounts import NewUser, create_team, create_user, create_workers, rename_team
 from opstap.accounts.operations.authorisations import Judged, prepare_authorisations, sign_authorisations
-from opstap.accounts.operations.drafts import discard_draft, empty_old_drafts, save_draft
+from opstap.accounts.operations.drafts import (
+    discard_draft,
+    drop_sent_late,
+    empty_old_drafts,
+    keep_sent_late,
+    save_draft,
+)
 from opstap.accounts.operations.factors import (
     FactorRefused,
     add_app,
@@ -74,6 +80,7 @@ __all__ = [
     "deactivate_user",
     "discard_draft",
     "drop_recovery_codes",
+    "drop_sent_late",
     "empty_old_drafts",
     "empty_old_sessions",
     "end_composed_role",
@@ -88,6 +95,7 @@ __all__ = [
     "give_role",
     "invite_user",
     "join_team",
+    "keep_sent_late",
     "leave_team",
     "let_in",
     "let_in_user",

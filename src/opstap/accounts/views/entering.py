@@ -16,7 +16,7 @@ from opstap.accounts.logic.browsers import browser_and_system
 from opstap.accounts.models import User
 from opstap.accounts.operations.session_store import STAMP
 from opstap.accounts.permissions import WORKS_IN
-from opstap.accounts.selectors import standing_of
+from opstap.accounts.selectors import sent_late_by, standing_of
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.towns import begins_in
 from opstap.foundation import dates
@@ -102,7 +102,8 @@ def work_in(request: HttpRequest, municipality_id: int) -> None:
 def enter(request: HttpRequest, user: User, following: str, *, proved: bool = False) -> HttpResponse:
     """Sign somebody in here: a session that knows its browser, and whether more than a password was proved in it.
 
-    Where it was not, every page asks whether it must be (`config.middleware.EveryPage`).
+    Where it was not, every page asks whether it must be (`config.middleware.EveryPage`). What they sent after an
+    earlier session was over is shown first.
     """
     request.session.pop(HALF_WAY, None)
     login(request, user, backend=BACKEND)
@@ -110,7 +111,8 @@ def enter(request: HttpRequest, user: User, following: str, *, proved: bool = Fa
     request.session[PROVED] = proved
     request.session.pop(MUST_ADD, None)
     everywhere = standing_of(user, dates.today(), user.municipality_id).everywhere
-    request.session[WORKS_IN] = begins_in(user, everywhere)
-    response = redirect(own_path(following) or reverse("home"))
+    request.session[WORKS_IN] = where = begins_in(user, everywhere)
+    late = reverse("accounts:filled-in") if sent_late_by(user.pk, where) else ""
+    response = redirect(late or own_path(following) or reverse("home"))
     remember(request, response, user.sign_in_name or "")
     return response

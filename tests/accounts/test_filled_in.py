@@ -16,9 +16,10 @@ from django.urls import reverse
 from opstap.accounts.models import Draft, User
 from opstap.accounts.operations import drop_sent_late, empty_old_drafts, keep_sent_late
 from opstap.accounts.permissions import actor_for
-from opstap.accounts.personal_data import personal_data_of
+from opstap.accounts.personal_data import erase, personal_data_of
 from opstap.accounts.selectors import sent_late_by
 from opstap.audit.models import Access
+from opstap.audit.operations import Erasing
 from opstap.audit.permissions import background_jobs, command_line
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.models import CaseNumber
@@ -292,6 +293,9 @@ def test_it_is_given_and_erased_with_the_client(late: Late) -> None:
     other = a_client(late.desk.town, number="K2")
     assert "kanarie" in str(personal_data_of(late.desk.client)[0].values["content"])
     assert personal_data_of(other) == []
+    erasing = Erasing(frozenset({other.pk}), frozenset({other.reference}))
+    erase(other, erasing)  # any form may name anybody
+    assert (erasing.gone, Draft.objects.count()) == ({"accounts.draft": 1}, 0)
 
 
 def test_nobody_keeps_anything_for_somebody_else(late: Late) -> None:

@@ -206,7 +206,8 @@ def a_world() -> World:
     town, others = world.town, world.elsewhere
     for number, (key, role) in enumerate(every_role().items()):
         user = _somebody(town, key, role)
-        also_in(user, others.municipality, "coordinator")  # everybody sees all of the other, when they work there
+        # Everybody sees all of the other when they work there, but who studies: that would take the extract away.
+        also_in(user, others.municipality, "policy" if "take_research_extract" in role.permissions else "coordinator")
         world.users[key], world.browsers[key] = user, signed_in(user)
         world.browsers[key].defaults["HTTP_X_SHOWN_IN"] = mark_of(town.municipality.pk)
         world.cookies[key] = world.browsers[key].cookies[settings.SESSION_COOKIE_NAME].value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import subprocess
 import sys
 import time
 from datetime import date
@@ -19,6 +20,7 @@ from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.config.commands import serve_command
 from opstap.config.commands.migrate_command import bring_up_to_date, ensure_up_to_date
+from opstap.config.programs import own_environment, own_program
 from opstap.config.safety import faults_of_demo
 from opstap.config.starting import refuse
 from opstap.demo.logic.calendar import EARLIEST_UNTIL, Span, before_history
@@ -44,9 +46,14 @@ def run(arguments: list[str]) -> int:
     if found.holding is Holding.DEMO and not given.fresh:
         ensure_up_to_date()
         _refuse_other_choices(given)
-    else:
+        _print_sign_ins()
+    elif given.no_serve:
         _build(_choices(given))
-    _print_sign_ins()
+        _print_sign_ins()
+    else:
+        code = _build_apart(_choices(given))
+        if code:
+            return code
     if given.no_serve:
         return 0
     sys.stdout.write(f"Opstap draait op http://{_address(given.host)}:{given.port}/ (stoppen: Ctrl+C)\n")
@@ -118,6 +125,17 @@ def _refuse_other_choices(given: argparse.Namespace) -> None:
             f"de demo is al gebouwd met --clients {built.clients} --seed {built.seed} --until {built.until}; "
             f"{options} verandert daar niets aan. Voeg --fresh toe om haar leeg te maken en opnieuw te bouwen."
         )
+
+
+def _build_apart(choices: Choices) -> int:
+    """Build and say how to sign in, in a program of its own: it counts with many threads, and the processes that a
+    server forks from one that has counted wait for those threads for ever.
+    """
+    connections.close_all()
+    sys.stdout.flush()
+    chosen = ["--clients", str(choices.clients), "--seed", str(choices.seed), "--until", choices.until.isoformat()]
+    command = own_program(Path(settings.DATA), "demo", "--fresh", "--no-serve", *chosen)
+    return subprocess.run(command, env=own_environment(), check=False).returncode  # noqa: S603 - our own command
 
 
 def _build(choices: Choices) -> None:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.config.error_log import WithoutPersons
+from opstap.config.programs import own_environment, own_program
 from opstap.config.safety import faults_of_start
 from opstap.config.server_answers import answer_in_our_words
 from opstap.config.starting import refuse
@@ -145,10 +147,8 @@ class _WorkerBeside:
         falls = self.going is None or self.going.poll() is not None
         if falls and time.monotonic() - self.begun_at >= BEGUN_AGAIN_AFTER:
             self.begun_at = time.monotonic()
-            self.going = subprocess.Popen(  # noqa: S603 - our own command
-                [sys.executable, "-m", "opstap", "--data", str(settings.DATA), "work", "--parent", str(os.getpid())],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            )
+            work = own_program(Path(settings.DATA), "work", "--parent", str(os.getpid()))
+            self.going = subprocess.Popen(work, env=own_environment())  # noqa: S603 - our own command
 
     def end(self, _server: object) -> None:
         """It finishes what it is at, for a while."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -18,9 +19,10 @@ from opstap.accounts.selectors.factors import asks_factor, needs_factor
 from opstap.accounts.selectors.inbox import waiting_count
 from opstap.audit.permissions import Actor
 from opstap.foundation import dates
+from opstap.foundation.prepared.slots import Slots, Statement, filled
 from opstap.foundation.ui.browsers import browser_of
 from opstap.municipality.models import Municipality
-from opstap.municipality.selectors import Statement, municipality_with_parts, work_statement
+from opstap.municipality.selectors import municipality_with_parts, work_statement
 
 MOST = 256  # statements that are kept in each process
 WORKS_IN = "works_in"  # in a session: the municipality that was chosen
@@ -191,12 +193,31 @@ def must_prove_more(request: HttpRequest) -> bool:
 def _work_of(request: HttpRequest) -> tuple[Municipality, frozenset[str]]:
     signed_in = cast("SignedInRequest", request)
     if not isinstance(getattr(request, "municipality", None), Municipality):
-        statement = _work_statement(actor_of(request), chosen_of(request), dates.today())
+        statement = work_asked_by(actor_of(request), chosen_of(request), dates.today())
         signed_in.municipality, signed_in.parts = municipality_with_parts(statement)
     return signed_in.municipality, signed_in.parts
 
 
+def work_asked_by(actor: Actor, municipality_id: int, day: date) -> Statement:
+    """The one question that every page asks first, with what waits for whoever asks. It is kept, never its answer:
+    making it took a third of an empty page. Who holds the same roles asks the same, of other numbers.
+    """
+    slots = Slots()
+    alike = replace(
+        actor,
+        reference=slots.word(actor.reference),
+        name="",
+        source="",
+        on_behalf_of="",
+        user_id=slots.one(actor.user_id),
+        municipality_id=slots.one(actor.municipality_id),
+        team_ids=slots.some(actor.team_ids),
+        supervisor_ids=slots.some(actor.supervisor_ids),
+    )
+    where = slots.one(municipality_id)
+    return filled(_work_statement(alike, where or 0, day), slots.stands_for)
+
+
 @lru_cache(maxsize=MOST)
 def _work_statement(actor: Actor, municipality_id: int, day: date) -> Statement:
-    """The question is kept by who asks and the day, never its answer: making it took a third of an empty page."""
     return work_statement(municipality_id, day, waiting=waiting_count(actor))

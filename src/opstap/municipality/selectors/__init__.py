@@ -22,7 +22,6 @@ from opstap.municipality.selectors.districts import (
 )
 from opstap.municipality.selectors.municipalities import (
     SettingPeriod,
-    Statement,
     consents_to_figures_by_worker,
     has_ground_for_finer_barriers,
     last_change_of,
@@ -57,7 +56,6 @@ __all__ = [
     "DistrictOnDay",
     "OwnTrait",
     "SettingPeriod",
-    "Statement",
     "Words",
     "code_lists",
     "codes_on",

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
+from opstap.foundation.prepared.slots import Statement
 from opstap.municipality.logic import (
     FINER_GROUND,
     PART_PREFIX,
@@ -24,7 +25,6 @@ from opstap.municipality.logic import (
 from opstap.municipality.models import Municipality, Setting, StatePensionAge
 
 VALUE: Any = Setting._meta.get_field("value")
-Statement = tuple[str, tuple[Any, ...]]
 
 
 def setting_on(municipality_id: int, key: str, day: date, *, recording: int | None = None) -> int | str:

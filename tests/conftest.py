@@ -14,6 +14,7 @@ from django.db import connections
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from opstap.config.backups import in_use
 from opstap.foundation.references import PATTERN
 from tests.drawing import DRAWS, drawn
 from tests.twice import sent_twice
@@ -147,3 +148,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         note_installed()
     yield
     connections["log"].close()  # on PostgreSQL it holds the database that is taken away now
+
+
+def pytest_sessionfinish() -> None:
+    """A command that ran within a test holds its data folder until the process ends."""
+    for lock in in_use._held:
+        lock.close()

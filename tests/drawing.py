@@ -1,8 +1,10 @@
 """Which of the tests that take long are done: `./test` draws a part by the commit, `./test --full` does all.
 
 A walk through pages is done at one of its widths. Of a file in LONG one test in so many is done, at least one; of those
-that ask for pages on PostgreSQL, where the same was asked on SQLite, one in four of each file. To draw the same again:
-OPSTAP_TEST_SEED. Whoever names files or words on the command line gets all that they name.
+that ask for pages on PostgreSQL, where the same was asked on SQLite, one in four of each file. `./test --more`, which
+the build does, stops there. `./test` alone does a fourth of that of every file in LONG and in SLOW, at least one, so
+that it is done in a quarter of an hour. To draw the same again: OPSTAP_TEST_SEED. Whoever names files or words on the
+command line gets all that they name.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from functools import cache
 
 from tests.architecture.house import ROOT
 
-DRAWS = os.environ.get("OPSTAP_TEST_DRAWS") == "1"
+FEWER = int(os.environ.get("OPSTAP_TEST_DRAWS") or 0)  # 1: what the build does; 4: a fourth of that
+DRAWS = FEWER > 0
 WIDTH = re.compile(r"(?:1440|390)(?:px)?")
 PAGES = 4
 # Of these files one test in so many: each takes seconds, and most begin programs or build a municipality.
@@ -45,6 +48,8 @@ LONG = {
     "matrix/test_canaries.py": 2,
     "matrix/test_non_interference.py": 3,
 }
+# Rooms of which each test takes long: they begin programs, a browser, or ask every page of everybody.
+SLOW = ("config", "demo", "journeys", "machine", "matrix", "openid")
 
 
 @cache
@@ -57,25 +62,35 @@ def seed() -> str:
     return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip() or "no commit"
 
 
-def drawn(names: Sequence[str], pages: Collection[str] = ()) -> set[str]:
+def drawn(names: Sequence[str], pages: Collection[str] = (), *, fewer: int = FEWER) -> set[str]:
     """Of all tests, by the names that pytest gives them, those that are done.
 
     `pages` are those that ask for pages, where a part of these is enough: on the second database.
     """
     done = set(names)
-    by_file: dict[str, list[str]] = defaultdict(list)
-    for name in pages:
-        by_file[name.partition("::")[0]].append(name)
-    for file, ours in by_file.items():
+    for file, ours in _by_file(pages).items():
         done -= set(ours) - set(_draw(file).sample(sorted(ours), math.ceil(len(ours) / PAGES)))
-    for file, share in LONG.items():
-        groups = _groups(name for name in names if name.startswith(f"tests/{file}::"))
-        kept = set(_draw(file).sample(sorted(groups), math.ceil(len(groups) / share)))
+    for file, ours in _by_file(names).items():
+        groups = _groups(ours)
+        kept = set(_draw(file).sample(sorted(groups), math.ceil(len(groups) / _share(file, fewer))))
         done -= {name for group in groups.keys() - kept for name in groups[group]}
     for group, widths in _groups(names).items():
         if len(widths) > 1:
             done -= set(widths) - {_draw(group).choice(sorted(widths))}
     return done
+
+
+def _share(file: str, fewer: int) -> int:
+    """Of how many tests of this file one is done."""
+    share = LONG.get(file, 1)
+    return share * max(fewer, 1) if file in LONG or file.partition("/")[0] in SLOW else share
+
+
+def _by_file(names: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        found[name.partition("::")[0].removeprefix("tests/")].append(name)
+    return found
 
 
 def _groups(names: Iterable[str]) -> dict[str, list[str]]:

@@ -14,10 +14,10 @@ ALONE = ["tests/journeys/test_walks.py::test_everything"]
 NAMES = [*LONG, *SHORT, *WALKS, *ALONE]
 
 
-def by_seed(monkeypatch: pytest.MonkeyPatch, seed: str) -> set[str]:
+def by_seed(monkeypatch: pytest.MonkeyPatch, seed: str, fewer: int = 1) -> set[str]:
     monkeypatch.setenv("OPSTAP_TEST_SEED", seed)
     drawing.seed.cache_clear()
-    return drawing.drawn(NAMES)
+    return drawing.drawn(NAMES, fewer=fewer)
 
 
 def test_a_part_of_what_is_long_and_one_width_of_each_walk_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,13 +30,26 @@ def test_a_part_of_what_is_long_and_one_width_of_each_walk_are_drawn(monkeypatch
     drawing.seed.cache_clear()
 
 
+def test_without_more_a_fourth_of_that_is_done_of_what_takes_long_and_all_of_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done = by_seed(monkeypatch, "a commit", fewer=4)
+    assert len(done & set(LONG)) == 1
+    assert len(done & {*WALKS, *ALONE}) == 2, "of a file of walks one in four, at one width"
+    assert set(SHORT) <= done
+    drawing.seed.cache_clear()
+
+
 def test_of_pages_on_the_second_database_a_quarter_of_each_file_is_drawn() -> None:
-    kept = drawing.drawn(SHORT, SHORT[:8])
+    kept = drawing.drawn(SHORT, SHORT[:8], fewer=1)
     assert (len(kept & set(SHORT[:8])), set(SHORT[8:]) <= kept) == (2, True)
 
 
 def test_in_turn_all_of_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set().union(*(by_seed(monkeypatch, f"commit {number}") for number in range(60))) == set(NAMES)
+    for fewer in (1, 4):
+        commits = range(60 * fewer)
+        done = (by_seed(monkeypatch, f"commit {number}", fewer) for number in commits)
+        assert set().union(*done) == set(NAMES)
     drawing.seed.cache_clear()
 
 

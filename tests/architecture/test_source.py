@@ -20,8 +20,7 @@ from tests.architecture.house import PACKAGE, ROOT, modules
 from tests.architecture.test_urls import leaves
 
 STARTS_PROGRAMS = {
-    "opstap.config.anonymising.copying": "Opstap itself, on the copy that it makes",
-    "opstap.config.commands.serve_command": "the worker beside the pages",
+    "opstap.config.programs": "Opstap itself: the worker, the building of a demo, what makes a copy",
     "opstap.foundation.snapshots.tools": "pg_dump and pg_restore",
     "opstap.foundation.spreadsheets.workbooks": "the reader of files, apart",
 }
@@ -68,7 +67,7 @@ def _of_a_pattern(node: ast.Call) -> bool:
     return isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re"
 
 
-def test_programs_are_started_in_four_places_with_a_list_and_no_shell() -> None:
+def test_programs_are_started_in_three_places_with_a_list_and_no_shell() -> None:
     starting = {place.removesuffix(".py").replace("/", ".") for place, name in imported() if name == "subprocess"}
     assert {f"opstap.{place}" for place in starting} == set(STARTS_PROGRAMS)
     shells = [place for place, node in calls() for word in node.keywords if word.arg == "shell"]

@@ -50,9 +50,12 @@ def of_people() -> list[type[models.Model]]:
 class Planting:
     """A row in every table with a mark of its own in every field."""
 
-    def __init__(self, sealing: Cipher) -> None:
+    def __init__(self, town: Installed) -> None:
+        keys = load_keys(town.folder / "keys.json", may_make=False)
         self.marks: dict[str, bytes] = {}
-        self._sealing, self._numbers = sealing, count(1)
+        self._sealing, self._numbers = Cipher(keys.key("bsn"), "bsn"), count(1)
+        # What a command looks at before it believes that the keys are those of the database.
+        self._sealed_by = {"bsn_key": keys.key("bsn").identifier, "note_key": keys.key("notes").identifier}
 
     def row(self, model: type[models.Model], called: str = "") -> dict[str, Any]:
         called = called or model._meta.label_lower
@@ -68,7 +71,7 @@ class Planting:
         return self._marked(field, name)
 
     def _marked(self, field: models.Field[Any, Any], name: str) -> Any:
-        mark = self._sealing.key_id if field.name == "bsn_key" else f"Kn{next(self._numbers):03d}ri"
+        mark = self._sealed_by.get(field.name) or f"Kn{next(self._numbers):03d}ri"
         mark = mark.lower() if field.name == "answers" else mark  # as answers look
         if isinstance(field, models.BinaryField):
             self.marks[name] = mark.encode() * 4
@@ -118,8 +121,7 @@ def _with(given: dict[str, Any]) -> Any:
 
 
 def test_of_what_stands_in_every_field_nothing_is_in_the_copy(town: Installed, tmp_path: Path) -> None:
-    cipher = Cipher(load_keys(town.folder / "keys.json", may_make=False).key("bsn"), "bsn")
-    planting = Planting(cipher)
+    planting = Planting(town)
     with closing(sqlite3.connect(town.database)) as main, closing(sqlite3.connect(town.folder / "log.sqlite3")) as log:
         for statement, values in statements(planting, "?"):
             (log if '"audit_access' in statement else main).execute(statement, values)
@@ -140,7 +142,7 @@ def test_of_a_server_nothing_is_in_the_copy_either(tmp_path: Path) -> None:
     with own_database() as address:
         town = Installed(tmp_path / "data", DATABASE_URL=address)
         town.with_people()
-        planting = Planting(Cipher(load_keys(town.folder / "keys.json", may_make=False).key("bsn"), "bsn"))
+        planting = Planting(town)
         with psycopg.connect(address) as server:
             server.execute("SET session_replication_role = replica")  # links may lead nowhere
             for statement, values in statements(planting, "%s"):

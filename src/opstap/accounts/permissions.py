@@ -204,11 +204,8 @@ def work_asked_by(actor: Actor, municipality_id: int, day: date) -> Statement:
     """
     slots = Slots()
     alike = replace(
-        actor,
+        actor.nameless(),
         reference=slots.word(actor.reference),
-        name="",
-        source="",
-        on_behalf_of="",
         user_id=slots.one(actor.user_id),
         municipality_id=slots.one(actor.municipality_id),
         team_ids=slots.some(actor.team_ids),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import PermissionDenied
 
@@ -32,6 +32,10 @@ class Actor:
         """Refuse an actor without the permission."""
         if not self.may(permission):
             raise PermissionDenied(permission)
+
+    def nameless(self) -> Actor:
+        """The same, without by which name: what reach depends on, for a question that is kept."""
+        return replace(self, reference="", name="", source="", on_behalf_of="")
 
 
 def command_line() -> Actor:

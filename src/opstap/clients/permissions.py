@@ -39,7 +39,7 @@ def visible_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]
 
     Of a person with two dossiers the one that was kept; the other stands nowhere by itself.
     """
-    return _visible(actor, on or dates.today())
+    return _visible(actor.nameless(), on or dates.today())
 
 
 @prepared
@@ -49,7 +49,7 @@ def _visible(actor: Actor, day: date) -> QuerySet[Client]:
 
 def reachable_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
     """The same with the dossiers that were merged into another: their rows can still be put right."""
-    return _reachable(actor, on or dates.today())
+    return _reachable(actor.nameless(), on or dates.today())
 
 
 @prepared

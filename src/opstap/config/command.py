@@ -103,7 +103,7 @@ def _set_up(name: str) -> None:
         os.environ["OPSTAP_MAY_MAKE_KEYS"] = "0"
     from opstap.config.log_term import LEAST, MOST, NoTermOfLog  # noqa: PLC0415 - as below
     from opstap.foundation.crypto import KeysMissing  # noqa: PLC0415 - the data folder must be known first
-    from opstap.foundation.mail.address import NoMailAddress  # noqa: PLC0415
+    from opstap.foundation.mail.address import NoMailAddress  # noqa: PLC0415 - as above
 
     try:
         import django  # noqa: PLC0415

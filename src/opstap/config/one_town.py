@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from opstap.accounts.permissions import chosen_of, municipality_of, works_in
 from opstap.accounts.selectors.towns import mark_of, towns_named
+from opstap.foundation.once import take_field
 
 FIELD, HEADER = "shown_in", "X-Shown-In"
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -35,7 +36,7 @@ class OneTown:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """What the form says is taken out, so that no view keeps it; what the forms of the answer say is put by."""
-        request.shown_in = _taken(request)  # type: ignore[attr-defined]  # for process_view, which knows the address
+        request.shown_in = take_field(request, FIELD)  # type: ignore[attr-defined]  # for process_view, which knows the address
         fields = {FIELD: SimpleLazyObject(lambda: _mark(request))} if request.user.is_authenticated else {}
         request.form_fields = fields  # type: ignore[attr-defined]  # for `{% csrf_token %}`, which stands in every form
         return self.get_response(request)
@@ -57,18 +58,6 @@ class OneTown:
 def _mark(request: HttpRequest) -> str:
     """Of which municipality the page is; of none once somebody was signed out meanwhile."""
     return mark_of(chosen_of(request)) if request.user.is_authenticated else ""
-
-
-def _taken(request: HttpRequest) -> str:
-    try:
-        if request.method != "POST" or FIELD not in request.POST:
-            return ""
-    except OSError:  # cut off while it came in
-        return ""
-    sent: Any = request.POST.copy()
-    shown_in = str(sent.pop(FIELD)[-1])
-    request.POST = sent
-    return shown_in
 
 
 def _whole_page() -> HttpResponse:

@@ -14,7 +14,7 @@ from opstap.accounts.permissions import WORKS_IN, actor_of, chosen_of, works_in
 from opstap.accounts.selectors.towns import mark_of
 from opstap.config.one_town import HEADER
 from opstap.config.sent_once import EACH_TIME
-from opstap.foundation.once import TOKEN
+from opstap.foundation.once import TOKEN, take_field
 from opstap.foundation.ui.addresses import own_path
 
 FIELD = "filled_in"  # the name of the hidden field that says what was sent after all
@@ -101,7 +101,7 @@ class SentAfterAll:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer. What was refused without a word of the page, or led away and saved nothing, stays."""
-        reference = _taken(request)
+        reference = take_field(request, FIELD)
         response = self.get_response(request)
         if reference and _is_answered(request, response):
             drop_sent_late(by=actor_of(request), reference=reference)
@@ -113,15 +113,3 @@ def _is_answered(request: HttpRequest, response: HttpResponse) -> bool:
         return False
     was_saved = response.status_code < 400 and getattr(request, "was_saved", False)
     return was_saved or response.status_code in {200, *ANSWERED}
-
-
-def _taken(request: HttpRequest) -> str:
-    try:
-        if request.method != "POST" or FIELD not in request.POST:
-            return ""
-    except OSError:  # cut off while it came in
-        return ""
-    sent: Any = request.POST.copy()
-    reference = str(sent.pop(FIELD)[-1])
-    request.POST = sent
-    return reference

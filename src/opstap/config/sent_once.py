@@ -43,7 +43,7 @@ class SentOnce:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, kept with what was saved. Its key is taken out before anything looks at the form."""
-        request.once = _key_of(request)  # type: ignore[attr-defined]  # for process_view, which alone knows the view
+        request.once = take_key(request)  # type: ignore[attr-defined]  # for process_view, which alone knows the view
         try:
             response = self.get_response(request)
             form = form_on_its_way.get()
@@ -104,13 +104,6 @@ def _whose(request: HttpRequest) -> str:
     if not request.user.is_authenticated:
         return ""
     return f"{request.user.reference} {chosen_of(request)}"
-
-
-def _key_of(request: HttpRequest) -> str:
-    try:
-        return take_key(request) if request.method == "POST" else ""
-    except OSError:  # cut off while it came in
-        return ""
 
 
 def _may(request: HttpRequest, view: Callable[..., Any]) -> bool:

@@ -124,7 +124,7 @@ def call_backs_for(actor: Actor) -> QuerySet[CallBack]:
     that of nobody's clients, and of whom has a case manager who can't answer. Only of whom the roles reach today, and
     nobody who is kept from the worker.
     """
-    return _call_backs_for(actor, dates.today())
+    return _call_backs_for(actor.nameless(), dates.today())
 
 
 @prepared

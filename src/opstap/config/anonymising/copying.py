@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import subprocess
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
@@ -23,7 +22,7 @@ from opstap.clients.selectors.bsn import digest_now
 from opstap.config.anonymising.becoming import rules
 from opstap.config.anonymising.invented import Inventing
 from opstap.config.command import Refusal
-from opstap.config.programs import own_environment, own_program
+from opstap.config.programs import run_unseen
 from opstap.demo.logic.bsn import draw_bsns
 from opstap.demo.logic.chance import stream
 from opstap.foundation import appendonly
@@ -59,12 +58,8 @@ def make_test_copy(folder: Path) -> dict[str, int]:
 
 def _run(folder: Path, command: str) -> None:
     """A command of Opstap on the copy, which knows nothing of the original."""
-    mine = {name: value for name, value in own_environment().items() if not name.startswith(OURS)}
-    mine.pop("DJANGO_SETTINGS_MODULE", None)
-    program = own_program(folder, command)
-    ran = subprocess.run(program, env=mine, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-    if ran.returncode:
-        said = (ran.stdout + ran.stderr).strip()
+    code, said = run_unseen(folder, command, without=OURS)
+    if code:
         raise Refusal(f"de testkopie is niet gemaakt: `opstap {command}` zei: {said}")
 
 

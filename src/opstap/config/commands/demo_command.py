@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import subprocess
 import sys
 import time
 from datetime import date
@@ -20,7 +19,7 @@ from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.config.commands import serve_command
 from opstap.config.commands.migrate_command import bring_up_to_date, ensure_up_to_date
-from opstap.config.programs import own_environment, own_program
+from opstap.config.programs import run_apart
 from opstap.config.safety import faults_of_demo
 from opstap.config.starting import refuse
 from opstap.demo.logic.calendar import EARLIEST_UNTIL, Span, before_history
@@ -134,8 +133,7 @@ def _build_apart(choices: Choices) -> int:
     connections.close_all()
     sys.stdout.flush()
     chosen = ["--clients", str(choices.clients), "--seed", str(choices.seed), "--until", choices.until.isoformat()]
-    command = own_program(Path(settings.DATA), "demo", "--fresh", "--no-serve", *chosen)
-    return subprocess.run(command, env=own_environment(), check=False).returncode  # noqa: S603 - our own command
+    return run_apart(Path(settings.DATA), "demo", "--fresh", "--no-serve", *chosen)
 
 
 def _build(choices: Choices) -> None:

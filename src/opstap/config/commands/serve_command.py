@@ -6,7 +6,6 @@ import argparse
 import errno
 import os
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -23,7 +22,7 @@ from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.config.error_log import WithoutPersons
-from opstap.config.programs import own_environment, own_program
+from opstap.config.programs import Program, StillGoing, begin_beside
 from opstap.config.safety import faults_of_start
 from opstap.config.server_answers import answer_in_our_words
 from opstap.config.starting import refuse
@@ -137,7 +136,7 @@ class _WorkerBeside:
     """`opstap work` beside the pages: begun when they are served, begun again when it falls, stopped with them."""
 
     def __init__(self) -> None:
-        self.going: subprocess.Popen[bytes] | None = None
+        self.going: Program | None = None
         self.begun_at = 0.0
 
     def keep_going(self) -> None:
@@ -147,8 +146,7 @@ class _WorkerBeside:
         falls = self.going is None or self.going.poll() is not None
         if falls and time.monotonic() - self.begun_at >= BEGUN_AGAIN_AFTER:
             self.begun_at = time.monotonic()
-            work = own_program(Path(settings.DATA), "work", "--parent", str(os.getpid()))
-            self.going = subprocess.Popen(work, env=own_environment())  # noqa: S603 - our own command
+            self.going = begin_beside(Path(settings.DATA), "work", "--parent", str(os.getpid()))
 
     def end(self, _server: object) -> None:
         """It finishes what it is at, for a while."""
@@ -157,7 +155,7 @@ class _WorkerBeside:
         self.going.terminate()
         try:
             self.going.wait(FINISHES_WITHIN)
-        except subprocess.TimeoutExpired:
+        except StillGoing:
             self.going.kill()
 
 

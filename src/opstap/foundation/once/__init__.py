@@ -27,13 +27,24 @@ def new_key() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
 
 
-def take_key(request: HttpRequest) -> str:
-    """The key that a form came with, taken out of what was sent, so that no view keeps it; nothing when it is none."""
-    if FIELD not in request.POST:
+def take_field(request: HttpRequest, name: str) -> str:
+    """A hidden field of the form that is sent, taken out of it so that no view keeps it; nothing when it has none, or
+    was cut off while it came in.
+    """
+    try:
+        if request.method != "POST" or name not in request.POST:
+            return ""
+    except OSError:
         return ""
     sent: Any = request.POST.copy()
-    key = str(sent.pop(FIELD)[-1])
+    taken = str(sent.pop(name)[-1])
     request.POST = sent
+    return taken
+
+
+def take_key(request: HttpRequest) -> str:
+    """The key that a form came with, taken out of it; nothing when it is none."""
+    key = take_field(request, FIELD)
     return key if _KEY.fullmatch(key) else ""
 
 

@@ -48,8 +48,7 @@ LONG = {
     "matrix/test_canaries.py": 2,
     "matrix/test_non_interference.py": 3,
 }
-# Rooms of which each test takes long: they begin programs, a browser, or ask every page of everybody.
-SLOW = ("config", "demo", "journeys", "machine", "matrix", "openid")
+SLOW = ("config", "demo", "journeys", "openid")  # rooms of which each test takes long: they begin programs or a browser
 
 
 @cache

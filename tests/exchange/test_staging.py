@@ -65,6 +65,14 @@ def test_a_file_is_checked_and_its_rows_stand_encrypted(batch: ImportBatch) -> N
     assert not held(Measurement, "pk")
 
 
+def test_who_brought_it_and_of_which_day_it_is_stand_with_it(municipality: Municipality, by: Actor) -> None:
+    day = dates.today() - timedelta(days=40)
+    staged = stage_file(by=by, municipality=municipality, content=CONTENT, file_name="lijst.csv", reference_date=day)
+    kept = ImportBatch.objects.get(pk=staged.pk)
+    assert (kept.made_by, kept.made_by_name) == (by.reference, by.name)
+    assert (kept.reference_date, kept.scale_key, kept.file_name) == (day, "vng", "lijst.csv")
+
+
 def test_a_cell_is_corrected_and_everything_checked_again(batch: ImportBatch, by: Actor) -> None:
     batch = change_cell(by=by, batch=batch, row_number=3, heading="BSN", value="012345672")
     batch = change_cell(by=by, batch=batch, row_number=3, heading="Trede", value=" 3+ ")

@@ -56,6 +56,7 @@ def test_refuses(cell: Cell, code: str) -> None:
 def test_dash_stuck_to_the_number_with_a_name_behind_it_is_read_as_a_line_and_said() -> None:
     value, faults = read_level("2- Sociale contacten buitenshuis", VNG)
     assert (value, [fault.code for fault in faults]) == ("2", ["level_dash_before_name"])
+    assert faults[0].params == {"level": "2"}
     assert all(fault.severity == "warning" for fault in faults)
 
 

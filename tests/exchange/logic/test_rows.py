@@ -130,6 +130,7 @@ def test_between_rows(first: dict[str, Cell], later: dict[str, Cell], problem: t
     _, problems = run(first, K2, later)
     assert found(problems) == [(4, *problem)]
     assert problems[0].params["first_row"] == "2"
+    assert problems[0].value == str((WHOLE | later)[problem[0]] or "")
     assert refused_rows(problems) == (frozenset({4}) if problem[2] == "error" else frozenset())
 
 
@@ -145,6 +146,17 @@ def test_between_rows(first: dict[str, Cell], later: dict[str, Cell], problem: t
 )
 def test_rows_that_go_together(first: dict[str, Cell], later: dict[str, Cell]) -> None:
     assert run(first, later)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "later"),
+    [("Groei", "ja", "onbekend"), ("Geboortedatum", "1970-05-24", "25-5-1970"), ("Achternaam", "de Boer", "Visser")],
+)
+def test_of_cells_that_contradict_each_other_the_words_of_the_file_are_told(
+    heading: str, first: str, later: str
+) -> None:
+    _, (problem,) = run({heading: first}, {heading: later})
+    assert (problem.column, problem.params["first"], problem.value) == (heading, first, later)
 
 
 def test_every_later_row_is_named() -> None:

@@ -18,12 +18,18 @@ _PERSON = ("surname", "birth_date", "given_names")
 
 
 def check_across(rows: Sequence[ParsedRow], columns: ColumnMap) -> list[Problem]:
-    """The problems between rows, each at the later row with the number of the first in its parameters."""
+    """The problems between rows, each at the later row with the number of the first in its parameters.
+
+    Where two cells contradict each other, what was written in them is still to be told.
+    """
     problems, mixed = _shared_numbers(rows, columns)
     for same_client in _by_client(rows).values():
         if len(same_client) > 1:
             problems.extend(_within_client(same_client, mixed, columns))
     return problems
+
+
+CONTRADICTS = {Code.PERSON_CONTRADICTS, Code.TWO_PLACEMENTS_ONE_DAY}
 
 
 def _at(row: ParsedRow, columns: ColumnMap, code: Code, field: str, value: str, **params: str) -> Problem:
@@ -93,13 +99,6 @@ def _comparable(row: ParsedRow, field: str) -> object:
     return normalise(value) if isinstance(value, str) else value
 
 
-def _text(row: ParsedRow, field: str) -> str:
-    value = getattr(row, field)
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else on(value)
-
-
 def _person(row: ParsedRow, seen: Sequence[ParsedRow], columns: ColumnMap) -> Iterator[Problem]:
     """A name or birth date other than in an earlier row of the same client."""
     for field in _PERSON:
@@ -107,8 +106,7 @@ def _person(row: ParsedRow, seen: Sequence[ParsedRow], columns: ColumnMap) -> It
         first = next((other for other in seen if value is not None and getattr(other, field) is not None), None)
         if first is not None and _comparable(row, field) != _comparable(first, field):
             heading = field if field in columns.places else "full_name"
-            said = {"first_row": str(first.number), "first": _text(first, field)}
-            yield _at(row, columns, Code.PERSON_CONTRADICTS, heading, _text(row, field), **said)
+            yield _at(row, columns, Code.PERSON_CONTRADICTS, heading, "", first_row=str(first.number))
 
 
 def _placements(row: ParsedRow, seen: Sequence[ParsedRow], columns: ColumnMap) -> Iterator[Problem]:
@@ -120,8 +118,8 @@ def _placements(row: ParsedRow, seen: Sequence[ParsedRow], columns: ColumnMap) -
         return
     differs = next((field for field in _PLACEMENT if getattr(row, field) != getattr(first, field)), None)
     if differs is not None:
-        said = {"first_row": str(first.number), "first": _text(first, differs), "date": on(row.measured_on)}
-        yield _at(row, columns, Code.TWO_PLACEMENTS_ONE_DAY, differs, _text(row, differs), **said)
+        said = {"first_row": str(first.number), "date": on(row.measured_on)}
+        yield _at(row, columns, Code.TWO_PLACEMENTS_ONE_DAY, differs, "", **said)
 
 
 def _spells(row: ParsedRow, seen: Sequence[ParsedRow], columns: ColumnMap) -> Iterator[Problem]:

@@ -1,10 +1,11 @@
 """Rows of cells to typed rows, and the whole of it: `parse`. What lies between rows stands in across.py."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from opstap.exchange.logic.across import check_across
-from opstap.exchange.logic.cells import Cell, TableLike, is_blank
+from opstap.exchange.logic.across import CONTRADICTS, check_across
+from opstap.exchange.logic.cells import Cell, TableLike, as_text, is_blank
 from opstap.exchange.logic.checks import Report, RowChecks
 from opstap.exchange.logic.columns import ColumnMap
 from opstap.exchange.logic.faults import Code, Fault, Problem
@@ -28,10 +29,29 @@ def parse(
         if row is not None:
             rows.append(row)
         problems.extend(found)
-    problems.extend(check_across(rows, columns))
     places = {heading: place for place, heading in enumerate(columns.headings)}
+    problems.extend(_as_written(check_across(rows, columns), table, places))
     problems.sort(key=lambda problem: (problem.row, places.get(problem.column, -1)))
     return rows, problems
+
+
+def _as_written(problems: Sequence[Problem], table: TableLike, places: Mapping[str, int]) -> Iterator[Problem]:
+    """Where two cells contradict each other the words of the file in both: a user knows no codes."""
+    named = {
+        number for one in problems if one.code in CONTRADICTS for number in (one.row, int(one.params["first_row"]))
+    }
+    cells = {row.number: row.cells for row in table.rows if row.number in named}
+
+    def said(number: int, column: str) -> str:
+        place = places.get(column, len(cells[number]))
+        return as_text(cells[number][place]) if place < len(cells[number]) else ""
+
+    for one in problems:
+        if one.code not in CONTRADICTS:
+            yield one
+            continue
+        first = said(int(one.params["first_row"]), one.column)
+        yield replace(one, value=said(one.row, one.column), params=one.params | {"first": first})
 
 
 def parse_rows(

@@ -214,3 +214,19 @@ def test_what_has_no_home_is_kept_and_replaced(someone: Client) -> None:
     row = KeptValueRow(someone.pk, "bron", "Traject", "taalles", KeptValue.objects.get().pk)
     record.keep_values(by=BY, rows=[row])
     assert KeptValue.objects.current().get().value == "taalles"
+
+
+@pytest.mark.parametrize(
+    ("given_names", "name_prefix", "in_a_list", "in_a_sentence"),
+    [
+        ("Leyla", "de", "Boer, Leyla de", "Leyla de Boer"),
+        ("Leyla", "", "Boer, Leyla", "Leyla Boer"),
+        ("", "de", "Boer, de", "de Boer"),
+        ("", "", "Boer", "Boer"),
+    ],
+)
+def test_a_name_in_a_list_and_in_a_sentence(
+    given_names: str, name_prefix: str, in_a_list: str, in_a_sentence: str
+) -> None:
+    person = Person(surname="Boer", given_names=given_names, name_prefix=name_prefix)
+    assert (person.list_name, person.spoken_name) == (in_a_list, in_a_sentence)

@@ -73,6 +73,11 @@ class Person(Fact):
         first = " ".join(part for part in (self.given_names, self.name_prefix) if part)
         return f"{self.surname}, {first}" if first else self.surname
 
+    @property
+    def spoken_name(self) -> str:
+        """As in a sentence: `Leyla de Boer`."""
+        return " ".join(part for part in (self.given_names, self.name_prefix, self.surname) if part)
+
 
 class BsnHolder(models.Model):
     """Who holds a BSN now: keeps it unique within a municipality, whatever corrections were made."""

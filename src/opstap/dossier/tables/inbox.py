@@ -58,7 +58,7 @@ def call_back_entries(actor: Actor) -> list[InboxEntry]:
     found = call_backs(call_backs_for(actor))
     note_listed(one.client.reference for one in found)
     persons = Person.objects.current().filter(client__in=[one.client.pk for one in found])
-    names = {person.client_id: person.list_name for person in persons}
+    names = {person.client_id: person.spoken_name for person in persons}
     return [
         InboxEntry(
             _("%(name)s called and waits to be called back.") % {"name": names.get(one.client.pk, one.client.number)},

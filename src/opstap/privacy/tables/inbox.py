@@ -34,7 +34,7 @@ def request_entries(actor: Actor) -> list[InboxEntry]:
     clients = reachable_clients(actor).in_bulk([whose(one) for one in found])
     note_listed(one.reference for one in clients.values())
     persons = Person.objects.current().filter(client__in=clients)
-    names = {person.client_id: person.list_name for person in persons}
+    names = {person.client_id: person.spoken_name for person in persons}
     entries = []
     for one in found:
         client = clients[whose(one)]

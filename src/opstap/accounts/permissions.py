@@ -101,6 +101,15 @@ def require_keeping(by: Actor, user: User) -> None:
     require_here(by, user.municipality_id)
 
 
+def require_other(by: Actor, user: User) -> None:
+    """What an administrator does for somebody else, and not with their own account: that is done at Mijn account, where
+    the password is asked again.
+    """
+    if by.user_id is not None and by.user_id == user.pk:
+        message = "of one's own account"
+        raise PermissionDenied(message)
+
+
 def requires(
     permission: str,
 ) -> Callable[

@@ -14,7 +14,7 @@ from opstap.accounts.models import SecondFactor, User
 from opstap.accounts.operations.mailing import tell_taken_away
 from opstap.accounts.operations.sessions import end_sessions_of
 from opstap.accounts.operations.telling import tell_changed
-from opstap.accounts.permissions import require_keeping
+from opstap.accounts.permissions import require_keeping, require_other
 from opstap.accounts.selectors.factors import (
     digest_of_recovery,
     digests_of_recovery,
@@ -125,6 +125,7 @@ def reset_factors(*, by: Actor, user: User) -> None:
     """Take away every second factor of somebody who lost them, and end their sessions; they set one up anew."""
     by.require("manage_accounts")
     require_keeping(by, user)
+    require_other(by, user)
     with writing(by=by, verb="reset_factors", about=user.reference):
         SecondFactor.objects.filter(user=user).delete()
         end_sessions_of(by=by, user=user)

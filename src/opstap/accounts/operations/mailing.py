@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop, override
 
 from opstap.accounts.models import RoleHolding, User
 from opstap.accounts.operations.telling import tell_changed
-from opstap.accounts.permissions import require_keeping
+from opstap.accounts.permissions import require_keeping, require_other
 from opstap.accounts.selectors.links import FORGOTTEN, INVITED, token_for, user_who_forgot
 from opstap.accounts.selectors.towns import towns_of
 from opstap.audit.operations import writing
@@ -30,6 +30,7 @@ def send_link(*, by: Actor, user: User) -> None:
     """Mail somebody a link: an invitation to who never chose a password, else one to choose another."""
     by.require("manage_accounts")
     require_keeping(by, user)
+    require_other(by, user)
     with writing(by=by, verb="send_link", about=user.reference):
         mail_about_account.enqueue(
             user.reference, FORGOTTEN if user.has_usable_password() else INVITED, new_reference()

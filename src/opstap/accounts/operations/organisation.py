@@ -14,7 +14,7 @@ from opstap.accounts.logic.organisation import Presented
 from opstap.accounts.models import Identity, RoleHolding, TeamMembership, User
 from opstap.accounts.operations.sessions import end_all_without_role, end_sessions_of
 from opstap.accounts.operations.telling import tell_changed
-from opstap.accounts.permissions import require_keeping
+from opstap.accounts.permissions import require_keeping, require_other
 from opstap.accounts.selectors.factors import has_factor
 from opstap.accounts.selectors.organisation import (
     Given,
@@ -80,6 +80,7 @@ def unlink(*, by: Actor, user: User) -> None:
     """
     by.require("manage_accounts")
     require_keeping(by, user)
+    require_other(by, user)
     with writing(by=by, verb="unlink_identity", about=user.reference):
         Identity.objects.filter(user=user).delete()
         end_sessions_of(by=by, user=user)

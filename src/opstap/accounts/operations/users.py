@@ -18,7 +18,7 @@ from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.operations.holding import keep_administrators
 from opstap.accounts.operations.sessions import end_sessions_of
 from opstap.accounts.operations.telling import tell_changed, tell_others
-from opstap.accounts.permissions import IN, require_keeping, second_step_name
+from opstap.accounts.permissions import IN, require_keeping, require_other, second_step_name
 from opstap.accounts.selectors.links import user_of_link
 from opstap.accounts.selectors.people import words_of
 from opstap.audit.operations import require_unchanged, writing
@@ -68,6 +68,7 @@ def set_password(*, by: Actor, user: User, password: str, must_change: bool = Fa
     """Give a user another password; whoever was signed in with the old one no longer is."""
     by.require("manage_accounts")
     require_keeping(by, user)
+    require_other(by, user)
     with writing(by=by, verb="set_password", about=user.reference):
         _set_password(by, user, password, must_change=must_change)
     tell_changed(by, user)

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -36,18 +37,24 @@ def proved_lately(to: Collection[str] = EVERYTHING) -> Callable[[View], View]:
         @wraps(view)
         @sensitive_post_parameters("password")
         def asked(request: HttpRequest) -> HttpResponse:
-            user = cast("User", request.user)
-            if request.method == "POST" and request.POST.get("action") == PROVE:
-                return _proved(request, user)
-            if request.method not in to or came_by_organisation(request) or not user.has_usable_password():
-                return view(request)
-            if _is_lately(request):
-                return view(request)
-            return _page(request, AnewForm(), 200 if request.method in READS else 403)
+            return proving(request, asks=request.method in to) or view(request)
 
         return asked
 
     return decorate
+
+
+def proving(request: HttpRequest, *, asks: bool, back: str = "") -> HttpResponse | None:
+    """What stands in the way: the page that asks it, or the answer to what was typed there. None to go on.
+
+    `back` is where who won't prove it goes, else to Mijn account.
+    """
+    user = cast("User", request.user)
+    if request.method == "POST" and request.POST.get("action") == PROVE:
+        return _proved(request, user, back)
+    if not asks or came_by_organisation(request) or not user.has_usable_password() or _is_lately(request):
+        return None
+    return _page(request, AnewForm(), 200 if request.method in READS else 403, back)
 
 
 def _is_lately(request: HttpRequest) -> bool:
@@ -58,7 +65,7 @@ def _is_lately(request: HttpRequest) -> bool:
     return any(timedelta() <= dates.now() - moment <= LATELY for moment in moments)
 
 
-def _proved(request: HttpRequest, user: User) -> HttpResponse:
+def _proved(request: HttpRequest, user: User, back: str) -> HttpResponse:
     """Mistakes count as those at signing in do."""
     form = AnewForm(request.POST)
     if form.is_valid():
@@ -67,8 +74,9 @@ def _proved(request: HttpRequest, user: User) -> HttpResponse:
             messages.success(request, _("Thank you. You can go on; for ten minutes this is not asked again."))
             return redirect(request.path)
         form.add_error("password", _("This is not your password. Check it and try again."))
-    return _page(request, form, 400)
+    return _page(request, form, 400, back)
 
 
-def _page(request: HttpRequest, form: AnewForm, status: int) -> HttpResponse:
-    return render(request, "accounts/anew.html", {"form": form}, status=status)
+def _page(request: HttpRequest, form: AnewForm, status: int, back: str) -> HttpResponse:
+    context = {"form": form, "back": back or reverse("accounts:own-account")}
+    return render(request, "accounts/anew.html", context, status=status)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.forms import AccessForm, ChangeUserForm, EndForm, InviteForm, RoleForm, TeamForm
@@ -35,9 +36,10 @@ from opstap.accounts.selectors.people import (
 from opstap.accounts.selectors.sessions import sessions_of
 from opstap.accounts.selectors.towns import towns_of
 from opstap.accounts.tables import REFUSALS, STATES, role_lines, team_lines
+from opstap.accounts.views.anew import PROVE, proving
 from opstap.accounts.views.ending import EndedMeanwhile, Ending
 from opstap.accounts.views.once import take_password
-from opstap.accounts.views.user_actions import DOING, HERE, Asked
+from opstap.accounts.views.user_actions import DOING, HERE, OWN, Asked
 from opstap.accounts.views.users import trail
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.selectors import last_done
@@ -47,6 +49,7 @@ from opstap.foundation.ui.conflicts import Opened, begun_on, met_in_place, saved
 from opstap.foundation.versions import version_of_values
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("manage_accounts")
 def user(request: HttpRequest, reference: str) -> HttpResponse:
@@ -55,14 +58,30 @@ def user(request: HttpRequest, reference: str) -> HttpResponse:
     found = user_of(where, reference)
     if found is None:
         raise Http404
-    action = request.POST.get("action", "")
     if request.method != "POST":
         return _shown(request, found, _forms(found, where, "", None))
-    if action not in DOING or (action not in HERE and found.municipality_id != where):
+    if found.pk == actor_of(request).user_id and request.POST.get("action") == PROVE:
+        return proving(request, asks=False, back=request.path) or redirect(request.path)
+    return _sent(request, found, where, _action_of(request, found))
+
+
+def _action_of(request: HttpRequest, found: User) -> str:
+    """What is asked; not what only the municipality that keeps the account does, or only somebody else."""
+    action, actor = request.POST.get("action", ""), actor_of(request)
+    if action not in DOING or (action not in HERE and found.municipality_id != actor.municipality_id):
         raise Http404
+    if action not in OWN and found.pk == actor.user_id:
+        raise Http404
+    return action
+
+
+def _sent(request: HttpRequest, found: User, where: int, action: str) -> HttpResponse:
     made = _forms(found, where, action, request.POST)
     form = made[action]
     if form.is_valid():
+        unproved = proving(request, asks=_moves_own_mail(request, found, form), back=request.path)
+        if unproved is not None:
+            return unproved
         try:
             done = DOING[action](Asked(request, actor_of(request), found, form.cleaned_data))
         except HoldingRefused as refused:
@@ -74,6 +93,12 @@ def user(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("accounts:user", found.reference)
     found.refresh_from_db()
     return _shown(request, found, made, refused=form)
+
+
+def _moves_own_mail(request: HttpRequest, found: User, form: forms.Form) -> bool:
+    """A link to choose a password goes there: who finds a browser open may not send it to themselves."""
+    is_own = found.pk == actor_of(request).user_id and isinstance(form, ChangeUserForm)
+    return is_own and form.cleaned_data["email"] != (found.email or "")
 
 
 def _meets(request: HttpRequest, user: User, given: Mapping[str, Any], met: Exception) -> HttpResponse:

@@ -158,6 +158,7 @@ def _open(asked: Asked) -> str:
 
 
 HERE = frozenset({"role", "end-role", "team", "end-team"})  # also of who has the account elsewhere
+OWN = frozenset({"change", *HERE})  # of oneself; what guards one's own account is changed at Mijn account
 DOING: dict[str, Callable[[Asked], str]] = {
     "change": _change,
     "invite": _invite,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
 
+from opstap.accounts.logic.totp import code_of, step_at
 from opstap.accounts.models import Draft, User
 from opstap.accounts.operations import drop_sent_late, empty_old_drafts, keep_sent_late
 from opstap.accounts.permissions import actor_for
@@ -26,6 +28,7 @@ from opstap.clients.models import CaseNumber
 from opstap.config.middleware import BESIDES
 from opstap.config.resuming import DRAFTS, NEVER
 from opstap.config.sent_once import EACH_TIME
+from opstap.foundation import dates
 from tests.dossier.desks import FIRST, Desk, words_of
 from tests.factories.accounts import a_case_manager
 from tests.factories.clients import a_client
@@ -37,6 +40,7 @@ from tests.factories.windows import Window
 
 pytestmark = pytest.mark.django_db
 HERE = "/mijn/ingevuld/"
+ADD_APP = "/mijn/tweede-stap/app/"
 NUMBER = {"number": "Z-2024-17 van de kanarie", **FIRST}
 
 
@@ -296,6 +300,18 @@ def test_it_is_given_and_erased_with_the_client(late: Late) -> None:
     erasing = Erasing(frozenset({other.pk}), frozenset({other.reference}))
     erase(other, erasing)  # any form may name anybody
     assert (erasing.gone, Draft.objects.count()) == ({"accounts.draft": 1}, 0)
+
+
+def test_who_must_add_a_second_step_first_is_led_to_it_from_the_recovery_codes(late: Late) -> None:
+    with after(minutes=45):
+        late.send()
+        a_setting(late.desk.town, "second_factor_roles", "all")
+        late.enter()
+        page = late.browser.get(ADD_APP).content.decode()
+        letters = re.findall(r'<code class="one-time">([A-Z2-7 ]+)</code>', page)[0]
+        code = code_of(base64.b32decode(letters.replace(" ", "")), step_at(dates.now()))
+        shown = late.browser.post(ADD_APP, {"code": code}, follow=True).content.decode()
+        assert f'<a class="button" href="{HERE}">' in shown
 
 
 def test_nobody_keeps_anything_for_somebody_else(late: Late) -> None:

@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -31,7 +32,8 @@ from opstap.accounts.operations import (
     remove_factor,
     renew_recovery_codes,
 )
-from opstap.accounts.permissions import actor_of, must_prove_more
+from opstap.accounts.permissions import actor_of, chosen_of, must_prove_more
+from opstap.accounts.selectors import sent_late_by
 from opstap.accounts.selectors.factors import factors_of, recovery_codes_left
 from opstap.accounts.views.anew import proved_lately
 from opstap.accounts.views.entering import MUST_ADD, PROVED
@@ -129,13 +131,16 @@ def add_own_passkey(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 @login_required
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """The codes that were just made, this once."""
+    """The codes that were just made, this once; from there on to what was sent after an earlier session was over."""
     kept = request.session.pop(SHOWN_ONCE, None)
     if not kept:
         return redirect("accounts:own-factors")
     codes = _cipher().decrypt(bytes.fromhex(kept)).split()
     file = "data:text/plain;charset=utf-8," + quote("\r\n".join(["Opstap", *codes, ""]))
-    return render(request, "accounts/recovery_codes.html", {"codes": codes, "file": mark_safe(file)})  # noqa: S308 - codes and percent signs alone
+    late = sent_late_by(cast("User", request.user).pk, chosen_of(request))
+    following = reverse("accounts:filled-in" if late else "home")
+    context = {"codes": codes, "file": mark_safe(file), "following": following}  # noqa: S308 - codes and percent signs alone
+    return render(request, "accounts/recovery_codes.html", context)
 
 
 def _added(request: HttpRequest, user: User) -> HttpResponse:

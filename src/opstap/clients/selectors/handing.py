@@ -12,7 +12,7 @@ from opstap.audit.models import Recording
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import Asked, AssignmentRole
 from opstap.clients.models import Assignment, Handover, StandIn
-from opstap.clients.selectors.same_person import of_their_client
+from opstap.clients.selectors.same_person import kept_client, of_their_client
 from opstap.clients.selectors.sealing import opened_words
 from opstap.foundation import dates
 
@@ -75,7 +75,7 @@ def handovers_with(actor: Actor) -> QuerySet[Handover]:
 def still_offered(day: date) -> QuerySet[Handover]:
     """What waits for an answer while the one who asked has the client still: who went elsewhere is not theirs."""
     held = Assignment.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, worker=OuterRef("giver"))
-    return Handover.objects.waiting().filter(of_their_client(held))
+    return Handover.objects.waiting().annotate(whose=kept_client()).filter(of_their_client(held))
 
 
 def handovers_asked_of(actor: Actor) -> QuerySet[Handover]:

@@ -55,7 +55,7 @@ def with_merged(visible: QuerySet[Client], reference: str) -> tuple[Client, list
     return (rows[0], merged) if rows else None
 
 
-def in_dossiers_of(client_ids: Collection[int] | QuerySet[Client]) -> Q:
+def in_dossiers_of(client_ids: Collection[int] | QuerySet[Any, Any]) -> Q:
     """Rows about these clients, in any of their dossiers."""
     merged = Alias.objects.current().filter(kept__in=client_ids)
     return Q(client__in=client_ids) | Q(client__in=merged.values("client"))

@@ -23,7 +23,8 @@ from opstap.clients.logic.outside import MET, TRIED, Sought
 from opstap.clients.models import Acquaintance, Alias, Assignment, CallBack, Client, Person
 from opstap.clients.models.followup import AssignmentQuerySet
 from opstap.clients.selectors.bsn import bsn_look_up
-from opstap.clients.selectors.same_person import kept_client, of_their_client
+from opstap.clients.selectors.merged import in_dossiers_of
+from opstap.clients.selectors.same_person import kept_client, of_their_client, whose
 from opstap.clients.selectors.scopes import held_assignments
 from opstap.clients.selectors.sealing import opened_words
 from opstap.clients.selectors.withheld import protected_on, withheld_from
@@ -111,11 +112,15 @@ def sealed_call_back(phone: str, text: str) -> str:
 
 
 def call_backs(rows: QuerySet[CallBack]) -> list[CallBackFound]:
-    """These notes, the oldest first; one query."""
+    """These notes, the oldest first, each about the dossier that counts; one query, and one for whose was merged."""
+    shown = rows.annotate(whose=kept_client()).select_related("client", "taken_by", "recording")
+    notes = list(shown.order_by("recording", "pk")[:MOST_SHOWN])
+    kept = Client.objects.in_bulk({whose(row) for row in notes if whose(row) != row.client_id})
     found = []
-    for row in rows.select_related("client", "taken_by", "recording").order_by("recording", "pk")[:MOST_SHOWN]:
+    for row in notes:
         phone, text = json.loads(opened_words(row.note_encrypted))
-        found.append(CallBackFound(row.reference, row.client, row.taken_by, phone, text, row.recording))
+        client = kept.get(whose(row), row.client)
+        found.append(CallBackFound(row.reference, client, row.taken_by, phone, text, row.recording))
     return found
 
 
@@ -139,7 +144,8 @@ def _call_backs_for(actor: Actor, day: date) -> QuerySet[CallBack]:
     theirs = Client.objects.filter(municipality=actor.municipality_id or 0)
     if not actor.may_all:
         theirs = theirs.exclude(withheld_from(actor.user_id, day))
-    return CallBack.objects.waiting().filter(wanted, client__in=theirs.values("pk"))
+    waiting = CallBack.objects.waiting().annotate(whose=kept_client())
+    return waiting.filter(wanted, client__in=theirs.values("pk"))
 
 
 def _answered(held: AssignmentQuerySet, day: date) -> AssignmentQuerySet:
@@ -158,9 +164,9 @@ def _answered(held: AssignmentQuerySet, day: date) -> AssignmentQuerySet:
 
 
 def client_called_about(reference: str) -> Client | None:
-    """The client of a note, answered or not; whoever tells of it asks the gate."""
-    row = CallBack.objects.current().filter(reference=reference).select_related("client").first()
-    return None if row is None else row.client
+    """The client of a note, answered or not, in the dossier that counts; whoever tells of it asks the gate."""
+    about = CallBack.objects.current().filter(reference=reference).annotate(whose=kept_client())
+    return Client.objects.filter(pk__in=about.values("whose")).first()
 
 
 def call_backs_waiting(actor: Actor) -> QuerySet[CallBack, int] | None:
@@ -172,5 +178,4 @@ def call_backs_waiting(actor: Actor) -> QuerySet[CallBack, int] | None:
 
 
 def _about(assigned: QuerySet[Assignment]) -> Q:
-    own = assigned.values("client")
-    return Q(client__in=own) | Q(client__in=Alias.objects.current().filter(client__in=own).values("kept"))
+    return in_dossiers_of(assigned.annotate(whose=kept_client()).values("whose"))

@@ -18,9 +18,9 @@ def kept_client() -> Coalesce:
 
 
 def of_their_client(rows: QuerySet[Any, Any]) -> Q:
-    """Rows of a client about whom there is one of these, in either of their dossiers."""
-    merged = Alias.objects.current().filter(kept=OuterRef(OuterRef("client"))).values("client")
-    return Q(Exists(rows.filter(client=OuterRef("client")))) | Q(Exists(rows.filter(client__in=merged)))
+    """Of rows annotated with `whose=kept_client()`: there is one of these about the same person, in any dossier."""
+    merged = Alias.objects.current().filter(kept=OuterRef(OuterRef("whose"))).values("client")
+    return Q(Exists(rows.filter(client=OuterRef("whose")))) | Q(Exists(rows.filter(client__in=merged)))
 
 
 def whose(row: Fact) -> int:

@@ -111,7 +111,7 @@ def waiting_protections(actor: Actor, today: date) -> PeriodQuerySet[Protection]
     held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER, worker__is_active=True)
     left = of_their_client(FollowUp.objects.active_on(today)) & ~of_their_client(held.filter(Exists(works)))
     rows = Protection.objects.active_on(today).filter(client__in=guarded_clients(actor))
-    rows = rows.annotate(is_left=ExpressionWrapper(left, output_field=BooleanField()))
+    rows = rows.annotate(whose=kept_client(), is_left=ExpressionWrapper(left, output_field=BooleanField()))
     return rows.filter(Q(review_on__lte=today) | Q(is_left=True))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from opstap.foundation.chained import Head, HeadFile, heads, read_heads
+from opstap.foundation.chained import EMPTY, Head, HeadFile, heads, latest_heads, read_heads
 
 KEY = b"k" * 32
 
@@ -20,6 +20,8 @@ def test_every_head_is_synced_by_itself_within_a_second(tmp_path: Path, monkeypa
 
     def noted(file: int) -> None:
         fsync(file)
+        if Path(f"/proc/self/fd/{file}").readlink() != tmp_path / "heads/a":
+            return  # of a test before this one
         with seen:
             synced.append(os.pread(file, 20, 0))
             seen.notify_all()
@@ -64,3 +66,37 @@ def test_an_earlier_end_can_be_written_with_the_key_only(tmp_path: Path) -> None
     (tmp_path / "a").write_text(written)
     assert read_heads(tmp_path, KEY)["a"] == Head("a", 7, b"x")
     assert read_heads(tmp_path, b"another key")["a"].position > 7
+
+
+def test_a_file_that_goes_while_the_folder_is_read_is_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process takes back what it could not begin."""
+    for name in ("a", "b"):
+        HeadFile(tmp_path, name, b"0", KEY)
+    read = Path.read_bytes
+
+    def gone(path: Path) -> bytes:
+        if path.name == "a":
+            path.unlink(missing_ok=True)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    assert read_heads(tmp_path, KEY).keys() == {"b"}
+    HeadFile(tmp_path, "a", b"0", KEY)
+    assert [head.chain for head in latest_heads(tmp_path, KEY)] == ["b"]
+
+
+def test_an_empty_file_is_told_from_one_that_says_something_else(tmp_path: Path) -> None:
+    for name, content in (("a", b""), ("b", b"\n"), ("c", b"\xff"), ("d", b"niets")):
+        (tmp_path / name).write_bytes(content)
+    places = {name: head.position for name, head in read_heads(tmp_path, KEY).items()}
+    assert places == {"a": EMPTY, "b": heads.FITS_NOTHING, "c": heads.FITS_NOTHING, "d": heads.FITS_NOTHING}
+
+
+def test_a_head_that_does_not_fit_on_the_disk_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pwrite = os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda file, content, at: pwrite(file, content[:40], at))
+    with pytest.raises(OSError, match="No space left"):
+        HeadFile(tmp_path, "a", b"0", KEY)
+    assert list(tmp_path.iterdir()) == []

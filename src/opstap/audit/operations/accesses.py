@@ -9,19 +9,21 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.db import Error as DatabaseProblem
+from django.db import router, transaction
 
 from opstap.audit.logic.entries import OPENED, Entry, content_of
 from opstap.audit.logic.seen import Seen
 from opstap.audit.logic.traces import new_trace
-from opstap.audit.models import Access
+from opstap.audit.models import Access, AccessCut
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors.pseudonyms import pseudonym_of, pseudonyms_of
 from opstap.foundation import dates
-from opstap.foundation.chained import Head, HeadFile, latest_heads, next_digest, opening_digest
+from opstap.foundation.chained import EMPTY, Head, HeadFile, latest_heads, next_digest, opening_digest
 
 ANCHORED_HEADS = 50
 MOST_NAMED = 10_000  # clients in one list; of a longer one only their number is kept
@@ -37,26 +39,57 @@ class _Chain:
     def __init__(self) -> None:
         folder = Path(settings.OPSTAP_LOG_HEADS)
         self._key = settings.OPSTAP_KEYS.key("log").value
-        known = latest_heads(folder, ANCHORED_HEADS, self._key)
+        known = islice(filter(_says_something, latest_heads(folder, self._key)), ANCHORED_HEADS)
+        opening = _opening({head.chain: [head.position, head.digest.hex()] for head in known})
         self.process = os.getpid()
         self.day = _day()
         self.name = secrets.token_hex(12)
         self._head = Head(self.name, 0, opening_digest(self._key, self.name))
         self._file = HeadFile(folder, self.name, self._head.digest, self._key)
-        self.append(_opening({head.chain: [head.position, head.digest.hex()] for head in known}))
+        self._open(opening)
+
+    def _open(self, opening: Entry) -> None:
+        """Leaves no file open when it fails, and none at all when the row is not there for sure."""
+        was_added = False
+        try:
+            with transaction.atomic(using=router.db_for_write(Access)):
+                head = self._add(opening)
+                was_added = True
+            self._moved_to(head)
+        except BaseException:
+            if was_added:
+                self._file.close()  # asked to keep it, the database may have done so before it failed
+            else:
+                self._file.take_back()
+            raise
 
     def append(self, entry: Entry) -> None:
         """The row first, then the head: a head is never ahead of what is in the database."""
+        self._moved_to(self._add(entry))
+
+    def _add(self, entry: Entry) -> Head:
         position = self._head.position + 1
         digest = next_digest(self._key, self._head.digest, content_of(self.name, position, entry))
         values = {field: getattr(entry, field) for field in Entry.__dataclass_fields__}
         Access.objects.create(chain=self.name, position=position, digest=digest, **values)
-        self._head = Head(self.name, position, digest)
-        self._file.write(self._head)
+        return Head(self.name, position, digest)
+
+    def _moved_to(self, head: Head) -> None:
+        self._head = head
+        self._file.write(head)
 
     def close(self) -> None:
         """It has its last record: the next chain vouches for it."""
         self._file.close()
+
+
+def _says_something(head: Head) -> bool:
+    """Of a chain without a record there is nothing to vouch for; that the head of one that has or had records was
+    emptied, is put down for good.
+    """
+    if head.position != EMPTY:
+        return head.position > 0
+    return any(model.objects.filter(chain=head.chain).exists() for model in (Access, AccessCut))
 
 
 def _day() -> int:
@@ -86,7 +119,8 @@ def _writing_log() -> Iterator[None]:
         try:
             yield
         except (DatabaseProblem, OSError) as problem:
-            _chains.clear()
+            while _chains:
+                _chains.pop().close()
             raise LogUnavailable from problem
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from opstap.audit.logic.cuts import Cut
 from opstap.audit.logic.entries import OPENED, Entry, content_of
 from opstap.audit.models import Access, AccessCut
-from opstap.foundation.chained import Head, next_digest, opening_digest, read_heads
+from opstap.foundation.chained import EMPTY, Head, next_digest, opening_digest, read_heads
 
 CHANGED, MISSING, CUT_OFF, UNKNOWN_CHAIN, WHOLE_CHAIN = "changed", "missing", "cut_off", "unknown_chain", "whole_chain"
 CUT_IS_WRONG = "cut_is_wrong"  # not sealed with the key of the log, or one before it is gone
@@ -72,16 +72,19 @@ def is_log_of(key: bytes) -> bool:
 def _verified() -> Verified:
     key, folder = settings.OPSTAP_KEYS.key("log").value, Path(settings.OPSTAP_LOG_HEADS)
     heads = read_heads(folder, key)
-    vouched = _vouched_for(heads)
+    empty = {name: {EMPTY: b""} for name, head in heads.items() if head.position == EMPTY}
+    vouched = _vouched_for([head for head in heads.values() if head.chain not in empty])
     found = Verified()
     cuts = _cuts(key, found)
     for name, rows in chain(groupby(_rows(), key=itemgetter(0)), _nothing_of(cuts)):
-        one = _Chain(key, str(name), vouched.pop(str(name), {}), cuts.pop(str(name), None))
+        known = vouched.pop(str(name), {}) | empty.get(str(name), {})
+        one = _Chain(key, str(name), known, cuts.pop(str(name), None))
         # One that was begun since the heads were read has its head by now: that is written before its first record.
         one.follow(rows, has_head=name in heads or (folder / str(name)).exists())
         found.chains += 1
         found.records += one.records
         found.wrong += [one.wrong] if one.wrong else []
+    # One of which nothing is known but an empty head has never begun: whoever was to begin it was killed before.
     found.wrong += [Wrong(WHOLE_CHAIN, name, 1, None) for name, places in vouched.items() if max(places) > 0]
     found.wrong.sort(key=lambda one: (one.at is not None, one.at, one.chain))
     return found
@@ -114,9 +117,9 @@ def _nothing_of(cuts: Mapping[str, Cut]) -> Iterator[tuple[str, Iterable[tuple[A
     yield from ((name, ()) for name in sorted(cuts))
 
 
-def _vouched_for(heads: Mapping[str, Head]) -> Vouched:
+def _vouched_for(heads: Iterable[Head]) -> Vouched:
     """What is known from outside a chain: its own head, and what later chains said of it when they began."""
-    places: Vouched = {name: {head.position: head.digest} for name, head in heads.items()}
+    places: Vouched = {head.chain: {head.position: head.digest} for head in heads}
     for why in Access.objects.filter(action=OPENED).values_list("why", flat=True).iterator(chunk_size=PART):
         for name, (position, digest) in _read(why).items():
             places.setdefault(name, {})[position] = bytes.fromhex(digest)

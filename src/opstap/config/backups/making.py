@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -82,8 +83,9 @@ def _take_heads(shop: Workshop) -> list[Part]:
         if path.is_file() and not path.is_symlink():
             name = f"{HEADS}/{path.relative_to(folder)}"
             (shop.folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, shop.folder / name)  # which head is the latest is told by its moment
-            parts.append(part_of(shop.folder / name, name))
+            with suppress(FileNotFoundError):  # taken back meanwhile: its chain could not be begun
+                shutil.copy2(path, shop.folder / name)  # which head is the latest is told by its moment
+                parts.append(part_of(shop.folder / name, name))
     return parts
 
 

@@ -5,7 +5,17 @@ records, so that a tail that was cut off, or a whole chain that is gone, is foun
 caller's: here it is bytes.
 """
 
-from opstap.foundation.chained.heads import Head, HeadFile, latest_heads, read_heads
+from opstap.foundation.chained.heads import EMPTY, Head, HeadFile, latest_heads, read_heads
 from opstap.foundation.chained.links import cut_seal, joined, next_digest, opening_digest
 
-__all__ = ["Head", "HeadFile", "cut_seal", "joined", "latest_heads", "next_digest", "opening_digest", "read_heads"]
+__all__ = [
+    "EMPTY",
+    "Head",
+    "HeadFile",
+    "cut_seal",
+    "joined",
+    "latest_heads",
+    "next_digest",
+    "opening_digest",
+    "read_heads",
+]

@@ -23,7 +23,8 @@ buiten uw bereik valt, bestaat voor u niet: die pagina geeft hetzelfde antwoord 
 Uw gemeente kan van deze rollen eigen rollen maken (*Beheer*, *Rollen*). Zo'n rol ziet dezelfde mensen als de rol
 waarvan zij is gemaakt. Wat erin mag, kiest u zelf, behalve wat uit elkaar moet blijven: wie dossiers ziet,
 beoordeelt het inzagelogboek niet, richt niets in en geeft geen rollen; wie rollen geeft, ondertekent de
-autorisatielijst niet. Hoe dat gaat, staat in [Beheer](beheer.md#eigen-rollen).
+autorisatielijst niet. Wie een caseload heeft, houdt *Mijn meldingen* en het overdragen en overnemen: wat een collega
+vraagt, moet te beantwoorden zijn. Hoe dat gaat, staat in [Beheer](beheer.md#eigen-rollen).
 """
 REACH = {
     "own_caseload": "de eigen caseload",

@@ -35,7 +35,8 @@ from tests.factories.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = "/beheer/rollen/", "/beheer/rollen/nieuw/"
-READS = ("see_clients", "hold_caseload", "see_scales", "record_contacts")
+ALWAYS = ("see_clients", "hold_caseload", "hand_over", "see_inbox")
+READS = (*ALWAYS, "see_scales", "record_contacts")
 
 
 @pytest.fixture
@@ -121,7 +122,13 @@ def test_what_must_be_apart_can_not_be_put_together(town: Municipality, base: st
 
 
 def test_what_makes_a_case_manager_can_not_be_left_out() -> None:
-    assert composing_faults(roles()["case_manager"], {"see_clients"}) == ["not_as_the_base"]
+    assert composing_faults(roles()["case_manager"], {*ALWAYS, "see_scales"} - {"hold_caseload"}) == [
+        "not_as_the_base",
+        "hands_over_nothing",
+    ]
+    for one in ("hand_over", "see_inbox"):
+        assert composing_faults(roles()["case_manager"], {*ALWAYS} - {one}) == ["can_not_answer"]
+        assert composing_faults(roles()["team_leader"], roles()["team_leader"].permissions - {one}) == []
     assert composing_faults(roles()["policy"], set()) == ["nothing_chosen"]
 
 
@@ -141,7 +148,7 @@ def test_a_role_is_composed_given_and_shown(browser: Client, town: Municipality,
     answer = browser.post(f"{NEW}?van=case_manager", sent)
     role = OwnRole.objects.get()
     assert answer.headers["Location"] == page_of(role)
-    assert set(role.permissions) == {"see_clients", "hold_caseload", "record_contacts"}
+    assert set(role.permissions) == {*ALWAYS, "record_contacts"}
     user = a_worker(town, "reception", name="Kim de Wit")
     given = {"action": "role", "role-role": f"own.{role.reference}", "role-since": dates.today().isoformat()}
     assert browser.post(f"/beheer/gebruikers/{user.reference}/", given).status_code == 302

@@ -115,7 +115,7 @@ HEAD = "Klantnummer;Achternaam;Begin uitkering\r\nZ-1;Bakker;31-02-2020\r\n"
 COMPOSED = replace(
     roles()["case_manager"],
     key="composed",
-    permissions=frozenset({"see_clients", "hold_caseload", "record_contacts", "see_scales", "see_inbox"}),
+    permissions=frozenset({"see_clients", "hold_caseload", "record_contacts", "see_scales", "see_inbox", "hand_over"}),
 )
 
 

@@ -92,7 +92,8 @@ def held(user: User) -> set[tuple[str, str]]:
 
 
 def a_composed_role(town: Municipality) -> OwnRole:
-    new = Composition("gesprekspartner", "Voert gesprekken.", ["see_clients", "hold_caseload", "see_scales"])
+    may = ["see_clients", "hold_caseload", "hand_over", "see_inbox", "see_scales"]
+    new = Composition("gesprekspartner", "Voert gesprekken.", may)
     return compose_role(by=command_line(), municipality=town, base="case_manager", new=new)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opstap.accounts.logic import Role, permission_words
-from opstap.accounts.logic.composing import KEPT, may_be_chosen
+from opstap.accounts.logic.composing import KEPT, kept_of, may_be_chosen
 from opstap.accounts.models import OwnRole
 from opstap.accounts.selectors.own_roles import name_is_taken
 
@@ -49,10 +49,12 @@ class OwnRoleForm(forms.Form):
         super().__init__(*args, **options)
         self.base, self.municipality_id, self.role = base, municipality_id, role
         words = permission_words(get_language() or "nl")
-        self.kept = [text for key, text in words.items() if key in base.permissions & KEPT]
+        always = kept_of(base)
+        self.kept = [text for key, text in words.items() if key in always]
         field = self.fields["permissions"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(key, text) for key, text in words.items() if key not in KEPT and self._is_offered(key)]
+            offered = (one for one in words.items() if one[0] not in KEPT | always)
+            field.choices = [(key, text) for key, text in offered if self._is_offered(key)]
 
     def _is_offered(self, permission: str) -> bool:
         return permission in self.base.permissions or may_be_chosen(self.base, permission)
@@ -73,4 +75,4 @@ class OwnRoleForm(forms.Form):
 
     def clean_permissions(self) -> list[str]:
         """With what such a role always has."""
-        return sorted({*self.cleaned_data["permissions"], *(self.base.permissions & KEPT)})
+        return sorted({*self.cleaned_data["permissions"], *kept_of(self.base)})

@@ -14,6 +14,8 @@ from opstap.accounts.logic import Role, roles
 
 # What decides whom others see as a case manager or an administrator: as in the role it was made from.
 KEPT = frozenset({"see_clients", "hold_caseload", "manage_accounts"})
+# Whoever has a caseload is asked to take over and to stand in, and called back for: they can answer it.
+ANSWERS = frozenset({"hand_over", "see_inbox"})
 # Only of who sees dossiers.
 IN_DOSSIERS = frozenset(
     {
@@ -50,6 +52,11 @@ RESEARCH = frozenset({"permit_research", "take_research_extract"})
 KNOWN = KEPT | IN_DOSSIERS | SETS_UP | ANYWHERE | RESEARCH | {"review_access_log"}
 
 
+def kept_of(base: Role) -> frozenset[str]:
+    """What a role made from this one always has."""
+    return base.permissions & (KEPT | ANSWERS if "hold_caseload" in base.permissions else KEPT)
+
+
 def composing_faults(base: Role, permissions: Collection[str]) -> list[str]:
     """What can't be so, by codes."""
     chosen, sees = frozenset(permissions), "see_clients" in base.permissions
@@ -58,6 +65,7 @@ def composing_faults(base: Role, permissions: Collection[str]) -> list[str]:
     rules = (
         ("nothing_chosen", not chosen),
         ("not_as_the_base", chosen & KEPT != base.permissions & KEPT),
+        ("can_not_answer", bool(kept_of(base) & ANSWERS - chosen)),
         ("not_known", bool(chosen - KNOWN - base.permissions)),
         ("without_dossiers", not sees and bool(chosen & IN_DOSSIERS)),
         ("log_and_dossiers", "review_access_log" in chosen and (sees or bool(chosen & SETS_UP))),
@@ -79,7 +87,7 @@ def composing_faults(base: Role, permissions: Collection[str]) -> list[str]:
 
 def may_be_chosen(base: Role, permission: str) -> bool:
     """Whether a role made from this one may have a permission at all."""
-    return not set(composing_faults(base, (base.permissions & KEPT) | {permission})) - {"whole_bsn_alone"}
+    return not set(composing_faults(base, kept_of(base) | {permission})) - {"whole_bsn_alone"}
 
 
 def composed(
@@ -87,12 +95,13 @@ def composed(
 ) -> Role | None:
     """A composed role as everything else reads a role: by the key, and so the reach, of what it was made from.
 
-    What the base no longer lets be given is left out; None when that role is there no more.
+    What the base no longer lets be given is left out, and who has a caseload can answer; None when that role is there
+    no more.
     """
     known = roles().get(base)
     if known is None:
         return None
-    chosen = frozenset(permissions)
+    chosen = frozenset(permissions) | (kept_of(known) & ANSWERS)
     return replace(
         known,
         name_nl=name[0],

@@ -17,6 +17,10 @@ TOGETHER = {
     "not_as_the_base": _(
         "Whose clients it sees, who gets a caseload and who gives roles stay as in the role it was made from."
     ),
+    "can_not_answer": _(
+        "Who has a caseload is asked to take over, to stand in and to call back: handing over and My messages belong "
+        "to it."
+    ),
     "not_known": _("Not all of this can be given by a role of your own."),
     "without_dossiers": _("This role sees no dossiers, so it can't do anything in them."),
     "log_and_dossiers": _(

@@ -33,6 +33,7 @@ from tests.factories.clients import beside as beside_worker
 from tests.factories.contacts import spoken
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 needs_pango = pytest.mark.skipif(bool(missing_packages()), reason="Pango is not here")
@@ -61,7 +62,7 @@ def asked(office: Office, address: str) -> RightsRequest:
 def decided(office: Office, request: RightsRequest, outcome: str, why: str = WHY) -> Any:
     address = reverse("rights:decide", args=[request.client.reference, request.reference])
     given = {"outcome": outcome, "reason": why, "settled_on": dates.today().isoformat()}
-    return office.browser.post(address, given)
+    return office.browser.post(address, given | version_at(office.browser, address))
 
 
 def a_placement(office: Office, client: Client) -> str:
@@ -185,6 +186,7 @@ def test_the_coordinator_answers_it_from_the_register_with_the_reason(office: Of
     page = office.sign_in(office.coordinator).page(address)
     assert reverse("ladder:history", args=[client.reference, placement]) in page
     given = {"outcome": RequestOutcome.GRANTED, "settled_on": dates.today().isoformat(), "reason": ""}
+    given |= version_at(office.browser, address)
     answer = office.browser.post(address, given)
     assert answer.status_code == 400
     assert "Zeg waarom" in answer.content.decode()

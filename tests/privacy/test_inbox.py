@@ -32,7 +32,7 @@ from tests.factories.accounts import a_coordinator, a_team_leader, a_worker, act
 from tests.factories.clients import BY, a_client, in_caseload
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
-from tests.factories.windows import Window
+from tests.factories.windows import Window, version_at
 from tests.privacy.closing import closed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
@@ -141,7 +141,8 @@ def test_what_a_client_wants_put_right_waits_with_the_worker_who_decides(office:
     say_known(by=acting(office.jo), client=client)
     assert NOTHING in told(office, office.jo)
     given = {"outcome": "granted", "reason": "Dat klopt", "settled_on": TODAY.isoformat()}
-    office.sign_in(office.kim).browser.post(reverse("rights:decide", args=[client.reference, request.reference]), given)
+    address = reverse("rights:decide", args=[client.reference, request.reference])
+    office.sign_in(office.kim).browser.post(address, given | version_at(office.browser, address))
     assert NOTHING in told(office, office.kim)
 
 

@@ -38,6 +38,7 @@ from tests.factories.contacts import spoken
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality, a_setting
+from tests.factories.windows import version_at
 
 pytestmark = pytest.mark.django_db
 needs_pango = pytest.mark.skipif(bool(missing_packages()), reason="Pango is not here")
@@ -133,15 +134,12 @@ def test_a_request_is_noted_and_answered_on_screen(office: Office) -> None:
     )
     page = office.page(made.headers["Location"])
     assert "Weg ermee" in page
-    short = office.browser.post(
-        made.headers["Location"], {"outcome": "refused", "settled_on": dates.today().isoformat(), "reason": ""}
-    )
+    given = {"outcome": "refused", "settled_on": dates.today().isoformat(), "reason": ""}
+    given |= version_at(office.browser, made.headers["Location"])
+    short = office.browser.post(made.headers["Location"], given)
     assert short.status_code == 400
     assert "recht op uitleg" in short.content.decode()
-    office.browser.post(
-        made.headers["Location"],
-        {"outcome": "refused", "settled_on": dates.today().isoformat(), "reason": "De wet vraagt dit"},
-    )
+    office.browser.post(made.headers["Location"], given | {"reason": "De wet vraagt dit"})
     assert "De wet vraagt dit" in office.page(made.headers["Location"])
     assert "niet gedaan" in office.page(REGISTER)
 
@@ -150,7 +148,7 @@ def test_more_time_is_taken_once(office: Office) -> None:
     request = noted(office, office.of(office.jo))
     office.sign_in(office.coordinator)
     address = reverse("rights:request", args=[request.reference])
-    office.browser.post(address, {"extend": "1", "extension": "Veel dossiers"})
+    office.browser.post(address, {"extend": "1", "extension": "Veel dossiers"} | version_at(office.browser, address))
     now = RightsRequest.objects.current().get(reference=request.reference)
     assert now.due_on == months_after(request.received_on, 3)
     assert "Veel dossiers" in office.page(address)

@@ -66,12 +66,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody else saved while the form was open. `anew` is where something withdrawn can be recorded again."""
+    """Somebody else saved while the form was open. `anew` is where something withdrawn can be recorded again;
+    what `is_final` can't be saved over: what was filled in is there to copy.
+    """
 
     saved: Saved
     lines: tuple[Line, ...] = ()
     corrects: bool = True
     anew: str = ""
+    is_final: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation import dates
+from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.privacy.enums import RequestKind, RequestOutcome
 from opstap.privacy.tables.words import OUTCOMES, REQUEST_KINDS
 
@@ -49,7 +50,7 @@ class RequestForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What came of it."""
+    """What came of it, on or after the day it was received."""
 
     outcome = forms.ChoiceField(
         label=_("What came of it?"),
@@ -64,6 +65,18 @@ class AnswerForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *given: Any, received_on: date, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.received_on = received_on
+
+    def clean_settled_on(self) -> date:
+        """Not before it was asked."""
+        given: date = self.cleaned_data["settled_on"]
+        if given < self.received_on:
+            said = _("An answer comes after the question: fill in %(day)s, when it was received, or a later day.")
+            raise forms.ValidationError(said % {"day": day(self.received_on)})
+        return given
 
     def clean(self) -> dict[str, Any]:
         """Whoever does not do all that was asked says why."""

@@ -56,6 +56,12 @@ def request_at(actor: Actor, reference: str) -> RightsRequest | None:
     return own.filter(client__in=reachable_clients(actor).values("pk")).select_related("client", "worker").first()
 
 
+def versions_of_request(request: RightsRequest) -> list[RightsRequest]:
+    """A request as it stands, and before that as it stood, the newest first."""
+    own = RightsRequest.objects.filter(reference=request.reference, client=request.client_id)
+    return list(own.select_related("client", "worker", "recording").order_by("-pk"))
+
+
 def requests_of(client: Client, *, about: str = "", about_row: int | None = None) -> list[RightsRequest]:
     """What was asked by somebody, in any of their dossiers, the latest first; perhaps beside one record."""
     wanted = Q(about=about, about_row=about_row) if about else Q()

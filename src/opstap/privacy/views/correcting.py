@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,16 +13,16 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.permissions import actor_of, requires
-from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.permissions import client_or_404
 from opstap.foundation import dates
 from opstap.privacy.enums import RequestKind, RequestOutcome
-from opstap.privacy.forms.correcting import CorrectionForm, DecisionForm
-from opstap.privacy.operations import RequestRefused, answer_request, note_request
+from opstap.privacy.forms.correcting import CorrectionForm
+from opstap.privacy.operations import note_request
 from opstap.privacy.selectors.giving import dossiers_of
 from opstap.privacy.selectors.records import permissions_to_decide, record_at, url_of
 from opstap.privacy.selectors.requests import opened_texts, request_at
 from opstap.privacy.tables.words import record_words
+from opstap.privacy.views.answering import answering, keep_answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,28 +73,24 @@ def decide(request: HttpRequest, reference: str, asked: str) -> HttpResponse:
     for permission in sorted(permissions_to_decide(found)):
         actor.require(permission)
     url = url_of(client, found.about, found.about_row)
-    form = DecisionForm(request.POST or None, initial={"settled_on": dates.today()})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        outcome = RequestOutcome(given["outcome"])
-        try:
-            answer_request(
-                by=actor, request=found, outcome=outcome, settled_on=given["settled_on"], reason=given["reason"]
-            )
-        except (RequestRefused, ReplacedMeanwhile):
-            messages.error(request, _("Somebody else answered this request meanwhile. This is how it stands now."))
-        else:
-            messages.success(request, _said(outcome))
-        return redirect(url)
+    sent = request.POST if request.method == "POST" else None
+    state = answering(found, sent)
+    if sent is not None:
+        again = state.send(sent, partial(keep_answer, actor))
+        if again is None:
+            messages.success(request, _said(RequestOutcome(sent["outcome"])))
+            return redirect(url)
+        state = again
     context = {
-        "form": form,
+        "form": state.form,
+        "opened": state.opened,
         "client": client,
-        "texts": opened_texts(found),
-        "found": found,
+        "texts": opened_texts(state.found),
+        "found": state.found,
         "url": url,
         "trail": [_dossier(reference), {"label": _("Decide"), "url": ""}],
     }
-    return render(request, "privacy/decide.html", context, status=400 if form.errors else 200)
+    return render(request, "privacy/decide.html", context, status=state.status)
 
 
 def _said(outcome: RequestOutcome) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,19 +15,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import actor_of, requires
 from opstap.audit.logic.seen import note_asked, note_listed
-from opstap.audit.operations import ReplacedMeanwhile
+from opstap.audit.permissions import Actor
 from opstap.clients.models import Person
 from opstap.clients.permissions import client_or_404
 from opstap.foundation import dates
-from opstap.privacy.enums import RequestKind, RequestOutcome
-from opstap.privacy.forms import AnswerForm, ExtensionForm, RequestForm
-from opstap.privacy.forms.correcting import DecisionForm
+from opstap.privacy.enums import RequestKind
+from opstap.privacy.forms import RequestForm
 from opstap.privacy.models import RightsRequest
-from opstap.privacy.operations import RequestRefused, answer_request, extend_request, note_request
+from opstap.privacy.operations import extend_request, note_request
 from opstap.privacy.selectors.records import url_of
 from opstap.privacy.selectors.requests import opened_texts, register_of, request_at
 from opstap.privacy.tables.requests import is_late, request_lines
 from opstap.privacy.tables.words import OUTCOMES, REQUEST_KINDS
+from opstap.privacy.views.answering import Answering, answering, extending, keep_answer
 
 ROWS = 50
 
@@ -87,35 +88,29 @@ def one_request(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     note_asked(found.client.reference)
     more = "extend" in request.POST
-    asks = DecisionForm if found.about else AnswerForm
-    answer = asks(None if more else request.POST or None, initial={"settled_on": dates.today()})
-    extension = ExtensionForm(request.POST if more else None)
-    sent: Any = extension if more else answer
-    if request.method == "POST" and sent.is_valid():
-        try:
-            messages.success(request, _saved(request, found, sent.cleaned_data, more=more))
-        except (RequestRefused, ReplacedMeanwhile):
-            messages.error(request, _("Somebody else answered this request meanwhile. This is how it stands now."))
-        return redirect("rights:request", reference)
-    return render(request, "privacy/request.html", _told(found, answer, extension), status=400 if sent.errors else 200)
-
-
-def _saved(request: HttpRequest, found: RightsRequest, given: dict[str, Any], *, more: bool) -> str:
+    sent = request.POST if request.method == "POST" else None
+    answer, extension = answering(found, None if more else sent), extending(found, sent if more else None)
+    if sent is None:
+        return _page(request, answer, extension)
     actor = actor_of(request)
-    if more:
-        extend_request(by=actor, request=found, why=given["extension"])
-        return _("Two months were added.")
-    answer_request(
-        by=actor,
-        request=found,
-        outcome=RequestOutcome(given["outcome"]),
-        settled_on=given["settled_on"],
-        reason=given["reason"],
-    )
-    return _("The answer is kept.")
+    again = extension.send(sent, partial(_extend, actor)) if more else answer.send(sent, partial(keep_answer, actor))
+    if again is None:
+        messages.success(request, _("Two months were added.") if more else _("The answer is kept."))
+        return redirect("rights:request", reference)
+    return _page(request, answering(again.found, None), again) if more else _page(request, again, extension)
 
 
-def _told(found: RightsRequest, answer: AnswerForm, extension: ExtensionForm) -> dict[str, Any]:
+def _extend(actor: Actor, found: RightsRequest, given: dict[str, Any]) -> None:
+    extend_request(by=actor, request=found, why=given["extension"])
+
+
+def _page(request: HttpRequest, answer: Answering, extension: Answering) -> HttpResponse:
+    """The request as it stands, with both forms; one of them perhaps with what it met."""
+    status = max(answer.status, extension.status)
+    return render(request, "privacy/request.html", _told(answer.found, answer, extension), status=status)
+
+
+def _told(found: RightsRequest, answer: Answering, extension: Answering) -> dict[str, Any]:
     return {
         "found": found,
         "client": found.client,
@@ -125,8 +120,11 @@ def _told(found: RightsRequest, answer: AnswerForm, extension: ExtensionForm) ->
         "texts": opened_texts(found),
         "record_url": url_of(found.client, found.about, found.about_row) if found.about_row else "",
         "is_late": is_late(found, dates.today()),
-        "form": answer,
-        "extension": extension,
+        "form": answer.form,
+        "opened": answer.opened,
+        "extension": extension.form,
+        "more": extension.opened,
+        "may_extend": not found.outcome and not opened_texts(found).extension,
         "trail": [_register(), {"label": _("Request"), "url": ""}],
     }
 

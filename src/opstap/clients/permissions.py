@@ -190,7 +190,7 @@ def offered_clients(actor: Actor, batch: str) -> QuerySet[Client]:
     level only (decision 34).
     """
     asked = still_offered(dates.today()).filter(batch=batch, receiver=actor.user_id or 0)
-    clients = Client.objects.filter(with_a_dossier_among(asked.values("client")))
+    clients = Client.objects.filter(pk__in=asked.values("whose"))
     kept = withheld_from(actor.user_id, dates.today())
     return clients.filter(municipality_id=actor.municipality_id or 0).exclude(kept)
 

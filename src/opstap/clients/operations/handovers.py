@@ -19,7 +19,7 @@ from opstap.clients.models import Assignment, Client, Handover
 from opstap.clients.operations.assigning import Share, shift_of, write_shift
 from opstap.clients.permissions import PART, require_reach
 from opstap.clients.selectors.handing import still_offered
-from opstap.clients.selectors.same_person import kept_client
+from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.clients.selectors.sealing import sealed_words, words_cipher, words_of_now
 from opstap.clients.selectors.withheld import withheld_from
 from opstap.foundation import dates
@@ -88,17 +88,17 @@ def accept_handover(*, by: Actor, batch: str) -> Accepted:
         receiver = first.receiver_id
         _require_caseload(receiver, first.client.municipality_id)
         from_on = max(first.from_on, today)
-        offered = Client.objects.filter(pk__in=[row.client_id for row in rows])
+        offered = Client.objects.filter(pk__in={whose(row) for row in rows})
         open_to = offered.exclude(withheld_from(receiver, today)).values_list("pk", flat=True)
         still = _own_among(first.giver_id, list(open_to))
         days = int(setting_on(first.client.municipality_id, FORMER_READS_DAYS, today))
         reads_until = from_on + timedelta(days=days) if days else None
-        until = {row.client_id: reads_until for row in rows if row.client_id in still}
-        answered = [_answered(row, Asked.ACCEPTED, reads_until=until.get(row.client_id)) for row in rows]
+        until = dict.fromkeys(still, reads_until)
+        answered = [_answered(row, Asked.ACCEPTED, reads_until=until.get(whose(row))) for row in rows]
         append_facts(Handover, answered, recording=recording)
         teams = _teams_for(receiver, still, first.client.municipality_id)
         write_shift(shift_of([Share(pk, receiver, teams[pk]) for pk in sorted(still)], from_on, REASON), recording)
-    return Accepted(len(still), len(rows) - len(still))
+    return Accepted(len(still), len({whose(row) for row in rows} - still))
 
 
 def refuse_handover(*, by: Actor, batch: str, why: str) -> None:
@@ -150,7 +150,8 @@ def require_asked(by: Actor, rows: Collection[Handover], *, by_whom: bool = Fals
 
 
 def _waiting(batch: str) -> list[Handover]:
-    rows = list(Handover.objects.waiting().filter(batch=batch).select_related("receiver", "client").order_by("pk"))
+    waiting = Handover.objects.waiting().filter(batch=batch).annotate(whose=kept_client())
+    rows: list[Handover] = list(waiting.select_related("receiver", "client").order_by("pk"))
     if not rows:
         raise AnsweredMeanwhile
     return rows
@@ -166,7 +167,7 @@ def _asked_among(client_ids: Sequence[int]) -> frozenset[int]:
     """Those of these clients who wait for an answer already; what a former case manager asked waits for nothing."""
     parts = (client_ids[start : start + PART] for start in range(0, len(client_ids), PART))
     offered = still_offered(dates.today())
-    return frozenset(pk for part in parts for pk in offered.filter(client__in=part).values_list("client", flat=True))
+    return frozenset(pk for part in parts for pk in offered.filter(whose__in=part).values_list("whose", flat=True))
 
 
 def _teams_for(worker_id: int, client_ids: Collection[int], municipality_id: int) -> dict[int, int | None]:

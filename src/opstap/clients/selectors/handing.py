@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Value
 
@@ -12,7 +13,7 @@ from opstap.audit.models import Recording
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import Asked, AssignmentRole
 from opstap.clients.models import Assignment, Handover, StandIn
-from opstap.clients.selectors.same_person import kept_client, of_their_client
+from opstap.clients.selectors.same_person import kept_client, of_their_client, whose
 from opstap.clients.selectors.sealing import opened_words
 from opstap.foundation import dates
 
@@ -60,7 +61,8 @@ class StandInFound:
 def handovers(rows: QuerySet[Handover]) -> list[HandoverFound]:
     """The hand-overs that these current rows make, the latest first; one query."""
     found: dict[str, list[Handover]] = {}
-    for row in rows.select_related("giver", "receiver", "recording").order_by("-recording", "pk"):
+    read = rows.annotate(whose=kept_client()).select_related("giver", "receiver", "recording")
+    for row in read.order_by("-recording", "pk"):
         found.setdefault(row.batch, []).append(row)
     return [_handover(own) for own in found.values()]
 
@@ -72,8 +74,10 @@ def handovers_with(actor: Actor) -> QuerySet[Handover]:
     return rows.filter(giver=user_id) | rows.filter(receiver=user_id)
 
 
-def still_offered(day: date) -> QuerySet[Handover]:
-    """What waits for an answer while the one who asked has the client still: who went elsewhere is not theirs."""
+def still_offered(day: date) -> QuerySet[Any, Any]:
+    """What waits for an answer while the one who asked has the client still: who went elsewhere is not theirs. Each
+    hand-over with `whose` it is.
+    """
     held = Assignment.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, worker=OuterRef("giver"))
     return Handover.objects.waiting().annotate(whose=kept_client()).filter(of_their_client(held))
 
@@ -103,7 +107,7 @@ def _handover(rows: list[Handover]) -> HandoverFound:
         note=opened_words(first.note_encrypted),
         answer=opened_words(first.answer_encrypted),
         reads_until=first.reads_until,
-        client_ids=tuple(row.client_id for row in rows),
+        client_ids=tuple(dict.fromkeys(whose(row) for row in rows)),
         said=first.recording,
     )
 

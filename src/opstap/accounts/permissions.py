@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -212,14 +211,7 @@ def work_asked_by(actor: Actor, municipality_id: int, day: date) -> Statement:
     making it took a third of an empty page. Who holds the same roles asks the same, of other numbers.
     """
     slots = Slots()
-    alike = replace(
-        actor.nameless(),
-        reference=slots.word(actor.reference),
-        user_id=slots.one(actor.user_id),
-        municipality_id=slots.one(actor.municipality_id),
-        team_ids=slots.some(actor.team_ids),
-        supervisor_ids=slots.some(actor.supervisor_ids),
-    )
+    alike = actor.in_slots(slots)
     where = slots.one(municipality_id)
     return filled(_work_statement(alike, where or 0, day), slots.stands_for)
 

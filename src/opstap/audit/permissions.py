@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import PermissionDenied
 
+from opstap.foundation.prepared.slots import Slots
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -32,6 +34,17 @@ class Actor:
         """Refuse an actor without the permission."""
         if not self.may(permission):
             raise PermissionDenied(permission)
+
+    def in_slots(self, slots: Slots) -> Actor:
+        """One who may the same and reaches as many: a question that is composed for them can be asked for this one."""
+        return replace(
+            self.nameless(),
+            reference=slots.word(self.reference),
+            user_id=slots.one(self.user_id),
+            municipality_id=slots.one(self.municipality_id),
+            team_ids=slots.some(self.team_ids),
+            supervisor_ids=slots.some(self.supervisor_ids),
+        )
 
     def nameless(self) -> Actor:
         """The same, without by which name: what reach depends on, for a question that is kept."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -17,7 +18,7 @@ from opstap.clients.models import Alias, Assignment, BrokenGlass, Client
 from opstap.clients.selectors.asked import with_asked
 from opstap.clients.selectors.grants import glass_open_to, granted_dossiers, note_way, way_to, with_way
 from opstap.clients.selectors.handing import still_offered
-from opstap.clients.selectors.merged import MergedDossier, with_a_dossier_among, with_merged
+from opstap.clients.selectors.merged import MergedDossier, merged_in, rows_with_merged, with_a_dossier_among
 from opstap.clients.selectors.outside import found_this_hour
 from opstap.clients.selectors.same_person import any_dossier_of
 from opstap.clients.selectors.scopes import (
@@ -28,7 +29,9 @@ from opstap.clients.selectors.scopes import (
 )
 from opstap.clients.selectors.withheld import known_to, protected_at, withheld_from
 from opstap.foundation import dates
-from opstap.foundation.prepared import prepared
+from opstap.foundation.prepared import MOST, prepared
+from opstap.foundation.prepared.compiled import Compiled, asked, compiled
+from opstap.foundation.prepared.slots import Slots
 
 PART = 5000  # ids a query
 
@@ -144,21 +147,15 @@ def client_or_404(actor: Actor, reference: str, *, reading: bool = False) -> Cli
 
     A page that only shows says `reading`: it is open to whom a grant lets read, too.
     """
-    note_asked(reference)  # the log knows who was asked for, also where the answer is that there is nobody
-    clients = opened_clients(actor) if reading else visible_clients(actor)
-    client = with_way(clients, actor).filter(reference=reference).first()
-    if client is None:
-        note_out_of_reach()
-        raise Http404
-    note_way(client)
-    return client
+    return dossier_or_404(actor, reference, reading=reading)[0]
 
 
 def dossier_or_404(actor: Actor, reference: str, *, reading: bool = False) -> tuple[Client, list[MergedDossier]]:
     """The same with the dossiers that were merged into it; one query."""
-    note_asked(reference)
-    clients = opened_clients(actor) if reading else visible_clients(actor)
-    found = with_merged(with_asked(with_way(clients, actor)), reference)
+    note_asked(reference)  # the log knows who was asked for, also where the answer is that there is nobody
+    slots = Slots()
+    alike, word, moment = actor.in_slots(slots), slots.word(reference), slots.moment(dates.now())
+    found = merged_in(asked(_dossier(alike, word, moment, dates.today(), reading), slots.stands_for))
     if found is None:
         note_out_of_reach()
         raise Http404
@@ -166,9 +163,16 @@ def dossier_or_404(actor: Actor, reference: str, *, reading: bool = False) -> tu
     return found
 
 
-def opened_clients(actor: Actor) -> QuerySet[Client]:
+@lru_cache(maxsize=MOST)
+def _dossier(actor: Actor, reference: str, at: datetime, day: date, reading: bool) -> Compiled[Client]:
+    """Composed and compiled once for all who may the same; who asks, of whom and when is filled in."""
+    clients = opened_clients(actor, at) if reading else visible_clients(actor, on=day)
+    return compiled(rows_with_merged(with_asked(with_way(clients, actor, at)), reference))
+
+
+def opened_clients(actor: Actor, at: datetime | None = None) -> QuerySet[Client]:
     """Whom the actor may see, and who is open to them by a grant, to read only: never for a list."""
-    opened = granted_dossiers(actor)
+    opened = granted_dossiers(actor, at)
     if opened is None or sees_whole_municipality(actor) or not actor.may("see_clients"):
         return visible_clients(actor)
     clients = Client.objects.filter(municipality_id=actor.municipality_id or 0)

@@ -40,15 +40,15 @@ class Way:
         return self.open_until is not None
 
 
-def granted_dossiers(actor: Actor) -> QuerySet[Any, Any] | None:
+def granted_dossiers(actor: Actor, at: datetime | None = None) -> QuerySet[Any, Any] | None:
     """The dossiers that are open to the actor by a grant of their own, by client; None for who can have none.
 
-    Never remembered: a grant ends by the clock.
+    Never remembered: a grant ends by the clock (`at`; now).
     """
     if actor.user_id is None or actor.may_all:
         return None
     reads = handed_over_by(actor).values("client")
-    broken = glass_open_to(actor).values("client")
+    broken = glass_open_to(actor, at).values("client")
     return Client.objects.filter(Q(pk__in=reads) | Q(pk__in=broken)).values("pk")
 
 
@@ -59,14 +59,14 @@ def handed_over_by(actor: Actor) -> QuerySet[Handover]:
     return Handover.objects.readable_for(actor.user_id, dates.today())
 
 
-def glass_open_to(actor: Actor) -> QuerySet[BrokenGlass]:
+def glass_open_to(actor: Actor, at: datetime | None = None) -> QuerySet[BrokenGlass]:
     """The glass that the actor broke and that is open, while their role may break it."""
     if actor.user_id is None or not actor.may("break_the_glass"):
         return BrokenGlass.objects.none()
-    return BrokenGlass.objects.open_for(actor.user_id, dates.now())
+    return BrokenGlass.objects.open_for(actor.user_id, at or dates.now())
 
 
-def with_way(clients: QuerySet[Client], actor: Actor) -> QuerySet[Client]:
+def with_way(clients: QuerySet[Client], actor: Actor, at: datetime | None = None) -> QuerySet[Client]:
     """These clients with the road by which the actor reaches them, for `way_to`; no query more."""
     if actor.user_id is None or actor.may_all or actor.may("reach_municipality"):
         return clients
@@ -77,7 +77,7 @@ def with_way(clients: QuerySet[Client], actor: Actor) -> QuerySet[Client]:
     own = own_assignments(actor, day).filter(theirs)
     absent = stood_in_assignments(actor, day).filter(theirs).values("worker__name")[:1]
     reads = handed_over_by(actor).filter(theirs).order_by("-reads_until")
-    broken = glass_open_to(actor).filter(theirs).order_by("-closes_at")
+    broken = glass_open_to(actor, at).filter(theirs).order_by("-closes_at")
     return clients.annotate(
         way_own=Exists(own), way_absent=Subquery(absent), way_reads=Subquery(reads.values("reads_until")[:1]),
         way_glass=Subquery(broken.values("reference")[:1]), way_open=Subquery(broken.values("closes_at")[:1]),

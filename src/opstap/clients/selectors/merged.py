@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -36,6 +36,11 @@ class MergedDossier:
 
 def with_merged(visible: QuerySet[Client], reference: str) -> tuple[Client, list[MergedDossier]] | None:
     """The client at a reference and the dossiers that count as theirs; one query."""
+    return merged_in(list(rows_with_merged(visible, reference)))
+
+
+def rows_with_merged(visible: QuerySet[Client], reference: str) -> QuerySet[Client]:
+    """That query: a row for each dossier that was ever merged into theirs, for `merged_in`."""
     said = {
         "merged_row": F("merged__pk"),
         "merged_undone": F("merged__withdrawn"),
@@ -46,7 +51,11 @@ def with_merged(visible: QuerySet[Client], reference: str) -> tuple[Client, list
         "merged_at": F("merged__recording__at"),
         "merged_by": F("merged__recording__actor_name"),
     }
-    rows: list[Any] = list(visible.filter(reference=reference).annotate(**said).order_by("merged__pk"))
+    return visible.filter(reference=reference).annotate(**said).order_by("merged__pk")
+
+
+def merged_in(rows: Sequence[Any]) -> tuple[Client, list[MergedDossier]] | None:
+    """What those rows say; None where there is nobody."""
     merged = [
         MergedDossier(row.merged_client, row.merged_number, row.merged_reference, row.merged_at, row.merged_by)
         for row in rows

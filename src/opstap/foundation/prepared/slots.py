@@ -6,10 +6,14 @@ Composing a long query costs more than asking it. What is kept is text with its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.db import connection
 
 Statement = tuple[str, tuple[Any, ...]]
 FIRST = -1_000_000_001  # no row has such a number
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)  # nor such a moment
 
 
 class Slots:
@@ -34,6 +38,13 @@ class Slots:
         """A stand-in for an opaque word, a reference."""
         slot = f"slot {len(self.stands_for)}"
         self.stands_for[slot] = word
+        return slot
+
+    def moment(self, at: datetime) -> datetime:
+        """A stand-in for a moment, in the form in which the database is asked for one."""
+        slot = LONG_AGO + timedelta(seconds=len(self.stands_for))
+        adapted = connection.ops.adapt_datetimefield_value
+        self.stands_for[adapted(slot)] = adapted(at)
         return slot
 
 

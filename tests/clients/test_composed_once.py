@@ -9,9 +9,17 @@ import pytest
 from django.db import connections
 
 from opstap.clients.models import Client
-from opstap.clients.permissions import _dossier, dossier_or_404, opened_clients, visible_clients
+from opstap.clients.permissions import (
+    _dossier,
+    _housemates,
+    dossier_or_404,
+    opened_clients,
+    visible_clients,
+    withheld_clients,
+)
 from opstap.clients.selectors.asked import with_asked
 from opstap.clients.selectors.grants import with_way
+from opstap.clients.selectors.households import rows_of_housemates
 from opstap.clients.selectors.merged import rows_with_merged
 from opstap.foundation import dates
 from opstap.foundation.prepared.compiled import asked, compiled
@@ -35,6 +43,15 @@ def test_it_is_what_composing_it_for_oneself_gives(keys: tuple[str, ...], *, rea
         kept = _dossier(alike, word, moment, today, reading).statement
         clients = opened_clients(actor, AT) if reading else visible_clients(actor)
         own = compiled(rows_with_merged(with_asked(with_way(clients, actor, AT)), "abc")).statement
+        assert (kept and filled(kept, slots.stands_for)) == own
+
+
+@pytest.mark.parametrize("keys", HELD, ids="+".join)
+def test_of_a_household_as_well(keys: tuple[str, ...]) -> None:
+    for actor in (an_actor(100, *keys), an_actor(2000, *keys)):
+        slots = Slots()
+        kept = _housemates(actor.in_slots(slots), slots.some([7]), dates.today()).statement
+        own = compiled(rows_of_housemates([7], visible_clients(actor), withheld_clients(actor))).statement
         assert (kept and filled(kept, slots.stands_for)) == own
 
 

@@ -14,10 +14,11 @@ from django.http import Http404
 from opstap.audit.logic.seen import note_asked, note_out_of_reach
 from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
-from opstap.clients.models import Alias, Assignment, BrokenGlass, Client
+from opstap.clients.models import Alias, Assignment, BrokenGlass, Client, HouseholdMember
 from opstap.clients.selectors.asked import with_asked
 from opstap.clients.selectors.grants import glass_open_to, granted_dossiers, note_way, way_to, with_way
 from opstap.clients.selectors.handing import still_offered
+from opstap.clients.selectors.households import Housemate, housemates_in, rows_of_housemates
 from opstap.clients.selectors.merged import MergedDossier, merged_in, rows_with_merged, with_a_dossier_among
 from opstap.clients.selectors.outside import found_this_hour
 from opstap.clients.selectors.same_person import any_dossier_of
@@ -99,6 +100,20 @@ def withheld_clients(actor: Actor) -> QuerySet[Client]:
     return Client.objects.filter(
         withheld_from(actor.user_id, dates.today()), municipality_id=actor.municipality_id or 0
     )
+
+
+def housemates_of(actor: Actor, client_ids: Collection[int]) -> list[Housemate]:
+    """The other members of every household these clients are or were in, but for who is kept from the actor; one query,
+    composed and compiled once for all who may the same.
+    """
+    slots = Slots()
+    kept = _housemates(actor.in_slots(slots), slots.some(client_ids), dates.today())
+    return housemates_in(asked(kept, slots.stands_for))
+
+
+@lru_cache(maxsize=MOST)
+def _housemates(actor: Actor, client_ids: frozenset[int], day: date) -> Compiled[HouseholdMember]:
+    return compiled(rows_of_housemates(client_ids, visible_clients(actor, on=day), withheld_clients(actor)))
 
 
 def withheld_ids(actor: Actor) -> frozenset[int]:

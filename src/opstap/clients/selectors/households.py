@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -26,9 +27,9 @@ class Housemate:
     may_open: bool
 
 
-def housemates_of(
+def rows_of_housemates(
     client_ids: Collection[int], visible: QuerySet[Client], withheld: QuerySet[Client]
-) -> list[Housemate]:
+) -> QuerySet[HouseholdMember]:
     """The other members of every household these clients are or were in; `visible` are the clients one may see.
 
     Who is kept from the reader (`withheld`) is not named: nobody learns of them by whom they live with.
@@ -45,8 +46,12 @@ def housemates_of(
         given_names=F("client__persons__given_names"),
         may_open=Exists(visible.filter(pk=OuterRef("client_id"))),
     )
-    found = list(rows.order_by("starts_on", "pk"))
-    note_listed(row.reference for row in found)
+    return rows.order_by("starts_on", "pk")
+
+
+def housemates_in(rows: Sequence[Any]) -> list[Housemate]:
+    """What those rows say; each stands on the page."""
+    note_listed(row.reference for row in rows)
     return [
         Housemate(
             client_id=row.client_id,
@@ -58,5 +63,5 @@ def housemates_of(
             ends_on=row.ends_on,
             may_open=row.may_open,
         )
-        for row in found
+        for row in rows
     ]

@@ -15,10 +15,10 @@ from opstap.audit.selectors import latest_recording
 from opstap.clients.enums import ArrangementKind, AssignmentRole
 from opstap.clients.logic.finer import FinerKinds
 from opstap.clients.models import Client, Person
-from opstap.clients.permissions import visible_clients, withheld_clients
+from opstap.clients.permissions import housemates_of
 from opstap.clients.selectors.finer import finer_kinds_of
 from opstap.clients.selectors.held import HeldFact, held_facts
-from opstap.clients.selectors.households import Housemate, housemates_of
+from opstap.clients.selectors.households import Housemate
 from opstap.clients.selectors.merged import MergedDossier
 from opstap.clients.selectors.reach import Unreachable, latest
 from opstap.contacts.selectors.told import Told, told_of
@@ -131,7 +131,7 @@ def story_of(
         language=language,
         words=words_on(person.latest if person else latest_recording(), client.municipality_id, today),
         facts=held_facts(ids),
-        housemates=housemates_of(ids, visible_clients(actor), withheld_clients(actor)),
+        housemates=housemates_of(actor, ids),
         measurements=measurements,
         withdrawn=withdrawn,
         help=help_of(*ids),

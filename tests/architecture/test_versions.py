@@ -19,6 +19,7 @@ MORE = {
     "administration/parts.html": 2,
     "administration/trait.html": 2,
     "contacts/plan.html": 2,
+    "privacy/hold.html": 2,
     "privacy/request.html": 2,
 }
 

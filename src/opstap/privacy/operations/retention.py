@@ -15,7 +15,6 @@ from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording
 from opstap.clients.models import Client
 from opstap.clients.permissions import require_reach
-from opstap.clients.selectors.merged import in_dossiers_with
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
@@ -25,7 +24,7 @@ from opstap.privacy.operations.erasing import HeldBack, erase_client
 from opstap.privacy.operations.traces import leave_no_trace_later, write_anew_later
 from opstap.privacy.selectors.destruction import CONFIRMED, dossiers_on, lines_for, needs_second
 from opstap.privacy.selectors.requests import request_cipher
-from opstap.privacy.selectors.retention import TERM, due_for, last_term_change
+from opstap.privacy.selectors.retention import HOLDS, TERM, due_for, holding, holds_on, last_term_change
 
 ALONE = 50  # so many dossiers at most may one person erase in a week without a second
 
@@ -93,8 +92,11 @@ def change_term(
         append_facts(RetentionRule, [new], recording=recording)
 
 
-def hold_dossier(*, by: Actor, client: Client, why: str, until: date | None) -> None:
-    """Keep a dossier from being erased until a day, or until it is let go."""
+def hold_dossier(*, by: Actor, client: Client, why: str, until: date | None, opened_on: str | None = None) -> None:
+    """Keep a dossier from being erased until a day, or until it is let go.
+
+    `opened_on` is the version that a form was opened on: ReplacedMeanwhile when other holds stand by now.
+    """
     by.require("destroy_dossiers")
     require_reach(by, {client.pk})
     if not why.strip():
@@ -103,15 +105,18 @@ def hold_dossier(*, by: Actor, client: Client, why: str, until: date | None) -> 
         raise DestructionRefused("hold_in_the_past")
     row = HoldRow(client.pk, request_cipher().encrypt(why.strip()), request_cipher().key_id, dates.today(), until)
     with writing(by=by, verb="hold_dossier", about=client.reference) as recording:
+        require_unchanged(HOLDS, holding(holds_on(client.pk, dates.today())), opened_on)
         append_facts(LegalHold, [row], recording=recording)
 
 
-def let_go(*, by: Actor, client: Client) -> None:
-    """End the legal holds on somebody today, in whichever of their dossiers."""
+def let_go(*, by: Actor, client: Client, opened_on: str | None = None) -> None:
+    """End the legal holds on somebody today, in whichever of their dossiers; `opened_on` as where one is held."""
     by.require("destroy_dossiers")
     require_reach(by, {client.pk})
     with writing(by=by, verb="let_go", about=client.reference) as recording:
-        for one in LegalHold.objects.active_on(dates.today()).filter(in_dossiers_with(client.pk)):
+        holds = holds_on(client.pk, dates.today())
+        require_unchanged(HOLDS, holding(holds), opened_on)
+        for one in holds:
             if one.starts_on == dates.today():
                 withdraw_facts(LegalHold, [one.pk], recording=recording)
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +12,12 @@ from opstap.audit.models import PeriodQuerySet
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import reachable_clients
-from opstap.clients.selectors.merged import merged_dossiers
+from opstap.clients.selectors.merged import in_dossiers_with, merged_dossiers
 from opstap.privacy.logic.retention import Term, shipped_terms
 from opstap.privacy.models import LegalHold, RetentionRule
 from opstap.privacy.selectors.standings import Standing, standings_on
 
-TERM = "retention_term"  # the kind of version that its form carries
+TERM, HOLDS = "retention_term", "legal_holds"  # the kinds of version that their forms carry
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,23 @@ def last_term(municipality_id: int, outcome: str) -> RetentionRule | None:
     """The term that was saved last, with who did; it may hold from a later day on."""
     rows = RetentionRule.objects.current().filter(municipality=municipality_id, outcome=outcome)
     return rows.select_related("recording").order_by("-starts_on", "-pk").first()
+
+
+def holds_on(client_id: int, on: date) -> list[LegalHold]:
+    """What holds somebody back, in whichever of their dossiers, with who said so."""
+    held = LegalHold.objects.active_on(on).filter(in_dossiers_with(client_id))
+    return list(held.select_related("recording").order_by("pk"))
+
+
+def holding(holds: Iterable[LegalHold]) -> dict[str, str]:
+    """Which they are: what the version of their form is made of."""
+    return {"held": " ".join(str(one.pk) for one in holds)}
+
+
+def last_hold_written(client_id: int) -> LegalHold | None:
+    """The last that was said of holding somebody back, with who said it: held, or let go."""
+    rows = LegalHold.objects.filter(in_dossiers_with(client_id))
+    return rows.select_related("recording").order_by("-pk").first()
 
 
 def due_on(municipality_id: int, on: date) -> list[Due]:

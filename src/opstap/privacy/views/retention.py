@@ -1,4 +1,4 @@
-"""How long dossiers are kept, whose term has passed, holding one back, and proposing to erase."""
+"""How long dossiers are kept, whose term has passed, and proposing to erase."""
 
 from __future__ import annotations
 
@@ -18,26 +18,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.operations import ReplacedMeanwhile
-from opstap.clients.permissions import client_or_404
-from opstap.clients.selectors.merged import in_dossiers_with
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.columns import Column
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, FileFormat, write_table
 from opstap.foundation.ui.conflicts import Opened, Saved, begun_on, met, saved_by, sent_version
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.versions import version_of_values
-from opstap.privacy.forms.retention import HoldForm, TermForm
+from opstap.privacy.forms.retention import TermForm
 from opstap.privacy.logic.retention import Term, outcome_words
-from opstap.privacy.models import Destruction, LegalHold
+from opstap.privacy.models import Destruction
 from opstap.privacy.operations import (
     ALONE,
     DestructionRefused,
     change_term,
-    hold_dossier,
-    let_go,
     propose_destruction,
 )
-from opstap.privacy.selectors.requests import request_cipher
 from opstap.privacy.selectors.retention import TERM, Due, due_for, last_term, last_term_change, terms_on
 
 ROWS, LATEST = 50, 20
@@ -172,31 +167,6 @@ def _term_met(
 
 def _version(municipality_id: int, outcome: str) -> str:
     return version_of_values(TERM, last_term_change(municipality_id, outcome))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires("destroy_dossiers")
-def hold(request: HttpRequest, reference: str) -> HttpResponse:
-    """Hold one dossier back, or let it go."""
-    actor = actor_of(request)
-    client = client_or_404(actor, reference)
-    form = HoldForm(None if "let_go" in request.POST else request.POST or None)
-    if "let_go" in request.POST:
-        let_go(by=actor, client=client)
-        messages.success(request, _("The dossier is no longer held back."))
-        return redirect("retention:hold", reference)
-    if request.method == "POST" and form.is_valid():
-        hold_dossier(by=actor, client=client, why=form.cleaned_data["why"], until=form.cleaned_data["until"])
-        messages.success(request, _("The dossier is held back."))
-        return redirect("retention:hold", reference)
-    holds = LegalHold.objects.active_on(dates.today()).filter(in_dossiers_with(client.pk)).select_related("recording")
-    context = {
-        "form": form,
-        "client": client,
-        "holds": [(one, request_cipher().decrypt(bytes(one.why_encrypted))) for one in holds],
-        "trail": [above(), {"label": _("Hold back"), "url": ""}],
-    }
-    return render(request, "privacy/hold.html", context, status=400 if form.errors else 200)
 
 
 @require_POST

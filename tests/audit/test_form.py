@@ -116,8 +116,9 @@ class TestWritten:
         assert [chains.index(one) for one in chains] == [0, 0, 0, 3]
         assert all(len(one) == 24 for one in chains)
 
-    def test_who_was_asked_for_or_changed_is_not_listed_as_well(self) -> None:
-        seen = Seen(subject="a", listed=dict.fromkeys("abcd"), changed=dict.fromkeys("ab"))
+    def test_who_was_asked_for_or_written_about_is_not_listed_as_well(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(accesses, "people_of", lambda dossiers: [{1: "a", 2: "b"}[one] for one in sorted(dossiers)])
+        seen = Seen(subject="a", listed=dict.fromkeys("abcd"), written={1, 2})
         log_access(
             by=Actor("u", "U", "screen", on_behalf_of="van de actor"),
             action="x",

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from opstap.audit.logic.seen import Seen, note_changed, watching
+from opstap.audit.logic.seen import Seen, watching
 from opstap.audit.logic.traces import caller_of
 from opstap.audit.models import Access
 from opstap.audit.operations import accesses, log_access
@@ -172,9 +172,9 @@ def test_what_is_no_trace_is_none(header: str) -> None:
     assert caller_of(f"00-{TRACE}-{SPAN}-01") == bytes.fromhex(TRACE + SPAN)
 
 
-def test_an_import_names_everybody_however_many_they_are() -> None:
-    with watching() as seen:
-        note_changed(f"reference{number}" for number in range(10_001))
+def test_an_import_names_everybody_however_many_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accesses, "people_of", lambda dossiers: [f"reference{one}" for one in dossiers])
+    seen = Seen(written=set(range(10_001)))
     log_access(by=command_line(), action="command:import", method="", result="done", seen=seen)
     assert (latest().listed_count, len(lines_of(latest()))) == (10_001, 10_002)
 
@@ -230,8 +230,7 @@ def test_the_command_gives_a_line_of_json_for_each(office: Reviewed, capsys: pyt
 def test_what_a_command_did_in_every_municipality_is_told_in_each_of_its_own_people(office: Reviewed) -> None:
     anna, elsewhere = office.of(office.jo), a_client(a_municipality("Elders"))
     with clock_at(NOON):
-        seen = Seen()
-        seen.changed = dict.fromkeys(one.reference for one in (anna, elsewhere))
+        seen = Seen(written={anna.pk, elsewhere.pk})
         log_access(by=command_line(), action="command:privacy", method="", result="done", seen=seen)
         log_access(
             by=replace(command_line(), municipality_id=elsewhere.municipality_id),

@@ -31,7 +31,9 @@ def _fill_registries() -> None:
     from opstap.accounts.selectors import caseload_sizes, team_sizes  # noqa: PLC0415 - as below
     from opstap.audit import personal_data as of_audit  # noqa: PLC0415 - as below
     from opstap.audit.selectors.sealed import sealed_tables  # noqa: PLC0415 - as below
+    from opstap.audit.selectors.whose import people_of_dossiers  # noqa: PLC0415 - as below
     from opstap.clients import personal_data as of_clients  # noqa: PLC0415 - as below
+    from opstap.clients.selectors import same_person  # noqa: PLC0415 - as below
     from opstap.clients.selectors.asked import AskedSource, asked_sources  # noqa: PLC0415 - as below
     from opstap.clients.selectors.sizes import caseload_size, team_size  # noqa: PLC0415 - as below
     from opstap.contacts import personal_data as of_contacts  # noqa: PLC0415 - as below
@@ -66,6 +68,7 @@ def _fill_registries() -> None:
     asked_sources.add("privacy", AskedSource(rows_beside, asked_beside_records))
     caseload_sizes.add("clients", caseload_size)
     team_sizes.add("clients", team_size)
+    people_of_dossiers.add("clients", same_person.people_of_dossiers)
 
 
 def _fill_inbox() -> None:

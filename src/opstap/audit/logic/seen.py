@@ -1,4 +1,6 @@
-"""What a request or a command has shown so far: the gate and the lists of people tell it here, by reference."""
+"""What a request or a command has shown and written so far: the gate and the lists of people tell it by reference, the
+facts by the dossiers they are about.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from datetime import datetime
 class Seen:
     """The client who was asked for, those who were listed (or how many, where not by name), and a reason given.
 
-    `changed` are clients whose data were written together; `began_at`, `trace` and `caller` stand in the entry.
+    `written` are those whose facts were written, by their dossiers: the log finds who they are. `began_at`, `trace` and
+    `caller` stand in the entry.
     """
 
     subject: str = ""
@@ -23,13 +26,14 @@ class Seen:
     on_behalf_of: str = ""
     out_of_reach: bool = False
     glass: tuple[str, datetime] | None = None
-    changed: dict[str, None] = field(default_factory=dict)
+    written: set[int] = field(default_factory=set)
     began_at: datetime | None = None
     trace: bytes = b""
     caller: bytes = b""
 
 
 _watched: ContextVar[Seen | None] = ContextVar("_watched", default=None)
+_gathered: ContextVar[set[int] | None] = ContextVar("_gathered", default=None)
 
 
 @contextmanager
@@ -68,11 +72,27 @@ def note_listed(references: Iterable[str]) -> None:
         seen.listed.update(dict.fromkeys(references))
 
 
-def note_changed(references: Iterable[str]) -> None:
-    """The data of these clients were written: each is named, however many they are."""
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Around what is written together: it counts once all of it succeeded, and within another once that did."""
+    own, outer = set[int](), _gathered.get()
+    token = _gathered.set(own)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
     seen = _watched.get()
-    if seen is not None:
-        seen.changed.update(dict.fromkeys(references))
+    if outer is not None:
+        outer |= own
+    elif seen is not None:
+        seen.written |= own
+
+
+def note_written(dossiers: Iterable[int]) -> None:
+    """Facts about these were written: each is named, however many they are."""
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.update(dossiers)
 
 
 def note_everyone(count: int) -> None:

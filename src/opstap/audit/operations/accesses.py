@@ -22,6 +22,7 @@ from opstap.audit.logic.traces import new_trace
 from opstap.audit.models import Access, AccessCut
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors.pseudonyms import pseudonym_of, pseudonyms_of
+from opstap.audit.selectors.whose import people_of
 from opstap.foundation import dates
 from opstap.foundation.chained import EMPTY, Head, HeadFile, latest_heads, next_digest, opening_digest
 
@@ -137,9 +138,10 @@ def _chain() -> _Chain:
 
 
 def log_access(*, by: Actor, action: str, method: str, result: str, seen: Seen) -> None:
-    """Add what an actor saw, asked or did, with the clients that were shown meanwhile."""
-    written = [reference for reference in seen.changed if reference != seen.subject]
-    listed = [one for one in seen.listed if one != seen.subject and one not in seen.changed]
+    """Add what an actor saw, asked or did, with the clients that were shown meanwhile and whose data were written."""
+    people = _whose(seen)
+    written = [reference for reference in people if reference != seen.subject]
+    listed = [one for one in seen.listed if one != seen.subject and one not in people]
     named = [*written, *(listed if len(listed) + seen.more <= MOST_NAMED else [])]
     record_access(
         Entry(
@@ -161,6 +163,14 @@ def log_access(*, by: Actor, action: str, method: str, result: str, seen: Seen) 
             caller=seen.caller,
         )
     )
+
+
+def _whose(seen: Seen) -> dict[str, None]:
+    """Each person whose data were written, once. LogUnavailable while nobody can say who they are."""
+    try:
+        return dict.fromkeys(people_of(seen.written))
+    except DatabaseProblem as problem:
+        raise LogUnavailable from problem
 
 
 def _opening(heads: dict[str, list[int | str]]) -> Entry:

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 
+from opstap.audit.logic.seen import note_written
 from opstap.audit.models import Fact, FactQuerySet, Recording
 from opstap.foundation.bulk import insert_rows
 from opstap.foundation.versions import version_of_values
@@ -39,6 +40,7 @@ def append_facts(model: type[Fact], rows: Sequence[Any], *, recording: Recording
     tuples = [(number, False, *picked) for picked in _picked(rows, given)]
     try:
         insert_rows(model, ["recording_id", "withdrawn", *given], tuples)
+        _note_whose(given, (row[2:] for row in tuples))
     except IntegrityError as fault:
         if _is_second_correction(model, fault):
             raise ReplacedMeanwhile(model._meta.label_lower) from fault
@@ -115,6 +117,7 @@ def withdraw_facts(
             payload = {**dict(zip(columns, row, strict=True)), **(said or {})}
             tuples.append((recording.number, pk, True, *payload.values()))
     insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *columns], tuples)
+    _note_whose(columns, (row[3:] for row in tuples))
     return len(tuples)
 
 
@@ -138,8 +141,10 @@ def undo_recording(undone: Recording, *, recording: Recording, read: Superseding
     """Supersede everything a recording added, as `superseding` read it."""
     read = superseding(undone) if read is None else read
     for model, rows in read.rows.items():
+        columns = _payload_columns(model)
         tuples = [(recording.number, *row) for row in rows]
-        insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *_payload_columns(model)], tuples)
+        insert_rows(model, ["recording_id", "replaces_id", "withdrawn", *columns], tuples)
+        _note_whose(columns, (row[3:] for row in tuples))
     return Undone(sum(map(len, read.rows.values())), read.left)
 
 
@@ -215,6 +220,13 @@ def _links(rows: FactQuerySet[Fact], columns: list[str]) -> dict[int, _Link]:
 def fact_models() -> list[type[Fact]]:
     """Every concrete fact table, parents before children."""
     return [model for model in apps.get_models() if issubclass(model, Fact)]
+
+
+def _note_whose(columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Tell the access log whose facts were written: no operation and no page can forget it."""
+    if CLIENT in columns:
+        place = columns.index(CLIENT)
+        note_written(row[place] for row in rows)
 
 
 def _is_second_correction(model: type[Fact], fault: IntegrityError) -> bool:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from opstap.audit.logic.seen import gathering
 from opstap.audit.models import Event, Recording, RecordingCounter
 from opstap.audit.operations.sending import claim_form, within_form
 from opstap.audit.permissions import Actor
@@ -21,7 +22,7 @@ def writing(*, by: Actor, verb: str, about: str = "", count: int = 1) -> Iterato
     Check and prepare before entering: every other writer waits from here until the commit, and of a form that came with
     a key until its answer is known. SavedBefore when that form was saved meanwhile.
     """
-    with within_form(), transaction.atomic():
+    with gathering(), within_form(), transaction.atomic():
         outer = open_recording.get()
         recording = outer or _take(by)
         claim_form()

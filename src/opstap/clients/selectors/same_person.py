@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from opstap.audit.models import Fact
-from opstap.clients.models import Alias
+from opstap.clients.models import Alias, Client
+
+PART = 500
 
 
 def kept_client() -> Coalesce:
@@ -32,3 +35,13 @@ def any_dossier_of(rows: QuerySet[Any, Any]) -> Q:
     """The clients of these rows, and every other dossier of the same people."""
     kept = rows.annotate(whose=kept_client()).values("whose")
     return Q(pk__in=kept) | Q(pk__in=Alias.objects.current().filter(kept__in=kept).values("client"))
+
+
+def people_of_dossiers(dossiers: Collection[int]) -> Iterator[str]:
+    """The references of the people of these dossiers; of one that was merged, of the dossier it counts as."""
+    ids = sorted(dossiers)
+    for start in range(0, len(ids), PART):
+        part = ids[start : start + PART]
+        kept = dict(Alias.objects.current().filter(client__in=part).values_list("client", "kept"))
+        people = {kept.get(one, one) for one in part}
+        yield from Client.objects.filter(pk__in=people).order_by("pk").values_list("reference", flat=True)

@@ -14,7 +14,6 @@ from opstap.exchange.enums import BatchState, Halt, RowClass
 from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.operations.applying import Sealed, apply_plan, sealed_persons
 from opstap.exchange.operations.halting import ImportHalted, locked_batch, require_importer
-from opstap.exchange.operations.noting import note_written_in
 from opstap.exchange.operations.staging import batch_of, remember_mapping, result_of
 from opstap.exchange.selectors.checking import Checked, planned_again
 from opstap.exchange.selectors.collecting import collector_paused
@@ -126,7 +125,6 @@ def _written(
         apply_plan(by, checked.terms, checked.plan, persons)
         batch = settled(checked, recording)
     seconds = perf_counter() - since
-    note_written_in(recording)
     return Imported(batch, checked, seconds)
 
 

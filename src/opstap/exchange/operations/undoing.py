@@ -11,7 +11,6 @@ from opstap.clients.operations import leave_ended_teams, release_bsns
 from opstap.exchange.enums import HOMED, BatchState, Halt
 from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.operations.halting import ImportHalted, locked_batch, require_importer
-from opstap.exchange.operations.noting import note_written_in
 
 
 def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
@@ -35,7 +34,6 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> Undone:
         StagedRow.objects.filter(batch=held).delete()
         held.state, held.undone_in = BatchState.UNDONE.value, recording
         held.save()
-    note_written_in(recording)
     return result
 
 

@@ -14,6 +14,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.enums import Asked, AssignmentRole
 from opstap.clients.models import Assignment, Handover, StandIn
 from opstap.clients.selectors.same_person import kept_client, of_their_client, whose
+from opstap.clients.selectors.scopes import reached_teams, stood_in_assignments
 from opstap.clients.selectors.sealing import opened_words
 from opstap.foundation import dates
 
@@ -156,6 +157,19 @@ def stood_in_for(actor: Actor, day: date) -> list[StandInFound]:
     if actor.user_id is None:
         return []
     return stand_ins(StandIn.objects.of(actor.user_id, day).within(actor.municipality_id))
+
+
+def stood_in_beyond(actor: Actor, day: date) -> list[StandInFound]:
+    """Those of them whose clients the actor does not all reach anyway: who leads a team sees that team in their own
+    right, and the whole municipality is in reach of who coordinates it.
+    """
+    if actor.may("reach_municipality"):
+        return []
+    found, led = stood_in_for(actor, day), reached_teams(actor)
+    if not found or not led:
+        return found
+    beyond = set(stood_in_assignments(actor, day).exclude(team__in=led).values_list("worker", flat=True))
+    return [one for one in found if one.absent.pk in beyond]
 
 
 def handovers_waiting(actor: Actor) -> QuerySet[Handover, int]:

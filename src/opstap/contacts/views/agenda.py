@@ -21,7 +21,7 @@ from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.logic.seen import note_listed, note_on_behalf
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Person
-from opstap.clients.selectors.handing import stood_in_for
+from opstap.clients.selectors.handing import stood_in_beyond
 from opstap.clients.selectors.outside import CallBackFound, call_backs, call_backs_for
 from opstap.clients.selectors.same_person import whose
 from opstap.contacts.logic import week_of
@@ -73,7 +73,7 @@ def week(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, now: date, last: date, name: str) -> HttpResponse:
     actor, language = actor_of(request), get_language() or "nl"
     words = words_on(municipality_of(request).pk, now, language)
-    absent = [] if _sees_others(actor) else stood_in_for(actor, now)
+    absent = stood_in_beyond(actor, now)
     workers = workers_within_reach(actor, now) if absent or _sees_others(actor) else []
     chosen = _chosen(request, workers)
     if absent and (chosen is None or chosen.pk != actor.user_id):

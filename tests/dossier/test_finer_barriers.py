@@ -12,14 +12,18 @@ from opstap.accounts.logic import roles
 from opstap.accounts.logic.composing import may_be_chosen
 from opstap.accounts.models import RoleHolding, User
 from opstap.accounts.operations import Composition, compose_role, end_role, give_role
+from opstap.audit.logic.seen import Seen
+from opstap.audit.operations import log_access
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import BarrierRow, RowsRefused
 from opstap.clients.models import Barrier, Client, FinerBarrier
 from opstap.clients.operations import merge_clients, record_barrier
 from opstap.clients.personal_data import personal_data_of
 from opstap.foundation import dates
+from opstap.foundation.jobs.naming import JobFailed
 from opstap.privacy.logic.requests import months_after
-from opstap.privacy.operations import erase_old_finer_barriers, hold_dossier, let_go
+from opstap.privacy.operations import erase_old_finer_barriers, finer, hold_dossier, let_go
+from opstap.privacy.tasks import erase_finer_barriers
 from tests.dossier.desks import FIRST, Desk
 from tests.dossier.test_secret_everywhere import paths, read
 from tests.factories.accounts import a_worker, acting
@@ -187,3 +191,31 @@ def test_the_municipality_sets_the_term(desk: Desk, ill: Client) -> None:
     a_setting(desk.town, "finer_barriers_months", 3)
     assert erase_old_finer_barriers(by=BY, today=months_after(dates.today(), 3)) == 1
     assert not FinerBarrier.objects.filter(client=ill).exists()
+
+
+def test_a_clock_that_jumped_ahead_erases_none(desk: Desk, ill: Client) -> None:
+    """Nothing was written in the log a month before such a night; once a month was worked with it, it was no jump."""
+    night = datetime(2041, 7, 2, 1, 40, tzinfo=dates.AMSTERDAM)
+    with dates.clock_at(night), pytest.raises(JobFailed, match="clock_is_ahead"):
+        erase_finer_barriers.func()
+    assert FinerBarrier.objects.filter(client=ill).exists()
+    with dates.clock_at(night - timedelta(days=40)):
+        log_access(by=acting(desk.worker), action="dossier:client", method="GET", result="done", seen=Seen())
+    with dates.clock_at(night):
+        assert erase_finer_barriers.func() == 1
+
+
+def test_none_past_its_term_asks_nothing_of_the_clock(desk: Desk, ill: Client) -> None:
+    assert erase_finer_barriers.func() == 0
+
+
+def test_the_file_of_an_embedded_database_is_written_anew_after_it(
+    desk: Desk, ill: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_by: list[str] = []
+    monkeypatch.setattr(finer, "write_anew_later", lambda: put_by.append("written"))
+    due = months_after(dates.today(), 12)
+    assert erase_old_finer_barriers(by=BY, today=due - timedelta(days=1)) == 0
+    assert put_by == []
+    assert erase_old_finer_barriers(by=BY, today=due) == 1
+    assert put_by == ["written"]

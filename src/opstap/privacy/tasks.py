@@ -12,6 +12,7 @@ from opstap.foundation import dates
 from opstap.foundation.jobs.naming import JobFailed, job
 from opstap.privacy.operations import erase_old_finer_barriers, erase_old_judgements
 from opstap.privacy.operations.traces import write_anew_later
+from opstap.privacy.selectors.finer import is_any_finer_due
 from opstap.privacy.selectors.judgements import has_judgements_before
 
 __all__ = ["erase_finer_barriers", "erase_judgements", "write_anew_later"]
@@ -19,8 +20,11 @@ __all__ = ["erase_finer_barriers", "erase_judgements", "write_anew_later"]
 
 @job(gettext_noop("Erase finer kinds of barriers past their term"))
 def erase_finer_barriers() -> int:
-    """How many rows left."""
-    return erase_old_finer_barriers(by=background_jobs(), today=dates.today())
+    """How many rows left; fails when the clock may be ahead."""
+    today = dates.today()
+    if is_any_finer_due(today) and not was_written_last_month(dates.now()):
+        raise JobFailed("clock_is_ahead")
+    return erase_old_finer_barriers(by=background_jobs(), today=today)
 
 
 @job(gettext_noop("Erase judgements on looks past their term"))

@@ -119,6 +119,13 @@ def test_somebody_new_gets_a_password_that_is_shown_once(town: Municipality, adm
     assert b"NN1" in page.content
 
 
+def test_somebody_can_be_added_who_does_not_sign_in_yet(town: Municipality, admin: Client) -> None:
+    sent = {"name": "Nog Niet", "role": "case_manager", "since": TODAY}
+    page = admin.post("/beheer/gebruikers/nieuw/", sent, follow=True).content.decode()
+    assert "Tot nu toe alleen bij naam bekend" in page
+    assert names(admin, state="not_invited") == ["Nog Niet"]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

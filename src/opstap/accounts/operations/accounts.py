@@ -62,7 +62,7 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
     """Make users with their role and team; only a role that reaches a team is held for it. An importer may make workers
     who can't sign in yet.
     """
-    by.require("import_clients" if all(row.sign_in_name is None for row in rows) else "manage_accounts")
+    _require_any(by, "manage_accounts", *(["import_clients"] if all(row.sign_in_name is None for row in rows) else []))
     require_here(by, municipality.pk)
     known = roles()
     unknown = {row.role for row in rows} - known.keys()

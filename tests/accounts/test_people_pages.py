@@ -126,6 +126,18 @@ def test_somebody_can_be_added_who_does_not_sign_in_yet(town: Municipality, admi
     assert names(admin, state="not_invited") == ["Nog Niet"]
 
 
+def test_the_end_that_is_filled_in_holds_for_the_team_too(town: Municipality, admin: Client) -> None:
+    team, mentor, last = a_team(town), a_case_manager(a_team(town)), dates.today() + timedelta(days=30)
+    sent = {"role": "intern", "team": team.reference, "supervisor": mentor.reference, "since": TODAY}
+    answer = admin.post("/beheer/gebruikers/nieuw/", {**sent, "name": "Sam Stage", "until": last.isoformat()})
+    assert answer.status_code == 302
+    intern = User.objects.get(name="Sam Stage")
+    assert RoleHolding.objects.get(user=intern).ends_on == last
+    assert TeamMembership.objects.get(user=intern).ends_on == last
+    admin.post("/beheer/gebruikers/nieuw/", {**sent, "name": "Cas Vast", "role": "case_manager", "supervisor": ""})
+    assert TeamMembership.objects.get(user__name="Cas Vast").ends_on is None
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

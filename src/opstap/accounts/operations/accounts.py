@@ -86,7 +86,7 @@ def create_workers(*, by: Actor, municipality: Municipality, rows: Sequence[NewU
             user.save()
             _first_role(by, user, row, since)
             if row.team is not None:
-                TeamMembership.objects.create(user=user, team=row.team, starts_on=since)
+                TeamMembership.objects.create(user=user, team=row.team, starts_on=since, ends_on=row.until)
             users.append(user)
     return users
 

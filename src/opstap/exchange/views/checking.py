@@ -22,7 +22,7 @@ from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.operations import ImportHalted, change_cell, change_mapping
 from opstap.exchange.permissions import batch_or_404
 from opstap.exchange.selectors.changes import is_large_change
-from opstap.exchange.selectors.staging import staged_lines
+from opstap.exchange.selectors.shown import lines_with_problems, note_lines, shown_lines
 from opstap.exchange.selectors.terms import parts_off
 from opstap.exchange.tables.check_page import column_problems, problem_kinds, row_view, texts_of
 from opstap.exchange.tables.halt_texts import explain_halt
@@ -77,15 +77,16 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     batch = batch_or_404(actor_of(request), reference)
     if batch.state != BatchState.CHECKED:
         return redirect("exchange:done", reference)
-    refused = staged_lines(batch, row_class=RowClass.REFUSED.value, stop=LOOKED_AT)
-    numbers = {line.number for line in refused}
-    warned = [line for line in staged_lines(batch, with_warning=True, stop=LOOKED_AT) if line.number not in numbers]
+    refused, warned = lines_with_problems(batch, LOOKED_AT)
+    kinds = problem_kinds(batch, [*refused, *warned])
+    shown = {problem.row for kind in kinds for problem in kind.problems}
+    note_lines(batch, [line for line in (*refused, *warned) if line.number in shown])
     change = batch.result["large_change"]
     context = {
         "batch": batch,
         "result": batch.result,
         "steps": steps_of("check", batch),
-        "kinds": problem_kinds(batch, [*refused, *warned]),
+        "kinds": kinds,
         "column_problems": column_problems(batch),
         "is_partial": batch.result["refused"] > LOOKED_AT or len(warned) == LOOKED_AT,
         "notes": [describe_note(note["code"], note) for note in batch.notes],
@@ -139,7 +140,7 @@ def rows(request: HttpRequest, reference: str) -> HttpResponse:
         request.GET.get("page")
     )
     start = (page.number - 1) * PAGE_SIZE
-    lines = staged_lines(batch, row_class=wanted, start=start, stop=start + PAGE_SIZE)
+    lines = shown_lines(batch, row_class=wanted, start=start, stop=start + PAGE_SIZE)
     context = {
         "batch": batch,
         "wanted": wanted,
@@ -182,7 +183,7 @@ def _columns(batch: ImportBatch, saved: Mapping[str, str] | None) -> list[dict[s
     theirs = {place: field for field, place in now.places.items()}
     names = dict(field_choices(off))
     left_out = {place for place, _reason in found.left_out}
-    samples = [texts_of(line.cells) for line in staged_lines(batch, stop=SAMPLES)]
+    samples = [texts_of(line.cells) for line in shown_lines(batch, stop=SAMPLES)]
     return [
         {
             "place": place,

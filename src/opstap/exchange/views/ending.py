@@ -16,7 +16,7 @@ from opstap.exchange.forms import ConfirmForm
 from opstap.exchange.models import StagedRow
 from opstap.exchange.operations import ImportHalted, confirm_batch, discard_import, undo_import
 from opstap.exchange.permissions import batch_or_404
-from opstap.exchange.selectors.staging import staged_lines
+from opstap.exchange.selectors.shown import shown_lines
 from opstap.exchange.tables.halt_texts import explain_halt
 from opstap.exchange.tables.refused_file import refused_file
 from opstap.exchange.tables.steps import steps_of
@@ -108,7 +108,7 @@ def refused_rows(request: HttpRequest, reference: str, file_format: str) -> Http
     chosen = next((known for known in CONTENT_TYPES if known == file_format), None)
     if chosen is None:
         raise Http404
-    lines = staged_lines(batch, row_class=RowClass.REFUSED.value)
+    lines = shown_lines(batch, row_class=RowClass.REFUSED.value)
     response = HttpResponse(refused_file(batch.headings, lines, chosen), content_type=CONTENT_TYPES[chosen])
     response["Content-Disposition"] = f'attachment; filename="geweigerde-rijen.{chosen}"'
     return response

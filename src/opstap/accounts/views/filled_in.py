@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.messages.storage import default_storage
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -19,7 +19,7 @@ from opstap.accounts.logic.filled_in import PageRead, lines_of
 from opstap.accounts.operations import drop_sent_late
 from opstap.accounts.permissions import actor_of, parts_of
 from opstap.accounts.selectors import SentLate, sent_late_by
-from opstap.foundation.ui.addresses import own_path
+from opstap.foundation.ui.addresses import own_path, without_nul
 from opstap.municipality.logic import part_of
 
 HERE = "accounts:filled-in"
@@ -77,11 +77,12 @@ def _as_it_is(request: HttpRequest, address: str) -> str:
     asked = HttpRequest()
     asked.__dict__ |= request.__dict__ | {"_messages": default_storage(request)}  # what waits to be said waits on
     asked.path = asked.path_info = parts.path
-    asked.method, asked.GET, asked.resolver_match = "GET", QueryDict(parts.query), found
+    asked.method, asked.resolver_match = "GET", found
     asked.META = {**request.META, "REQUEST_METHOD": "GET", "PATH_INFO": parts.path, "QUERY_STRING": parts.query}
     try:
+        asked.GET = without_nul(QueryDict(parts.query))
         answer = cast("HttpResponseBase", found.func(asked, *found.args, **found.kwargs))
-    except (Http404, PermissionDenied):
+    except (BadRequest, Http404, PermissionDenied):
         return ""
     is_page = isinstance(answer, HttpResponse) and answer.status_code == 200
     return answer.content.decode() if is_page and isinstance(answer, HttpResponse) else ""

@@ -16,6 +16,7 @@ from opstap.clients.permissions import client_or_404
 from opstap.dossier.forms.caseload import MarkForm
 from opstap.dossier.views.together import path_of_ours
 from opstap.foundation import dates
+from opstap.foundation.ui.addresses import without_nul
 from opstap.selections.logic import Criteria
 from opstap.selections.operations import keep_list, mark_client, remove_list
 from opstap.selections.selectors import mark_of, teams_of
@@ -35,7 +36,12 @@ def keep(request: HttpRequest) -> HttpResponse:
         return redirect(back)
     wanted = request.POST.get("team", "")
     team = next((one for one in teams_of(actor, dates.today()) if one.reference == wanted), None)
-    keep_list(by=actor, name=name, criteria=Criteria.of(QueryDict(request.POST.get("list", "")).dict()), team=team)
+    keep_list(
+        by=actor,
+        name=name,
+        criteria=Criteria.of(without_nul(QueryDict(request.POST.get("list", ""))).dict()),
+        team=team,
+    )
     messages.success(request, _("The list “%(name)s” is kept.") % {"name": name})
     return redirect(back)
 

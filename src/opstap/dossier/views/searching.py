@@ -15,6 +15,7 @@ from opstap.clients.permissions import visible_clients
 from opstap.dossier.selectors.searching import found_by, opened, read_found, sealed
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
+from opstap.foundation.ui.addresses import without_nul
 from opstap.selections.logic import Criteria
 
 KEPT = "searches"
@@ -29,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not text:
         return render(request, "dossier/search.html", {"text": "", "asked": False})
     if "list" in request.POST:
-        criteria = Criteria.of(QueryDict(request.POST["list"]).dict()).but(search=_keep(request, text))
+        criteria = Criteria.of(without_nul(QueryDict(request.POST["list"])).dict()).but(search=_keep(request, text))
         return redirect(f"{reverse('dossier:caseload')}?{criteria.query}")
     found = found_by(actor_of(request), text, dates.today())
     if len(found.client_ids) == 1:

@@ -99,3 +99,13 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(office: Office) 
     assert settings.SESSION_COOKIE_SAMESITE == "Lax"
     response = _visitor(office)
     assert all(morsel["samesite"] == "Lax" for morsel in response.cookies.values())
+
+
+def test_what_is_told_is_kept_at_the_server_and_not_by_the_browser(office: Office) -> None:
+    office.sign_in(office.leader)
+    answer = office.browser.post("/clienten/samen/", {"what": "assign", "next": "/clienten/"})
+    assert answer.status_code == 302
+    assert set(office.browser.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    page = office.browser.get(answer["Location"]).content.decode()
+    assert "Er is niemand aangevinkt" in page
+    assert "Er is niemand aangevinkt" not in office.browser.get(answer["Location"]).content.decode(), "once"

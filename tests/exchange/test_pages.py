@@ -251,6 +251,19 @@ def test_offering_a_file_empties_what_waited_too_long(as_role: SignIn) -> None:
     assert StagedRow.objects.count() == 1
 
 
+def test_a_cell_of_an_import_that_was_carried_out_meanwhile_goes_nowhere(as_role: SignIn) -> None:
+    client = as_role("coordinator")
+    place = offer(client, HEAD + GOOD + BAD)
+    digest = ImportBatch.objects.get().file_digest
+    confirm(client, place, skip_refused="on")
+    cell = {"row": "3", "heading": "Geboortedatum", "value": "28-02-1980", "digest": digest}
+    answer = client.post(f"/import/{place.split('/')[2]}/cel/", cell, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[-1][0] == f"/import/{place.split('/')[2]}/"
+    assert "al uitgevoerd" in page
+    assert "28-02-1980" not in page
+
+
 def test_two_who_correct_one_import_overwrite_nothing(as_role: SignIn) -> None:
     client = as_role("coordinator")
     place = offer(client, HEAD + GOOD + BAD).replace("kolommen", "controle")
@@ -263,10 +276,16 @@ def test_two_who_correct_one_import_overwrite_nothing(as_role: SignIn) -> None:
     client.post(cells, {**cell, "digest": ""})
     assert client.get(columns).context["batch"].file_digest == opened["digest"]
     client.post(cells, cell)  # a colleague
-    late = client.post(cells, {**cell, "value": "29-02-1980"}, follow=True).content.decode()
-    assert "Een collega heeft deze import intussen gewijzigd." in late
-    assert "Ingevuld in rij 3: 29-02-1980" in late
-    assert "28-02-1980" not in client.get(place).content.decode(), "what the colleague corrected is no problem any more"
+    late = client.post(cells, {**cell, "value": "29-02-1980"})
+    assert late.status_code == 409
+    told = late.content.decode()
+    assert "Een collega heeft deze import intussen gewijzigd." in told
+    assert told.count("28-02-1980") == 1, "what the colleague corrected is no problem any more, and stands beside it"
+    assert 'name="value" value="29-02-1980"' in told
+    assert f'name="digest" value="{late.context["batch"].file_digest}"' in told
+    again = {**cell, "value": "29-02-1980", "digest": late.context["batch"].file_digest}
+    assert client.post(cells, again).status_code == 302
+    assert client.post(cells, {**again, "value": "27-02-1980"}).context["kept"].now == "29-02-1980"
     headings = client.get(columns).context["batch"].headings
     mine = {f"column-{headings.index('Geboortedatum')}": "died_on", **opened}
     answer = client.post(columns, mine)

@@ -119,11 +119,20 @@ def test_confirming_and_undoing_name_whose_facts_they_wrote(office: Browser) -> 
     assert told(Access.objects.filter(action="exchange:undo").order_by("pk")[0]) == (named("1", "2"), 2)
 
 
+def test_a_cell_that_came_too_late_is_shown_with_whose_it_is(office: Browser) -> None:
+    place = offer(office, HEAD + ANNA + WRONG["2"] + NOBODY)
+    cell = {"row": "4", "heading": "Geboortedatum", "value": "28-02-1990", "digest": "another"}
+    assert office.post(f"/import/{place.split('/')[2]}/cel/", cell).status_code == 409
+    assert told() == (named("2"), 2)
+    assert office.post(f"/import/{place.split('/')[2]}/cel/", {**cell, "row": "2"}).status_code == 409
+    assert told() == (named("1", "2"), 3)
+
+
 def test_no_page_takes_rows_without_saying_whose() -> None:
     taken = [
         f"{module.place}:{line}"
         for module in modules("exchange", "views")
         for line, name in imported_modules(module.tree)
-        if name.startswith("opstap.exchange.selectors.staging")
+        if name.startswith("opstap.exchange.selectors.staging.staged_")
     ]
     assert taken == [], "take rows for a page from opstap.exchange.selectors.shown"

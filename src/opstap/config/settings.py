@@ -194,6 +194,7 @@ SESSION_ENGINE = "opstap.accounts.operations.session_store"
 SESSION_COOKIE_AGE = int(OPSTAP_SESSION_LENGTH.total_seconds()) + 3600  # the server decides, and says so
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie that anybody can read
 CSRF_FAILURE_VIEW = "opstap.config.views.expired_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -17,7 +17,7 @@ from opstap.exchange.logic.faults import Reading
 from opstap.exchange.logic.fields import FIELDS, KEYS
 from opstap.exchange.logic.values.bsn import read_bsn, read_number
 from opstap.exchange.models import ImportBatch
-from opstap.exchange.selectors.staging import StagedLine, staged_lines
+from opstap.exchange.selectors.staging import StagedLine, staged_line, staged_lines
 
 PART = 500
 NUMBER, BSN = KEYS
@@ -43,6 +43,11 @@ def lines_with_problems(batch: ImportBatch, most: int) -> tuple[list[StagedLine]
     numbers = {line.number for line in refused}
     warned = staged_lines(batch, with_warning=True, stop=most)
     return refused, [line for line in warned if line.number not in numbers]
+
+
+def line_at(batch: ImportBatch, number: int) -> StagedLine | None:
+    """One row of a batch. Say so where some of it is shown."""
+    return staged_line(batch, number)
 
 
 def note_lines(batch: ImportBatch, lines: Collection[StagedLine]) -> None:

@@ -92,6 +92,22 @@ def row_view(batch: ImportBatch, line: StagedLine) -> RowView:
     return RowView(line.number, cells, [f"{one.message} {one.fix}" for one in told])
 
 
+@dataclass(frozen=True)
+class KeptCell:
+    """What somebody filled in of a cell that could not be changed, with what stands there now."""
+
+    row: int
+    heading: str
+    value: str
+    now: str
+
+
+def kept_cell(batch: ImportBatch, line: StagedLine, heading: str, value: str) -> KeptCell:
+    """The cell of a row below a heading of the file."""
+    now = dict(zip(batch.headings, texts_of(line.cells), strict=False)).get(heading, "")
+    return KeptCell(line.number, heading, value, now)
+
+
 def cell_text(cell: Cell) -> str:
     """A cell as people write it."""
     if cell is None:

@@ -22,9 +22,10 @@ from opstap.exchange.models import ImportBatch, StagedRow
 from opstap.exchange.operations import ImportHalted, change_cell, change_mapping
 from opstap.exchange.permissions import batch_or_404
 from opstap.exchange.selectors.changes import is_large_change
-from opstap.exchange.selectors.shown import lines_with_problems, note_lines, shown_lines
+from opstap.exchange.selectors.shown import line_at, lines_with_problems, note_lines, shown_lines
+from opstap.exchange.selectors.staging import StagedLine
 from opstap.exchange.selectors.terms import parts_off
-from opstap.exchange.tables.check_page import column_problems, problem_kinds, row_view, texts_of
+from opstap.exchange.tables.check_page import column_problems, kept_cell, problem_kinds, row_view, texts_of
 from opstap.exchange.tables.halt_texts import explain_halt
 from opstap.exchange.tables.problem_texts import describe_code
 from opstap.exchange.tables.refusal_texts import describe_note
@@ -77,32 +78,13 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     batch = batch_or_404(actor_of(request), reference)
     if batch.state != BatchState.CHECKED:
         return redirect("exchange:done", reference)
-    refused, warned = lines_with_problems(batch, LOOKED_AT)
-    kinds = problem_kinds(batch, [*refused, *warned])
-    shown = {problem.row for kind in kinds for problem in kind.problems}
-    note_lines(batch, [line for line in (*refused, *warned) if line.number in shown])
-    change = batch.result["large_change"]
-    context = {
-        "batch": batch,
-        "result": batch.result,
-        "steps": steps_of("check", batch),
-        "kinds": kinds,
-        "column_problems": column_problems(batch),
-        "is_partial": batch.result["refused"] > LOOKED_AT or len(warned) == LOOKED_AT,
-        "notes": [describe_note(note["code"], note) for note in batch.notes],
-        "opened": request.GET.get("soort", ""),
-        "good_rows": batch.result["rows"] - batch.result["refused"],
-        "change": change,
-        "is_large": is_large_change(batch.municipality, change),
-        "trail": _trail(batch, _("Check")),
-    }
-    return render(request, "exchange/check.html", context)
+    return render(request, "exchange/check.html", _checked(batch, request.GET.get("soort", "")))
 
 
 @require_POST
 @requires("import_clients")
 def cell(request: HttpRequest, reference: str) -> HttpResponse:
-    """Correct one cell; the whole file is checked again."""
+    """Correct one cell; the whole file is checked again. Where a colleague came before, what was typed stays."""
     batch = batch_or_404(actor_of(request), reference)
     form = CellForm(request.POST)
     if form.is_valid():
@@ -120,12 +102,49 @@ def cell(request: HttpRequest, reference: str) -> HttpResponse:
         except KeyError:
             messages.error(request, _("This cell is not in the file. Nothing was changed."))
         except ImportHalted as halted:
-            kept = _("Filled in in row %(row)s: %(value)s") % {"row": given["row"], "value": given["value"]}
-            messages.error(request, f"{explain_halt(halted.code, halted.params)} {kept}")
+            return _halted(request, reference, given, explain_halt(halted.code, halted.params))
     else:
         messages.error(request, _("The value is too long. Nothing was changed."))
     kind = form.cleaned_data.get("kind", "")
     return redirect(f"{reverse('exchange:check', args=[reference])}?soort={kind}#soort-{kind}")
+
+
+def _halted(request: HttpRequest, reference: str, given: Mapping[str, Any], told: str) -> HttpResponse:
+    """The check as it is by now, with the cell as it was filled in; an import that is over has no cells any more."""
+    batch = batch_or_404(actor_of(request), reference)
+    line = line_at(batch, given["row"]) if batch.state == BatchState.CHECKED else None
+    if line is None or given["heading"] not in batch.headings:
+        messages.error(request, told)
+        return redirect("exchange:check", reference)
+    kept = kept_cell(batch, line, given["heading"], given["value"])
+    context = _checked(batch, given["kind"], line) | {"kept": kept, "told": told}
+    return render(request, "exchange/check.html", context, status=409)
+
+
+def _checked(batch: ImportBatch, opened: str, *beside: StagedLine) -> dict[str, Any]:
+    """What the page of the check shows, with one kind of problems open; and which rows it shows something of beside."""
+    refused, warned = lines_with_problems(batch, LOOKED_AT)
+    kinds = problem_kinds(batch, [*refused, *warned])
+    shown = {problem.row for kind in kinds for problem in kind.problems}
+    told = {line.number: line for line in (*refused, *warned) if line.number in shown}
+    note_lines(batch, (told | {line.number: line for line in beside}).values())
+    change = batch.result["large_change"]
+    return {
+        "batch": batch,
+        "result": batch.result,
+        "steps": steps_of("check", batch),
+        "kinds": kinds,
+        "column_problems": column_problems(batch),
+        "is_partial": batch.result["refused"] > LOOKED_AT or len(warned) == LOOKED_AT,
+        "notes": [describe_note(note["code"], note) for note in batch.notes],
+        "opened": opened,
+        "good_rows": batch.result["rows"] - batch.result["refused"],
+        "change": change,
+        "is_large": is_large_change(batch.municipality, change),
+        "kept": None,
+        "told": "",
+        "trail": _trail(batch, _("Check")),
+    }
 
 
 @require_safe

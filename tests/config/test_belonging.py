@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings as used
+from django.db import connections
 
 from opstap.audit.models import Access
 from opstap.audit.operations import accesses, ensure_log
-from opstap.config.belonging import refuse_other_keys
+from opstap.config.belonging import refuse_keys_of_others, refuse_other_keys
 from opstap.config.command import Refusal
 from opstap.contacts.models import Contact
 from opstap.foundation.crypto import KeyRing
 from opstap.foundation.crypto.keys import fresh_key
+from opstap.foundation.snapshots import Place
 from tests.factories.clients import a_client
 from tests.factories.contacts import spoken
 from tests.factories.municipality import a_municipality
@@ -92,3 +94,20 @@ def test_of_a_key_file_that_was_spoiled_it_is_said_what_is_wrong_with_it(setting
     with pytest.raises(Refusal, match="is niet in orde") as refused:
         refuse_other_keys()
     assert "De sleutels voor log en links zijn dezelfde." in str(refused.value)
+
+
+@pytest.mark.parametrize(("use", "alias"), [("bsn", "default"), ("notes", "default"), ("log", "log")])
+def test_a_database_of_a_backup_is_asked_the_same(use: str, alias: str) -> None:
+    client = a_client(a_municipality(), bsn="999990019")
+    spoken(client, date(2026, 3, 4), note="een gesprek")
+    ensure_log()
+    refuse_keys_of_others(used.OPSTAP_KEYS, connections[alias])
+    with pytest.raises(Refusal, match=r"hoort niet bij deze reservekopie.*Er is niets veranderd"):
+        refuse_keys_of_others(others(use), connections[alias])
+    assert "beside" not in connections
+
+
+def test_of_a_database_without_those_tables_nothing_can_be_told_yet(tmp_path: Path) -> None:
+    empty = Place("default", {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "empty"), "OPTIONS": {}})
+    with empty.opened() as connection:
+        refuse_keys_of_others(others("bsn", "notes", "log"), connection)

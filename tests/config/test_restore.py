@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -161,6 +163,22 @@ def test_the_key_file_of_then_is_asked_for(town: Installed, backup: Path, tmp_pa
     assert "Er is niets veranderd" in other.stderr
 
 
+def test_keys_that_do_not_open_what_is_in_it_are_refused_before_anything_changes(town: Installed, backup: Path) -> None:
+    """A backup of before `keys rotate` and `keys retire`: the key that sealed it is there, that of the BSNs not."""
+    keys = town.keys()
+    keys["bsn"] = {"id": "bsn-later", "key": base64.b64encode(b"k" * 32).decode()}
+    kept = (town.folder / "keys.json").read_bytes()
+    (town.folder / "keys.json").write_text(json.dumps(keys), encoding="utf-8")
+    before = contents(town.folder)
+    refused = town.opstap("restore", "--replace", str(backup))
+    assert refused.returncode == 3
+    assert "hoort niet bij deze reservekopie" in refused.stderr
+    assert "Er is niets veranderd" in refused.stderr
+    assert contents(town.folder) == before
+    (town.folder / "keys.json").write_bytes(kept)
+    assert town.opstap("restore", "--replace", str(backup)).returncode == 0
+
+
 def remade(town: Installed, backup: Path, to: Path, change: str, *, count: bool = True) -> Path:
     """The same backup of a database that was changed first, whole and sealed as if it had been so."""
     keys, folder = load_keys(town.folder / "keys.json", may_make=False), to.with_suffix(".parts")
@@ -204,6 +222,72 @@ def test_a_database_that_is_not_what_the_backup_says_is_refused(
     assert contents(town.folder) == before
 
 
+def told(town: Installed) -> list[str]:
+    """What the access log says of backups that were put back."""
+    with closing(sqlite3.connect(town.folder / "log.sqlite3")) as log:
+        return [row[0] for row in log.execute("SELECT why FROM audit_access WHERE action = 'command:restore'")]
+
+
+def recorded(town: Installed) -> list[tuple[object, ...]]:
+    return town.asked("SELECT about FROM audit_event WHERE verb = 'restore_backup'")
+
+
+came: dict[str, int] = {}  # at which moment each file comes
+
+
+@pytest.fixture
+def cut_off(town: Installed, backed_up: tuple[Path, Path]) -> Callable[[str], None]:
+    """A restore of the backup is killed as soon as this file stands there."""
+
+    def until(written: str) -> None:
+        for moment in range(came.get(written, 1), 20):
+            shutil.rmtree(town.folder)
+            shutil.copytree(backed_up[0], town.folder)
+            assert town.killed(moment, "restore", "--replace", str(backed_up[1]))
+            if (town.folder / written).exists():
+                came[written] = moment
+                break
+        assert (town.folder / written).exists()
+
+    return until
+
+
+@pytest.mark.parametrize(
+    ("written", "command"),
+    [
+        ("restore.json", ("report", "placement")),
+        ("put-back.json", ("report", "placement")),
+        ("put-back.json", ("work", "--once")),
+        ("put-back.json", ("audit", "verify")),
+    ],
+)
+def test_of_one_that_was_cut_off_the_log_says_so_before_anybody_works_again(
+    town: Installed, cut_off: Callable[[str], None], command: tuple[str, ...], written: str
+) -> None:
+    cut_off(written)
+    if written == "put-back.json":
+        (town.folder / "restore.json").unlink()  # what came next
+        assert (told(town), recorded(town)) == ([], [])
+    ran = town.opstap(*command)
+    assert ran.returncode == 0, ran
+    assert "later" not in users(town)
+    (why,) = told(town)
+    assert re.fullmatch(r"restored_log_kept \d\d-\d\d-\d{4} \d\d:\d\d", why)
+    assert len(recorded(town)) == 1
+    assert not (town.folder / "put-back.json").exists()
+    assert town.opstap("audit", "verify").returncode == 0
+    assert len(told(town)) == 1
+
+
+def test_one_that_is_put_back_after_one_that_was_cut_off_makes_two(
+    town: Installed, cut_off: Callable[[str], None], backup: Path
+) -> None:
+    cut_off("put-back.json")
+    ran = town.opstap("restore", "--replace", str(backup))
+    assert ran.returncode == 0, ran
+    assert (len(told(town)), len(recorded(town))) == (2, 2)
+
+
 def test_cut_off_anywhere_it_leaves_the_old_or_the_new(town: Installed, backup: Path, tmp_path: Path) -> None:
     """Whoever comes next finishes what was begun: the data folder is then of before, or of the backup."""
     found, killed, moment = set(), True, 0
@@ -214,6 +298,7 @@ def test_cut_off_anywhere_it_leaves_the_old_or_the_new(town: Installed, backup: 
         assert checked.stdout == "Alles is in orde.\n", (moment, checked)
         found.add("old" if "later" in users(one) else "new")
         assert not (one.folder / "restore.json").exists()
+        assert ("later" in users(one)) != ((one.folder / "put-back.json").exists() or bool(told(one))), moment
         if not killed:
             break
     assert moment >= 6
@@ -221,12 +306,11 @@ def test_cut_off_anywhere_it_leaves_the_old_or_the_new(town: Installed, backup: 
     assert found == {"old", "new"}
 
 
-def test_an_exchange_that_was_cut_off_is_finished_before_anything_else(town: Installed, backup: Path) -> None:
-    moment = 1
-    while not (town.folder / "restore.json").exists():
-        assert town.killed(moment, "restore", "--replace", str(backup))
-        moment += 1
-    steps = json.loads((town.folder / "restore.json").read_text(encoding="utf-8"))
+def test_an_exchange_that_was_cut_off_is_finished_before_anything_else(
+    town: Installed, cut_off: Callable[[str], None]
+) -> None:
+    cut_off("restore.json")
+    steps = json.loads((town.folder / "restore.json").read_text(encoding="utf-8"))["steps"]
     assert [Path(step["place"]).name for step in steps] == ["opstap.sqlite3", "log.sqlite3", "log-heads"]
     ran = town.opstap("check")
     assert "was onderbroken en is nu afgemaakt" in ran.stderr

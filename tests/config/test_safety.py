@@ -182,6 +182,17 @@ def test_another_server_finishes_a_restore_that_was_cut_off(town: Installed) -> 
     assert (journal.exists(), staged.exists(), aside.exists()) == (False, False, True)
 
 
+def test_another_server_serves_nothing_before_the_log_says_that_a_backup_was_put_back(town: Installed) -> None:
+    unsaid = town.folder / "put-back.json"
+    unsaid.write_text('[{"made_at": "2026-11-25T21:00:00+00:00", "recording": 7, "log": "restored_log_left"}]')
+    assert by_another_server(town).stdout == "200 OK\n"
+    assert not unsaid.exists()
+    with closing(sqlite3.connect(town.folder / "log.sqlite3")) as log:
+        asked = "SELECT why FROM audit_access WHERE action = 'command:restore'"
+        assert log.execute(asked).fetchall() == [("restored_log_left 25-11-2026 22:00",)]
+    assert town.asked("SELECT about FROM audit_event WHERE verb = 'restore_backup'") == [("recording 7",)]
+
+
 def test_a_data_folder_that_others_may_read_is_named(town: Installed) -> None:
     town.folder.chmod(0o755)
     town.database.chmod(0o644)

@@ -10,6 +10,7 @@ from django.db import connections
 from opstap.config.backups.in_use import hold
 from opstap.config.backups.journal import finish_interrupted
 from opstap.config.belonging import refuse_other_keys
+from opstap.config.commands.logging import say_put_back
 from opstap.config.commands.migrate_command import is_up_to_date
 from opstap.config.refusals import Refusal
 from opstap.config.safety import faults_of_start
@@ -31,5 +32,6 @@ def begin_for_another_server() -> None:
     if not is_up_to_date():
         raise Refusal("De database is niet bij: draai `opstap migrate`.")
     refuse_other_keys()
+    say_put_back()
     refuse(faults_of_start())
     connections.close_all()  # a server may fork after this, and a connection is of one process

@@ -58,9 +58,10 @@ def verify_log() -> Verified:
             return found
 
 
-def is_log_of(key: bytes) -> bool:
+def is_log_of(key: bytes, *, using: str | None = None) -> bool:
     """Whether one of the first openings of chains that are there was made by this key; also when there is none."""
-    rows = Access.objects.filter(position=1).order_by("pk").values_list("chain", "digest", *VALUES)[:OPENINGS]
+    openings = Access.objects.using(using).filter(position=1).order_by("pk")
+    rows = openings.values_list("chain", "digest", *VALUES)[:OPENINGS]
     proved = [
         next_digest(key, opening_digest(key, name), content_of(name, 1, Entry(*(_plain(value) for value in values))))
         == bytes(digest)

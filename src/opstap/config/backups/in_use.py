@@ -53,6 +53,14 @@ def work_lock(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def turn(folder: Path, name: str) -> Iterator[None]:
+    """While this process alone does something; whoever comes second waits."""
+    with _opened(folder, f"{name}.lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _opened(folder: Path, name: str) -> IO[str]:
     folder.mkdir(parents=True, exist_ok=True)
     return (folder / name).open("a")

@@ -1,4 +1,6 @@
-"""The exchange of old for new, written down before it begins, so that it can be finished by whoever comes next."""
+"""The exchange of old for new, written down before it begins, so that it can be finished by whoever comes next; and of
+what was put back, until the log says so.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from opstap.config.backups.in_use import alone
 from opstap.config.command import Refusal
 from opstap.foundation.snapshots import Place, Unusable, postgres, sqlite
 
-JOURNAL = "restore.json"
+JOURNAL, UNSAID = "restore.json", "put-back.json"
 
 
 @dataclass(frozen=True)
@@ -28,24 +30,29 @@ class Step:
     alias: str = ""
 
 
-def exchange_all(data: Path, databases: Mapping[str, Mapping[str, Any]], steps: Sequence[Step]) -> None:
+@dataclass(frozen=True)
+class PutBack:
+    """What the log is to say of a backup that was put back: its moment, its last recording, what became of the log."""
+
+    made_at: str
+    recording: int
+    log: str
+
+
+def exchange_all(
+    data: Path, databases: Mapping[str, Mapping[str, Any]], steps: Sequence[Step], put_back: PutBack
+) -> None:
     """From the moment that this is written down the new installation stands; before it, the old one."""
     connections.close_all()
     journal = data / JOURNAL
-    half = journal.with_name(f".{JOURNAL}.half")
-    with half.open("w", encoding="utf-8") as stream:
-        json.dump([asdict(step) for step in steps], stream, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    half.rename(journal)
-    sqlite.sync(data)
+    unsaid = [asdict(one) for one in [*unsaid_of(data), put_back]]
+    _write(journal, {"steps": [asdict(step) for step in steps], "unsaid": unsaid})
     try:
         _carry_out(databases, steps)
     except Unusable as fault:
         journal.unlink()  # a server that refuses the names has changed none of them, and the files come after it
         raise Refusal(f"{fault} Er is niets veranderd.") from None
-    journal.unlink()
-    sqlite.sync(data)
+    _end(data, unsaid)
 
 
 def finish_interrupted(data: Path, databases: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -54,13 +61,45 @@ def finish_interrupted(data: Path, databases: Mapping[str, Mapping[str, Any]]) -
     if not journal.exists():
         return False
     with alone(data):
+        written = json.loads(journal.read_text(encoding="utf-8"))
+        if isinstance(written, list):  # of a version that did not write down what the log is to say
+            written = {"steps": written, "unsaid": [asdict(one) for one in unsaid_of(data)]}
         try:
-            _carry_out(databases, [Step(**step) for step in json.loads(journal.read_text(encoding="utf-8"))])
+            _carry_out(databases, [Step(**step) for step in written["steps"]])
         except Unusable as fault:
             raise Refusal(f"het terugzetten van een reservekopie werd onderbroken en is niet af: {fault}") from None
-        journal.unlink()
-        sqlite.sync(data)
+        _end(data, written["unsaid"])
     return True
+
+
+def unsaid_of(data: Path) -> list[PutBack]:
+    """What was put back while the log does not say so yet: more than one, where the first did not come to its end."""
+    unsaid = data / UNSAID
+    return [PutBack(**one) for one in json.loads(unsaid.read_text(encoding="utf-8"))] if unsaid.exists() else []
+
+
+def all_said(data: Path) -> None:
+    """The log says all of it."""
+    (data / UNSAID).unlink(missing_ok=True)
+    sqlite.sync(data)
+
+
+def _end(data: Path, unsaid: Sequence[Mapping[str, Any]]) -> None:
+    """What the log is to say stays, until it does."""
+    if unsaid:
+        _write(data / UNSAID, unsaid)
+    (data / JOURNAL).unlink()
+    sqlite.sync(data)
+
+
+def _write(path: Path, content: object) -> None:
+    half = path.with_name(f".{path.name}.half")
+    with half.open("w", encoding="utf-8") as stream:
+        json.dump(content, stream, indent=1)
+        stream.flush()
+        os.fsync(stream.fileno())
+    half.rename(path)
+    sqlite.sync(path.parent)
 
 
 def _carry_out(databases: Mapping[str, Mapping[str, Any]], steps: Sequence[Step]) -> None:

@@ -13,10 +13,11 @@ from opstap.config.backups.archives import unpack_archive
 from opstap.config.backups.carrying import OldLog, carry_heads, carry_log
 from opstap.config.backups.contents import Manifest
 from opstap.config.backups.installation import MAIN, Installation
-from opstap.config.backups.journal import Step, exchange_all
+from opstap.config.backups.journal import PutBack, Step, exchange_all
 from opstap.config.backups.making import HEADS
 from opstap.config.backups.trying import LONGEST_NAME, Staged, last_recording, look_at, stage
 from opstap.config.backups.workshop import Workshop, workshop
+from opstap.config.belonging import refuse_keys_of_others
 from opstap.config.command import Refusal
 from opstap.foundation.snapshots import Place, postgres
 
@@ -74,12 +75,15 @@ def restore_backup(
         staged = stage(shop, manifest, suffix=suffix, beside=True)
         for one in staged:
             look_at(one, manifest)
+            with one.place.opened() as connection:
+                refuse_keys_of_others(installation.keys.newest(), connection)
             _make_ready(one, standing)
         log = OldLog.NONE if not standing.there else carry_log(staged) if log_is_right() else OldLog.LEFT
         aside = f"replaced_{moment:%Y%m%d%H%M%S}"
         heads = _steps_of_heads(shop, manifest, suffix, aside, goes_on=log is OldLog.KEPT)
         steps = [*(_step_of(one, aside) for one in staged), *heads]
-        exchange_all(installation.data, installation.databases, steps)
+        put_back = PutBack(manifest.made_at.isoformat(), manifest.recording, log)
+        exchange_all(installation.data, installation.databases, steps, put_back)
     return Restored(manifest, sorted({step.aside for step in steps}) if standing.there else [], log)
 
 

@@ -7,6 +7,7 @@ import sys
 from opstap.audit.selectors.verifying import Wrong, verify_log
 from opstap.config.arguments import Arguments
 from opstap.config.command import REFUSED
+from opstap.config.commands.logging import say_put_back
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.foundation.dates import AMSTERDAM
 
@@ -26,6 +27,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("action", choices=["verify"], help="verify: elke regel nalopen")
     parser.parse_args(arguments)
     ensure_up_to_date()
+    say_put_back()
     found = verify_log()
     if not found.wrong:
         sys.stdout.write(

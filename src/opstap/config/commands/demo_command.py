@@ -18,6 +18,7 @@ from opstap.audit.permissions import demo_builder
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal
 from opstap.config.commands import serve_command
+from opstap.config.commands.logging import say_put_back
 from opstap.config.commands.migrate_command import bring_up_to_date, ensure_up_to_date
 from opstap.config.programs import run_apart
 from opstap.config.safety import faults_of_demo
@@ -44,6 +45,7 @@ def run(arguments: list[str]) -> int:
         )
     if found.holding is Holding.DEMO and not given.fresh:
         ensure_up_to_date()
+        say_put_back()
         _refuse_other_choices(given)
         _print_sign_ins()
     elif given.no_serve:

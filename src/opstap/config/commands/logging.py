@@ -6,14 +6,20 @@ import getpass
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.db import Error as DatabaseProblem
 
 from opstap.audit.logic.entries import BEGUN, DONE, FAILED, REFUSED
 from opstap.audit.logic.seen import Seen, watching
-from opstap.audit.operations import LogUnavailable, log_access
+from opstap.audit.operations import LogUnavailable, log_access, writing
 from opstap.audit.permissions import Actor, command_line
+from opstap.config.backups.in_use import turn
+from opstap.config.backups.journal import UNSAID, all_said, unsaid_of
 from opstap.config.command import Refusal
+from opstap.config.commands.choosing import local_moment
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -42,6 +48,7 @@ def begin(name: str, meant: Callable[[], Municipality | None] = of_all, *, why: 
     that was meant: both records stand in its log alone.
     """
     ensure_up_to_date()
+    say_put_back()
     begun = _Begun(name, meant)
     _log(begun, BEGUN, Seen(why=why))
     _begun.set(begun)
@@ -50,6 +57,22 @@ def begin(name: str, meant: Callable[[], Municipality | None] = of_all, *, why: 
 def log_done(name: str, *, why: str = "") -> None:
     """In the log, of a command that can't say so before it has done it."""
     _log(_Begun(name, of_all), DONE, Seen(why=why))
+
+
+def say_put_back() -> None:
+    """Record, and say in the log, that a backup was put back, of when, and what became of the log of then.
+
+    Before anybody works again: where the restore was cut off, whoever comes next does. Refused while it can't be said.
+    """
+    data = Path(settings.DATA)
+    if not unsaid_of(data):
+        return
+    with turn(data, UNSAID):
+        for one in unsaid_of(data):
+            with writing(by=command_line(), verb="restore_backup", about=f"recording {one.recording}"):
+                pass
+            log_done("restore", why=f"{one.log} {local_moment(datetime.fromisoformat(one.made_at))}")
+        all_said(data)
 
 
 def run_and_log(run: Callable[[list[str]], int], arguments: list[str]) -> int:

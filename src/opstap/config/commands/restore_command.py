@@ -8,7 +8,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from opstap.audit.operations import writing
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors.verifying import verify_log
 from opstap.config.arguments import Arguments
@@ -17,7 +16,7 @@ from opstap.config.backups.installation import this_installation
 from opstap.config.backups.restoring import Restored, restore_backup
 from opstap.config.command import Refusal
 from opstap.config.commands.choosing import counted, local_moment
-from opstap.config.commands.logging import log_done
+from opstap.config.commands.logging import say_put_back
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.facts.selectors.cache import forget_all
 from opstap.foundation import dates
@@ -62,10 +61,7 @@ def run(arguments: list[str]) -> int:
     gone = erase_again(by=command_line())
     if gone and not leave_no_trace(connection):
         write_anew_later()
-    with writing(by=command_line(), verb="restore_backup", about=f"recording {restored.manifest.recording}"):
-        pass
-    # On what follows the log says itself that a backup was put back, of when, and what became of the log of then.
-    log_done("restore", why=f"{restored.log} {local_moment(restored.manifest.made_at)}")
+    say_put_back()
     sys.stdout.write(_said(restored) + LOG_SAID[restored.log])
     if gone:
         sys.stdout.write(f"{counted(gone)} mensen die na deze reservekopie gewist zijn, zijn opnieuw gewist.\n")

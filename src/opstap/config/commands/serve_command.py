@@ -20,6 +20,7 @@ from gunicorn.glogging import Logger
 from opstap.audit.permissions import command_line
 from opstap.config.arguments import Arguments
 from opstap.config.command import Refusal, WrongUse
+from opstap.config.commands.logging import say_put_back
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.config.error_log import WithoutPersons
 from opstap.config.programs import Program, StillGoing, begin_beside
@@ -41,6 +42,7 @@ def run(arguments: list[str]) -> int:
     add_arguments(parser)
     given = parser.parse_args(arguments)
     ensure_up_to_date()
+    say_put_back()
     refuse(faults_of_start())
     say_how_to_set_up(f"http://{given.host}:{given.port}")
     return serve(given.host, given.port, given.workers, works=not given.pages_only)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 
 from opstap.config.arguments import Arguments
+from opstap.config.commands.logging import say_put_back
 from opstap.config.commands.migrate_command import ensure_up_to_date
 from opstap.foundation import dates
 from opstap.foundation.jobs.alone import Held, alone
@@ -59,6 +60,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--parent", type=int, help="stoppen zodra dit proces er niet meer is")
     given = parser.parse_args(arguments)
     ensure_up_to_date()
+    say_put_back()
     stopping = Stopping(given.parent)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stopping.ask)

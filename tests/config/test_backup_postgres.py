@@ -112,6 +112,15 @@ def test_one_with_people_is_set_aside_only_when_asked_and_nobody_is_connected(
     assert len(server.ask(aside, "SELECT 1 FROM accounts_user WHERE sign_in_name = 'later'")) == 1
 
 
+def test_one_of_before_the_log_stood_apart_is_refused(server: Server, backed_up: tuple[Installed, Path]) -> None:
+    town, backup = backed_up
+    apart = Installed(town.folder, **{**town.variables, "OPSTAP_LOG_DATABASE_URL": server.url("logboek")})
+    refused = apart.opstap("restore", "--replace", str(backup))
+    assert (refused.returncode, "Haal OPSTAP_LOG_DATABASE_URL weg, zoals toen" in refused.stderr) == (3, True), refused
+    assert {name for name in server.names() if "restored" in name} == set()
+    assert town.opstap("audit", "verify").returncode == 0
+
+
 def test_cut_off_it_leaves_the_old_or_the_new_and_no_database_between(
     server: Server, backed_up: tuple[Installed, Path]
 ) -> None:

@@ -17,6 +17,7 @@ from opstap.config.backups.contents import Manifest, Part
 from opstap.config.backups.installation import MAIN, Installation, Store
 from opstap.config.backups.workshop import Workshop
 from opstap.config.command import Refusal
+from opstap.config.databases import LOG
 from opstap.foundation import appendonly
 from opstap.foundation.snapshots import Place, Unusable, postgres, rows_of, sqlite
 
@@ -139,4 +140,23 @@ def _matched(installation: Installation, manifest: Manifest) -> Sequence[tuple[S
                 "die niet. Zet DATABASE_URL zoals hij toen stond. Er is niets veranderd."
             )
         matched.append((store, part))
+    _refuse_log_elsewhere(installation, manifest)
     return matched
+
+
+def _refuse_log_elsewhere(installation: Installation, manifest: Manifest) -> None:
+    """The log goes with its heads, or neither does: where it stood apart then, it must do so now, and the reverse."""
+    if LOG not in installation.databases:
+        return
+    apart_now = not any({MAIN, LOG} <= set(store.aliases) for store in installation.stores())
+    with_all_else = any({MAIN, LOG} <= set(part.aliases) for part in manifest.databases)
+    if apart_now and with_all_else:
+        raise Refusal(
+            "in deze reservekopie staat het inzagelogboek in dezelfde database als al het andere, en in deze "
+            "installatie in een eigen database. Haal OPSTAP_LOG_DATABASE_URL weg, zoals toen. Er is niets veranderd."
+        )
+    if not apart_now and not with_all_else:
+        raise Refusal(
+            "in deze reservekopie staat het inzagelogboek in een eigen database, en in deze installatie niet. Zet "
+            "OPSTAP_LOG_DATABASE_URL zoals hij toen stond. Er is niets veranderd."
+        )

@@ -43,7 +43,8 @@ def request_handovers(
 ) -> list[str]:
     """Ask colleagues to take over clients of one's own caseload, dealt out evenly; the references to ask them under.
 
-    HandingRefused when a client is not in the own caseload or asked of somebody already, or a receiver can't be one.
+    HandingRefused when a client is not in the own caseload, was asked of somebody already or goes to somebody else
+    later, or a receiver can't be one.
     """
     by.require("hand_over")
     require_reach(by, client_ids)
@@ -71,13 +72,19 @@ def request_handovers(
             code = "asked_already"
             raise HandingRefused(code, asked)
         append_facts(Handover, rows, recording=recording)
+        offered = still_offered(dates.today()).filter(batch__in=batches)
+        elsewhere = frozenset(wanted) - set(offered.values_list("whose", flat=True))
+        if elsewhere:
+            code = "goes_elsewhere"
+            raise HandingRefused(code, elsewhere)
     return batches[: len(wanted)]
 
 
 def accept_handover(*, by: Actor, batch: str) -> Accepted:
     """Take over what one was asked: from its day on the clients are in one's own caseload.
 
-    Whoever went to somebody else meanwhile stays there, and who is kept from the receiver stays where they are.
+    Whoever went to somebody else meanwhile or goes there later stays so, and who is kept from the receiver stays where
+    they are.
     AnsweredMeanwhile when it was answered or revoked before; HandingRefused for who has no caseload here any more.
     """
     by.require("hand_over")
@@ -88,9 +95,8 @@ def accept_handover(*, by: Actor, batch: str) -> Accepted:
         receiver = first.receiver_id
         _require_caseload(receiver, first.client.municipality_id)
         from_on = max(first.from_on, today)
-        offered = Client.objects.filter(pk__in={whose(row) for row in rows})
-        open_to = offered.exclude(withheld_from(receiver, today)).values_list("pk", flat=True)
-        still = _own_among(first.giver_id, list(open_to))
+        offered = Client.objects.filter(pk__in=still_offered(today).filter(batch=batch).values("whose"))
+        still = set(offered.exclude(withheld_from(receiver, today)).values_list("pk", flat=True))
         days = int(setting_on(first.client.municipality_id, FORMER_READS_DAYS, today))
         reads_until = from_on + timedelta(days=days) if days else None
         until = dict.fromkeys(still, reads_until)

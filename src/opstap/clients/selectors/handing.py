@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from opstap.accounts.models import TeamMembership, User
 from opstap.audit.models import Recording
@@ -76,11 +77,17 @@ def handovers_with(actor: Actor) -> QuerySet[Handover]:
 
 
 def still_offered(day: date) -> QuerySet[Any, Any]:
-    """What waits for an answer while the one who asked has the client still: who went elsewhere is not theirs. Each
-    hand-over with `whose` it is.
+    """What waits for an answer while the one who asked has the client still, on the day of the hand-over too, and
+    nobody else is to get them later: who goes elsewhere is not theirs to give. Each hand-over with `whose` it is.
     """
-    held = Assignment.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER, worker=OuterRef("giver"))
-    return Handover.objects.waiting().annotate(whose=kept_client()).filter(of_their_client(held))
+    held = Assignment.objects.current().filter(role=AssignmentRole.CASE_MANAGER)
+    after = Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("moves_on"))
+    own = held.filter(worker=OuterRef("giver"))
+    own_then = own.filter(after, starts_on__lte=OuterRef("moves_on"))
+    later = held.filter(after, starts_on__gt=day).exclude(worker=OuterRef("giver")).exclude(worker=OuterRef("receiver"))
+    moves_on = Greatest(F("from_on"), Value(day), output_field=DateField())
+    waiting = Handover.objects.waiting().annotate(whose=kept_client(), moves_on=moves_on)
+    return waiting.filter(of_their_client(own.active_on(day)), of_their_client(own_then), ~of_their_client(later))
 
 
 def handovers_asked_of(actor: Actor) -> QuerySet[Handover]:
@@ -107,7 +114,7 @@ def _handover(rows: list[Handover]) -> HandoverFound:
         state=Asked(first.state),
         note=opened_words(first.note_encrypted),
         answer=opened_words(first.answer_encrypted),
-        reads_until=first.reads_until,
+        reads_until=max((row.reads_until for row in rows if row.reads_until), default=None),
         client_ids=tuple(dict.fromkeys(whose(row) for row in rows)),
         said=first.recording,
     )

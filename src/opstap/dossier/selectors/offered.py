@@ -36,12 +36,22 @@ def own_caseload(actor: Actor, day: date) -> list[Client]:
     return list(visible_clients(actor).filter(pk__in=own.values("whose")))
 
 
-def stayed(found: HandoverFound, day: date) -> int:
-    """How many of an accepted hand-over are in the caseload of the giver still, from its day on."""
-    if found.state is not Asked.ACCEPTED:
-        return 0
-    own = Assignment.objects.for_caseload_of(found.giver.pk, max(day, found.from_on)).annotate(whose=kept_client())
-    return own.filter(whose__in=found.client_ids).values("whose").distinct().count()
+@dataclass(frozen=True)
+class Outcome:
+    """How many clients an accepted hand-over took along, how many stayed with the giver, whether it is yet to come."""
+
+    went: int
+    stayed: int
+    to_come: bool
+
+
+def outcome(found: HandoverFound, day: date) -> Outcome:
+    """What became of an accepted hand-over, as its giver may know it: who went was assigned in its own recording."""
+    written = Assignment.objects.filter(recording=found.said).annotate(whose=kept_client())
+    went = set(written.values_list("whose", flat=True)) & set(found.client_ids)
+    own = Assignment.objects.for_caseload_of(found.giver.pk, day).annotate(whose=kept_client())
+    stayed = set(own.filter(whose__in=set(found.client_ids) - went).values_list("whose", flat=True))
+    return Outcome(len(went), len(stayed), found.from_on > day)
 
 
 def names_of(clients: Collection[Client]) -> list[tuple[str, str]]:

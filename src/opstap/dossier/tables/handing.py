@@ -30,6 +30,10 @@ REFUSALS: dict[str, Any] = {
     "asked_already": gettext_lazy(
         "This was asked of a colleague already and waits for an answer. Revoke that first, or wait for it."
     ),
+    "goes_elsewhere": gettext_lazy(
+        "By that day this client is not yours any more, or somebody else gets them later: that was arranged already. "
+        "Choose other clients, or ask your team leader."
+    ),
     "no_caseload": gettext_lazy(
         "Your role has no caseload here any more, so you can't take anybody over. Refuse, and say so: your colleague "
         "can then ask somebody else."

@@ -30,7 +30,7 @@ from opstap.clients.selectors.handing import (
     stand_ins_with,
 )
 from opstap.dossier.forms.handing import HandOverForm, RefusalForm
-from opstap.dossier.selectors.offered import names_of, offered_in, own_caseload, stayed
+from opstap.dossier.selectors.offered import names_of, offered_in, outcome, own_caseload
 from opstap.dossier.selectors.staff import colleagues_of
 from opstap.dossier.selectors.words import own_scale
 from opstap.dossier.tables.handing import REFUSALS, answered_words, handover_lines, stand_in_lines
@@ -122,8 +122,7 @@ def handover(request: HttpRequest, batch: str) -> HttpResponse:
         "form": form,
         "receives": receives,
         "waits": found.state is Asked.OPEN,
-        "stayed": 0 if receives else stayed(found, dates.today()),
-        "accepted": found.state is Asked.ACCEPTED,
+        "outcome": outcome(found, dates.today()) if found.state is Asked.ACCEPTED and not receives else None,
         "said": answered_words(found.state, found.said.actor_name, found.said.at),
         "offered": offered_in(actor, found, scale),
         "trail": trail_of(_("Hand-over and standing in"), _("Hand-over")),
@@ -159,8 +158,8 @@ def _accepted(request: HttpRequest, actor: Actor, batch: str) -> None:
     messages.success(request, words % {"n": accepted.clients})
     if accepted.left:
         left = ngettext(
-            "%(n)d client did not come to you: with somebody else by now, or not open to you.",
-            "%(n)d clients did not come to you: with somebody else by now, or not open to you.",
+            "%(n)d client did not come to you: with somebody else by now or on a later day, or not open to you.",
+            "%(n)d clients did not come to you: with somebody else by now or on a later day, or not open to you.",
             accepted.left,
         )  # fmt: skip
         messages.warning(request, left % {"n": accepted.left})

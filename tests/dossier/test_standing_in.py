@@ -23,6 +23,7 @@ from opstap.clients.operations import (
 )
 from opstap.clients.permissions import visible_clients
 from opstap.foundation.dates import AMSTERDAM, clock_at
+from opstap.foundation.ui.templatetags.ui_format import day as in_words
 from tests.factories.accounts import a_worker, acting
 from tests.factories.desk import Office, days_ago
 from tests.factories.pages import signed_in
@@ -56,7 +57,8 @@ def at(day: date, hour: int = 12) -> datetime:
 def test_what_nobody_answered_in_time_waits_for_nobody(office: Office) -> None:
     reference = asked(office)
     office.sign_in(office.kim)
-    assert "Jo Visser vraagt u" in office.page("/meldingen/")
+    last = in_words(TODAY + timedelta(days=6))
+    assert f"Jo Visser vraagt u om vervanging van {in_words(TODAY)} tot en met {last}." in office.page("/meldingen/")
     for late, waits in ((timedelta(days=6), True), (WEEK, False)):
         with clock_at(at(TODAY + late)):
             page = office.sign_in(office.kim).page("/meldingen/")
@@ -207,7 +209,7 @@ def test_asking_and_answering_on_screen(office: Office) -> None:
     assert "Trek in" in page
     office.sign_in(office.kim)
     inbox = office.page("/meldingen/")
-    assert "Jo Visser vraagt u te vervangen" in inbox
+    assert f"Jo Visser vraagt u om vervanging van {in_words(TODAY)} tot en met {in_words(TODAY)}." in inbox
     path = next(part.split('"')[0] for part in inbox.split('href="') if part.startswith("/vervanging/"))
     assert "Rustig" in office.page(path)
     assert office.browser.post(path, {"action": "refuse", "why": ""}).status_code == 400

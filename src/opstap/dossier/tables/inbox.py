@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import make_aware
@@ -42,8 +42,8 @@ def stand_in_entries(actor: Actor) -> list[InboxEntry]:
     """What colleagues ask to stand in for."""
     return [
         InboxEntry(
-            _("%(absent)s asks you to stand in from %(first)s until %(until)s.")
-            % {"absent": one.absent.name, "first": day(one.starts_on), "until": day(one.ends_on)},
+            _("%(absent)s asks you to stand in from %(first)s up to and including %(last)s.")
+            % {"absent": one.absent.name, "first": day(one.starts_on), "last": day(one.ends_on - timedelta(days=1))},
             one.said.at,
             reverse("desk:stand-in", args=[one.reference]),
         )

@@ -200,6 +200,32 @@ def test_the_copy_counts_as_the_original_and_is_nobody(town: Installed, tmp_path
     assert said == [("begun",), ("done",)]
 
 
+OWN_TRAIT = """
+from datetime import date
+from opstap.audit.permissions import command_line as by
+from opstap.clients.models import Client
+from opstap.clients.logic import TraitRow
+from opstap.clients.operations import record_traits
+from opstap.municipality.logic import TraitDesign
+from opstap.municipality.models import Municipality
+from opstap.municipality.operations import define_trait
+choices = (("bike", "fiets", "bike"), ("none", "geen", "none"))
+design = TraitDesign("vervoer", "choice", "Vervoer", date(2024, 1, 1), "Transport", choices)
+define_trait(by=by(), municipality=Municipality.objects.get(), design=design)
+client = Client.objects.order_by("pk").first().pk
+for value, month in (("bike", 2), ("Jo", 3)):
+    record_traits(by=by(), rows=[TraitRow(client, "own_vervoer", value, date(2024, month, 1))])
+"""
+
+
+def test_what_was_chosen_of_an_own_list_stays_and_other_words_do_not(town: Installed, tmp_path: Path) -> None:
+    made = town.opstap("manage", "shell", "--no-imports", "-c", OWN_TRAIT)
+    assert made.returncode == 0, made
+    assert town.opstap("anonymise", str(tmp_path / "kopie")).returncode == 0
+    held = Installed(tmp_path / "kopie").asked("SELECT kind, value FROM clients_trait ORDER BY id")
+    assert held == [("own_vervoer", "bike"), ("own_vervoer", "")]
+
+
 def test_nothing_is_written_over_nor_beside_the_original(town: Installed, tmp_path: Path) -> None:
     (tmp_path / "vol").mkdir()
     places = (town.folder, tmp_path / "vol", town.folder / "kopie", tmp_path / "er" / "niet")

@@ -174,7 +174,7 @@ def _codes() -> Collection[str]:
     found |= set(Level.objects.using(FROM).values_list("code", flat=True))
     found |= set(Scale.objects.using(FROM).values_list("key", flat=True))
     for key, choices in TraitDefinition.objects.using(FROM).values_list("key", "choices"):
-        found |= {key, f"own_{key}", *(str(one) for one in choices)}
+        found |= {key, f"own_{key}", *(str(code) for code, *_ in choices)}
     return frozenset(found).union(roles(), verbs(), ("yes", "no"))
 
 

@@ -48,15 +48,18 @@ def _emptying_with_triggers_off() -> None:
 _emptying_with_triggers_off()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Every page writes the access log, so whoever may use the database may use that of the log.
 
-    Of what takes long a part is drawn, where that was asked.
+    Of what takes long a part is drawn, where that was asked: of what is left when marks and words have chosen, and of
+    what is not skipped.
     """
     if DRAWS:
         on_postgres = os.environ.get("OPSTAP_TEST_DATABASE") == "postgres"
         pages = [item.nodeid for item in items if on_postgres and "client" in getattr(item, "fixturenames", ())]
-        kept = drawn([item.nodeid for item in items], pages)
+        skipped = {item.nodeid for item in items if _is_skipped(item)}
+        kept = skipped | drawn([item.nodeid for item in items if item.nodeid not in skipped], pages)
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
         items[:] = [item for item in items if item.nodeid in kept]
     for item in items:
@@ -64,6 +67,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if marker or {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())):
             asked = {**(marker.kwargs if marker else {}), "databases": ["default", "log"]}
             item.add_marker(pytest.mark.django_db(**asked), append=False)
+
+
+def _is_skipped(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("skip")) or any(
+        mark.args[:1] == (True,) for mark in item.iter_markers("skipif")
+    )
 
 
 def pytest_collection_finish() -> None:

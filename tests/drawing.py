@@ -1,10 +1,10 @@
-"""Which of the tests that take long are done: `./test` draws a part by the commit, `./test --full` does all.
+"""Which of the tests that take long are done: `./test` draws a part by the commit, `./test --more` does all of them.
 
-A walk through pages is done at one of its widths. Of a file in LONG one test in so many is done, at least one; of those
-that ask for pages on PostgreSQL, where the same was asked on SQLite, one in four of each file. `./test --more`, which
-the build does, stops there. `./test` alone does a fourth of that of every file in LONG and in SLOW, at least one, so
-that it is done in a quarter of an hour. To draw the same again: OPSTAP_TEST_SEED. Whoever names files or words on the
-command line gets all that they name.
+A walk through pages is done at one of its widths, by both. Of those that ask for pages on PostgreSQL, where the same
+was asked on SQLite, both do one in four of each file. `./test` alone, which is to be done in a quarter of an hour, does
+one in four of every file in SLOW and in LONG, and of a file in LONG as many times fewer as it says; at least one. The
+build does `./test --more`; longer runs of the same (more steps, kills and questions) are of `./test --full`. To draw
+the same again: OPSTAP_TEST_SEED. Whoever names files or words on the command line gets all that they name.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from functools import cache
 
 from tests.architecture.house import ROOT
 
-FEWER = int(os.environ.get("OPSTAP_TEST_DRAWS") or 0)  # 1: what the build does; 4: a fourth of that
+FEWER = int(os.environ.get("OPSTAP_TEST_DRAWS") or 0)  # 1: what the build does; 4: one in four of what takes long
 DRAWS = FEWER > 0
 WIDTH = re.compile(r"(?:1440|390)(?:px)?")
 PAGES = 4
-# Of these files one test in so many: each takes seconds, and most begin programs or build a municipality.
+# Of these so many times fewer: each takes seconds, and most begin programs or build a municipality.
 LONG = {
     "config/test_anonymising.py": 3,
     "config/test_backup.py": 2,
@@ -49,6 +49,19 @@ LONG = {
     "matrix/test_non_interference.py": 3,
 }
 SLOW = ("config", "demo", "journeys", "openid")  # rooms of which each test takes long: they begin programs or a browser
+QUICK = {  # but these: quick guards, always done
+    "config/test_arguments.py",
+    "config/test_choosing.py",
+    "config/test_error_log.py",
+    "config/test_error_pages.py",
+    "config/test_escaping.py",
+    "config/test_every_answer.py",
+    "config/test_headers.py",
+    "config/test_sent_once.py",
+    "demo/test_logic.py",
+    "demo/test_serving.py",
+    "demo/test_shares.py",
+}
 
 
 @cache
@@ -81,8 +94,8 @@ def drawn(names: Sequence[str], pages: Collection[str] = (), *, fewer: int = FEW
 
 def _share(file: str, fewer: int) -> int:
     """Of how many tests of this file one is done."""
-    share = LONG.get(file, 1)
-    return share * max(fewer, 1) if file in LONG or file.partition("/")[0] in SLOW else share
+    takes_long = file in LONG or (file.partition("/")[0] in SLOW and file not in QUICK)
+    return LONG.get(file, 1) * fewer if takes_long and fewer > 1 else 1
 
 
 def _by_file(names: Iterable[str]) -> dict[str, list[str]]:

@@ -18,15 +18,12 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from django.apps import apps
 from django.core import mail
-from django.db import models
 from django.urls import Resolver404, resolve, reverse
 from django_tasks_db.models import DBTaskResult
 
 from opstap.accounts.logic import Role
 from opstap.audit.models import Access
-from opstap.clients.personal_data import rooms_with_personal_data
 from opstap.clients.selectors.held import told_of
 from opstap.config.error_log import WithoutPersons
 from opstap.contacts.models import Contact
@@ -41,14 +38,11 @@ from opstap.plans.models import Trajectory
 from opstap.privacy.models import RightsRequest
 from opstap.reporting.tables.reports import REPORTS
 from tests.answers import content_of, words_in
-from tests.architecture.test_personal_data import leads_to_client, own_models
 from tests.drawing import seed
-from tests.factories.accounts import a_team
 from tests.factories.clients import BY
 from tests.factories.jobs import do_all
-from tests.factories.municipality import a_municipality
 from tests.journeys.reading import Read
-from tests.matrix.canaries import NOT_THEIRS, Canary, a_canary, typed_fields
+from tests.matrix.canaries import NOT_THEIRS, Canary, a_canary
 from tests.matrix.expected import REACH, Asked, Whose, table
 from tests.matrix.test_matrix import FULL, parameters
 from tests.matrix.world import a_world, address_of, every_role
@@ -252,45 +246,3 @@ def test_nothing_is_heard_of_whom_a_role_does_not_reach(part: int, errors: io.St
     assert leaks == [], "\n".join(leaks[:30])
     for key in {"team_leader", "coordinator"} & heard.keys():
         assert "Kanariea" in heard[key]  # whom they do reach is met: the walk does come by
-
-
-@pytest.mark.django_db
-def test_every_text_about_a_client_holds_a_mark() -> None:
-    town = a_municipality()
-    bird = a_canary(town, a_team(town), "a")
-    unmarked = list[str]()
-    for model in [one for one in own_models() if leads_to_client(one)]:
-        unmarked += [
-            f"{model._meta.label_lower}.{name}"
-            for name in typed_fields(model)
-            if not any(
-                model._default_manager.filter(**{f"{name}__icontains": mark}).exists()
-                for mark in (bird.mark, bird.number)
-            )
-        ]
-    assert unmarked == [], "give it a mark in tests/matrix/canaries.py"
-
-
-@pytest.mark.django_db
-def test_every_sealed_text_about_a_client_holds_a_mark() -> None:
-    town = a_municipality()
-    bird = a_canary(town, a_team(town), "a")
-    held: dict[tuple[str, str], bool] = {}
-    for personal_data_of in rooms_with_personal_data:
-        for row in personal_data_of(bird.client):
-            fields = {field.name for field in apps.get_model(row.model)._meta.concrete_fields}
-            links = tuple(f"{field}_" for field in fields)
-            for key in row.values.keys() - fields:
-                if not key.startswith(links):
-                    said = str(row.values[key] or "")
-                    marked = any(mark in said for mark in (bird.mark, bird.number, bird.bsn))
-                    held[row.model, key] = held.get((row.model, key), False) or marked
-    sealed = {model._meta.label_lower for model in own_models() if leads_to_client(model) and has_sealed(model)}
-    assert [key for key, marked in held.items() if not marked] == []
-    assert sealed - {model for model, _key in held} == set()
-
-
-def has_sealed(model: type[models.Model]) -> bool:
-    """Whether it holds text that is encrypted."""
-    names = [field.name for field in model._meta.concrete_fields if isinstance(field, models.BinaryField)]
-    return any(name.endswith("_encrypted") or name == "content" for name in names)

@@ -133,8 +133,8 @@ def test_it_reads_and_notes_a_conversation_and_does_nothing_else(office: Office,
     noted = Contact.objects.get(client=client_of_lee, worker=office.jo)
     assert noted.looked == ""
     assert client_of_lee.next_contacts.filter(worker=office.jo).count() == 0
-    with clock_at(NOW + HOUR):
-        assert office.sign_in(office.jo).browser.post(f"/contact/{reference}/", given).status_code == 404
+    with clock_at(NOW + HOUR + HOUR):
+        assert office.sign_in(office.jo).browser.post(f"/contact/{reference}/", given).status_code == 403
     assert Contact.objects.filter(client=client_of_lee).count() == 1
 
 

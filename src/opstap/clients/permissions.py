@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from opstap.audit.logic.seen import note_asked, note_out_of_reach
+from opstap.audit.logic.seen import note_asked, note_out_of_reach, note_reason
 from opstap.audit.models import Event, Recording
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Alias, Assignment, BrokenGlass, Client, HouseholdMember
 from opstap.clients.selectors.asked import with_asked
-from opstap.clients.selectors.grants import glass_open_to, granted_dossiers, note_way, way_to, with_way
+from opstap.clients.selectors.grants import (
+    BROKEN_GLASS,
+    KEPT_AFTER,
+    NOTED_AFTER,
+    glass_broken_by,
+    granted_dossiers,
+    note_way,
+    way_to,
+    with_way,
+)
 from opstap.clients.selectors.handing import still_offered
 from opstap.clients.selectors.households import Housemate, housemates_in, rows_of_housemates
 from opstap.clients.selectors.merged import MergedDossier, merged_in, rows_with_merged, with_a_dossier_among
@@ -190,9 +199,40 @@ def opened_clients(actor: Actor, at: datetime | None = None) -> QuerySet[Client]
     opened = granted_dossiers(actor, at)
     if opened is None or sees_whole_municipality(actor) or not actor.may("see_clients"):
         return visible_clients(actor)
-    clients = Client.objects.filter(municipality_id=actor.municipality_id or 0)
-    clients = clients.filter(Q(pk__in=visible_clients(actor).values("pk")) | with_a_dossier_among(opened))
-    clients = clients.exclude(withheld_from(actor.user_id, dates.today()))
+    clients = _kept_in_town(actor, Q(pk__in=visible_clients(actor).values("pk")) | with_a_dossier_among(opened))
+    return clients.exclude(withheld_from(actor.user_id, dates.today()))
+
+
+def noted_clients(actor: Actor) -> QuerySet[Client]:
+    """Those with whom the actor may note a conversation because they broke the glass: as long as that is open, and a
+    quarter of an hour for what was being written when it ended. Never to read.
+    """
+    return _behind_glass(actor, NOTED_AFTER).exclude(withheld_from(actor.user_id, dates.today()))
+
+
+def written_about_or_404(actor: Actor, reference: str) -> Client:
+    """The client at a reference whose dossier the actor broke the glass of within a day, also where it is kept from
+    them since: to give back what they wrote themselves. Nothing of the dossier is for them.
+    """
+    note_asked(reference)
+    found = _behind_glass(actor, KEPT_AFTER).filter(reference=reference).first()
+    if found is None:
+        note_out_of_reach()
+        raise Http404
+    note_reason(BROKEN_GLASS)
+    return found
+
+
+def _behind_glass(actor: Actor, within: timedelta) -> QuerySet[Client]:
+    """Of a person with two dossiers the one that was kept."""
+    if not actor.may("see_clients"):
+        return Client.objects.none()
+    broken = Client.objects.filter(pk__in=glass_broken_by(actor, within=within).values("client"))
+    return _kept_in_town(actor, with_a_dossier_among(broken.values("pk")))
+
+
+def _kept_in_town(actor: Actor, whose: Q) -> QuerySet[Client]:
+    clients = Client.objects.filter(municipality_id=actor.municipality_id or 0).filter(whose)
     return clients.exclude(pk__in=Alias.objects.current().values("client"))
 
 
@@ -239,9 +279,8 @@ def require_guarding(actor: Actor, client: Client) -> None:
 
 def require_noting(actor: Actor, client_ids: Collection[int]) -> None:
     """The same for noting a conversation: also with somebody whose dossier one opened for a short time."""
-    held = glass_open_to(actor).filter(client__in=client_ids)
-    still = opened_clients(actor).filter(pk__in=held.values("client"))
-    opened = set() if actor.may_all else set(still.values_list("pk", flat=True))
+    noted = noted_clients(actor).filter(pk__in=client_ids)
+    opened = set() if actor.may_all else set(noted.values_list("pk", flat=True))
     require_reach(actor, set(client_ids) - opened)
 
 

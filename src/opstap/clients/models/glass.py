@@ -20,6 +20,10 @@ class BrokenGlassQuerySet(FactQuerySet["BrokenGlass"]):
         """What this user has open at a moment, to the second."""
         return self.current().filter(user=user_id, opens_at__lte=moment, closes_at__gt=moment)
 
+    def open_since(self, user_id: int, moment: datetime) -> BrokenGlassQuerySet:
+        """What this user has open, or had at a moment or after it."""
+        return self.current().filter(user=user_id, closes_at__gt=moment)
+
     def unjudged(self) -> BrokenGlassQuerySet:
         """Of which nobody has said yet whether it was right."""
         return self.current().exclude(reference__in=GlassReview.objects.current().values("glass"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -16,6 +16,8 @@ from opstap.foundation import dates
 
 BROKEN_GLASS = "broken_glass"  # as the log has it
 HANDED_OVER = "handed_over"  # as the log has it: handed over, and still reading along
+NOTED_AFTER = timedelta(minutes=15)  # after emergency access ended, for what was being written
+KEPT_AFTER = timedelta(days=1)  # as long as what comes in later still is given back and kept as a draft
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,13 @@ def glass_open_to(actor: Actor, at: datetime | None = None) -> QuerySet[BrokenGl
     if actor.user_id is None or not actor.may("break_the_glass"):
         return BrokenGlass.objects.none()
     return BrokenGlass.objects.open_for(actor.user_id, at or dates.now())
+
+
+def glass_broken_by(actor: Actor, *, within: timedelta) -> QuerySet[BrokenGlass]:
+    """The glass that the actor broke and that is open, or was within this time: for what they wrote, never to read."""
+    if actor.user_id is None or not actor.may("break_the_glass"):
+        return BrokenGlass.objects.none()
+    return BrokenGlass.objects.open_since(actor.user_id, dates.now() - within)
 
 
 def with_way(clients: QuerySet[Client], actor: Actor, at: datetime | None = None) -> QuerySet[Client]:

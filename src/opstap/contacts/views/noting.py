@@ -18,13 +18,26 @@ from opstap.accounts.operations import discard_draft, save_draft
 from opstap.accounts.permissions import actor_of, requires
 from opstap.accounts.selectors import DraftFound, draft_of
 from opstap.audit.operations import ReplacedMeanwhile
-from opstap.clients.selectors.grants import way_to
+from opstap.clients.permissions import written_about_or_404
 from opstap.contacts.enums import Looked, Outcome
 from opstap.contacts.forms import SETTLES, STAYS, ContactForm
-from opstap.contacts.logic import ContactRow, ContactsRefused, NextContactRow, Note
+from opstap.contacts.logic import ContactRow, ContactsRefused, NextContactRow
 from opstap.contacts.operations import record_contact
 from opstap.contacts.tables.contacts import day_and_time, fault_words
-from opstap.contacts.views.page import Desk, desk_of, last_saved, next_of, on_to, page_number, version_on
+from opstap.contacts.views.late import what_was_written, written_late
+from opstap.contacts.views.page import (
+    DRAFT,
+    SHOW_DAY,
+    Desk,
+    contact_row,
+    desk_of,
+    last_saved,
+    next_of,
+    noting_desk,
+    on_to,
+    page_number,
+    version_on,
+)
 from opstap.foundation.ui.conflicts import VERSION, Conflict, Line, Opened, sent_version
 from opstap.foundation.ui.templatetags.ui_format import day as day_words
 from opstap.foundation.ui.templatetags.ui_format import moment
@@ -33,20 +46,18 @@ from opstap.ladder.logic import MeasurementsRefused, Remark
 from opstap.ladder.tables.placing import fault_words as placement_faults
 from opstap.ladder.tables.placing import warning_words
 
-KIND = "contact"
-SHOW_DAY = "day"  # the button, or the script, that asks for the kinds of the chosen day
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("record_contacts")
 def note(request: HttpRequest, reference: str) -> HttpResponse:
     """The form of a contact, above the contacts of this client."""
-    desk = desk_of(request, reference, reading=True)
-    if not desk.agrees and not way_to(desk.client).notes:
-        raise Http404
+    try:
+        desk = noting_desk(request, reference)
+    except Http404:
+        return written_late(request, reference)
     if request.method == "POST" and SHOW_DAY not in request.POST:
         return _saved(request, desk)
-    draft = draft_of(desk.actor.user_id, KIND, reference) if request.method != "POST" else None
+    draft = draft_of(desk.actor.user_id, DRAFT, reference) if request.method != "POST" else None
     content = dict(request.POST.lists()) if request.method == "POST" else draft.content if draft else None
     start = _start(desk, request, content)
     form = _form(desk, str(start["held_on"]), initial=start)
@@ -122,7 +133,7 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
         for fault in refused.faults:
             form.add_error(None, words(fault.code))
         return _page(request, desk, form, state=begun_on)
-    discard_draft(by=desk.actor, kind=KIND, about=desk.client.reference)
+    discard_draft(by=desk.actor, kind=DRAFT, about=desk.client.reference)
     _tell(request, row, following, remarks)
     return redirect(_to_place(request, desk, row.held_on) if row.looked == Looked.ANEW else on_to(request, desk))
 
@@ -144,16 +155,7 @@ def _looked(desk: Desk, given: QueryDict, outcome: str) -> str:
 
 
 def _rows(desk: Desk, given: dict[str, Any], looked: str) -> tuple[ContactRow, NextContactRow | None]:
-    row = ContactRow(
-        client_id=desk.client.pk,
-        held_on=given["held_on"],
-        kind=given["kind"],
-        outcome=given["outcome"],
-        looked=looked,
-        worker_id=desk.actor.user_id,
-        note=Note(given["note"], given["client_does"], given["municipality_does"]),
-    )
-    return row, next_row(desk, given) if given["next_on"] else None
+    return contact_row(desk, given, looked), next_row(desk, given) if given["next_on"] else None
 
 
 def next_row(desk: Desk, given: dict[str, Any]) -> NextContactRow:
@@ -191,10 +193,12 @@ def _tell(request: HttpRequest, row: ContactRow, following: NextContactRow | Non
 @requires("record_contacts")
 def keep_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep the form as it stands; answers with the words that stand beside the button."""
-    desk = desk_of(request, reference)
-    beside = {"csrfmiddlewaretoken", "next"}
-    content = {key: request.POST.getlist(key) for key in request.POST if key not in beside}
-    kept = save_draft(by=actor_of(request), kind=KIND, about=desk.client.reference, content=content)
+    try:
+        client = noting_desk(request, reference).client
+    except Http404:
+        client = written_about_or_404(actor_of(request), reference)
+    content = what_was_written(request)
+    kept = save_draft(by=actor_of(request), kind=DRAFT, about=client.reference, content=content)
     return HttpResponse(_("Draft kept, %(moment)s") % {"moment": moment(kept)}, content_type="text/plain")
 
 
@@ -202,6 +206,6 @@ def keep_draft(request: HttpRequest, reference: str) -> HttpResponse:
 @requires("record_contacts")
 def drop_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Throw the draft away and begin anew."""
-    desk = desk_of(request, reference)
-    discard_draft(by=desk.actor, kind=KIND, about=desk.client.reference)
+    desk = noting_desk(request, reference)
+    discard_draft(by=desk.actor, kind=DRAFT, about=desk.client.reference)
     return redirect("contacts:note", desk.client.reference)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import dossier_or_404, narrowed
 from opstap.clients.selectors.grants import way_to
+from opstap.contacts.logic import ContactRow, Note
 from opstap.contacts.selectors import (
     ContactFound,
     Planned,
@@ -35,6 +36,8 @@ from opstap.ladder.models import Measurement
 from opstap.ladder.tables.scales import level_class
 
 PAGE_SIZE = 20
+DRAFT = "contact"  # the kind of draft
+SHOW_DAY = "day"  # the button, or the script, that asks for the kinds of the chosen day
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,27 @@ def desk_of(request: HttpRequest, reference: str, *, reading: bool = False) -> D
     client, merged = dossier_or_404(actor, reference, reading=reading)
     actor = narrowed(actor, client)
     return Desk(actor, client, (client.pk, *(one.client_id for one in merged)), get_language() or "nl", dates.today())
+
+
+def noting_desk(request: HttpRequest, reference: str) -> Desk:
+    """The same where a conversation may be noted: behind broken glass too, not by who only reads along."""
+    desk = desk_of(request, reference, reading=True)
+    if not desk.agrees and not way_to(desk.client).notes:
+        raise Http404
+    return desk
+
+
+def contact_row(desk: Desk, given: dict[str, Any], looked: str = "") -> ContactRow:
+    """The contact as the form holds it."""
+    return ContactRow(
+        client_id=desk.client.pk,
+        held_on=given["held_on"],
+        kind=given["kind"],
+        outcome=given["outcome"],
+        looked=looked,
+        worker_id=desk.actor.user_id,
+        note=Note(given["note"], given["client_does"], given["municipality_does"]),
+    )
 
 
 def version_on(desk: Desk) -> str:

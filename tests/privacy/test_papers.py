@@ -7,13 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from opstap.accounts.operations import change_user
+from opstap.audit.models import Recording
 from opstap.privacy.logic.processing import activities
 from opstap.privacy.logic.retention import outcome_words, shipped_terms
+from opstap.privacy.operations import erase_client, hold_dossier, let_go
 from opstap.selections.logic import SHIPPED, Criteria, Shipped
 from scripts import paper_kept, paper_parts, papers
 from scripts.paper_kept import KINDS
 from scripts.paper_parts import PARTS
 from tests.architecture.house import ROOT
+from tests.factories.accounts import a_coordinator, acting
+from tests.factories.clients import BY, a_client
+from tests.factories.municipality import a_municipality
 
 FOLDER = ROOT / "docs" / "privacy"
 
@@ -72,6 +78,39 @@ def test_what_is_kept_about_workers_has_its_term_and_a_new_table_must_say_one(mo
     monkeypatch.setattr(paper_kept, "WORKERS", {"Sessies": ("even", ("session",))})
     with pytest.raises(SystemExit, match="role_holding"):
         PARTS["workers"]()
+
+
+def test_who_did_something_stands_among_what_is_kept_of_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of then stays with what was written: a new name of the account, and erasing a dossier, leave it."""
+    part = PARTS["workers"]()
+    for word in ("vastlegging", "gebeurtenis", "aangeboden bestand", "werklijst", "verzonden formulier"):
+        assert word in part, word
+    assert "3 dagen" in part
+    row = next(line for line in part.splitlines() if "vastlegging" in line)
+    assert "geen termijn: zolang de installatie bestaat" in row
+    text = (FOLDER / "verwerkingsregister.md").read_text(encoding="utf-8")
+    assert part.strip() in text
+    assert "Bij elke vastlegging staat ook de naam van toen" in text
+    assert "| recordings |" in (ROOT / "docs" / "security" / "inrichten.md").read_text(encoding="utf-8")
+    without = {what: row for what, row in paper_kept.WORKERS.items() if "recording" not in row[1]}
+    monkeypatch.setattr(paper_kept, "WORKERS", without)
+    with pytest.raises(SystemExit, match="'recording'"):
+        PARTS["workers"]()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_files")
+def test_a_new_name_of_an_account_and_erasing_leave_the_name_of_then_as_the_register_says() -> None:
+    town = a_municipality()
+    worker, client = a_coordinator(town, name="Wie Vertrok"), a_client(town)
+    hold_dossier(by=acting(worker), client=client, why="klacht", until=None)
+    let_go(by=BY, client=client)
+    change_user(by=BY, user=worker, name="Oud-medewerker", staff_code=worker.staff_code)
+    written = Recording.objects.get(events__about=client.reference, events__verb="hold_dossier")
+    assert (written.actor_name, worker.name) == ("Wie Vertrok", "Oud-medewerker")
+    erase_client(by=BY, client=client)
+    assert Recording.objects.get(pk=written.pk).actor_name == "Wie Vertrok"
+    assert client.reference not in {event.about for event in written.events.all()}
 
 
 def test_every_working_list_that_ships_stands_in_the_register_of_algorithms(monkeypatch: pytest.MonkeyPatch) -> None:

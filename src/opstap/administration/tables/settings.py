@@ -115,7 +115,10 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
     ),
     "glass_minutes": (
         _("Emergency access: minutes"),
-        _("For so long a dossier out of reach stays open to who opened it with a reason. The team leader judges it."),
+        _(
+            "For so long a dossier out of reach stays open to who opened it with a reason. The team leader or the "
+            "coordinator judges it."
+        ),
         _("minutes"),
     ),
     "staging_days": (

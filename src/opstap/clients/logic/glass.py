@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-REVIEW_DAYS = 5  # working days in which the team leader judges
+REVIEW_DAYS = 5  # working days in which the team leader or the coordinator judges
 
 
 @dataclass(frozen=True, slots=True)

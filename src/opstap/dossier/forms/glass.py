@@ -26,7 +26,9 @@ class BreakGlassForm(forms.Form):
     )
     why = forms.CharField(
         label=_("What is going on"), max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Your team leader and the privacy officer read this, and the client can ask for it."),
+        help_text=_(
+            "Your team leader or the coordinator reads this, with the privacy officer; the client can ask for it."
+        ),
         error_messages={"required": _("Say in a few words why it can't wait.")},
     )  # fmt: skip
 

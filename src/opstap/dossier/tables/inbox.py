@@ -73,7 +73,7 @@ def glass_entries(actor: Actor) -> list[InboxEntry]:
     """Emergency access that waits for a judgement; the privacy officer is told of all of it."""
     oversees = actor.may("review_access_log")
     found = glasses(glass_to_oversee(actor) if oversees else glass_to_judge(actor))
-    told = _("%(name)s opened a dossier by emergency access; the team leader judges it.")
+    told = _("%(name)s opened a dossier by emergency access; the team leader or the coordinator judges it.")
     asked = _("%(name)s opened a dossier by emergency access. Judge whether that was right.")
     return [
         InboxEntry(

@@ -8,6 +8,7 @@ import pytest
 
 from opstap.clients.models import FollowUp
 from tests.dossier.desks import Desk
+from tests.factories.windows import Window
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +32,10 @@ def test_follow_up_is_closed_and_opened_again(desk: Desk) -> None:
 
 def test_death_and_moving_close_the_follow_up_and_are_undone_by_a_correction(desk: Desk) -> None:
     assert "er wordt niets meer gestuurd" in desk.words("overleden/")
-    desk.browser.post(f"{desk.url}overleden/", {"died_on": "2026-05-01", "why": "bericht van de familie"})
+    assert Window(desk.browser, f"{desk.url}overleden/").send(died_on="2026-05-01", why="bericht van de familie") == 302
     assert "Overleden op 1 mei 2026." in desk.page()
     assert FollowUp.objects.current().get(client=desk.client).end_reason == "deceased"
-    desk.browser.post(f"{desk.url}overleden/", {"why": "vergissing"})
+    assert Window(desk.browser, f"{desk.url}overleden/").send(why="vergissing") == 302
     page = f"{desk.url}onderdeel/begeleiding/"
     right = {"ground": "benefit", "starts_on": "2019-01-01", "ends_on": "", "end_reason": "deceased", "why": "leeft"}
     desk.browser.post(_link(desk.page(page), "verbeteren"), right)

@@ -20,6 +20,7 @@ from tests.factories.clients import BY
 from tests.factories.contacts import agreed
 from tests.factories.desk import IN_A_MONTH, Office, days_ago
 from tests.factories.ladder import GROWTH, level
+from tests.factories.windows import Window
 
 pytestmark = pytest.mark.django_db
 LISTS = ("/contact/vandaag/", "/contact/deze-week/")
@@ -94,8 +95,8 @@ def test_the_caseload_has_a_list_of_who_cannot_be_reached(office: Office, asking
 
 
 def test_of_who_died_nothing_is_asked_and_nothing_waits(office: Office, asking: Client) -> None:
-    given = {"died_on": days_ago(2).isoformat(), "why": "bericht van de familie"}
-    assert office.browser.post(f"/clienten/{asking.reference}/overleden/", given).status_code == 302
+    own = Window(office.browser, f"/clienten/{asking.reference}/overleden/")
+    assert own.send(died_on=days_ago(2).isoformat(), why="bericht van de familie") == 302
     assert reasons(office, asking) == []
     assert office.names("/clienten/") == []
     assert not NextContact.objects.waiting().exists()
@@ -127,8 +128,8 @@ def test_an_end_agreed_for_later_is_brought_forward_by_a_death(office: Office, a
     held = FollowUp.objects.current().get(client=asking)
     row = FollowUpRow(asking.pk, held.starts_on, IN_A_MONTH, held.ground, "work", replaces_id=held.pk)
     record_held_fact(by=BY, what="follow_up", row=row)
-    given = {"died_on": days_ago(2).isoformat(), "why": "bericht van de familie"}
-    office.browser.post(f"/clienten/{asking.reference}/overleden/", given)
+    own = Window(office.browser, f"/clienten/{asking.reference}/overleden/")
+    assert own.send(died_on=days_ago(2).isoformat(), why="bericht van de familie") == 302
     now = FollowUp.objects.current().get(client=asking)
     assert (now.ends_on, now.end_reason) == (days_ago(1), "deceased")
 

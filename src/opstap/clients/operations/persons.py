@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from opstap.audit.operations import ReplacedMeanwhile, writing
+from opstap.audit.operations import ReplacedMeanwhile, require_unchanged, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import Fault, PersonRow, RowsRefused, person_faults
 from opstap.clients.models import Client, Person
@@ -42,20 +42,24 @@ def correct_person(*, by: Actor, client: Client, given: PersonRow, why: str, kee
         record_persons(by=by, municipality=client.municipality, rows=[row], why=why)
 
 
-def record_death(*, by: Actor, client: Client, died_on: date | None, why: str) -> None:
-    """Record the day somebody died, or take it back with None."""
+def record_death(*, by: Actor, client: Client, died_on: date | None, why: str, opened_on: str | None = None) -> None:
+    """Record the day somebody died, or take it back with None.
+
+    `opened_on` is the day that stood when a form was opened, as a version: ReplacedMeanwhile when another one, or none,
+    stands.
+    """
     by.require("record_clients")
     require_reach(by, {client.pk})
-    held = Person.objects.current().filter(client=client).first()
-    if held is None:
-        raise RowsRefused([Fault(0, "person_unknown")])
-    row = as_sealed(held, died_on=died_on)
-    checked = PersonRow(client.pk, held.surname, birth_date=held.birth_date, died_on=died_on)
-    faults = person_faults([checked], dates.today())
-    if faults:
-        raise RowsRefused(faults)
     with writing(by=by, verb="record_death", about=client.reference):
-        record_persons(by=by, municipality=client.municipality, rows=[row], why=why)
+        held = Person.objects.current().filter(client=client).first()
+        if held is None:
+            raise RowsRefused([Fault(0, "person_unknown")])
+        require_unchanged("death", {"died_on": held.died_on}, opened_on)
+        checked = PersonRow(client.pk, held.surname, birth_date=held.birth_date, died_on=died_on)
+        faults = person_faults([checked], dates.today())
+        if faults:
+            raise RowsRefused(faults)
+        record_persons(by=by, municipality=client.municipality, rows=[as_sealed(held, died_on=died_on)], why=why)
 
 
 def show_bsn(*, by: Actor, client: Client) -> str | None:

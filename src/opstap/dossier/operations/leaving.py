@@ -24,11 +24,14 @@ def close_dossier(*, by: Actor, client: Client, ends_on: date, reason: str) -> N
         cancel_next_contacts(by=by, client=client, why=reason)
 
 
-def record_departure(*, by: Actor, client: Client, died_on: date, why: str) -> None:
-    """Somebody died: the follow-up, if there is any, ends the day after, and nothing is sent any more."""
+def record_departure(*, by: Actor, client: Client, died_on: date, why: str, opened_on: str | None = None) -> None:
+    """Somebody died: the follow-up, if there is any, ends the day after, and nothing is sent any more.
+
+    `opened_on` as where a death is recorded.
+    """
     by.require("close_dossiers")
     with writing(by=by, verb="record_departure", about=client.reference):
-        record_death(by=by, client=client, died_on=died_on, why=why)
+        record_death(by=by, client=client, died_on=died_on, why=why, opened_on=opened_on)
         cancel_next_contacts(by=by, client=client, why=DECEASED)
         own = FollowUp.objects.current().filter(in_dossiers_of([client.pk]), starts_on__lte=died_on)
         after = died_on + timedelta(days=1)

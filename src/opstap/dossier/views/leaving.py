@@ -1,4 +1,4 @@
-"""Somebody leaves or comes back: follow-up closed and opened again, death, moving. Each asks on a page of its own."""
+"""Somebody leaves: the follow-up closed, or moved to another municipality. Each asks on a page of its own."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from django.views.decorators.http import require_http_methods
 from opstap.accounts.permissions import actor_of, requires
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.clients.logic import RowsRefused
-from opstap.clients.operations import record_death
-from opstap.dossier.forms.parts import WithdrawForm
-from opstap.dossier.forms.people import ClosingForm, DeathForm, MovingForm
-from opstap.dossier.operations import close_dossier, record_departure
+from opstap.dossier.forms.people import ClosingForm, MovingForm
+from opstap.dossier.operations import close_dossier
 from opstap.dossier.operations.leaving import MOVED
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.views.opened import form_page, led_on, meanwhile, opened, options_of, say_refusal
@@ -58,37 +56,6 @@ def moved(request: HttpRequest, reference: str) -> HttpResponse:
     )
     words = {"title": _("Moved out"), "about": about, "save": _("Save the move"), "danger": True}
     return _answer(request, story, form, save, said=_("The move is saved; the follow-up is closed."), **words)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires("close_dossiers")
-def died(request: HttpRequest, reference: str) -> HttpResponse:
-    """Somebody died; or that is taken back."""
-    story = opened(request, reference)
-    if story.person is not None and story.person.died_on is not None:
-        return _taken_back(request, story)
-    form = DeathForm(request.POST or None)
-
-    def save(given: dict[str, Any]) -> None:
-        record_departure(by=actor_of(request), client=story.client, **given)
-
-    about = _(
-        "The follow-up ends the day after, and nothing is sent any more. Was this a mistake? It can be taken back, "
-        "and the follow-up corrected."
-    )
-    words = {"title": _("Died"), "about": about, "save": _("Save the death"), "danger": True}
-    return _answer(request, story, form, save, said=_("The death is saved."), **words)
-
-
-def _taken_back(request: HttpRequest, story: Story) -> HttpResponse:
-    form = WithdrawForm(request.POST or None)
-
-    def save(given: dict[str, Any]) -> None:
-        record_death(by=actor_of(request), client=story.client, died_on=None, why=given["why"])
-
-    about = _("The day of death goes. Correct the follow-up as well: take its end away.")
-    words = {"title": _("Take the death back"), "about": about, "save": _("Take the death back"), "danger": True}
-    return _answer(request, story, form, save, said=_("The death is taken back."), **words)
 
 
 def _answer(

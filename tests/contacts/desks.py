@@ -15,9 +15,15 @@ from opstap.ladder.models import Measurement
 from tests.factories.accounts import a_case_manager, a_team
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.municipality import a_municipality
-from tests.factories.windows import version_at
+from tests.factories.windows import Window
 
 Fields = dict[str, str]
+
+
+def opened_on(browser: Client, url: str) -> Fields:
+    """What the form says it was opened on: the contact that waits, and where they stand."""
+    fields = Window(browser, url).fields
+    return {name: fields[name] for name in ("version", "placement")}
 
 
 class Desk:
@@ -49,7 +55,7 @@ class Desk:
     def post(self, fields: Fields, url: str = "") -> str:
         """Sends the form as the page would; returns where it leads, or the words of the page when it is refused."""
         given = {"held_on": dates.today().isoformat(), "kind": "phone", "outcome": "held"}
-        given |= ({} if url else version_at(self.browser, self.url)) | fields
+        given |= ({} if url else opened_on(self.browser, self.url)) | fields
         response = self.browser.post(url or self.url, given)
         return str(response["Location"]) if response.status_code == 302 else response.content.decode()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from django.test import Client
 
@@ -14,6 +15,7 @@ from opstap.ladder.models import Measurement
 from tests.factories.accounts import a_case_manager, a_team
 from tests.factories.clients import FOLLOWED_SINCE, a_client, in_caseload
 from tests.factories.municipality import a_municipality
+from tests.factories.windows import fields_of
 
 Fields = dict[str, str]
 
@@ -46,6 +48,11 @@ class Desk:
         given = {"growth": "unknown", "measured_on": dates.today().isoformat(), "reason": "at_contact"} | fields
         response = self.browser.post(url or self.url, given)
         return str(response["Location"]) if response.status_code == 302 else response.content.decode()
+
+    def confirm(self, client: Followed | None = None, **more: str) -> Any:
+        """Presses the button by which what stands is confirmed; who was never placed has none."""
+        url = f"/plaatsen/{(client or self.client).reference}/"
+        return self.browser.post(f"{url}bevestigen/", fields_of(self.browser.get(url).content.decode()) | more)
 
     def standing(self, client: Followed | None = None) -> list[Measurement]:
         own = Measurement.objects.current().filter(client=client or self.client)

@@ -91,14 +91,12 @@ def test_another_level_than_the_questions_found_takes_a_reason(desk: Desk) -> No
 @pytest.mark.covers("A-11", page="/plaatsen/")
 def test_an_unchanged_placement_is_confirmed_and_both_stay(desk: Desk) -> None:
     placed(desk.client, "3-", on=LAST_YEAR, growth="yes", expected="4")
-    response = desk.browser.post(f"{desk.url}bevestigen/", {"ladder": "vng"})
-    assert response.status_code == 302
+    assert desk.confirm().status_code == 302
     assert [(held.measured_on, held.level.code, held.growth) for held in desk.standing()] == [
         (LAST_YEAR, "3-", 1),
         (dates.today(), "3-", 1),
     ]
-    again = desk.browser.post(f"{desk.url}bevestigen/", {"ladder": "vng"}, follow=True).content.decode()
-    assert "vandaag al vastgelegd" in again
+    assert "vandaag al vastgelegd" in desk.browser.get(desk.confirm()["Location"]).content.decode()
     assert len(desk.standing()) == 2
 
 
@@ -239,7 +237,7 @@ def test_it_leads_back_to_where_one_came_from_and_nowhere_else(desk: Desk) -> No
     assert desk.post({"level": "2", "save": "1", "next": "https://example.org/"}, place) == dossier
     third = desk.in_my_caseload("K3")
     placed(third, "2", on=LAST_YEAR)
-    assert desk.post({}, f"/plaatsen/{third.reference}/bevestigen/") == f"/clienten/{third.reference}/"
+    assert desk.confirm(third)["Location"] == f"/clienten/{third.reference}/"
     assert f'<a href="{dossier}">' in desk.browser.get(place).content.decode()
 
 

@@ -23,6 +23,7 @@ from opstap.municipality.selectors import own_traits
 from tests.factories.accounts import acting
 from tests.factories.clients import BY, with_trait
 from tests.factories.ladder import a_placement, level, placed
+from tests.factories.windows import Window
 from tests.ladder.desks import Desk
 
 pytestmark = pytest.mark.django_db
@@ -279,14 +280,13 @@ AS_OF_TODAY = ("yes", "", "benefit_only", "no")
 
 def test_confirming_copies_the_traits_of_the_day(desk: Desk) -> None:
     copied_long_ago(desk.client)
-    desk.browser.post(f"{desk.url}bevestigen/", {"ladder": "vng"})
+    assert desk.confirm().status_code == 302
     assert copies(desk.client) == AS_OF_TODAY
 
 
 def test_confirming_at_a_contact_copies_the_traits_of_the_day(desk: Desk) -> None:
     copied_long_ago(desk.client)
-    given = {"held_on": dates.today().isoformat(), "kind": "phone", "outcome": "held", "settled": "stays"}
-    desk.browser.post(f"/contact/{desk.client.reference}/", given | {"looked": "confirmed"})
+    assert Window(desk.browser, f"/contact/{desk.client.reference}/").send(looked="confirmed") == 302
     assert copies(desk.client) == AS_OF_TODAY
 
 

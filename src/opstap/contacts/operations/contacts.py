@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from opstap.audit.operations import append_facts, require_standing, withdraw_facts, writing
+from opstap.audit.operations import append_facts, require_standing, require_unchanged, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client
 from opstap.clients.permissions import require_noting, require_reach
@@ -26,7 +26,7 @@ from opstap.contacts.selectors.notes import note_cipher, sealed_note
 from opstap.foundation import dates
 from opstap.ladder.logic import Remark
 from opstap.ladder.operations import confirm_measurement
-from opstap.ladder.selectors.measurements import standing_measurement
+from opstap.ladder.selectors.measurements import standing_measurement, what_stands
 
 AT_CONTACT = "at_contact"
 
@@ -75,12 +75,14 @@ def record_contact(
     settles: bool = False,
     following: NextContactRow | None = None,
     opened_on: str | None = None,
+    placement: str | None = None,
 ) -> list[Remark]:
     """Record one contact with all that goes with it, in one recording; returns the warnings about the placement.
 
     `settles`: this was the contact that was agreed. `following`: the one agreed now. Where the placement was looked at
     and is still so, it is confirmed as of the day of the contact (A-08, A-09). `opened_on` is what waited when the form
-    was opened: ReplacedMeanwhile when it is about that, and something else waits.
+    was opened, `placement` where they stood then: ReplacedMeanwhile when it is about that, and something else waits or
+    stands.
     """
     by.require("record_contacts")
     with writing(by=by, verb="record_contact"):
@@ -91,7 +93,7 @@ def record_contact(
         if following is not None:
             record_next_contacts(by=by, rows=[following], opened_on=None if settles else opened_on)
         if row.looked == Looked.CONFIRMED:
-            return _confirm(by, client, scale_id, row.held_on)
+            return _confirm(by, client, scale_id, row.held_on, placement)
     return []
 
 
@@ -111,9 +113,11 @@ def withdraw_contacts(*, by: Actor, contact_ids: Collection[int], why: str) -> i
         return withdraw_facts(Contact, [contact.pk for contact in contacts], recording=recording, said={"why": why})
 
 
-def _confirm(by: Actor, client: Client, scale_id: int, day: date) -> list[Remark]:
+def _confirm(by: Actor, client: Client, scale_id: int, day: date, opened_on: str | None) -> list[Remark]:
     """Where they stand, as of the day; one of that very day needs no other."""
+    by.require("confirm_placements")
     held = standing_measurement(client.pk, scale_id)
+    require_unchanged("placement", what_stands(held), opened_on)
     if held is None:
         raise ContactsRefused([Fault(0, "never_placed")])
     if held.measured_on > day:

@@ -43,8 +43,11 @@ from opstap.foundation.ui.templatetags.ui_format import day as day_words
 from opstap.foundation.ui.templatetags.ui_format import moment
 from opstap.foundation.versions import as_version
 from opstap.ladder.logic import MeasurementsRefused, Remark
+from opstap.ladder.tables.confirming import placement_met, placement_version
 from opstap.ladder.tables.placing import fault_words as placement_faults
 from opstap.ladder.tables.placing import warning_words
+
+PLACEMENT = "placement"  # the hidden field with the placement that was shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +64,8 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     content = dict(request.POST.lists()) if request.method == "POST" else draft.content if draft else None
     start = _start(desk, request, content)
     form = _form(desk, str(start["held_on"]), initial=start)
-    return _page(request, desk, form, draft, state=_begun_on(desk, content))
+    sent = request.POST if request.method == "POST" else None
+    return _page(request, desk, form, draft, state=_begun_on(desk, content), placement=_shown(desk, sent))
 
 
 def _begun_on(desk: Desk, content: Mapping[str, Sequence[str]] | None) -> Opened:
@@ -69,6 +73,11 @@ def _begun_on(desk: Desk, content: Mapping[str, Sequence[str]] | None) -> Opened
     if content is None:
         return Opened(version_on(desk))
     return Opened(as_version(content.get(VERSION, [""])[-1]))
+
+
+def _shown(desk: Desk, sent: QueryDict | None) -> str:
+    """The placement that the form shows, as a version; of one that comes back still that which it showed at first."""
+    return placement_version(desk.person.held) if sent is None else as_version(sent.get(PLACEMENT, ""))
 
 
 def _form(desk: Desk, day: str, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> ContactForm:
@@ -83,9 +92,10 @@ def _page(
     draft: DraftFound | None = None,
     *,
     state: Opened,
+    placement: str,
 ) -> HttpResponse:
     context = desk.context() | desk.list_context(page_number(request))
-    context |= {"form": form, "draft": draft, "next": next_of(request), "opened": state}
+    context |= {"form": form, "draft": draft, "next": next_of(request), "opened": state, "placement": placement}
     return render(request, "contacts/note.html", context, status=state.status(form))
 
 
@@ -112,9 +122,9 @@ def _start(desk: Desk, request: HttpRequest, content: Mapping[str, Sequence[str]
 
 def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = _form(desk, request.POST.get("held_on", ""), request.POST)
-    begun_on = _begun_on(desk, dict(request.POST.lists()))
+    begun_on, shown = _begun_on(desk, dict(request.POST.lists())), _shown(desk, request.POST)
     if not form.is_valid():
-        return _page(request, desk, form, state=begun_on)
+        return _page(request, desk, form, state=begun_on, placement=shown)
     row, following = _rows(desk, form.cleaned_data, _looked(desk, request.POST, form.cleaned_data["outcome"]))
     try:
         remarks = record_contact(
@@ -125,14 +135,18 @@ def _saved(request: HttpRequest, desk: Desk) -> HttpResponse:
             settles=desk.agrees and form.cleaned_data["settled"] == SETTLES,
             following=following if desk.agrees else None,
             opened_on=sent_version(request.POST),
+            placement=shown,
         )
     except ReplacedMeanwhile:
-        return _meets(request, desk_of(request, desk.client.reference), form, following)
+        desk = desk_of(request, desk.client.reference, reading=True)
+        if row.looked == Looked.CONFIRMED and shown != placement_version(desk.person.held):
+            return _meets_placement(request, desk, form, shown)
+        return _meets(request, desk, form, following)
     except (ContactsRefused, MeasurementsRefused) as refused:
         words = fault_words if isinstance(refused, ContactsRefused) else placement_faults
         for fault in refused.faults:
             form.add_error(None, words(fault.code))
-        return _page(request, desk, form, state=begun_on)
+        return _page(request, desk, form, state=begun_on, placement=shown)
     discard_draft(by=desk.actor, kind=DRAFT, about=desk.client.reference)
     _tell(request, row, following, remarks)
     return redirect(_to_place(request, desk, row.held_on) if row.looked == Looked.ANEW else on_to(request, desk))
@@ -143,7 +157,15 @@ def _meets(request: HttpRequest, desk: Desk, form: ContactForm, following: NextC
     theirs = day_and_time(desk.waiting.planned_on, desk.waiting.planned_time) if desk.waiting else "–"
     mine = day_and_time(following.planned_on, following.planned_time) if following else "–"
     line = Line(_("Next contact"), "", theirs, mine, touched=True)
-    return _page(request, desk, form, state=Opened(version_on(desk), Conflict(last_saved(desk), (line,))))
+    state = Opened(version_on(desk), Conflict(last_saved(desk), (line,)))
+    return _page(request, desk, form, state=state, placement=_shown(desk, request.POST))
+
+
+def _meets_placement(request: HttpRequest, desk: Desk, form: ContactForm, shown: str) -> HttpResponse:
+    """Somebody else placed them while the form was open: what still holds is asked again, of where they stand now."""
+    conflict = placement_met(desk.client_ids, desk.words.scale, desk.language, shown=shown, held=desk.person.held)
+    state = Opened(sent_version(request.POST), conflict)
+    return _page(request, desk, form, state=state, placement=placement_version(desk.person.held))
 
 
 def _looked(desk: Desk, given: QueryDict, outcome: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from opstap.audit.operations import append_facts, require_standing, withdraw_facts, writing
+from opstap.audit.operations import append_facts, require_standing, require_unchanged, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import TraitRow
 from opstap.clients.models import Client
@@ -17,7 +17,7 @@ from opstap.foundation import dates
 from opstap.ladder.logic import MeasurementRow, MeasurementsRefused, Remark, Surroundings, faults_of, warnings_of
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.circumstances import Circumstances, circumstances_of
-from opstap.ladder.selectors.measurements import standing_measurement, surroundings
+from opstap.ladder.selectors.measurements import standing_measurement, surroundings, what_stands
 
 
 def record_measurement(
@@ -70,16 +70,24 @@ def record_measurements(
     return warnings_of(rows, known) if around is None else []
 
 
-def confirm_measurement(*, by: Actor, client: Client, scale_id: int, on: date, reason: str) -> list[Remark]:
-    """Looked at again and unchanged: the same placement on another day. MeasurementsRefused when never placed."""
+def confirm_measurement(
+    *, by: Actor, client: Client, scale_id: int, on: date, reason: str, opened_on: str | None = None
+) -> list[Remark]:
+    """Looked at again and unchanged: the same placement on another day. MeasurementsRefused when never placed.
+
+    `opened_on` is the placement that was shown, as a version: ReplacedMeanwhile when another one stands.
+    """
     by.require("confirm_placements")
-    held = standing_measurement(client.pk, scale_id)
-    if held is None:
-        raise MeasurementsRefused([Remark(0, "never_placed")])
-    if held.measured_on == on:
-        raise MeasurementsRefused([Remark(0, "placed_today_already")])
-    known = circumstances_of([client.pk])[client.pk]
-    return record_measurement(by=by, row=confirmed_row(held, client.pk, by=by, on=on, reason=reason, known=known))
+    with writing(by=by, verb="record_measurement"):
+        held = standing_measurement(client.pk, scale_id)
+        if held is None:
+            raise MeasurementsRefused([Remark(0, "never_placed")])
+        if held.measured_on == on:
+            raise MeasurementsRefused([Remark(0, "placed_today_already")])
+        require_unchanged("placement", what_stands(held), opened_on)
+        known = circumstances_of([client.pk])[client.pk]
+        row = confirmed_row(held, client.pk, by=by, on=on, reason=reason, known=known)
+        return record_measurements(by=by, rows=[row])
 
 
 def withdraw_measurements(*, by: Actor, measurement_ids: Collection[int], why: str = "") -> int:

@@ -71,6 +71,18 @@ def standing_by_client(client_ids: Collection[int], scale_id: int) -> dict[int, 
     return {whose(row): row for row in rows.order_by("measured_on", "recording", "pk")}
 
 
+def what_stands(held: Measurement | None) -> dict[str, int | None]:
+    """Of where somebody stands what a form that confirms it is opened on: that very placement, or none."""
+    return {"placement": held.pk if held is not None else None}
+
+
+def placements_ever(client_ids: Collection[int], scale_id: int) -> list[Measurement]:
+    """Everything that was recorded on a scale of a client (of all their dossiers), the last recorded first."""
+    own = Measurement.objects.filter(in_dossiers_of(client_ids), scale=scale_id, second_assessment=False)
+    related = own.select_related("level", "expected_level", "recording")
+    return list(related.order_by("-recording", "-pk"))
+
+
 def measurements_of(*client_ids: int) -> list[Measurement]:
     """Every placement of a client (of all their dossiers) that stands, second assessments too, the newest first."""
     own = Measurement.objects.current().filter(in_dossiers_of(client_ids))

@@ -15,6 +15,7 @@ from opstap.ladder.forms import PlacementForm
 from opstap.ladder.logic import MeasurementsRefused
 from opstap.ladder.selectors.measurements import withdrawn_of
 from opstap.ladder.selectors.placing import Placeable
+from opstap.ladder.tables.confirming import placement_version
 from opstap.ladder.tables.placing import Choice, fault_words, keys_of, placed_view, steps_of
 from opstap.ladder.views.asked import WAS, Asked, came_for
 
@@ -52,6 +53,7 @@ def page_of(request: HttpRequest, asked: Asked, form: PlacementForm) -> dict[str
         "allows_aftercare": any(level.has_aftercare for level in asked.scale.levels),
         "asks_same_day": form.taken is not None,
         "previous": current,
+        "confirms": placement_version(asked.held),
         "may_confirm": actor_of(request).may("confirm_placements"),
         "placements": standing,
         "withdrawn": [placed_view(one, scales, reasons, asked.language) for one in withdrawn_of(asked.client.pk)],

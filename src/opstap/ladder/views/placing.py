@@ -21,15 +21,17 @@ from opstap.clients.models import Client
 from opstap.clients.permissions import client_or_404
 from opstap.foundation import dates
 from opstap.foundation.ui.addresses import own_path
+from opstap.foundation.ui.conflicts import Opened, sent_version
 from opstap.foundation.ui.templatetags.ui_format import moment
 from opstap.ladder.forms import AT_CONTACT
 from opstap.ladder.logic import MeasurementsRefused, Remark
 from opstap.ladder.operations import confirm_measurement
 from opstap.ladder.selectors.placing import default_scale_key
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
+from opstap.ladder.tables.confirming import placement_met, placement_version
 from opstap.ladder.tables.placing import fault_words, warning_words
 from opstap.ladder.views.asked import Asked, start_of
-from opstap.ladder.views.page import page_of, show_faults
+from opstap.ladder.views.page import page_of, show_faults, trail_of
 from opstap.ladder.views.resuming import Otherwise, resumed
 from opstap.ladder.views.saving import save
 
@@ -105,12 +107,35 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     reason = asked_reason if asked_reason in asked.lists["placement_reason"] else AT_CONTACT
     try:
         remarks = confirm_measurement(
-            by=actor, client=client, scale_id=asked.scale.id, on=dates.today(), reason=str(reason)
+            by=actor,
+            client=client,
+            scale_id=asked.scale.id,
+            on=dates.today(),
+            reason=str(reason),
+            opened_on=sent_version(request.POST),
         )
     except MeasurementsRefused as refused:
         messages.error(request, " ".join(fault_words(fault.code) for fault in refused.faults))
         return redirect(place_url(client, asked.scale))
+    except ReplacedMeanwhile:
+        return _meets(request, asked_of(request, client))
     return _on(request, client, remarks, _("The placement is confirmed as of today."))
+
+
+def _meets(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Somebody else placed them while the page was open: both, and the question again."""
+    shown, held = sent_version(request.POST), asked.held
+    conflict = placement_met([asked.client.pk], asked.scale, asked.language, shown=shown, held=held)
+    context = {
+        "person": asked.person,
+        "scale": asked.scale,
+        "reason": request.POST.get("reason", ""),
+        "next": following_of(request),
+        "opened": Opened(placement_version(held), conflict),
+        "way_back": place_url(asked.client, asked.scale),
+        "trail": trail_of(asked.person, _("Still so: confirm")),
+    }
+    return render(request, "ladder/confirm.html", context, status=409)
 
 
 @require_POST

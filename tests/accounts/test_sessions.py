@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -87,8 +88,20 @@ def test_asking_how_long_it_lasts_does_not_prolong_it(worker: User) -> None:
         left = browser.get("/mijn/sessie/").json()["seconds"]
         assert 590 <= left <= 600
     with after(minutes=31):
-        assert browser.get("/mijn/sessie/").json() == {"seconds": 0}
+        assert browser.get("/mijn/sessie/").json()["seconds"] == 0
         assert browser.get("/clienten/").status_code == 302
+
+
+def test_near_the_end_of_the_longest_session_one_cannot_stay_and_each_page_knows(worker: User) -> None:
+    browser = entered(worker)
+    for minutes in range(25, 600, 25):
+        with after(minutes=minutes):
+            page = browser.get("/clienten/").content.decode()
+            told = browser.get("/mijn/sessie/").json()
+        seconds = int(re.findall(r'data-limit="(\d+)"', page)[0])
+        assert abs(seconds - min(30, 600 - minutes) * 60) <= 5
+        assert abs(told["seconds"] - seconds) <= 1
+        assert told["stays"] is (minutes + 30 + 2 <= 600)
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,8 @@ def test_two_minutes_before_the_end_a_line_says_so_and_keeps_one_signed_in(worke
     page = worker.page
     page.clock.install()
     left = [90, 1800]
-    page.route("**/mijn/sessie/", lambda route: route.fulfill(json={"seconds": left.pop(0) if left else 1800}))
+    answered = {"seconds": 1800, "stays": True}
+    page.route("**/mijn/sessie/", lambda one: one.fulfill(json=answered | ({"seconds": left.pop(0)} if left else {})))
     worker.sign_in("functional_administrator")
     line = page.locator("[data-time-left]")
     expect(line).to_be_hidden()
@@ -115,3 +116,15 @@ def test_two_minutes_before_the_end_a_line_says_so_and_keeps_one_signed_in(worke
     worker.check()
     page.click("text=Blijf aangemeld")
     expect(line).to_be_hidden()
+
+
+def test_where_one_cannot_stay_the_line_says_to_save(worker: Walker) -> None:
+    page = worker.page
+    page.clock.install()
+    page.route("**/mijn/sessie/", lambda route: route.fulfill(json={"seconds": 90, "stays": False}))
+    worker.sign_in("functional_administrator")
+    page.clock.fast_forward(29 * 60 * 1000)
+    expect(page.locator("[data-ends]")).to_be_visible()
+    expect(page.locator("[data-soon]")).to_be_hidden()
+    expect(page.locator("[data-time-left]")).to_contain_text("Bewaar nu")
+    worker.check()

@@ -12,7 +12,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from opstap.accounts.operations.session_store import SessionStore
 from opstap.accounts.permissions import actor_of, municipality_of, parts_of, waiting_of, works_in
+from opstap.accounts.selectors.sessions import time_left
 from opstap.accounts.selectors.towns import towns_named
 from opstap.audit.logic.seen import glass_noted
 from opstap.dossier.views.leading import caseload_words
@@ -83,7 +85,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     municipality = SimpleLazyObject(lambda: municipality_of(request))
     return {
         "navigation": _items(request),
-        "idle_seconds": int(settings.OPSTAP_IDLE_LIMIT.total_seconds()),
+        "session_seconds": _seconds_left(request),
         "glass": SimpleLazyObject(_glass),
         "search_url": reverse("desk:search") if actor_of(request).may("see_clients") else "",
         "search_by_bsn": actor_of(request).may("find_by_bsn"),
@@ -92,6 +94,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "parts": SimpleLazyObject(lambda: parts_of(request)),
         "banner": SimpleLazyObject(lambda: banner_of(municipality_of(request))),
     }
+
+
+def _seconds_left(request: HttpRequest) -> int:
+    """For how long this session lasts when nothing more is done with it."""
+    row = request.session.row if isinstance(request.session, SessionStore) else None
+    left = time_left(row.began_at, row.used_at, dates.now()) if row else settings.OPSTAP_IDLE_LIMIT
+    return max(1, int(left.total_seconds()))
 
 
 def _towns(request: HttpRequest) -> list[Municipality]:

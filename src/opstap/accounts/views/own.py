@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import cast
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from opstap.accounts.operations.session_store import SessionStore
 from opstap.accounts.permissions import actor_of, works_in
 from opstap.accounts.selectors import standing_of
 from opstap.accounts.selectors.organisation import may_sign_in_here
-from opstap.accounts.selectors.sessions import sessions_of
+from opstap.accounts.selectors.sessions import can_stay, sessions_of
 from opstap.accounts.selectors.sessions import time_left as left_of
 from opstap.accounts.selectors.towns import towns_named
 from opstap.accounts.tables.sessions import session_lines
@@ -72,7 +71,9 @@ def _end(request: HttpRequest, user: User, this: str | None) -> HttpResponse:
 @require_safe
 @login_required
 def time_left(request: HttpRequest) -> HttpResponse:
-    """In how many seconds this session is over; that a page asks it does not prolong it."""
+    """In how many seconds this session is over, and whether one can stay; that a page asks it does not prolong it."""
     row = request.session.row if isinstance(request.session, SessionStore) else None
-    left = left_of(row.began_at, row.used_at, dates.now()) if row else timedelta(0)
-    return JsonResponse({"seconds": max(0, int(left.total_seconds()))})
+    if row is None:
+        return JsonResponse({"seconds": 0, "stays": False})
+    left = left_of(row.began_at, row.used_at, dates.now())
+    return JsonResponse({"seconds": max(0, int(left.total_seconds())), "stays": can_stay(row.began_at, row.used_at)})

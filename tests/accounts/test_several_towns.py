@@ -130,10 +130,9 @@ def test_a_role_is_given_in_the_municipality_of_whoever_gives_it_to_who_is_known
         join_team(by=acting(region.other), user=region.kim, team=region.team_zuid, since=TODAY)
     with pytest.raises(HoldingRefused, match="team_elsewhere"):
         give_role(by=acting(region.other), user=region.jo, role="team_leader", team=region.team_noord, since=TODAY)
-    own = compose_role(
-        by=command_line(), municipality=region.noord, base="case_manager",
-        new=Composition("gespreksvoerder", "Spreekt.", frozenset({"see_clients", "hold_caseload", "see_scales"})),
-    )  # fmt: skip
+    kept = frozenset({"see_clients", "hold_caseload", "see_scales", "hand_over", "see_inbox"})
+    new = Composition("gespreksvoerder", "Spreekt.", kept)
+    own = compose_role(by=command_line(), municipality=region.noord, base="case_manager", new=new)
     with pytest.raises(HoldingRefused, match="role_ended"):
         give_role(by=acting(region.other), user=region.jo, role="case_manager", own_role=own, team=None, since=TODAY)
     with pytest.raises(HoldingRefused, match="supervisor_without_caseload"):

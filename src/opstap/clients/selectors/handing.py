@@ -170,8 +170,8 @@ def stood_in_beyond(actor: Actor, day: date) -> list[StandInFound]:
     """Those of them whose clients the actor does not all reach anyway: who leads a team sees that team in their own
     right, and the whole municipality is in reach of who coordinates it.
     """
-    if actor.may("reach_municipality"):
-        return []
+    if actor.may("reach_municipality") or not actor.may("reach_own_caseload"):
+        return []  # who has no caseload of their own stands in for nobody
     found, led = stood_in_for(actor, day), reached_teams(actor)
     if not found or not led:
         return found

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from opstap.accounts.operations.session_store import SessionStore
+from opstap.accounts.operations import SessionStore
 from opstap.accounts.permissions import actor_of, municipality_of, parts_of, waiting_of, works_in
 from opstap.accounts.selectors.sessions import time_left
 from opstap.accounts.selectors.towns import towns_named

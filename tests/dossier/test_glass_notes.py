@@ -46,7 +46,7 @@ def noted() -> list[str]:
 
 def typed_only(page: bytes, client: Client) -> bool:
     """Whether it shows what was typed, and nobody."""
-    text = page.decode()
+    text = words(page)
     return "Rustig gepraat" in text and not any(one in text for one in ("Bakker", client.number, "Lee Bos"))
 
 

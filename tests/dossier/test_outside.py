@@ -366,3 +366,31 @@ def test_what_is_sent_an_hour_after_the_question_is_kept_until_it_is_asked_again
         assert office.browser.post(f"{address}{under}", typed).status_code == 302
         assert (CallBack.objects.count(), BrokenGlass.objects.count()) in {(1, 0), (0, 1)}
         assert client.pk in {one.client_id for one in (*CallBack.objects.all(), *BrokenGlass.objects.all())}
+
+
+@pytest.mark.parametrize(
+    ("under", "typed"),
+    [
+        ("", {"phone": "06 12 34 56 78", "text": "Komt niet"}),
+        ("openen/", {"reason": "danger", "why": "Belt in paniek"}),
+    ],
+)
+def test_what_is_sent_from_a_page_whose_answer_the_session_holds_no_more_is_there_to_copy(
+    office: Office, under: str, typed: dict[str, str]
+) -> None:
+    of_lee(office)
+    address = last_asked(office.sign_in(office.jo), number="40213")
+    for _time in range(10):
+        last_asked(office, number="nobody")
+    late = office.browser.post(f"{address}{under}", typed)
+    assert late.status_code == 409
+    page = words(late.content.decode())
+    assert "Deze bladzijde weet niet meer om wie het gaat" in page
+    assert "Vraag het opnieuw" in page
+    for value in typed.values():
+        assert value in late.content.decode()
+    assert (CallBack.objects.count(), BrokenGlass.objects.count()) == (0, 0)
+    nobody = f"{ASK}23456789abcd/"
+    stranger = office.browser.post(f"{nobody}{under}", typed)
+    assert words(stranger.content.decode()).replace(nobody, address) == page
+    assert office.browser.get(f"{address}{under}")["Location"] == ASK

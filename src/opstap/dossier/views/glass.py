@@ -26,7 +26,7 @@ from opstap.clients.selectors.glass import GlassFound, glass_shown_to, glass_to_
 from opstap.clients.selectors.outside import found_this_hour
 from opstap.dossier.forms.glass import BreakGlassForm, JudgeGlassForm
 from opstap.dossier.tables.glass import REFUSALS, VERDICT_WORDS
-from opstap.dossier.views.outside import asked_too_long_ago, found_before, too_old
+from opstap.dossier.views.outside import asked_by_nobody, asked_too_long_ago, found_before, too_old, was_typed
 from opstap.foundation import dates
 from opstap.municipality.logic import GLASS_MINUTES
 from opstap.municipality.selectors import labels_on, setting_on, words_on
@@ -40,23 +40,31 @@ def break_glass_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Why it can't wait; then on to the dossier of whom one just asked for."""
     actor, today = actor_of(request), dates.today()
     client = found_before(request, reference)
+    reasons = words_on([REASONS], today, get_language() or "nl")[1][REASONS]
+    form = BreakGlassForm(request.POST or None, reasons=list(reasons.items()))
+    if client is None and was_typed(request, form):
+        form.add_error(None, asked_by_nobody())
+        return _page(request, form, ask_again=True, status=409)
     is_old = client is not None and not found_this_hour(actor, client)
     leads = _leads(request, client, reference, is_old=is_old)
     if client is None or leads is not None:
         return leads or redirect("desk:outside")
-    reasons = words_on([REASONS], today, get_language() or "nl")[1][REASONS]
-    form = BreakGlassForm(request.POST or None, reasons=list(reasons.items()))
     if is_old:
         form.add_error(None, asked_too_long_ago())
     elif request.method == "POST" and form.is_valid() and _broken(actor, client, form):
         return redirect("dossier:client", client.reference)
+    return _page(request, form, ask_again=is_old, status=400 if form.is_bound else 200)
+
+
+def _page(request: HttpRequest, form: BreakGlassForm, *, ask_again: bool, status: int) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
-        "ask_again": is_old,
-        "minutes": setting_on(municipality_of(request).pk, GLASS_MINUTES, today),
+        "ask_again": ask_again,
+        "lost": status == 409,
+        "minutes": setting_on(municipality_of(request).pk, GLASS_MINUTES, dates.today()),
         "trail": [{"label": _("Who is calling?"), "url": reverse("desk:outside")}, {"label": _("Emergency access")}],
     }
-    return render(request, "dossier/break_glass.html", context, status=400 if form.is_bound else 200)
+    return render(request, "dossier/break_glass.html", context, status=status)
 
 
 def _leads(request: HttpRequest, client: Client | None, reference: str, *, is_old: bool) -> HttpResponse | None:

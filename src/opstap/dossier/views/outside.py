@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -84,10 +85,13 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Known or not, with worker and team where that may be told; and the note to call back."""
     actor, width = actor_of(request), _width(request)
     said = _kept(request, reference)
+    form = CallBackForm(request.POST or None)
+    if said is None and width.tells != "off" and was_typed(request, form):
+        return _lost(request, form)
     if said is None or width.tells == "off":
         return redirect("desk:outside")
     client = _client(request, said)
-    form, is_old = CallBackForm(request.POST or None), client is not None and not found_this_hour(actor, client)
+    is_old = client is not None and not found_this_hour(actor, client)
     if request.method == "POST":
         if client is None:
             raise Http404
@@ -111,9 +115,20 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         "ask_again": is_old,
         "reference": reference,
         "form": form,
-        "trail": [{"label": _("Who is calling?"), "url": reverse("desk:outside")}, {"label": _("Answer")}],
+        "trail": _trail(),
     }
     return render(request, "dossier/outside_answer.html", context, status=400 if form.is_bound else 200)
+
+
+def _lost(request: HttpRequest, form: CallBackForm) -> HttpResponse:
+    """A note about nobody knows whom: what was filled in stands there to copy."""
+    form.add_error(None, asked_by_nobody())
+    context: dict[str, Any] = {"form": form, "ask_again": True, "lost": True, "trail": _trail()}
+    return render(request, "dossier/outside_answer.html", context, status=409)
+
+
+def _trail() -> list[dict[str, str]]:
+    return [{"label": _("Who is calling?"), "url": reverse("desk:outside")}, {"label": _("Answer"), "url": ""}]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,6 +180,19 @@ def asked_too_long_ago() -> str:
         "You asked more than an hour ago whether this client is known. Ask it again below, in another window; then "
         "send this once more. What you filled in stays here."
     )
+
+
+def asked_by_nobody() -> str:
+    """For who sends a form whose answer the session does not hold any more."""
+    return _(
+        "This page no longer knows whom it is about: too much was asked since, or you worked in another municipality. "
+        "Nothing was saved. Ask it again below, in another window, and fill in there what stands here."
+    )
+
+
+def was_typed(request: HttpRequest, form: Form) -> bool:
+    """Whether a form came in with anything filled in."""
+    return request.method == "POST" and any(request.POST.get(name, "").strip() for name in form.fields)
 
 
 def too_old(request: HttpRequest) -> HttpResponse:

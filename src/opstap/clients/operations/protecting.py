@@ -110,7 +110,8 @@ def _end(
     older = [one for one in rows if one.starts_on < today]
     ended = [NamedRow(one.client_id, one.user_id, one.starts_on, today, why, one.pk) for one in older]
     append_facts(model, ended, recording=recording)
-    withdraw_facts(model, [one.pk for one in rows if one.starts_on >= today], recording=recording)
+    said = {"why": why} if why else None
+    withdraw_facts(model, [one.pk for one in rows if one.starts_on >= today], recording=recording, said=said)
 
 
 def _row(protection: Protection) -> ProtectionRow:

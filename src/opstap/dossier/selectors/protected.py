@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -16,6 +16,7 @@ from opstap.accounts.models import RoleHolding, User
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.models import PeriodQuerySet
 from opstap.audit.permissions import Actor
+from opstap.audit.selectors.recordings import versions_among
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import Acquaintance, Admission, Assignment, Client, FollowUp, Person, Protection
 from opstap.clients.permissions import guarded_clients, visible_clients
@@ -24,6 +25,8 @@ from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.clients.selectors.same_person import kept_client, of_their_client
 from opstap.foundation import dates
 from opstap.foundation.references import keyed_reference
+
+R = TypeVar("R", Protection, Acquaintance)
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,42 @@ def acquaintances_of(actor: Actor, today: date) -> list[Known]:
     whom = _guarded(actor, {row.client_id for row in rows}, today)
     found = [Known(reference_of(row), row, whom[row.client_id], row.pk in waits) for row in rows]
     return sorted(found, key=lambda one: (not one.waits, one.whom.name))
+
+
+@dataclass(frozen=True)
+class Versions(Generic[R]):
+    """A protection, or that somebody is known, with every version of it, the newest first; and who it is about."""
+
+    rows: tuple[R, ...]
+    whom: Guarded
+
+    @property
+    def newest(self) -> R:
+        """What became of it."""
+        return self.rows[0]
+
+    def stands(self, today: date) -> bool:
+        """Whether it was not ended or withdrawn."""
+        ends_on = self.newest.ends_on
+        return not self.newest.withdrawn and (ends_on is None or ends_on > today)
+
+
+def versions_at(actor: Actor, rows: QuerySet[R], reference: str, today: date) -> Versions[R] | None:
+    """What stands or stood at an address, within the reach of the role; None when that is nothing."""
+    guarded = rows.filter(client__in=guarded_clients(actor)).select_related("client", "recording").order_by("pk")
+    chain = versions_among(guarded, lambda row: reference_of(row) == reference)
+    if not chain:
+        return None
+    client_id = chain[0].client_id
+    return Versions(tuple(chain), _guarded(actor, [client_id], today)[client_id])
+
+
+def admitted_before(row: Protection) -> list[str]:
+    """Who was let in while a version of a protection stood, by name."""
+    by_then = Admission.objects.filter(client=row.client_id, recording__lte=row.recording_id)
+    replaced = by_then.filter(replaces__isnull=False).values("replaces")
+    held = by_then.filter(withdrawn=False, ends_on__isnull=True).exclude(pk__in=replaced)
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("name", "pk").values_list("name", flat=True))
 
 
 def waiting_protections(actor: Actor, today: date) -> PeriodQuerySet[Protection]:

@@ -18,7 +18,7 @@ from opstap.ladder.models import Measurement
 from tests.factories.accounts import acting
 from tests.factories.clients import BY
 from tests.factories.contacts import agreed, spoken
-from tests.factories.desk import Office, days_ago
+from tests.factories.desk import Office, days_ago, shown_on_list
 from tests.factories.ladder import placed
 from tests.factories.windows import version_at
 
@@ -48,7 +48,8 @@ def person(office: Office) -> Person:
 def ticked(office: Office, what: str, *clients: Client) -> str:
     """With those ticked on the list; leads to the page that says what was done."""
     references = [client.reference for client in clients]
-    answer = office.browser.post("/clienten/samen/", {"client": references, "what": what, "next": "/clienten/"})
+    given = shown_on_list(office.browser) | {"client": references, "what": what, "next": "/clienten/"}
+    answer = office.browser.post("/clienten/samen/", given)
     return str(answer["Location"])
 
 

@@ -20,7 +20,7 @@ from opstap.clients.operations import merge_clients, request_handovers
 from opstap.privacy.selectors.processing import lines_of, processings_of
 from tests.factories.accounts import a_worker, acting
 from tests.factories.clients import BY
-from tests.factories.desk import Office, days_ago
+from tests.factories.desk import Office, days_ago, shown_on_list
 from tests.factories.ladder import placed
 from tests.factories.windows import Window, version_at
 
@@ -44,7 +44,8 @@ def _own_heads(tmp_path: Path, settings: Any) -> Iterator[None]:
 
 def _ticked(office: Office, what: str, clients: list[Client]) -> Any:
     references = [client.reference for client in clients]
-    return office.browser.post("/clienten/samen/", {"client": references, "what": what, "next": "/clienten/"})
+    given = shown_on_list(office.browser) | {"client": references, "what": what, "next": "/clienten/"}
+    return office.browser.post("/clienten/samen/", given)
 
 
 def _sent(office: Office, path: str, given: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from django.test import Client as Browser
@@ -68,3 +69,9 @@ class Office:
     def names(self, path: str) -> list[str]:
         """Who stands on the list, in its order."""
         return [line.name for line in self.browser.get(path).context["lines"]]
+
+
+def shown_on_list(browser: Browser, path: str = "/clienten/") -> dict[str, str]:
+    """What the list says of where each of its clients stands: sent along with those who are ticked."""
+    page = browser.get(path).content.decode()
+    return dict(re.findall(r'name="(shown-[^"]+)" value="([^"]+)"', page))

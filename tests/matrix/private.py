@@ -23,6 +23,7 @@ from opstap.dossier.selectors.protected import reference_of
 from opstap.foundation import dates
 from tests.factories.accounts import a_case_manager, acting
 from tests.factories.clients import a_client, in_caseload
+from tests.factories.desk import shown_on_list
 from tests.factories.ladder import placed
 from tests.factories.pages import signed_in
 
@@ -47,7 +48,8 @@ def between(one: User, other: User, team: Team) -> tuple[dict[str, Names], Brows
     stand_in = request_stand_in(by=acting(one), absence=absence, colleague=other, note=WORDS)
     asked = _last(browser.post(reverse("desk:outside"), {"number": theirs.number})["Location"])
     found = _last(browser.post(reverse("desk:search"), {"q": "Tussenbeide"})["Location"])
-    done = _last(browser.post(reverse("dossier:together"), {"client": [held.reference], "what": "confirm"})["Location"])
+    ticked = shown_on_list(browser) | {"client": [held.reference], "what": "confirm"}
+    done = _last(browser.post(reverse("dossier:together"), ticked)["Location"])
     by = acting(one)
     call_back = leave_call_back(by=by, client=theirs, phone="030 123", text=WORDS)
     glass = break_glass(by=by, client=theirs, reason="danger", why=WORDS)

@@ -17,6 +17,8 @@ from opstap.dossier.selectors.caseload import CaseloadRow, kinds_of_contact
 from opstap.dossier.selectors.staff import Staff
 from opstap.dossier.tables.attention import reason_words
 from opstap.foundation.ui.templatetags.ui_format import ago, day, span
+from opstap.foundation.versions import version_of_values
+from opstap.ladder.selectors.measurements import LISTED, what_a_list_shows
 from opstap.ladder.tables import level_class
 from opstap.selections.logic import NONE, Criteria
 from opstap.selections.selectors import Mark
@@ -58,6 +60,7 @@ class CaseloadLine:
     state: str
     starred: bool
     note: str
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,11 @@ def lines_of(
     *,
     here: str = "",
     marks: Mapping[int, Mark] | None = None,
+    confirms: bool = False,
 ) -> list[CaseloadLine]:
-    """Rows for the page, with one's own marks; each leads to its client and from there back here."""
+    """Rows for the page, with one's own marks; each leads to its client and from there back here. `confirms` says that
+    the placements can be confirmed there.
+    """
     own, back = marks or {}, urlencode({"van": here})
     to_client, to_mark = (reverse(name, args=[ANY_REFERENCE]) for name in ("dossier:client", "dossier:mark"))
     kinds = kinds_of_contact(desk.recording, desk.day, language)
@@ -124,6 +130,7 @@ def lines_of(
             state=_state_words(row),
             starred=own.get(row.client_id, Mark()).starred,
             note=own.get(row.client_id, Mark()).note,
+            shown=version_of_values(LISTED, what_a_list_shows(row)) if confirms and row.level_id is not None else "",
         )
         for row in rows
     ]

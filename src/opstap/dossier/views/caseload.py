@@ -22,7 +22,7 @@ from opstap.dossier.selectors.reached import CaseloadsReached, caseloads_reached
 from opstap.dossier.selectors.searching import ids_matching
 from opstap.dossier.selectors.staff import Staff, staff_of
 from opstap.dossier.tables.attention import MARKED, attention_tabs
-from opstap.dossier.tables.caseload import headings_of, lines_of, selects_of
+from opstap.dossier.tables.caseload import CaseloadLine, headings_of, lines_of, selects_of
 from opstap.dossier.tables.caseload_file import caseload_file
 from opstap.dossier.tables.lists import lists_in_words
 from opstap.dossier.views.leading import caseload_words
@@ -111,9 +111,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "may_begin": asked.actor.may("begin_dossiers"),
         "may_assign": asked.actor.may("assign_clients"),
         "page_obj": page,
-        "lines": lines_of(
-            page.object_list, asked.desk, asked.staff, language, here=request.get_full_path(), marks=asked.marks
-        ),
+        "lines": _lines(request, asked, page),
         "page_url": f"?{asked.criteria.query}&page=" if asked.criteria.query else "?page=",
         "everyone": asked.listed.counts[""],
         "attention": asked.listed.counts[ANY],
@@ -140,6 +138,18 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "today": asked.desk.day,
     }
     return render(request, "dossier/caseload.html", context)
+
+
+def _lines(request: HttpRequest, asked: Asked, page: Page[CaseloadRow]) -> list[CaseloadLine]:
+    return lines_of(
+        page.object_list,
+        asked.desk,
+        asked.staff,
+        get_language() or "nl",
+        here=request.get_full_path(),
+        marks=asked.marks,
+        confirms=asked.actor.may("confirm_placements"),
+    )
 
 
 @require_safe

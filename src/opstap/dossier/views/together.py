@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,9 +22,11 @@ from opstap.clients.operations import take_back_assigning
 from opstap.clients.permissions import visible_clients
 from opstap.dossier.selectors.attention import desk_of
 from opstap.dossier.selectors.handing import handed_over
+from opstap.dossier.selectors.offered import names_of
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
 from opstap.foundation.ui.addresses import own_path
+from opstap.foundation.versions import as_version
 from opstap.ladder.operations import confirm_measurements, take_back_confirming
 
 KEPT = "done_together"
@@ -31,18 +34,22 @@ MOST_KEPT = 10
 MOST = 500
 CONFIRM, ASSIGN, HAND_OVER = "confirm", "assign", "hand_over"
 YEARLY = "yearly"
+SHOWN = "shown-"  # and the reference: the field with what the list showed of where somebody stands
 CHOOSING = {ASSIGN: "desk:assign", "beside": "desk:beside"}  # where one goes on to choose who gets them
 
 
 @dataclass(frozen=True)
 class Done:
-    """What was done together, as it lies in the session: no names, only which recording."""
+    """What was done together, as it lies in the session: no names, only which recording, none where nobody could be;
+    and the references of those who stand elsewhere than the list showed.
+    """
 
     what: str
-    number: int
+    number: int | None
     clients: int
     left: int
     following: str
+    changed: Sequence[str] = ()
 
 
 @require_POST
@@ -64,13 +71,21 @@ def together(request: HttpRequest) -> HttpResponse:
 
 def _confirmed(request: HttpRequest, chosen: list[str], back: str) -> HttpResponse:
     actor, today = actor_of(request), dates.today()
-    ids = list(visible_clients(actor).filter(reference__in=chosen).values_list("pk", flat=True))
+    found = dict(visible_clients(actor).filter(reference__in=chosen).values_list("pk", "reference"))
+    shown = {pk: as_version(request.POST.get(f"{SHOWN}{reference}", "")) for pk, reference in found.items()}
     desk = desk_of(municipality_of(request).pk, today, request.POST.get("scale", ""))
-    done = confirm_measurements(by=actor, client_ids=ids, scale_id=desk.scale.id, on=today, reason=YEARLY)
-    if done.number is None:
+    try:
+        done = confirm_measurements(
+            by=actor, client_ids=list(found), scale_id=desk.scale.id, on=today, reason=YEARLY, shown=shown
+        )
+    except ReplacedMeanwhile:
+        messages.warning(request, _("A colleague placed one of them just now. Nothing was confirmed."))
+        return redirect(back)
+    if done.number is None and not done.changed:
         messages.warning(request, _("There was nothing to confirm: not placed yet, or placed today already."))
         return redirect(back)
-    return redirect(keep_done(request, Done(CONFIRM, done.number, done.clients, done.left, back)))
+    changed = [found[pk] for pk in done.changed]
+    return redirect(keep_done(request, Done(CONFIRM, done.number, done.clients, done.left, back, changed)))
 
 
 @require_safe
@@ -83,7 +98,8 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
         "reference": reference,
         "words": _words(told),
         "left": _left(told),
-        "lines": handed_over(actor_of(request), told.number) if told.what == ASSIGN else [],
+        "changed": _changed(request, told),
+        "lines": handed_over(actor_of(request), told.number) if told.what == ASSIGN and told.number else [],
         "trail": [{"label": _("Back to the list"), "url": told.following}, {"label": _("Done")}],
     }
     return render(request, "dossier/done.html", context)
@@ -94,6 +110,8 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
 def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """As it was before, except for whom somebody changed it since."""
     told = _kept(request, reference)
+    if told.number is None:
+        raise Http404
     if told.what == CONFIRM:
         count = take_back_confirming(by=actor_of(request), number=told.number)
         left, ended = told.clients - count, 0
@@ -159,7 +177,14 @@ def _kept(request: HttpRequest, reference: str) -> Done:
     return told
 
 
+def _changed(request: HttpRequest, told: Done) -> list[tuple[str, str]]:
+    clients = visible_clients(actor_of(request)).filter(reference__in=told.changed)
+    return names_of(list(clients)) if told.changed else []
+
+
 def _words(told: Done) -> str:
+    if told.number is None:
+        return _("Nothing was confirmed.")
     if told.what == CONFIRM:
         text = ngettext(
             "The placement of %(n)d client is confirmed as of today.",

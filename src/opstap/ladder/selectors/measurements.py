@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Protocol
 
 from django.conf import settings
 
@@ -18,6 +19,26 @@ from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.scales import level_places
 
 MANY = 500
+LISTED = "placement-listed"  # the kind of the version of a line of a list
+
+
+class Shown(Protocol):
+    """Where somebody stands, as a list shows it."""
+
+    @property
+    def level_id(self) -> int | None: ...
+
+    @property
+    def measured_on(self) -> date | None: ...
+
+    @property
+    def growth(self) -> int | None: ...
+
+    @property
+    def expected_level_id(self) -> int | None: ...
+
+    @property
+    def expected_by(self) -> date | None: ...
 
 
 def surroundings(client_ids: Collection[int]) -> Surroundings:
@@ -74,6 +95,12 @@ def standing_by_client(client_ids: Collection[int], scale_id: int) -> dict[int, 
 def what_stands(held: Measurement | None) -> dict[str, int | None]:
     """Of where somebody stands what a form that confirms it is opened on: that very placement, or none."""
     return {"placement": held.pk if held is not None else None}
+
+
+def what_a_list_shows(placed: Shown) -> dict[str, str]:
+    """Of a line of a list what confirming it is opened on: the level, its day, and what is expected."""
+    said = (placed.level_id, placed.measured_on, placed.growth, placed.expected_level_id, placed.expected_by)
+    return {"line": " ".join(map(str, said))}
 
 
 def placements_ever(client_ids: Collection[int], scale_id: int) -> list[Measurement]:

@@ -200,4 +200,4 @@ def test_a_setting_that_cant_be_read_is_told_in_words(tmp_path: Path, name: str,
 
 def test_a_host_that_is_no_address_of_this_machine_is_refused_in_words() -> None:
     with pytest.raises(WrongUse, match=r"'bestaat.invalid' is geen adres van deze computer"):
-        serve_command._refuse_taken("bestaat.invalid", 8000)
+        serve_command.refuse_taken("bestaat.invalid", 8000)

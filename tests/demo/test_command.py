@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from datetime import date
@@ -68,6 +69,15 @@ def test_a_municipality_that_is_no_demo_is_left_alone(words: list[str]) -> None:
     with pytest.raises(Refusal, match=r"bevat de gemeente Echtestad\. Er is niets gewist"):
         demo_command.run(["--no-serve", *words])
     assert Municipality.objects.get().name == "Echtestad"
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = opstap(tmp_path, "demo", "--port", str(taken.getsockname()[1]))
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "al in gebruik" in refused.stderr
 
 
 @pytest.mark.parametrize(

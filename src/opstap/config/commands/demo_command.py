@@ -37,6 +37,8 @@ def run(arguments: list[str]) -> int:
     """Build when there is nothing yet or `--fresh` asks it, say how to sign in, serve."""
     given = _parser().parse_args(arguments)
     refuse(faults_of_demo())
+    if not given.no_serve:
+        serve_command.refuse_taken(given.host, given.port)  # before anything is built
     found = _found()
     if found.holding is Holding.SOMETHING_ELSE:
         raise Refusal(

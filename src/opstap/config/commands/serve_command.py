@@ -93,7 +93,7 @@ def _number(text: str, what: str, most: int) -> int:
 
 def serve(host: str, port: int, workers: int, *, works: bool = True) -> int:
     """Start the server, with the worker beside it; returns when it stops."""
-    _refuse_taken(host, port)
+    refuse_taken(host, port)
     say_what_documents_need()
     answer_in_our_words()
     sys.stdout.flush()
@@ -118,7 +118,8 @@ def serve(host: str, port: int, workers: int, *, works: bool = True) -> int:
     return 0
 
 
-def _refuse_taken(host: str, port: int) -> None:
+def refuse_taken(host: str, port: int) -> None:
+    """Say so when nobody can listen there."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -14,7 +14,7 @@ ALONE = ["tests/journeys/test_walks.py::test_everything"]
 NAMES = [*LONG, *SHORT, *WALKS, *ALONE]
 
 
-def by_seed(monkeypatch: pytest.MonkeyPatch, seed: str, fewer: int = 4) -> set[str]:
+def by_seed(monkeypatch: pytest.MonkeyPatch, seed: str, fewer: int = 6) -> set[str]:
     monkeypatch.setenv("OPSTAP_TEST_SEED", seed)
     drawing.seed.cache_clear()
     return drawing.drawn(NAMES, fewer=fewer)
@@ -33,7 +33,7 @@ def test_the_build_does_all_of_it_and_each_walk_at_one_width(monkeypatch: pytest
 def test_alone_it_does_a_part_of_what_takes_long_and_all_of_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     done = by_seed(monkeypatch, "a commit")
     assert len(done & set(LONG)) == 1
-    assert len(done & {*WALKS, *ALONE}) == 2, "of a file of walks one in four, at one width"
+    assert len(done & {*WALKS, *ALONE}) == 2, "of a file of walks one in six, at one width"
     assert set(SHORT) <= done
     drawing.seed.cache_clear()
 
@@ -44,7 +44,7 @@ def test_of_pages_on_the_second_database_a_quarter_of_each_file_is_drawn() -> No
 
 
 def test_in_turn_all_of_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    for fewer in (1, 4):
+    for fewer in (1, 6):
         commits = range(60 * fewer)
         done = (by_seed(monkeypatch, f"commit {number}", fewer) for number in commits)
         assert set().union(*done) == set(NAMES)

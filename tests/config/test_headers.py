@@ -10,9 +10,11 @@ from django.conf import settings
 from django.test import Client as Browser
 from django.urls import reverse
 
+from opstap.accounts.models import Session
 from tests.factories.desk import Office
 
 pytestmark = pytest.mark.django_db
+TOO_LONG = "Dat duurde te lang. Meld u opnieuw aan."
 
 
 @pytest.fixture
@@ -109,3 +111,23 @@ def test_what_is_told_is_kept_at_the_server_and_not_by_the_browser(office: Offic
     page = office.browser.get(answer["Location"]).content.decode()
     assert "Er is niemand aangevinkt" in page
     assert "Er is niemand aangevinkt" not in office.browser.get(answer["Location"]).content.decode(), "once"
+
+
+def test_a_passer_by_is_told_something_and_makes_no_session(office: Office) -> None:
+    browser = office.browser
+    answer = browser.get(reverse("accounts:second-step"))
+    assert answer.status_code == 302
+    assert "messages" in browser.cookies
+    assert Session.objects.count() == 0
+    page = browser.get(answer["Location"])
+    assert TOO_LONG in page.content.decode()
+    assert page.cookies["messages"].value == ""
+    assert TOO_LONG not in browser.get(answer["Location"]).content.decode(), "once"
+
+
+def test_what_a_passer_by_was_told_and_did_not_see_is_shown_once_they_are_in(office: Office) -> None:
+    office.browser.get(reverse("accounts:second-step"))
+    page = office.sign_in(office.jo).browser.get(reverse("dossier:caseload"))
+    assert TOO_LONG in page.content.decode()
+    assert page.cookies["messages"].value == ""
+    assert TOO_LONG not in _page(office).content.decode(), "once"

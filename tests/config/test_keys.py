@@ -96,9 +96,12 @@ def test_new_keys_from_beginning_to_end(town: Installed, tmp_path: Path) -> None
     assert json.loads(done(town, "privacy", "access", "999900006"))
     assert town.opstap("import", str(town.folder / "mensen.csv")).returncode == 0
     refused = town.opstap("restore", str(backup), "--replace")
-    assert (refused.returncode, "sleutelwissel hoort het bestand van toen" in refused.stderr) == (3, True)
+    assert (refused.returncode, "Zet OPSTAP_KEYS_FILE op het sleutelbestand van toen" in refused.stderr) == (3, True)
+    assert json.loads(done(town, "privacy", "access", "999900006")), "nothing is changed"
     shutil.copy(tmp_path / "keys-voor.json", town.folder / "keys.json")
+    done(town, "restore", str(backup), "--replace", "--no-ledger")
     assert json.loads(done(town, "privacy", "access", "999900006"))
+    assert done(town, "check").endswith("Alles is in orde.\n")
 
 
 def test_the_old_keys_stay_while_anything_needs_them(town: Installed) -> None:

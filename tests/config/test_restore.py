@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,20 @@ def test_with_replace_the_old_one_is_set_aside_whole(town: Installed, backup: Pa
     assert town.asked("SELECT COUNT(*) FROM accounts_session") == [(0,)]
     # What was lost had a number; it is not given again.
     assert town.asked("SELECT MAX(number) FROM audit_recording") == [(last + 1,)]
+
+
+def test_what_was_set_aside_in_the_same_second_stays_as_it_is(town: Installed, backup: Path) -> None:
+    before = [
+        town.folder / f"replaced_{datetime.now(UTC) + timedelta(seconds=after):%Y%m%d%H%M%S}" for after in range(60)
+    ]
+    for folder in before:
+        (folder / "log-heads").mkdir(parents=True)
+        (folder / "opstap.sqlite3").write_text("of before", encoding="utf-8")
+    ran = town.opstap("restore", "--replace", str(backup))
+    assert ran.returncode == 0, ran
+    (aside,) = set(town.folder.glob("replaced_*")) - set(before)
+    assert "later" in users(Installed(aside))
+    assert {(folder / "opstap.sqlite3").read_text(encoding="utf-8") for folder in before} == {"of before"}
 
 
 def test_triggers_that_the_original_lost_are_put_back(town: Installed, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ MIDDLEWARE = [
 
 def _database(address: str, file: str) -> dict[str, Any]:
     if not EMBEDDED:
-        return {**env.db_url_config(address), "CONN_MAX_AGE": 60, "ATOMIC_REQUESTS": False}
+        return {**env.db_url_config(address), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / file,
@@ -194,7 +194,7 @@ SESSION_ENGINE = "opstap.accounts.operations.session_store"
 SESSION_COOKIE_AGE = int(OPSTAP_SESSION_LENGTH.total_seconds()) + 3600  # the server decides, and says so
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie that anybody can read
+MESSAGE_STORAGE = "opstap.foundation.ui.told.Told"
 CSRF_FAILURE_VIEW = "opstap.config.views.expired_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import DatabaseError, connections
 
 from opstap.config.backups.archives import unpack_archive
+from opstap.config.backups.aside import name_aside
 from opstap.config.backups.carrying import OldLog, carry_heads, carry_log
 from opstap.config.backups.contents import Manifest
 from opstap.config.backups.installation import MAIN, Installation
@@ -79,7 +80,7 @@ def restore_backup(
                 refuse_keys_of_others(installation.keys.newest(), connection)
             _make_ready(one, standing)
         log = OldLog.NONE if not standing.there else carry_log(staged) if log_is_right() else OldLog.LEFT
-        aside = f"replaced_{moment:%Y%m%d%H%M%S}"
+        aside = name_aside(installation, moment)
         heads = _steps_of_heads(shop, manifest, suffix, aside, goes_on=log is OldLog.KEPT)
         steps = [*(_step_of(one, aside) for one in staged), *heads]
         put_back = PutBack(manifest.made_at.isoformat(), manifest.recording, log)

@@ -16,14 +16,14 @@ class Told(SessionStorage, CookieStorage):
     """
 
     def _get(self, *_given: Any, **_named: Any) -> tuple[list[Message], bool]:
-        in_session, _all = super()._get()
-        in_cookie, _all = super(SessionStorage, self)._get()
+        in_session, _all = super()._get()  # type: ignore[misc]  # the stubs know nothing of what a storage overrides
+        in_cookie, _all = super(SessionStorage, self)._get()  # type: ignore[misc]  # as above
         return [*(in_session or []), *(in_cookie or [])], True
 
     def _store(self, messages: list[Message], response: HttpResponseBase, *_given: Any, **_named: Any) -> list[Message]:
         passing_by = set(self.request.session.keys()) <= {self.session_key}
-        super()._store([] if passing_by else messages, response)
+        super()._store([] if passing_by else messages, response)  # type: ignore[misc]  # as above
         in_cookie = messages if passing_by else []
         if in_cookie or self.cookie_name in self.request.COOKIES:
-            super(SessionStorage, self)._store(in_cookie, response)
+            super(SessionStorage, self)._store(in_cookie, response)  # type: ignore[misc]  # as above
         return []

@@ -22,10 +22,13 @@ class Spec:
     Of movement, `expected` has the cells with somebody in them; `compared_with` is the earlier day. `ordered` and
     `halves_count` are what the scale says of its levels. For `trajectories` the table of that name has client, kind,
     goal, keeps, from and until; for `caseload` it may name an activity, and there is a table `barriers`.
+    Of `profile` one feature is shown: that of the table with `has`, or growth.
     """
 
     name: str
-    report: Literal["placement", "goals", "current-expected", "movement", "coverage", "trajectories", "caseload"]
+    report: Literal[
+        "placement", "goals", "current-expected", "movement", "coverage", "trajectories", "caseload", "profile"
+    ]
     sentence: str
     on: date
     given: Mapping[str, Table]

@@ -19,6 +19,17 @@ from opstap.analytics.distribution.placement import (
     PlacementTotals,
     placement,
 )
+from opstap.analytics.distribution.profile import (
+    HAS,
+    HAS_NOT,
+    UNKNOWN,
+    Feature,
+    Profile,
+    ProfilePart,
+    ProfileRow,
+    Split,
+    profile,
+)
 from opstap.analytics.distribution.trajectories import (
     Trajectories,
     TrajectoriesPart,
@@ -28,9 +39,13 @@ from opstap.analytics.distribution.trajectories import (
 )
 
 __all__ = [
+    "HAS",
+    "HAS_NOT",
+    "UNKNOWN",
     "CurrentExpected",
     "CurrentExpectedPart",
     "CurrentExpectedTotals",
+    "Feature",
     "GoalRow",
     "Goals",
     "GoalsPart",
@@ -40,7 +55,11 @@ __all__ = [
     "PlacementPart",
     "PlacementRow",
     "PlacementTotals",
+    "Profile",
+    "ProfilePart",
+    "ProfileRow",
     "Shift",
+    "Split",
     "Trajectories",
     "TrajectoriesPart",
     "TrajectoriesRow",
@@ -48,6 +67,7 @@ __all__ = [
     "current_expected",
     "goals",
     "placement",
+    "profile",
     "shift_of",
     "trajectories",
 ]

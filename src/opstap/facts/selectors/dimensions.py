@@ -177,3 +177,5 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("programme", _by_column("memberships", "programme_id"), many=True),
     )
 }
+IN_USE = Dimension(TraitKind.INSTRUMENT_IN_USE.value, _by_trait(TraitKind.INSTRUMENT_IN_USE.value))
+"""Whether an instrument was in use as a placement or a file tells, which is not the register of instruments."""

@@ -22,7 +22,8 @@ class ReportColumn:
 
     `grouping_label` is the heading on a grouping, which has groups and no levels. `share_of` names the count that a
     share belongs to, for a file where the two may stand apart. On the page columns `in_head` stand within the head of
-    their row. `part` is the part of the municipality's work that it comes from; empty: always there.
+    their row; those `off_page` stand in files alone. `part` is the part of the municipality's work that it comes from;
+    empty: always there.
     """
 
     key: str
@@ -34,6 +35,7 @@ class ReportColumn:
     share_of: str = ""
     in_head: bool = False
     part: str = ""
+    off_page: bool = False
 
 
 @dataclass(frozen=True)

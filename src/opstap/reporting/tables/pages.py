@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from opstap.foundation.ui.templatetags.ui_format import number, share
 from opstap.ladder.tables import level_class
 from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.intervals import small_note
 from opstap.reporting.tables.results import Address, Result, ResultRow, RowHead
 from opstap.reporting.tables.words import column_label, group_label
 
@@ -30,6 +31,7 @@ class Cell:
     level_class: str = ""
     is_silent: bool = False
     is_diagonal: bool = False
+    is_small: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class PageTable:
     """Everything the template walks through. A caption is shown when a page has more than one table.
 
     A matrix has a column for each row; a narrow table keeps its shape on a telephone and takes no more than it needs.
+    `foot` stands under it.
     """
 
     caption: str
@@ -64,6 +67,7 @@ class PageTable:
     rows: tuple[PageRow, ...]
     is_matrix: bool = False
     is_narrow: bool = False
+    foot: str = ""
 
     @property
     def is_wide(self) -> bool:
@@ -73,7 +77,7 @@ class PageTable:
 
 def table_of(result: Result, query: str) -> PageTable:
     """The rows of a result as a table; `query` is the question as an address."""
-    key, *columns = [column for column in result.columns if not column.in_head]
+    key, *columns = [column for column in result.columns if not (column.in_head or column.off_page)]
     headings = [
         Heading(column_label(result.question, column), str(column.meaning), column.kind != "text")
         for column in (key, *columns)
@@ -87,7 +91,8 @@ def table_of(result: Result, query: str) -> PageTable:
         cells = [head_cell(result, row.head, headings[0].label)]
         cells.extend(_cell(result, row, column, query) for column in columns)
         rows.append(PageRow(tuple(cells), row.is_total, head))
-    return PageTable(str(result.definition.title), tuple(headings), tuple(rows))
+    foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
+    return PageTable(str(result.definition.title), tuple(headings), tuple(rows), foot=foot)
 
 
 def head_cell(result: Result, head: RowHead, label: str) -> Cell:
@@ -121,6 +126,7 @@ def _cell(result: Result, row: ResultRow, column: ReportColumn, query: str) -> C
         silent = key in row.silent or column.kind == "text"
         return Cell("" if silent else share(None), label, is_figure=True, is_key=False, is_silent=True)
     if column.kind == "share":
-        return Cell(share(value, result.question.decimals), label, is_figure=True, is_key=False)
+        said, small = share(value, result.question.decimals), key in row.small
+        return Cell(said, label, is_figure=True, is_key=False, is_small=small)
     url = people_url(result, query, row.cells[key], row.group) if key in row.cells else ""
     return figure_cell(int(value), label, url=url, is_key=key == "clients")

@@ -9,7 +9,16 @@ from django.utils.translation import ngettext
 from opstap.foundation.spreadsheets.columns import Content
 from opstap.reporting.selectors.counting import erased_in
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables import caseload, coverage, current_expected, goals, movement, placement, trajectories
+from opstap.reporting.tables import (
+    caseload,
+    coverage,
+    current_expected,
+    goals,
+    movement,
+    placement,
+    profile,
+    trajectories,
+)
 from opstap.reporting.tables.coverage.sentences import beside
 from opstap.reporting.tables.files import whole_table
 from opstap.reporting.tables.matrix import in_file
@@ -21,6 +30,7 @@ REPORTS: dict[str, Report] = {
     report.definition.key: report
     for report in (
         placement.REPORT,
+        profile.REPORT,
         goals.REPORT,
         current_expected.REPORT,
         movement.REPORT,

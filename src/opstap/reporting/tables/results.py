@@ -30,6 +30,7 @@ class ResultRow:
     `cells` has, for each column with people behind its figure, the words that choose them in an address. `silent`
     are columns that say nothing here, which is not "no observation". `shown` are the words that stand for a value
     where people read it, in a file and on a terminal. A `is_sparse` row has nobody and is left out on a terminal.
+    `small` are shares of so few people that they say little.
     """
 
     values: Mapping[str, Value]
@@ -40,6 +41,7 @@ class ResultRow:
     silent: frozenset[str] = frozenset()
     shown: Mapping[str, Value] = field(default_factory=dict)
     is_sparse: bool = False
+    small: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "formats": list(CONTENT_TYPES),
         "matrix": MATRIX if report.matrix else "",
         "facts": facts_of(result),
-        "explained": [column for column in result.columns if not column.in_head],
+        "explained": [column for column in result.columns if not (column.in_head or column.off_page)],
         "trail": _trail(definition),
         "today": dates.today(),
     }

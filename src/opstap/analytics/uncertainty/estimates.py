@@ -1,0 +1,93 @@
+"""Shares of an incompletely covered group, with a Wilson interval. Not here: how they are said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Final, NamedTuple
+
+from opstap.analytics.shares import HUNDRED_PERCENT, share
+
+SMALL: Final = 10
+"""Of fewer than so many a share says little, whatever it is; such a group says so."""
+LEVEL: Final = 0.95
+
+
+class Known(NamedTuple):
+    """Of `whole` persons it is known of `known`; `part` of those have it."""
+
+    part: int
+    known: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A share of the persons of a group of whom it is known, and between which shares that of all of them may lie.
+
+    `part` of `known` of `whole` persons. `low` and `high` are the ends of the interval as parts of one (0 to 1);
+    `None` where everybody's answer is known, since nothing is estimated then, and where nobody's is.
+    """
+
+    part: int
+    known: int
+    whole: int
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is known of everybody."""
+        return self.known == self.whole
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is known of so few that the share says little."""
+        return self.known < SMALL
+
+    def share(self, decimals: int = 1) -> Decimal | None:
+        """The part of those known as a percentage, rounded half-up; `None` when it is known of nobody."""
+        return share(self.part, self.known, decimals)
+
+    def coverage(self, decimals: int = 1) -> Decimal | None:
+        """Of which percentage of all it is known; `None` when there is nobody."""
+        return share(self.known, self.whole, decimals)
+
+    def bounds(self, decimals: int = 0) -> tuple[Decimal, Decimal] | None:
+        """The ends as percentages, rounded outward so that the interval promises no more than it holds."""
+        if self.low is None or self.high is None:
+            return None
+        step = Decimal(1).scaleb(-decimals)
+        low = Decimal(repr(self.low * HUNDRED_PERCENT)).quantize(step, ROUND_FLOOR)
+        high = Decimal(repr(self.high * HUNDRED_PERCENT)).quantize(step, ROUND_CEILING)
+        return low, high
+
+
+def estimated(groups: Sequence[Known | tuple[int, int, int]]) -> tuple[Estimate, ...]:
+    """The shares of several groups, in the order given, each with a Wilson interval at 95 % unless it is complete.
+
+    Units: persons. The interval is that of statsmodels: of the score test, without correction for continuity; it takes
+    those known for a draw from all, as if the answers that lack are like those that are there. Raises `ValueError`
+    unless 0 <= part <= known <= whole. Source: the issue on steering information; E. B. Wilson, JASA 22 (1927).
+    """
+    asked = [Known(*group) for group in groups]
+    for one in asked:
+        if not 0 <= one.part <= one.known <= one.whole:
+            message = f"{one.part} of {one.known} of {one.whole} persons is no share"
+            raise ValueError(message)
+    partly = [one for one in asked if 0 < one.known < one.whole]
+    ends = dict(zip(partly, _wilson(partly), strict=True))
+    made = []
+    for one in asked:
+        low, high = ends.get(one, (None, None))
+        made.append(Estimate(part=one.part, known=one.known, whole=one.whole, low=low, high=high))
+    return tuple(made)
+
+
+def _wilson(groups: Sequence[Known]) -> list[tuple[float, float]]:
+    if not groups:
+        return []
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - a second, for who estimates only
+
+    parts, known = [one.part for one in groups], [one.known for one in groups]
+    low, high = proportion_confint(parts, known, alpha=1 - LEVEL, method="wilson")
+    return [(max(0.0, float(a)), min(1.0, float(b))) for a, b in zip(low, high, strict=True)]

@@ -1,0 +1,137 @@
+"""Counting of the report `profile`: what people on each level have in common, and the people behind its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import narwhals as nw
+import polars as pl
+
+from opstap.analytics.counted import Counted
+from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature, Profile, profile
+from opstap.facts.selectors.cache import Facts
+from opstap.facts.selectors.dimensions import IN_USE, Dimension, dimension_of, groups_on
+from opstap.facts.selectors.dimensions import UNKNOWN as NO_GROUP
+from opstap.facts.selectors.people import state_on
+from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.selectors.counting import (
+    counted,
+    group_column,
+    levels_of,
+    on_level,
+    people_of,
+    population_of,
+)
+from opstap.reporting.selectors.questions import Question
+
+INCOME = "income:"
+"""Before the code of an income situation: each is a feature of its own."""
+FEATURES = ("growth", "instrument", "integration", "low_literacy", "no_qualification", "exemption")
+ANSWERS = {"yes": HAS, "no": HAS_NOT, "unknown": UNKNOWN}
+_TRAITS: Mapping[str, tuple[str, Mapping[str, int]]] = {
+    "integration": ("integration", {"duty": HAS, "need": HAS, "none": HAS_NOT}),
+    "low_literacy": ("low-literacy", {"yes": HAS, "no": HAS_NOT}),
+    "no_qualification": ("basic-qualification", {"no": HAS, "yes": HAS_NOT}),
+}
+
+
+def count_profile(question: Question) -> Counted[Profile]:
+    """Report `profile` (B-20 to B-34, and by case manager B-37 to B-40)."""
+    facts, population = population_of(question)
+    figures = profile(
+        nw.from_native(population.lazy()),
+        state_on(facts, question.on, question.reading),
+        levels_of(question.scale),
+        features_of(facts, question),
+        group=group_column(question),
+    )
+    return counted(question, figures)
+
+
+def features_of(facts: Facts, question: Question) -> Mapping[str, Feature]:
+    """The features by key, those of income last."""
+    found = {key: _feature(facts, question, key) for key in FEATURES if key in shown_features(question)}
+    income = _groups(facts, question, "income").filter(pl.col("group") != NO_GROUP)
+    for code in income_codes(question):
+        has = income.select("client_id", (pl.col("group") == code).cast(pl.Int64).alias("has"))
+        found[f"{INCOME}{code}"] = Feature(who=nw.from_native(has.lazy()))
+    return found
+
+
+def shown_features(question: Question) -> tuple[str, ...]:
+    """Those that the municipality can record: who does without plans records no instruments."""
+    return FEATURES if "plans" in question.parts else tuple(key for key in FEATURES if key != "instrument")
+
+
+def income_codes(question: Question) -> list[str]:
+    """The income situations on the list of the day, in its order."""
+    return [code for code in question.words["income"] if code != NO_GROUP]
+
+
+def people_profiled(question: Question, cell: Mapping[str, str]) -> list[int]:
+    """The ids of the clients on a level (empty: all; `none`: not placed), perhaps with one answer on a feature."""
+    level, having, said = cell.get("level", ""), cell.get("having", ""), cell.get("answer", "yes")
+    condition = on_level(question, "level_id", level, with_halves=True)
+    facts, people = people_of(question, cell.get("group", ""))
+    state: pl.DataFrame = nw.to_native(state_on(facts, question.on, question.reading)).collect()
+    joined = people.join(state.select("client_id", "level_id"), on="client_id", how="left", maintain_order="left")
+    if having:
+        joined = joined.join(_answers(facts, question, having), on="client_id", how="left", maintain_order="left")
+        if said not in ANSWERS:
+            raise QuestionRefused("group_unknown", said, tuple(ANSWERS))
+        absent = features_of(facts, question)[having].absent
+        condition &= pl.col("has").fill_null(absent) == ANSWERS[said]
+        if having == "growth":
+            ids = [one.id for one in levels_of(question.scale) if one.has_growth]
+            condition &= pl.col("level_id").is_in(ids)
+    return list(joined.filter(condition)["client_id"])
+
+
+def _answers(facts: Facts, question: Question, having: str) -> pl.DataFrame:
+    features = features_of(facts, question)
+    if having not in features:
+        raise QuestionRefused("group_unknown", having, tuple(features))
+    answers: pl.DataFrame = nw.to_native(features[having].who).collect()
+    return answers.select("client_id", "has")
+
+
+def _feature(facts: Facts, question: Question, key: str) -> Feature:
+    if key == "growth":
+        state: pl.LazyFrame = nw.to_native(state_on(facts, question.on, question.reading))
+        judged = state.select("client_id", pl.col("growth").cast(pl.Int64).alias("has"))
+        return Feature(who=nw.from_native(judged), growth_levels_only=True)
+    if key == "exemption":
+        exempt = _groups(facts, question, "exemption").select("client_id", pl.lit(HAS).alias("has"))
+        return Feature(who=nw.from_native(exempt.lazy()), absent=HAS_NOT)
+    if key == "instrument":
+        return _in_use(facts, question)
+    dimension, values = _TRAITS[key]
+    said = _groups(facts, question, dimension).with_columns(
+        pl.col("group").replace_strict(values, default=UNKNOWN, return_dtype=pl.Int64).alias("has")
+    )
+    return Feature(who=nw.from_native(said.select("client_id", "has").lazy()))
+
+
+def _in_use(facts: Facts, question: Question) -> Feature:
+    """An instrument that runs on the day, or one that the placement or a file told of.
+
+    Where instruments are recorded, who has none of either has none; where none ever was, that says nothing.
+    """
+    running = _groups(facts, question, "instrument").select("client_id", pl.lit(HAS).alias("has"))
+    told = _grouped(facts, question, IN_USE).select(
+        "client_id",
+        pl.col("group")
+        .replace_strict({"yes": HAS, "no": HAS_NOT}, default=UNKNOWN, return_dtype=pl.Int64)
+        .alias("has"),
+    )
+    either = pl.concat([running.cast({"has": pl.Int64}), told]).group_by("client_id").agg(pl.col("has").max())
+    absent = UNKNOWN if facts.table("instruments").is_empty() else HAS_NOT
+    return Feature(who=nw.from_native(either.lazy()), absent=absent)
+
+
+def _groups(facts: Facts, question: Question, key: str) -> pl.DataFrame:
+    return _grouped(facts, question, dimension_of(key))
+
+
+def _grouped(facts: Facts, question: Question, dimension: Dimension) -> pl.DataFrame:
+    return groups_on(facts, dimension, question.on).unique("client_id", keep="first", maintain_order=True)

@@ -1,0 +1,88 @@
+"""The tables of the report `profile` on its page: by level, how sure the shares are, and by income."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.distribution import Split
+from opstap.analytics.uncertainty import Estimate
+from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.selectors.profile import INCOME, shown_features
+from opstap.reporting.tables.intervals import between
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url, table_of
+from opstap.reporting.tables.profile.definition import FEATURES
+from opstap.reporting.tables.profile.rows import estimates_of
+from opstap.reporting.tables.results import Result
+
+
+def tables(result: Result, query: str) -> Sequence[PageTable]:
+    """Three tables; the second and third are about everyone together."""
+    features: Mapping[str, Split] = result.figures.overall.features  # type: ignore[union-attr]  # those of a profile
+    return [table_of(result, query), _how_sure(result, query, features), _by_income(result, query, features)]
+
+
+def _how_sure(result: Result, query: str, features: Mapping[str, Split]) -> PageTable:
+    """Of how many it is known, the share among those, and between which shares that of all lies."""
+    headings = (
+        Heading(_("Feature"), "", is_figure=False),
+        Heading(_("Known of"), _("Of how many people it is recorded."), is_figure=True),
+        Heading(_("Not known"), _("Of how many it is not."), is_figure=True),
+        Heading(_("Has it"), _("How many have it."), is_figure=True),
+        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+        Heading(
+            _("How sure"), _("Between which shares that of all of them lies, 19 times out of 20."), is_figure=False
+        ),
+    )
+    estimates = estimates_of({key: features[key] for key in shown_features(result.question)})
+    rows = [_sure_row(result, query, key, found, headings) for key, found in estimates.items()]
+    return PageTable(_("How sure the shares are"), headings, tuple(rows))
+
+
+def _sure_row(result: Result, query: str, key: str, found: Estimate, headings: Sequence[Heading]) -> PageRow:
+    decimals = result.question.decimals
+    unknown = people_url(result, query, {"having": key, "answer": "unknown"})
+    known = _("{known} ({coverage})").format(known=number(found.known), coverage=share_words(found.coverage(0), 0))
+    return PageRow(
+        (
+            Cell(str(FEATURES[key][0]), "", is_figure=False, is_key=True),
+            Cell(known, headings[1].label, is_figure=True, is_key=False),
+            figure_cell(found.whole - found.known, headings[2].label, url=unknown),
+            figure_cell(found.part, headings[3].label, url=people_url(result, query, {"having": key}), is_key=True),
+            Cell(share_words(found.share(decimals), decimals), headings[4].label, is_figure=True, is_key=True),
+            Cell(between(found), headings[5].label, is_figure=False, is_key=False),
+        ),
+        is_total=False,
+    )
+
+
+def _by_income(result: Result, query: str, features: Mapping[str, Split]) -> PageTable:
+    """What people live on; the unknown last."""
+    headings = (
+        Heading(_("Income situation"), "", is_figure=False),
+        Heading(_("Clients"), "", is_figure=True),
+        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+    )
+    income = {key: split for key, split in features.items() if key.startswith(INCOME)}
+    groups, decimals = result.question.words["income"], result.question.decimals
+    rows = [
+        PageRow(
+            (
+                Cell(groups[key.removeprefix(INCOME)].label.capitalize(), "", is_figure=False, is_key=True),
+                figure_cell(found.part, headings[1].label, url=people_url(result, query, {"having": key}), is_key=True),
+                Cell(share_words(found.share(decimals), decimals), headings[2].label, is_figure=True, is_key=True),
+            ),
+            is_total=False,
+        )
+        for key, found in estimates_of(income).items()
+        if found.part
+    ]
+    for key, split in list(income.items())[:1]:
+        url = people_url(result, query, {"having": key, "answer": "unknown"})
+        unknown = Cell(_("Not known"), "", is_figure=False, is_key=True)
+        figure = figure_cell(split.unknown, headings[1].label, url=url, is_key=True)
+        silent = Cell("", headings[2].label, is_figure=True, is_key=False, is_silent=True)
+        rows.append(PageRow((unknown, figure, silent), is_total=False))
+    return PageTable(_("What they live on"), headings, tuple(rows), is_narrow=True)

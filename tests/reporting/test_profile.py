@@ -1,0 +1,184 @@
+"""Report `profile`: what eight people have in common, counted by hand; its page, its people and its files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from opstap.audit.permissions import command_line
+from opstap.clients.logic import ExemptionRow
+from opstap.clients.operations import record_exemptions
+from opstap.facts.selectors.cache import forget_all
+from opstap.municipality.models import Municipality
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team
+from tests.factories.clients import a_client, in_caseload, with_trait
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality, a_setting
+from tests.factories.plans import a_trajectory, an_instrument
+from tests.reporting.conftest import Report
+
+pytestmark = pytest.mark.django_db
+BY = command_line()
+SINCE, ON = date(2024, 1, 1), ("--on", "2024-06-15")
+PAGE = "/rapporten/caseload-in-cijfers/?on=2024-06-15"
+
+# Level, growth, low-literate, qualified, integration, income, instrument (o: on record, f: a file says so), exempt.
+PEOPLE = (
+    ("1", "yes", "yes", "no", "duty", "benefit_only", "o", True),
+    ("1", "no", "yes", "no", "none", "benefit_only", "", False),
+    ("2", "yes", "no", "yes", "need", "benefit_and_work", "", False),
+    ("2", "yes", "", "no", "", "", "f", False),
+    ("2", "", "no", "", "unknown", "benefit_only", "", True),
+    ("6", "", "no", "yes", "none", "work", "", False),
+    ("0", "", "", "", "", "", "", False),
+    ("", "", "", "", "", "", "", False),
+)  # fmt: skip
+
+
+@pytest.fixture
+def town() -> Municipality:
+    municipality = a_municipality()
+    team = a_team(municipality, "Noord")
+    worker = a_case_manager(team, name="Jo Jansen")
+    for number, (level, growth, literate, qualified, integration, income, instrument, exempt) in enumerate(PEOPLE):
+        client = a_client(municipality)
+        if level:
+            placed(client, level, on=SINCE, growth=growth or "unknown")
+        for kind, value in (
+            ("low_literate", literate),
+            ("basic_qualification", qualified),
+            ("integration", integration),
+            ("income_situation", income),
+            ("instrument_in_use", "yes" if instrument == "f" else ""),
+        ):
+            if value:
+                with_trait(client, kind, value, SINCE)
+        if instrument == "o":
+            an_instrument(a_trajectory(client, since=SINCE))
+        if exempt:
+            record_exemptions(by=BY, rows=[ExemptionRow(client.pk, "care", SINCE)])
+        if number < 3:
+            in_caseload(client, team=team, worker=worker)
+    return municipality
+
+
+@pytest.mark.covers("B-29", "B-30", "B-31", "B-32", "B-33", "B-34", page="report profile")
+def test_per_level_it_is_what_was_counted_by_hand(town: Municipality, report: Report) -> None:
+    rows = {row["level"]: row for row in report("profile", *ON)["rows"]}
+    features = ("growth", "instrument", "integration", "low_literacy", "no_qualification", "exemption")
+    counted = {level: [row["clients"], *(row[key] for key in features)] for level, row in rows.items()}
+    assert counted == {
+        "0": [1, None, 0, 0, 0, 0, 0],
+        "1": [2, 1, 1, 1, 2, 2, 1],
+        "2": [3, 2, 1, 1, 0, 1, 1],
+        "3": [0, 0, 0, 0, 0, 0, 0],
+        "4": [0, 0, 0, 0, 0, 0, 0],
+        "5": [0, 0, 0, 0, 0, 0, 0],
+        "6": [1, None, 0, 0, 0, 0, 0],
+        None: [1, None, 0, 0, 0, 0, 0],
+    }
+    assert rows["2"]["integration_unknown"] == 2
+    assert (rows["2"]["growth_share"], rows["2"]["growth_unknown"]) == (100.0, 1)
+    assert rows["0"]["low_literacy_share"] is None
+    assert rows["0"]["low_literacy_unknown"] == 1
+
+
+@pytest.mark.covers("B-20", "B-21", "B-22", "B-23", "B-24", "B-25", "B-26", "B-27", page="report profile")
+def test_in_all_each_share_is_of_those_known_and_says_how_sure_it_is(town: Municipality, report: Report) -> None:
+    totals = report("profile", *ON)["totals"]
+    assert totals["clients"] == 8
+    assert (totals["growth"], totals["growth_share"], totals["growth_unknown"]) == (3, 75.0, 1)
+    assert (totals["low_literacy"], totals["low_literacy_share"], totals["low_literacy_unknown"]) == (2, 40.0, 3)
+    assert (totals["low_literacy_low"], totals["low_literacy_high"]) == (11.7, 77.0)  # Wilson: 11.76 and 76.93 %
+    assert (totals["no_qualification"], totals["no_qualification_share"]) == (3, 60.0)
+    assert (totals["integration"], totals["integration_share"], totals["integration_unknown"]) == (2, 50.0, 4)
+    assert (totals["instrument"], totals["instrument_share"], totals["instrument_low"]) == (2, 25.0, None)
+    assert (totals["exemption"], totals["exemption_share"], totals["exemption_low"]) == (2, 25.0, None)
+    income = {row["income"]: row["clients"] for row in totals["income"] if row["clients"]}
+    assert income == {"benefit_only": 3, "benefit_and_work": 1, "work": 1, None: 3}
+
+
+def test_where_no_instrument_was_ever_recorded_nothing_is_known_of_who_has_none(report: Report) -> None:
+    municipality = a_municipality()
+    clients = [a_client(municipality) for _ in range(3)]
+    with_trait(clients[0], "instrument_in_use", "no", SINCE)
+    totals = report("profile", *ON)["totals"]
+    assert (totals["instrument"], totals["instrument_share"], totals["instrument_unknown"]) == (0, 0.0, 2)
+
+
+@pytest.mark.covers("B-20", "B-28", "B-56", page="/rapporten/caseload-in-cijfers/")
+def test_a_case_manager_sees_the_own_caseload_and_every_figure_leads_to_its_people(
+    town: Municipality, client: Browser
+) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(PAGE)
+    sections = page.context["sections"]
+    cells = [
+        (cell.url, cell.text)
+        for _picture, table in sections
+        for row in table.rows
+        for cell in row.cells[1:]
+        if cell.url
+    ]
+    assert len(cells) > 30
+    for url, text in cells:
+        assert client.get(url).context["page_obj"].paginator.count == int(text), url
+    text = page.content.decode()
+    assert "8 mensen in begeleiding, van wie 2 niet geplaatst of nog niet bepaald." in text
+    assert "tussen 11\xa0% en 77\xa0%; van minder dan 10 mensen bekend" in text
+    assert "exact: van iedereen bekend" in text
+    assert "Een percentage van minder dan 10 mensen zegt weinig." in text
+
+
+def test_who_has_a_caseload_counts_that_alone(town: Municipality, client: Browser, report: Report) -> None:
+    own = report("profile", *ON, "--as", "Jo Jansen")["totals"]
+    assert (own["clients"], own["growth"], own["low_literacy"], own["exemption"]) == (3, 2, 2, 1)
+
+
+@pytest.mark.covers("B-36", page="report profile")
+def test_by_team_the_total_is_that_of_all(town: Municipality, report: Report) -> None:
+    found = report("profile", *ON, "--by", "team")
+    groups = {one["group"]: one for one in found["totals"]["groups"]}
+    assert {name: one["clients"] for name, one in groups.items()} == {"Noord": 3, "unknown": 5}
+    assert found["totals"]["low_literacy"] == sum(one["low_literacy"] for one in groups.values()) == 2
+
+
+def test_nothing_can_be_asked_that_is_no_feature(town: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    people = "/rapporten/caseload-in-cijfers/mensen/?on=2024-06-15"
+    assert client.get(f"{people}&having=origin").status_code == 400
+    assert client.get(f"{people}&having=growth&answer=perhaps").status_code == 400
+
+
+def test_a_municipality_without_plans_has_no_instruments_in_it(town: Municipality, report: Report) -> None:
+    a_setting(town, "part.plans", "off", date(2024, 1, 1))
+    found = report("profile", *ON)
+    assert "instrument" not in found["totals"]
+    assert "low_literacy" in found["totals"]
+
+
+def test_it_costs_no_more_queries_than_another_report(town: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    forget_all()
+    with CaptureQueriesContext(connection) as first_of_a_process:
+        client.get(PAGE)
+    assert len(first_of_a_process) <= 20
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(PAGE)
+    assert len(captured) <= 15
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_files_say_how_sure_each_share_is(town: Municipality, client: Browser, kind: str) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(f"/rapporten/caseload-in-cijfers/bestand/{kind}/?on=2024-06-15")
+    assert answer.status_code == 200
+    if kind == "csv":
+        heading = answer.content.decode("utf-8-sig").splitlines()[0]
+        assert "Laaggeletterd minstens %" in heading
+        assert "Laaggeletterd niet bekend" in heading

@@ -1,0 +1,27 @@
+"""The only door for numbers to anyone who may not see the people: tables in, published tables out, or a refusal.
+
+`publish` hides the small cells of a set of tables, rounds the others, and attacks the whole set by integer programming
+as somebody would who has read all of it; what that recovers is hidden too, until it recovers nothing. `attack` is the
+same attack alone. A `Published` is made here only.
+"""
+
+from opstap.analytics.disclosure.attack import Attack, Finding, Link, attack
+from opstap.analytics.disclosure.joint import TooManyCells
+from opstap.analytics.disclosure.protecting import NotSafe, Published, publish
+from opstap.analytics.disclosure.tables import Axis, Cell, PublishedTable, Rules, Table
+
+__all__ = [
+    "Attack",
+    "Axis",
+    "Cell",
+    "Finding",
+    "Link",
+    "NotSafe",
+    "Published",
+    "PublishedTable",
+    "Rules",
+    "Table",
+    "TooManyCells",
+    "attack",
+    "publish",
+]

@@ -1,0 +1,142 @@
+"""Making a set of tables safe: what is small is hidden, and what the attack recovers of it is hidden away too."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import InitVar, dataclass
+from typing import Final
+
+from opstap.analytics.disclosure.attack import SECONDS, Attack, Finding, Known, Link, Target
+from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Table
+
+_OURS: Final = object()
+Hidden = dict[str, set[Cell]]
+
+
+class NotSafe(Exception):
+    """The tables can't be published: some of their cells are recovered, and nothing is left to hide them with."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"{len(findings)} cells are recovered, the first in table {findings[0].table}")
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Tables of which the attack recovered nothing. Made by `publish` alone; raises `TypeError` when made otherwise."""
+
+    tables: tuple[PublishedTable, ...]
+    rules: Rules
+    made_by: InitVar[object] = None
+
+    def __post_init__(self, made_by: object) -> None:
+        if made_by is not _OURS:
+            message = "what is published comes out of publish(), which attacks it first"
+            raise TypeError(message)
+
+    def table(self, key: str) -> PublishedTable:
+        """The table of this key. Raises `KeyError`."""
+        return {table.shape.key: table for table in self.tables}[key]
+
+
+def publish(
+    tables: Sequence[Table],
+    rules: Rules,
+    *,
+    before: Sequence[PublishedTable] = (),
+    links: Sequence[Link] = (),
+    complementary: bool = True,
+    seconds: float = SECONDS,
+) -> Published:
+    """The tables with their small counts hidden and the others rounded, once nothing of them can be recovered.
+
+    Shapes: exact counts of persons per cell in; multiples of the base and hidden cells out. A count below the threshold
+    is hidden, nobody included (that all of a group are alike would show otherwise), and so is one of which somebody
+    knows all but fewer. `before` are tables published earlier, which `links` tie to these. Beside cells that the attack
+    recovers, and a line whose hidden cells hold fewer than the threshold together, the smallest that is still shown is
+    hidden too (not with `complementary` off). Errors: `NotSafe` with what is still recovered when nothing is left to
+    hide; `TooManyCells`. Source: FIELD section 5; the issue on steering information.
+    """
+    hidden: Hidden = {table.shape.key: _small(table, rules) for table in tables}
+    known = _known(tables)
+    while True:
+        shown = [_shown(table, hidden[table.shape.key], rules) for table in tables]
+        one = Attack([*before, *shown], rules, links=links, known=known, seconds=seconds)
+        findings = one.findings([*one.hidden_cells(), *_small_lines(tables, hidden, rules)])
+        if not findings:
+            return Published(tuple(shown), rules, made_by=_OURS)
+        if not complementary or not _hide_beside(findings, tables, hidden, links):
+            raise NotSafe(findings)
+
+
+def _small(table: Table, rules: Rules) -> set[Cell]:
+    return {cell for cell in table.shape.cells() if table.least_unknown(cell) < rules.threshold}
+
+
+def _known(tables: Sequence[Table]) -> Known:
+    found: dict[str, dict[str, Mapping[Cell, int]]] = {}
+    for table in tables:
+        for viewer, own in table.known.items():
+            found.setdefault(viewer, {})[table.shape.key] = own
+    return found
+
+
+def _shown(table: Table, hidden: set[Cell], rules: Rules) -> PublishedTable:
+    cells = table.shape.cells()
+    shown = {cell: None if cell in hidden else rules.rounded(table.count(cell)) for cell in cells}
+    return PublishedTable(table.shape, shown)
+
+
+def _small_lines(tables: Sequence[Table], hidden: Hidden, rules: Rules) -> Iterable[Target]:
+    """The hidden cells of each line that hold fewer than the threshold together: the rest of the line tells them."""
+    for table in tables:
+        for line in table.shape.lines():
+            cells = tuple(cell for cell in line if cell in hidden[table.shape.key])
+            if len(cells) > 1 and sum(map(table.count, cells)) < rules.threshold:
+                yield table.shape.key, cells
+
+
+def _hide_beside(findings: Sequence[Finding], tables: Sequence[Table], hidden: Hidden, links: Sequence[Link]) -> bool:
+    """Hide one cell more for each finding; whether there was any to hide."""
+    later = {link.earlier: link.later for link in links}
+    own = {table.shape.key: table for table in tables}
+    before = sum(map(len, hidden.values()))
+    for finding in findings:
+        key = finding.table if finding.table in own else later.get(finding.table, "")
+        if key not in own:
+            continue
+        beside = _beside(own[key], finding.cells, hidden) or _elsewhere(own[key], finding.cells, tables, hidden)
+        if beside is not None:
+            hidden[beside[0]].add(beside[1])
+    return sum(map(len, hidden.values())) > before
+
+
+def _beside(table: Table, cells: Sequence[Cell], hidden: Hidden) -> tuple[str, Cell] | None:
+    """The smallest cell that is still shown in a line of the table with these."""
+    key = table.shape.key
+    lines = [line for line in table.shape.lines() if set(cells) <= set(line)]
+    shown = {cell for line in lines for cell in line if cell not in hidden[key]}
+    return min(((key, cell) for cell in shown), key=lambda one: (table.count(one[1]), one), default=None)
+
+
+def _elsewhere(table: Table, cells: Sequence[Cell], tables: Sequence[Table], hidden: Hidden) -> tuple[str, Cell] | None:
+    """The smallest cell that is still shown in another table and has some of the same people."""
+    found = []
+    for other in tables:
+        key = other.shape.key
+        shared = [name for name in other.shape.dimensions if name in table.shape.dimensions]
+        if other is table or not shared:
+            continue
+        wanted = {name: _leaves(table, cells, name) for name in shared}
+        alike = (cell for cell in other.shape.cells() if _overlaps(other, cell, wanted))
+        found += [(other.count(cell), key, cell) for cell in alike if cell not in hidden[key]]
+    return min(found)[1:] if found else None
+
+
+def _overlaps(table: Table, cell: Cell, wanted: Mapping[str, frozenset[str]]) -> bool:
+    return all(_leaves(table, [cell], name) & leaves for name, leaves in wanted.items())
+
+
+def _leaves(table: Table, cells: Sequence[Cell], dimension: str) -> frozenset[str]:
+    """The finest classes of a dimension that some cells stand for."""
+    at = table.shape.dimensions.index(dimension)
+    held = table.shape.axes[at].classes
+    return frozenset(leaf for cell in cells for leaf in held[cell[at]])

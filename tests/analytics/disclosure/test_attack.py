@@ -1,0 +1,175 @@
+"""The attack recovers what can be recovered, and no less: against plain reasoning, and against trying everything."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from opstap.analytics.disclosure import Axis, Link, PublishedTable, Rules, TooManyCells, attack
+from opstap.analytics.disclosure.joint import cliques_of, leaves_of
+from opstap.analytics.disclosure.model import MOST_PERSONS, Model
+from opstap.analytics.disclosure.tables import Cell, Shape
+from tests.analytics.disclosure.shapes import AGES, LEVELS, TEAMS, shape, shown
+from tests.reference.naive_attack import NO_END, Span, cubes, through_one_side
+
+RULES = Rules(threshold=10, base=5)
+LOW = Rules(threshold=5, base=5)
+MUCH = 10**7  # enough that the greatest is really asked for
+
+
+def between(tables: list[PublishedTable], key: str, cell: Cell, rules: Rules = RULES) -> tuple[int, int]:
+    low, high, solved = Model(tables, rules, []).between(key, [cell], {}, 10.0, MUCH)
+    assert solved
+    return low, high
+
+
+def test_what_a_second_table_leaves_over_is_recovered() -> None:
+    """Level 1 holds 40 by age; of these 35 are in the north, so that few can be in the south."""
+    by_age = shown("age", dict.fromkeys(product(LEVELS, AGES), 20), "level", "age")
+    by_team = shown(
+        "team",
+        {("1", "north"): 35, ("1", "south"): None} | {(lv, t): 20 for lv in "23" for t in TEAMS},
+        "level",
+        "team",
+    )
+    assert between([by_age, by_team], "team", ("1", "south")) == (0, 11)
+    assert attack([by_age, by_team], RULES) == []
+    (found,) = attack([by_age, by_team], Rules(threshold=12))
+    assert (found.table, found.cells, found.low, found.high) == ("team", (("1", "south"),), 0, 11)
+    assert attack([by_team], Rules(threshold=12)) == [], "by itself a table tells nothing: its totals are what is shown"
+
+
+def test_a_hidden_cell_with_nothing_beside_it_may_hold_anybody() -> None:
+    alone = shown("team", {(lv, t): None for lv in LEVELS for t in TEAMS}, "level", "team")
+    assert between([alone], "team", ("1", "south")) == (0, MOST_PERSONS)
+
+
+SHOWN = st.one_of(st.none(), st.integers(2, 9).map(lambda fives: fives * 5))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(SHOWN, min_size=6, max_size=6), st.lists(SHOWN, min_size=6, max_size=6))
+def test_through_one_shared_side_it_is_what_plain_reasoning_says(
+    first: list[int | None], second: list[int | None]
+) -> None:
+    tables = [
+        shown("team", dict(zip(product(LEVELS, TEAMS), first, strict=True)), "level", "team"),
+        shown("age", dict(zip(product(LEVELS, AGES), second, strict=True)), "level", "age"),
+    ]
+
+    def alone(table: PublishedTable) -> dict[tuple[str, str], Span]:
+        return {(a, b): (0, NO_END) if n is None else RULES.behind(n) for (a, b), n in table.shown.items()}
+
+    reasoned = through_one_side([alone(table) for table in tables])
+    possible = all(low <= high for table in reasoned for low, high in table.values())
+    model = Model(tables, RULES, [])
+    for table, spans in zip(tables, reasoned, strict=True):
+        for cell, (low, high) in spans.items():
+            found = model.between(table.shape.key, [cell], {}, 10.0, MUCH)
+            if possible:
+                assert found == (low, min(high, MOST_PERSONS), True)
+            else:
+                assert not found[2], "no population gives such tables"
+
+
+faces = st.lists(st.one_of(st.none(), st.sampled_from([5, 10])), min_size=4, max_size=4)
+
+
+@settings(deadline=None, max_examples=25)
+@given(faces, faces, faces)
+def test_of_three_tables_in_a_ring_it_knows_what_trying_everything_finds(
+    ab: list[int | None], bc: list[int | None], ac: list[int | None]
+) -> None:
+    pairs = list(product((0, 1), repeat=2))
+    names = {0: "a", 1: "b", 2: "c"}
+    most = 12
+    spans, tables = [], []
+    for key, counts, (one, two) in (("ab", ab, (0, 1)), ("bc", bc, (1, 2)), ("ac", ac, (0, 2))):
+        spans.append({pair: (0, most) if n is None else LOW.behind(n) for pair, n in zip(pairs, counts, strict=True)})
+        axes = (names[one], names[two])
+        cells = {(str(i), str(j)): n for (i, j), n in zip(pairs, counts, strict=True)}
+        sides = dict.fromkeys(axes, ("0", "1"))
+        tables.append(PublishedTable(shape(key, *axes, **sides), cells))  # type: ignore[arg-type]
+    assume(any(n is not None for n in (*ab, *bc, *ac)))
+    tried = list(cubes(*spans, most))
+    model = Model(tables, LOW, [])
+    for key, (one, two) in (("ab", (0, 1)), ("bc", (1, 2)), ("ac", (0, 2))):
+        for i, j in pairs:
+            sums = [sum(n for at, n in cube.items() if (at[one], at[two]) == (i, j)) for cube in tried]
+            low, high, solved = model.between(key, [(str(i), str(j))], {}, 10.0, MUCH)
+            if not tried:
+                continue
+            assert solved
+            assert low <= min(sums)
+            assert high >= max(sums)
+            if high <= most:  # within what was tried everything was tried
+                assert (low, high) == (min(sums), max(sums))
+
+
+def test_a_ring_of_tables_is_taken_together_and_a_star_is_not() -> None:
+    star = [shape("a", "level", "team"), shape("b", "level", "age")]
+    assert [len(clique) for clique in cliques_of(star, leaves_of(star))] == [2, 2]
+    ring = [*star, shape("c", "team", "age")]
+    (clique,) = cliques_of(ring, leaves_of(ring))
+    assert len(clique) == 3
+
+
+def test_more_than_it_can_look_through_is_refused() -> None:
+    many = {name: tuple(str(n) for n in range(30)) for name in "abcd"}
+    ring = [shape(f"{a}{b}", a, b, **many) for a, b in ("ab", "bc", "cd", "ac", "bd", "ad")]  # type: ignore[arg-type]
+    with pytest.raises(TooManyCells, match="810000 cells"):
+        cliques_of(ring, leaves_of(ring))
+
+
+def test_a_coarser_table_tells_of_the_finer_one() -> None:
+    fine = PublishedTable(shape("fine", "level"), {("1",): 30, ("2",): None, ("3",): 40})
+    coarse_axis = Axis("level", {"1-2": ("1", "2"), "3": ("3",)})
+    coarse = PublishedTable(Shape("coarse", "may", (coarse_axis,)), {("1-2",): 35, ("3",): 40})
+    assert between([fine, coarse], "fine", ("2",)) == (1, 9)
+    assert len(attack([fine, coarse], RULES)) == 1
+
+
+def test_tables_that_disagree_on_the_classes_are_refused() -> None:
+    other = shape("other", "level", level=("1", "2"))
+    with pytest.raises(ValueError, match="other classes of level"):
+        leaves_of([shape("one", "level"), other])
+
+
+def test_a_month_in_which_little_changed_tells_of_a_cell_that_is_hidden_now() -> None:
+    may = shown("may", {("1",): 15, ("2",): 50, ("3",): 60}, "level", population="may")
+    june = shown("june", {("1",): None, ("2",): 50, ("3",): 60}, "level", population="june")
+    assert attack([may, june], RULES) == []
+    link = Link("may", "june", entered=2, left=2)
+    (found,) = attack([may, june], RULES, links=[link])
+    assert (found.table, found.low, found.high) == ("june", 11, 19)
+    assert attack([may, june], RULES, links=[Link("may", "june", entered=20, left=20)]) == []
+
+
+def test_who_knows_their_own_people_recovers_the_rest() -> None:
+    by_team = shown(
+        "team", {(lv, t): None if (lv, t) == ("1", "north") else 20 for lv in LEVELS for t in TEAMS}, "level", "team"
+    )
+    levels = PublishedTable(shape("level", "level"), {("1",): 35, ("2",): 40, ("3",): 40})
+    assert attack([by_team, levels], RULES, known={"Jo": {"team": {("1", "south"): 15}}}) == []
+    own = {"Jo": {"team": {("1", "north"): 12}}}
+    (found,) = attack([by_team, levels], RULES, known=own)
+    assert (found.viewer, found.low, found.high) == ("Jo", 12, 19)
+
+
+def test_a_solve_that_runs_out_of_time_counts_as_recovered() -> None:
+    tables = [shown("team", {(lv, t): None for lv in LEVELS for t in TEAMS}, "level", "team")]
+    found = attack(tables, RULES, seconds=0.0)
+    assert len(found) == 6
+    assert not any(one.solved for one in found)
+
+
+def test_tables_that_no_population_gives_count_as_recovered() -> None:
+    levels = PublishedTable(shape("level", "level"), {("1",): 90, ("2",): 40, ("3",): 40})
+    by_team = shown(
+        "team", {(lv, t): None if (lv, t) == ("1", "north") else 20 for lv in LEVELS for t in TEAMS}, "level", "team"
+    )
+    alone = {cell: 10 if cell[0] == "2" else count for cell, count in by_team.shown.items()}
+    assert attack([levels, PublishedTable(by_team.shape, alone)], RULES) != []

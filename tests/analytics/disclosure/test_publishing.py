@@ -1,0 +1,154 @@
+"""What is published: nothing small, nothing that can be recovered, nothing that everybody in a group shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opstap.analytics.disclosure import Link, NotSafe, Published, Rules, Table, attack, publish
+from opstap.analytics.disclosure.tables import Cell
+from tests.analytics.disclosure.shapes import AGES, LEVELS, TEAMS, shape, table
+
+RULES = Rules()
+BY_AGE = dict.fromkeys(product(LEVELS, AGES), 20)
+BY_TEAM = {("1", "north"): 36, ("1", "south"): 4} | {(level, team): 20 for level in "23" for team in TEAMS}
+
+
+def test_small_counts_are_hidden_and_others_rounded() -> None:
+    made = publish([table("team", {**BY_TEAM, ("2", "north"): 23}, "level", "team")], RULES)
+    shown = made.table("team").shown
+    assert shown["1", "south"] is None
+    assert (shown["1", "north"], shown["2", "north"], shown["3", "north"]) == (35, 25, 20)
+
+
+def test_totals_are_the_sums_of_what_is_shown() -> None:
+    made = publish([table("team", BY_TEAM, "level", "team")], RULES).table("team")
+    assert made.total() == 35 + 20 * 4
+    assert made.total({0: "1"}) == 35
+    assert made.total({1: "south"}) == 40
+
+
+def test_nobody_is_hidden_as_a_few_are_so_that_a_group_that_is_all_alike_does_not_show() -> None:
+    alike = {("1", "north"): 40, ("2", "south"): 30}
+    made = publish([table("team", alike, "level", "team")], RULES).table("team")
+    assert {cell for cell, count in made.shown.items() if count is None} == set(made.shape.cells()) - set(alike)
+
+
+def test_what_a_second_table_would_tell_is_hidden_too_and_without_that_the_attack_succeeds() -> None:
+    strict = Rules(threshold=12)
+    tables = [table("team", BY_TEAM, "level", "team"), table("age", BY_AGE, "level", "age")]
+    made = publish(tables, strict)
+    assert made.table("team").shown["1", "north"] is None
+    assert attack(made.tables, strict) == []
+    with pytest.raises(NotSafe) as refused:
+        publish(tables, strict, complementary=False)
+    assert refused.value.findings[0].cells == (("1", "south"),)
+
+
+def test_a_line_whose_hidden_cells_hold_few_together_is_not_left_over() -> None:
+    counts = {("1", "north"): 3, ("1", "south"): 4} | {(level, team): 40 for level in "23" for team in TEAMS}
+    ages = {("1", "young"): 0, ("1", "old"): 7} | {(level, age): 40 for level in "23" for age in AGES}
+    made = publish([table("team", counts, "level", "team"), table("age", ages, "level", "age")], RULES)
+    assert all(
+        made.table(key).shown[cell] is None
+        for key in ("team", "age")
+        for cell in made.table(key).shown
+        if cell[0] == "1"
+    )
+
+
+def test_a_count_of_which_somebody_knows_all_but_a_few_is_hidden() -> None:
+    own = {"Jo": {("2", "north"): 15}}
+    made = publish([table("team", BY_TEAM, "level", "team", known=own)], RULES).table("team")
+    assert made.shown["2", "north"] is None
+    assert made.shown["3", "north"] == 20
+
+
+def test_a_month_later_a_cell_that_became_small_is_not_told_by_the_month_before() -> None:
+    may = table("may", {("1",): 13, ("2",): 50, ("3",): 60}, "level", population="may")
+    june = table("june", {("1",): 9, ("2",): 50, ("3",): 60}, "level", population="june")
+    before = publish([may], RULES)
+    with pytest.raises(NotSafe) as refused:
+        publish([june], RULES, before=before.tables, links=[Link("may", "june", 1, 5)])
+    assert {one.table for one in refused.value.findings} == {"june"}
+    many = publish([june], RULES, before=before.tables, links=[Link("may", "june", 12, 16)])
+    assert many.table("june").shown[("1",)] is None
+
+
+def test_published_is_made_by_publishing_alone() -> None:
+    with pytest.raises(TypeError, match="attacks it first"):
+        Published((), RULES)
+
+
+@pytest.mark.parametrize(("threshold", "base"), [(4, 5), (31, 5), (10, 3)])
+def test_rules_have_their_ends(threshold: int, base: int) -> None:
+    with pytest.raises(ValueError, match="not among the rules"):
+        Rules(threshold, base)
+
+
+@pytest.mark.parametrize("base", [5, 10])
+def test_behind_what_is_shown_stands_what_is_rounded_to_it(base: int) -> None:
+    rules = Rules(threshold=10, base=base)
+    for count in range(10, 200):
+        low, high = rules.behind(rules.rounded(count))
+        assert low <= count <= high
+        assert all(rules.rounded(other) == rules.rounded(count) for other in range(low, high + 1))
+        assert rules.rounded(high + 1) != rules.rounded(count)
+
+
+def test_tables_hold_only_what_they_can() -> None:
+    with pytest.raises(ValueError, match="has 3 persons in"):
+        Table(shape("team", "level", "team"), {("9", "north"): 3})
+    with pytest.raises(ValueError, match="more than there are"):
+        Table(shape("team", "level", "team"), {("1", "north"): 3}, {"Jo": {("1", "north"): 4}})
+
+
+@st.composite
+def towns(draw: st.DrawFn) -> list[tuple[str, str, str, str]]:
+    """People by level, team, age and worker, unevenly."""
+    weights = draw(st.lists(st.integers(0, 45), min_size=12, max_size=12))
+    kinds = list(product(LEVELS, TEAMS, AGES))
+    people: list[tuple[str, str, str, str]] = []
+    for (level, team, age), count in zip(kinds, weights, strict=True):
+        people += [(level, team, age, f"{team}-{number % 3}") for number in range(count)]
+    return people
+
+
+def tables_of(people: list[tuple[str, str, str, str]], *, ring: bool) -> list[Table]:
+    at = {"level": 0, "team": 1, "age": 2}
+    pairs = [("level", "team"), ("level", "age"), *([("team", "age")] if ring else [])]
+    found = []
+    for one, two in pairs:
+        counts: Counter[Cell] = Counter((person[at[one]], person[at[two]]) for person in people)
+        known: dict[str, Any] = {
+            worker: Counter((person[at[one]], person[at[two]]) for person in people if person[3] == worker)
+            for worker in sorted({person[3] for person in people})
+        }
+        found.append(table(f"{one}-{two}", counts, one, two, known=known))
+    return found
+
+
+@settings(deadline=None, max_examples=15)
+@given(towns(), st.booleans())
+def test_of_no_town_anything_is_recovered_by_anybody(people: list[tuple[str, str, str, str]], ring: bool) -> None:
+    tables = tables_of(people, ring=ring)
+    try:
+        made = publish(tables, RULES)
+    except NotSafe:
+        return
+    known: dict[str, dict[str, Any]] = {}
+    for one in tables:
+        for worker, own in one.known.items():
+            known.setdefault(worker, {})[one.shape.key] = own
+    assert attack(made.tables, RULES, known=known) == []
+    for one in tables:
+        for cell, count in made.table(one.shape.key).shown.items():
+            assert count is None or (one.count(cell) >= 10 and count == RULES.rounded(one.count(cell)))
+            assert count is None or all(
+                one.count(cell) - own.get(cell, 0) >= 10 for own in one.known.values() if own.get(cell)
+            )

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from django.utils.translation import override
 
+from opstap.analytics.indicators import REGISTRY
 from opstap.facts.selectors.dimensions import DIMENSIONS
 from opstap.reporting.selectors.groups import dimension_label
 from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition, Words
+from opstap.reporting.tables.indicators.words import WORDS
 from opstap.reporting.tables.reports import REPORTS
 from tests.analytics.specs.catalogue import RENDERED
 from tests.analytics.specs.render import render_spec
@@ -89,7 +91,34 @@ def definitions() -> list[ReportDefinition]:
 def pages() -> dict[str, str]:
     """Every page by its file name."""
     made = {f"{definition.key}.md": _page(definition) for definition in definitions()}
-    return {"index.md": _index(), **made}
+    return {"index.md": _index(), "registry.md": _registry(), **made}
+
+
+def _registry() -> str:
+    better = {1: "more", -1: "less", 0: ""}
+    rows = [
+        [
+            f"`{one.key}`",
+            _english(WORDS[one.key].name),
+            _dutch(WORDS[one.key].name),
+            _english(WORDS[one.key].counted),
+            _english(WORDS[one.key].among),
+            better[one.better],
+            str(one.matures_after or ""),
+            ", ".join(one.codes),
+        ]
+        for one in REGISTRY.values()
+    ]
+    return _joined(
+        "# The registry of indicators",
+        MADE_BY,
+        "Each is a share of persons: of those among whom it is counted, and of whom it is known. The report "
+        "[`indicators`](indicators.md) shows them all. An indicator matures after so many years: who could not be "
+        "followed that long is left out, and the report says so.",
+        _table(
+            ["key", "name", "on the screen", "counted are those", "among", "better", "matures after", "codes"], rows
+        ),
+    )
 
 
 def _index() -> str:
@@ -105,6 +134,7 @@ def _index() -> str:
         "# Reports and what they count",
         MADE_BY,
         _table(["report", "title", "on the screen", "question"], reports),
+        "What is counted in them stands in the [registry of indicators](registry.md).",
         "## Dimensions",
         "A report can be shown by a dimension (`--by`) and narrowed to a group of one (`--where`). Groups are those "
         "of the reference date. Where someone can fall in several groups, these may add up to more than the total; "

@@ -36,10 +36,16 @@ Pair = tuple[int, int]
 Spans = Mapping[Pair, tuple[int, int]]
 
 
-def cubes(ab: Spans, bc: Spans, ac: Spans, most: int) -> Iterator[dict[tuple[int, int, int], int]]:
-    """Every way to fill a cube of two by two by two so that each of its three faces is within its spans."""
+Half = tuple[int, int, int, int]
+Cube = dict[tuple[int, int, int], int]
 
-    def halves(b: int) -> list[tuple[int, int, int, int]]:
+
+def cubes(ab: Spans, bc: Spans, ac: Spans, most: int, tries: int) -> Iterator[Cube] | None:
+    """Every way to fill a cube of two by two by two so that each of its three faces is within its spans, with no more
+    than `most` in a cell; `None` when that takes more tries than these.
+    """
+
+    def halves(b: int) -> list[Half]:
         """x(0,b,0), x(0,b,1), x(1,b,0), x(1,b,1) that fit the faces ab and bc."""
         found = []
         for one, two, three, four in product(range(most + 1), repeat=4):
@@ -48,7 +54,14 @@ def cubes(ab: Spans, bc: Spans, ac: Spans, most: int) -> Iterator[dict[tuple[int
                 found.append((one, two, three, four))
         return found
 
-    for first, second in product(halves(0), halves(1)):
+    both_halves = (halves(0), halves(1))
+    if len(both_halves[0]) * len(both_halves[1]) > tries:
+        return None
+    return _fitting(both_halves, ac)
+
+
+def _fitting(halves: tuple[list[Half], list[Half]], ac: Spans) -> Iterator[Cube]:
+    for first, second in product(*halves):
         sums = [one + two for one, two in zip(first, second, strict=True)]
         if all(_in(sums[2 * a + c], ac[a, c]) for a, c in product((0, 1), repeat=2)):
             both = (first, second)

@@ -74,7 +74,7 @@ def test_a_month_later_a_cell_that_became_small_is_not_told_by_the_month_before(
     june = table("june", {("1",): 9, ("2",): 50, ("3",): 60}, "level", population="june")
     before = publish([may], RULES)
     with pytest.raises(NotSafe) as refused:
-        publish([june], RULES, before=before.tables, links=[Link("may", "june", 1, 5)])
+        publish([june], RULES, before=before.tables, links=[Link("may", "june", 1, 4)])
     assert {one.table for one in refused.value.findings} == {"june"}
     many = publish([june], RULES, before=before.tables, links=[Link("may", "june", 12, 16)])
     assert many.table("june").shown[("1",)] is None

@@ -5,10 +5,11 @@ from tests.analytics.specs.coverage_specs import COVERAGE_SPECS
 from tests.analytics.specs.crosswalk_specs import CROSSWALK_SPECS
 from tests.analytics.specs.current_expected_specs import CURRENT_EXPECTED_SPECS
 from tests.analytics.specs.goal_specs import GOAL_SPECS
+from tests.analytics.specs.indicator_specs import INDICATOR_SPECS
 from tests.analytics.specs.movement_specs import MOVEMENT_SPECS
 from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
 from tests.analytics.specs.profile_specs import PROFILE_SPECS
 from tests.analytics.specs.trajectory_specs import TRAJECTORY_SPECS
 
 SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS, *CURRENT_EXPECTED_SPECS, *MOVEMENT_SPECS, *CROSSWALK_SPECS)
-RENDERED = (*SPECS, *COVERAGE_SPECS, *TRAJECTORY_SPECS, *CASELOAD_SPECS, *PROFILE_SPECS)
+RENDERED = (*SPECS, *COVERAGE_SPECS, *TRAJECTORY_SPECS, *CASELOAD_SPECS, *PROFILE_SPECS, *INDICATOR_SPECS)

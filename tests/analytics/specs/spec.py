@@ -22,12 +22,21 @@ class Spec:
     Of movement, `expected` has the cells with somebody in them; `compared_with` is the earlier day. `ordered` and
     `halves_count` are what the scale says of its levels. For `trajectories` the table of that name has client, kind,
     goal, keeps, from and until; for `caseload` it may name an activity, and there is a table `barriers`.
+    Of `indicators` there is a table of one of them, named after it, with the answer of each.
     Of `profile` one feature is shown: that of the table with `has`, or growth.
     """
 
     name: str
     report: Literal[
-        "placement", "goals", "current-expected", "movement", "coverage", "trajectories", "caseload", "profile"
+        "placement",
+        "goals",
+        "current-expected",
+        "movement",
+        "coverage",
+        "trajectories",
+        "caseload",
+        "profile",
+        "indicators",
     ]
     sentence: str
     on: date

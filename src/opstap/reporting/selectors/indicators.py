@@ -1,0 +1,151 @@
+"""Counting of the report `indicators`: of each indicator in the registry who has it, who has not, and who knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import narwhals as nw
+import polars as pl
+
+from opstap.analytics.counted import Counted
+from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature
+from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, indicator_count
+from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, Sides, flows
+from opstap.facts.selectors.cache import Facts
+from opstap.facts.selectors.people import Choice, people_on, placed_on, placed_times_on, state_on, with_group
+from opstap.facts.selectors.ways import WAY
+from opstap.foundation.dates import years_before
+from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.selectors.counting import counted, group_column, levels_of, population_of
+from opstap.reporting.selectors.movement import earlier_day, judge_of
+from opstap.reporting.selectors.profile import features_of
+from opstap.reporting.selectors.questions import Question
+
+COVERED: Mapping[str, pl.Expr] = {
+    "placed": pl.col("times") > 0,
+    "placed_last_year": pl.col("recent") == 1,
+    "placed_twice": pl.col("times") > 1,
+}
+FEATURES = ("growth", "instrument", "exemption", "integration", "low_literacy", "no_qualification")
+BECAME = {"risen": {"risen"}, "fallen": {"fallen"}, "left": {LEFT}, "not_lower": {"risen", "level"}}
+
+
+def count_indicators(question: Question) -> Counted[Indicators]:
+    """Report `indicators`."""
+    facts, people = population_of(question)
+    group = group_column(question)
+    members = _Members(question, facts, people)
+    counts = [
+        indicator_count(one.key, nw.from_native(members.of(one).lazy()), group) for one in shown_indicators(question)
+    ]
+    return counted(question, Indicators(persons=people["client_id"].n_unique(), counts=tuple(counts)))
+
+
+def people_of_indicator(question: Question, cell: Mapping[str, str]) -> list[int]:
+    """The ids of the clients whom an indicator is about (`answer` empty), or who have, have not, or of whom it is not
+    known.
+    """
+    key, said, group = cell.get("indicator", ""), cell.get("answer", ""), cell.get("group", "")
+    shown = {one.key: one for one in shown_indicators(question)}
+    if key not in shown:
+        raise QuestionRefused("group_unknown", key, tuple(shown))
+    answers = {"yes": HAS, "no": HAS_NOT, "unknown": UNKNOWN}
+    if said and said not in answers:
+        raise QuestionRefused("group_unknown", said, tuple(answers))
+    facts, people = population_of(question)
+    members = _Members(question, facts, people).of(shown[key])
+    if said:
+        members = members.filter(pl.col("has") == answers[said])
+    if group and question.by:
+        members = members.filter(pl.col("group") == group)
+    return list(members["client_id"].unique(maintain_order=True))
+
+
+def shown_indicators(question: Question) -> list[Indicator]:
+    """Those that can be told of: no rise without order, no instruments where there is no register of them, and nobody
+    who was not observed long enough.
+    """
+    early = question.compared_with
+    return [
+        one
+        for one in REGISTRY.values()
+        if (one.key != "instrument" or "plans" in question.parts)
+        and (one.about == "day" or question.scale.is_ladder or one.key == "left")
+        and (not one.matures_after or (early is not None and early <= years_before(question.on, one.matures_after)))
+    ]
+
+
+class _Members:
+    """Whom each indicator is about, with their answer: client_id, has, and group where the question asks for one."""
+
+    def __init__(self, question: Question, facts: Facts, people: pl.DataFrame) -> None:
+        self._question = question
+        self._facts = facts
+        self._people = people
+        self._cohort: pl.DataFrame | None = None
+        self._features: Mapping[str, Feature] = {}
+
+    def of(self, one: Indicator) -> pl.DataFrame:
+        if one.key in COVERED:
+            return self._covered(one.key)
+        return self._featured(one.key) if one.key in FEATURES else self._became(one.key)
+
+    def _covered(self, key: str) -> pl.DataFrame:
+        times = placed_times_on(self._facts, self._question.on, self._question.reading)
+        joined = self._people.join(times, on="client_id", how="left", maintain_order="left")
+        return self._answered(joined, COVERED[key].fill_null(value=False).cast(pl.Int64))
+
+    def _featured(self, key: str) -> pl.DataFrame:
+        self._features = self._features or features_of(self._facts, self._question)
+        feature = self._features[key]
+        who: pl.DataFrame = nw.to_native(feature.who).collect()
+        people = self._people
+        if feature.growth_levels_only:
+            state: pl.DataFrame = nw.to_native(
+                state_on(self._facts, self._question.on, self._question.reading)
+            ).collect()
+            grows = [level.id for level in levels_of(self._question.scale) if level.has_growth]
+            people = people.join(state.filter(pl.col("level_id").is_in(grows)), on="client_id", how="semi")
+        joined = people.join(who.select("client_id", "has"), on="client_id", how="left", maintain_order="left")
+        return self._answered(joined, pl.col("has").fill_null(feature.absent).cast(pl.Int64))
+
+    def _became(self, key: str) -> pl.DataFrame:
+        cohort = self._moved()
+        if key == "not_lower":
+            cohort = cohort.filter(pl.col("growth") == 0)
+        has = pl.when(pl.col("outcome").is_in(sorted(BECAME[key]))).then(HAS).otherwise(HAS_NOT)
+        if key != "left":
+            has = pl.when(pl.col("outcome") == NOT_MEASURED_AGAIN).then(UNKNOWN).otherwise(has)
+        return self._answered(cohort, has.cast(pl.Int64))
+
+    def _moved(self) -> pl.DataFrame:
+        """The people placed on the earlier day, of the groups of that day, with what became of them."""
+        if self._cohort is None:
+            question, day = self._question, earlier_day(self._question)
+            people = people_on(self._facts, day, question.choice)
+            if question.by:
+                people = with_group(self._facts, people, day, question.by)
+            columns = (*WAY, "growth")
+            start = placed_on(self._facts, people, day, question.reading, columns)
+            everyone = people_on(self._facts, question.on, Choice())
+            end = placed_on(self._facts, everyone, question.on, question.reading, WAY)
+            sides = Sides(nw.from_native(start.lazy()), nw.from_native(end.lazy()))
+            went: pl.DataFrame = nw.to_native(flows(sides.start, sides.end, day)).collect()
+            self._cohort = _with_outcome(went, question)
+        return self._cohort
+
+    def _answered(self, people: pl.DataFrame, has: pl.Expr) -> pl.DataFrame:
+        groups = ["group"] if self._question.by else []
+        return people.with_columns(has.alias("has")).select("client_id", *groups, "has")
+
+
+def _with_outcome(went: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """What each way is, worked out once for all who went it; who stood on no level is left out."""
+    judge, keys = judge_of(question), ("from_level", "is_followed", "to_level")
+    rows = []
+    for from_level, is_followed, to_level in went.select(keys).unique().rows():
+        if judge.level_of(from_level) is not None:
+            to = judge.destination(is_followed=bool(is_followed), to_level=to_level)
+            rows.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
+    schema = {**{key: went.schema[key] for key in keys}, "outcome": pl.String}
+    return went.join(pl.DataFrame(rows, schema=schema, orient="row"), on=keys, how="inner", maintain_order="left")

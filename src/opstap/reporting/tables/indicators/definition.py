@@ -1,0 +1,52 @@
+"""What the report `indicators` says of itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from opstap.reporting.tables.definitions import GROUP, PARAMETERS, ReportColumn, ReportDefinition
+
+INDICATORS = ReportDefinition(
+    key="indicators",
+    slug="indicatoren",
+    title=_("Indicators"),
+    question=_("How do we stand on each indicator, and how sure is that?"),
+    meaning=_(
+        "Each indicator is a share of the people it is about. The share is of those of whom it is known: of a rise "
+        "that are people placed again, or gone. Where it is not known of everybody, the interval says between which "
+        "shares that of all of them lies, 19 times out of 20, if those not known are like the others. Indicators about "
+        "two days follow the people of the earlier day, always the same on both sides."
+    ),
+    chart_title=_("The share of each indicator"),
+    codes=("A-12", "B-10", "B-50", "B-72", "B-80", "G-3", "G-5", "G-14"),
+    columns=(
+        GROUP,
+        ReportColumn("indicator", _("Indicator"), "", _("The key of the indicator in the registry."), "text"),
+        ReportColumn("name", _("Name"), "", _("The name of the indicator."), "text", in_head=True),
+        ReportColumn("whole", _("About"), "persons", _("The people whom the indicator is about."), "integer"),
+        ReportColumn("known", _("Known of"), "persons", _("Of how many of them it is known."), "integer"),
+        ReportColumn("has", _("Count"), "persons", _("How many of these count."), "integer"),
+        ReportColumn("share", "%", "percent", _("Share of those of whom it is known."), "share"),
+        ReportColumn(
+            "low",
+            _("at least %"),
+            "percent",
+            _("Where it is not known of everybody: the least share that all of them together may have, at 95%."),
+            "share",
+            off_page=True,
+        ),
+        ReportColumn(
+            "high", _("at most %"), "percent", _("The greatest share that they may have."), "share", off_page=True
+        ),
+        ReportColumn(
+            "sure",
+            _("How sure"),
+            "",
+            _("Between which shares that of all of them lies, 19 times out of 20."),
+            "text",
+        ),
+        ReportColumn("better", _("Better"), "", _("Whether more or less of it is better, where either is."), "text"),
+    ),
+    cell=("indicator", "answer"),
+    parameters=("on", "compared-with", *PARAMETERS[1:]),
+)

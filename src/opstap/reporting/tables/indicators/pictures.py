@@ -1,0 +1,55 @@
+"""The chart of the report `indicators`: of each who counts, who does not, and of whom it is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.distribution import Split
+from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
+from opstap.foundation.charts.colours import UNKNOWN, level_colours, lighter
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.tables.indicators.rows import estimate_of
+from opstap.reporting.tables.indicators.words import WORDS
+from opstap.reporting.tables.level_charts import subtitle
+from opstap.reporting.tables.report import Picture
+from opstap.reporting.tables.results import Result
+
+COLOUR = level_colours(6)[1]
+
+
+def pictures(result: Result) -> Sequence[Picture]:
+    """One chart, of everyone together."""
+    counts = result.figures.counts  # type: ignore[union-attr]  # the figures are those of indicators
+    chart = BarChart(
+        title=str(result.definition.chart_title),
+        subtitle=subtitle(result),
+        bars=[
+            Bar(
+                label=str(WORDS[one.key].name),
+                segments=_segments(one.groups[None]),
+                note=_note(result, one.groups[None]),
+            )
+            for one in counts
+        ],
+        value_label=_("clients"),
+        id_prefix=result.definition.key,
+        names_in_key=True,
+    )
+    narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
+    return [Picture(result.definition.title, render(chart), render(narrow))]
+
+
+def _note(result: Result, split: Split) -> str:
+    return share_words(estimate_of(split).share(result.question.decimals), result.question.decimals)
+
+
+def _segments(split: Split) -> list[Segment]:
+    parts = [
+        Segment(split.yes, _("counts"), COLOUR),
+        Segment(split.no, _("does not count"), lighter(COLOUR, 0.75)),
+        Segment(split.unknown, _("not known"), UNKNOWN, hatched=True),
+    ]
+    return [part for part in parts if part.value]

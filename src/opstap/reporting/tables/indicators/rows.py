@@ -1,0 +1,99 @@
+"""Report `indicators` as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.distribution import Split
+from opstap.analytics.indicators import REGISTRY, IndicatorCount
+from opstap.analytics.uncertainty import Estimate, estimated
+from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.reporting.selectors.indicators import count_indicators, shown_indicators
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.indicators.definition import INDICATORS
+from opstap.reporting.tables.indicators.words import BETTER, WORDS
+from opstap.reporting.tables.intervals import between
+from opstap.reporting.tables.notes import notes_of
+from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
+from opstap.reporting.tables.words import columns_for, group_public
+
+
+def indicators_result(question: Question, language: str) -> Result:
+    """Count, and give names, shares and intervals to the figures."""
+    del language
+    counted = count_indicators(question)
+    figures = counted.figures
+    everyone = [row for one in figures.counts for row in _rows(one, [None], question)]
+    groups = _groups(figures.counts, question)
+    rows = [row for group in groups for one in figures.counts for row in _rows(one, [group], question)]
+    return Result(
+        definition=INDICATORS,
+        question=question,
+        columns=columns_for(INDICATORS, question),
+        rows=tuple(rows if question.by else everyone),
+        total_rows=tuple(everyone if question.by else ()),
+        totals={"persons": counted.base, "indicators": [_plain(row) for row in everyone]},
+        base=counted.base,
+        notes=(*notes_of(question), *_left_out(question)),
+        figures=figures,
+    )
+
+
+def estimate_of(split: Split) -> Estimate:
+    """The share of those known, with its interval."""
+    return estimated([(split.yes, split.known, sum(split))])[0]
+
+
+def _groups(counts: tuple[IndicatorCount, ...], question: Question) -> list[str]:
+    """Every group that anybody is in, in the order of the dimension."""
+    named = {group for one in counts for group in one.groups if group is not None}
+    order = list(question.words[question.by]) if question.by else []
+    return sorted(named, key=lambda group: (order.index(group) if group in order else len(order), group))
+
+
+def _rows(one: IndicatorCount, groups: list[str | None] | list[str], question: Question) -> list[ResultRow]:
+    return [_row(one, group, one.groups[group], question) for group in groups if group in one.groups]
+
+
+def _row(one: IndicatorCount, group: str | None, split: Split, question: Question) -> ResultRow:
+    found, decimals = estimate_of(split), question.decimals
+    low, high = found.bounds(decimals) or (None, None)
+    values: dict[str, Value] = {
+        "group": group_public(question, group),
+        "indicator": one.key,
+        "name": str(WORDS[one.key].name),
+        "whole": found.whole,
+        "known": found.known,
+        "has": found.part,
+        "share": found.share(decimals),
+        "low": low,
+        "high": high,
+        "sure": between(found),
+        "better": str(BETTER[REGISTRY[one.key].better]),
+    }
+    at = {"indicator": one.key}
+    return ResultRow(
+        values,
+        RowHead(str(WORDS[one.key].name)),
+        is_total=group is None and bool(question.by),
+        group=group or "",
+        cells={"whole": at, "has": {**at, "answer": "yes"}},
+        silent=frozenset({"low", "high"}) if low is None else frozenset(),
+        small=frozenset({"share"}) if found.known and found.is_small else frozenset(),
+    )
+
+
+def _plain(row: ResultRow) -> dict[str, Any]:
+    return {key: value for key, value in row.values.items() if key not in {"group", "sure", "better", "name"}}
+
+
+def _left_out(question: Question) -> list[str]:
+    """Which indicators can't be told of, and why."""
+    shown = {one.key for one in shown_indicators(question)}
+    young = [str(WORDS[one.key].name) for one in REGISTRY.values() if one.matures_after and one.key not in shown]
+    if not young or question.compared_with is None or not question.scale.is_ladder:
+        return []
+    text = _("Left out: {names}. Between {earlier} and {later} nobody could be followed for a whole year.")
+    return [text.format(names=", ".join(young), earlier=day(question.compared_with), later=day(question.on))]

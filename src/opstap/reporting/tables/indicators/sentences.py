@@ -1,0 +1,46 @@
+"""The answer of the report `indicators` in words, and the name of a cell."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opstap.foundation.ui.templatetags.ui_format import day, number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.indicators.rows import estimate_of
+from opstap.reporting.tables.indicators.words import WORDS
+from opstap.reporting.tables.intervals import between
+from opstap.reporting.tables.report import CellAsked
+from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.words import group_label, people_in_follow_up
+
+
+def lead(result: Result) -> str:
+    """How many are placed lately, and how many rose, with how sure that is."""
+    counts = {one.key: one.groups[None] for one in result.figures.counts}  # type: ignore[union-attr]  # of indicators
+    sentences = [f"{people_in_follow_up(result.base)}."]
+    lately = estimate_of(counts["placed_last_year"]).share()
+    if lately is not None:
+        sentences.append(_("{share} were placed in the last 12 months.").format(share=share_words(lately)))
+    risen, earlier = counts.get("risen"), result.question.compared_with
+    if risen is not None and earlier is not None and risen.known:
+        found = estimate_of(risen)
+        people = ngettext("the {n} person", "the {n} people", found.whole).format(n=number(found.whole))
+        text = _("Of {people} placed on {day}, {share} rose ({sure}).")
+        said = text.format(people=people, day=day(earlier), share=share_words(found.share()), sure=between(found))
+        sentences.append(said)
+    return " ".join(sentences)
+
+
+def cell_words(question: Question, cell: CellAsked, language: str) -> str:
+    """What a cell is called."""
+    del language
+    words, group = WORDS[cell["indicator"]], cell.get("group", "")
+    name = {
+        "yes": _("{name}: those who count"),
+        "no": _("{name}: those who don't"),
+        "unknown": _("{name}: not known"),
+    }.get(cell.get("answer", ""), "{name}")
+    parts = [group_label(question, group) if group else "", name.format(name=words.name)]
+    return ", ".join(part for part in parts if part)

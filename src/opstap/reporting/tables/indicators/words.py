@@ -1,0 +1,51 @@
+"""Name, sentence of meaning, numerator and denominator of each indicator of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from opstap.reporting.tables.definitions import Words
+
+
+@dataclass(frozen=True)
+class IndicatorWords:
+    """What an indicator is called, and of what it is a share."""
+
+    name: Words
+    counted: Words
+    among: Words
+
+
+FOLLOWED = _("people in follow-up on the reference date")
+COHORT = _("people who were in follow-up and placed on a level on the earlier day")
+WORDS: Mapping[str, IndicatorWords] = {
+    "placed": IndicatorWords(_("Placed"), _("who have a placement on this scale, however long ago"), FOLLOWED),
+    "placed_last_year": IndicatorWords(
+        _("Placed in the last 12 months"), _("who were placed in the twelve months up to the reference date"), FOLLOWED
+    ),
+    "placed_twice": IndicatorWords(_("Placed twice or more"), _("who were placed on two days or more"), FOLLOWED),
+    "growth": IndicatorWords(
+        _("With growth potential"),
+        _("in whom growth potential is seen"),
+        _("people in follow-up on a level that can have growth potential"),
+    ),
+    "instrument": IndicatorWords(
+        _("With an instrument"), _("with an instrument in use on the reference date"), FOLLOWED
+    ),
+    "exemption": IndicatorWords(_("Exempt"), _("exempt from a duty on the reference date"), FOLLOWED),
+    "integration": IndicatorWords(_("Civic integration"), _("with a duty to integrate, or a need"), FOLLOWED),
+    "low_literacy": IndicatorWords(_("Low literacy"), _("who are low-literate"), FOLLOWED),
+    "no_qualification": IndicatorWords(_("No basic qualification"), _("without a basic qualification"), FOLLOWED),
+    "risen": IndicatorWords(_("Risen"), _("who stand on a higher level at a new placement"), COHORT),
+    "fallen": IndicatorWords(_("Fallen"), _("who stand on a lower level at a new placement"), COHORT),
+    "not_lower": IndicatorWords(
+        _("Level kept without growth potential"),
+        _("who do not stand lower at a new placement within the period"),
+        _("people placed on the earlier day without growth potential, at least a year before the reference date"),
+    ),
+    "left": IndicatorWords(_("Left follow-up"), _("who are no longer in follow-up on the reference date"), COHORT),
+}
+BETTER: Mapping[int, Words] = {1: _("more is better"), -1: _("less is better"), 0: ""}

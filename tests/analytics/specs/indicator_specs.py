@@ -1,0 +1,67 @@
+"""The rules of the report `indicators`, one spec each."""
+
+from datetime import date
+from decimal import Decimal
+
+from tests.analytics.specs.spec import Spec
+
+ON, THEN = date(2024, 3, 1), date(2023, 3, 1)
+
+INDICATOR_SPECS = (
+    Spec(
+        name="Of whom it is not known",
+        report="indicators",
+        sentence=(
+            "Risen are two of the four people of whom it is known; of Eva, who was not placed again, it is not known. "
+            "The interval says between which shares that of all five lies."
+        ),
+        on=ON,
+        compared_with=THEN,
+        given={
+            "indicator risen": [
+                {"client": "Anna", "has": "yes"},
+                {"client": "Bram", "has": "yes"},
+                {"client": "Cees", "has": "no"},
+                {"client": "Dora", "has": "no"},
+                {"client": "Eva", "has": "unknown"},
+            ],
+        },
+        expected=[
+            {"whole": 5, "known": 4, "has": 2, "share": Decimal("50.0"), "between": "15 and 85 %"},
+        ],
+    ),
+    Spec(
+        name="Known of everybody",
+        report="indicators",
+        sentence="Who left is known of everybody: the share is exact and carries no interval, of however few people.",
+        on=ON,
+        compared_with=THEN,
+        given={
+            "indicator left": [
+                {"client": "Anna", "has": "yes"},
+                {"client": "Bram", "has": "no"},
+                {"client": "Cees", "has": "no"},
+            ],
+        },
+        expected=[{"whole": 3, "known": 3, "has": 1, "share": Decimal("33.3"), "between": None}],
+    ),
+    Spec(
+        name="Somebody in two groups",
+        report="indicators",
+        sentence="Someone in two programmes counts in both and once in all.",
+        on=ON,
+        by="programme",
+        given={
+            "indicator growth": [
+                {"client": "Anna", "programme": "KIK", "has": "yes"},
+                {"client": "Anna", "programme": "work", "has": "yes"},
+                {"client": "Bram", "programme": "KIK", "has": "no"},
+            ],
+        },
+        expected=[
+            {"group": None, "whole": 2, "known": 2, "has": 1},
+            {"group": "KIK", "whole": 2, "known": 2, "has": 1},
+            {"group": "work", "whole": 1, "known": 1, "has": 1},
+        ],
+    ),
+)

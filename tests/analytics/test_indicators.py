@@ -1,0 +1,77 @@
+"""The registry is whole, and an indicator counts people once, in each group and in all."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opstap.analytics.counted import check_closes
+from opstap.analytics.distribution import Split
+from opstap.analytics.indicators import REGISTRY, indicator_count
+from opstap.analytics.uncertainty import estimated
+from opstap.reporting.tables.indicators.words import WORDS
+from tests.analytics.frames import Engine, lazy
+from tests.analytics.specs.indicator_specs import INDICATOR_SPECS
+from tests.analytics.specs.spec import Spec
+
+ANSWERS = {"yes": 1, "no": 0, "unknown": -1}
+TYPES = {"client_id": "bigint", "has": "tinyint", "group": "varchar"}
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.dictionaries(st.integers(1, 15), st.sampled_from([1, 0, -1])),
+    st.lists(st.tuples(st.integers(1, 15), st.sampled_from(["a", "b", "c"])), max_size=25),
+)
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "pandas"])
+def test_it_equals_counting_one_by_one(engine: Engine, said: dict[int, int], groups: list[tuple[int, str]]) -> None:
+    rows = [{"client_id": client, "has": said[client], "group": group} for client, group in groups if client in said]
+    found = indicator_count("growth", lazy(engine, rows, TYPES), "group")
+    check_closes(found.sums())
+    for name in (None, "a", "b", "c"):
+        mine = {row["client_id"] for row in rows if name in {None, row["group"]}}
+        counts = Counter(said[int(str(client))] for client in mine)
+        expected = Split(counts[1], counts[0], counts[-1])
+        assert found.groups.get(name, Split(0, 0, 0)) == expected
+    assert set(found.groups) == {None, *(str(row["group"]) for row in rows)}
+
+
+@pytest.mark.parametrize("spec", INDICATOR_SPECS, ids=lambda spec: spec.name)
+def test_spec(spec: Spec) -> None:
+    ((name, table),) = spec.given.items()
+    clients = {row["client"]: number for number, row in enumerate(table, 1)}
+    rows = [
+        {"client_id": clients[row["client"]], "has": ANSWERS[str(row["has"])], "group": row.get(spec.by or "")}
+        for row in table
+    ]
+    group = "group" if spec.by else None
+    found = indicator_count(name.removeprefix("indicator "), lazy("polars", rows, TYPES), group)
+    shown = []
+    for name_of_group, split in found.groups.items():
+        (estimate,) = estimated([(split.yes, split.known, sum(split))])
+        bounds = estimate.bounds()
+        between = "{} and {} %".format(*bounds) if bounds else None
+        counts = {"group": name_of_group, "whole": estimate.whole, "known": estimate.known, "has": estimate.part}
+        shown.append({**counts, "share": estimate.share(), "between": between})
+    wanted = [dict(row) for row in spec.expected]
+    assert [{key: row[key] for key in keys} for row, keys in zip(shown, wanted, strict=True)] == wanted
+
+
+def test_who_has_two_answers_is_refused() -> None:
+    rows = [{"client_id": 1, "has": 1, "group": "a"}, {"client_id": 1, "has": 0, "group": "b"}]
+    with pytest.raises(ValueError, match="two answers on growth"):
+        indicator_count("growth", lazy("polars", rows, TYPES), "group")
+
+
+def test_what_is_not_in_the_registry_is_no_indicator() -> None:
+    with pytest.raises(KeyError):
+        indicator_count("origin", lazy("polars", [], TYPES))
+
+
+def test_each_has_its_words_and_its_source() -> None:
+    assert list(WORDS) == list(REGISTRY)
+    assert all(one.codes and one.unit == "persons" for one in REGISTRY.values())
+    assert all(words.name and words.counted and words.among for words in WORDS.values())

@@ -123,7 +123,7 @@ class Model:
         """The least of the sum of the unknowns times the sign, and whether the solver came to an end."""
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - a second, for who publishes only
 
-        wanted = _vector(self._size, unknowns, [sign] * len(unknowns))
+        wanted = _vector(self._size, unknowns, sign)
         constraints = [LinearConstraint(*self._constraints())]
         extra: list[Row] = [(places, [1] * len(places), least, MOST_PERSONS) for places, least in known if least]
         if until is not None:  # more than enough is not looked for
@@ -160,11 +160,10 @@ def _population(dimension: str) -> str:
     return dimension.partition(" @ ")[2]
 
 
-def _vector(size: int, places: Sequence[int], values: Sequence[int]) -> Any:
-    import numpy as np  # noqa: PLC0415 - with the solver
-
-    found = np.zeros(size)
-    found[list(places)] = list(values)
+def _vector(size: int, places: Sequence[int], value: int) -> list[float]:
+    found = [0.0] * size
+    for place in places:
+        found[place] = float(value)
     return found
 
 

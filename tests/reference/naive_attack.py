@@ -17,15 +17,15 @@ def through_one_side(tables: Sequence[Mapping[tuple[str, str], Span]]) -> list[d
     sums: dict[str, Span] = {}
     for row in rows:
         spans = [[span for (name, _), span in table.items() if name == row] for table in tables]
-        low = max(sum(span[0] for span in table) for table in spans)
+        low: float = max(sum(span[0] for span in table) for table in spans)
         high = min(sum(span[1] for span in table) for table in spans)
-        sums[row] = (low, high)
+        sums[row] = (int(low), high)
     found = []
     for table in tables:
         by_all = {}
         for (row, column), (least, most) in table.items():
             others = [span for (name, other), span in table.items() if name == row and other != column]
-            low = max(least, sums[row][0] - sum(span[1] for span in others))
+            low = max(float(least), sums[row][0] - sum(span[1] for span in others))
             high = min(most, sums[row][1] - sum(span[0] for span in others))
             by_all[row, column] = (int(max(0, low)), high)
         found.append(by_all)

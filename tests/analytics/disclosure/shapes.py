@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
+from typing import Any
 
 from opstap.analytics.disclosure import Axis, Cell, PublishedTable, Table
 from opstap.analytics.disclosure.tables import Shape
@@ -18,12 +19,12 @@ def shape(key: str, *dimensions: str, population: str = "may", **classes: tuple[
     return Shape(key, population, tuple(Axis.of(dimension, names[dimension]) for dimension in dimensions))
 
 
-def table(key: str, counts: Mapping[Cell, int], *dimensions: str, population: str = "may", **more: object) -> Table:
+def table(key: str, counts: Mapping[Any, int], *dimensions: str, population: str = "may", **more: object) -> Table:
     """Exact counts over these dimensions."""
     return Table(shape(key, *dimensions, population=population), counts, **more)  # type: ignore[arg-type]
 
 
-def shown(key: str, cells: Mapping[Cell, int | None], *dimensions: str, **more: str) -> PublishedTable:
+def shown(key: str, cells: Mapping[Any, int | None], *dimensions: str, **more: str) -> PublishedTable:
     """A table as it might be shown."""
     one = shape(key, *dimensions, **more)  # type: ignore[arg-type]
     return PublishedTable(one, {cell: cells[cell] for cell in one.cells()})

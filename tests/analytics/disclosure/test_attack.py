@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 
 import pytest
@@ -76,7 +77,7 @@ def test_through_one_shared_side_it_is_what_plain_reasoning_says(
                 assert not found[2], "no population gives such tables"
 
 
-PAIRS = list(product((0, 1), repeat=2))
+PAIRS = [(i, j) for i in (0, 1) for j in (0, 1)]
 RING = {"ab": (0, 1), "bc": (1, 2), "ac": (0, 2)}
 MOST = 8  # no cell of a cube holds more, where a face that shows 5 (so 7 at most) lies over it
 
@@ -84,16 +85,16 @@ MOST = 8  # no cell of a cube holds more, where a face that shows 5 (so 7 at mos
 @settings(deadline=None, max_examples=20)
 @given(st.sets(st.integers(0, 11), max_size=4))
 def test_of_three_tables_in_a_ring_it_knows_what_trying_everything_finds(hidden: set[int]) -> None:
-    shown_as = {
-        (key, *pair): None if 4 * n + m in hidden else 5 for n, key in enumerate(RING) for m, pair in enumerate(PAIRS)
-    }
-    bounded = all(
-        any(shown_as[key, at[one], at[two]] is not None for key, (one, two) in RING.items())
-        for at in product((0, 1), repeat=3)
-    )
-    assume(bounded)
-    spans = [{pair: (0, 2 * MOST) if shown_as[key, *pair] is None else LOW.behind(5) for pair in PAIRS} for key in RING]
-    ways = cubes(*spans, MOST, 60_000)
+    places = {(key, i, j): 4 * n + 2 * i + j for n, key in enumerate(RING) for i, j in PAIRS}
+    shown_as = {place: None if number in hidden else 5 for place, number in places.items()}
+    cells = [(a, b, c) for a, b in PAIRS for c in (0, 1)]
+    over = [[shown_as[key, at[one], at[two]] for key, (one, two) in RING.items()] for at in cells]
+    assume(all(any(count is not None for count in faces) for faces in over))
+
+    def spans(key: str) -> dict[tuple[int, int], tuple[int, int]]:
+        return {(i, j): (0, 2 * MOST) if shown_as[key, i, j] is None else LOW.behind(5) for i, j in PAIRS}
+
+    ways = cubes(spans("ab"), spans("bc"), spans("ac"), MOST, 60_000)
     assume(ways is not None)
     tried = list(ways or ())
     model = Model([_face(key, shown_as) for key in RING], LOW, [])
@@ -103,7 +104,7 @@ def test_of_three_tables_in_a_ring_it_knows_what_trying_everything_finds(hidden:
             assert model.between(key, [(str(i), str(j))], {}, 10.0, MUCH) == (min(sums), max(sums), True)
 
 
-def _face(key: str, shown_as: dict[tuple[str, int, int], int | None]) -> PublishedTable:
+def _face(key: str, shown_as: Mapping[tuple[str, int, int], int | None]) -> PublishedTable:
     sides = dict.fromkeys(key, ("0", "1"))
     cells = {(str(i), str(j)): shown_as[key, i, j] for i, j in PAIRS}
     return PublishedTable(shape(key, *key, **sides), cells)  # type: ignore[arg-type]

@@ -62,7 +62,7 @@ class Attack:
         self._known: Known = {"": {}, **(known or {})}
         self._tables = {table.shape.key: table for table in tables}
         self._seconds = seconds
-        self._model = Model(tables, rules, [tuple(link) for link in links])
+        self._model = Model(tables, rules, links)
 
     def findings(self, targets: Iterable[Target]) -> list[Finding]:
         """The targets that are recovered, by whom it is first."""

@@ -1,6 +1,6 @@
 """The unknown numbers of persons behind a set of tables, as an integer program."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ class Model:
     """
 
     def __init__(
-        self, tables: Sequence[PublishedTable], rules: Rules, links: Sequence[tuple[str, str, int, int]]
+        self, tables: Sequence[PublishedTable], rules: Rules, links: Iterable[tuple[str, str, int, int]]
     ) -> None:
         shapes = [table.shape for table in tables]
         self._leaves = leaves_of(shapes)

@@ -147,5 +147,5 @@ def _with_outcome(went: pl.DataFrame, question: Question) -> pl.DataFrame:
         if judge.level_of(from_level) is not None:
             to = judge.destination(is_followed=bool(is_followed), to_level=to_level)
             rows.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
-    schema = {**{key: went.schema[key] for key in keys}, "outcome": pl.String}
+    schema = pl.Schema({**{key: went.schema[key] for key in keys}, "outcome": pl.String()})
     return went.join(pl.DataFrame(rows, schema=schema, orient="row"), on=keys, how="inner", maintain_order="left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def _groups(counts: tuple[IndicatorCount, ...], question: Question) -> list[str]
     return sorted(named, key=lambda group: (order.index(group) if group in order else len(order), group))
 
 
-def _rows(one: IndicatorCount, groups: list[str | None] | list[str], question: Question) -> list[ResultRow]:
+def _rows(one: IndicatorCount, groups: Sequence[str | None], question: Question) -> list[ResultRow]:
     return [_row(one, group, one.groups[group], question) for group in groups if group in one.groups]
 
 

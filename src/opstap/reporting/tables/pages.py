@@ -20,7 +20,7 @@ MOST_UPRIGHT = 8
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, whether it is a figure, and where it leads."""
+    """A cell: its words, whether it is a figure, and where it leads; `beside`: its share, if that has no column."""
 
     text: str
     label: str
@@ -32,6 +32,7 @@ class Cell:
     is_silent: bool = False
     is_diagonal: bool = False
     is_small: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True)

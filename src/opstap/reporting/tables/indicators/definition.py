@@ -25,7 +25,7 @@ INDICATORS = ReportDefinition(
         ReportColumn("name", _("Name"), "", _("The name of the indicator."), "text", in_head=True),
         ReportColumn("whole", _("About"), "persons", _("The people whom the indicator is about."), "integer"),
         ReportColumn("known", _("Known of"), "persons", _("Of how many of them it is known."), "integer"),
-        ReportColumn("has", _("Count"), "persons", _("How many of these count."), "integer"),
+        ReportColumn("has", _("So of"), "persons", _("Of how many of these it is so."), "integer"),
         ReportColumn("share", "%", "percent", _("Share of those of whom it is known."), "share"),
         ReportColumn(
             "low",

@@ -48,8 +48,8 @@ def _note(result: Result, split: Split) -> str:
 
 def _segments(split: Split) -> list[Segment]:
     parts = [
-        Segment(split.yes, _("counts"), COLOUR),
-        Segment(split.no, _("does not count"), lighter(COLOUR, 0.75)),
+        Segment(split.yes, _("it is so"), COLOUR),
+        Segment(split.no, _("it is not so"), lighter(COLOUR, 0.75)),
         Segment(split.unknown, _("not known"), UNKNOWN, hatched=True),
     ]
     return [part for part in parts if part.value]

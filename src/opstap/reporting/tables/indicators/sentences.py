@@ -38,8 +38,8 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
     del language
     words, group = WORDS[cell["indicator"]], cell.get("group", "")
     name = {
-        "yes": _("{name}: those who count"),
-        "no": _("{name}: those who don't"),
+        "yes": _("{name}: of whom it is so"),
+        "no": _("{name}: of whom it is not so"),
         "unknown": _("{name}: not known"),
     }.get(cell.get("answer", ""), "{name}")
     parts = [group_label(question, group) if group else "", name.format(name=words.name)]

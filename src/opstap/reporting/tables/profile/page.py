@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -11,17 +12,56 @@ from opstap.analytics.uncertainty import Estimate
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.profile import INCOME, shown_features
-from opstap.reporting.tables.intervals import between
-from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url, table_of
+from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.intervals import between, small_note
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
 from opstap.reporting.tables.profile.definition import FEATURES
 from opstap.reporting.tables.profile.rows import estimates_of
-from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.results import Result, ResultRow
+from opstap.reporting.tables.words import column_label, group_label
 
 
 def tables(result: Result, query: str) -> Sequence[PageTable]:
     """Three tables; the second and third are about everyone together."""
     features: Mapping[str, Split] = result.figures.overall.features  # type: ignore[union-attr]  # those of a profile
-    return [table_of(result, query), _how_sure(result, query, features), _by_income(result, query, features)]
+    return [_by_level(result, query), _how_sure(result, query, features), _by_income(result, query, features)]
+
+
+def _by_level(result: Result, query: str) -> PageTable:
+    """The rows of the result, each share in the cell of its count: two columns a feature would be too wide to read."""
+    counted = [column for column in result.columns if column.kind == "integer" and not column.off_page]
+    level = next(column for column in result.columns if column.key == "level")
+    headings = [
+        Heading(column_label(result.question, one), str(one.meaning), one is not level) for one in (level, *counted)
+    ]
+    rows, previous = [], ""
+    for row in result.all_rows:
+        head = group_label(result.question, row.group) if row.group and row.group != previous else ""
+        if row.group == "" and previous:
+            head = _("Everyone together")
+        previous = row.group
+        cells = [head_cell(result, row.head, headings[0].label), *(_count(result, row, one, query) for one in counted)]
+        rows.append(PageRow(tuple(cells), row.is_total, head))
+    foot = small_note() if any(row.small for row in result.all_rows) else ""
+    return PageTable(str(result.definition.title), tuple(headings), tuple(rows), foot=foot)
+
+
+def _count(result: Result, row: ResultRow, column: ReportColumn, query: str) -> Cell:
+    key, label = column.key, column_label(result.question, column)
+    count, share = row.values.get(key), row.values.get("share" if key == "clients" else f"{key}_share")
+    if not isinstance(count, int) or (key in row.silent and not count):
+        return Cell("", label, is_figure=True, is_key=False, is_silent=True)
+    url = people_url(result, query, row.cells[key], row.group) if count and key in row.cells else ""
+    decimals = result.question.decimals
+    return Cell(
+        number(count),
+        label,
+        is_figure=True,
+        is_key=key in {"clients", "growth"},
+        url=url,
+        beside=share_words(share, decimals) if isinstance(share, Decimal) else "",
+        is_small=f"{key}_share" in row.small,
+    )
 
 
 def _how_sure(result: Result, query: str, features: Mapping[str, Split]) -> PageTable:

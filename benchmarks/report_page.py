@@ -21,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT = 6.0
 EMPTY_QUERIES = 6
-EMPTY_BYTES = 6_000
+EMPTY_BYTES = 7_000
 PORT = 18765
 
 

@@ -18,6 +18,14 @@ class Shares(StrEnum):
     CLOSING = "closing"
 
 
+class Aspect(StrEnum):
+    """What is asked of what is recorded (FIELD B-72)."""
+
+    TIMELY = "timely"
+    CORRECT = "correct"
+    COMPLETE = "complete"
+
+
 NOT_FILLED = "none"
 ENTERED = "entered"
 SHIFTS = ("higher", "same", "other", "lower", "unknown")

@@ -9,7 +9,16 @@ from tests.analytics.specs.indicator_specs import INDICATOR_SPECS
 from tests.analytics.specs.movement_specs import MOVEMENT_SPECS
 from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
 from tests.analytics.specs.profile_specs import PROFILE_SPECS
+from tests.analytics.specs.quality_specs import QUALITY_SPECS
 from tests.analytics.specs.trajectory_specs import TRAJECTORY_SPECS
 
 SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS, *CURRENT_EXPECTED_SPECS, *MOVEMENT_SPECS, *CROSSWALK_SPECS)
-RENDERED = (*SPECS, *COVERAGE_SPECS, *TRAJECTORY_SPECS, *CASELOAD_SPECS, *PROFILE_SPECS, *INDICATOR_SPECS)
+RENDERED = (
+    *SPECS,
+    *COVERAGE_SPECS,
+    *TRAJECTORY_SPECS,
+    *CASELOAD_SPECS,
+    *PROFILE_SPECS,
+    *INDICATOR_SPECS,
+    *QUALITY_SPECS,
+)

@@ -24,6 +24,7 @@ class Spec:
     goal, keeps, from and until; for `caseload` it may name an activity, and there is a table `barriers`.
     Of `indicators` there is a table of one of them, named after it, with the answer of each.
     Of `profile` one feature is shown: that of the table with `has`, or growth.
+    Of `data-quality` the table `judged` has a column a check: yes for whom it concerns, no for who is in order.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Spec:
         "caseload",
         "profile",
         "indicators",
+        "data-quality",
     ]
     sentence: str
     on: date

@@ -121,6 +121,21 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         ),
         _("minutes"),
     ),
+    "undetermined_months": (
+        _("Quality of what is recorded: not yet determined"),
+        _("Who stands on code 0 for longer than so many months is a finding in the report on quality."),
+        _("months"),
+    ),
+    "open_instrument_months": (
+        _("Quality of what is recorded: instrument without an end"),
+        _("An instrument without an end date that runs for longer than so many months is a finding."),
+        _("months"),
+    ),
+    "open_trajectory_months": (
+        _("Quality of what is recorded: trajectory without an end"),
+        _("A trajectory without an end date that runs for longer than so many months is a finding."),
+        _("months"),
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),

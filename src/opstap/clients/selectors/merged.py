@@ -176,7 +176,12 @@ def _of_that_birth_and_name(
 ) -> list[Person]:
     name = folded_name(surname, given_names)
     born = persons.filter(birth_date=birth_date) if birth_date else persons.none()
-    return [one for one in born if SequenceMatcher(None, name, one.folded_name).ratio() >= ALIKE]
+    return [one for one in born if names_alike(name, one.folded_name)]
+
+
+def names_alike(name: str, other: str) -> bool:
+    """Whether two folded names are so much alike that they may be of one person."""
+    return SequenceMatcher(None, name, other).ratio() >= ALIKE
 
 
 def _spaced(postcode: str) -> str:

@@ -135,6 +135,11 @@ def _benefit_terms(recording: int, municipality_id: int, day: date) -> tuple[int
     return int(gap_days), [option.code for option in codes_on("benefit_kind", day) if option.counts_as_benefit]
 
 
+def benefit_kinds(facts: Facts, day: date) -> list[str]:
+    """The kinds that count as a benefit."""
+    return _benefit_terms(facts.recording, facts.municipality_id, day)[1]
+
+
 def _by_household_type(facts: Facts, day: date) -> pl.DataFrame:
     members = active(facts, "household_members", day).select("client_id", "household_id")
     kinds = active(facts, "household_types", day).select("household_id", pl.col("kind").alias("group"))

@@ -17,6 +17,8 @@ MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
 FORMER_READS_DAYS = "former_reads_days"
 NAMES_IN_DOSSIER, PRIVACY_DESK = "names_in_dossier", "privacy_desk"
 GLASS_MINUTES = "glass_minutes"
+UNDETERMINED_MONTHS = "undetermined_months"
+OPEN_INSTRUMENT_MONTHS, OPEN_TRAJECTORY_MONTHS = "open_instrument_months", "open_trajectory_months"
 OUTSIDE_SEARCH, OUTSIDE_AN_HOUR = "outside_search", "outside_searches_an_hour"
 # Of settings that are one of a few words.
 CHOICES = {OUTSIDE_SEARCH: ("off", "known", "worker"), NEW_FROM_ORGANISATION: ("refuse", "make")}
@@ -97,6 +99,15 @@ SETTINGS: dict[str, SettingDefinition] = {
         ),
         SettingDefinition(
             GLASS_MINUTES, 60, "Minutes for which a dossier stays open by the emergency road.", least=5, most=240
+        ),
+        SettingDefinition(
+            UNDETERMINED_MONTHS, 3, "Months on code 0 after which the report on data quality says so.", least=1, most=60
+        ),
+        SettingDefinition(
+            OPEN_INSTRUMENT_MONTHS, 12, "The same for an instrument without an end date.", least=1, most=120
+        ),
+        SettingDefinition(
+            OPEN_TRAJECTORY_MONTHS, 24, "The same for a trajectory without an end date.", least=1, most=120
         ),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )

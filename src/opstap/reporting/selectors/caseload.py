@@ -12,14 +12,13 @@ import narwhals as nw
 import polars as pl
 from django.db.models import Q
 
-from opstap.audit.models import Fact, FactQuerySet
+from opstap.audit.models import Fact
 from opstap.clients.models import Client, KeptValue, Person
-from opstap.clients.selectors.withheld import withheld_from
 from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.people import state_on
-from opstap.foundation import dates
 from opstap.plans.models import Activity, Trajectory
 from opstap.reporting.selectors.counting import IS_ERASED, people_of, population_of
+from opstap.reporting.selectors.known_rows import known_rows, withheld_in
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.trajectories import goal_as_read
 
@@ -66,7 +65,7 @@ class CaseList:
 def case_list(question: Question) -> CaseList:
     """Everybody of the question, by client number; by group where one is asked for. As many queries for any number."""
     facts, everybody = population_of(question)
-    population = everybody.filter(~pl.col("client_id").is_in(_withheld(question)))
+    population = everybody.filter(~pl.col("client_id").is_in(withheld_in(question)))
     state = nw.to_native(state_on(facts, question.on, question.reading)).collect()
     ids = population["client_id"].unique()
     placed = {row[0]: row[1:] for row in state.select("client_id", "level_id", "expected_level_id").rows()}
@@ -111,14 +110,6 @@ def _group(question: Question) -> pl.Expr:
     return pl.col("group") if question.by else pl.lit(None, dtype=pl.String).alias("group")
 
 
-def _withheld(question: Question) -> list[int]:
-    """Who is counted and stands on no list: kept from this viewer. The command line sees all."""
-    if question.viewer_id is None:
-        return []
-    kept = Client.objects.filter(withheld_from(question.viewer_id, dates.today()))
-    return list(kept.filter(municipality=question.municipality_id).values_list("pk", flat=True))
-
-
 def _clients(question: Question) -> Iterable[tuple[int, tuple[str, str]]]:
     rows = Client.objects.filter(municipality=question.municipality_id).values_list("pk", "reference", "number")
     return ((pk, (reference, number)) for pk, reference, number in rows)
@@ -144,22 +135,14 @@ def _done(question: Question, kept: Mapping[int, int]) -> dict[int, list[str]]:
 
 
 def _said(question: Question, kept: Mapping[int, int]) -> dict[int, list[str]]:
-    rows = _known(question, KeptValue, ("client_id", "value"), Q(heading__in=REMARKS))
+    rows = known_rows(question, KeptValue, ("client_id", "value"), Q(heading__in=REMARKS))
     return _by_client(rows, kept)
 
 
 def _held(question: Question, model: type[Fact], columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
     """Rows of periods that hold on the day."""
     day = question.on
-    return _known(question, model, columns, Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day)))
-
-
-def _known(question: Question, model: type[Fact], columns: tuple[str, ...], which: Q) -> list[tuple[Any, ...]]:
-    """Rows as known at the recording of the question: what was replaced by then is left out."""
-    known: Any = FactQuerySet(model).filter(recording__lte=question.recording)
-    replaced = known.filter(replaces__isnull=False).values("replaces")
-    of_town = known.filter(which, client__municipality=question.municipality_id, withdrawn=False)
-    return list(of_town.exclude(pk__in=replaced).order_by("pk").values_list(*columns))
+    return known_rows(question, model, columns, Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day)))
 
 
 def _by_client(rows: Iterable[tuple[int, Any]], kept: Mapping[int, int] = MappingProxyType({})) -> dict[int, list[Any]]:

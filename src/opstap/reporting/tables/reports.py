@@ -18,6 +18,7 @@ from opstap.reporting.tables import (
     movement,
     placement,
     profile,
+    quality,
     trajectories,
 )
 from opstap.reporting.tables.coverage.sentences import beside
@@ -37,6 +38,7 @@ REPORTS: dict[str, Report] = {
         movement.REPORT,
         indicators.REPORT,
         coverage.REPORT,
+        quality.REPORT,
         trajectories.REPORT,
         caseload.REPORT,
     )

@@ -1,0 +1,170 @@
+"""Checks of what is recorded: how many people each concerns, of how many it can be judged. Not here: which checks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import narwhals as nw
+
+from opstap.analytics.counted import Sum
+from opstap.analytics.small_results import rows_of
+
+CONCERNED: Final = 1
+IN_ORDER: Final = 0
+NOT_JUDGED: Final = -1
+"""Stands for no answer, as engines differ in what a missing number looks like."""
+
+ANSWERS: Final = (("concerned", CONCERNED), ("in_order", IN_ORDER), ("not_judged", NOT_JUDGED))
+
+Numbers = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Persons of whom a check was asked: it is about them, they are in order, or it can't be judged of them."""
+
+    concerned: int
+    in_order: int
+    not_judged: int
+    asked: int
+
+    @property
+    def judged(self) -> int:
+        """Of how many it can be said."""
+        return self.concerned + self.in_order
+
+
+NOBODY: Final = Found(concerned=0, in_order=0, not_judged=0, asked=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityPart:
+    """The checks of one group, or of everyone (`group` is `None`), in the order asked.
+
+    `clients` are the persons of the first inquiry.
+    """
+
+    group: str | None
+    clients: int
+    checks: Mapping[str, Found]
+
+    def sums(self) -> Iterator[Sum]:
+        """Who is concerned, in order and not judged make everybody who was asked about."""
+        where = "" if self.group is None else f" of {self.group}"
+        for key, found in self.checks.items():
+            yield Sum(f"{key}{where}", (found.concerned, found.in_order, found.not_judged), found.asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """The checks of everyone, and of each group when asked for."""
+
+    overall: QualityPart
+    groups: tuple[QualityPart, ...] = ()
+
+    @property
+    def base(self) -> int:
+        """The persons in all of the first inquiry; someone in several groups is one person."""
+        return self.overall.clients
+
+    def sums(self) -> Iterator[Sum]:
+        """The sums of everyone and of each group."""
+        for part in (self.overall, *self.groups):
+            yield from part.sums()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """Checks that are asked of the same people.
+
+    `people` has `client_id` (and `group`, strings; a person once, several times or in several groups). `judged` has
+    `client_id`, at most one row each, and a column for each of `checks`: 1 whom it concerns, 0 who is in order, null
+    of whom it can't be judged. Who has no row is not judged.
+    """
+
+    people: nw.LazyFrame[Any]
+    judged: nw.LazyFrame[Any]
+    checks: tuple[str, ...]
+
+
+def quality(inquiries: Sequence[Inquiry], *, group: str | None = None) -> Quality:
+    """How many persons each check concerns, of how many it can be judged; the first inquiry gives the base.
+
+    Units: persons, each once in a group and once in all, so groups need not add up to it. A group that nobody of an
+    inquiry is in has zeros for its checks. Errors: `ValueError` for a check that is asked twice, and for several rows
+    of judging for one client. Source: FIELD B-65, B-72 (timeliness, correctness, completeness).
+    """
+    keys = [key for inquiry in inquiries for key in inquiry.checks]
+    if len(set(keys)) < len(keys):
+        message = f"a check is asked twice: {keys}"
+        raise ValueError(message)
+    overall = [_everyone(inquiry) for inquiry in inquiries]
+    grouped = [_groups(inquiry, group) for inquiry in inquiries] if group is not None else []
+    names = sorted({name for found in grouped for name in found})
+    return Quality(
+        overall=_part(None, inquiries, overall),
+        groups=tuple(_part(name, inquiries, [found.get(name, ()) for found in grouped]) for name in names),
+    )
+
+
+def _everyone(inquiry: Inquiry) -> Numbers:
+    """The persons, and of each check those whom it concerns, who are in order and who are not judged."""
+    people = inquiry.people.select("client_id").unique()
+    (persons,) = rows_of(people.select(persons=nw.len()))
+    (counted,) = rows_of(_joined(people, inquiry).select(persons=nw.len(), **_sums(inquiry)))
+    return _checked(int(persons[0]), counted)
+
+
+def _groups(inquiry: Inquiry, group: str) -> dict[str, Numbers]:
+    members = inquiry.people.select("client_id", group_name=nw.col(group).fill_null("")).unique()
+    sizes = {name: int(size) for name, size in rows_of(members.group_by("group_name").agg(persons=nw.len()))}
+    joined = _joined(members, inquiry).group_by("group_name").agg(persons=nw.len(), **_sums(inquiry))
+    rows = rows_of(joined.select("group_name", "persons", *_sums(inquiry)))
+    return {name: _checked(sizes[name], counted) for name, *counted in rows}
+
+
+def _joined(people: nw.LazyFrame[Any], inquiry: Inquiry) -> nw.LazyFrame[Any]:
+    answers = [
+        nw.col(key).cast(nw.Int64).alias(f"answer_{place}") for place, key in enumerate(inquiry.checks)
+    ]  # names of our own: a check may be called as a column of the people
+    judged = inquiry.judged.select("client_id", *answers)
+    joined = people.join(judged, on="client_id", how="left")
+    filled = joined.with_columns(nw.col(f"answer_{place}").fill_null(NOT_JUDGED) for place, _key in _placed(inquiry))
+    # Columns of their own, as not every engine sums what it first works out for each group.
+    return filled.with_columns(
+        (nw.col(f"answer_{place}") == value).cast(nw.Int64).alias(f"{name}_{place}")
+        for place, _key in _placed(inquiry)
+        for name, value in ANSWERS
+    )
+
+
+def _sums(inquiry: Inquiry) -> dict[str, nw.Expr]:
+    names = [f"{name}_{place}" for place, _key in _placed(inquiry) for name, _value in ANSWERS]
+    return {name: nw.col(name).sum() for name in names}
+
+
+def _placed(inquiry: Inquiry) -> Iterator[tuple[int, str]]:
+    return iter(enumerate(inquiry.checks))
+
+
+def _checked(persons: int, counted: Sequence[Any]) -> Numbers:
+    rows, *numbers = (int(number or 0) for number in counted)
+    if rows != persons:
+        message = f"{persons} persons have {rows} rows of judging: give one row a client"
+        raise ValueError(message)
+    return (persons, *numbers)
+
+
+def _part(group: str | None, inquiries: Sequence[Inquiry], counted: Sequence[Numbers]) -> QualityPart:
+    checks: dict[str, Found] = {}
+    for inquiry, numbers in zip(inquiries, counted, strict=True):
+        for place, key in enumerate(inquiry.checks):
+            checks[key] = _found(numbers, place) if numbers else NOBODY
+    first = counted[0] if counted else ()
+    return QualityPart(group=group, clients=first[0] if first else 0, checks=checks)
+
+
+def _found(numbers: Numbers, place: int) -> Found:
+    first = 1 + len(ANSWERS) * place
+    concerned, in_order, not_judged = numbers[first : first + len(ANSWERS)]
+    return Found(concerned=concerned, in_order=in_order, not_judged=not_judged, asked=numbers[0])

@@ -1,0 +1,45 @@
+"""Who may have been entered twice: born on the same day, with a name alike, as intake looks for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+
+import polars as pl
+
+from opstap.clients.selectors.merged import names_alike
+from opstap.facts.selectors.cache import Facts
+from opstap.reporting.selectors.known_rows import withheld_in
+from opstap.reporting.selectors.questions import Question
+
+_INITIAL = pl.col("folded_name").str.slice(1, 1)  # a space stands before each word of a folded name
+
+
+def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
+    """Columns client_id and is_double: who has a namesake, followed or not, among those whom the viewer may see.
+
+    Nothing is told of people out of reach. A pair whose names begin with another letter is not looked at: of all who
+    share a birthday that leaves one in fifteen to compare.
+    """
+    told = facts.table("persons").select("client_id", "birth_date", "folded_name")
+    named = told.filter(pl.col("birth_date").is_not_null() & (pl.col("folded_name") != ""))
+    shared = _seen(named, question).filter(pl.len().over("birth_date", _INITIAL) > 1)
+    together: dict[tuple[object, str], list[tuple[int, str]]] = defaultdict(list)
+    for client, born, name in shared.unique("client_id", keep="first").rows():
+        together[born, name[1:2]].append((client, name))
+    found: set[int] = set()
+    for group in together.values():
+        for (one, name), (other, alike) in combinations(group, 2):
+            if names_alike(name, alike):
+                found |= {one, other}
+    return pl.DataFrame(
+        {"client_id": sorted(found), "is_double": [True] * len(found)},
+        schema={"client_id": pl.Int64, "is_double": pl.Boolean},
+    )
+
+
+def _seen(named: pl.DataFrame, question: Question) -> pl.DataFrame:
+    within = question.choice.within
+    if within is not None:
+        return named.filter(pl.col("client_id").is_in(within.implode()))
+    return named.filter(~pl.col("client_id").is_in(withheld_in(question)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from opstap.clients.logic import BarrierRow, ExemptionRow, TraitRow
 from opstap.demo.logic.calendar import Span, plus_months
 from opstap.demo.logic.chance import days_after, weighted
+from opstap.demo.logic.ladder_walk import Step
 from opstap.demo.logic.outlines import Followed
 from opstap.demo.logic.staff import DEVELOPMENT_PROGRAMME, LANGUAGE_PROGRAMME, LAST_YOUNG_AGE, YOUNG_PROGRAMME
 from opstap.demo.logic.statements import NOBODY, InProgramme, Life
@@ -33,6 +35,9 @@ BARRIERS = {
 GROUNDS = {"medical": 0.55, "social": 0.15, "care_tasks": 0.2, "fully_disabled": 0.08, "other": 0.02}
 SHARE_WITH_BARRIER, SHARE_EXEMPT = 0.62, 0.16
 DEVELOPMENT_SINCE_MONTHS = 50
+INCOME_KIND = "income_situation"
+AT_WORK = {5: "benefit_and_work", 6: "work"}  # what goes with a level of paid work
+FORGOTTEN = 12  # of one in so many nobody looked at the income again
 
 
 def draw_traits(rng: Random, stays: Sequence[Followed], span: Span) -> list[TraitRow]:
@@ -48,6 +53,32 @@ def draw_traits(rng: Random, stays: Sequence[Followed], span: Span) -> list[Trai
         rows += _income(rng, stay, span)
         rows += _instruments(rng, stay, span)
     return rows
+
+
+def incomes_as_placed(traits: Sequence[TraitRow], steps: Sequence[Step]) -> list[TraitRow]:
+    """The same traits, with an income that goes with the level from step to step; of one in twelve nobody looked at it.
+
+    Nothing is drawn for it, so that what else is drawn stays as it is.
+    """
+    return [part for row in traits for part in (_as_placed(row, steps) if row.kind == INCOME_KIND else [row])]
+
+
+def _as_placed(row: TraitRow, steps: Sequence[Step]) -> Iterator[TraitRow]:
+    if row.value == "unknown" or not steps or row.starts_on.toordinal() % FORGOTTEN == 0:
+        yield row
+        return
+    ends = row.ends_on or date.max
+    days = [row.starts_on, *(step.day for step in steps if row.starts_on < step.day < ends)]
+    held = ""
+    parts: list[TraitRow] = []
+    for day in days:
+        whole = next((step.whole for step in reversed(steps) if step.day <= day), steps[0].whole)
+        value = AT_WORK.get(whole, "benefit_only" if row.value == "benefit_and_work" else row.value)
+        if value != held:
+            parts.append(replace(row, starts_on=day, value=value))
+            held = value
+    ends_on = [*(part.starts_on for part in parts[1:]), row.ends_on]
+    yield from (replace(part, ends_on=end) for part, end in zip(parts, ends_on, strict=True))
 
 
 def say_traits(rng: Random, life: Life, traits: Sequence[TraitRow]) -> None:

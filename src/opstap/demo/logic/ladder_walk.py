@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -11,7 +11,7 @@ from opstap.demo.logic.calendar import Span
 from opstap.demo.logic.chance import days_after, weighted
 from opstap.demo.logic.outlines import Followed
 
-TOP = 6
+TOP, WITH_SUPPORT = 6, 5
 FIRST_LEVELS = {1: 0.12, 2: 0.4, 3: 0.24, 4: 0.11, 5: 0.12, 6: 0.01}
 FIRST_LEVELS_TO_WORK = {1: 0.02, 2: 0.14, 3: 0.24, 4: 0.27, 5: 0.31, 6: 0.02}
 FALL = 0.105  # from level 2 up; with level 1, which knows no fall, 9 % of all
@@ -50,6 +50,13 @@ def walk(rng: Random, stay: Followed, span: Span) -> list[Step]:
         level = _next(rng, level, RISE_TO_WORK if to_work else RISE)
         steps.append(_step(rng, day, level))
     return [*steps, *_step_to_work(rng, stay, steps[-1])]
+
+
+def as_employed(steps: Sequence[Step], stay: Followed) -> list[Step]:
+    """The same steps; who has sheltered work stands on the level of work with support, whenever they were placed."""
+    if stay.kind != "sheltered_work":
+        return list(steps)
+    return [replace(step, whole=WITH_SUPPORT) if step.whole else step for step in steps]
 
 
 def _measuring_days(rng: Random, stay: Followed, span: Span) -> Iterator[tuple[date, str]]:

@@ -9,10 +9,17 @@ from random import Random
 from opstap.demo.logic.benefits import say_application_without_inflow, say_benefit
 from opstap.demo.logic.caseload import draw_caseload
 from opstap.demo.logic.chance import days_after, stream
-from opstap.demo.logic.circumstances import draw_exemptions, draw_programmes, draw_traits, say_barriers, say_traits
+from opstap.demo.logic.circumstances import (
+    draw_exemptions,
+    draw_programmes,
+    draw_traits,
+    incomes_as_placed,
+    say_barriers,
+    say_traits,
+)
 from opstap.demo.logic.contacts import say_contacts
 from opstap.demo.logic.help import say_growth_taken_up, say_help
-from opstap.demo.logic.ladder_walk import walk
+from opstap.demo.logic.ladder_walk import as_employed, walk
 from opstap.demo.logic.other_scales import say_groups, say_on_its_ladder
 from opstap.demo.logic.outlines import Outline, Terms
 from opstap.demo.logic.people import draw_person, say_address
@@ -55,11 +62,15 @@ def _say_applicant(terms: Terms, outline: Outline, life: Life, bsn: str, rng: Ra
 
 def _say_stays(terms: Terms, outline: Outline, life: Life, draws: Draws) -> None:
     span = terms.span
-    traits = draw_traits(draws("traits"), outline.followed, span)
+    walks = [
+        as_employed(walk(draws(f"walk {number}"), stay, span), stay) for number, stay in enumerate(outline.followed)
+    ]
+    traits = incomes_as_placed(
+        draw_traits(draws("traits"), outline.followed, span), [s for steps in walks for s in steps]
+    )
     say_traits(draws("traits learnt"), life, traits)
     prospects = draws("prospects").random()
-    for number, stay in enumerate(outline.followed):
-        steps = walk(draws(f"walk {number}"), stay, span)
+    for number, (stay, steps) in enumerate(zip(outline.followed, walks, strict=True)):
         caseload = draw_caseload(draws(f"caseload {number}"), stay, steps, outline.born, span)
         exemptions = draw_exemptions(draws(f"exempt {number}"), stay, outline.born, outline.household_kind, span)
         around = Setting(span, prospects, caseload, traits, exemptions)

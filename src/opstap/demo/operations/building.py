@@ -19,6 +19,7 @@ from opstap.demo.logic.town import HouseholdPlan, Town, draw_town
 from opstap.demo.operations.around import say_around
 from opstap.demo.operations.asking import ask_rights
 from opstap.demo.operations.beside import work_beside
+from opstap.demo.operations.findings import leave_findings
 from opstap.demo.operations.guarding import guard_some
 from opstap.demo.operations.handing import ask_colleagues
 from opstap.demo.operations.keeping import keep_and_erase
@@ -62,6 +63,7 @@ def build_demo(*, by: Actor, choices: Choices, progress: Progress | None = None)
             guard_some(by, setup, span)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="say_around"):
             say_around(by, setup.municipality, choices.until)
+            leave_findings(by, setup.municipality, choices.until)
         with clock_at(moment_of(span.until, span)):
             ask_colleagues(by, setup, span)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="ask_rights"):

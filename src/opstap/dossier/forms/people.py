@@ -190,7 +190,9 @@ class DeathForm(forms.Form):
 
     help_names = {"why": "death_why"}
     died_on = DayField(label=_("Died on"))
-    why = WhyField(label=_("How is this known?"))
+    why = WhyField(
+        label=_("How is this known?"), error_messages={"required": _("Say in a few words how this is known.")}
+    )
 
 
 class MovingForm(forms.Form):
@@ -208,7 +210,10 @@ class MergeForm(forms.Form):
         max_length=40,
         error_messages={"required": _("Fill in the client number of the other dossier.")},
     )
-    why = WhyField(label=_("How do you know that this is one person?"))
+    why = WhyField(
+        label=_("How do you know that this is one person?"),
+        error_messages={"required": _("Say in a few words how you know.")},
+    )
     agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

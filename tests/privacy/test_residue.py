@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opstap.accounts.models import Team, User
+from opstap.analytics.transitions import RealisedGrowth
 from opstap.audit.permissions import Actor, command_line
 from opstap.audit.selectors import latest_recording
 from opstap.clients.logic import RowsRefused
@@ -35,6 +36,7 @@ from opstap.reporting.selectors.goals import count_goals
 from opstap.reporting.selectors.movement import count_movement
 from opstap.reporting.selectors.placement import count_placement
 from opstap.reporting.selectors.questions import understand
+from opstap.reporting.selectors.realised import count_realised
 from opstap.reporting.selectors.trajectories import count_trajectories
 from opstap.reporting.tables.reports import REPORTS, answer
 from tests.factories.accounts import a_case_manager, a_team, a_team_leader, acting
@@ -99,7 +101,7 @@ def some_life(random: Random, town: Municipality, workers: list[tuple[Team, User
     def day(first: int = 0, last: int = 380) -> date:
         return START + timedelta(days=random.randint(first, last))
 
-    born = date(random.randint(1956, 2004), random.randint(1, 12), random.choice((1, 15, 28, 30)))
+    born = date(random.randint(1956, 2004), random.randint(1, 12), random.choice((1, 15, 27, 28)))
     client = a_client(town, followed_since=None, born=born, sex=random.choice(("female", "male", "")))
     since = day(0, 120)
     followed(client, since, random.choice((None, since + timedelta(days=random.randint(1, 260)))))
@@ -111,7 +113,8 @@ def some_life(random: Random, town: Municipality, workers: list[tuple[Team, User
     for _ in range(random.randint(0, 4)):
         try:
             expected = random.choice((None, *CODES[2:]))
-            placed(client, random.choice(CODES), on=day(), expected=expected)
+            growth = random.choice(("yes", "no", "unknown"))
+            placed(client, random.choice(CODES), on=day(), growth=growth, expected=expected)
         except MeasurementsRefused:
             continue
     team, worker = random.choice(workers)
@@ -178,6 +181,25 @@ def test_every_report_at_the_end_of_a_month_stays_as_it_was(seed: int) -> None:
         compare_lives(seed, 5)
         transaction.set_rollback(True)
     forget_all()
+
+
+def test_so_does_what_came_of_growth_within_a_year() -> None:
+    random, town = Random(1), a_municipality()  # noqa: S311 - no secret
+    workers = [(team, a_case_manager(team)) for team in (a_team(town), a_team(town))]
+    clients = [some_life(random, town, workers) for _ in range(25)]
+    parameters = REPORTS["realised"].definition.parameters
+
+    def told_now() -> RealisedGrowth:
+        asked = Asked(report="realised", on="2024-05-31", by="team")
+        question = understand(asked, actor=command_line(), municipality=town, language="nl", parameters=parameters)
+        return count_realised(question).figures
+
+    before = told_now()
+    assert before.has_year
+    assert before.overall.of().known
+    for client in clients:
+        erase_client(by=BY, client=client)
+    assert told_now() == before
 
 
 def test_a_report_says_how_many_of_the_erased_it_counts() -> None:

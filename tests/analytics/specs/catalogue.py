@@ -10,6 +10,7 @@ from tests.analytics.specs.movement_specs import MOVEMENT_SPECS
 from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
 from tests.analytics.specs.profile_specs import PROFILE_SPECS
 from tests.analytics.specs.quality_specs import QUALITY_SPECS
+from tests.analytics.specs.realised_specs import REALISED_SPECS
 from tests.analytics.specs.trajectory_specs import TRAJECTORY_SPECS
 
 SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS, *CURRENT_EXPECTED_SPECS, *MOVEMENT_SPECS, *CROSSWALK_SPECS)
@@ -21,4 +22,5 @@ RENDERED = (
     *PROFILE_SPECS,
     *INDICATOR_SPECS,
     *QUALITY_SPECS,
+    *REALISED_SPECS,
 )

@@ -25,6 +25,7 @@ class Spec:
     Of `indicators` there is a table of one of them, named after it, with the answer of each.
     Of `profile` one feature is shown: that of the table with `has`, or growth.
     Of `data-quality` the table `judged` has a column a check: yes for whom it concerns, no for who is in order.
+    Of `realised` the table with `has` says who had an instrument.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Spec:
         "profile",
         "indicators",
         "data-quality",
+        "realised",
     ]
     sentence: str
     on: date

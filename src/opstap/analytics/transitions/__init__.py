@@ -1,7 +1,10 @@
-"""What became of people between two days: `movement`, `movement_of_everyone`, and `flows` person by person."""
+"""What became of people between two days: `movement`, `movement_of_everyone`, and `flows` person by person; and of the
+growth that was seen in them: `realised_growth`, and `fates` person by person.
+"""
 
 from opstap.analytics.transitions.cells import LEFT, NOT_MEASURED_AGAIN, Judge
 from opstap.analytics.transitions.flows import NOTHING, Sides, entries, flows, ways
+from opstap.analytics.transitions.growth import GrowthJudge, ends_of_months, fates, placed_between
 from opstap.analytics.transitions.movement import (
     Movement,
     MovementEntry,
@@ -11,21 +14,30 @@ from opstap.analytics.transitions.movement import (
     movement,
     movement_of_everyone,
 )
+from opstap.analytics.transitions.realised import Fate, RealisedGrowth, RealisedPart, realised_growth
 
 __all__ = [
     "LEFT",
     "NOTHING",
     "NOT_MEASURED_AGAIN",
+    "Fate",
+    "GrowthJudge",
     "Judge",
     "Movement",
     "MovementEntry",
     "MovementPart",
     "MovementRow",
     "MovementTotals",
+    "RealisedGrowth",
+    "RealisedPart",
     "Sides",
+    "ends_of_months",
     "entries",
+    "fates",
     "flows",
     "movement",
     "movement_of_everyone",
+    "placed_between",
+    "realised_growth",
     "ways",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import narwhals as nw
 import polars as pl
@@ -104,7 +105,7 @@ def _feature(facts: Facts, question: Question, key: str) -> Feature:
         exempt = _groups(facts, question, "exemption").select("client_id", pl.lit(HAS).alias("has"))
         return Feature(who=nw.from_native(exempt.lazy()), absent=HAS_NOT)
     if key == "instrument":
-        return _in_use(facts, question)
+        return in_use_on(facts, question.on)
     dimension, values = _TRAITS[key]
     said = _groups(facts, question, dimension).with_columns(
         pl.col("group").replace_strict(values, default=UNKNOWN, return_dtype=pl.Int64).alias("has")
@@ -112,13 +113,13 @@ def _feature(facts: Facts, question: Question, key: str) -> Feature:
     return Feature(who=nw.from_native(said.select("client_id", "has").lazy()))
 
 
-def _in_use(facts: Facts, question: Question) -> Feature:
+def in_use_on(facts: Facts, day: date) -> Feature:
     """An instrument that runs on the day, or one that the placement or a file told of.
 
     Where instruments are recorded, who has none of either has none; where none ever was, that says nothing.
     """
-    running = _groups(facts, question, "instrument").select("client_id", pl.lit(HAS).alias("has"))
-    told = _grouped(facts, question, IN_USE).select(
+    running = _grouped(facts, day, dimension_of("instrument")).select("client_id", pl.lit(HAS).alias("has"))
+    told = _grouped(facts, day, IN_USE).select(
         "client_id",
         pl.col("group")
         .replace_strict({"yes": HAS, "no": HAS_NOT}, default=UNKNOWN, return_dtype=pl.Int64)
@@ -130,8 +131,8 @@ def _in_use(facts: Facts, question: Question) -> Feature:
 
 
 def _groups(facts: Facts, question: Question, key: str) -> pl.DataFrame:
-    return _grouped(facts, question, dimension_of(key))
+    return _grouped(facts, question.on, dimension_of(key))
 
 
-def _grouped(facts: Facts, question: Question, dimension: Dimension) -> pl.DataFrame:
-    return groups_on(facts, dimension, question.on).unique("client_id", keep="first", maintain_order=True)
+def _grouped(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
+    return groups_on(facts, dimension, day).unique("client_id", keep="first", maintain_order=True)

@@ -38,7 +38,8 @@ def as_file(result: Result, tables: Sequence[Content], file_format: FileFormat) 
 
 def describe(result: Result) -> list[str]:
     """The sentences that go with the figures: what, when, known when, about how many."""
-    return [str(result.definition.meaning), *facts_of(result)]
+    own = [note.rstrip(".") for note in result.own_notes]
+    return [str(result.definition.meaning), *own, *facts_of(result)]
 
 
 def facts_of(result: Result) -> list[str]:

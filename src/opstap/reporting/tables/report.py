@@ -37,16 +37,16 @@ class Report:
     """What is asked of a report. To add one, write its own module and place it in the list (`reports`).
 
     `answer` counts and gives the figures their words; `lead` says the answer in a sentence or two, and `nobody`
-    that there is none; `pictures` and
-    `tables` are what its page shows when there is somebody to count; `people` are the clients behind a cell (not yet
-    through today's gate), and `cell_words` is what that cell is called. `matrix` is the table from level to level, for
+    that there is none; `pictures` and `tables` are what its page shows when there is somebody to count, each picture
+    above the table in its place, where it has one; `people` are the clients behind a cell (not yet through today's
+    gate), and `cell_words` is what that cell is called. `matrix` is the table from level to level, for
     files too, where the report has one. With a `page_size` the page shows so many rows at a time.
     """
 
     definition: ReportDefinition
     answer: Callable[[Question, str], Result]
     lead: Callable[[Result], str]
-    pictures: Callable[[Result], Sequence[Picture]]
+    pictures: Callable[[Result], Sequence[Picture | None]]
     people: Callable[[Question, CellAsked], list[int]]
     cell_words: Callable[[Question, CellAsked, str], str]
     tables: Callable[[Result, str], Sequence[PageTable]] = one_table

@@ -19,6 +19,7 @@ from opstap.reporting.tables import (
     placement,
     profile,
     quality,
+    realised,
     trajectories,
 )
 from opstap.reporting.tables.coverage.sentences import beside
@@ -37,6 +38,7 @@ REPORTS: dict[str, Report] = {
         current_expected.REPORT,
         movement.REPORT,
         indicators.REPORT,
+        realised.REPORT,
         coverage.REPORT,
         quality.REPORT,
         trajectories.REPORT,

@@ -50,7 +50,8 @@ class Result:
 
     `json_keys` names the keys of a row in JSON where these are not those of the columns shown; `extras` are keys of
     the JSON beside rows and totals. `figures` is what was counted, for the charts and tables of the report itself;
-    `beside` says how complete the placements behind it are.
+    `beside` says how complete the placements behind it are. `own_notes` are those of this report alone, beside what
+    every report says of a question; they stand among `notes` too. The page says them where they belong.
     """
 
     definition: ReportDefinition
@@ -66,6 +67,7 @@ class Result:
     unit: str = "persons"
     figures: Figures | None = None
     beside: str = ""
+    own_notes: tuple[str, ...] = ()
 
     @property
     def all_rows(self) -> tuple[ResultRow, ...]:

@@ -1,0 +1,161 @@
+"""Whether somebody came as far as was expected, on a day and within a year. Not here: counting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+
+import narwhals as nw
+
+from opstap.analytics.levels import ScaleLevel, whole_by_id, whole_levels
+from opstap.analytics.periods import day_like
+from opstap.analytics.transitions.cells import NO_COUNTERPART, Judge
+from opstap.analytics.transitions.flows import NOTHING, flows
+
+SEEN, NOT_SEEN, UNKNOWN = 1, 0, -1
+"""Of growth potential and of instruments: yes, no, and not known."""
+REALISED, HIGHER, NOT_HIGHER, NOT_KNOWN = "realised", "higher", "not_higher", "not_known"
+YEAR: Final = (REALISED, HIGHER, NOT_HIGHER, NOT_KNOWN)
+"""How far somebody came within the year: as far as expected, higher but less far, not higher, or nobody knows."""
+_NAMES: Final = {"level": "stayed"}
+_FATE: Final = ("growth", "expected_level_id", "has_instrument", "best")
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthJudge:
+    """Says of a way on one scale whether it went as far as was expected.
+
+    What is expected is the expected level of the earlier day, where that lies above the level of that day; where none
+    is recorded, or one that is no higher, it is any higher level. Levels are those on which `judge` compares: whole
+    ones, unless the scale counts half-levels. Source: FIELD 1.4, 1.5, G-6.
+    """
+
+    judge: Judge
+    _whole: dict[int, ScaleLevel] = field(init=False, repr=False)
+    _known: dict[tuple[int, str, int], str] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_whole", dict(whole_by_id(self.judge.levels)))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The whole levels on which there can be growth potential, in the order of the scale."""
+        return tuple(level.code for level in whole_levels(self.judge.levels) if _can_grow(level))
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """What can have become of somebody by the later day; without an order nobody is higher or as far."""
+        named = tuple(_NAMES.get(one, one) for one in self.judge.outcomes)
+        return ("reached", *named) if self.judge.ordered else named
+
+    def row_of(self, from_level: int) -> str | None:
+        """The code of the whole level of the earlier day; `None` for who is not counted: not placed, or no growth."""
+        if self.judge.level_of(from_level) is None:
+            return None
+        level = self._whole[from_level]
+        return level.code if _can_grow(level) else None
+
+    def outcome(self, from_level: int, expected: int, *, is_followed: bool, to_level: int) -> str:
+        """Which of `outcomes` it is."""
+        destination = self.judge.destination(is_followed=is_followed, to_level=to_level)
+        way = (from_level, destination, to_level)
+        if way not in self._known:
+            self._known[way] = self.judge.outcome(*way)
+        found = self._known[way]
+        if found != "risen":
+            return _NAMES.get(found, found)
+        aim, stands = self._aim(from_level, expected), self._place(to_level)
+        if aim is None or stands is None:
+            return NO_COUNTERPART
+        return "reached" if stands >= aim else "risen"
+
+    def within_year(self, from_level: int, expected: int, best: int) -> str:
+        """Which of `YEAR` it is; `best` is the place of the highest level stood on, or `NOTHING`."""
+        aim, stood = self._aim(from_level, expected), self._place(from_level)
+        if best == NOTHING or aim is None or stood is None:
+            return NOT_KNOWN
+        if best >= aim:
+            return REALISED
+        return HIGHER if best > stood else NOT_HIGHER
+
+    def highest(self, placements: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """By client the place of the highest level: `client_id` and `best`; `NOTHING` where none can be compared."""
+        best: nw.Expr = nw.lit(NOTHING)
+        places: dict[int, list[int]] = {}
+        for one in self.judge.levels:
+            place = self._place(one.id)
+            if place is not None:
+                places.setdefault(place, []).append(one.id)
+        for place, ids in places.items():
+            best = nw.when(nw.col("level_id").is_in(ids)).then(nw.lit(place)).otherwise(best)
+        placed = placements.select("client_id", best=best.cast(nw.Int32))
+        return placed.group_by("client_id").agg(nw.col("best").max())
+
+    def _aim(self, from_level: int, expected: int) -> int | None:
+        """The least place that is far enough; `None` where the expected level has no counterpart on this scale."""
+        stands = self._place(from_level)
+        if stands is None:
+            return None
+        level = self.judge.level_of(expected)
+        if level is None:
+            return stands + 1
+        return None if level.is_counterpart_less else max(level.order, stands + 1)
+
+    def _place(self, level_id: int) -> int | None:
+        level = self.judge.level_of(level_id)
+        return None if level is None or level.is_counterpart_less else level.order
+
+
+def fates(
+    start: nw.LazyFrame[Any],
+    followed: nw.LazyFrame[Any],
+    since: date,
+    judge: GrowthJudge,
+    placements: nw.LazyFrame[Any] | None = None,
+) -> nw.LazyFrame[Any]:
+    """The people of the earlier day with what their fate depends on.
+
+    Shapes: `start` and `followed` as `flows` takes them; `start` has `growth`, `expected_level_id` and
+    `has_instrument` as well (1, 0, -1; null is unknown). `placements` are those of the year, `client_id` and
+    `level_id`; without them nothing is known of the year. Out come the columns of `flows` without nulls, and `best`.
+    """
+    moved = flows(start, followed, since)
+    if placements is None:
+        joined = moved.with_columns(best=nw.lit(NOTHING))
+    else:
+        joined = moved.join(judge.highest(placements), on="client_id", how="left")
+    return joined.with_columns(*(nw.col(column).fill_null(NOTHING).cast(nw.Int32) for column in _FATE))
+
+
+def ends_of_months(since: date, until: date) -> tuple[date, ...]:
+    """The last days of the months after a day, and the day `until` itself: at these it is seen where people stand.
+
+    What is left of who was erased keeps its months, so that such a figure comes out again.
+    """
+    found = {until}
+    day = since.replace(day=1)
+    while day <= until:
+        following = (day + timedelta(days=32)).replace(day=1)
+        last = following - timedelta(days=1)
+        if since < last <= until:
+            found.add(last)
+        day = following
+    return tuple(sorted(found))
+
+
+def placed_between(placements: nw.LazyFrame[Any], since: date, days: Iterable[date]) -> nw.LazyFrame[Any]:
+    """The placements made after `since` that hold on one of the days.
+
+    Shapes: intervals with `client_id`, `level_id`, `valid_from` and `valid_until` in; `client_id`, `level_id` out.
+    """
+    types = placements.collect_schema()
+    starts, ends = types["valid_from"], types["valid_until"]
+    after = placements.filter(nw.col("valid_from") > day_like(since, starts))
+    held = [
+        (nw.col("valid_from") <= day_like(day, starts)) & (nw.col("valid_until") > day_like(day, ends)) for day in days
+    ]
+    return after.filter(nw.any_horizontal(*held, ignore_nulls=False)).select("client_id", "level_id")
+
+
+def _can_grow(level: ScaleLevel) -> bool:
+    return level.has_growth and not (level.undetermined or level.is_counterpart_less)

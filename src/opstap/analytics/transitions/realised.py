@@ -1,0 +1,230 @@
+"""What became of the growth that was seen: counts between two days and within the year after. Not here: shares."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import narwhals as nw
+
+from opstap.analytics.counted import Sum
+from opstap.analytics.small_results import rows_of
+from opstap.analytics.transitions.flows import NOTHING
+from opstap.analytics.transitions.growth import (
+    HIGHER,
+    NOT_HIGHER,
+    NOT_SEEN,
+    REALISED,
+    SEEN,
+    UNKNOWN,
+    YEAR,
+    GrowthJudge,
+    fates,
+)
+
+ANSWERS = (SEEN, NOT_SEEN, UNKNOWN)
+_STATE = ("level_id", "growth", "expected_level_id", "has_instrument")
+_WAY = ("from_level", "growth", "expected_level_id", "has_instrument", "is_followed", "to_level", "best")
+
+
+class Kind(NamedTuple):
+    """A whole level, and whether growth potential and an instrument were there on the earlier day: 1, 0, -1."""
+
+    level: str
+    growth: int
+    instrument: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of some persons. `outcomes` by the later day; `year` within it, empty where that is not over."""
+
+    clients: int
+    outcomes: Mapping[str, int]
+    year: Mapping[str, int]
+
+    @property
+    def known(self) -> int:
+        """Of whom it is known what came of it within the year: those placed again."""
+        return sum(self.year.get(one, 0) for one in (REALISED, HIGHER, NOT_HIGHER))
+
+    @property
+    def realised(self) -> int:
+        """Who stood on the expected level or above within the year."""
+        return self.year.get(REALISED, 0)
+
+    @property
+    def higher(self) -> int:
+        """Who stood on a higher level within the year, as far as expected or not."""
+        return self.realised + self.year.get(HIGHER, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RealisedPart:
+    """What became of one group, or of everyone (`group` is `None`). `cohort` was counted apart from what became."""
+
+    group: str | None
+    cohort: int
+    levels: tuple[str, ...]
+    kinds: Mapping[Kind, Fate]
+    nothing: Fate
+
+    def of(self, level: str | None = None, growth: Iterable[int] = ANSWERS, instrument: int | None = None) -> Fate:
+        """Those of one level, of some answers on growth, with or without an instrument, together."""
+        wanted = tuple(growth)
+        chosen = [
+            fate
+            for kind, fate in self.kinds.items()
+            if level in {None, kind.level} and kind.growth in wanted and instrument in {None, kind.instrument}
+        ]
+        return Fate(
+            clients=sum(one.clients for one in chosen),
+            outcomes={key: sum(one.outcomes[key] for one in chosen) for key in self.nothing.outcomes},
+            year={key: sum(one.year[key] for one in chosen) for key in self.nothing.year},
+        )
+
+    def sums(self) -> Iterator[Sum]:
+        """Levels add up to all counted at the start; answers and what became of people to each of these."""
+        where = "" if self.group is None else f" of {self.group}"
+        yield Sum(f"levels{where}", tuple(self.of(level).clients for level in self.levels), self.cohort)
+        for level in self.levels:
+            whole = self.of(level)
+            answers = tuple(self.of(level, (one,)).clients for one in ANSWERS)
+            yield Sum(f"growth potential on level {level}{where}", answers, whole.clients)
+            instruments = tuple(self.of(level, instrument=one).clients for one in ANSWERS)
+            yield Sum(f"instruments on level {level}{where}", instruments, whole.clients)
+            yield Sum(f"outcomes on level {level}{where}", tuple(whole.outcomes.values()), whole.clients)
+            if whole.year:
+                yield Sum(f"the year on level {level}{where}", tuple(whole.year.values()), whole.clients)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RealisedGrowth:
+    """What became of the people on levels with growth: everyone, and each group. `has_year`: it could be observed."""
+
+    overall: RealisedPart
+    has_year: bool
+    groups: tuple[RealisedPart, ...] = ()
+
+    @property
+    def base(self) -> int:
+        """The persons counted on the earlier day; someone in several groups is one person."""
+        return self.overall.cohort
+
+    def sums(self) -> Iterator[Sum]:
+        """The sums of everyone and of each group."""
+        for part in (self.overall, *self.groups):
+            yield from part.sums()
+
+
+def realised_growth(
+    start: nw.LazyFrame[Any],
+    followed: nw.LazyFrame[Any],
+    placements: nw.LazyFrame[Any] | None,
+    judge: GrowthJudge,
+    *,
+    since: date,
+    group: str | None = None,
+) -> RealisedGrowth:
+    """What became, by the later day and within a year, of the persons on levels with growth on the day `since`.
+
+    Shapes: `start` has the people in follow-up on that day that the question is about, with `client_id`, `level_id`
+    (null: not placed), `growth`, `expected_level_id`, `has_instrument` (and their `group` on that day, strings);
+    `followed` everyone in follow-up on the later day with `client_id`, `level_id`, `measured_on`; `placements` the
+    `client_id` and `level_id` of those made within the year, or `None` where a full year can't be observed: then
+    nothing is said of it. The cohort are those of `start` on a whole level that can have growth potential; code 0, the
+    highest level and no counterpart can't. By the later day they are on the level expected of them or above
+    (`reached`; where no higher level is expected: on any higher one), `risen` less far, `stayed`, `fallen`, or, as in
+    `movement`, `left` or `not_measured_again`; `same` or `moved` where levels have no order; `no_counterpart` where an
+    end of the way can't be compared. Within the year known are those placed again on a level that can be compared,
+    whether they left since or not: who left without it is not known, as leaving is no level.
+    Units: persons, once in a group and once in all. Errors: `ValueError` for a level that is not of the scale and for
+    a client with several states. Source: FIELD G-6, B-42, B-43.
+    """
+    plain = start.select("client_id", *_STATE).unique()
+    counts: dict[str | None, Ways] = {None: _ways(fates(plain, followed, since, judge, placements))}
+    sizes: dict[str | None, int] = {None: _sizes(plain, judge)}
+    if group is not None:
+        named = start.select("client_id", *_STATE, group_name=nw.col(group).fill_null("")).unique()
+        counts |= _by_group(_counted(fates(named, followed, since, judge, placements), ("group_name", *_WAY)))
+        sizes |= _sizes_of_groups(named, judge)
+    _check_once(plain)
+    parts = {name: _part(judge, name, counts.get(name, Counter()), sizes[name], placements) for name in sizes}
+    groups = tuple(parts[name] for name in sorted(name for name in parts if name is not None))
+    has_year = placements is not None and judge.judge.ordered
+    return RealisedGrowth(overall=parts[None], has_year=has_year, groups=groups)
+
+
+Ways = Counter[tuple[int, ...]]
+
+
+def _ways(frame: nw.LazyFrame[Any]) -> Ways:
+    return Counter({tuple(way): persons for *way, persons in _counted(frame, _WAY)})
+
+
+def _by_group(rows: Iterable[tuple[Any, ...]]) -> dict[str | None, Ways]:
+    found: dict[str | None, Ways] = {}
+    for name, *way, persons in rows:
+        found.setdefault(name, Counter())[tuple(way)] += persons
+    return found
+
+
+def _counted(frame: nw.LazyFrame[Any], keys: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    """Persons by the keys, whole numbers but for the name of a group."""
+    rows = rows_of(frame.group_by(*keys).agg(persons=nw.len()).select(*keys, "persons"))
+    return [tuple(value if isinstance(value, str) else int(value) for value in row) for row in rows]
+
+
+def _sizes(plain: nw.LazyFrame[Any], judge: GrowthJudge) -> int:
+    rows = _counted(plain.with_columns(nw.col("level_id").fill_null(NOTHING).cast(nw.Int32)), ("level_id",))
+    return sum(persons for level, persons in rows if judge.row_of(level) is not None)
+
+
+def _sizes_of_groups(named: nw.LazyFrame[Any], judge: GrowthJudge) -> dict[str | None, int]:
+    filled = named.with_columns(nw.col("level_id").fill_null(NOTHING).cast(nw.Int32))
+    sizes: dict[str | None, int] = {}
+    for name, level, persons in _counted(filled, ("group_name", "level_id")):
+        sizes[name] = sizes.get(name, 0) + (persons if judge.row_of(level) is not None else 0)
+    return sizes
+
+
+def _check_once(plain: nw.LazyFrame[Any]) -> None:
+    everyone = plain.select("client_id").unique()
+    states, persons = (int(rows_of(frame.select(rows=nw.len()))[0][0]) for frame in (plain, everyone))
+    if states != persons:
+        message = f"{persons} persons have {states} states: give one state a client"
+        raise ValueError(message)
+
+
+def _part(
+    judge: GrowthJudge, group: str | None, counts: Ways, size: int, placements: nw.LazyFrame[Any] | None
+) -> RealisedPart:
+    has_year = placements is not None and judge.judge.ordered
+    outcomes: dict[Kind, Counter[str]] = {}
+    years: dict[Kind, Counter[str]] = {}
+    for (origin, growth, expected, instrument, is_followed, to_level, best), persons in counts.items():
+        level = judge.row_of(origin)
+        if level is None:
+            continue
+        kind = Kind(level, growth, instrument)
+        outcome = judge.outcome(origin, expected, is_followed=bool(is_followed), to_level=to_level)
+        outcomes.setdefault(kind, Counter())[outcome] += persons
+        if has_year:
+            years.setdefault(kind, Counter())[judge.within_year(origin, expected, best)] += persons
+    names, year = judge.outcomes, YEAR if has_year else ()
+    kinds = {
+        kind: Fate(
+            clients=found.total(),
+            outcomes={key: found[key] for key in names},
+            year={key: years[kind][key] for key in year},
+        )
+        for kind, found in sorted(outcomes.items())
+    }
+    return RealisedPart(
+        group=group,
+        cohort=size,
+        levels=judge.codes,
+        kinds=kinds,
+        nothing=Fate(clients=0, outcomes=dict.fromkeys(names, 0), year=dict.fromkeys(year, 0)),
+    )

@@ -1,0 +1,167 @@
+"""What came of the growth within the year, level by level or group by group: as tables, and as the bars of a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opstap.analytics.transitions import Fate, RealisedPart
+from opstap.analytics.transitions.growth import NOT_SEEN, SEEN
+from opstap.analytics.uncertainty import Estimate
+from opstap.foundation.ui.templatetags.ui_format import day, number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.selectors.realised import year_ends_on
+from opstap.reporting.tables.intervals import between, small_note
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
+from opstap.reporting.tables.realised.calibration import comparison
+from opstap.reporting.tables.realised.rows import figures_of, higher_of, realised_of
+from opstap.reporting.tables.realised.sentences import other_horizon
+from opstap.reporting.tables.results import Result, RowHead
+from opstap.reporting.tables.words import column_label, group_label, in_order, level_head
+
+KEY_COLUMN = "level"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One level, one group, or everyone."""
+
+    head: RowHead
+    part: RealisedPart
+    level: str | None
+    is_total: bool
+
+    def fate(self, growth: tuple[int, ...]) -> Fate:
+        """Those of this line with one of these answers on growth potential."""
+        return self.part.of(self.level, growth)
+
+    def url(self, result: Result, query: str, **cell: str) -> str:
+        """The address of the people of this line."""
+        asked = {**({"level": self.level} if self.level else {}), **cell}
+        return people_url(result, query, asked, self.part.group or "")
+
+
+def lines_of(result: Result) -> Iterator[Line]:
+    """The levels or the groups, and everyone together."""
+    figures, question = figures_of(result), result.question
+    if question.by:
+        for part in in_order(question, figures.groups):
+            yield Line(RowHead(group_label(question, part.group)), part, None, is_total=False)
+    else:
+        for level in figures.overall.levels:
+            yield Line(level_head(question, level, get_language() or "nl"), figures.overall, level, is_total=False)
+    yield Line(RowHead(_("Everyone together")), figures.overall, None, is_total=True)
+
+
+def year_table(result: Result, query: str) -> PageTable:
+    """Of those with growth potential: of how many it is known, who came as far as expected, and how sure that is."""
+    headings = (
+        _corner(result),
+        Heading(_("Growth potential"), _("In how many it was seen on the earlier day."), is_figure=True),
+        Heading(_("Known after a year"), _("How many of them were placed again within the year."), is_figure=True),
+        Heading(_("Realised"), _("Who stood on the expected level or above within the year."), is_figure=True),
+        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+        Heading(
+            _("How sure"), _("Between which shares that of all of them lies, 19 times out of 20."), is_figure=False
+        ),
+    )
+    rows = []
+    for line in lines_of(result):
+        fate = line.fate((SEEN,))
+        found, cell = realised_of(fate), {"growth": "with"}
+        rows.append(
+            PageRow(
+                (
+                    head_cell(result, line.head, ""),
+                    figure_cell(fate.clients, headings[1].label, url=line.url(result, query, **cell)),
+                    _known(found, headings[2].label, line.url(result, query, **cell, year="known")),
+                    figure_cell(
+                        fate.realised,
+                        headings[3].label,
+                        url=line.url(result, query, **cell, year="realised"),
+                        is_key=True,
+                    ),
+                    _share(result, found, headings[4].label),
+                    Cell(between(found), headings[5].label, is_figure=False, is_key=False),
+                ),
+                line.is_total,
+            )
+        )
+    caption = _("What came of the growth within a year, by {end}").format(end=day(year_ends_on(result.question)))
+    foot = " ".join(part for part in (*other_horizon(result.question), _foot(rows)) if part)
+    return PageTable(caption, headings, tuple(rows), foot=foot)
+
+
+def judged_table(result: Result, query: str) -> PageTable:
+    """What was seen beside what came, of the same people: those of whom it is known whether they had the potential."""
+    headings = (
+        _corner(result),
+        Heading(_("Judged"), _("Of how many it is recorded whether they had growth potential."), is_figure=True),
+        Heading(_("Had growth potential"), _("How many of them had it."), is_figure=True),
+        Heading("%", _("Share of those judged."), is_figure=True),
+        Heading(_("Known after a year"), _("How many of them were placed again within the year."), is_figure=True),
+        Heading(_("Came higher"), _("Who of both stood on a higher level within the year."), is_figure=True),
+        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+        Heading(
+            _("How sure"), _("Between which shares that of all of them lies, 19 times out of 20."), is_figure=False
+        ),
+        Heading(_("Beside each other"), _("A difference is called one only when it is sure."), is_figure=False),
+    )
+    rows = []
+    for line in lines_of(result):
+        fate, seen = line.fate((SEEN, NOT_SEEN)), line.fate((SEEN,)).clients
+        found, seen_share = higher_of(fate), Estimate(part=seen, known=fate.clients, whole=fate.clients)
+        judged = {"growth": "judged"}
+        rows.append(
+            PageRow(
+                (
+                    head_cell(result, line.head, ""),
+                    figure_cell(fate.clients, headings[1].label, url=line.url(result, query, **judged)),
+                    figure_cell(seen, headings[2].label, url=line.url(result, query, growth="with")),
+                    _share(result, seen_share, headings[3].label),
+                    _known(found, headings[4].label, line.url(result, query, **judged, year="known")),
+                    figure_cell(fate.higher, headings[5].label, url=line.url(result, query, **judged, year="higher")),
+                    _share(result, found, headings[6].label),
+                    Cell(between(found), headings[7].label, is_figure=False, is_key=False),
+                    Cell(comparison(seen, found), headings[8].label, is_figure=False, is_key=True),
+                ),
+                line.is_total,
+            )
+        )
+    said = _(
+        "Growth potential says that somebody can rise, not that it happens. Many things decide on that; a difference "
+        "says nothing of who judged."
+    )
+    foot = " ".join(part for part in (said, _foot(rows)) if part)
+    return PageTable(_("Growth potential seen, and what came within the year"), headings, tuple(rows), foot=foot)
+
+
+def _corner(result: Result) -> Heading:
+    question = result.question
+    if question.by:
+        return Heading(question.dimension_name(question.by).capitalize(), "", is_figure=False)
+    column = next(one for one in result.definition.columns if one.key == KEY_COLUMN)
+    return Heading(column_label(question, column), "", is_figure=False)
+
+
+def _known(found: Estimate, label: str, url: str) -> Cell:
+    """Of how many it is known, and which part of all that is."""
+    if not found.whole:
+        return figure_cell(0, label)
+    said = _("{known} ({coverage})").format(known=number(found.known), coverage=share_words(found.coverage(0), 0))
+    return Cell(said, label, is_figure=True, is_key=False, url=url if found.known else "")
+
+
+def _share(result: Result, found: Estimate, label: str) -> Cell:
+    """A share, with the mark of few people; nothing where there is nobody."""
+    decimals = result.question.decimals
+    said = share_words(found.share(decimals), decimals) if found.whole else ""
+    is_small = bool(found.known) and found.is_small
+    return Cell(said, label, is_figure=True, is_key=bool(said), is_silent=not found.known, is_small=is_small)
+
+
+def _foot(rows: list[PageRow]) -> str:
+    return small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""

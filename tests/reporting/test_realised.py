@@ -1,0 +1,316 @@
+"""Report `realised`: what became of twelve people, counted by hand; its page, its people and its files."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from opstap.clients.models import Client
+from opstap.clients.operations import merge_clients
+from opstap.facts.selectors.cache import forget_all
+from opstap.foundation.dates import clock_at
+from opstap.ladder.models import Measurement, Scale
+from opstap.ladder.operations import withdraw_measurement
+from opstap.municipality.models import Municipality
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team
+from tests.factories.clients import BY, a_client, in_caseload, with_trait
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality, a_setting
+from tests.factories.plans import a_trajectory, an_instrument
+from tests.reporting.conftest import Report
+
+pytestmark = pytest.mark.django_db
+SINCE, SOON, LATER = date(2023, 6, 1), date(2023, 11, 20), date(2024, 5, 20)
+DAYS = ("--on", "2024-06-15", "--compared-with", "2023-06-15")
+PAGE = "/rapporten/groei-gerealiseerd/?on=2024-06-15"
+PEOPLE = "/rapporten/groei-gerealiseerd/mensen/?on=2024-06-15"
+
+# Level, growth, expected, level in November and in May, out of follow-up from, instrument (o: on record, f: by file).
+TWELVE = (
+    ("1", "yes", "2", "2", "", None, "o"),
+    ("1", "yes", "3", "2", "", None, "o"),
+    ("1", "yes", "2", "2", "1", None, ""),
+    ("1", "no", None, "1", "", None, ""),
+    ("1", "yes", None, "", "", None, ""),
+    ("2", "yes", "4", "", "5", None, "f"),
+    ("2", "yes", "4", "1", "", None, ""),
+    ("2", "yes", "3", "3", "", date(2024, 1, 1), ""),
+    ("2", "no", None, "", "", date(2023, 9, 1), ""),
+    ("2", "unknown", None, "3", "", None, ""),
+    ("6", "unknown", None, "5", "", None, ""),
+    ("0", "unknown", None, "1", "", None, ""),
+)  # fmt: skip
+
+
+@pytest.fixture
+def town() -> Municipality:
+    municipality = a_municipality()
+    team = a_team(municipality, "Noord")
+    worker = a_case_manager(team, name="Jo Jansen")
+    for number, (level, growth, expected, soon, later, until, instrument) in enumerate(TWELVE):
+        client = a_client(municipality, until=until, surname=f"Mens{number}")
+        placed(client, level, on=SINCE, growth=growth, expected=expected)
+        for code, day in ((soon, SOON), (later, LATER)):
+            if code:
+                placed(client, code, on=day)
+        if instrument == "o":
+            an_instrument(a_trajectory(client, since=date(2023, 3, 1)))
+        if instrument == "f":
+            with_trait(client, "instrument_in_use", "yes", SINCE)
+        if number < 5:
+            in_caseload(client, team=team, worker=worker)
+    return municipality
+
+
+def counts(row: dict[str, Any]) -> list[int]:
+    keys = ("clients", "reached", "risen", "stayed", "fallen", "left", "not_measured_again")
+    return [row[key] for key in keys]
+
+
+@pytest.mark.covers("B-42", "B-53", page="report realised")
+def test_per_level_and_growth_it_is_what_was_counted_by_hand(town: Municipality, report: Report) -> None:
+    found = report("realised", *DAYS)
+    rows = {(row["level"], row["growth"]): counts(row) for row in found["rows"] if row["clients"]}
+    assert rows == {
+        ("1", "with"): [4, 1, 1, 1, 0, 0, 1],
+        ("1", "without"): [1, 0, 0, 1, 0, 0, 0],
+        ("2", "with"): [3, 1, 0, 0, 1, 1, 0],
+        ("2", "without"): [1, 0, 0, 0, 0, 1, 0],
+        ("2", "unknown"): [1, 1, 0, 0, 0, 0, 0],
+    }
+    assert [row["level"] for row in found["rows"]] == [code for code in "12345" for _answer in range(3)]
+    assert found["base"] == found["totals"]["cohort"] == 10
+    with_growth = found["totals"]["with_growth"]
+    assert counts(with_growth) == [7, 2, 1, 1, 1, 1, 1]
+    assert with_growth["reached_share"] == 28.6
+
+
+@pytest.mark.covers("G-6", page="report realised")
+def test_realised_growth_is_of_those_placed_again_within_the_year(town: Municipality, report: Report) -> None:
+    totals = report("realised", *DAYS)["totals"]
+    assert (totals["has_full_year"], totals["year_ends_on"]) == (True, "2024-06-15")
+    with_growth = totals["with_growth"]
+    # Of seven one was not placed again; numbers 1, 3, 6 and 8 stood on what was expected, 3 fell back, 8 left after it.
+    assert (with_growth["known"], with_growth["realised"], with_growth["higher"]) == (6, 4, 5)
+    assert with_growth["realised_share"] == 66.7
+    assert (with_growth["realised_low"], with_growth["realised_high"]) == (29.9, 90.4)  # Wilson: 29.999 and 90.32 %
+    assert totals["without_growth"]["known"] == 1
+    judged = {row["level"]: row for row in totals["judged"]}
+    assert (judged[None]["clients"], judged[None]["with_growth"], judged[None]["with_growth_share"]) == (9, 7, 77.8)
+    assert (judged[None]["known"], judged[None]["higher"]) == (7, 5)
+    assert (judged["1"]["clients"], judged["1"]["with_growth"], judged["1"]["higher"]) == (5, 4, 3)
+
+
+@pytest.mark.covers("B-43", page="report realised")
+def test_with_and_without_an_instrument_is_change_and_no_effect(town: Municipality, report: Report) -> None:
+    found = report("realised", *DAYS)
+    instrument = found["totals"]["instrument"]
+    assert counts(instrument["yes"]) == [3, 2, 1, 0, 0, 0, 0]
+    assert counts(instrument["no"]) == [7, 1, 0, 2, 1, 2, 1]
+    assert instrument["unknown"]["clients"] == 0
+    assert any("dit is verandering, geen effect" in note for note in found["notes"])
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        (("--on", "2024-06-14", "--compared-with", "2023-06-15"), "14 jun 2024"),
+        (("--on", "2024-06-15", "--compared-with", "2023-07-01"), "15 jun 2024"),
+        (("--on", "2024-06-15", "--compared-with", "2023-06-15", "--known-at", "2024-06-01"), "1 jun 2024"),
+    ],
+)
+def test_of_a_cohort_too_young_nothing_is_said_of_the_year(
+    town: Municipality, report: Report, words: tuple[str, ...], until: str
+) -> None:
+    found = report("realised", *words)
+    assert found["totals"]["has_full_year"] is False
+    assert "realised" not in found["totals"]["with_growth"]
+    assert "judged" not in found["totals"]
+    assert not any("realised" in row for row in found["rows"])
+    assert any(f"op {until} was dat jaar nog niet om" in note for note in found["notes"])
+
+
+def test_a_day_to_come_is_too_young_too(town: Municipality, report: Report) -> None:
+    with clock_at(datetime(2024, 6, 14, 12, tzinfo=UTC)):
+        assert report("realised", *DAYS)["totals"]["has_full_year"] is False
+    with clock_at(datetime(2024, 6, 15, 12, tzinfo=UTC)):
+        assert report("realised", *DAYS)["totals"]["has_full_year"] is True
+
+
+def test_what_was_withdrawn_since_counted_as_long_as_it_was_known(town: Municipality, report: Report) -> None:
+    before = report("realised", *DAYS)["totals"]["with_growth"]
+    known = datetime.now(UTC).isoformat()
+    row = Measurement.objects.get(measured_on=LATER, level__code="5")
+    withdraw_measurement(by=BY, measurement=row, why="verkeerd dossier")
+    after = report("realised", *DAYS)["totals"]["with_growth"]
+    assert (after["known"], after["realised"], after["not_measured_again"]) == (5, 3, 2)
+    assert report("realised", *DAYS, "--known-at", known)["totals"]["with_growth"] == before
+
+
+def test_who_was_merged_counts_once_with_both_histories(town: Municipality, report: Report) -> None:
+    other = a_client(town)
+    placed(other, "3", on=date(2024, 2, 1))
+    merge_clients(by=BY, client=other, kept=Client.objects.get(persons__surname="Mens4"), why="dezelfde")
+    with_growth = report("realised", *DAYS)["totals"]["with_growth"]
+    assert counts(with_growth) == [7, 3, 1, 1, 1, 1, 0]
+    assert (with_growth["known"], with_growth["realised"]) == (7, 5)
+
+
+def test_a_scale_that_counts_half_levels_sees_the_small_step(report: Report) -> None:
+    municipality = a_municipality()
+    client = a_client(municipality)
+    placed(client, "2-", on=SINCE, growth="yes", expected="2+")
+    placed(client, "2+", on=SOON)
+    assert counts(report("realised", *DAYS)["totals"]["with_growth"]) == [1, 0, 0, 1, 0, 0, 0]
+    Scale.objects.filter(key="vng").update(growth_on_halves=True)
+    forget_all()
+    found = report("realised", *DAYS)
+    assert counts(found["totals"]["with_growth"]) == [1, 1, 0, 0, 0, 0, 0]
+    assert [row["level"] for row in found["rows"] if row["clients"]] == ["2"]
+
+
+@pytest.mark.covers("B-42", page="/rapporten/groei-gerealiseerd/")
+def test_a_grouping_says_same_and_moved_and_nothing_of_growth_that_came(
+    town: Municipality, report: Report, client: Browser
+) -> None:
+    for now in ("1", "2"):
+        someone = a_client(town)
+        placed(someone, "1", on=SINCE, scale="steenwijkerland", growth="yes")
+        placed(someone, now, on=SOON, scale="steenwijkerland")
+    found = report("realised", *DAYS, "--scale", "steenwijkerland")
+    with_growth = found["totals"]["with_growth"]
+    assert (with_growth["clients"], with_growth["same"], with_growth["moved"]) == (2, 1, 1)
+    assert "realised" not in with_growth
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"{PAGE}&scale=steenwijkerland").content.decode()
+    assert "Deze indeling heeft geen hoger of lager." in page
+
+
+def test_through_a_crosswalk_it_counts_on_the_other_scale(report: Report) -> None:
+    municipality = a_municipality()
+    for level, expected, now in (("1", "3", "3"), ("3", "5", "4"), ("1", None, "5")):
+        someone = a_client(municipality)
+        placed(someone, level, on=SINCE, scale="groningen", growth="yes", expected=expected)
+        placed(someone, now, on=SOON, scale="groningen")
+    found = report("realised", *DAYS, "--crosswalk", "groningen-vng")
+    with_growth = found["totals"]["with_growth"]
+    assert (with_growth["clients"], with_growth["reached"], with_growth["no_counterpart"]) == (3, 1, 2)
+    assert (with_growth["known"], with_growth["realised"]) == (1, 1)
+
+
+def figures_on(client: Browser, address: str) -> list[tuple[str, str]]:
+    return [
+        (cell.url, cell.text)
+        for _picture, table in client.get(address).context["sections"]
+        for row in table.rows
+        for cell in row.cells
+        if cell.url
+    ]
+
+
+@pytest.mark.covers("B-42", "B-43", "B-53", "G-6", page="/rapporten/groei-gerealiseerd/")
+def test_the_page_says_it_and_every_figure_leads_to_its_people(town: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(PAGE)
+    text = page.content.decode()
+    assert page.context["lead"].startswith("Op 15 jun 2023 was er bij 7 van de 10 mensen groeipotentieel gezien.")
+    assert "Van de 6 mensen van wie het bekend is, kwam 67\xa0% binnen een jaar op de verwachte trede of hoger" in text
+    assert "▲\xa0Verwachte trede of hoger" in text
+    assert "tussen 29\xa0% en 91\xa0%" in text
+    assert "Vanaf" not in page.context["lead"]
+    assert "een verschil zegt niets over wie het beoordeelde" in text
+    assert text.count("dit is verandering, geen effect") == 1
+    followed = 0
+    for address in (
+        PAGE,
+        f"{PAGE}&by=team",
+        f"{PAGE}&where=sex=female",
+        "/rapporten/groei-gerealiseerd/?on=2024-03-01",
+    ):
+        for url, said in figures_on(client, address):
+            assert client.get(url).context["page_obj"].paginator.count == int(said.split()[0]), url
+            followed += 1
+    assert followed > 150
+
+
+@pytest.mark.covers("B-42", page="/rapporten/groei-gerealiseerd/mensen/")
+def test_the_people_of_a_cell_stand_under_its_name(town: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"{PEOPLE}&level=2&growth=with&outcome=fallen")
+    assert [(row.name, row.earlier, row.level) for row in page.context["people"]] == [("Mens6", "2", "1")]
+    assert "2 Sociale contacten buitenshuis, groeipotentieel, gedaald" in page.content.decode()
+    realised = client.get(f"{PEOPLE}&growth=with&year=realised")
+    assert [row.name for row in realised.context["people"]] == ["Mens0", "Mens2", "Mens5", "Mens7"]
+    unknown = client.get(f"{PEOPLE}&growth=with&year=not_known")
+    assert [row.name for row in unknown.context["people"]] == ["Mens4"]
+    helped = client.get(f"{PEOPLE}&instrument=yes")
+    assert [row.name for row in helped.context["people"]] == ["Mens0", "Mens1", "Mens5"]
+
+
+@pytest.mark.parametrize("asked", ["level=6", "growth=perhaps", "outcome=flown", "year=ever", "instrument=o"])
+def test_nothing_can_be_asked_that_is_no_cell(town: Municipality, client: Browser, asked: str) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(f"{PEOPLE}&{asked}").status_code == 400
+
+
+@pytest.mark.covers("B-48", page="report realised")
+def test_who_has_a_caseload_counts_that_alone(town: Municipality, report: Report) -> None:
+    own = report("realised", *DAYS, "--as", "Jo Jansen")["totals"]
+    assert (own["cohort"], own["with_growth"]["clients"], own["with_growth"]["reached"]) == (5, 4, 1)
+
+
+@pytest.mark.covers("B-53", page="report realised")
+def test_by_team_the_total_is_that_of_all(town: Municipality, report: Report) -> None:
+    found = report("realised", *DAYS, "--by", "team")
+    groups = {one["group"]: one for one in found["totals"]["groups"]}
+    assert {name: one["cohort"] for name, one in groups.items()} == {"Noord": 5, "unknown": 5}
+    assert sum(one["with_growth"]["realised"] for one in groups.values()) == found["totals"]["with_growth"]["realised"]
+
+
+def test_a_municipality_without_plans_has_no_instruments_in_it(
+    town: Municipality, report: Report, client: Browser
+) -> None:
+    a_setting(town, "part.plans", "off", date(2023, 1, 1))
+    found = report("realised", *DAYS)
+    assert "instrument" not in found["totals"]
+    assert not any("instrument" in note for note in found["notes"])
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    assert len(client.get(PAGE).context["sections"]) == 3
+
+
+def test_nobody_on_such_a_level_says_so(report: Report, client: Browser) -> None:
+    municipality = a_municipality()
+    placed(a_client(municipality), "6", on=SINCE)
+    client.force_login(a_coordinator(municipality), backend="django.contrib.auth.backends.ModelBackend")
+    text = client.get(PAGE).content.decode()
+    assert "Op 15 jun 2023 was niemand in begeleiding op een trede die groeipotentieel kan hebben" in text
+
+
+def test_it_costs_no_more_queries_than_another_report(town: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    forget_all()
+    with CaptureQueriesContext(connection) as first_of_a_process:
+        client.get(PAGE)
+    assert len(first_of_a_process) <= 20
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(PAGE)
+    assert len(captured) <= 15
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_files_say_what_the_page_says(town: Municipality, client: Browser, kind: str) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(f"/rapporten/groei-gerealiseerd/bestand/{kind}/?on=2024-06-15")
+    assert answer.status_code == 200
+    if kind == "csv":
+        lines = answer.content.decode("utf-8-sig").splitlines()
+        assert "Verwachte trede of hoger" in lines[0]
+        assert "Binnen het jaar gehaald minstens %" in lines[0]
+        assert any(line.startswith("2;Sociale contacten buitenshuis;Groeipotentieel;;3;1;33,3;") for line in lines)
+        assert any("Met een instrument;3;2;" in line for line in lines)

@@ -197,6 +197,22 @@ def test_another_birth_date_is_no_double(town: Town, report: Report) -> None:
     assert rows["double"] == 0
 
 
+def test_on_a_day_that_very_many_share_only_the_same_name_counts(
+    town: Town, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As 1 January, which stands for a day that nobody knows."""
+    for name in ("Jansen", "Janssen", "Jaspers", "Jaspers"):
+        a_client(town.municipality, surname=name, born=date(1970, 1, 1))
+
+    def doubles() -> int:
+        rows = {row["check"]: row["concerned"] for row in report("data-quality", *DAY)["rows"]}
+        return int(rows["double"])
+
+    assert doubles() == 2 + 4
+    monkeypatch.setattr("opstap.reporting.selectors.quality.doubles.MOST_NAMES", 2)
+    assert doubles() == 2 + 2
+
+
 def test_a_last_year_is_as_it_was_known_then(town: Town, report: Report) -> None:
     rows = {row["check"]: row["concerned"] for row in report("data-quality", "--on", "2023-06-15")["rows"]}
     assert (rows["died"], rows["undetermined_long"], rows["ended_without_reason"]) == (0, 0, 0)

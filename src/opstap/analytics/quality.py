@@ -11,12 +11,8 @@ from opstap.analytics.small_results import rows_of
 
 CONCERNED: Final = 1
 IN_ORDER: Final = 0
-NOT_JUDGED: Final = -1
-"""Stands for no answer, as engines differ in what a missing number looks like."""
-
-ANSWERS: Final = (("concerned", CONCERNED), ("in_order", IN_ORDER), ("not_judged", NOT_JUDGED))
-
 Numbers = tuple[int, ...]
+"""The persons asked, and two for each check: whom it concerns, and of whom it is judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +104,7 @@ def quality(inquiries: Sequence[Inquiry], *, group: str | None = None) -> Qualit
 
 
 def _everyone(inquiry: Inquiry) -> Numbers:
-    """The persons, and of each check those whom it concerns, who are in order and who are not judged."""
+    """The persons, and of each check those whom it concerns and those who are judged."""
     people = inquiry.people.select("client_id").unique()
     (persons,) = rows_of(people.select(persons=nw.len()))
     (counted,) = rows_of(_joined(people, inquiry).select(persons=nw.len(), **_sums(inquiry)))
@@ -124,27 +120,15 @@ def _groups(inquiry: Inquiry, group: str) -> dict[str, Numbers]:
 
 
 def _joined(people: nw.LazyFrame[Any], inquiry: Inquiry) -> nw.LazyFrame[Any]:
-    answers = [
-        nw.col(key).cast(nw.Int64).alias(f"answer_{place}") for place, key in enumerate(inquiry.checks)
-    ]  # names of our own: a check may be called as a column of the people
-    judged = inquiry.judged.select("client_id", *answers)
-    joined = people.join(judged, on="client_id", how="left")
-    filled = joined.with_columns(nw.col(f"answer_{place}").fill_null(NOT_JUDGED) for place, _key in _placed(inquiry))
-    # Columns of their own, as not every engine sums what it first works out for each group.
-    return filled.with_columns(
-        (nw.col(f"answer_{place}") == value).cast(nw.Int64).alias(f"{name}_{place}")
-        for place, _key in _placed(inquiry)
-        for name, value in ANSWERS
-    )
+    return people.join(inquiry.judged.select("client_id", *inquiry.checks), on="client_id", how="left")
 
 
 def _sums(inquiry: Inquiry) -> dict[str, nw.Expr]:
-    names = [f"{name}_{place}" for place, _key in _placed(inquiry) for name, _value in ANSWERS]
-    return {name: nw.col(name).sum() for name in names}
-
-
-def _placed(inquiry: Inquiry) -> Iterator[tuple[int, str]]:
-    return iter(enumerate(inquiry.checks))
+    """Of each check whom it concerns, which counts 1, and of whom it is judged, which is not null."""
+    sums: dict[str, nw.Expr] = {}
+    for place, key in enumerate(inquiry.checks):
+        sums |= {f"concerned_{place}": nw.col(key).sum(), f"judged_{place}": nw.col(key).count()}
+    return sums
 
 
 def _checked(persons: int, counted: Sequence[Any]) -> Numbers:
@@ -165,6 +149,5 @@ def _part(group: str | None, inquiries: Sequence[Inquiry], counted: Sequence[Num
 
 
 def _found(numbers: Numbers, place: int) -> Found:
-    first = 1 + len(ANSWERS) * place
-    concerned, in_order, not_judged = numbers[first : first + len(ANSWERS)]
-    return Found(concerned=concerned, in_order=in_order, not_judged=not_judged, asked=numbers[0])
+    asked, concerned, judged = numbers[0], *numbers[1 + 2 * place : 3 + 2 * place]
+    return Found(concerned=concerned, in_order=judged - concerned, not_judged=asked - judged, asked=asked)

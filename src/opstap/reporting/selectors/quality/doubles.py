@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import polars as pl
@@ -12,6 +13,7 @@ from opstap.facts.selectors.cache import Facts
 from opstap.reporting.selectors.known_rows import withheld_in
 from opstap.reporting.selectors.questions import Question
 
+MOST_NAMES = 200
 _INITIAL = pl.col("folded_name").str.slice(1, 1)  # a space stands before each word of a folded name
 
 
@@ -19,27 +21,38 @@ def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
     """Columns client_id and is_double: who has a namesake, followed or not, among those whom the viewer may see.
 
     Nothing is told of people out of reach. A pair whose names begin with another letter is not looked at: of all who
-    share a birthday that leaves one in fifteen to compare.
+    share a birthday that leaves one in fifteen to compare. On a day that very many names share, such as one that stands
+    for a day that is not known, only the same name counts.
     """
     told = facts.table("persons").select("client_id", "birth_date", "folded_name")
     named = told.filter(pl.col("birth_date").is_not_null() & (pl.col("folded_name") != ""))
-    shared = _seen(named, question).filter(pl.len().over("birth_date", _INITIAL) > 1)
-    together: dict[tuple[object, str], list[tuple[int, str]]] = defaultdict(list)
+    shared = _seen(named.filter(_shares_a_day()), question).filter(_shares_a_day())
+    together: dict[tuple[object, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for client, born, name in shared.unique("client_id", keep="first").rows():
-        together[born, name[1:2]].append((client, name))
-    found: set[int] = set()
-    for group in together.values():
-        for (one, name), (other, alike) in combinations(group, 2):
-            if names_alike(name, alike):
-                found |= {one, other}
+        together[born, name[1:2]][name].append(client)
+    found = {client for named in together.values() for client in _alike(named)}
     return pl.DataFrame(
         {"client_id": sorted(found), "is_double": [True] * len(found)},
         schema={"client_id": pl.Int64, "is_double": pl.Boolean},
     )
 
 
+def _alike(named: Mapping[str, Sequence[int]]) -> set[int]:
+    """Of those born on one day: who has the name of another, or one that is much like it."""
+    found = {client for clients in named.values() if len(clients) > 1 for client in clients}
+    if len(named) <= MOST_NAMES:
+        for name, other in combinations(named, 2):
+            if names_alike(name, other):
+                found |= {*named[name], *named[other]}
+    return found
+
+
+def _shares_a_day() -> pl.Expr:
+    return pl.len().over("birth_date", _INITIAL) > 1
+
+
 def _seen(named: pl.DataFrame, question: Question) -> pl.DataFrame:
     within = question.choice.within
     if within is not None:
         return named.filter(pl.col("client_id").is_in(within.implode()))
-    return named.filter(~pl.col("client_id").is_in(withheld_in(question)))
+    return named.filter(~pl.col("client_id").is_in(withheld_in(question, named["client_id"].to_list())))

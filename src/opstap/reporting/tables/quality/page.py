@@ -21,6 +21,8 @@ from opstap.reporting.tables.quality.words import ASPECTS, NOT, check_meaning, c
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.words import group_label, in_order
 
+MOST_BESIDE = 6
+
 
 def tables(result: Result, query: str) -> Sequence[PageTable]:
     """Everyone together: each check with how it counts. By groups: who has findings, each check, and how it counts."""
@@ -82,9 +84,10 @@ def _by_group(result: Result, query: str) -> PageTable:
 
 
 def _across(result: Result, query: str, aspect: Aspect) -> PageTable:
-    """Each check with how many it concerns in each group."""
+    """Each check with how many it concerns in each group; with the share beside it where there is room for it."""
     question = result.question
     overall, *groups = _parts(result)
+    beside = len(groups) <= MOST_BESIDE
     labels = [_("Everyone together"), *(group_label(question, part.group) for part in groups)]
     headings = [Heading(_("Check"), "", is_figure=False), *(Heading(label, "", is_figure=True) for label in labels)]
     rows = [
@@ -92,7 +95,7 @@ def _across(result: Result, query: str, aspect: Aspect) -> PageTable:
             (
                 _name(check_name(question, key)),
                 *(
-                    _count(result, query, part, key, label)
+                    _count(result, query, part, key, label, beside=beside)
                     for part, label in zip((overall, *groups), labels, strict=True)
                 ),
             ),
@@ -100,7 +103,8 @@ def _across(result: Result, query: str, aspect: Aspect) -> PageTable:
         )
         for key in (*(check.key for check in _checks(result, aspect)), aspect.value)
     ]
-    return PageTable(str(ASPECTS[aspect.value]), tuple(headings), tuple(rows))
+    foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
+    return PageTable(str(ASPECTS[aspect.value]), tuple(headings), tuple(rows), foot=foot)
 
 
 def _meanings(result: Result) -> PageTable:
@@ -156,18 +160,22 @@ def _figures(result: Result, query: str, part: QualityPart, key: str) -> list[Ce
     ]
 
 
-def _count(result: Result, query: str, part: QualityPart, key: str, label: str) -> Cell:
+def _count(result: Result, query: str, part: QualityPart, key: str, label: str, *, beside: bool = False) -> Cell:
     """How many it concerns, with the way to exactly them; nothing where it can be judged of nobody."""
     found = part.checks.get(key, NOBODY)
     if not found.judged:
         return Cell("–", label, is_figure=True, is_key=True, is_silent=True)
     url = people_url(result, query, {"check": key}, part.group or "")
-    return figure_cell(found.concerned, label, url=url, is_key=True)
+    cell = figure_cell(found.concerned, label, url=url, is_key=True)
+    return replace(cell, beside=_percent(result, found), is_small=is_small(found)) if beside else cell
 
 
 def _share(result: Result, found: Found, label: str) -> Cell:
-    decimals = result.question.decimals
     if not found.judged:
         return Cell("", label, is_figure=True, is_key=False, is_silent=True)
-    said = share_words(share(found.concerned, found.judged, decimals), decimals)
-    return Cell(said, label, is_figure=True, is_key=False, is_small=is_small(found))
+    return Cell(_percent(result, found), label, is_figure=True, is_key=False, is_small=is_small(found))
+
+
+def _percent(result: Result, found: Found) -> str:
+    decimals = result.question.decimals
+    return share_words(share(found.concerned, found.judged, decimals), decimals)

@@ -16,7 +16,10 @@ from opstap.reporting.selectors.groups import dimensions_for
 from tests.demo.towns import build
 
 pytestmark = pytest.mark.django_db
-LISTED = ("placement", "goals", "current-expected", "movement", "coverage", "trajectories", "caseload")
+LISTED = (
+    "placement", "profile", "goals", "current-expected", "movement", "indicators", "coverage", "data-quality",
+    "trajectories", "caseload",
+)  # fmt: skip
 
 
 @pytest.fixture

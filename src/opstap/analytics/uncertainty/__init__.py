@@ -1,5 +1,19 @@
-"""How sure a figure is: a share of those of whom it is known, with its interval and its coverage."""
+"""How sure a figure is: a share with its interval, two who judge the same people, groups beside what chance does."""
 
+from opstap.analytics.uncertainty.agreement import FEWEST_PAIRS, Agreement, agreement
 from opstap.analytics.uncertainty.estimates import SMALL, Estimate, estimated
+from opstap.analytics.uncertainty.standardised import Limits, Mix, Standardised, Verdict, standardised
 
-__all__ = ["SMALL", "Estimate", "estimated"]
+__all__ = [
+    "FEWEST_PAIRS",
+    "SMALL",
+    "Agreement",
+    "Estimate",
+    "Limits",
+    "Mix",
+    "Standardised",
+    "Verdict",
+    "agreement",
+    "estimated",
+    "standardised",
+]

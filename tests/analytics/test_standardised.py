@@ -24,7 +24,7 @@ def test_two_workers_with_other_people_do_the_same_by_hand() -> None:
     assert found["Anna"].overall == found["Bram"].overall == pytest.approx(0.5)
     assert found["Anna"].share_of(34) == found["Bram"].share_of(16) == pytest.approx(0.5)
     assert found["Anna"].expected_share == pytest.approx(0.68)
-    assert {one.verdict for one in found.values()} == {Verdict.CHANCE}
+    assert {one.verdict for one in found.values()} == {Verdict.WITHIN}
 
 
 def test_who_does_more_with_the_same_people_has_a_higher_share() -> None:
@@ -42,8 +42,8 @@ def test_who_does_more_with_the_same_people_has_a_higher_share() -> None:
         (2, Verdict.MUCH_LESS),
         (3, Verdict.LESS),
         (5, Verdict.LESS),
-        (6, Verdict.CHANCE),
-        (14, Verdict.CHANCE),
+        (6, Verdict.WITHIN),
+        (14, Verdict.WITHIN),
         (15, Verdict.MORE),
         (17, Verdict.MORE),
         (18, Verdict.MUCH_MORE),
@@ -59,7 +59,7 @@ def test_where_nobody_or_everybody_has_it_there_is_no_chance() -> None:
     assert (found["Anna"].near, found["Anna"].far, found["Anna"].expected) == ((7, 7), (7, 7), 7)
     assert (found["Bram"].share_of(0), found["Bram"].expected_share) == (None, 0)
     assert (found["Cees"].near, found["Cees"].expected_share) == ((0, 0), None)
-    assert {one.verdict for one in found.values()} == {Verdict.CHANCE}
+    assert {one.verdict for one in found.values()} == {Verdict.WITHIN}
     assert standardised({}) == {}
 
 
@@ -113,7 +113,7 @@ def simulated(rng: Random, workers: int, *, other: float = 0.0) -> dict[int, dic
 def test_without_a_difference_about_one_in_twenty_lies_outside_and_hardly_anyone_far() -> None:
     rng = Random(12)  # noqa: S311 - no secret: a draw that is the same every time
     found = [one for _ in range(60) for one in standardised(simulated(rng, 20)).values()]
-    outside = sum(one.verdict != Verdict.CHANCE for one in found) / len(found)
+    outside = sum(one.verdict != Verdict.WITHIN for one in found) / len(found)
     far = sum(one.verdict in {Verdict.MUCH_LESS, Verdict.MUCH_MORE} for one in found) / len(found)
     assert 0.02 < outside < 0.055
     assert far < 0.003
@@ -124,7 +124,7 @@ def test_who_really_differs_is_found_and_the_others_are_not() -> None:
     found = [standardised(simulated(rng, 12, other=0.2)) for _ in range(20)]
     assert sum(one[0].verdict in {Verdict.MORE, Verdict.MUCH_MORE} for one in found) >= 18
     others = [one.verdict for each in found for worker, one in each.items() if worker]
-    assert others.count(Verdict.CHANCE) / len(others) > 0.9
+    assert others.count(Verdict.WITHIN) / len(others) > 0.9
 
 
 def test_a_share_of_more_than_there_are_is_refused() -> None:

@@ -26,6 +26,14 @@ class Aspect(StrEnum):
     COMPLETE = "complete"
 
 
+class Seen(StrEnum):
+    """How far a viewer sees differences between workers: by name, how far they lie apart, or the own figures alone."""
+
+    NAMED = "named"
+    SPREAD = "spread"
+    OWN = "own"
+
+
 NOT_FILLED = "none"
 ENTERED = "entered"
 SHIFTS = ("higher", "same", "other", "lower", "unknown")

@@ -4,6 +4,7 @@ from tests.analytics.specs.caseload_specs import CASELOAD_SPECS
 from tests.analytics.specs.coverage_specs import COVERAGE_SPECS
 from tests.analytics.specs.crosswalk_specs import CROSSWALK_SPECS
 from tests.analytics.specs.current_expected_specs import CURRENT_EXPECTED_SPECS
+from tests.analytics.specs.difference_specs import DIFFERENCE_SPECS
 from tests.analytics.specs.goal_specs import GOAL_SPECS
 from tests.analytics.specs.indicator_specs import INDICATOR_SPECS
 from tests.analytics.specs.movement_specs import MOVEMENT_SPECS
@@ -23,4 +24,5 @@ RENDERED = (
     *INDICATOR_SPECS,
     *QUALITY_SPECS,
     *REALISED_SPECS,
+    *DIFFERENCE_SPECS,
 )

@@ -23,6 +23,7 @@ class Spec:
     `halves_count` are what the scale says of its levels. For `trajectories` the table of that name has client, kind,
     goal, keeps, from and until; for `caseload` it may name an activity, and there is a table `barriers`.
     Of `indicators` there is a table of one of them, named after it, with the answer of each.
+    Of `differences` there is one table, `people`, with as many persons a row as it says.
     Of `profile` one feature is shown: that of the table with `has`, or growth.
     Of `data-quality` the table `judged` has a column a check: yes for whom it concerns, no for who is in order.
     Of `realised` the table with `has` says who had an instrument.
@@ -41,6 +42,7 @@ class Spec:
         "indicators",
         "data-quality",
         "realised",
+        "differences",
     ]
     sentence: str
     on: date

@@ -2,6 +2,7 @@
 trajectories that run.
 """
 
+from opstap.analytics.distribution.case_mix import CaseMix, case_mix
 from opstap.analytics.distribution.current_expected import (
     CurrentExpected,
     CurrentExpectedPart,
@@ -42,6 +43,7 @@ __all__ = [
     "HAS",
     "HAS_NOT",
     "UNKNOWN",
+    "CaseMix",
     "CurrentExpected",
     "CurrentExpectedPart",
     "CurrentExpectedTotals",
@@ -64,6 +66,7 @@ __all__ = [
     "TrajectoriesPart",
     "TrajectoriesRow",
     "TrajectoriesTotals",
+    "case_mix",
     "current_expected",
     "goals",
     "placement",

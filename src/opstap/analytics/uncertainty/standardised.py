@@ -3,12 +3,13 @@
 Not here: which groups and strata there are, and what a verdict is called.
 """
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache, reduce
 from itertools import accumulate
+from math import fsum, gcd
 from typing import Final, NamedTuple, TypeVar
 
 from opstap.analytics.uncertainty.estimates import SMALL
@@ -42,7 +43,7 @@ class Verdict(StrEnum):
 
     MUCH_LESS = "much_less"
     LESS = "less"
-    CHANCE = "chance"
+    WITHIN = "within"
     MORE = "more"
     MUCH_MORE = "much_more"
 
@@ -81,7 +82,7 @@ class Standardised:
             return Verdict.MUCH_MORE
         if self.having < self.near.low:
             return Verdict.LESS
-        return Verdict.MORE if self.having > self.near.high else Verdict.CHANCE
+        return Verdict.MORE if self.having > self.near.high else Verdict.WITHIN
 
     def share_of(self, persons: float) -> float | None:
         """So many persons as the share that the group would have with the people of all: observed over expected, times
@@ -122,15 +123,16 @@ def standardised(
 
 
 def _of_group(strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix], overall: float) -> Standardised:
-    shares = {stratum: Fraction(whole[stratum].having, whole[stratum].known or 1) for stratum in strata}
-    alike: dict[Fraction, int] = {}
+    alike: Counter[tuple[int, int]] = Counter()
     for stratum, (known, _having) in strata.items():
-        alike[shares[stratum]] = alike.get(shares[stratum], 0) + known
+        of, having = whole[stratum]
+        least = gcd(of, having) or 1
+        alike[having // least, of // least or 1] += known
     near, far = _limits(tuple(sorted(alike.items())))
     return Standardised(
         known=sum(known for known, _having in strata.values()),
         having=sum(having for _known, having in strata.values()),
-        expected=float(sum((share * known for share, known in alike.items()), Fraction(0))),
+        expected=fsum(known * having / of for (having, of), known in alike.items()),
         overall=overall,
         near=near,
         far=far,
@@ -138,10 +140,10 @@ def _of_group(strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix],
 
 
 @lru_cache(maxsize=4096)
-def _limits(people: tuple[tuple[Fraction, int], ...]) -> tuple[Limits, Limits]:
-    """The limits for so many persons of each chance."""
-    certain = sum(count for chance, count in people if chance == 1)
-    drawn = [(float(chance), count) for chance, count in people if count and 0 < chance < 1]
+def _limits(people: tuple[tuple[tuple[int, int], int], ...]) -> tuple[Limits, Limits]:
+    """The limits for so many persons of each chance, which is that of `having` of so many."""
+    certain = sum(count for (having, of), count in people if having == of)
+    drawn = [(having / of, count) for (having, of), count in people if count and 0 < having < of]
     below = list(accumulate(_distribution(drawn))) if drawn else [1.0]
     near, far = (
         Limits(certain + _quantile(below, (1 - level) / 2), certain + _quantile(below, (1 + level) / 2))

@@ -60,6 +60,12 @@ class Facts:
         """The same, as `analytics` takes it."""
         return nw.from_native(self.table(name).lazy())
 
+    def second_assessments(self) -> pl.DataFrame:
+        """Placements by a second worker, which are in no interval: only to hold beside the first. As they are stored;
+        nothing is left of those of the erased.
+        """
+        return _second_assessments_at(self.municipality_id, self.recording)
+
 
 _kept: dict[tuple[int, str], _Kept] = {}
 _merged: dict[int, Merged] = {}
@@ -120,6 +126,18 @@ def _table_at(municipality_id: int, name: str, recording: int) -> pl.DataFrame:
     if kept.recording == recording:
         return kept.held
     return left.added_to(TABLES[name], _held(TABLES[name], kept.rows, recording, merged))
+
+
+def _second_assessments_at(municipality_id: int, recording: int) -> pl.DataFrame:
+    """Those that stood; one that was moved, and is the first of another day since, is replaced."""
+    with _lock:
+        _table_at(municipality_id, "measurements", recording)  # reads what was recorded since
+        rows = _until(_kept[municipality_id, "measurements"].rows, recording)
+        names = _merged_until(municipality_id, recording).names_at(recording)
+    replaced = rows["replaces"].drop_nulls()
+    seconds = pl.col("second_assessment") & ~pl.col("withdrawn")
+    standing = rows.filter(seconds).filter(~pl.col("id").is_in(replaced.implode()))
+    return under_kept(TABLES["measurements"], standing, names)
 
 
 def _written_since(name: str, recording: int, until: int) -> bool:

@@ -51,7 +51,7 @@ def count_profile(question: Question) -> Counted[Profile]:
 
 def features_of(facts: Facts, question: Question) -> Mapping[str, Feature]:
     """The features by key, those of income last."""
-    found = {key: _feature(facts, question, key) for key in FEATURES if key in shown_features(question)}
+    found = {key: feature_of(facts, question, key) for key in FEATURES if key in shown_features(question)}
     income = _groups(facts, question, "income").filter(pl.col("group") != NO_GROUP)
     for code in income_codes(question):
         has = income.select("client_id", (pl.col("group") == code).cast(pl.Int64).alias("has"))
@@ -96,7 +96,8 @@ def _answers(facts: Facts, question: Question, having: str) -> pl.DataFrame:
     return answers.select("client_id", "has")
 
 
-def _feature(facts: Facts, question: Question, key: str) -> Feature:
+def feature_of(facts: Facts, question: Question, key: str) -> Feature:
+    """One of `FEATURES`, of everyone on the reference date."""
     if key == "growth":
         state: pl.LazyFrame = nw.to_native(state_on(facts, question.on, question.reading))
         judged = state.select("client_id", pl.col("growth").cast(pl.Int64).alias("has"))

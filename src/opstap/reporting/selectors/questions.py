@@ -49,6 +49,7 @@ class Question:
     decimals: int
     shares: Shares
     can_close: bool
+    can_split: bool
     words: GroupWords
     dimensions: tuple[str, ...]
     own: tuple[OwnTrait, ...]
@@ -79,8 +80,7 @@ def understand(
     _check_taken(asked, parameters)
     today = dates.today()
     on = _day(asked.on) if asked.on else today
-    known_at = _moment(asked.known_at) if asked.known_at else None
-    latest = latest_recording()
+    known_at, latest = _moment(asked.known_at) if asked.known_at else None, latest_recording()
     own, town = _own_traits(latest, municipality.pk, on), _town(latest, municipality.pk, today)
     dimensions = dimensions_for(actor, own, town.parts, consented=town.consents)
     if asked.by and asked.by not in dimensions:
@@ -111,6 +111,7 @@ def understand(
         decimals=_decimals(asked.decimals),
         shares=_shares(asked.shares),
         can_close="shares" in parameters,
+        can_split="by" in parameters,
         words=words,
         dimensions=keys,
         own=own,

@@ -45,10 +45,10 @@ def describe(result: Result) -> list[str]:
 def facts_of(result: Result) -> list[str]:
     """The same without the meaning."""
     complete = [result.beside.rstrip(".")] if result.beside else []
-    return [*circumstances(result.question), base_sentence(result), *complete]
+    return [*circumstances(result.question, result.said), base_sentence(result), *complete]
 
 
-def circumstances(question: Question) -> list[str]:
+def circumstances(question: Question, said: Sequence[str] | None = None) -> list[str]:
     """When, known when, on which scale, and about whom. What stands beside every report stands here."""
     earlier = question.compared_with
     compared = [_("Compared with: {day}").format(day=day(earlier))] if earlier else []
@@ -57,7 +57,7 @@ def circumstances(question: Question) -> list[str]:
         *compared,
         _("Known at: {moment}").format(moment=moment(question.known_at) if question.known_at else _("now")),
         _("Scale: {name}").format(name=question.scale.name(get_language() or "nl")),
-        *(note.rstrip(".") for note in notes_of(question)),
+        *(note.rstrip(".") for note in (notes_of(question) if said is None else said)),
     ]
 
 

@@ -63,10 +63,7 @@ def filters_of(question: Question, asked: Asked, query_without: Callable[[str], 
         known_at=_known_day(question) if asked.known_at else "",
         scales=tuple(Option(key, name, key == question.scale.key) for key, name in question.scales),
         crosswalks=_crosswalks(question, language),
-        dimensions=(
-            Option("", _("– (everyone together)"), not question.by),
-            *(Option(key, question.dimension_name(key), question.by == key) for key in dimensions),
-        ),
+        dimensions=_dimensions(question),
         shares=_shares(question),
         where=tuple(
             OptionGroup(
@@ -94,6 +91,16 @@ def _crosswalks(question: Question, language: str) -> tuple[Option, ...]:
         label = _("{name} (example)").format(name=name) if crosswalk.is_example else name
         options.append(Option(crosswalk.key, label, crosswalk.key == chosen))
     return tuple(options)
+
+
+def _dimensions(question: Question) -> tuple[Option, ...]:
+    """By what the figures can be split; nothing to choose where a report has its own groups."""
+    if not question.can_split:
+        return ()
+    return (
+        Option("", _("– (everyone together)"), not question.by),
+        *(Option(key, question.dimension_name(key), question.by == key) for key in question.dimensions),
+    )
 
 
 def _shares(question: Question) -> tuple[Option, ...]:

@@ -32,6 +32,12 @@ def one_table(result: Result, query: str) -> list[PageTable]:
     return [table_of(result, query)]
 
 
+def as_asked(question: Question, cell: CellAsked) -> Question:
+    """A cell is about what the whole report is about."""
+    del cell
+    return question
+
+
 @dataclass(frozen=True)
 class Report:
     """What is asked of a report. To add one, write its own module and place it in the list (`reports`).
@@ -40,7 +46,8 @@ class Report:
     that there is none; `pictures` and `tables` are what its page shows when there is somebody to count, each picture
     above the table in its place, where it has one; `people` are the clients behind a cell (not yet through today's
     gate), and `cell_words` is what that cell is called. `matrix` is the table from level to level, for
-    files too, where the report has one. With a `page_size` the page shows so many rows at a time.
+    files too, where the report has one. With a `page_size` the page shows so many rows at a time. `asks` is the
+    question that a cell is about, where a report has cells of one day and of two.
     """
 
     definition: ReportDefinition
@@ -53,3 +60,4 @@ class Report:
     page_size: int = 0
     matrix: Callable[[Result, str], Matrix] | None = None
     nobody: Callable[[Question], str] = nobody_in_follow_up
+    asks: Callable[[Question, CellAsked], Question] = as_asked

@@ -13,6 +13,7 @@ from opstap.reporting.tables import (
     caseload,
     coverage,
     current_expected,
+    differences,
     goals,
     indicators,
     movement,
@@ -34,6 +35,7 @@ REPORTS: dict[str, Report] = {
     for report in (
         placement.REPORT,
         profile.REPORT,
+        differences.REPORT,
         goals.REPORT,
         current_expected.REPORT,
         movement.REPORT,

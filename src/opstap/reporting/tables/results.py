@@ -51,7 +51,8 @@ class Result:
     `json_keys` names the keys of a row in JSON where these are not those of the columns shown; `extras` are keys of
     the JSON beside rows and totals. `figures` is what was counted, for the charts and tables of the report itself;
     `beside` says how complete the placements behind it are. `own_notes` are those of this report alone, beside what
-    every report says of a question; they stand among `notes` too. The page says them where they belong.
+    every report says of a question; they stand among `notes` too. The page says them where they belong. `said` are the
+    notes of the question where the report has other ones than all others.
     """
 
     definition: ReportDefinition
@@ -68,6 +69,7 @@ class Result:
     figures: Figures | None = None
     beside: str = ""
     own_notes: tuple[str, ...] = ()
+    said: tuple[str, ...] | None = None
 
     @property
     def all_rows(self) -> tuple[ResultRow, ...]:

@@ -37,6 +37,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         question = question_of(request, definition)
         cell = {**given, "group": _group(question, given.get("group", ""))}
+        question = report.asks(question, cell)
         ids = report.people(question, cell)
     except QuestionRefused as refused:
         return render(request, "reporting/refused.html", {"refusal": explain(refused)}, status=400)

@@ -1,0 +1,238 @@
+"""Counting of the report `differences`: what case managers have in their caseloads, and the people behind its cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import narwhals as nw
+import polars as pl
+
+from opstap.analytics.counted import Counted, Sum
+from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, Feature, case_mix
+from opstap.analytics.levels import whole_by_id
+from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, flows
+from opstap.analytics.uncertainty import Agreement, Standardised, agreement, standardised
+from opstap.facts.selectors.cache import Facts, facts_of
+from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
+from opstap.facts.selectors.dimensions import dimension_of, groups_on
+from opstap.facts.selectors.people import Choice, people_on, placed_on, with_group
+from opstap.facts.selectors.ways import WAY
+from opstap.reporting.enums import NOT_FILLED, Seen
+from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.selectors.counting import counted, levels_of
+from opstap.reporting.selectors.movement import earlier_day, judge_of
+from opstap.reporting.selectors.profile import ANSWERS, feature_of, shown_features
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.selectors.second_assessments import pairs_in, places_of
+
+GROWTH, INSTRUMENT, EXEMPTION, RISEN = "growth", "instrument", "exemption", "risen"
+TWICE = "agreement"
+"""The measure of who was placed a second time, by somebody else."""
+TOGETHER = "together"
+"""The one group of who sees the own caseload alone: whose it is of two case managers makes no difference then."""
+BETWEEN = "|"
+APART = ("same", "next_to", "further")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Differences:
+    """By measure the people of each case manager, by level and time on benefit; and how far two agree on the same.
+
+    `ended` has, by case manager of the earlier day, how many are out of follow-up and how many were not placed again.
+    `seen` is how much of it the viewer may be shown.
+    """
+
+    measures: Mapping[str, CaseMix]
+    ended: Mapping[str, Mapping[str, int]]
+    twice: Agreement | None
+    seen: Seen
+    base: int
+
+    @cached_property
+    def compared(self) -> Mapping[str, Mapping[str, Standardised]]:
+        """By measure each case manager beside what is expected; nobody where there is but one, beside oneself."""
+        return {key: _compared(mix) for key, mix in self.measures.items()}
+
+    def sums(self) -> Iterator[Sum]:
+        """Each measure closes; of exemptions it is known of everybody, so that these are all there are."""
+        for key, mix in self.measures.items():
+            for one in mix.sums():
+                yield Sum(f"{key}: {one.name}", one.parts, one.whole)
+        yield Sum("everyone", (sum(self.measures[EXEMPTION].groups.values()),), self.base)
+
+
+def _compared(mix: CaseMix) -> dict[str, Standardised]:
+    groups = {
+        group: {stratum: (split.known, split.yes) for stratum, split in strata.items()}
+        for group, strata in mix.cells.items()
+    }
+    workers = [group for group in groups if group not in {NO_WORKER, TOGETHER}]
+    known = {group: one for group, one in standardised(groups, only=workers).items() if one.known}
+    return known if len(known) > 1 else {}
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """The people of a measure (client_id, group, level, stratum), and which of them have it."""
+
+    people: pl.DataFrame
+    feature: Feature
+    endings: pl.DataFrame | None = None
+
+
+def seen_by(question: Question) -> Seen:
+    """By name for whom figures by case manager are open (decision 25); the spread for who leads them."""
+    if "worker" in question.dimensions:
+        return Seen.NAMED
+    return Seen.SPREAD if "team" in question.dimensions else Seen.OWN
+
+
+def shown_measures(question: Question) -> tuple[str, ...]:
+    """Those that there is something to say of: groups without order have no growth and no rise."""
+    grows = any(level.has_growth for level in levels_of(question.scale))
+    shown = {EXEMPTION, *({GROWTH} if grows else ()), *({RISEN} if question.scale.is_ladder else ())}
+    shown |= {INSTRUMENT} & set(shown_features(question))
+    return tuple(key for key in (GROWTH, INSTRUMENT, EXEMPTION, RISEN) if key in shown)
+
+
+def count_differences(question: Question) -> Counted[Differences]:
+    """Report `differences` (B-37 to B-40, B-51, B-57)."""
+    facts, seen = facts_of(question.municipality_id, recording=question.recording), seen_by(question)
+    now = _people_of_the_day(facts, question)
+    measured = {key: _measured(facts, question, key, now) for key in shown_measures(question)}
+    everyone = measured[EXEMPTION].people
+    risen = measured.get(RISEN)
+    figures = Differences(
+        measures={key: case_mix(nw.from_native(one.people.lazy()), one.feature) for key, one in measured.items()},
+        ended=_ended(risen.endings) if risen and risen.endings is not None else {},
+        twice=_agreement(facts, question, everyone),
+        seen=seen,
+        base=everyone.height,
+    )
+    return counted(question, figures)
+
+
+def people_compared(question: Question, cell: Mapping[str, str]) -> list[int]:
+    """The ids of the clients of a `measure` (empty: everyone of the reference date) with an `answer`, on a `level`, in
+    the caseload of a `worker`: named by reference, and only by whom figures by case manager are open to.
+    """
+    facts = facts_of(question.municipality_id, recording=question.recording)
+    key = cell.get("measure", "")
+    if key == TWICE:
+        return _people_placed_twice(facts, question, cell.get("answer", ""))
+    if key and key not in shown_measures(question):
+        raise QuestionRefused("group_unknown", key, (*shown_measures(question), TWICE))
+    measured = _measured(facts, question, key or EXEMPTION, _people_of_the_day(facts, question))
+    people = measured.people.filter(_of_worker(question, cell.get("worker", "")))
+    if level := cell.get("level", ""):
+        people = people.filter(pl.col("level") == level)
+    if answer := cell.get("answer", ""):
+        people = _with_answer(measured, people, answer)
+    return list(people["client_id"])
+
+
+def _with_answer(measured: _Measured, people: pl.DataFrame, answer: str) -> pl.DataFrame:
+    if answer in ANSWERS:
+        has: pl.DataFrame = nw.to_native(measured.feature.who).collect().select("client_id", "has")
+        joined = people.join(has, on="client_id", how="left", maintain_order="left")
+        return joined.filter(pl.col("has").fill_null(measured.feature.absent) == ANSWERS[answer])
+    endings = measured.endings
+    if endings is None or answer not in {LEFT, NOT_MEASURED_AGAIN}:
+        raise QuestionRefused("group_unknown", answer, tuple(ANSWERS))
+    return people.join(endings.filter(pl.col("outcome") == answer), on="client_id", how="semi")
+
+
+def _of_worker(question: Question, public: str) -> pl.Expr:
+    if not public:
+        return pl.lit(value=True)
+    words = question.words.get("worker", {}) if seen_by(question) == Seen.NAMED else {}
+    found = next((group.code for group in words.values() if group.public == public), None)
+    if found is None:
+        raise QuestionRefused("group_unknown", public, tuple(group.label for group in words.values()))
+    return pl.col("group") == found
+
+
+def _people_of_the_day(facts: Facts, question: Question) -> pl.DataFrame:
+    return _in_strata(facts, question, people_on(facts, question.on, question.choice), earlier=False)
+
+
+def _measured(facts: Facts, question: Question, key: str, now: pl.DataFrame) -> _Measured:
+    if key == RISEN:
+        return _risen(facts, question)
+    grows = {pk for pk, whole in whole_by_id(levels_of(question.scale)).items() if whole.has_growth}
+    people = now.filter(pl.col("level_id").is_in(sorted(grows))) if key == GROWTH else now
+    return _Measured(people.drop("level_id"), feature_of(facts, question, key))
+
+
+def _risen(facts: Facts, question: Question) -> _Measured:
+    """Of who was placed on the earlier day: in whose caseload, on which level then; and who stands higher now.
+
+    Who left, or was not placed again, has not risen as far as is known. Read through a crosswalk it may be unknown.
+    """
+    earlier, judge = earlier_day(question), judge_of(question)
+    start = _in_strata(facts, question, people_on(facts, earlier, question.choice), earlier=True)
+    everyone = placed_on(facts, people_on(facts, question.on, Choice()), question.on, question.reading, WAY)
+    ways = nw.to_native(flows(nw.from_native(start.lazy()), nw.from_native(everyone.lazy()), earlier)).collect()
+    ends = ("from_level", "is_followed", "to_level")
+    outcomes = []
+    for from_level, is_followed, to_level in ways.select(ends).unique().rows():
+        if judge.level_of(from_level) is not None:
+            to = judge.destination(is_followed=bool(is_followed), to_level=to_level)
+            outcomes.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
+    schema = {**{column: ways.schema[column] for column in ends}, "outcome": pl.String}
+    cohort = ways.join(pl.DataFrame(outcomes, schema=schema, orient="row"), on=list(ends), maintain_order="left")
+    answers = {"risen": HAS, "no_counterpart": UNKNOWN}
+    has = pl.col("outcome").replace_strict(answers, default=HAS_NOT, return_dtype=pl.Int64).alias("has")
+    return _Measured(
+        people=cohort.select("client_id", "group", "level", "stratum"),
+        feature=Feature(who=nw.from_native(cohort.select("client_id", has).lazy())),
+        endings=cohort.select("client_id", "group", "outcome"),
+    )
+
+
+def _in_strata(facts: Facts, question: Question, people: pl.DataFrame, *, earlier: bool) -> pl.DataFrame:
+    """The people of a day with their case manager, and with level and time on benefit: client_id, level_id, group,
+    level and stratum.
+    """
+    day = earlier_day(question) if earlier else question.on
+    if seen_by(question) == Seen.OWN:
+        grouped = people.with_columns(group=pl.lit(TOGETHER))
+    else:
+        grouped = with_group(facts, people, day, "worker")
+    codes = {pk: whole.code for pk, whole in whole_by_id(levels_of(question.scale)).items()}
+    level = pl.col("level_id").replace_strict(codes, default=NOT_FILLED, return_dtype=pl.String)
+    on_benefit = groups_on(facts, dimension_of("benefit-duration"), day).rename({"group": "duration"})
+    placed = placed_on(facts, grouped, day, question.reading, ("level_id",))
+    joined = placed.join(on_benefit, on="client_id", how="left", maintain_order="left").with_columns(level=level)
+    stratum = pl.concat_str("level", pl.col("duration").fill_null(NO_WORKER), separator=BETWEEN)
+    return joined.select("client_id", "level_id", "group", "level", stratum=stratum)
+
+
+def _ended(endings: pl.DataFrame) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    counts = endings.filter(pl.col("outcome").is_in([LEFT, NOT_MEASURED_AGAIN])).group_by("group", "outcome").len()
+    for group, outcome, persons in counts.rows():
+        found.setdefault(group, Counter())[outcome] += persons
+    return found
+
+
+def _agreement(facts: Facts, question: Question, people: pl.DataFrame) -> Agreement | None:
+    """Of a ladder; groups without order have no levels apart."""
+    places = places_of(question)
+    if not question.scale.is_ladder or len(places) < 2:
+        return None
+    pairs = pairs_in(facts, question, people).select("first", "second").rows()
+    return agreement(pairs, len(places))
+
+
+def _people_placed_twice(facts: Facts, question: Question, answer: str) -> list[int]:
+    """Who was placed twice, perhaps only those on the same level, next to each other, or further apart."""
+    if answer and answer not in APART:
+        raise QuestionRefused("group_unknown", answer, APART)
+    pairs = pairs_in(facts, question, people_on(facts, question.on, question.choice))
+    apart = (pl.col("first") - pl.col("second")).abs()
+    wanted = {"": apart >= 0, "same": apart == 0, "next_to": apart == 1, "further": apart > 1}
+    return list(pairs.filter(wanted[answer])["client_id"])

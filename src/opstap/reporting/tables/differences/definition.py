@@ -1,0 +1,85 @@
+"""What the report `differences` says of itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from opstap.reporting.tables.definitions import PARAMETERS, ReportColumn, ReportDefinition
+
+DIFFERENCES = ReportDefinition(
+    key="differences",
+    slug="verschillen-in-het-team",
+    title=_("Differences within the team"),
+    question=_("What do case managers do differently, and is that more than coincidence?"),
+    meaning=_(
+        "Counted are people in follow-up on the reference date, by the case manager who has them that day; of rising, "
+        "people placed on the earlier day, by the case manager of that day. Expected is the number that there would be "
+        "if each of them did as all people counted here on the same level and as long on benefit: so a case manager "
+        "with harder cases is compared with harder cases. By coincidence alone the number lies within the limits 19 "
+        "times out of 20 (95%), and 998 times out of 1,000 (99.8%). Outside the first is more or less than "
+        "coincidence, outside the second clearly so. A difference is no judgement: it asks for a conversation. Who "
+        "left or was not placed again has not risen as far as is known; both stand beside it."
+    ),
+    chart_title=_("Differences within the team"),
+    codes=("B-37", "B-38", "B-39", "B-40", "B-51", "B-57"),
+    columns=(
+        ReportColumn(
+            "measure", _("Subject"), "", _("Growth potential, an instrument, an exemption, or rising since."), "text"
+        ),
+        ReportColumn(
+            "worker", _("Case manager"), "", _("Who has them in the caseload; only where names may be shown."), "text"
+        ),
+        ReportColumn("clients", _("Clients"), "persons", _("People that this is about."), "integer"),
+        ReportColumn("known", _("Known of"), "persons", _("Of so many of them it is known."), "integer"),
+        ReportColumn("having", _("Have it"), "persons", _("So many have it, or have risen."), "integer"),
+        ReportColumn("share", "%", "percent", _("Share of those of whom it is known."), "share"),
+        ReportColumn(
+            "expected_share", _("expected %"), "percent",
+            _("The share that would be expected with these people: on their levels, as long on benefit."), "share",
+        ),
+        ReportColumn(
+            "standardised_share", _("comparable %"), "percent",
+            _("The share if everyone had the same mix of people: observed over expected, times the share of all."),
+            "share",
+        ),
+        ReportColumn(
+            "near_low", _("by coincidence at least"), "persons", _("The least number within coincidence, at 95%."),
+            "integer",
+        ),
+        ReportColumn(
+            "near_high", _("by coincidence at most"), "persons", _("The greatest number within coincidence, at 95%."),
+            "integer",
+        ),
+        ReportColumn(
+            "far_low", _("at least, 99.8%"), "persons", _("The least number within coincidence, at 99.8%."),
+            "integer",
+        ),
+        ReportColumn(
+            "far_high", _("at most, 99.8%"), "persons", _("The greatest number within coincidence, at 99.8%."),
+            "integer",
+        ),
+        ReportColumn("verdict", _("Verdict"), "", _("What the number is beside coincidence."), "text"),
+        ReportColumn(
+            "left", _("Out of follow-up"), "persons", _("No longer in follow-up on the later day."), "integer"
+        ),
+        ReportColumn(
+            "not_measured_again", _("Not placed again"), "persons", _("In follow-up, without a placement since."),
+            "integer",
+        ),
+        ReportColumn(
+            "workers", _("Case managers"), "", _("Those with ten people or more of whom it is known."), "integer"
+        ),
+        ReportColumn("much_less", _("clearly less"), "", _("Of them below the limits of 99.8%."), "integer"),
+        ReportColumn("less", _("less than coincidence"), "", _("Of them below the limits of 95%, not far."), "integer"),
+        ReportColumn("within", _("within coincidence"), "", _("Of them within the limits."), "integer"),
+        ReportColumn("more", _("more than coincidence"), "", _("Of them above the limits of 95%, not far."), "integer"),
+        ReportColumn("much_more", _("clearly more"), "", _("Of them above the limits of 99.8%."), "integer"),
+        ReportColumn("least", _("lowest %"), "percent", _("The least comparable share of a case manager."), "share"),
+        ReportColumn("middle", _("middle %"), "percent", _("Half of them lie below it."), "share"),
+        ReportColumn(
+            "greatest", _("highest %"), "percent", _("The greatest comparable share of a case manager."), "share"
+        ),
+    ),
+    cell=("measure", "answer", "level", "worker"),
+    parameters=(PARAMETERS[0], "compared-with", *(key for key in PARAMETERS[1:] if key != "by")),
+)  # fmt: skip

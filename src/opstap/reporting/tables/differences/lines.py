@@ -1,0 +1,161 @@
+"""Tables of which each line has people, who of them has it, and what is expected: by case manager, or the own alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as changed
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.distribution import CaseMix, Split
+from opstap.analytics.shares import share
+from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN
+from opstap.analytics.uncertainty import SMALL, Standardised
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.selectors.differences import RISEN
+from opstap.reporting.tables.differences.comparing import as_percentage
+from opstap.reporting.tables.differences.words import by_coincidence, measure_words, verdict_words
+from opstap.reporting.tables.intervals import small_note
+from opstap.reporting.tables.movement.words import outcome_of
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
+from opstap.reporting.tables.results import Result
+
+ENDINGS = (LEFT, NOT_MEASURED_AGAIN)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure of one group (of everyone where none is named), with the words that choose its people in an address."""
+
+    key: str
+    mix: CaseMix
+    group: str | None = None
+    name: str = ""
+    cell: Mapping[str, str] = field(default_factory=dict)
+    beside: Standardised | None = None
+    ended: Mapping[str, int] = field(default_factory=dict)
+    is_total: bool = False
+    has_people: bool = True
+
+    @property
+    def split(self) -> Split:
+        """Who has it, who has not, and of whom it is not known."""
+        return self.mix.split_of(self.group)
+
+
+def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -> PageTable:
+    """A line a case manager."""
+    words, has_unknown = measure_words(key), any(line.split.unknown for line in lines)
+    headings = [
+        Heading(_("Case manager"), "", is_figure=False),
+        Heading(_("People"), _("People {which}, of whom it is known.").format(which=words.people), is_figure=True),
+        *([Heading(_("Not known"), _("Of how many it is not."), is_figure=True)] if has_unknown else []),
+        Heading(words.having, _("How many of them."), is_figure=True),
+        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+        *_beside_headings(),
+        *(_ending_headings() if key == RISEN else []),
+    ]
+    rows = []
+    for line in lines:
+        cells = [
+            Cell(line.name, "", is_figure=False, is_key=True),
+            *_plain(result, query, line, has_unknown=has_unknown),
+        ]
+        cells += _beside(result, line)
+        cells += _endings(result, query, line) if key == RISEN else []
+        rows.append(PageRow(_labelled(cells, headings), line.is_total))
+    return _table(words.name, headings, rows)
+
+
+def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -> PageTable:
+    """A line a measure, of one caseload."""
+    with_beside = any(line.beside for line in lines)
+    headings = [
+        Heading(_("Subject"), "", is_figure=False),
+        Heading(_("People"), _("People of whom it is known."), is_figure=True),
+        Heading(_("Not known"), _("Of how many it is not."), is_figure=True),
+        Heading(_("Have it"), _("How many of them."), is_figure=True),
+        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+        *(_beside_headings() if with_beside else []),
+    ]
+    rows = []
+    for line in lines:
+        shown = changed(line, has_people=line.group is None)
+        cells = [Cell(measure_words(line.key).name, "", is_figure=False, is_key=True)]
+        cells += _plain(result, query, shown, has_unknown=True)
+        cells += _beside(result, line) if with_beside else []
+        rows.append(PageRow(_labelled(cells, headings), is_total=False))
+    return _table(caption, headings, rows)
+
+
+def _table(caption: str, headings: Sequence[Heading], rows: Sequence[PageRow]) -> PageTable:
+    foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
+    return PageTable(caption, tuple(headings), tuple(rows), foot=foot)
+
+
+def _labelled(cells: Sequence[Cell], headings: Sequence[Heading]) -> tuple[Cell, ...]:
+    """Each cell with the heading that a phone shows beside it."""
+    first, *others = (changed(cell, label=heading.label) for cell, heading in zip(cells, headings, strict=True))
+    return changed(first, label=""), *others
+
+
+def _plain(result: Result, query: str, line: Line, *, has_unknown: bool) -> list[Cell]:
+    split, decimals = line.split, result.question.decimals
+    part = share(split.yes, split.known, decimals)
+    cells = [_people(result, query, line, split.known, "")]
+    if has_unknown:
+        cells.append(_people(result, query, line, split.unknown, "unknown"))
+    return [
+        *cells,
+        changed(_people(result, query, line, split.yes, "yes"), is_key=True),
+        Cell(
+            share_words(part, decimals),
+            "",
+            is_figure=True,
+            is_key=True,
+            is_silent=part is None,
+            is_small=part is not None and split.known < SMALL,
+        ),
+    ]
+
+
+def _people(result: Result, query: str, line: Line, count: int, answer: str) -> Cell:
+    """A number that leads to its people; those of whom it is known lead on only where that is everybody."""
+    leads = line.has_people and (answer or not line.split.unknown)
+    extra = {**line.cell, "measure": line.key, **({"answer": answer} if answer else {})}
+    return figure_cell(count, "", url=people_url(result, query, extra) if leads else "")
+
+
+def _beside_headings() -> list[Heading]:
+    return [
+        Heading(
+            _("Expected"), _("What would be expected with these people: on their levels, as long on benefit."), True
+        ),
+        Heading(
+            _("By coincidence"),
+            _("How many have it if there is nothing but coincidence, 19 times out of 20."),
+            is_figure=True,
+        ),
+        Heading(_("Verdict"), _("What the number is beside coincidence."), is_figure=False),
+    ]
+
+
+def _beside(result: Result, line: Line) -> list[Cell]:
+    found, decimals = line.beside, result.question.decimals
+    if found is None:
+        return [Cell("", "", is_figure=shown, is_key=False, is_silent=True) for shown in (True, True, False)]
+    expected = share_words(as_percentage(found.expected_share, decimals), decimals)
+    return [
+        Cell(expected, "", is_figure=True, is_key=False),
+        Cell(by_coincidence(*found.near), "", is_figure=True, is_key=False),
+        Cell(verdict_words(found.verdict), "", is_figure=False, is_key=True),
+    ]
+
+
+def _ending_headings() -> list[Heading]:
+    return [Heading(outcome_of(key).label, outcome_of(key).meaning, is_figure=True) for key in ENDINGS]
+
+
+def _endings(result: Result, query: str, line: Line) -> list[Cell]:
+    return [_people(result, query, line, line.ended.get(key, 0), key) for key in ENDINGS]

@@ -1,0 +1,106 @@
+"""The tables of the report `differences` on its page, as far as the viewer may see case managers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.shares import share
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.enums import Seen
+from opstap.reporting.selectors.differences import APART, TWICE, Differences
+from opstap.reporting.tables.differences.by_level import level_tables
+from opstap.reporting.tables.differences.comparing import figures_of, spread_of, viewer_of
+from opstap.reporting.tables.differences.lines import ENDINGS, Line, measure_table, own_lines
+from opstap.reporting.tables.differences.rows import in_order_of_names
+from opstap.reporting.tables.differences.sentences import apart_words
+from opstap.reporting.tables.differences.spread import spread_table
+from opstap.reporting.tables.differences.words import agreement_words, worker_label, worker_public
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
+from opstap.reporting.tables.results import Result
+
+
+def tables(result: Result, query: str) -> Sequence[PageTable]:
+    """By name: a table a measure, the levels and the instruments; else the spread, or the own figures. Then how far two
+    agree.
+    """
+    figures = figures_of(result)
+    made: list[PageTable] = []
+    if figures.seen == Seen.NAMED:
+        made += [_by_name(result, query, figures, key) for key in figures.measures]
+        made += level_tables(result, query, figures)
+    elif figures.seen == Seen.SPREAD:
+        made.append(spread_table(result, query, figures))
+        made += _own(result, query, figures)
+    else:
+        made.append(
+            own_lines(result, query, _("Your people"), [Line(key, mix) for key, mix in figures.measures.items()])
+        )
+    return [*made, *_agreement(result, query, figures)]
+
+
+def _by_name(result: Result, query: str, figures: Differences, key: str) -> PageTable:
+    """Every case manager, who has none last, and everyone together."""
+    mix, question = figures.measures[key], result.question
+    workers = figures.compared[key]
+    lines = [
+        Line(
+            key,
+            mix,
+            group=group,
+            name=worker_label(question, group),
+            cell={"worker": worker_public(question, group)},
+            beside=workers.get(group),
+            ended=figures.ended.get(group, {}),
+        )
+        for group in in_order_of_names(question, mix.groups)
+    ]
+    together = {key: sum(one.get(key, 0) for one in figures.ended.values()) for key in ENDINGS}
+    lines.append(Line(key, mix, name=_("Everyone together"), ended=together, is_total=True))
+    return measure_table(result, query, key, lines)
+
+
+def _own(result: Result, query: str, figures: Differences) -> list[PageTable]:
+    """The own caseload of who leads others beside it; only with the spread, so that it tells of nobody else."""
+    group, lines = viewer_of(result.question), []
+    for key, mix in figures.measures.items():
+        workers = figures.compared[key]
+        if group in workers and spread_of(workers, group) is not None:
+            lines.append(Line(key, mix, group=group, beside=workers[group], ended=figures.ended.get(group, {})))
+    return [own_lines(result, query, _("Your own caseload"), lines)] if lines else []
+
+
+def _agreement(result: Result, query: str, figures: Differences) -> list[PageTable]:
+    """How far apart two placed the same people, and what that says."""
+    found = figures.twice
+    if found is None:
+        return []
+    headings = (
+        Heading(_("Placed again by somebody else within 30 days"), "", is_figure=False),
+        Heading(_("Clients"), _("Each person once, the last time."), is_figure=True),
+        Heading("%", _("Share of all who were placed twice."), is_figure=True),
+    )
+    rows = []
+    for key, count in zip(APART, (found.same, found.next_to, found.further), strict=True):
+        url = people_url(result, query, {"measure": TWICE, "answer": key})
+        rows.append(_agreed(headings, apart_words(key), count, url, _share(result, count, found.pairs)))
+    everyone = people_url(result, query, {"measure": TWICE})
+    rows.append(_agreed(headings, _("Total"), found.pairs, everyone, "", is_total=True))
+    caption = _("How far workers agree on the same people")
+    return [PageTable(caption, headings, tuple(rows), is_narrow=True, foot=agreement_words(found))]
+
+
+def _agreed(
+    headings: Sequence[Heading], name: str, count: int, url: str, shown: str, *, is_total: bool = False
+) -> PageRow:
+    cells = (
+        Cell(name, "", is_figure=False, is_key=True),
+        figure_cell(count, headings[1].label, url=url, is_key=True),
+        Cell(shown, headings[2].label, is_figure=True, is_key=bool(shown), is_silent=not shown),
+    )
+    return PageRow(cells, is_total)
+
+
+def _share(result: Result, count: int, pairs: int) -> str:
+    return share_words(share(count, pairs, result.question.decimals), result.question.decimals) if pairs else ""

@@ -1,0 +1,162 @@
+"""Report `differences` as rows: a case manager a measure, or the spread of them, or the own figures alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.distribution import Split
+from opstap.analytics.shares import share
+from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN
+from opstap.analytics.uncertainty import Agreement, Standardised, Verdict
+from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.reporting.enums import Seen
+from opstap.reporting.selectors.differences import RISEN, Differences, count_differences
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.differences.comparing import (
+    Spread,
+    as_percentage,
+    spread_of,
+    viewer_of,
+)
+from opstap.reporting.tables.differences.definition import DIFFERENCES
+from opstap.reporting.tables.differences.words import measure_words, verdict_words, worker_label
+from opstap.reporting.tables.notes import notes_of
+from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
+
+PLAIN = ("measure", "clients", "known", "having", "share")
+BESIDE = (
+    "expected_share", "standardised_share", "near_low", "near_high", "far_low", "far_high", "verdict",
+)  # fmt: skip
+ENDINGS = (LEFT, NOT_MEASURED_AGAIN)
+OF_SPREAD = ("workers", *(verdict.value for verdict in Verdict), "least", "middle", "greatest")
+SHOWN = {
+    Seen.NAMED: (*PLAIN, "worker", *BESIDE, *ENDINGS),
+    Seen.SPREAD: (*PLAIN, *OF_SPREAD),
+    Seen.OWN: (*PLAIN, *ENDINGS),
+}
+
+
+def differences_result(question: Question, language: str) -> Result:
+    """Count, compare, and give the figures their words."""
+    del language
+    counted = count_differences(question)
+    figures = counted.figures
+    notes = _notes(question, figures)
+    return Result(
+        definition=DIFFERENCES,
+        question=question,
+        columns=_columns(figures),
+        rows=tuple(_rows(figures, question)),
+        total_rows=(),
+        totals={key: _plain(key, mix.split_of(), question) for key, mix in figures.measures.items()},
+        base=counted.base,
+        notes=notes,
+        said=notes,
+        extras={"seen": figures.seen.value, "agreement": _agreed(figures.twice)},
+        figures=figures,
+    )
+
+
+def _columns(figures: Differences) -> tuple[ReportColumn, ...]:
+    shown = {key for key in SHOWN[figures.seen] if key not in ENDINGS or RISEN in figures.measures}
+    return tuple(column for column in DIFFERENCES.columns if column.key in shown)
+
+
+def _rows(figures: Differences, question: Question) -> Iterator[ResultRow]:
+    for key, mix in figures.measures.items():
+        whole = _plain(key, mix.split_of(), question)
+        name = measure_words(key).name
+        if figures.seen == Seen.SPREAD:
+            spread = spread_of(figures.compared[key], viewer_of(question))
+            yield _row({**whole, **_spread(spread, question.decimals)}, name, key)
+            continue
+        if figures.seen == Seen.OWN:
+            ended = {ending: sum(one[ending] for one in figures.ended.values()) for ending in ENDINGS}
+            yield _row({**whole, **(ended if key == RISEN else {})}, name, key)
+            continue
+        workers = figures.compared[key]
+        for group in in_order_of_names(question, mix.groups):
+            values = {**_plain(key, mix.split_of(group), question), "worker": worker_label(question, group)}
+            if group in workers:
+                values |= beside(workers[group], question.decimals)
+            if key == RISEN:
+                values |= {ending: figures.ended.get(group, {}).get(ending, 0) for ending in ENDINGS}
+            yield _row(values, name, key)
+
+
+def _row(values: dict[str, Value], name: str, key: str) -> ResultRow:
+    silent = frozenset(column.key for column in DIFFERENCES.columns if values.get(column.key) is None) - {"share"}
+    verdict = values.get("verdict")
+    shown = {"measure": name, **({"verdict": verdict_words(Verdict(str(verdict)))} if verdict else {})}
+    return ResultRow({**values, "measure": key}, RowHead(name), silent=silent, shown=shown)
+
+
+def in_order_of_names(question: Question, groups: Any) -> list[str]:
+    """Case managers by name, who has none last."""
+    order = list(question.words.get("worker", {}))
+    return sorted(groups, key=lambda group: order.index(group) if group in order else len(order))
+
+
+def _plain(key: str, split: Split, question: Question) -> dict[str, Value]:
+    return {
+        "measure": key,
+        "clients": sum(split),
+        "known": split.known,
+        "having": split.yes,
+        "share": share(split.yes, split.known, question.decimals),
+    }
+
+
+def beside(one: Standardised, decimals: int) -> dict[str, Value]:
+    """What is expected, within what coincidence keeps it, and the verdict."""
+    return {
+        "expected_share": as_percentage(one.expected_share, decimals),
+        "standardised_share": as_percentage(one.share_of(one.having), decimals),
+        "near_low": one.near.low,
+        "near_high": one.near.high,
+        "far_low": one.far.low,
+        "far_high": one.far.high,
+        "verdict": one.verdict.value,
+    }
+
+
+def _spread(spread: Spread | None, decimals: int) -> dict[str, Value]:
+    if spread is None:
+        return {}
+    ends: dict[str, Decimal | None] = {
+        key: as_percentage(getattr(spread, key), decimals) for key in ("least", "middle", "greatest")
+    }
+    return {"workers": spread.workers, **{one.value: spread.verdicts.get(one, 0) for one in Verdict}, **ends}
+
+
+def _agreed(found: Agreement | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    rounded = {
+        key: None if value is None else Decimal(f"{value:.3f}")
+        for key, value in (("kappa", found.kappa), ("error", found.error), ("low", found.low), ("high", found.high))
+    }
+    return {
+        "pairs": found.pairs,
+        "same": found.same,
+        "next_to": found.next_to,
+        "further": found.further,
+        **rounded,
+    }
+
+
+def _notes(question: Question, figures: Differences) -> tuple[str, ...]:
+    """Those of the reference date; rising is about who was there on the earlier day, and says so."""
+    notes = list(notes_of(replace(question, compared_with=None)))
+    if RISEN in figures.measures:
+        text = _("Who has risen is told of people placed on {earlier}, by the caseload of that day.")
+        notes.append(text.format(earlier=day(question.compared_with)))
+    if figures.seen == Seen.SPREAD:
+        notes.append(_("Case managers are not named: the works council has not consented to figures by case manager."))
+    return tuple(notes)

@@ -1,0 +1,327 @@
+"""Report `differences`: three caseloads counted by hand; names only with consent; people, files, agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from opstap.accounts.models import Team, User
+from opstap.clients.logic import AssignmentRow, ExemptionRow, FollowUpRow, PersonRow
+from opstap.clients.models import Client
+from opstap.clients.operations import (
+    record_assignments,
+    record_exemptions,
+    record_follow_ups,
+    record_persons,
+    register_clients,
+)
+from opstap.facts.selectors.cache import forget_all
+from opstap.foundation import dates
+from opstap.ladder.logic import MeasurementRow
+from opstap.ladder.operations import record_measurements
+from opstap.municipality.models import Municipality
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader
+from tests.factories.clients import BY, FOLLOWED_SINCE, a_client, in_caseload
+from tests.factories.ladder import a_placement, placed
+from tests.factories.municipality import a_municipality, a_setting
+from tests.factories.plans import a_trajectory, an_instrument
+from tests.reporting.conftest import Report
+
+pytestmark = pytest.mark.django_db
+SINCE, FIRST, LATER = date(2023, 1, 1), "2023-06-15", "2024-06-15"
+NAMES = ("Anna Aarts", "Bram Bos", "Cees Claes")
+PAGE = "/rapporten/verschillen-in-het-team/"
+MEASURES = ("growth", "instrument", "exemption", "risen")
+Town = tuple[Municipality, Team, dict[str, User], dict[str, list[Client]]]
+
+# Of twelve people each: the level, with growth potential, with an instrument, exempt.
+CASELOADS = {"Anna Aarts": ("1", 10, 3, 0), "Bram Bos": ("1", 2, 1, 2), "Cees Claes": ("2", 6, 0, 1)}
+# By the later day: risen, fallen, on the level of before, out of follow-up; the others are not placed again.
+MOVED = {"Anna Aarts": (4, 0, 3, 1), "Bram Bos": (0, 0, 6, 0), "Cees Claes": (1, 2, 0, 0)}
+
+
+@pytest.fixture
+def town() -> Town:
+    """Three case managers with twelve people each, and two people whom nobody has."""
+    municipality = a_municipality()
+    team = a_team(municipality, "Noord")
+    workers = {name: a_case_manager(team, name=name) for name in NAMES}
+    numbers = [f"{name[0]}{number}" for name in NAMES for number in range(12)] + ["N1", "N2"]
+    pks = register_clients(by=BY, municipality=municipality, numbers=numbers)
+    clients = {one.number: one for one in Client.objects.filter(pk__in=pks)}
+    people = {name: [clients[f"{name[0]}{number}"] for number in range(12)] for name in NAMES}
+    record_persons(by=BY, municipality=municipality, rows=[PersonRow(pk, "Voorbeeld", sex="female") for pk in pks])
+    left = {one.pk for name in NAMES for one in people[name][12 - MOVED[name][3] :]}
+    followed = [FollowUpRow(pk, FOLLOWED_SINCE, date(2024, 1, 1) if pk in left else None) for pk in pks]
+    record_follow_ups(by=BY, rows=followed)
+    held = [
+        AssignmentRow(one.pk, FOLLOWED_SINCE, None, team_id=team.pk, worker_id=workers[name].pk)
+        for name in NAMES
+        for one in people[name]
+    ]
+    record_assignments(by=BY, rows=held)
+    record_measurements(by=BY, rows=[row for name in NAMES for row in placements(name, people[name])])
+    for name, (_level, _growing, helped, exempt) in CASELOADS.items():
+        for client in people[name][:helped]:
+            an_instrument(a_trajectory(client, since=SINCE))
+        record_exemptions(by=BY, rows=[ExemptionRow(one.pk, "care", SINCE) for one in people[name][:exempt]])
+    return municipality, team, workers, people
+
+
+def placements(name: str, people: list[Client]) -> Iterator[MeasurementRow]:
+    """The first of everybody, and the second of who rose, fell or stayed."""
+    level, growing, _helped, _exempt = CASELOADS[name]
+    risen, fallen, same, _left = MOVED[name]
+    to = [int(level) + 1] * risen + [int(level) - 1] * fallen + [int(level)] * same
+    for number, client in enumerate(people):
+        yield a_placement(client, level, SINCE, growth="yes" if number < growing else "no")
+        if number < len(to):
+            yield a_placement(client, str(to[number]), date(2024, 3, 1), growth="no")
+
+
+def consent(municipality: Municipality, reference: str = "OR 2026-14") -> None:
+    a_setting(municipality, "works_council_consent", reference, dates.today())
+
+
+def signed_in(client: Browser, user: User) -> Browser:
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.covers("B-38", "B-40", "B-51", page="report differences")
+def test_each_case_manager_stands_beside_what_is_expected_of_these_people(town: Town, report: Report) -> None:
+    rows = {(row["measure"], row["worker"]): row for row in report("differences", "--on", FIRST)["rows"]}
+    growth = {name: rows["growth", name] for name in NAMES}
+    # Of the 24 on level 1 half have growth potential: 6 are expected of each; Cees is alone on level 2.
+    keys = ("known", "having", "expected_share", "near_low", "near_high", "far_low", "far_high", "verdict")
+    assert [growth["Anna Aarts"][key] for key in keys] == [12, 10, 50.0, 3, 9, 1, 11, "more"]
+    assert [growth["Bram Bos"][key] for key in keys] == [12, 2, 50.0, 3, 9, 1, 11, "less"]
+    assert [growth["Cees Claes"][key] for key in keys] == [12, 6, 50.0, 3, 9, 1, 11, "within"]
+    # Observed over expected, 10 / 6, times the share of all, 18 of 36.
+    assert growth["Anna Aarts"]["standardised_share"] == 83.3
+    exempt = {name: rows["exemption", name] for name in NAMES}
+    assert [exempt[name]["having"] for name in NAMES] == [0, 2, 1]
+    assert {exempt[name]["verdict"] for name in NAMES} == {"within"}
+    assert [rows["instrument", name]["having"] for name in NAMES] == [3, 1, 0]
+    assert rows["exemption", "zonder casemanager"]["clients"] == 2
+
+
+@pytest.mark.covers("B-51", "G-5", page="report differences")
+def test_who_has_risen_is_told_of_who_was_placed_on_the_earlier_day(town: Town, report: Report) -> None:
+    found = report("differences", "--on", LATER, "--compared-with", FIRST)
+    rows = {row["worker"]: row for row in found["rows"] if row["measure"] == "risen"}
+    told = {name: [rows[name][key] for key in ("known", "having", "left", "not_measured_again")] for name in NAMES}
+    assert told == {"Anna Aarts": [12, 4, 1, 4], "Bram Bos": [12, 0, 0, 6], "Cees Claes": [12, 1, 0, 9]}
+    # On level 1 four of 24 have risen: 2 are expected of each, and by chance 0 to 5.
+    assert [rows["Anna Aarts"][key] for key in ("expected_share", "near_low", "near_high")] == [16.7, 0, 5]
+    moved = report("movement", "--on", LATER, "--compared-with", FIRST, "--by", "worker")["totals"]
+    assert found["totals"]["risen"]["having"] == moved["risen"] == 5
+    by_worker = {one["group"]: one["risen"] for one in moved["groups"]}
+    assert all(by_worker[name] == rows[name]["having"] for name in NAMES)
+    assert any("15 jun 2023" in note for note in found["notes"])
+
+
+@pytest.mark.covers("B-37", "B-38", "B-39", "B-40", "B-51", "B-57", page="/rapporten/verschillen-in-het-team/")
+def test_with_consent_every_figure_leads_to_its_people(town: Town, client: Browser) -> None:
+    municipality, *_ = town
+    consent(municipality)
+    page = signed_in(client, a_coordinator(municipality)).get(f"{PAGE}?on={LATER}&compared_with={FIRST}")
+    cells = [
+        (cell.url, cell.text)
+        for _picture, table in page.context["sections"]
+        for row in table.rows
+        for cell in row.cells[1:]
+        if cell.url
+    ]
+    assert len(cells) > 40
+    for url, text in cells:
+        assert client.get(url).context["page_obj"].paginator.count == int(text), url
+    text = page.content.decode()
+    assert text.count("<svg") >= 8
+    assert all(name in text for name in NAMES)
+    assert "Mensen met een instrument, per trede" in text
+    captions = [table.caption for _picture, table in page.context["sections"]]
+    assert captions[4] == "Mensen per trede"
+    levels = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in page.context["sections"][4][1].rows}
+    assert levels["Anna Aarts"] == ["7", "4", "0", "0", "0", "0", "0", "11"]
+
+
+def test_the_verdict_stands_there_in_words(town: Town, client: Browser) -> None:
+    municipality, *_ = town
+    consent(municipality)
+    page = signed_in(client, a_coordinator(municipality)).get(f"{PAGE}?on={FIRST}")
+    text = page.content.decode()
+    assert "△ meer dan toeval" in text
+    assert "▽ minder dan toeval" in text
+    assert "● binnen toeval" in text
+    assert "groeipotentieel gezien 2 van de 3" in text
+    assert "Zonder enig verschil zou dat voor ongeveer 1 op de 20 ook zo zijn." in text
+
+
+@pytest.mark.covers("B-51", page="/rapporten/verschillen-in-het-team/")
+def test_without_consent_a_leader_sees_the_spread_and_nobody_by_name(
+    town: Town, client: Browser, report: Report
+) -> None:
+    _municipality, team, workers, _people = town
+    leader = a_team_leader(team)
+    found = report("differences", "--on", FIRST, "--as", leader.name)
+    assert found["seen"] == "spread"
+    growth = next(row for row in found["rows"] if row["measure"] == "growth")
+    assert "worker" not in growth
+    assert [growth[key] for key in ("workers", "less", "within", "more")] == [3, 1, 1, 1]
+    assert [growth[key] for key in ("least", "middle", "greatest")] == [16.7, 50.0, 83.3]
+    page = signed_in(client, leader).get(f"{PAGE}?on={FIRST}")
+    text = page.content.decode()
+    assert "zonder naam" in text
+    assert not any(name in text for name in NAMES)
+    assert not any(str(worker.reference) in text for worker in workers.values())
+    refused = client.get(f"{PAGE}mensen/?on={FIRST}&measure=growth&worker={workers[NAMES[0]].reference}")
+    assert refused.status_code == 400
+    assert client.get(f"{PAGE}?on={FIRST}&where=worker={NAMES[0]}").status_code == 400
+    for kind in ("csv", "xlsx"):
+        sheet = client.get(f"{PAGE}bestand/{kind}/?on={FIRST}")
+        assert sheet.status_code == 200
+        assert not any(name.encode() in sheet.content for name in NAMES)
+
+
+def test_of_fewer_than_three_there_is_no_spread(town: Town, client: Browser, report: Report) -> None:
+    municipality, team, _workers, people = town
+    leader = a_team_leader(team)
+    for other in people[NAMES[2]][:3]:  # nine are left in the team: too few for a share
+        in_caseload(other, a_case_manager(a_team(municipality)), since=date(2023, 2, 1))
+    found = report("differences", "--on", FIRST, "--as", leader.name)
+    for row in found["rows"]:
+        assert {row[key] for key in ("workers", "less", "within", "more", "least", "middle", "greatest")} == {None}
+    assert [row["known"] for row in found["rows"]] == [36, 36, 36, 0]
+    page = signed_in(client, leader).get(f"{PAGE}?on={FIRST}").content.decode()
+    assert "minder dan drie casemanagers" in page
+
+
+def test_a_leader_with_a_caseload_sees_the_own_line_only_beside_three_others(town: Town, client: Browser) -> None:
+    municipality, team, _workers, _people = town
+    leader = a_team_leader(team)
+    for _ in range(12):
+        own = a_client(municipality)
+        in_caseload(own, leader, team=team)
+        placed(own, "1", on=SINCE, growth="yes")
+    page = signed_in(client, leader).get(f"{PAGE}?on={FIRST}")
+    tables = {table.caption: table for _picture, table in page.context["sections"]}
+    line = tables["Uw eigen caseload"].rows[0].cells
+    assert [cell.text for cell in line[1:5]] == ["12", "0", "12", "100,0\xa0%"]
+    consent(municipality)
+    with_names = client.get(f"{PAGE}?on={FIRST}")
+    assert "Uw eigen caseload" not in with_names.content.decode()
+
+
+def test_a_case_manager_sees_the_own_figures_and_nothing_of_the_team(
+    town: Town, client: Browser, report: Report
+) -> None:
+    municipality, _team, workers, _people = town
+    consent(municipality)
+    found = report("differences", "--on", FIRST, "--as", NAMES[0])
+    assert found["seen"] == "own"
+    growth = next(row for row in found["rows"] if row["measure"] == "growth")
+    assert growth == growth | {"clients": 12, "known": 12, "having": 10, "share": 83.3}
+    assert not {"expected_share", "verdict", "workers", "least"} & growth.keys()
+    page = signed_in(client, workers[NAMES[0]]).get(f"{PAGE}?on={FIRST}")
+    text = page.content.decode()
+    assert "U ziet alleen uw eigen cijfers." in text
+    assert "Bram Bos" not in text
+    assert "Cees Claes" not in text
+    assert client.get(f"{PAGE}mensen/?on={FIRST}&worker={workers[NAMES[1]].reference}").status_code == 400
+    assert client.get(f"{PAGE}mensen/?on={FIRST}&measure=growth").context["page_obj"].paginator.count == 12
+
+
+@pytest.fixture
+def placed_twice(town: Town) -> Town:
+    """Eleven people who were placed by two within 30 days, and some who are no pair."""
+    _municipality, _team, _workers, people = town
+    anna, bram, cees = (people[name] for name in NAMES)
+    soon = SINCE + timedelta(days=30)
+    for clients, levels in ((anna, "111112"), (cees, "22221")):
+        for client, level in zip(clients, levels, strict=False):
+            placed(client, level, on=soon, second=True)
+    placed(bram[0], "2", on=SINCE + timedelta(days=31), second=True)  # a day too late
+    placed(bram[1], "0", on=soon, second=True)  # nothing was determined
+    placed(cees[5], "2", on=soon, second=True, scale="vng", replaces=None)
+    wrong = placed(cees[6], "5", on=soon, second=True)
+    placed(cees[6], "3", on=soon, second=True, replaces=wrong)
+    return town
+
+
+@pytest.mark.covers("B-51", page="report differences")
+def test_two_who_place_the_same_people_are_held_beside_each_other(placed_twice: Town, report: Report) -> None:
+    found = report("differences", "--on", FIRST)["agreement"]
+    # Anna's 5 and 1, Cees's 5, 1 and one a level higher: 13 in all. Linear on six levels: by hand.
+    assert (found["pairs"], found["same"], found["next_to"], found["further"]) == (13, 10, 3, 0)
+    first, second = [1] * 6 + [2] * 7, [1] * 5 + [2] + [2] * 5 + [1, 3]
+    distance = sum(abs(a - b) for a, b in zip(first, second, strict=True)) / 13
+    by_chance = sum(abs(a - b) for a in first for b in second) / 169
+    assert found["kappa"] == round(1 - distance / by_chance, 3)
+    assert found["low"] < found["kappa"] < found["high"]
+
+
+def test_of_few_pairs_it_says_that_they_are_too_few(town: Town, client: Browser) -> None:
+    municipality, _team, _workers, people = town
+    placed(people[NAMES[0]][0], "2", on=SINCE + timedelta(days=3), second=True)
+    page = signed_in(client, a_coordinator(municipality)).get(f"{PAGE}?on={FIRST}")
+    table = page.context["sections"][-1][1]
+    assert [row.cells[1].text for row in table.rows] == ["0", "1", "0", "1"]
+    assert table.foot.startswith("Er is maar 1 mens twee keer geplaatst: te weinig om te zeggen")
+
+
+def test_every_pair_leads_to_its_people(placed_twice: Town, client: Browser) -> None:
+    municipality, *_ = placed_twice
+    page = signed_in(client, a_coordinator(municipality)).get(f"{PAGE}?on={FIRST}")
+    table = page.context["sections"][-1][1]
+    for row in table.rows:
+        if row.cells[1].url:
+            assert client.get(row.cells[1].url).context["page_obj"].paginator.count == int(row.cells[1].text)
+    assert "Gewogen kappa" in table.foot
+
+
+def test_a_question_about_something_else_is_refused(town: Town, client: Browser) -> None:
+    municipality, *_ = town
+    signed_in(client, a_coordinator(municipality))
+    people = f"{PAGE}mensen/?on={FIRST}"
+    for wrong in ("measure=origin", "measure=growth&answer=perhaps", "measure=agreement&answer=perhaps"):
+        assert client.get(f"{people}&{wrong}").status_code == 400
+    assert client.get(f"{PAGE}?by=sex").status_code == 400
+    assert 'name="by"' not in client.get(f"{PAGE}?on={FIRST}").content.decode()
+
+
+def test_a_scale_without_order_has_no_rise_and_a_town_without_plans_no_instruments(town: Town, report: Report) -> None:
+    municipality, *_ = town
+    assert set(report("differences", "--on", FIRST, "--scale", "steenwijkerland")["totals"]) >= {"exemption"}
+    a_setting(municipality, "part.plans", "off", date(2023, 1, 1))
+    assert set(report("differences", "--on", FIRST)["totals"]) == {"growth", "exemption", "risen"}
+
+
+def test_it_costs_no_more_queries_than_another_report(placed_twice: Town, client: Browser) -> None:
+    municipality, *_ = placed_twice
+    consent(municipality)
+    signed_in(client, a_coordinator(municipality))
+    forget_all()
+    with CaptureQueriesContext(connection) as first_of_a_process:
+        client.get(f"{PAGE}?on={FIRST}")
+    assert len(first_of_a_process) <= 30  # it reads more tables than any other, and settings of two days
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"{PAGE}?on={FIRST}")
+    assert len(captured) <= 15
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_files_say_what_is_expected_and_the_verdict(town: Town, client: Browser, kind: str) -> None:
+    municipality, *_ = town
+    consent(municipality)
+    answer = signed_in(client, a_coordinator(municipality)).get(f"{PAGE}bestand/{kind}/?on={FIRST}")
+    assert answer.status_code == 200
+    if kind == "csv":
+        heading, first, *_others = answer.content.decode("utf-8-sig").splitlines()
+        assert heading.startswith("Onderwerp;Casemanager;Cliënten;Bekend van;Aantal;%;verwacht %;vergelijkbaar %;")
+        assert first.startswith("Groeipotentieel gezien;Anna Aarts;12;12;10;83,3;50,0;83,3;3;9;1;11;△ meer dan toeval")

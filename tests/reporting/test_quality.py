@@ -69,8 +69,12 @@ def test_each_finding_leads_to_exactly_whom_it_concerns(town: Town, client: Brow
 
 
 @pytest.mark.covers("B-72", page="/rapporten/kwaliteit-van-gegevens/")
-@pytest.mark.parametrize("by", ["", "&by=team"])
-def test_every_figure_on_the_page_leads_to_that_many_people(town: Town, client: Browser, by: str) -> None:
+@pytest.mark.parametrize(("by", "across"), [("", 10), ("&by=team", 10), ("&by=team", 0)])
+def test_every_figure_on_the_page_leads_to_that_many_people(
+    town: Town, client: Browser, monkeypatch: pytest.MonkeyPatch, by: str, across: int
+) -> None:
+    """Also where there are too many groups for a column each: then they stand one after another."""
+    monkeypatch.setattr("opstap.reporting.tables.quality.page.MOST_ACROSS", across)
     page = signed_in(town, client).get(PAGE + by)
     cells = [
         (cell.url, cell.text)

@@ -21,13 +21,16 @@ from opstap.reporting.tables.quality.words import ASPECTS, NOT, check_meaning, c
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.words import group_label, in_order
 
-MOST_BESIDE = 6
+MOST_BESIDE, MOST_ACROSS = 6, 10
+"""So many groups have room for their shares beside their counts, and so many for a column each."""
 
 
 def tables(result: Result, query: str) -> Sequence[PageTable]:
     """Everyone together: each check with how it counts. By groups: who has findings, each check, and how it counts."""
     if result.question.by:
-        made = [_by_group(result, query), *(_across(result, query, aspect) for aspect in Aspect), _meanings(result)]
+        groups = len(_parts(result)) - 1
+        across = [_across(result, query, aspect) for aspect in Aspect] if groups <= MOST_ACROSS else []
+        made = [_by_group(result, query), *(across or [_group_after_group(result, query)]), _meanings(result)]
     else:
         made = [_of_aspect(result, query, aspect) for aspect in Aspect]
     feet = [made[-1].foot, *left_out(result.question)]
@@ -105,6 +108,20 @@ def _across(result: Result, query: str, aspect: Aspect) -> PageTable:
     ]
     foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
     return PageTable(str(ASPECTS[aspect.value]), tuple(headings), tuple(rows), foot=foot)
+
+
+def _group_after_group(result: Result, query: str) -> PageTable:
+    """Of each group the checks that concern somebody in it."""
+    question = result.question
+    rows = []
+    for part in _parts(result)[1:]:
+        found = [check.key for check in checks_of(question) if part.checks[check.key].concerned]
+        for place, key in enumerate(found):
+            cells = (_name(check_name(question, key)), *_figures(result, query, part, key))
+            rows.append(PageRow(cells, is_total=False, group_head="" if place else group_label(question, part.group)))
+    foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
+    headings = (Heading(_("Check"), "", is_figure=False), *_figure_headings())
+    return PageTable(_("What was found, group by group"), headings, tuple(rows), foot=foot)
 
 
 def _meanings(result: Result) -> PageTable:

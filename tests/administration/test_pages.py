@@ -154,7 +154,8 @@ def test_the_ladder_that_is_chosen_is_one_that_exists(admin: Client, town: Munic
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("large_change_share", "101"), ("staging_days", "0"), ("staging_days", "x")]
+    ("key", "value"),
+    [("large_change_share", "101"), ("staging_days", "0"), ("staging_days", "x"), ("duration_classes", "5,2")],
 )
 def test_a_value_beyond_its_limits_is_refused_in_words(admin: Client, town: Municipality, key: str, value: str) -> None:
     refused = admin.post(f"/beheer/instellingen/{key}/", {"value": value, "since": dates.today().isoformat()})

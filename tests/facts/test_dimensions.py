@@ -19,6 +19,7 @@ from opstap.clients.operations import (
 )
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.dimensions import DIMENSIONS, groups_on
+from opstap.facts.selectors.durations import class_with
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_team
 from tests.factories.clients import (
@@ -134,6 +135,20 @@ def test_what_is_no_benefit_does_not_count_as_time_on_benefit(someone: Client) -
 def test_classes_of_time_on_benefit_at_their_edges(someone: Client, since: date, group: str) -> None:
     on_benefit(someone, since)
     assert groups(someone, "benefit-duration") == [group]
+
+
+def test_the_municipality_chooses_the_classes_of_time_on_benefit(town: Municipality, someone: Client) -> None:
+    on_benefit(someone, date(2014, 1, 1))
+    a_setting(town, "duration_classes", "3", DAY)
+    assert groups(someone, "benefit-duration", YESTERDAY) == [">=10"]
+    assert groups(someone, "benefit-duration", DAY) == [">=3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"), [("<1", "<3"), ("2-5", "<3"), ("5-10", "3-10"), (">=10", ">=10"), ("3-4", "3-10")]
+)
+def test_a_class_that_holds_no_longer_counts_in_that_of_now(code: str, found: str) -> None:
+    assert class_with(code, (3, 10)) == found
 
 
 def test_whose_benefit_ended_has_no_duration_that_day(someone: Client) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import latest_recording
-from opstap.municipality.logic import SETTINGS, PensionAge, last_birth_with_pension, pension_day
+from opstap.municipality.logic import SETTINGS, PensionAge, class_years, last_birth_with_pension, pension_day
 from opstap.municipality.models import Code, CodeLabel, Municipality, Setting, StatePensionAge
 from opstap.municipality.operations import change_setting, create_municipality, install_code_lists
 from opstap.municipality.selectors import codes_on, labels_on, pension_ages, pension_day_of, setting_on
@@ -167,3 +167,11 @@ def test_a_birth_date_outside_the_table_has_no_day() -> None:
     assert pension_day(date(1949, 12, 31), table) is None
     assert pension_day(date(1960, 1, 1), table) is None
     assert pension_day(date(1959, 12, 30), table) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("value", ["", "0,5", "5,2", "2,2", "1;2", "1.5", "-1", "61", "¹"])
+def test_classes_of_time_on_benefit_are_whole_years_that_rise(town: Municipality, value: str) -> None:
+    with pytest.raises(ValueError, match="not possible"):
+        a_setting(town, "duration_classes", value)
+    a_setting(town, "duration_classes", "1, 3")
+    assert class_years(str(setting_on(town.pk, "duration_classes", NEW_YEAR))) == (1, 3)

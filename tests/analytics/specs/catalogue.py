@@ -5,6 +5,7 @@ from tests.analytics.specs.coverage_specs import COVERAGE_SPECS
 from tests.analytics.specs.crosswalk_specs import CROSSWALK_SPECS
 from tests.analytics.specs.current_expected_specs import CURRENT_EXPECTED_SPECS
 from tests.analytics.specs.difference_specs import DIFFERENCE_SPECS
+from tests.analytics.specs.duration_specs import DURATION_SPECS
 from tests.analytics.specs.goal_specs import GOAL_SPECS
 from tests.analytics.specs.indicator_specs import INDICATOR_SPECS
 from tests.analytics.specs.movement_specs import MOVEMENT_SPECS
@@ -25,4 +26,5 @@ RENDERED = (
     *QUALITY_SPECS,
     *REALISED_SPECS,
     *DIFFERENCE_SPECS,
+    *DURATION_SPECS,
 )

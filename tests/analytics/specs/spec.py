@@ -24,7 +24,8 @@ class Spec:
     goal, keeps, from and until; for `caseload` it may name an activity, and there is a table `barriers`.
     Of `indicators` there is a table of one of them, named after it, with the answer of each.
     Of `differences` there is one table, `people`, with as many persons a row as it says.
-    Of `profile` one feature is shown: that of the table with `has`, or growth.
+    Of `profile` one feature is shown: that of the table with `has`, or growth. `duration` has the class of each client,
+    `left` the reason of each who went; of `traits-changed` one trait is shown, on the days `then` and `now`.
     Of `data-quality` the table `judged` has a column a check: yes for whom it concerns, no for who is in order.
     Of `realised` the table with `has` says who had an instrument.
     """
@@ -40,6 +41,10 @@ class Spec:
         "caseload",
         "profile",
         "indicators",
+        "duration",
+        "left",
+        "traits-changed",
+        "inflow",
         "data-quality",
         "realised",
         "differences",

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation.ui.fields import DayField
 from opstap.municipality.logic import (
+    DURATION_CLASSES,
     FINER_GROUND,
     SECOND_FACTOR,
     WORKS_COUNCIL_CONSENT,
     SettingDefinition,
+    class_years,
 )
 
 NEEDED = {"required": _("Fill this in.")}
@@ -39,6 +41,12 @@ class RolesField(forms.MultipleChoiceField):
         return ",".join(one for one in chosen if one != "none") or "none"
 
 
+def rising_years(value: str) -> None:
+    """Refuses what are no whole years that rise."""
+    if not class_years(value):
+        raise forms.ValidationError(_("Give whole years that rise, such as 1,2,5,10."))
+
+
 class SettingForm(forms.Form):
     """Another value of a setting from a day on."""
 
@@ -59,6 +67,8 @@ class SettingForm(forms.Form):
             )
         elif not definition.default:
             self.fields["value"].required = False
+        if definition.key == DURATION_CLASSES:
+            self.fields["value"].validators.append(rising_years)
         if definition.key == WORKS_COUNCIL_CONSENT:
             self.fields["value"].label = _("Reference of the consent")
             self.fields["value"].help_text = _("Leave it empty when there is no consent, or no longer.")

@@ -26,6 +26,11 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("A gap in benefit of at most so many days does not break how long somebody is on benefit."),
         _("days"),
     ),
+    "duration_classes": (
+        _("Time on benefit: classes"),
+        _("The whole years at which a next class of time on benefit begins, rising, with commas between them."),
+        "",
+    ),
     "large_change_share": (
         _("Large change: share"),
         _("An import stops and asks when it changes more than this share of the clients."),

@@ -3,6 +3,7 @@ trajectories that run.
 """
 
 from opstap.analytics.distribution.case_mix import CaseMix, case_mix
+from opstap.analytics.distribution.crosstab import Crosstab, CrosstabPart, CrosstabRow, crosstab
 from opstap.analytics.distribution.current_expected import (
     CurrentExpected,
     CurrentExpectedPart,
@@ -44,6 +45,9 @@ __all__ = [
     "HAS_NOT",
     "UNKNOWN",
     "CaseMix",
+    "Crosstab",
+    "CrosstabPart",
+    "CrosstabRow",
     "CurrentExpected",
     "CurrentExpectedPart",
     "CurrentExpectedTotals",
@@ -67,6 +71,7 @@ __all__ = [
     "TrajectoriesRow",
     "TrajectoriesTotals",
     "case_mix",
+    "crosstab",
     "current_expected",
     "goals",
     "placement",

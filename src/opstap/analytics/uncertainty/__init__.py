@@ -1,6 +1,7 @@
 """How sure a figure is: a share with its interval, two who judge the same people, groups beside what chance does."""
 
 from opstap.analytics.uncertainty.agreement import FEWEST_PAIRS, Agreement, agreement
+from opstap.analytics.uncertainty.differences import Answers, Difference, change, difference
 from opstap.analytics.uncertainty.estimates import SMALL, Estimate, estimated
 from opstap.analytics.uncertainty.standardised import Limits, Mix, Standardised, Verdict, standardised
 
@@ -8,12 +9,16 @@ __all__ = [
     "FEWEST_PAIRS",
     "SMALL",
     "Agreement",
+    "Answers",
+    "Difference",
     "Estimate",
     "Limits",
     "Mix",
     "Standardised",
     "Verdict",
     "agreement",
+    "change",
+    "difference",
     "estimated",
     "standardised",
 ]

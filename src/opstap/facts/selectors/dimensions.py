@@ -15,6 +15,7 @@ from opstap.audit.selectors import remembered
 from opstap.clients.enums import AssignmentRole, TraitKind
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.districts import by_district
+from opstap.facts.selectors.durations import class_with, duration_classes, duration_years
 from opstap.facts.selectors.residue import GROUPED
 from opstap.foundation.dates import years_before
 from opstap.municipality.logic import OWN_TRAIT, last_birth_with_pension
@@ -23,7 +24,7 @@ from opstap.municipality.selectors import codes_on, pension_ages, setting_on
 UNKNOWN = "unknown"
 AGE_CLASSES = ((27, "<27"), (45, "27-44"), (56, "45-55"), (200, "56-pension"))
 PENSION = "pension+"
-DURATION_CLASSES = ((1, "<1"), (2, "1-2"), (5, "2-5"), (10, "5-10"), (200, ">=10"))
+BENEFIT_DURATION = "benefit-duration"
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,19 @@ def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
     groups = dimension.groups(facts, day).select("client_id", pl.col("group").cast(pl.String))
     if dimension.key in GROUPED:  # what would come of rows that were cut to the month can differ: on the leap day
         groups = groups.filter(pl.col("client_id") > 0)
-    groups = pl.concat([groups, facts.left().groups_on(dimension.key, day)])
+    groups = pl.concat([groups, _left_in(facts, dimension.key, day)])
     once = None if dimension.many else "client_id"  # who has two merged dossiers counts once
     return groups.unique(subset=once, keep="first", maintain_order=True)
+
+
+def _left_in(facts: Facts, key: str, day: date) -> pl.DataFrame:
+    """Of who was erased the group that is left; one of classes that hold no longer counts in the class of today."""
+    left = facts.left().groups_on(key, day)
+    if key != BENEFIT_DURATION or left.is_empty():
+        return left
+    years = duration_years(facts.recording, facts.municipality_id, day)
+    held = {code: class_with(code, years) for code in left["group"].unique()}
+    return left.with_columns(pl.col("group").replace(held))
 
 
 def active(facts: Facts, table: str, day: date) -> pl.DataFrame:
@@ -126,7 +137,8 @@ def _by_benefit_duration(facts: Facts, day: date) -> pl.DataFrame:
     gap_days, kinds = _benefit_terms(facts.recording, facts.municipality_id, day)
     spells = facts.lazy("benefit_spells").filter(nw.col("kind").is_in(kinds))
     since: pl.DataFrame = nw.to_native(continuous_since(spells, day, gap_days)).collect()
-    return since.select("client_id", _classes("since", day, DURATION_CLASSES).alias("group"))
+    classes = duration_classes(duration_years(facts.recording, facts.municipality_id, day))
+    return since.select("client_id", _classes("since", day, classes).alias("group"))
 
 
 @remembered
@@ -167,7 +179,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("sex", _by_sex, "sex"),
         Dimension("age", _by_age),
         Dimension("benefit", _by_column("benefit_spells", "kind"), "benefit_kind", many=True),
-        Dimension("benefit-duration", _by_benefit_duration),
+        Dimension(BENEFIT_DURATION, _by_benefit_duration),
         Dimension("household", _by_household_type, "household_type"),
         Dimension("exemption", _by_exemption),
         Dimension("barrier", _by_column("barriers", "kind"), "barrier_kind", many=True),

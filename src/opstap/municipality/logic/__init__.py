@@ -21,6 +21,7 @@ from opstap.municipality.logic.settings import (
     CHOICES,
     CORE,
     DEFAULT_SCALE,
+    DURATION_CLASSES,
     FINER_GROUND,
     FINER_MONTHS,
     FORMER_READS_DAYS,
@@ -42,6 +43,7 @@ from opstap.municipality.logic.settings import (
     WORKS_COUNCIL_CONSENT,
     Part,
     SettingDefinition,
+    class_years,
     part_of,
 )
 from opstap.municipality.logic.traits import (
@@ -64,6 +66,7 @@ __all__ = [
     "CORE",
     "DAY",
     "DEFAULT_SCALE",
+    "DURATION_CLASSES",
     "FINER_GROUND",
     "FINER_MONTHS",
     "FORMER_READS_DAYS",
@@ -97,6 +100,7 @@ __all__ = [
     "SettingDefinition",
     "TraitDesign",
     "TraitRefused",
+    "class_years",
     "is_needed",
     "kinds_not_recorded",
     "last_birth_with_pension",

@@ -19,6 +19,7 @@ NAMES_IN_DOSSIER, PRIVACY_DESK = "names_in_dossier", "privacy_desk"
 GLASS_MINUTES = "glass_minutes"
 UNDETERMINED_MONTHS = "undetermined_months"
 OPEN_INSTRUMENT_MONTHS, OPEN_TRAJECTORY_MONTHS = "open_instrument_months", "open_trajectory_months"
+DURATION_CLASSES, MOST_YEARS = "duration_classes", 60
 OUTSIDE_SEARCH, OUTSIDE_AN_HOUR = "outside_search", "outside_searches_an_hour"
 # Of settings that are one of a few words.
 CHOICES = {OUTSIDE_SEARCH: ("off", "known", "worker"), NEW_FROM_ORGANISATION: ("refuse", "make")}
@@ -36,6 +37,8 @@ class SettingDefinition:
 
     def takes(self, value: int | str) -> bool:
         """Whether the value can be one of this setting."""
+        if self.key == DURATION_CLASSES:
+            return bool(class_years(str(value)))
         if isinstance(self.default, str):
             among = ("on", "off") if self.is_part else CHOICES.get(self.key)
             return isinstance(value, str) and (among is None or value in among)
@@ -47,11 +50,24 @@ class SettingDefinition:
         return self.key.startswith(PART_PREFIX)
 
 
+def class_years(text: str) -> tuple[int, ...]:
+    """The whole years at which a next class begins, such as of "1,2,5,10"; nothing when they don't rise from 1."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdecimal() for part in parts):
+        return ()
+    years = tuple(int(part) for part in parts)
+    rising = all(first < second for first, second in zip((0, *years), years, strict=False))
+    return years if rising and years[-1] <= MOST_YEARS else ()
+
+
 SETTINGS: dict[str, SettingDefinition] = {
     definition.key: definition
     for definition in (
         SettingDefinition(DEFAULT_SCALE, "vng", "Scale that reports and imports take when none is named."),
         SettingDefinition("benefit_gap_days", 30, "Gap in days over which the duration on benefit continues (C-04)."),
+        SettingDefinition(
+            DURATION_CLASSES, "1,2,5,10", "Years on benefit at which a next class begins, rising (C-03)."
+        ),
         SettingDefinition(
             "large_change_share", 10, "Import halts when more than this share of clients changes (%).", most=100
         ),

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from opstap.accounts.models import Team, User
 from opstap.accounts.selectors.towns import workers_of
@@ -17,7 +17,8 @@ from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
 from opstap.clients.models import Programme
 from opstap.clients.permissions import sees_whole_municipality
-from opstap.facts.selectors.dimensions import DIMENSIONS, UNKNOWN
+from opstap.facts.selectors.dimensions import BENEFIT_DURATION, DIMENSIONS, UNKNOWN
+from opstap.facts.selectors.durations import duration_classes, duration_years
 from opstap.municipality.logic import CHOICE, PARTS, YES_NO
 from opstap.municipality.selectors import DistrictOnDay, OwnTrait, districts_on, labels_on
 
@@ -74,12 +75,15 @@ def group_words(
     with override(language):
         for key in keys:
             listed = lists.get(key)
-            plain = labels[listed] if listed is not None else own_labels.get(key) or _plain(key, municipality_id)
+            plain = labels[listed] if listed is not None else own_labels.get(key) or _plain(key)
             groups = {code: Group(code, code, label) for code, label in plain.items()}
             if key in named:
                 groups = named[key]
             if key in _LIVED:
                 groups = _lived(key, lived)
+            if key == BENEFIT_DURATION:
+                plain = _durations(duration_years(recording, municipality_id, day))
+                groups = {code: Group(code, code, label) for code, label in plain.items()}
             groups.setdefault(UNKNOWN, Group(UNKNOWN, UNKNOWN, _NOT_IN[key]() if key in _NOT_IN else _("unknown")))
             words[key] = groups
     return words
@@ -126,8 +130,19 @@ _NOT_IN = {
 }
 
 
-def _plain(key: str, municipality_id: int) -> dict[str, str]:
-    del municipality_id
+def _durations(years: tuple[int, ...]) -> dict[str, str]:
+    """The classes of time on benefit in words."""
+    (_first, shortest), *middle, (_last, longest) = duration_classes(years)
+    below = ngettext("shorter than {years} year", "shorter than {years} years", years[0]).format(years=years[0])
+    between = {
+        code: _("{low} to {high} years").format(low=low, high=high)
+        for low, (high, code) in zip(years, middle, strict=False)
+    }
+    above = ngettext("{years} year or longer", "{years} years or longer", years[-1]).format(years=years[-1])
+    return {shortest: below, **between, longest: above}
+
+
+def _plain(key: str) -> dict[str, str]:
     if key == "age":
         return {
             "<27": _("younger than 27"),
@@ -135,14 +150,6 @@ def _plain(key: str, municipality_id: int) -> dict[str, str]:
             "45-55": _("45 to 55"),
             "56-pension": _("56 to state pension age"),
             "pension+": _("state pension age and older"),
-        }
-    if key == "benefit-duration":
-        return {
-            "<1": _("shorter than 1 year"),
-            "1-2": _("1 to 2 years"),
-            "2-5": _("2 to 5 years"),
-            "5-10": _("5 to 10 years"),
-            ">=10": _("10 years or longer"),
         }
     if key == "exemption":
         return {"yes": _("exempt")}

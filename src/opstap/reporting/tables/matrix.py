@@ -66,8 +66,8 @@ def on_page(result: Result, matrix: Matrix) -> PageTable:
     return PageTable(matrix.caption, tuple(headings), tuple(made), is_matrix=True)
 
 
-def in_file(result: Result, matrix: Matrix) -> Content:
-    """The same table with bare figures, for a sheet of its own or a file of its own."""
+def in_file(result: Result, matrix: Matrix, called: str = "") -> Content:
+    """The same table with bare figures, for a sheet of its own or a file of its own, under a name of its own."""
     columns = [Column("", matrix.corner, "text")]
     columns += [Column(str(place), line.words, "integer") for place, line in enumerate(matrix.columns)]
     rows: list[dict[str, Value]] = []
@@ -75,7 +75,7 @@ def in_file(result: Result, matrix: Matrix) -> Content:
         name = f"{row.line.words} ({row.group_head.lower()})" if row.group_head else row.line.words
         rows.append({"": name, **{str(place): value for place, value in enumerate(row.figures)}})
     title = _("From level to level") if result.question.scale.is_ladder else _("From group to group")
-    return Content(columns, rows, title)
+    return Content(columns, rows, called[:1].upper() + called[1:] or title)
 
 
 def _cell(row: MatrixRow, line: Line, value: int | None) -> Cell:

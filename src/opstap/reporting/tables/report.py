@@ -46,7 +46,8 @@ class Report:
     that there is none; `pictures` and `tables` are what its page shows when there is somebody to count, each picture
     above the table in its place, where it has one; `people` are the clients behind a cell (not yet through today's
     gate), and `cell_words` is what that cell is called. `matrix` is the table from level to level, for
-    files too, where the report has one. With a `page_size` the page shows so many rows at a time. `asks` is the
+    files too, where the report has one. `matrix_name` is what it is
+    called when it is another one. With a `page_size` the page shows so many rows at a time. `asks` is the
     question that a cell is about, where a report has cells of one day and of two.
     """
 
@@ -59,5 +60,6 @@ class Report:
     tables: Callable[[Result, str], Sequence[PageTable]] = one_table
     page_size: int = 0
     matrix: Callable[[Result, str], Matrix] | None = None
+    matrix_name: Words = ""
     nobody: Callable[[Question], str] = nobody_in_follow_up
     asks: Callable[[Question, CellAsked], Question] = as_asked

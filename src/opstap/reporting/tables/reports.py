@@ -14,6 +14,7 @@ from opstap.reporting.tables import (
     coverage,
     current_expected,
     differences,
+    duration,
     goals,
     indicators,
     movement,
@@ -36,6 +37,7 @@ REPORTS: dict[str, Report] = {
         placement.REPORT,
         profile.REPORT,
         differences.REPORT,
+        duration.REPORT,
         goals.REPORT,
         current_expected.REPORT,
         movement.REPORT,
@@ -57,9 +59,9 @@ def by_slug(slug: str) -> Report | None:
 def tables_of(result: Result, *, sparse: bool = True) -> dict[str, Content]:
     """What files hold, by name: the whole table, and that from level to level where the report has one."""
     found = {WHOLE: whole_table(result, sparse=sparse)}
-    made = REPORTS[result.definition.key].matrix
-    if made is not None:
-        found[MATRIX] = in_file(result, made(result, ""))
+    report = REPORTS[result.definition.key]
+    if report.matrix is not None:
+        found[MATRIX] = in_file(result, report.matrix(result, ""), str(report.matrix_name))
     return found
 
 

@@ -110,6 +110,7 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "query": query,
         "formats": list(CONTENT_TYPES),
         "matrix": MATRIX if report.matrix else "",
+        "matrix_name": report.matrix_name,
         "facts": facts_of(result),
         "explained": [column for column in result.columns if not (column.in_head or column.off_page)],
         "trail": _trail(definition),

@@ -1,0 +1,31 @@
+"""The classes of time on benefit, as the municipality laid them down for a day. Not here: who falls in which."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from opstap.audit.selectors import remembered
+from opstap.municipality.logic import DURATION_CLASSES, class_years
+from opstap.municipality.selectors import setting_on
+
+Classes = tuple[tuple[int, str], ...]
+NO_END = 200  # years that nobody reaches
+
+
+@remembered
+def duration_years(recording: int, municipality_id: int, day: date) -> tuple[int, ...]:
+    """The years at which a next class begins on a day, as known at a recording."""
+    return class_years(str(setting_on(municipality_id, DURATION_CLASSES, day, recording=recording)))
+
+
+def duration_classes(years: tuple[int, ...]) -> Classes:
+    """Each class with the years below which it lies, the last without an end: <1, 1-2, 2-5, 5-10, >=10."""
+    between = tuple((high, f"{low}-{high}") for low, high in pairwise(years))
+    return ((years[0], f"<{years[0]}"), *between, (NO_END, f">={years[-1]}"))
+
+
+def class_with(code: str, years: tuple[int, ...]) -> str:
+    """The class for a code of other classes, by the least years it stands for: of who was erased only that is left."""
+    least = 0 if code.startswith("<") else int(code.removeprefix(">=").split("-", maxsplit=1)[0])
+    return next(label for below, label in duration_classes(years) if least < below)

@@ -8,6 +8,7 @@ from tests.analytics.specs.difference_specs import DIFFERENCE_SPECS
 from tests.analytics.specs.duration_specs import DURATION_SPECS
 from tests.analytics.specs.goal_specs import GOAL_SPECS
 from tests.analytics.specs.indicator_specs import INDICATOR_SPECS
+from tests.analytics.specs.left_specs import LEFT_SPECS
 from tests.analytics.specs.movement_specs import MOVEMENT_SPECS
 from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
 from tests.analytics.specs.profile_specs import PROFILE_SPECS
@@ -27,4 +28,5 @@ RENDERED = (
     *REALISED_SPECS,
     *DIFFERENCE_SPECS,
     *DURATION_SPECS,
+    *LEFT_SPECS,
 )

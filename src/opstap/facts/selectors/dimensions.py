@@ -19,12 +19,12 @@ from opstap.facts.selectors.durations import class_with, duration_classes, durat
 from opstap.facts.selectors.residue import GROUPED
 from opstap.foundation.dates import years_before
 from opstap.municipality.logic import OWN_TRAIT, last_birth_with_pension
-from opstap.municipality.selectors import codes_on, pension_ages, setting_on
+from opstap.municipality.selectors import codes_on, pension_ages, settings_at
 
 UNKNOWN = "unknown"
 AGE_CLASSES = ((27, "<27"), (45, "27-44"), (56, "45-55"), (200, "56-pension"))
 PENSION = "pension+"
-BENEFIT_DURATION = "benefit-duration"
+BENEFIT_DURATION, GAP = "benefit-duration", "benefit_gap_days"
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _by_benefit_duration(facts: Facts, day: date) -> pl.DataFrame:
 
 @remembered
 def _benefit_terms(recording: int, municipality_id: int, day: date) -> tuple[int, list[str]]:
-    gap_days = setting_on(municipality_id, "benefit_gap_days", day, recording=recording)
+    gap_days = settings_at(recording, municipality_id, [GAP], day)[GAP]
     return int(gap_days), [option.code for option in codes_on("benefit_kind", day) if option.counts_as_benefit]
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from opstap.audit.selectors import remembered
 from opstap.municipality.logic import DURATION_CLASSES, class_years
-from opstap.municipality.selectors import setting_on
+from opstap.municipality.selectors import settings_at
 
 Classes = tuple[tuple[int, str], ...]
 NO_END = 200  # years that nobody reaches
 
 
-@remembered
 def duration_years(recording: int, municipality_id: int, day: date) -> tuple[int, ...]:
     """The years at which a next class begins on a day, as known at a recording."""
-    return class_years(str(setting_on(municipality_id, DURATION_CLASSES, day, recording=recording)))
+    return class_years(str(settings_at(recording, municipality_id, [DURATION_CLASSES], day)[DURATION_CLASSES]))
 
 
 def duration_classes(years: tuple[int, ...]) -> Classes:

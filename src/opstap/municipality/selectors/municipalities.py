@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
+from opstap.audit.selectors import remembered
 from opstap.foundation.prepared.slots import Statement
 from opstap.municipality.logic import (
     FINER_GROUND,
@@ -39,7 +40,22 @@ def settings_on(
     rows = Setting.objects.filter(municipality=municipality_id, key__in=keys)
     if recording is not None:
         rows = rows.filter(recording__lte=recording)
-    known = list(rows.order_by("recording", "pk"))
+    return _held(list(rows.order_by("recording", "pk")), keys, day)
+
+
+def settings_at(recording: int, municipality_id: int, keys: Collection[str], day: date) -> dict[str, int | str]:
+    """The same as known at a recording, by what this process read before: no query as long as no setting changed."""
+    known = _rows_of(recording, municipality_id)
+    return _held([row for row in known if row.recording_id <= recording and row.key in keys], keys, day)
+
+
+@remembered
+def _rows_of(recording: int, municipality_id: int) -> tuple[Setting, ...]:
+    del recording
+    return tuple(Setting.objects.filter(municipality=municipality_id).order_by("recording", "pk"))
+
+
+def _held(known: Sequence[Setting], keys: Collection[str], day: date) -> dict[str, int | str]:
     replaced = {row.replaces_id for row in known}
     held = [
         row

@@ -20,7 +20,7 @@ from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
 from opstap.municipality.logic import DEFAULT_SCALE, PART_PREFIX, PARTS, WORKS_COUNCIL_CONSENT
 from opstap.municipality.models import Municipality
-from opstap.municipality.selectors import OwnTrait, own_traits, settings_on
+from opstap.municipality.selectors import OwnTrait, own_traits, settings_at
 from opstap.reporting.enums import MAX_DECIMALS, Shares
 from opstap.reporting.logic import Asked, QuestionRefused, split_where
 from opstap.reporting.selectors.crosswalks import crosswalks_of, read_through, with_no_counterpart
@@ -229,9 +229,8 @@ class _Town:
 
 @remembered
 def _town(latest: int, municipality_id: int, today: date) -> _Town:
-    del latest
     switches = {key: PART_PREFIX + key for key in PARTS}
-    held = settings_on(municipality_id, [DEFAULT_SCALE, WORKS_COUNCIL_CONSENT, *switches.values()], today)
+    held = settings_at(latest, municipality_id, [DEFAULT_SCALE, WORKS_COUNCIL_CONSENT, *switches.values()], today)
     parts = frozenset(key for key, switch in switches.items() if held[switch] != "off")
     return _Town(str(held[DEFAULT_SCALE]), parts, bool(held[WORKS_COUNCIL_CONSENT]))
 

@@ -154,6 +154,28 @@ def level_matrix(result: Result, query: str, shape: Shape, caption: str) -> Matr
     return Matrix(caption, corner, _lines(shape), rows)
 
 
+def across_matrix(result: Result, query: str, shape: Shape, caption: str, corner: str) -> Matrix:
+    """The same with the columns below each other, for where their names are long: the levels stand side by side."""
+    question, part, language = result.question, figures_of(result).overall, get_language() or "nl"
+    levels = [Line(row.level or NOT_FILLED, level_head(question, row.level, language)) for row in part.rows]
+
+    def url(extra: Mapping[str, str], level: str) -> str:
+        return people_url(result, query, {**extra, **({"level": level} if level else {})})
+
+    rows = [
+        MatrixRow(
+            Line(one.key, RowHead(one.label[:1].upper() + one.label[1:]), one.meaning),
+            [*(one.count(row.columns) for row in part.rows), one.count(part.columns)],
+            partial(url, {shape.name: one.key}),
+            is_total=bool(one.of),
+        )
+        for one in shape.across
+    ]
+    whole = [*(row.clients for row in part.rows), part.clients]
+    rows.append(MatrixRow(everyone(), whole, partial(url, {}), is_total=True))
+    return Matrix(caption, corner, [*levels, everyone()], rows)
+
+
 def group_matrix(result: Result, query: str, shape: Shape, caption: str) -> Matrix:
     """Groups by columns."""
     question = result.question

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,9 @@ from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.enums import Shares
 from opstap.reporting.selectors.questions import Question
+
+OF_THE_LATER_DAY = frozenset({"inflow"})  # of two days these reports count the people of the second
+ENTRIES_TOO = frozenset({"movement"})
 
 
 def notes_of(question: Question) -> tuple[str, ...]:
@@ -51,22 +56,32 @@ def _through(question: Question) -> list[str]:
 def _scope(question: Question) -> list[str]:
     if question.whole_municipality:
         return []
-    if question.compared_with:
+    counted_on = _counted_on(question)
+    if counted_on:
         text = _("Only people whom you may see today are counted, by the caseload of {day}.")
-        return [text.format(day=day(question.compared_with))]
+        return [text.format(day=day(counted_on))]
     return [_("Only people whom you may see today are counted, by the caseload of the reference date.")]
 
 
 def _of_team(team: str, question: Question) -> str:
-    if question.compared_with:
-        return _("Only people of {team} on {day}.").format(team=team, day=day(question.compared_with))
+    counted_on = _counted_on(question)
+    if counted_on:
+        return _("Only people of {team} on {day}.").format(team=team, day=day(counted_on))
     return _("Only people of {team} on the reference date.").format(team=team)
 
 
 def _two_days(question: Question) -> list[str]:
     """Of which day the groups are, where there are groups."""
     grouped = question.by or question.where or question.team or not question.whole_municipality
-    if question.compared_with is None or not grouped:
+    counted_on = _counted_on(question)
+    if counted_on is None or not grouped:
         return []
-    text = _("Groups are those of {earlier}; who is new is in the group of {later}.")
-    return [text.format(earlier=day(question.compared_with), later=day(question.on))]
+    text = _("Groups are those of {earlier}.")
+    if question.report in ENTRIES_TOO:
+        text = _("Groups are those of {earlier}; who is new is in the group of {later}.")
+    return [text.format(earlier=day(counted_on), later=day(question.on))]
+
+
+def _counted_on(question: Question) -> date | None:
+    """The earlier of two days, where the people counted are those of that day."""
+    return None if question.report in OF_THE_LATER_DAY else question.compared_with

@@ -14,6 +14,7 @@ from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
 from tests.analytics.specs.profile_specs import PROFILE_SPECS
 from tests.analytics.specs.quality_specs import QUALITY_SPECS
 from tests.analytics.specs.realised_specs import REALISED_SPECS
+from tests.analytics.specs.traits_changed_specs import TRAITS_CHANGED_SPECS
 from tests.analytics.specs.trajectory_specs import TRAJECTORY_SPECS
 
 SPECS = (*PLACEMENT_SPECS, *GOAL_SPECS, *CURRENT_EXPECTED_SPECS, *MOVEMENT_SPECS, *CROSSWALK_SPECS)
@@ -29,4 +30,5 @@ RENDERED = (
     *DIFFERENCE_SPECS,
     *DURATION_SPECS,
     *LEFT_SPECS,
+    *TRAITS_CHANGED_SPECS,
 )

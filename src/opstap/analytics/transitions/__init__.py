@@ -1,5 +1,5 @@
-"""What became of people between two days: `movement`, `movement_of_everyone`, and `flows` person by person; and of the
-growth that was seen in them: `realised_growth`, and `fates` person by person.
+"""What became of people between two days: `movement`, `movement_of_everyone`, and `flows` person by person; of the
+growth that was seen in them: `realised_growth`, and `fates` person by person; and of their traits: `traits_changed`.
 """
 
 from opstap.analytics.transitions.cells import LEFT, NOT_MEASURED_AGAIN, Judge
@@ -15,6 +15,14 @@ from opstap.analytics.transitions.movement import (
     movement_of_everyone,
 )
 from opstap.analytics.transitions.realised import Fate, RealisedGrowth, RealisedPart, realised_growth
+from opstap.analytics.transitions.traits import (
+    TraitsChanged,
+    TraitsPart,
+    TraitWays,
+    TwoDays,
+    traits_changed,
+    way_of,
+)
 
 __all__ = [
     "LEFT",
@@ -31,6 +39,10 @@ __all__ = [
     "RealisedGrowth",
     "RealisedPart",
     "Sides",
+    "TraitWays",
+    "TraitsChanged",
+    "TraitsPart",
+    "TwoDays",
     "ends_of_months",
     "entries",
     "fates",
@@ -39,5 +51,7 @@ __all__ = [
     "movement_of_everyone",
     "placed_between",
     "realised_growth",
+    "traits_changed",
+    "way_of",
     "ways",
 ]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import ceil, floor
+
 from django.utils.translation import gettext as _
 
-from opstap.analytics.uncertainty import SMALL, Estimate
+from opstap.analytics.shares import HUNDRED_PERCENT
+from opstap.analytics.uncertainty import SMALL, Difference, Estimate
+from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 
 
@@ -27,3 +32,51 @@ def between(found: Estimate) -> str:
 def small_note() -> str:
     """What the mark beside a share of few people means."""
     return _("° A share of fewer than {small} people says little.").format(small=SMALL)
+
+
+def change_words(found: Difference, *, short: bool = False) -> str:
+    """How much more or fewer have something, in percentage points; a change is called one only when it is.
+
+    `short` says of what may be chance no more than that.
+    """
+    words = Wordings(_("more"), _("fewer"), _("no change"), _("no clear change"))
+    return words.unclear if short and is_unclear(found) else _in_words(found, words)
+
+
+def is_unclear(found: Difference) -> bool:
+    """Whether it was measured, and may be chance."""
+    return found.low != found.high and not found.sign
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """The words for either side of no difference, for none at all, and for one that may be chance."""
+
+    more: str
+    fewer: str
+    none: str
+    unclear: str
+
+
+def _in_words(found: Difference, words: Wordings) -> str:
+    if found.found is None or found.low is None or found.high is None:
+        return _("cannot be said")
+    side = words.more if found.found > 0 else words.fewer
+    if found.low == found.high:
+        if not found.found:
+            return words.none
+        size = number(abs(found.found) * HUNDRED_PERCENT, 1)
+        return _("{size} percentage points {side}").format(size=size, side=side)
+    ends = (found.low * HUNDRED_PERCENT, found.high * HUNDRED_PERCENT)
+    if not found.sign:
+        text = _("{unclear}: between {fewer} points fewer and {more} points more")
+        return text.format(unclear=words.unclear, fewer=_outward(-ends[0]), more=_outward(ends[1]))
+    near, far = sorted(abs(end) for end in ends)
+    text = _("{near} to {far} percentage points {side}")
+    return text.format(near=number(floor(near * 10) / 10, 1), far=_outward(far, 1), side=side)
+
+
+def _outward(size: float, decimals: int = 0) -> str:
+    """Rounded up, so that an interval promises no more than it holds."""
+    scale = 10**decimals
+    return number(ceil(round(size * scale, 6)) / scale, decimals)

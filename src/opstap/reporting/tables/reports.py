@@ -23,6 +23,7 @@ from opstap.reporting.tables import (
     profile,
     quality,
     realised,
+    traits_changed,
     trajectories,
 )
 from opstap.reporting.tables.coverage.sentences import beside
@@ -45,6 +46,7 @@ REPORTS: dict[str, Report] = {
         indicators.REPORT,
         realised.REPORT,
         left.REPORT,
+        traits_changed.REPORT,
         coverage.REPORT,
         quality.REPORT,
         trajectories.REPORT,

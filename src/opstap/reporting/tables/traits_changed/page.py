@@ -1,0 +1,41 @@
+"""The tables of the report `traits-changed` on its page: what became of each trait, and whether that is a change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.shares import share
+from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.tables.intervals import change_words
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, table_of
+from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.traits_changed.rows import change_of, figures_of
+from opstap.reporting.tables.traits_changed.words import trait_label
+
+
+def tables(result: Result, query: str) -> Sequence[PageTable]:
+    """The second is about everyone together."""
+    return [table_of(result, query), _changes(result)]
+
+
+def _changes(result: Result) -> PageTable:
+    """Of how many it is known on both days, and what the change is in words."""
+    headings = (
+        Heading(_("Trait"), "", is_figure=False),
+        Heading(_("Known of"), _("Of how many it is known on both days."), is_figure=True),
+        Heading(_("What changed"), _("Whether more or fewer of them have it, and how sure that is."), is_figure=False),
+    )
+    rows = []
+    for key, ways in figures_of(result).overall.traits.items():
+        coverage = share_words(share(ways.known, sum(ways), 0), 0)
+        known = _("{known} ({coverage})").format(known=number(ways.known), coverage=coverage)
+        cells = (
+            Cell(trait_label(key), "", is_figure=False, is_key=True),
+            Cell(known, headings[1].label, is_figure=True, is_key=False),
+            Cell(change_words(change_of(ways)), headings[2].label, is_figure=False, is_key=True),
+        )
+        rows.append(PageRow(cells, is_total=False))
+    return PageTable(_("Is that a change?"), headings, tuple(rows), is_narrow=True)

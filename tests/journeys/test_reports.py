@@ -33,6 +33,7 @@ class Walk:
 WALKS = (
     Walk("Huidige en verwachte trede", "nu-en-verwacht"),
     Walk("Beweging op de ladder", "beweging", of_two_days=True),
+    Walk("Wat werd er van de groei?", "groei-gerealiseerd", of_two_days=True),
     Walk("Dekking", "dekking"),
     Walk("Trajecten", "trajecten"),
     Walk("Cliëntenlijst", "caseload", counts=False),

@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from opstap.analytics.uncertainty import estimated
 from opstap.clients.models import Client
 from opstap.clients.operations import merge_clients
 from opstap.facts.selectors.cache import forget_all
@@ -17,6 +19,7 @@ from opstap.foundation.dates import clock_at
 from opstap.ladder.models import Measurement, Scale
 from opstap.ladder.operations import withdraw_measurement
 from opstap.municipality.models import Municipality
+from opstap.reporting.tables.realised.calibration import comparison
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team
 from tests.factories.clients import BY, a_client, in_caseload, with_trait
 from tests.factories.ladder import placed
@@ -258,6 +261,23 @@ def test_nothing_can_be_asked_that_is_no_cell(town: Municipality, client: Browse
     assert client.get(f"{PEOPLE}&{asked}").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("seen", "found", "said"),
+    [
+        (30, (5, 40, 60), "minder mensen kwamen hoger dan er groeipotentieel hadden"),
+        (3, (30, 40, 60), "meer mensen kwamen hoger dan er groeipotentieel hadden"),
+        (30, (20, 40, 60), "geen verschil dat zeker is"),
+        (30, (30, 60, 60), "evenveel als er groeipotentieel hadden"),
+        (30, (29, 60, 60), "minder mensen kwamen hoger dan er groeipotentieel hadden"),
+        (5, (1, 9, 9), "van te weinig mensen bekend om iets te zeggen"),
+        (0, (0, 0, 0), ""),
+    ],
+)
+def test_a_difference_is_called_one_only_when_it_is(seen: int, found: tuple[int, int, int], said: str) -> None:
+    with override("nl"):
+        assert comparison(seen, estimated([found])[0]) == said
+
+
 @pytest.mark.covers("B-48", page="report realised")
 def test_who_has_a_caseload_counts_that_alone(town: Municipality, report: Report) -> None:
     own = report("realised", *DAYS, "--as", "Jo Jansen")["totals"]
@@ -312,5 +332,5 @@ def test_files_say_what_the_page_says(town: Municipality, client: Browser, kind:
         lines = answer.content.decode("utf-8-sig").splitlines()
         assert "Verwachte trede of hoger" in lines[0]
         assert "Binnen het jaar gehaald minstens %" in lines[0]
-        assert any(line.startswith("2;Sociale contacten buitenshuis;Groeipotentieel;;3;1;33,3;") for line in lines)
-        assert any("Met een instrument;3;2;" in line for line in lines)
+        assert any(line.startswith("2;Sociale contacten buitenshuis;Met;;3;1;33,3;") for line in lines)
+        assert any(";Totaal;;Met;3;2;" in line for line in lines)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from opstap.analytics.transitions import Fate, RealisedGrowth, RealisedPart
 from opstap.analytics.transitions.growth import SEEN, UNKNOWN
+from opstap.analytics.uncertainty import SMALL
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.questions import Question
@@ -23,7 +24,7 @@ from opstap.reporting.tables.realised.words import (
     outcome_of,
     short_words,
 )
-from opstap.reporting.tables.realised.year import judged_table, year_table
+from opstap.reporting.tables.realised.year import few_foot, judged_table, year_table
 from opstap.reporting.tables.results import Result, RowHead
 from opstap.reporting.tables.words import group_label, in_order, level_name
 
@@ -51,7 +52,7 @@ def _outcomes(result: Result, figures: RealisedGrowth, query: str) -> PageTable:
         for level in overall.levels:
             rows += _block(result, query, overall, level, _level_words(question, level))
     rows += _block(result, query, overall, None, _("Everyone together"))
-    return PageTable(caption, _headings(result, _("Growth potential")), tuple(rows))
+    return PageTable(caption, _headings(result, _("Growth potential")), tuple(rows), foot=few_foot(rows))
 
 
 def _block(result: Result, query: str, part: RealisedPart, level: str | None, above: str) -> list[PageRow]:
@@ -83,7 +84,7 @@ def _instruments(result: Result, part: RealisedPart, query: str) -> PageTable:
                 block.append(_row(result, corner, RowHead(short_words(key)), fate, url))
         rows += [replace(block[0], group_head=above), *block[1:]]
     caption = _("With and without an instrument on {day}").format(day=day(result.question.compared_with))
-    return PageTable(caption, _headings(result, corner), tuple(rows), foot=no_effect())
+    return PageTable(caption, _headings(result, corner), tuple(rows), foot=f"{no_effect()} {few_foot(rows)}".strip())
 
 
 def _headings(result: Result, corner: str) -> tuple[Heading, ...]:
@@ -104,7 +105,8 @@ def _row(result: Result, corner: str, head: RowHead, fate: Fate, url: Callable[.
         label = outcome_of(key).words
         said = share_words(shares[key], result.question.decimals) if count else "\N{NO-BREAK SPACE}"
         cell = figure_cell(count, label, url=url(outcome=key), is_key=not place)
-        cells.append(replace(cell, is_silent=not count, beside=said))
+        few = bool(count) and fate.clients < SMALL
+        cells.append(replace(cell, is_silent=not count, beside=said, is_small=few))
     return PageRow(tuple(cells), is_total=False)
 
 

@@ -15,7 +15,7 @@ from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.realised.definition import OUTCOMES, REALISED, YEAR_COLUMNS
 from opstap.reporting.tables.realised.sentences import own_notes
-from opstap.reporting.tables.realised.words import GROWTH_KEYS, INSTRUMENT_KEYS, growth_words, instrument_words
+from opstap.reporting.tables.realised.words import GROWTH_KEYS, INSTRUMENT_KEYS, short_words
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
 from opstap.reporting.tables.shares import shares_of
 from opstap.reporting.tables.words import columns_for, group_public, in_order, level_head, level_name, total_name
@@ -89,7 +89,7 @@ def _rows(part: RealisedPart, question: Question, language: str) -> list[ResultR
                 "name": level_name(question, level, language),
                 "growth": key,
             }
-            row = ResultRow(values, head, shown={"growth": growth_words(key)})
+            row = ResultRow(values, head, shown={"growth": short_words(key)})
             found.append(_filled(row, part, question, part.of(level, (growth,))))
     return found
 
@@ -102,12 +102,12 @@ def _total_rows(part: RealisedPart, question: Question) -> list[ResultRow]:
         key = "" if growth is None else GROWTH_KEYS[growth]
         fate = part.of(growth=ALL if growth is None else (growth,))
         values: dict[str, Value] = {"name": head.text, "growth": key or None}
-        shown: dict[str, Value] = {"growth": growth_words(key)} if key else {}
+        shown: dict[str, Value] = {"growth": short_words(key)} if key else {}
         row = ResultRow(values, head, is_total=True, shown=shown)
         found.append(_filled(row, part, question, fate))
     for answer, key in INSTRUMENT_KEYS.items() if counts_instruments(question) else ():
         values = {"name": head.text, "instrument": key}
-        shown = {"instrument": instrument_words(key)}
+        shown = {"instrument": short_words(key)}
         row = ResultRow(values, head, is_total=True, shown=shown)
         found.append(_filled(row, part, question, part.of(instrument=answer)))
     return found

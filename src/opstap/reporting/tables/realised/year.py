@@ -91,7 +91,7 @@ def year_table(result: Result, query: str) -> PageTable:
             )
         )
     caption = _("What came of the growth within a year, by {end}").format(end=day(year_ends_on(result.question)))
-    foot = " ".join(part for part in (*other_horizon(result.question), _foot(rows)) if part)
+    foot = " ".join(part for part in (*other_horizon(result.question), few_foot(rows)) if part)
     return PageTable(caption, headings, tuple(rows), foot=foot)
 
 
@@ -135,7 +135,7 @@ def judged_table(result: Result, query: str) -> PageTable:
         "Growth potential says that somebody can rise, not that it happens. Many things decide on that; a difference "
         "says nothing of who judged."
     )
-    foot = " ".join(part for part in (said, _foot(rows)) if part)
+    foot = " ".join(part for part in (said, few_foot(rows)) if part)
     return PageTable(_("Growth potential seen, and what came within the year"), headings, tuple(rows), foot=foot)
 
 
@@ -163,5 +163,6 @@ def _share(result: Result, found: Estimate, label: str) -> Cell:
     return Cell(said, label, is_figure=True, is_key=bool(said), is_silent=not found.known, is_small=is_small)
 
 
-def _foot(rows: list[PageRow]) -> str:
+def few_foot(rows: list[PageRow]) -> str:
+    """What the mark beside a share of few people means, where there is one."""
     return small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""

@@ -151,6 +151,56 @@ def test_with_consent_every_figure_leads_to_its_people(town: Town, client: Brows
     assert levels["Anna Aarts"] == ["7", "4", "0", "0", "0", "0", "0", "11"]
 
 
+def test_by_level_everybody_stands_somewhere(town: Town, client: Browser) -> None:
+    municipality, _team, _workers, people = town
+    consent(municipality)
+    placed(people[NAMES[0]][0], "0", on=date(2023, 2, 1))
+    page = signed_in(client, a_coordinator(municipality)).get(f"{PAGE}?on={FIRST}")
+    tables = {table.caption: table for _picture, table in page.context["sections"]}
+    for caption in ("Mensen per trede", "Mensen met een instrument, per trede"):
+        for row in tables[caption].rows:
+            *counts, total = (int(cell.text) for cell in row.cells[1:])
+            assert sum(counts) == total
+    first = tables["Mensen per trede"].rows[0]
+    assert (first.cells[1].level or tables["Mensen per trede"].headings[1].level, first.cells[1].text) == ("0", "1")
+    drawn = next(picture for picture, table in page.context["sections"] if table is tables["Mensen per trede"])
+    assert "Anna Aarts: 12, 1 0 " in str(drawn.svg)
+
+
+@pytest.fixture
+def through() -> tuple[Municipality, list[Client]]:
+    """Twelve people of two case managers, placed on another scale; four rise there, two of them on this one too."""
+    municipality = a_municipality()
+    team = a_team(municipality)
+    workers = [a_case_manager(team, name=name) for name in NAMES[:2]]
+    people = []
+    for number in range(12):
+        client = a_client(municipality)
+        people.append(client)
+        in_caseload(client, workers[number % 2], team=team)
+        placed(client, "1", on=SINCE, scale="groningen", growth="yes")
+        if number < 4:
+            to = "3" if number < 2 else "6"
+            placed(client, to, on=date(2024, 3, 1), scale="groningen", growth="yes")
+        placed(client, "3" if number < 3 else "1", on=date(2023, 1, 9), scale="groningen", second=True)
+    return municipality, people
+
+
+def test_through_a_crosswalk_it_is_what_movement_says(
+    through: tuple[Municipality, list[Client]], report: Report
+) -> None:
+    asked = ("--on", LATER, "--compared-with", FIRST, "--crosswalk", "groningen-vng")
+    moved = report("movement", *asked, "--by", "worker")["totals"]
+    found = report("differences", *asked)
+    risen = {row["worker"]: row for row in found["rows"] if row["measure"] == "risen"}
+    for group in moved["groups"]:
+        row = risen[group["group"]]
+        nowhere = group.get("no_counterpart", 0)
+        assert (row["having"], row["clients"], row["known"]) == (group["risen"], group["cohort"], 6 - nowhere)
+    assert found["agreement"]["pairs"] == 12
+    assert found["agreement"]["same"] == 9
+
+
 def test_the_verdict_stands_there_in_words(town: Town, client: Browser) -> None:
     municipality, *_ = town
     consent(municipality)

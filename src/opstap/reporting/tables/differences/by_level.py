@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import CaseMix
-from opstap.ladder.enums import UNDETERMINED
+from opstap.ladder.enums import NO_COUNTERPART, UNDETERMINED
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.differences import BETWEEN, EXEMPTION, INSTRUMENT, Differences
 from opstap.reporting.selectors.questions import Question
@@ -43,9 +43,10 @@ def by_level(mix: CaseMix, *, having: bool) -> dict[str, Counter[str]]:
 
 
 def level_codes(question: Question, counts: Mapping[str, Counter[str]]) -> list[str]:
-    """The whole levels in their order, code 0 where somebody has it, and who is not placed last."""
+    """The whole levels in their order, code 0 and no counterpart where somebody has it, and who is not placed last."""
     used = {code for one in counts.values() for code, persons in one.items() if persons}
-    codes = [one.code for one in question.scale.whole_levels if one.code != UNDETERMINED or one.code in used]
+    whole = [one.code for one in question.scale.levels if one.parent_code is None]
+    codes = [code for code in whole if code not in {UNDETERMINED, NO_COUNTERPART} or code in used]
     return [*codes, NOT_FILLED]
 
 

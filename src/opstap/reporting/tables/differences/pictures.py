@@ -15,9 +15,11 @@ from opstap.foundation.charts.colours import FALLEN, RISEN, SAME, lighter
 from opstap.foundation.charts.funnel import Dot, FunnelChart, FunnelWords
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED, Seen
 from opstap.reporting.selectors.differences import EXEMPTION, Differences
 from opstap.reporting.selectors.differences import RISEN as HAS_RISEN
+from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.differences.by_level import by_level, level_codes
 from opstap.reporting.tables.differences.comparing import as_percentage, figures_of, spread_of, viewer_of
 from opstap.reporting.tables.differences.rows import in_order_of_names
@@ -106,7 +108,7 @@ def _levels(result: Result, figures: Differences) -> Picture:
     """Who has which people: the levels by case manager."""
     question, counts = result.question, by_level(figures.measures[EXEMPTION], having=False)
     codes = level_codes(question, counts)
-    names = {code: _("not placed") if code == NOT_FILLED else f"{code} {name_of(question, code)}" for code in codes}
+    names = {code: _name(question, code) for code in codes}
     lines = []
     for group in in_order_of_names(question, counts):
         segments = [
@@ -125,6 +127,13 @@ def _levels(result: Result, figures: Differences) -> Picture:
     )
     narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
     return Picture(title, bars.render(chart), bars.render(narrow))
+
+
+def _name(question: Question, code: str) -> str:
+    if code == NOT_FILLED:
+        return _("not placed")
+    name = name_of(question, code)
+    return name if code == NO_COUNTERPART else f"{code} {name}"
 
 
 def _spread(result: Result, figures: Differences) -> Picture | None:

@@ -214,6 +214,7 @@ def test_on_a_day_that_very_many_share_only_the_same_name_counts(
 
     assert doubles() == 2 + 4
     monkeypatch.setattr("opstap.reporting.selectors.quality.doubles.MOST_NAMES", 2)
+    forget_all()
     assert doubles() == 2 + 2
 
 

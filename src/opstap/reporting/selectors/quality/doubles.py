@@ -8,13 +8,13 @@ from itertools import combinations
 
 import polars as pl
 
+from opstap.audit.selectors import remembered_briefly
 from opstap.clients.selectors.merged import names_alike
-from opstap.facts.selectors.cache import Facts
+from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.reporting.selectors.known_rows import withheld_in
 from opstap.reporting.selectors.questions import Question
 
 MOST_NAMES = 200
-_INITIAL = pl.col("folded_name").str.slice(1, 1)  # a space stands before each word of a folded name
 
 
 def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
@@ -24,15 +24,37 @@ def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
     share a birthday that leaves one in fifteen to compare. On a day that very many names share, such as one that stands
     for a day that is not known, only the same name counts.
     """
+    within = question.choice.within
+    if within is not None:
+        return _found(_sharing(_named(facts).filter(pl.col("client_id").is_in(within.implode()))))
+    withheld = withheld_in(question, _sharing(_named(facts))["client_id"].to_list())
+    return _of_town(facts.recording, facts.municipality_id, frozenset(withheld))
+
+
+@remembered_briefly
+def _of_town(recording: int, municipality_id: int, withheld: frozenset[int]) -> pl.DataFrame:
+    """Of everybody but those; kept, as it takes long where there are very many people."""
+    named = _named(facts_of(municipality_id, recording=recording))
+    return _found(_sharing(named.filter(~pl.col("client_id").is_in(sorted(withheld)))))
+
+
+def _named(facts: Facts) -> pl.DataFrame:
     told = facts.table("persons").select("client_id", "birth_date", "folded_name")
-    named = told.filter(pl.col("birth_date").is_not_null() & (pl.col("folded_name") != ""))
-    shared = _seen(named.filter(_shares_a_day()), question).filter(_shares_a_day())
+    return told.filter(pl.col("birth_date").is_not_null() & (pl.col("folded_name") != ""))
+
+
+def _sharing(named: pl.DataFrame) -> pl.DataFrame:
+    """Who shares the birth date and the first letter of the name with another."""
+    return named.filter(pl.len().over("birth_date", pl.col("folded_name").str.slice(1, 1)) > 1)
+
+
+def _found(sharing: pl.DataFrame) -> pl.DataFrame:
     together: dict[tuple[object, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for client, born, name in shared.unique("client_id", keep="first").rows():
-        together[born, name[1:2]][name].append(client)
-    found = {client for named in together.values() for client in _alike(named)}
+    for client, born, name in sharing.select("client_id", "birth_date", "folded_name").rows():
+        together[born, name[1:2]][name].append(client)  # a space stands before each word of a folded name
+    found = sorted({client for named in together.values() for client in _alike(named)})
     return pl.DataFrame(
-        {"client_id": sorted(found), "is_double": [True] * len(found)},
+        {"client_id": found, "is_double": [True] * len(found)},
         schema={"client_id": pl.Int64, "is_double": pl.Boolean},
     )
 
@@ -45,14 +67,3 @@ def _alike(named: Mapping[str, Sequence[int]]) -> set[int]:
             if names_alike(name, other):
                 found |= {*named[name], *named[other]}
     return found
-
-
-def _shares_a_day() -> pl.Expr:
-    return pl.len().over("birth_date", _INITIAL) > 1
-
-
-def _seen(named: pl.DataFrame, question: Question) -> pl.DataFrame:
-    within = question.choice.within
-    if within is not None:
-        return named.filter(pl.col("client_id").is_in(within.implode()))
-    return named.filter(~pl.col("client_id").is_in(withheld_in(question, named["client_id"].to_list())))

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from opstap.reporting.tables.reports import REPORTS as ALL_REPORTS
 from tests.journeys.walking import Walker
 
 REPORTS = (
@@ -50,6 +51,14 @@ def test_workers_read_reports_and_scales(walker: Walker, role: str) -> None:
     walk(walker, (*REPORTS[:3], GROUPED, *SCALES[:2]))
     assert walker.open("/import/") == 403
     walker.check()
+
+
+def test_a_team_leader_reads_every_report(walker: Walker) -> None:
+    walker.sign_in("team_leader")
+    walker.open("/rapporten/")
+    addresses = [str(link.get_attribute("href")) for link in walker.page.locator(".link-list a").all()]
+    assert addresses == [f"/rapporten/{report.definition.slug}/" for report in ALL_REPORTS.values()]
+    walk(walker, tuple(addresses))
 
 
 @pytest.mark.covers("A-04", "B-02", "C-50", page="/ladders/groningen/")

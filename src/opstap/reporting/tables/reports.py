@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from opstap.foundation.spreadsheets.columns import Content
@@ -27,32 +28,35 @@ from opstap.reporting.tables import (
     trajectories,
 )
 from opstap.reporting.tables.coverage.sentences import beside
+from opstap.reporting.tables.definitions import Words
 from opstap.reporting.tables.files import whole_table
 from opstap.reporting.tables.matrix import in_file
 from opstap.reporting.tables.report import Report
 from opstap.reporting.tables.results import Result
 
 WHOLE, MATRIX = "whole", "matrix"
-REPORTS: dict[str, Report] = {
-    report.definition.key: report
-    for report in (
-        placement.REPORT,
-        profile.REPORT,
-        differences.REPORT,
-        duration.REPORT,
-        goals.REPORT,
-        current_expected.REPORT,
-        movement.REPORT,
-        indicators.REPORT,
-        realised.REPORT,
-        left.REPORT,
-        traits_changed.REPORT,
-        coverage.REPORT,
-        quality.REPORT,
-        trajectories.REPORT,
-        caseload.REPORT,
-    )
-}
+CHAPTERS: tuple[tuple[Words, tuple[Report, ...]], ...] = (
+    (
+        _("Where people stand"),
+        (
+            placement.REPORT,
+            profile.REPORT,
+            duration.REPORT,
+            goals.REPORT,
+            current_expected.REPORT,
+            trajectories.REPORT,
+            caseload.REPORT,
+        ),
+    ),
+    (
+        _("What became of them"),
+        (movement.REPORT, realised.REPORT, traits_changed.REPORT, left.REPORT),
+    ),
+    (_("How we do"), (indicators.REPORT, differences.REPORT)),
+    (_("How well we know"), (coverage.REPORT, quality.REPORT)),
+)
+"""The reports by the question that one comes with, in the order in which they are shown."""
+REPORTS: dict[str, Report] = {one.definition.key: one for _title, reports in CHAPTERS for one in reports}
 
 
 def by_slug(slug: str) -> Report | None:

@@ -25,7 +25,7 @@ from opstap.reporting.tables.filters import filters_of
 from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.report import Picture, Report
-from opstap.reporting.tables.reports import MATRIX, REPORTS, answer, tables_of
+from opstap.reporting.tables.reports import CHAPTERS, MATRIX, answer, tables_of
 from opstap.reporting.tables.results import Result, ResultRow, references_in
 from opstap.reporting.views.asking import asked_of, is_there, language_of_screen, query_of, question_of, report_or_404
 
@@ -33,9 +33,9 @@ from opstap.reporting.views.asking import asked_of, is_there, language_of_screen
 @require_safe
 @requires("see_reports")
 def index(request: HttpRequest) -> HttpResponse:
-    """All reports, each with the question it answers."""
-    shown = [one.definition for one in REPORTS.values() if is_there(request, one)]
-    return render(request, "reporting/index.html", {"reports": shown})
+    """All reports by chapter, each with the question it answers."""
+    there = [(title, [one.definition for one in reports if is_there(request, one)]) for title, reports in CHAPTERS]
+    return render(request, "reporting/index.html", {"chapters": [(title, shown) for title, shown in there if shown]})
 
 
 @require_safe

@@ -19,6 +19,7 @@ from tests.factories.accounts import a_case_manager, a_coordinator, a_team
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_setting
+from tests.factories.plans import a_trajectory, an_instrument
 from tests.reporting.conftest import Report
 from tests.reporting.quality_town import COUNTED, ON, PEOPLE, Town, a_town
 
@@ -177,10 +178,14 @@ def test_who_was_followed_on_did_not_leave(town: Town, report: Report) -> None:
 
 def test_a_case_manager_is_told_of_nobody_out_of_reach(town: Town, report: Report) -> None:
     """A namesake in another team is no finding for who may not see that one; for a coordinator it is."""
+    before = report("data-quality", *DAY, "--as", "Jo Jansen")
     colleague = a_case_manager(south := a_team(town.municipality, "Zuid"))
     first = Person.objects.get(surname="Aarts")
     alike = a_client(town.municipality, surname="Aartz", born=first.birth_date)
     in_caseload(alike, colleague, team=south)
+    placed(alike, "6", on=date(2024, 5, 5))
+    an_instrument(a_trajectory(alike))
+    assert report("data-quality", *DAY, "--as", "Jo Jansen") == before
 
     def doubles(*more: str) -> int:
         rows = {row["check"]: row["concerned"] for row in report("data-quality", *DAY, *more)["rows"]}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
@@ -32,10 +33,11 @@ from opstap.reporting.logic import Asked
 from opstap.reporting.selectors.counting import erased_in
 from opstap.reporting.selectors.coverage import count_coverage
 from opstap.reporting.selectors.current_expected import count_current_expected
+from opstap.reporting.selectors.differences import count_differences
 from opstap.reporting.selectors.goals import count_goals
 from opstap.reporting.selectors.movement import count_movement
 from opstap.reporting.selectors.placement import count_placement
-from opstap.reporting.selectors.questions import understand
+from opstap.reporting.selectors.questions import Question, understand
 from opstap.reporting.selectors.realised import count_realised
 from opstap.reporting.selectors.trajectories import count_trajectories
 from opstap.reporting.tables.reports import REPORTS, answer
@@ -49,7 +51,17 @@ from tests.factories.plans import a_trajectory
 pytestmark = pytest.mark.django_db
 START, MONTHS = date(2023, 1, 1), 14
 CODES = ("0", "1-", "2", "2+", "3", "4", "5")
+OF_TWO_MONTHS = {"movement", "differences"}
+
+
+def _measures(question: Question) -> SimpleNamespace:
+    """Of the differences all but who was placed twice: nothing is left of a second assessment."""
+    found = count_differences(question).figures
+    return SimpleNamespace(figures=(found.measures, found.ended))
+
+
 COUNTS: dict[str, Any] = {
+    "differences": _measures,
     "placement": count_placement,
     "goals": count_goals,
     "current-expected": count_current_expected,
@@ -86,7 +98,7 @@ def figures(town: Municipality, on: date, by: str, actor: Actor | None = None) -
     for key, count in COUNTS.items():
         if by and "by" not in REPORTS[key].definition.parameters:
             continue
-        before = (on.replace(day=1) - timedelta(days=1)).isoformat() if key == "movement" else ""
+        before = (on.replace(day=1) - timedelta(days=1)).isoformat() if key in OF_TWO_MONTHS else ""
         asked = Asked(report=key, on=on.isoformat(), compared_with=before, by=by)
         parameters = REPORTS[key].definition.parameters
         whose = actor or command_line()

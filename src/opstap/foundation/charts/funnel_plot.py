@@ -15,6 +15,7 @@ RADIUS = 6
 _BESIDE, _GAP = 11, 8
 _FURTHEST_ASIDE = 16
 _STEPS = (0, *(sign * 15 * number for number in range(1, 15) for sign in (-1, 1)))
+_STEPS_WHEN_NARROW = 5
 _ROOM_ABOVE = 1.08
 _WIDEST_LABEL = 170
 _WIDEST_WHEN_NARROW = 110
@@ -140,7 +141,7 @@ def _labelled(at: Sequence[tuple[Dot, float, float]], frame: Box, chart: FunnelC
     for number in sorted(range(len(at)), key=lambda one: (not at[one][0].is_outside, -at[one][0].people)):
         dot, x, y = at[number]
         text = " ".join(fitted(dot.label, LABEL_SIZE, widest, 1).lines)
-        for label in _candidates(text, x, y):
+        for label in _candidates(text, x, y, _STEPS[:_STEPS_WHEN_NARROW] if chart.narrow else _STEPS):
             box = _box(label)
             inside = frame.left <= box.left and box.right <= frame.right and frame.top <= box.top
             if inside and box.bottom <= frame.bottom and not any(box.meets(other) for other in taken):
@@ -151,9 +152,10 @@ def _labelled(at: Sequence[tuple[Dot, float, float]], frame: Box, chart: FunnelC
         yield Place(dot, x, y, labels.get(number))
 
 
-def _candidates(text: str, x: float, y: float) -> Iterator[Label]:
+def _candidates(text: str, x: float, y: float, steps: Sequence[int]) -> Iterator[Label]:
+    """On a phone a label stands near its dot or not at all: lines to many of them would cross each other."""
     width = width_of(text, LABEL_SIZE)
-    for step in _STEPS:
+    for step in steps:
         for left in (x + _BESIDE, x - _BESIDE - width):
             yield Label(text, left, y + step, width, is_led=abs(step) > LABEL_HEIGHT)
 

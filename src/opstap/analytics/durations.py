@@ -16,6 +16,30 @@ def continuous_since(spells: nw.LazyFrame[Any], day: date, max_gap_days: int = 3
     bridged when it is at most `max_gap_days` days; what starts after the day plays no part. Give it the rows of
     `as_known`. Raises `ValueError` for a negative gap. Source: FIELD C-04 (30 days, a setting).
     """
+    ends, kind = nw.col("ends_on"), spells.collect_schema()["ends_on"]
+    return (
+        _runs(spells, day, max_gap_days)
+        .group_by("client_id")
+        .agg(since=nw.col("run_starts_on").max(), last_end=ends.max())
+        .filter(nw.col("last_end") > day_like(day, kind))
+        .select("client_id", "since")
+    )
+
+
+def begun_between(spells: nw.LazyFrame[Any], earlier: date, later: date, max_gap_days: int = 30) -> nw.LazyFrame[Any]:
+    """Per client for whom something began after the earlier day and up to the later: the first day on which it did.
+
+    What begins again within `max_gap_days` days goes on and begins nothing, as in `continuous_since`. Shapes: as there,
+    with `client_id` and `began_on` (date) out; whether it still goes on plays no part. Raises `ValueError` for a
+    negative gap. Source: FIELD B-45.
+    """
+    runs = _runs(spells, later, max_gap_days)
+    began = runs.filter(nw.col("run_starts_on") > day_like(earlier, spells.collect_schema()["starts_on"]))
+    return began.group_by("client_id").agg(began_on=nw.col("run_starts_on").min())
+
+
+def _runs(spells: nw.LazyFrame[Any], day: date, max_gap_days: int) -> nw.LazyFrame[Any]:
+    """The spells begun by the day, with `run_starts_on` where one starts that continues no earlier one."""
     if max_gap_days < 0:
         message = f"a gap can't be {max_gap_days} days"
         raise ValueError(message)
@@ -30,10 +54,4 @@ def continuous_since(spells: nw.LazyFrame[Any], day: date, max_gap_days: int = 3
     )
     # The gap is taken off the start, because an open end can't be moved beyond the last date there is.
     breaks = nw.col("reach_before").is_null() | (starts.dt.offset_by(f"-{max_gap_days}d") > nw.col("reach_before"))
-    return (
-        reached.with_columns(run_starts_on=nw.when(breaks).then(starts))
-        .group_by("client_id")
-        .agg(since=nw.col("run_starts_on").max(), last_end=ends.max())
-        .filter(nw.col("last_end") > day_like(day, types["ends_on"]))
-        .select("client_id", "since")
-    )
+    return reached.with_columns(run_starts_on=nw.when(breaks).then(starts))

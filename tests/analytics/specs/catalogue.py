@@ -8,6 +8,7 @@ from tests.analytics.specs.difference_specs import DIFFERENCE_SPECS
 from tests.analytics.specs.duration_specs import DURATION_SPECS
 from tests.analytics.specs.goal_specs import GOAL_SPECS
 from tests.analytics.specs.indicator_specs import INDICATOR_SPECS
+from tests.analytics.specs.inflow_specs import INFLOW_SPECS
 from tests.analytics.specs.left_specs import LEFT_SPECS
 from tests.analytics.specs.movement_specs import MOVEMENT_SPECS
 from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
@@ -31,4 +32,5 @@ RENDERED = (
     *DURATION_SPECS,
     *LEFT_SPECS,
     *TRAITS_CHANGED_SPECS,
+    *INFLOW_SPECS,
 )

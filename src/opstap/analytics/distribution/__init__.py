@@ -14,6 +14,7 @@ from opstap.analytics.distribution.current_expected import (
     shift_of,
 )
 from opstap.analytics.distribution.goals import GoalRow, Goals, GoalsPart, GoalsTotals, goals
+from opstap.analytics.distribution.inflow import Inflow
 from opstap.analytics.distribution.placement import (
     Placement,
     PlacementPart,
@@ -56,6 +57,7 @@ __all__ = [
     "Goals",
     "GoalsPart",
     "GoalsTotals",
+    "Inflow",
     "LevelPair",
     "Placement",
     "PlacementPart",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -71,29 +72,36 @@ def income_codes(question: Question) -> list[str]:
 
 def people_profiled(question: Question, cell: Mapping[str, str]) -> list[int]:
     """The ids of the clients on a level (empty: all; `none`: not placed), perhaps with one answer on a feature."""
-    level, having, said = cell.get("level", ""), cell.get("having", ""), cell.get("answer", "yes")
-    condition = on_level(question, "level_id", level, with_halves=True)
     facts, people = people_of(question, cell.get("group", ""))
-    state: pl.DataFrame = nw.to_native(state_on(facts, question.on, question.reading)).collect()
-    joined = people.join(state.select("client_id", "level_id"), on="client_id", how="left", maintain_order="left")
+    state = state_on(facts, question.on, question.reading)
+    return with_answer(question, people, state, features_of(facts, question), cell)
+
+
+def with_answer(
+    question: Question,
+    people: pl.DataFrame,
+    state: nw.LazyFrame[Any],
+    features: Mapping[str, Feature],
+    cell: Mapping[str, str],
+) -> list[int]:
+    """Those of the people who are on the level of the cell and have its answer on its feature."""
+    having, said = cell.get("having", ""), cell.get("answer", "yes")
+    condition = on_level(question, "level_id", cell.get("level", ""), with_halves=True)
+    placed: pl.DataFrame = nw.to_native(state).collect()
+    joined = people.join(placed.select("client_id", "level_id"), on="client_id", how="left", maintain_order="left")
     if having:
-        joined = joined.join(_answers(facts, question, having), on="client_id", how="left", maintain_order="left")
+        if having not in features:
+            raise QuestionRefused("group_unknown", having, tuple(features))
         if said not in ANSWERS:
             raise QuestionRefused("group_unknown", said, tuple(ANSWERS))
-        absent = features_of(facts, question)[having].absent
-        condition &= pl.col("has").fill_null(absent) == ANSWERS[said]
+        answers: pl.DataFrame = nw.to_native(features[having].who).collect()
+        has = answers.select("client_id", "has")
+        joined = joined.join(has, on="client_id", how="left", maintain_order="left")
+        condition &= pl.col("has").fill_null(features[having].absent) == ANSWERS[said]
         if having == "growth":
             ids = [one.id for one in levels_of(question.scale) if one.has_growth]
             condition &= pl.col("level_id").is_in(ids)
     return list(joined.filter(condition)["client_id"])
-
-
-def _answers(facts: Facts, question: Question, having: str) -> pl.DataFrame:
-    features = features_of(facts, question)
-    if having not in features:
-        raise QuestionRefused("group_unknown", having, tuple(features))
-    answers: pl.DataFrame = nw.to_native(features[having].who).collect()
-    return answers.select("client_id", "has")
 
 
 def feature_of(facts: Facts, question: Question, key: str) -> Feature:

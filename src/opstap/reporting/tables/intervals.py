@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from math import ceil, floor
 
 from django.utils.translation import gettext as _
@@ -41,6 +42,29 @@ def change_words(found: Difference, *, short: bool = False) -> str:
     """
     words = Wordings(_("more"), _("fewer"), _("no change"), _("no clear change"))
     return words.unclear if short and is_unclear(found) else _in_words(found, words)
+
+
+def difference_words(found: Difference) -> str:
+    """How much more or less often one group has something than another; a difference is called one only when it is."""
+    return _in_words(found, Wordings(_("more often"), _("less often"), _("no difference"), _("no clear difference")))
+
+
+def as_points(found: Difference, decimals: int) -> dict[str, Decimal | None]:
+    """A difference and its ends in percentage points, the ends rounded outward."""
+    exact = found.low == found.high
+    return {
+        "points": points(found.found, decimals, ROUND_HALF_UP),
+        "low": points(found.low, decimals, ROUND_HALF_UP if exact else ROUND_FLOOR),
+        "high": points(found.high, decimals, ROUND_HALF_UP if exact else ROUND_CEILING),
+    }
+
+
+def points(part_of_one: float | None, decimals: int, rounding: str) -> Decimal | None:
+    """A difference in percentage points."""
+    if part_of_one is None:
+        return None
+    exact = Decimal(repr(round(part_of_one * HUNDRED_PERCENT, 9)))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding) + 0
 
 
 def is_unclear(found: Difference) -> bool:

@@ -18,6 +18,7 @@ from opstap.reporting.tables import (
     duration,
     goals,
     indicators,
+    inflow,
     left,
     movement,
     placement,
@@ -50,7 +51,7 @@ CHAPTERS: tuple[tuple[Words, tuple[Report, ...]], ...] = (
     ),
     (
         _("What became of them"),
-        (movement.REPORT, realised.REPORT, traits_changed.REPORT, left.REPORT),
+        (movement.REPORT, realised.REPORT, traits_changed.REPORT, inflow.REPORT, left.REPORT),
     ),
     (_("How we do"), (indicators.REPORT, differences.REPORT)),
     (_("How well we know"), (coverage.REPORT, quality.REPORT)),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from opstap.analytics.shares import HUNDRED_PERCENT, share
+from opstap.analytics.shares import share
 from opstap.analytics.transitions import TraitsChanged, TraitsPart, TraitWays
 from opstap.analytics.uncertainty import SMALL, Answers, Difference, change
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.traits_changed import WAYS, count_traits_changed
+from opstap.reporting.tables.intervals import as_points
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
 from opstap.reporting.tables.traits_changed.definition import TRAITS_CHANGED
@@ -69,24 +69,16 @@ def _rows(part: TraitsPart, question: Question, *, is_total: bool = False) -> tu
 
 
 def _values(ways: TraitWays, question: Question) -> dict[str, Value]:
-    decimals, found = question.decimals, change_of(ways)
+    decimals, found = question.decimals, as_points(change_of(ways), question.decimals)
     return {
         **ways._asdict(),
         "clients": sum(ways),
         "then_share": share(ways.kept + ways.gone, ways.known, decimals),
         "now_share": share(ways.kept + ways.new, ways.known, decimals),
-        "change": points(found.found, decimals, ROUND_HALF_UP),
-        "change_low": points(found.low, decimals, ROUND_HALF_UP if found.low == found.high else ROUND_FLOOR),
-        "change_high": points(found.high, decimals, ROUND_HALF_UP if found.low == found.high else ROUND_CEILING),
+        "change": found["points"],
+        "change_low": found["low"],
+        "change_high": found["high"],
     }
-
-
-def points(part_of_one: float | None, decimals: int, rounding: str) -> Decimal | None:
-    """A difference in percentage points."""
-    if part_of_one is None:
-        return None
-    exact = Decimal(repr(round(part_of_one * HUNDRED_PERCENT, 9)))
-    return exact.quantize(Decimal(1).scaleb(-decimals), rounding) + 0
 
 
 def _totals(part: TraitsPart, question: Question) -> dict[str, Any]:

@@ -35,6 +35,13 @@ BARRIERS = {
 GROUNDS = {"medical": 0.55, "social": 0.15, "care_tasks": 0.2, "fully_disabled": 0.08, "other": 0.02}
 SHARE_WITH_BARRIER, SHARE_EXEMPT = 0.62, 0.16
 DEVELOPMENT_SINCE_MONTHS = 50
+BECOMES = {
+    ("basic_qualification", "no"): ("yes", 0.16),
+    ("low_literate", "yes"): ("no", 0.2),
+    ("integration", "duty"): ("none", 0.6),
+    ("integration", "need"): ("duty", 0.15),
+}
+DAYS_UNTIL_CHANGED = (150, 2200)
 INCOME_KIND = "income_situation"
 AT_WORK = {5: "benefit_and_work", 6: "work"}  # what goes with a level of paid work
 FORGOTTEN = 12  # of one in so many nobody looked at the income again
@@ -53,6 +60,20 @@ def draw_traits(rng: Random, stays: Sequence[Followed], span: Span) -> list[Trai
         rows += _income(rng, stay, span)
         rows += _instruments(rng, stay, span)
     return rows
+
+
+def as_changed(rng: Random, traits: Sequence[TraitRow], span: Span) -> list[TraitRow]:
+    """The same traits, some of which became another in time; what they became comes last, and nothing else moves."""
+    kept, later = [], []
+    for row in traits:
+        value, share = BECOMES.get((row.kind, row.value), ("", 0.0))
+        day = days_after(rng, row.starts_on, *DAYS_UNTIL_CHANGED)
+        if rng.random() < share and day < span.until:
+            kept.append(replace(row, ends_on=day))
+            later.append(TraitRow(NOBODY, row.kind, value, day))
+        else:
+            kept.append(row)
+    return [*kept, *later]
 
 
 def incomes_as_placed(traits: Sequence[TraitRow], steps: Sequence[Step]) -> list[TraitRow]:

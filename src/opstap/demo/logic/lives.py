@@ -10,6 +10,7 @@ from opstap.demo.logic.benefits import say_application_without_inflow, say_benef
 from opstap.demo.logic.caseload import draw_caseload
 from opstap.demo.logic.chance import days_after, stream
 from opstap.demo.logic.circumstances import (
+    as_changed,
     draw_exemptions,
     draw_programmes,
     draw_traits,
@@ -65,9 +66,8 @@ def _say_stays(terms: Terms, outline: Outline, life: Life, draws: Draws) -> None
     walks = [
         as_employed(walk(draws(f"walk {number}"), stay, span), stay) for number, stay in enumerate(outline.followed)
     ]
-    traits = incomes_as_placed(
-        draw_traits(draws("traits"), outline.followed, span), [s for steps in walks for s in steps]
-    )
+    drawn = as_changed(draws("traits changed"), draw_traits(draws("traits"), outline.followed, span), span)
+    traits = incomes_as_placed(drawn, [s for steps in walks for s in steps])
     say_traits(draws("traits learnt"), life, traits)
     prospects = draws("prospects").random()
     for number, (stay, steps) in enumerate(zip(outline.followed, walks, strict=True)):

@@ -110,6 +110,18 @@ def test_where_no_instrument_was_ever_recorded_nothing_is_known_of_who_has_none(
     assert (totals["instrument"], totals["instrument_share"], totals["instrument_unknown"]) == (0, 0.0, 2)
 
 
+def test_that_a_colleague_records_instruments_tells_nobody_else_anything(report: Report) -> None:
+    municipality = a_municipality()
+    team = a_team(municipality, "Noord")
+    worker = a_case_manager(team, name="Jo Jansen")
+    own, other = a_client(municipality), a_client(municipality)
+    in_caseload(own, team=team, worker=worker)
+    before = report("profile", *ON, "--as", "Jo Jansen")["totals"]
+    assert before["instrument_unknown"] == 1
+    an_instrument(a_trajectory(other, since=SINCE))
+    assert report("profile", *ON, "--as", "Jo Jansen")["totals"] == before
+
+
 @pytest.mark.covers("B-20", "B-28", "B-56", page="/rapporten/caseload-in-cijfers/")
 def test_a_case_manager_sees_the_own_caseload_and_every_figure_leads_to_its_people(
     town: Municipality, client: Browser

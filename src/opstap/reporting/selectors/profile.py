@@ -14,7 +14,7 @@ from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature, Profil
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import IN_USE, Dimension, dimension_of, groups_on
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_GROUP
-from opstap.facts.selectors.people import state_on
+from opstap.facts.selectors.people import Choice, state_on
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import (
     counted,
@@ -114,7 +114,7 @@ def feature_of(facts: Facts, question: Question, key: str) -> Feature:
         exempt = _groups(facts, question, "exemption").select("client_id", pl.lit(HAS).alias("has"))
         return Feature(who=nw.from_native(exempt.lazy()), absent=HAS_NOT)
     if key == "instrument":
-        return in_use_on(facts, question.on)
+        return in_use_on(facts, question.on, question.choice)
     dimension, values = _TRAITS[key]
     said = _groups(facts, question, dimension).with_columns(
         pl.col("group").replace_strict(values, default=UNKNOWN, return_dtype=pl.Int64).alias("has")
@@ -122,10 +122,11 @@ def feature_of(facts: Facts, question: Question, key: str) -> Feature:
     return Feature(who=nw.from_native(said.select("client_id", "has").lazy()))
 
 
-def in_use_on(facts: Facts, day: date) -> Feature:
+def in_use_on(facts: Facts, day: date, choice: Choice) -> Feature:
     """An instrument that runs on the day, or one that the placement or a file told of.
 
-    Where instruments are recorded, who has none of either has none; where none ever was, that says nothing.
+    Where instruments are recorded, who has none of either has none; where none ever was, that says nothing. Only the
+    instruments of those whom the viewer may see tell that they are recorded.
     """
     running = _grouped(facts, day, dimension_of("instrument")).select("client_id", pl.lit(HAS).alias("has"))
     told = _grouped(facts, day, IN_USE).select(
@@ -135,7 +136,10 @@ def in_use_on(facts: Facts, day: date) -> Feature:
         .alias("has"),
     )
     either = pl.concat([running.cast({"has": pl.Int64}), told]).group_by("client_id").agg(pl.col("has").max())
-    absent = UNKNOWN if facts.table("instruments").is_empty() else HAS_NOT
+    recorded = facts.table("instruments")
+    if choice.within is not None:
+        recorded = recorded.filter(pl.col("client_id").is_in(choice.within.implode()))
+    absent = UNKNOWN if recorded.is_empty() else HAS_NOT
     return Feature(who=nw.from_native(either.lazy()), absent=absent)
 
 

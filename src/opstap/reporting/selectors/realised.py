@@ -120,7 +120,7 @@ def _start(facts: Facts, question: Question, since: date) -> nw.LazyFrame[pl.Laz
         people = with_group(facts, people, since, question.by)
     placed = placed_on(facts, people, since, question.reading, STATE).lazy()
     if counts_instruments(question):
-        feature = in_use_on(facts, since)
+        feature = in_use_on(facts, since, question.choice)
         used: pl.LazyFrame = nw.to_native(feature.who)
         placed = placed.join(used, on="client_id", how="left", maintain_order="left")
         placed = placed.with_columns(has_instrument=pl.col("has").fill_null(feature.absent)).drop("has")

@@ -14,6 +14,12 @@ from opstap.clients.logic.faults import Fault
 MAX_PLAUSIBLE_AGE = 120
 
 
+def listed_as(surname: str, name_prefix: str, given_names: str) -> str:
+    """A name as in a list: `Boer, Leyla de`."""
+    first = " ".join(part for part in (given_names, name_prefix) if part)
+    return f"{surname}, {first}" if first else surname
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """Who someone is. `bsn` in the clear: the operation encrypts it."""

@@ -8,6 +8,7 @@ from django.db import models
 
 from opstap.audit.models import Fact, FactQuerySet, PeriodFact, PeriodQuerySet, Recording
 from opstap.clients.enums import RETENTION_CLIENT_FILE
+from opstap.clients.logic.persons import listed_as
 from opstap.foundation.appendonly import AppendOnlyModel
 from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
@@ -70,8 +71,7 @@ class Person(Fact):
     @property
     def list_name(self) -> str:
         """As in a list: `Boer, Leyla de`."""
-        first = " ".join(part for part in (self.given_names, self.name_prefix) if part)
-        return f"{self.surname}, {first}" if first else self.surname
+        return listed_as(self.surname, self.name_prefix, self.given_names)
 
     @property
     def spoken_name(self) -> str:

@@ -13,6 +13,7 @@ import polars as pl
 from django.db.models import Q
 
 from opstap.audit.models import Fact
+from opstap.clients.logic.persons import listed_as
 from opstap.clients.models import Client, KeptValue, Person
 from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.people import state_on
@@ -118,7 +119,7 @@ def _clients(question: Question) -> Iterable[tuple[int, tuple[str, str]]]:
 def _names(question: Question) -> dict[int, str]:
     """Names as they are today: nobody is looked for under a name that was corrected."""
     people = Person.objects.current().filter(client__municipality=question.municipality_id)
-    return {person.client_id: person.list_name for person in people.only(*NAME, "client_id")}
+    return {pk: listed_as(*name) for pk, *name in people.values_list("client_id", *NAME)}
 
 
 def _led(question: Question, kept: Mapping[int, int]) -> dict[int, list[Led]]:

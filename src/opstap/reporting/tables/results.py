@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from opstap.analytics.counted import Figures
 from opstap.reporting.selectors.questions import Question
@@ -44,6 +44,27 @@ class ResultRow:
     small: frozenset[str] = frozenset()
 
 
+class RowsWhenShown(Sequence[ResultRow]):
+    """Rows that are put in words when somebody looks at them: of a list of ten thousand a page shows fifty."""
+
+    def __init__(self, count: int, made: Callable[[int], ResultRow]) -> None:
+        self._count = count
+        self._made = made
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> ResultRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[ResultRow]: ...
+
+    def __getitem__(self, index: int | slice) -> ResultRow | list[ResultRow]:
+        places = range(self._count)[index]
+        return self._made(places) if isinstance(places, int) else [self._made(place) for place in places]
+
+
 @dataclass(frozen=True)
 class Result:
     """Everything of an answered question.
@@ -58,7 +79,7 @@ class Result:
     definition: ReportDefinition
     question: Question
     columns: tuple[ReportColumn, ...]
-    rows: tuple[ResultRow, ...]
+    rows: Sequence[ResultRow]
     total_rows: tuple[ResultRow, ...]
     totals: Mapping[str, Any]
     base: int

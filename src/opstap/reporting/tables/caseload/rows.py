@@ -8,7 +8,7 @@ from opstap.reporting.selectors.caseload import CaseRow, Led, case_list
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.caseload.definition import CASELOAD
 from opstap.reporting.tables.notes import notes_of
-from opstap.reporting.tables.results import Result, ResultRow, RowHead
+from opstap.reporting.tables.results import Result, ResultRow, RowHead, RowsWhenShown
 from opstap.reporting.tables.trajectories.sentences import goal_name, kind_name
 from opstap.reporting.tables.words import columns_for, group_public
 
@@ -19,7 +19,7 @@ def caseload_result(question: Question, language: str) -> Result:
     """The list, in words."""
     listed = case_list(question)
     codes = {level.id: level.code for level in question.scale.levels}
-    rows = tuple(_row(row, question, codes, language) for row in listed.rows)
+    rows = RowsWhenShown(len(listed.rows), lambda place: _row(listed.rows[place], question, codes, language))
     with_trajectory = len({row.number for row in listed.rows if row.trajectories})
     return Result(
         definition=CASELOAD,

@@ -34,11 +34,15 @@ from opstap.reporting.selectors.counting import erased_in
 from opstap.reporting.selectors.coverage import count_coverage
 from opstap.reporting.selectors.current_expected import count_current_expected
 from opstap.reporting.selectors.differences import count_differences
+from opstap.reporting.selectors.duration import count_duration
 from opstap.reporting.selectors.goals import count_goals
+from opstap.reporting.selectors.inflow import count_inflow
+from opstap.reporting.selectors.left import count_left
 from opstap.reporting.selectors.movement import count_movement
 from opstap.reporting.selectors.placement import count_placement
 from opstap.reporting.selectors.questions import Question, understand
 from opstap.reporting.selectors.realised import count_realised
+from opstap.reporting.selectors.traits_changed import count_traits_changed
 from opstap.reporting.selectors.trajectories import count_trajectories
 from opstap.reporting.tables.reports import REPORTS, answer
 from tests.factories.accounts import a_case_manager, a_team, a_team_leader, acting
@@ -51,7 +55,7 @@ from tests.factories.plans import a_trajectory
 pytestmark = pytest.mark.django_db
 START, MONTHS = date(2023, 1, 1), 14
 CODES = ("0", "1-", "2", "2+", "3", "4", "5")
-OF_TWO_MONTHS = {"movement", "differences"}
+OF_TWO_MONTHS = {"movement", "differences", "inflow", "left", "traits-changed"}
 
 
 def _measures(question: Question) -> SimpleNamespace:
@@ -68,6 +72,10 @@ COUNTS: dict[str, Any] = {
     "movement": count_movement,
     "coverage": count_coverage,
     "trajectories": count_trajectories,
+    "duration": count_duration,
+    "inflow": count_inflow,
+    "left": count_left,
+    "traits-changed": count_traits_changed,
 }
 BY_WHAT = (
     "",

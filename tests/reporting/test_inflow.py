@@ -92,6 +92,7 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
     )
     assert "1 van de nieuwe mensen was al eerder in begeleiding." in text
     assert "1 persoon kwam en ging weer in deze periode." in text
+    assert "Een percentage van minder dan 10 mensen zegt weinig." in tables[0].foot
 
 
 def test_a_name_stands_above_the_people_of_a_cell(town: Municipality, client: Browser) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from opstap.analytics.distribution import Inflow, ProfilePart
 from opstap.analytics.shares import share
-from opstap.analytics.uncertainty import Difference, Estimate, difference
+from opstap.analytics.uncertainty import SMALL, Difference, Estimate, difference
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.inflow import NEW, THERE, count_inflow
@@ -83,6 +83,8 @@ def _rows(group: str, sides: Sides, question: Question, language: str) -> list[R
     counts = [{row.level: row.clients for row in side.rows} for side in sides]
     levels = _levels([list(one) for one in counts], question)
     shares = [shares_of([one.get(level, 0) for level in levels], question) for one in counts]
+    sizes = {f"{key}_share": side.clients for key, side in zip((NEW, THERE), sides, strict=True)}
+    small = frozenset(key for key, size in sizes.items() if 0 < size < SMALL)
     found = []
     for place, level in enumerate(levels):
         values: dict[str, Value] = {
@@ -99,6 +101,7 @@ def _rows(group: str, sides: Sides, question: Question, language: str) -> list[R
                 group=group,
                 cells={key: {"who": key, "level": level or NOT_FILLED} for key in (NEW, THERE)},
                 shown={"level": "–"} if level in {None, NO_COUNTERPART} else {},
+                small=small,
             )
         )
     return found

@@ -125,6 +125,25 @@ def test_more_than_it_can_look_through_is_refused() -> None:
         cliques_of(ring, leaves_of(ring))
 
 
+def test_as_many_as_it_can_look_through_are_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    star = [shape("a", "level", "team"), shape("b", "level", "age")]
+    monkeypatch.setattr("opstap.analytics.disclosure.joint.MOST_CELLS", 12)
+    assert len(cliques_of(star, leaves_of(star))) == 2
+    monkeypatch.setattr("opstap.analytics.disclosure.joint.MOST_CELLS", 11)
+    with pytest.raises(TooManyCells, match="12 cells"):
+        cliques_of(star, leaves_of(star))
+
+
+def test_that_a_combination_can_hold_nobody_is_known_to_who_attacks() -> None:
+    by_age = shown("age", dict.fromkeys(product(LEVELS, AGES), 20), "level", "age")
+    open_to_all = shown("team", HIDDEN_NORTH, "level", "team")
+    both = {**HIDDEN_NORTH, ("1", "south"): None}
+    assert between([by_age, shown("team", both, "level", "team")], "team", ("1", "north")) == (0, 44)
+    closed = Shape("team", "may", open_to_all.shape.axes, frozenset({("1", "south")}))
+    left = PublishedTable(closed, {cell: both[cell[0], cell[1]] for cell in closed.cells()})
+    assert between([by_age, left], "team", ("1", "north")) == (36, 44)
+
+
 def test_a_coarser_table_tells_of_the_finer_one() -> None:
     fine = PublishedTable(shape("fine", "level"), {("1",): 30, ("2",): None, ("3",): 40})
     coarse_axis = Axis("level", {"1-2": ("1", "2"), "3": ("3",)})

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opstap.analytics.disclosure import Link, NotSafe, Published, Rules, Table, attack, publish
-from opstap.analytics.disclosure.tables import Cell
+from opstap.analytics.disclosure.tables import Cell, Shape
 from tests.analytics.disclosure.shapes import AGES, LEVELS, TEAMS, shape, table
 
 RULES = Rules()
@@ -80,6 +80,44 @@ def test_a_month_later_a_cell_that_became_small_is_not_told_by_the_month_before(
     assert many.table("june").shown[("1",)] is None
 
 
+def test_a_cell_of_the_month_before_is_not_told_by_what_is_shown_now() -> None:
+    may = table("may", {("1",): 9, ("2",): 50, ("3",): 60}, "level", population="may")
+    june = table("june", {("1",): 12, ("2",): 50, ("3",): 60}, "level", population="june")
+    before, links = publish([may], RULES), [Link("may", "june", 3, 0)]
+    (found,) = attack([*before.tables, *publish([june], RULES).tables], RULES, links=links)
+    assert (found.table, found.low, found.high) == ("may", 7, 12)
+    made = publish([june], RULES, before=before.tables, links=links)
+    assert made.table("june").shown == {("1",): None, ("2",): 50, ("3",): 60}
+
+
+def test_where_nothing_is_shown_beside_a_cell_another_table_hides_what_tells_of_it() -> None:
+    sides = {"level": ("1", "2"), "team": ("north", "south", "east")}
+    teams = {("1", "north"): 9, ("1", "south"): 8, ("1", "east"): 4, ("2", "north"): 30}
+    teams |= {("2", "south"): 40, ("2", "east"): 30}
+    own = {"Jo": {("1", "north"): 8, ("1", "south"): 7, ("1", "east"): 3}}
+    by_team = Table(shape("team", "level", "team", **sides), teams, own)  # type: ignore[arg-type]
+    ages = {("1", "young"): 10, ("1", "old"): 11, ("2", "young"): 60, ("2", "old"): 40}
+    by_age = Table(shape("age", "level", "age", **sides), ages)  # type: ignore[arg-type]
+    shown = publish([by_team, by_age], RULES).table("age").shown
+    assert shown == {("1", "young"): None, ("1", "old"): 10, ("2", "young"): 60, ("2", "old"): 40}
+
+
+def test_a_count_at_the_threshold_is_shown() -> None:
+    made = publish([table("team", {**BY_TEAM, ("2", "north"): 10, ("3", "north"): 9}, "level", "team")], RULES)
+    assert made.rules == RULES
+    assert made.table("team").shown["2", "north"] == 10
+    assert made.table("team").shown["3", "north"] is None
+
+
+def test_what_can_hold_nobody_is_no_cell_and_hides_nobody() -> None:
+    one = Shape("growth", "may", shape("growth", "level", "team").axes, frozenset({("3", "south")}))
+    made = publish([Table(one, dict.fromkeys(one.cells(), 20))], RULES).table("growth")
+    assert ("3", "south") not in made.shown
+    assert None not in made.shown.values()
+    with pytest.raises(ValueError, match="has 1 persons in"):
+        Table(one, {("3", "south"): 1})
+
+
 def test_published_is_made_by_publishing_alone() -> None:
     with pytest.raises(TypeError, match="attacks it first"):
         Published((), RULES)
@@ -102,10 +140,12 @@ def test_behind_what_is_shown_stands_what_is_rounded_to_it(base: int) -> None:
 
 
 def test_tables_hold_only_what_they_can() -> None:
-    with pytest.raises(ValueError, match="has 3 persons in"):
+    with pytest.raises(ValueError, match=r"^table team has 3 persons in \('9', 'north'\)"):
         Table(shape("team", "level", "team"), {("9", "north"): 3})
-    with pytest.raises(ValueError, match="more than there are"):
+    with pytest.raises(ValueError, match=r"^Jo knows of 4 persons in .* of table team: more than there are"):
         Table(shape("team", "level", "team"), {("1", "north"): 3}, {"Jo": {("1", "north"): 4}})
+    with pytest.raises(ValueError, match=r"^table team as known to Jo has 4 persons in"):
+        Table(shape("team", "level", "team"), {("1", "north"): 3}, {"Jo": {("9", "north"): 4}})
 
 
 @st.composite

@@ -9,6 +9,8 @@ from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Tabl
 
 _OURS: Final = object()
 Hidden = dict[str, set[Cell]]
+Place = tuple[str, Cell]
+"""A cell of a table, by the key of the table."""
 
 
 class NotSafe(Exception):
@@ -95,31 +97,32 @@ def _small_lines(tables: Sequence[Table], hidden: Hidden, rules: Rules) -> Itera
 
 
 def _hide_beside(findings: Sequence[Finding], tables: Sequence[Table], hidden: Hidden, links: Sequence[Link]) -> bool:
-    """Hide one cell more for each finding; whether there was any to hide."""
+    """Hide one cell more for each finding that none of the others hides one for; whether there was any to hide."""
     later = {link.earlier: link.later for link in links}
     own = {table.shape.key: table for table in tables}
-    before = sum(map(len, hidden.values()))
+    now: set[Place] = set()
     for finding in findings:
         key = finding.table if finding.table in own else later.get(finding.table, "")
         if key not in own:
             continue
-        beside = _beside(own[key], finding.cells, hidden) or _elsewhere(own[key], finding.cells, tables, hidden)
-        if beside is not None:
-            hidden[beside[0]].add(beside[1])
-    return sum(map(len, hidden.values())) > before
+        places = _beside(own[key], finding.cells, hidden) or _elsewhere(own[key], finding.cells, tables, hidden)
+        if places and now.isdisjoint(places):
+            now.add(min(places, key=lambda place: (own[place[0]].count(place[1]), place)))
+    for key, cell in now:
+        hidden[key].add(cell)
+    return bool(now)
 
 
-def _beside(table: Table, cells: Sequence[Cell], hidden: Hidden) -> tuple[str, Cell] | None:
-    """The smallest cell that is still shown in a line of the table with these."""
+def _beside(table: Table, cells: Sequence[Cell], hidden: Hidden) -> set[Place]:
+    """The cells that are still shown in a line of the table with these."""
     key = table.shape.key
     lines = [line for line in table.shape.lines() if set(cells) <= set(line)]
-    shown = {cell for line in lines for cell in line if cell not in hidden[key]}
-    return min(((key, cell) for cell in shown), key=lambda one: (table.count(one[1]), one), default=None)
+    return {(key, cell) for line in lines for cell in line if cell not in hidden[key]}
 
 
-def _elsewhere(table: Table, cells: Sequence[Cell], tables: Sequence[Table], hidden: Hidden) -> tuple[str, Cell] | None:
-    """The smallest cell that is still shown in another table and has some of the same people."""
-    found = []
+def _elsewhere(table: Table, cells: Sequence[Cell], tables: Sequence[Table], hidden: Hidden) -> set[Place]:
+    """The cells that are still shown in another table and have some of the same people."""
+    found: set[Place] = set()
     for other in tables:
         key = other.shape.key
         shared = [name for name in other.shape.dimensions if name in table.shape.dimensions]
@@ -127,8 +130,8 @@ def _elsewhere(table: Table, cells: Sequence[Cell], tables: Sequence[Table], hid
             continue
         wanted = {name: _leaves(table, cells, name) for name in shared}
         alike = (cell for cell in other.shape.cells() if _overlaps(other, cell, wanted))
-        found += [(other.count(cell), key, cell) for cell in alike if cell not in hidden[key]]
-    return min(found)[1:] if found else None
+        found |= {(key, cell) for cell in alike if cell not in hidden[key]}
+    return found
 
 
 def _overlaps(table: Table, cell: Cell, wanted: Mapping[str, frozenset[str]]) -> bool:

@@ -26,6 +26,8 @@ WIDTH = re.compile(r"(?:1440|390)(?:px)?")
 PAGES = 4
 # Of these so many times fewer: each takes seconds, and most begin programs or build a municipality.
 LONG = {
+    "analytics/test_movement_against_reference.py": 1,
+    "analytics/test_realised.py": 1,
     "config/test_anonymising.py": 3,
     "config/test_backup.py": 2,
     "config/test_backup_postgres.py": 3,
@@ -48,6 +50,10 @@ LONG = {
     "journeys/test_reports.py": 3,
     "matrix/test_canaries.py": 2,
     "matrix/test_non_interference.py": 3,
+    "privacy/test_residue.py": 1,
+    "reporting/test_differences.py": 1,
+    "reporting/test_quality.py": 1,
+    "reporting/test_realised.py": 1,
 }
 SLOW = ("config", "demo", "journeys", "openid")  # rooms of which each test takes long: they begin programs or a browser
 QUICK = {  # but these: quick guards, always done

@@ -140,8 +140,8 @@ def _index() -> str:
         "of the reference date. Where someone can fall in several groups, these may add up to more than the total; "
         "whoever is in no group of a dimension stands in its last one.",
         _table(["dimension", "meaning", "on the screen", "several groups a person"], dimensions),
-        "Figures of one worker (`worker`) are for the command line; a case manager gets figures of the own caseload "
-        "without asking.",
+        "Figures of one worker (`worker`) are for the command line, and for who leads them once the works council's "
+        "consent is recorded; a case manager gets figures of the own caseload without asking.",
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.analytics.distribution import ProfilePart
+from opstap.analytics.distribution import ProfilePart, ProfileRow
 from opstap.analytics.shares import largest_remainder
 from opstap.analytics.uncertainty import Estimate
 from opstap.foundation.charts import pairs
@@ -54,20 +54,25 @@ def _by_level(result: Result) -> Picture:
         value_label=_("per cent"),
         id_prefix="inflow-levels",
         names_in_key=True,
+        key_order=[_label(result.question, row) for row in figures.there.overall.rows],
     )
     narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
     return Picture(title, render(chart), render(narrow))
 
 
 def _segments(question: Question, part: ProfilePart) -> list[Segment]:
-    found, language = [], get_language() or "nl"
+    found = []
     sizes = largest_remainder([row.clients for row in part.rows], 0)
     for row, size in zip(part.rows, sizes, strict=True):
-        name = level_name(question, row.level, language)
-        label = name if row.level in {None, NO_COUNTERPART} else f"{row.level} {name}"
         if size:
-            found.append(Segment(int(size), label, colour_of(question, row.level), hatched=is_hatched(row.level)))
+            label, colour = _label(question, row), colour_of(question, row.level)
+            found.append(Segment(int(size), label, colour, hatched=is_hatched(row.level)))
     return found
+
+
+def _label(question: Question, row: ProfileRow) -> str:
+    name = level_name(question, row.level, get_language() or "nl")
+    return name if row.level in {None, NO_COUNTERPART} else f"{row.level} {name}"
 
 
 def _features(result: Result) -> Picture:

@@ -36,7 +36,7 @@ def test_the_help_of_a_report_names_every_way_to_split(tmp_path: Path) -> None:
 
 
 WRONG = (
-    (("report",), "placement, goals"),
+    (("report",), "placement, profile"),
     (("report", "placment"), "Bedoelt u placement?"),
     (("report", "placement", "--as", "CM1"), "CM01"),
     (("report", "placement", "--municipality", "Elders"), "Mijn gemeente"),

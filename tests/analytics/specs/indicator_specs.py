@@ -12,13 +12,13 @@ INDICATOR_SPECS = (
         name="Of whom it is not known",
         report="indicators",
         sentence=(
-            "Risen are two of the four people of whom it is known; of Eva, who was not placed again, it is not known. "
-            "The interval says between which shares that of all five lies."
+            "Of those placed again two of the four have risen; of Eva, who was not placed again, it is not known. The "
+            "interval says between which shares that of all five lies."
         ),
         on=ON,
         compared_with=THEN,
         given={
-            "indicator risen": [
+            "indicator risen_of_placed_again": [
                 {"client": "Anna", "has": "yes"},
                 {"client": "Bram", "has": "yes"},
                 {"client": "Cees", "has": "no"},
@@ -29,6 +29,27 @@ INDICATOR_SPECS = (
         expected=[
             {"whole": 5, "known": 4, "has": 2, "share": Decimal("50.0"), "between": "15 and 85 %"},
         ],
+    ),
+    Spec(
+        name="Of all who were placed on the earlier day",
+        report="indicators",
+        sentence=(
+            "Risen without more words is of all who were placed on the earlier day: Eva, who was not placed again, and "
+            "Finn, who left, have not risen as far as is known. So it is the share that the other reports tell."
+        ),
+        on=ON,
+        compared_with=THEN,
+        given={
+            "indicator risen": [
+                {"client": "Anna", "has": "yes"},
+                {"client": "Bram", "has": "yes"},
+                {"client": "Cees", "has": "no"},
+                {"client": "Dora", "has": "no"},
+                {"client": "Eva", "has": "no"},
+                {"client": "Finn", "has": "no"},
+            ],
+        },
+        expected=[{"whole": 6, "known": 6, "has": 2, "share": Decimal("33.3"), "between": None}],
     ),
     Spec(
         name="Known of everybody",

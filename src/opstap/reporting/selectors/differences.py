@@ -11,9 +11,9 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted, Sum
-from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, Feature, case_mix
+from opstap.analytics.distribution import HAS, HAS_NOT, CaseMix, Feature, case_mix
 from opstap.analytics.levels import whole_by_id
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, flows
+from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, flows
 from opstap.analytics.uncertainty import Agreement, Standardised, agreement, standardised
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
@@ -34,6 +34,8 @@ TWICE = "agreement"
 TOGETHER = "together"
 """The one group of who sees the own caseload alone: whose it is of two case managers makes no difference then."""
 BETWEEN = "|"
+ENDINGS = (LEFT, NOT_MEASURED_AGAIN, NO_COUNTERPART)
+"""What can be said of who was placed on the earlier day instead of where they stand beside it now."""
 APART = ("same", "next_to", "further")
 
 
@@ -41,12 +43,13 @@ APART = ("same", "next_to", "further")
 class Differences:
     """By measure the people of each case manager, by level and time on benefit; and how far two agree on the same.
 
-    `ended` has, by case manager of the earlier day, how many are out of follow-up and how many were not placed again.
-    `seen` is how much of it the viewer may be shown.
+    `ended` has, by case manager of the earlier day, how many came to each of the `endings`: out of follow-up, not placed
+    again and, where a crosswalk is read through, not to compare. `seen` is how much of it the viewer may be shown.
     """
 
     measures: Mapping[str, CaseMix]
     ended: Mapping[str, Mapping[str, int]]
+    endings: tuple[str, ...]
     twice: Agreement | None
     seen: Seen
     base: int
@@ -108,6 +111,7 @@ def count_differences(question: Question) -> Counted[Differences]:
     figures = Differences(
         measures={key: case_mix(nw.from_native(one.people.lazy()), one.feature) for key, one in measured.items()},
         ended=_ended(risen.endings) if risen and risen.endings is not None else {},
+        endings=tuple(key for key in ENDINGS if risen and key in judge_of(question).outcomes),
         twice=_agreement(facts, question, everyone),
         seen=seen,
         base=everyone.height,
@@ -140,7 +144,7 @@ def _with_answer(measured: _Measured, people: pl.DataFrame, answer: str) -> pl.D
         joined = people.join(has, on="client_id", how="left", maintain_order="left")
         return joined.filter(pl.col("has").fill_null(measured.feature.absent) == ANSWERS[answer])
     endings = measured.endings
-    if endings is None or answer not in {LEFT, NOT_MEASURED_AGAIN}:
+    if endings is None or answer not in ENDINGS:
         raise QuestionRefused("group_unknown", answer, tuple(ANSWERS))
     return people.join(endings.filter(pl.col("outcome") == answer), on="client_id", how="semi")
 
@@ -170,7 +174,8 @@ def _measured(facts: Facts, question: Question, key: str, now: pl.DataFrame) -> 
 def _risen(facts: Facts, question: Question) -> _Measured:
     """Of who was placed on the earlier day: in whose caseload, on which level then; and who stands higher now.
 
-    Who left, or was not placed again, has not risen as far as is known. Read through a crosswalk it may be unknown.
+    Who left, was not placed again, or can't be compared through a crosswalk has not risen as far as is known: the
+    share is of all of them, as in the report of movement.
     """
     earlier, judge = earlier_day(question), judge_of(question)
     start = _in_strata(facts, question, people_on(facts, earlier, question.choice), earlier=True)
@@ -184,8 +189,7 @@ def _risen(facts: Facts, question: Question) -> _Measured:
             outcomes.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
     schema = {**{column: ways.schema[column] for column in ends}, "outcome": pl.String}
     cohort = ways.join(pl.DataFrame(outcomes, schema=schema, orient="row"), on=list(ends), maintain_order="left")
-    answers = {"risen": HAS, "no_counterpart": UNKNOWN}
-    has = pl.col("outcome").replace_strict(answers, default=HAS_NOT, return_dtype=pl.Int64).alias("has")
+    has = pl.when(pl.col("outcome") == "risen").then(HAS).otherwise(HAS_NOT).cast(pl.Int64).alias("has")
     return _Measured(
         people=cohort.select("client_id", "group", "level", "stratum"),
         feature=Feature(who=nw.from_native(cohort.select("client_id", has).lazy())),
@@ -213,7 +217,7 @@ def _in_strata(facts: Facts, question: Question, people: pl.DataFrame, *, earlie
 
 def _ended(endings: pl.DataFrame) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
-    counts = endings.filter(pl.col("outcome").is_in([LEFT, NOT_MEASURED_AGAIN])).group_by("group", "outcome").len()
+    counts = endings.filter(pl.col("outcome").is_in(ENDINGS)).group_by("group", "outcome").len()
     for group, outcome, persons in counts.rows():
         found.setdefault(group, Counter())[outcome] += persons
     return found

@@ -10,7 +10,7 @@ import polars as pl
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature
 from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, indicator_count
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, Sides, flows
+from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, Sides, flows
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.people import Choice, people_on, placed_on, placed_times_on, state_on, with_group
 from opstap.facts.selectors.ways import WAY
@@ -27,7 +27,14 @@ COVERED: Mapping[str, pl.Expr] = {
     "placed_twice": pl.col("times") > 1,
 }
 FEATURES = ("growth", "instrument", "exemption", "integration", "low_literacy", "no_qualification")
-BECAME = {"risen": {"risen"}, "fallen": {"fallen"}, "left": {LEFT}, "not_lower": {"risen", "level"}}
+BECAME = {"risen": {"risen"}, "fallen": {"fallen"}, "left": {LEFT}}
+"""Of all who were placed on the earlier day, as in the reports of movement and of differences."""
+OF_PLACED_AGAIN = {
+    "risen_of_placed_again": {"risen"},
+    "fallen_of_placed_again": {"fallen"},
+    "not_lower": {"risen", "level"},
+}
+"""Of who is still in follow-up; known of who was placed again on a level that can be held beside the earlier one."""
 
 
 def count_indicators(question: Question) -> Counted[Indicators]:
@@ -110,12 +117,14 @@ class _Members:
         return self._answered(joined, pl.col("has").fill_null(feature.absent).cast(pl.Int64))
 
     def _became(self, key: str) -> pl.DataFrame:
-        cohort = self._moved()
+        cohort, outcome = self._moved(), pl.col("outcome")
         if key == "not_lower":
             cohort = cohort.filter(pl.col("growth") == 0)
-        has = pl.when(pl.col("outcome").is_in(sorted(BECAME[key]))).then(HAS).otherwise(HAS_NOT)
-        if key != "left":
-            has = pl.when(pl.col("outcome") == NOT_MEASURED_AGAIN).then(UNKNOWN).otherwise(has)
+        wanted = BECAME[key] if key in BECAME else OF_PLACED_AGAIN[key]
+        has = pl.when(outcome.is_in(sorted(wanted))).then(HAS).otherwise(HAS_NOT)
+        if key in OF_PLACED_AGAIN:
+            cohort = cohort.filter(outcome != LEFT)
+            has = pl.when(outcome.is_in([NOT_MEASURED_AGAIN, NO_COUNTERPART])).then(UNKNOWN).otherwise(has)
         return self._answered(cohort, has.cast(pl.Int64))
 
     def _moved(self) -> pl.DataFrame:

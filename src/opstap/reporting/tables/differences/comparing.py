@@ -36,6 +36,11 @@ def figures_of(result: Result) -> Differences:
     return result.figures
 
 
+def ended_together(figures: Differences) -> dict[str, int]:
+    """How many of all who were placed on the earlier day came to each ending."""
+    return {key: sum(one.get(key, 0) for one in figures.ended.values()) for key in figures.endings}
+
+
 def spread_of(workers: Mapping[str, Standardised], viewer: str) -> Spread | None:
     """The spread of who has enough people; `None` of fewer than three besides the viewer, who knows the own figures."""
     enough = {worker: one for worker, one in workers.items() if not one.is_small}

@@ -18,7 +18,8 @@ DIFFERENCES = ReportDefinition(
         "with harder cases is compared with harder cases. By coincidence alone the number lies within the limits 19 "
         "times out of 20 (95%), and 998 times out of 1,000 (99.8%). Outside the first is more or less than "
         "coincidence, outside the second clearly so. A difference is no judgement: it asks for a conversation. Who "
-        "left or was not placed again has not risen as far as is known; both stand beside it."
+        "left or was not placed again has not risen as far as is known; both stand beside it, and the share is of all "
+        "who were placed on the earlier day, as in the report of movement."
     ),
     chart_title=_("Differences within the team"),
     codes=("B-37", "B-38", "B-39", "B-40", "B-51", "B-57"),
@@ -32,7 +33,9 @@ DIFFERENCES = ReportDefinition(
         ReportColumn("clients", _("Clients"), "persons", _("People that this is about."), "integer"),
         ReportColumn("known", _("Known of"), "persons", _("Of so many of them it is known."), "integer"),
         ReportColumn("having", _("Have it"), "persons", _("So many have it, or have risen."), "integer"),
-        ReportColumn("share", "%", "percent", _("Share of those of whom it is known."), "share"),
+        ReportColumn(
+            "share", "%", "percent", _("Share of those of whom it is known; of rising, of all of them."), "share"
+        ),
         ReportColumn(
             "expected_share", _("expected %"), "percent",
             _("The share that would be expected with these people: on their levels, as long on benefit."), "share",
@@ -65,6 +68,10 @@ DIFFERENCES = ReportDefinition(
         ReportColumn(
             "not_measured_again", _("Not placed again"), "persons", _("In follow-up, without a placement since."),
             "integer",
+        ),
+        ReportColumn(
+            "no_counterpart", _("Not to compare"), "persons",
+            _("Through a crosswalk: placed again, but a level has no counterpart on this scale."), "integer",
         ),
         ReportColumn(
             "workers", _("Case managers"), "", _("Those with ten people or more of whom it is known."), "integer"

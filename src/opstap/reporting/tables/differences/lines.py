@@ -10,18 +10,16 @@ from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import CaseMix, Split
 from opstap.analytics.shares import share
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN
 from opstap.analytics.uncertainty import SMALL, Standardised
+from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.differences import RISEN
-from opstap.reporting.tables.differences.comparing import as_percentage
+from opstap.reporting.tables.differences.comparing import as_percentage, figures_of
 from opstap.reporting.tables.differences.words import by_coincidence, measure_words, verdict_words
 from opstap.reporting.tables.intervals import small_note
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
 from opstap.reporting.tables.results import Result
-
-ENDINGS = (LEFT, NOT_MEASURED_AGAIN)
 
 
 @dataclass(frozen=True)
@@ -46,15 +44,16 @@ class Line:
 
 def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -> PageTable:
     """A line a case manager."""
+    endings = figures_of(result).endings if key == RISEN else ()
     words, has_unknown = measure_words(key), any(line.split.unknown for line in lines)
     headings = [
         Heading(_("Case manager"), "", is_figure=False),
         Heading(_("People"), _("People {which}, of whom it is known.").format(which=words.people), is_figure=True),
         *([Heading(_("Not known"), _("Of how many it is not."), is_figure=True)] if has_unknown else []),
         Heading(words.having, _("How many of them."), is_figure=True),
-        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+        Heading("%", _of_whom(key), is_figure=True),
         *_beside_headings(),
-        *(_ending_headings() if key == RISEN else []),
+        *(_ending_headings(endings) if key == RISEN else []),
     ]
     rows = []
     for line in lines:
@@ -63,7 +62,7 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
             *_plain(result, query, line, has_unknown=has_unknown),
         ]
         cells += _beside(result, line)
-        cells += _endings(result, query, line) if key == RISEN else []
+        cells += [_people(result, query, line, line.ended.get(ending, 0), ending) for ending in endings]
         rows.append(PageRow(_labelled(cells, headings), line.is_total))
     return _table(words.name, headings, rows)
 
@@ -76,7 +75,7 @@ def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -
         Heading(_("People"), _("People of whom it is known."), is_figure=True),
         Heading(_("Not known"), _("Of how many it is not."), is_figure=True),
         Heading(_("Have it"), _("How many of them."), is_figure=True),
-        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+        Heading("%", _("Share of those of whom it is known; of rising, of all of them."), is_figure=True),
         *(_beside_headings() if with_beside else []),
     ]
     rows = []
@@ -86,12 +85,25 @@ def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -
         cells += _plain(result, query, shown, has_unknown=True)
         cells += _beside(result, line) if with_beside else []
         rows.append(PageRow(_labelled(cells, headings), is_total=False))
-    return _table(caption, headings, rows)
+    said = [_ended_words(result, line) for line in lines if line.key == RISEN and line.ended]
+    return _table(caption, headings, rows, " ".join(said))
 
 
-def _table(caption: str, headings: Sequence[Heading], rows: Sequence[PageRow]) -> PageTable:
-    foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
-    return PageTable(caption, tuple(headings), tuple(rows), foot=foot)
+def _of_whom(key: str) -> str:
+    if key == RISEN:
+        return _("Share of all who were placed on the earlier day.")
+    return _("Share of those of whom it is known.")
+
+
+def _ended_words(result: Result, line: Line) -> str:
+    """What else became of who was placed on the earlier day."""
+    counts = [f"{number(line.ended.get(key, 0))} {outcome_of(key).label.lower()}" for key in figures_of(result).endings]
+    return _("Of who was placed on the earlier day: {counts}.").format(counts=", ".join(counts))
+
+
+def _table(caption: str, headings: Sequence[Heading], rows: Sequence[PageRow], said: str = "") -> PageTable:
+    small = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
+    return PageTable(caption, tuple(headings), tuple(rows), foot=" ".join(part for part in (said, small) if part))
 
 
 def _labelled(cells: Sequence[Cell], headings: Sequence[Heading]) -> tuple[Cell, ...]:
@@ -153,9 +165,5 @@ def _beside(result: Result, line: Line) -> list[Cell]:
     ]
 
 
-def _ending_headings() -> list[Heading]:
-    return [Heading(outcome_of(key).label, outcome_of(key).meaning, is_figure=True) for key in ENDINGS]
-
-
-def _endings(result: Result, query: str, line: Line) -> list[Cell]:
-    return [_people(result, query, line, line.ended.get(key, 0), key) for key in ENDINGS]
+def _ending_headings(endings: Sequence[str]) -> list[Heading]:
+    return [Heading(outcome_of(key).label, outcome_of(key).meaning, is_figure=True) for key in endings]

@@ -11,8 +11,8 @@ from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import Seen
 from opstap.reporting.selectors.differences import APART, TWICE, Differences
 from opstap.reporting.tables.differences.by_level import level_tables
-from opstap.reporting.tables.differences.comparing import figures_of, spread_of, viewer_of
-from opstap.reporting.tables.differences.lines import ENDINGS, Line, measure_table, own_lines
+from opstap.reporting.tables.differences.comparing import ended_together, figures_of, spread_of, viewer_of
+from opstap.reporting.tables.differences.lines import Line, measure_table, own_lines
 from opstap.reporting.tables.differences.rows import in_order_of_names
 from opstap.reporting.tables.differences.sentences import apart_words
 from opstap.reporting.tables.differences.spread import spread_table
@@ -35,7 +35,12 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
         made += _own(result, query, figures)
     else:
         made.append(
-            own_lines(result, query, _("Your people"), [Line(key, mix) for key, mix in figures.measures.items()])
+            own_lines(
+                result,
+                query,
+                _("Your people"),
+                [Line(key, mix, ended=ended_together(figures)) for key, mix in figures.measures.items()],
+            )
         )
     return [*made, *_agreement(result, query, figures)]
 
@@ -56,8 +61,7 @@ def _by_name(result: Result, query: str, figures: Differences, key: str) -> Page
         )
         for group in in_order_of_names(question, mix.groups)
     ]
-    together = {key: sum(one.get(key, 0) for one in figures.ended.values()) for key in ENDINGS}
-    lines.append(Line(key, mix, name=_("Everyone together"), ended=together, is_total=True))
+    lines.append(Line(key, mix, name=_("Everyone together"), ended=ended_together(figures), is_total=True))
     return measure_table(result, query, key, lines)
 
 

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Split
 from opstap.analytics.shares import share
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN
 from opstap.analytics.uncertainty import Agreement, Standardised, Verdict
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.enums import Seen
-from opstap.reporting.selectors.differences import RISEN, Differences, count_differences
+from opstap.reporting.selectors.differences import ENDINGS, RISEN, Differences, count_differences
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.differences.comparing import (
     Spread,
     as_percentage,
+    ended_together,
     spread_of,
     viewer_of,
 )
@@ -33,7 +33,6 @@ PLAIN = ("measure", "clients", "known", "having", "share")
 BESIDE = (
     "expected_share", "standardised_share", "near_low", "near_high", "far_low", "far_high", "verdict",
 )  # fmt: skip
-ENDINGS = (LEFT, NOT_MEASURED_AGAIN)
 OF_SPREAD = ("workers", *(verdict.value for verdict in Verdict), "least", "middle", "greatest")
 SHOWN = {
     Seen.NAMED: (*PLAIN, "worker", *BESIDE, *ENDINGS),
@@ -64,7 +63,7 @@ def differences_result(question: Question, language: str) -> Result:
 
 
 def _columns(figures: Differences) -> tuple[ReportColumn, ...]:
-    shown = {key for key in SHOWN[figures.seen] if key not in ENDINGS or RISEN in figures.measures}
+    shown = {key for key in SHOWN[figures.seen] if key not in ENDINGS or key in figures.endings}
     return tuple(column for column in DIFFERENCES.columns if column.key in shown)
 
 
@@ -77,8 +76,7 @@ def _rows(figures: Differences, question: Question) -> Iterator[ResultRow]:
             yield _row({**whole, **_spread(spread, question.decimals)}, name, key)
             continue
         if figures.seen == Seen.OWN:
-            ended = {ending: sum(one[ending] for one in figures.ended.values()) for ending in ENDINGS}
-            yield _row({**whole, **(ended if key == RISEN else {})}, name, key)
+            yield _row({**whole, **(ended_together(figures) if key == RISEN else {})}, name, key)
             continue
         workers = figures.compared[key]
         for group in in_order_of_names(question, mix.groups):
@@ -86,7 +84,7 @@ def _rows(figures: Differences, question: Question) -> Iterator[ResultRow]:
             if group in workers:
                 values |= beside(workers[group], question.decimals)
             if key == RISEN:
-                values |= {ending: figures.ended.get(group, {}).get(ending, 0) for ending in ENDINGS}
+                values |= {ending: figures.ended.get(group, {}).get(ending, 0) for ending in figures.endings}
             yield _row(values, name, key)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN
+from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN
 from opstap.analytics.uncertainty import Verdict
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
@@ -114,6 +114,7 @@ def _answer_words(key: str, answer: str) -> str:
         "unknown": _("{feature}: not known"),
         LEFT: _("out of follow-up"),
         NOT_MEASURED_AGAIN: _("not placed again"),
+        NO_COUNTERPART: _("not to compare"),
     }[answer]
     return other.format(feature=words.name.lower())
 

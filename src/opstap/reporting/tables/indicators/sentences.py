@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from opstap.analytics.distribution import Split
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.questions import Question
@@ -23,14 +26,28 @@ def lead(result: Result) -> str:
     lately = estimate_of(counts["placed_last_year"]).share()
     if lately is not None:
         sentences.append(_("{share} were placed in the last 12 months.").format(share=share_words(lately)))
-    risen, earlier = counts.get("risen"), result.question.compared_with
-    if risen is not None and earlier is not None and risen.known:
-        found = estimate_of(risen)
-        people = ngettext("the {n} person", "the {n} people", found.whole).format(n=number(found.whole))
-        text = _("Of {people} placed on {day}, {share} rose ({sure}).")
-        said = text.format(people=people, day=day(earlier), share=share_words(found.share()), sure=between(found))
-        sentences.append(said)
+    earlier = result.question.compared_with
+    if earlier is not None and "risen" in counts:
+        sentences += _rose(counts["risen"], counts["risen_of_placed_again"], earlier)
     return " ".join(sentences)
+
+
+def _rose(risen: Split, of_placed_again: Split, earlier: date) -> list[str]:
+    """Of all who were placed, and of who was placed again: two figures, each under its own words."""
+    all_of_them, again = estimate_of(risen), estimate_of(of_placed_again)
+    if not all_of_them.whole:
+        return []
+    people = ngettext("the {n} person", "the {n} people", all_of_them.whole).format(n=number(all_of_them.whole))
+    text = _("Of {people} placed on {day}, {share} rose.")
+    said = [text.format(people=people, day=day(earlier), share=share_words(all_of_them.share()))]
+    if again.known and again.known < all_of_them.whole:
+        text = ngettext(
+            "Of the {n} person who was placed again, that is {share} ({sure}).",
+            "Of the {n} who were placed again, that is {share} ({sure}).",
+            again.known,
+        )
+        said.append(text.format(n=number(again.known), share=share_words(again.share()), sure=between(again)))
+    return said
 
 
 def cell_words(question: Question, cell: CellAsked, language: str) -> str:

@@ -21,6 +21,7 @@ class IndicatorWords:
 
 FOLLOWED = _("people in follow-up on the reference date")
 COHORT = _("people who were in follow-up and placed on a level on the earlier day")
+STILL_THERE = _("people placed on a level on the earlier day who are still in follow-up on the reference date")
 WORDS: Mapping[str, IndicatorWords] = {
     "placed": IndicatorWords(_("Placed"), _("who have a placement on this scale, however long ago"), FOLLOWED),
     "placed_last_year": IndicatorWords(
@@ -41,10 +42,23 @@ WORDS: Mapping[str, IndicatorWords] = {
     "no_qualification": IndicatorWords(_("No basic qualification"), _("without a basic qualification"), FOLLOWED),
     "risen": IndicatorWords(_("Risen"), _("who stand on a higher level at a new placement"), COHORT),
     "fallen": IndicatorWords(_("Fallen"), _("who stand on a lower level at a new placement"), COHORT),
+    "risen_of_placed_again": IndicatorWords(
+        _("Risen, of those placed again"),
+        _("who stand on a higher level at a new placement; known of who was placed again"),
+        STILL_THERE,
+    ),
+    "fallen_of_placed_again": IndicatorWords(
+        _("Fallen, of those placed again"),
+        _("who stand on a lower level at a new placement; known of who was placed again"),
+        STILL_THERE,
+    ),
     "not_lower": IndicatorWords(
         _("Level kept without growth potential"),
-        _("who do not stand lower at a new placement within the period"),
-        _("people placed on the earlier day without growth potential, at least a year before the reference date"),
+        _("who do not stand lower at a new placement within the period; known of who was placed again"),
+        _(
+            "people placed on the earlier day without growth potential, at least a year before the reference date, "
+            "who are still in follow-up"
+        ),
     ),
     "left": IndicatorWords(_("Left follow-up"), _("who are no longer in follow-up on the reference date"), COHORT),
 }

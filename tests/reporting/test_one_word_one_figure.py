@@ -19,7 +19,7 @@ FIRST, AGAIN, GONE = date(2023, 1, 1), date(2024, 2, 1), date(2024, 3, 1)
 ON = ("--on", "2024-06-15", "--compared-with", "2023-06-15")
 MOVED = ("risen", "fallen", "left")
 
-# Level, growth potential, and what came: a level, "" (not placed again), "left", or "6" (through the crosswalk nowhere).
+# Level, growth potential, and what came: a level, "" (not placed again) or "left".
 WAYS = (
     ("1", "yes", "2"), ("2", "yes", "4"), ("2", "no", "2"), ("3", "no", "2"), ("3", "yes", ""), ("4", "no", "left"),
     ("0", "unknown", "2"), ("1", "unknown", ""), ("5", "no", "5"), ("2", "yes", "3"), ("3", "no", "left"),

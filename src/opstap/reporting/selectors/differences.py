@@ -43,8 +43,8 @@ APART = ("same", "next_to", "further")
 class Differences:
     """By measure the people of each case manager, by level and time on benefit; and how far two agree on the same.
 
-    `ended` has, by case manager of the earlier day, how many came to each of the `endings`: out of follow-up, not placed
-    again and, where a crosswalk is read through, not to compare. `seen` is how much of it the viewer may be shown.
+    `ended` has, by case manager of the earlier day, how many came to each of the `endings`: out of follow-up, not
+    placed again and, through a crosswalk, not to compare. `seen` is how much of it the viewer may be shown.
     """
 
     measures: Mapping[str, CaseMix]

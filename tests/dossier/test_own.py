@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,8 @@ from opstap.clients.logic import ExemptionRow
 from opstap.clients.models import Client
 from opstap.clients.operations import NewHousehold, record_exemptions, record_households
 from opstap.clients.personal_data import rooms_with_personal_data
+from opstap.foundation import dates
+from opstap.foundation.dates import years_before
 from opstap.selections.logic import Criteria
 from opstap.selections.models import ClientMark, WorkingList
 from opstap.selections.operations import keep_list, mark_client
@@ -106,6 +109,18 @@ def test_the_shipped_list_names_who_comes_first_for_diagnosis(office: Office) ->
     assert "Voorrang bij diagnose" in office.page(PAGE)
     assert office.names(f"{PAGE}?level=3&group=diagnosis_first") == ["Jong", "Moeder", "Ontheven", "Ouder", "Ziek"]
     assert office.names(f"{PAGE}?group=onzin") == []
+
+
+@pytest.mark.parametrize(("days", "names"), [(-1, ["Klaar"]), (0, [])])
+def test_a_placement_of_exactly_a_year_ago_is_not_of_less_than_twelve_months(
+    office: Office, days: int, names: list[str]
+) -> None:
+    day = years_before(dates.today(), 1) - timedelta(days=days)
+    client = office.of(office.jo, "Klaar")
+    placed(client, "2", on=day, expected="3")
+    a_trajectory(client, since=days_ago(-10))  # it begins later: none runs today
+    office.sign_in(office.jo)
+    assert office.names(f"{PAGE}?group=ready") == names
 
 
 @pytest.mark.covers("A-10", page="/clienten/")

@@ -41,6 +41,7 @@ from opstap.reporting.selectors.left import count_left
 from opstap.reporting.selectors.movement import count_movement
 from opstap.reporting.selectors.placement import count_placement
 from opstap.reporting.selectors.questions import Question, understand
+from opstap.reporting.selectors.ready import count_ready
 from opstap.reporting.selectors.realised import count_realised
 from opstap.reporting.selectors.traits_changed import count_traits_changed
 from opstap.reporting.selectors.trajectories import count_trajectories
@@ -75,6 +76,7 @@ COUNTS: dict[str, Any] = {
     "duration": count_duration,
     "inflow": count_inflow,
     "left": count_left,
+    "ready": count_ready,
     "traits-changed": count_traits_changed,
 }
 BY_WHAT = (

@@ -38,6 +38,7 @@ REGISTRY: Mapping[str, Indicator] = {
         Indicator(key="placed_last_year", about="day", better=1, codes=("B-12", "G-3")),
         Indicator(key="placed_twice", about="day", better=1, codes=("B-47", "G-3")),
         Indicator(key="growth", about="day", better=0, codes=("B-21", "G-2")),
+        Indicator(key="ready", about="day", better=0, codes=("A-10",)),
         Indicator(key="instrument", about="day", better=0, codes=("B-27",)),
         Indicator(key="exemption", about="day", better=0, codes=("B-26",)),
         Indicator(key="integration", about="day", better=0, codes=("B-22",)),

@@ -14,6 +14,7 @@ from tests.analytics.specs.movement_specs import MOVEMENT_SPECS
 from tests.analytics.specs.placement_specs import PLACEMENT_SPECS
 from tests.analytics.specs.profile_specs import PROFILE_SPECS
 from tests.analytics.specs.quality_specs import QUALITY_SPECS
+from tests.analytics.specs.ready_specs import READY_SPECS
 from tests.analytics.specs.realised_specs import REALISED_SPECS
 from tests.analytics.specs.traits_changed_specs import TRAITS_CHANGED_SPECS
 from tests.analytics.specs.trajectory_specs import TRAJECTORY_SPECS
@@ -28,6 +29,7 @@ RENDERED = (
     *INDICATOR_SPECS,
     *QUALITY_SPECS,
     *REALISED_SPECS,
+    *READY_SPECS,
     *DIFFERENCE_SPECS,
     *DURATION_SPECS,
     *LEFT_SPECS,

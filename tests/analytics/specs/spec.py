@@ -27,6 +27,7 @@ class Spec:
     Of `profile` one feature is shown: that of the table with `has`, or growth. `duration` has the class of each client,
     `left` the reason of each who went; of `traits-changed` one trait is shown, on the days `then` and `now`.
     Of `data-quality` the table `judged` has a column a check: yes for whom it concerns, no for who is in order.
+    Of `ready` the table `upward` has who has a trajectory upward that runs.
     Of `realised` the table with `has` says who had an instrument.
     """
 
@@ -48,6 +49,7 @@ class Spec:
         "data-quality",
         "realised",
         "differences",
+        "ready",
     ]
     sentence: str
     on: date

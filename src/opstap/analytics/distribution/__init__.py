@@ -33,6 +33,7 @@ from opstap.analytics.distribution.profile import (
     Split,
     profile,
 )
+from opstap.analytics.distribution.ready import NO_ORDER, NOT_PLACED, READINESS, READY, readiness
 from opstap.analytics.distribution.trajectories import (
     Trajectories,
     TrajectoriesPart,
@@ -44,6 +45,10 @@ from opstap.analytics.distribution.trajectories import (
 __all__ = [
     "HAS",
     "HAS_NOT",
+    "NOT_PLACED",
+    "NO_ORDER",
+    "READINESS",
+    "READY",
     "UNKNOWN",
     "CaseMix",
     "Crosstab",
@@ -78,6 +83,7 @@ __all__ = [
     "goals",
     "placement",
     "profile",
+    "readiness",
     "shift_of",
     "trajectories",
 ]

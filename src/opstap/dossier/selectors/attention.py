@@ -122,15 +122,10 @@ def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, p
     return _with_reasons(joined, scale, day, parts)
 
 
-def upward_on(facts: Facts, day: date) -> pl.DataFrame:
-    """Who has a trajectory that runs or is about to and serves to rise: one that keeps the level uses no growth."""
-    running = facts.table("trajectories").filter(pl.col("ends_on") > day, ~pl.col("maintains_level"))
-    return running.select("client_id").unique()
-
-
 def _on_their_way(facts: Facts, day: date) -> pl.DataFrame:
-    """Who has a trajectory upward that runs or is about to."""
-    return upward_on(facts, day).with_columns(pl.lit(value=True).alias("on_their_way"))
+    """Who has a trajectory that runs or is about to and serves to rise: one that keeps the level uses no growth."""
+    upward = facts.table("trajectories").filter(pl.col("ends_on") > day, ~pl.col("maintains_level"))
+    return upward.select("client_id").unique().with_columns(pl.lit(value=True).alias("on_their_way"))
 
 
 def _spoken(facts: Facts, day: date) -> pl.DataFrame:

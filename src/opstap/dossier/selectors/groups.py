@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from opstap.dossier.selectors.attention import Desk, expected_higher, upward_on
+from opstap.dossier.selectors.attention import Desk
 from opstap.facts.selectors.dimensions import active
+from opstap.facts.selectors.ready import ready_on
 from opstap.foundation.dates import years_before
 from opstap.selections.logic import DIAGNOSIS_FIRST, READY
 
@@ -34,16 +35,10 @@ def _diagnosis_first(desk: Desk) -> frozenset[int]:
 
 
 def _ready(desk: Desk) -> frozenset[int]:
-    """Expected above the current level, placed in the last year, and no trajectory upward that runs (A-10).
-
-    Nobody where trajectories are not recorded: then nothing is known of who has one.
+    """By the rule of the report on it (A-10). Nobody where trajectories are not recorded: then nothing is known of who
+    has one.
     """
     if "plans" not in desk.parts:
         return frozenset()
-    upward = upward_on(desk.facts, desk.day)
-    ready = desk.rows.filter(
-        expected_higher(desk.scale),
-        pl.col("measured_on") >= years_before(desk.day, 1),
-        ~pl.col("client_id").is_in(upward["client_id"].implode()),
-    )
-    return frozenset(ready["client_id"])
+    ready = ready_on(desk.facts, desk.day, desk.scale)
+    return ready & frozenset(desk.rows["client_id"])

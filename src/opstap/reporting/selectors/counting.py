@@ -8,16 +8,15 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted, Figures
-from opstap.analytics.levels import ScaleLevel
+from opstap.facts.selectors import levels
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.people import people_on, state_on, with_group
-from opstap.ladder.enums import UNDETERMINED
-from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.questions import Question
 
 F = TypeVar("F", bound=Figures)
+levels_of = levels.levels_of
 IS_ERASED = pl.col("client_id") < 0
 
 
@@ -54,23 +53,6 @@ def counted(question: Question, figures: F) -> Counted[F]:
 def group_column(question: Question) -> str | None:
     """The column of the population that the counting splits by."""
     return "group" if question.by else None
-
-
-def levels_of(scale: ScaleOnDay) -> list[ScaleLevel]:
-    """The levels of a scale as `analytics` takes them."""
-    return [
-        ScaleLevel(
-            id=level.id,
-            code=level.code,
-            name=level.name_nl,
-            order=level.position,
-            parent_code=level.parent_code,
-            has_growth=level.records_growth,
-            undetermined=level.code == UNDETERMINED,
-            band=level.band_nl or None,
-        )
-        for level in scale.levels
-    ]
 
 
 def ids_of_level(question: Question, code: str, *, with_halves: bool) -> list[int]:

@@ -8,7 +8,7 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
-from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature
+from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN, Feature
 from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, indicator_count
 from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, Sides, flows
 from opstap.facts.selectors.cache import Facts
@@ -20,6 +20,7 @@ from opstap.reporting.selectors.counting import counted, group_column, levels_of
 from opstap.reporting.selectors.movement import earlier_day, judge_of
 from opstap.reporting.selectors.profile import features_of
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.selectors.ready import kinds_of
 
 COVERED: Mapping[str, pl.Expr] = {
     "placed": pl.col("times") > 0,
@@ -76,7 +77,8 @@ def shown_indicators(question: Question) -> list[Indicator]:
     return [
         one
         for one in REGISTRY.values()
-        if (one.key != "instrument" or "plans" in question.parts)
+        if (one.key not in {"instrument", READY} or "plans" in question.parts)
+        and (one.key != READY or question.scale.is_ladder)
         and (one.about == "day" or question.scale.is_ladder or one.key == "left")
         and (not one.matures_after or (early is not None and early <= years_before(question.on, one.matures_after)))
     ]
@@ -95,12 +97,19 @@ class _Members:
     def of(self, one: Indicator) -> pl.DataFrame:
         if one.key in COVERED:
             return self._covered(one.key)
+        if one.key == READY:
+            return self._ready()
         return self._featured(one.key) if one.key in FEATURES else self._became(one.key)
 
     def _covered(self, key: str) -> pl.DataFrame:
         times = placed_times_on(self._facts, self._question.on, self._question.reading)
         joined = self._people.join(times, on="client_id", how="left", maintain_order="left")
         return self._answered(joined, COVERED[key].fill_null(value=False).cast(pl.Int64))
+
+    def _ready(self) -> pl.DataFrame:
+        kinds = kinds_of(self._facts, self._question)
+        joined = self._people.join(kinds, on="client_id", how="left", maintain_order="left")
+        return self._answered(joined, (pl.col("kind").fill_null("") == READY).cast(pl.Int64))
 
     def _featured(self, key: str) -> pl.DataFrame:
         self._features = self._features or features_of(self._facts, self._question)

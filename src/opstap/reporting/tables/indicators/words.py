@@ -33,6 +33,11 @@ WORDS: Mapping[str, IndicatorWords] = {
         _("in whom growth potential is seen"),
         _("people in follow-up on a level that can have growth potential"),
     ),
+    "ready": IndicatorWords(
+        _("Ready for a step"),
+        _("of whom a higher level is expected, placed less than 12 months ago, without a trajectory upward that runs"),
+        FOLLOWED,
+    ),
     "instrument": IndicatorWords(
         _("With an instrument"), _("with an instrument in use on the reference date"), FOLLOWED
     ),

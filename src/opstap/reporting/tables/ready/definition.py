@@ -1,0 +1,52 @@
+"""What the report `ready` says of itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from opstap.reporting.tables.definitions import GROUP, MATRIX_PARAMETERS, NAME, ReportColumn, ReportDefinition
+
+READY = ReportDefinition(
+    key="ready",
+    slug="klaar-voor-een-stap",
+    part="plans",
+    title=_("Ready for a step"),
+    question=_("Who is ready for a step up, and what keeps the others?"),
+    meaning=_(
+        "Counted are people in follow-up on the reference date: each once, at the last placement up to that date on "
+        "this scale. Half-levels count under their whole level. Ready for a step is who is expected on a higher level, "
+        "was placed less than 12 months ago, and has no trajectory upward that runs on that day; one that keeps the "
+        "level is none. Who is not ready stands in one column, the first of these that holds: not placed (code 0 "
+        "included), no expected level known, no higher level expected, placed longer ago, a trajectory upward. "
+        "Together these are everyone. Higher is judged on whole levels, unless the scale counts half-levels. It is "
+        "the rule of the working list of the same name."
+    ),
+    chart_title=_("Ready for a step, by level"),
+    codes=("A-10", "G-14"),
+    columns=(
+        GROUP,
+        ReportColumn(
+            "level",
+            _("Level"),
+            "",
+            _("The code of the level; empty for people without a placement by that date."),
+            "text",
+            grouping_label=_("Client group"),
+        ),
+        NAME,
+        ReportColumn(
+            "readiness",
+            _("Ready, or why not"),
+            "",
+            _(
+                "`ready`; or the first that holds of `not_placed`, `not_known` (no expected level), `not_higher`, "
+                "`long_ago`, `on_their_way`; on a scale without order `no_order`."
+            ),
+            "text",
+        ),
+        ReportColumn("clients", _("Clients"), "persons", _("People on this level of whom this holds."), "integer"),
+        ReportColumn("share", "%", "percent", _("Share of the people on this level."), "share"),
+    ),
+    cell=("level", "readiness"),
+    parameters=MATRIX_PARAMETERS,
+)

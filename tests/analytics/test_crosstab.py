@@ -11,6 +11,7 @@ from opstap.analytics.distribution import crosstab
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.periods import on
 from tests.analytics.frames import MOMENT_TYPES, PERIOD_TYPES, RUNGS, VNG, Engine, lazy
+from tests.analytics.specs.deployment_specs import DEPLOYMENT_SPECS
 from tests.analytics.specs.duration_specs import DURATION_SPECS
 from tests.analytics.specs.left_specs import LEFT_SPECS
 from tests.analytics.specs.spec import Spec
@@ -22,18 +23,23 @@ PEOPLE_TYPES = {"client_id": "bigint", "group": "varchar"}
 KIND_TYPES = {"client_id": "bigint", "kind": "varchar"}
 DURATIONS = ("<1", "1-2", "2-5", "5-10", ">=10", "no_benefit", "not_known")
 REASONS = ("employment", "unrecorded", "stayed")
+DEPLOYED = ("growth_with", "growth_without", "none_with", "none_without", "not_known", "no_growth_level")
 COLUMNS = ("short", "long", "other")
 
 
-@pytest.mark.parametrize("spec", [*DURATION_SPECS, *LEFT_SPECS], ids=lambda spec: spec.name)
+@pytest.mark.parametrize("spec", [*DURATION_SPECS, *LEFT_SPECS, *DEPLOYMENT_SPECS], ids=lambda spec: spec.name)
 def test_spec(spec: Spec) -> None:
     clients = {row["client"]: number for number, row in enumerate(spec.given["follow-up"], 1)}
     day = spec.compared_with or spec.on
     state = on(moments_to_intervals(lazy("polars", moments_of(spec, clients), MOMENT_TYPES)), day)
     people = on(lazy("polars", periods_of(spec, clients), PERIOD_TYPES), day, "starts_on", "ends_on")
-    (name,) = {"time on benefit", "who left"} & spec.given.keys()
+    (name,) = {"time on benefit", "who left", "kinds"} & spec.given.keys()
     kinds = [{"client_id": clients[row["client"]], "kind": row["kind"]} for row in spec.given[name]]
-    columns, otherwise = (REASONS, "stayed") if spec.report == "left" else (DURATIONS, "not_known")
+    columns, otherwise = {
+        "left": (REASONS, "stayed"),
+        "duration": (DURATIONS, "not_known"),
+        "deployment": (DEPLOYED, "no_growth_level"),
+    }[spec.report]
     figures = crosstab(people, state, lazy("polars", kinds, KIND_TYPES), levels_of(spec), columns, otherwise=otherwise)
     check_closes(figures.sums())
     found = [{"level": row.level, "clients": row.clients, **row.columns} for row in figures.rows]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 from statsmodels.stats.proportion import proportion_confint
 
-from opstap.analytics.uncertainty import SMALL, Estimate, estimated
+from opstap.analytics.uncertainty import SMALL, Estimate, drawn, estimated
 
 
 def one(part: int, known: int, whole: int) -> Estimate:
@@ -64,3 +64,12 @@ def test_a_small_group_is_one_of_whom_little_is_known() -> None:
 def test_counts_that_are_no_share_are_refused(counts: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match="is no share"):
         one(*counts)
+
+
+def test_a_complete_group_may_be_taken_for_a_draw() -> None:
+    found = drawn(2, 4)
+    assert (found.low, found.high) == pytest.approx((0.1500, 0.8500), abs=5e-5)
+    assert found.is_exact
+    assert (drawn(0, 0).low, drawn(0, 0).known) == (None, 0)
+    with pytest.raises(ValueError, match="5 of 4 persons is no share"):
+        drawn(5, 4)

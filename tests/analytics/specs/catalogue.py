@@ -4,6 +4,7 @@ from tests.analytics.specs.caseload_specs import CASELOAD_SPECS
 from tests.analytics.specs.coverage_specs import COVERAGE_SPECS
 from tests.analytics.specs.crosswalk_specs import CROSSWALK_SPECS
 from tests.analytics.specs.current_expected_specs import CURRENT_EXPECTED_SPECS
+from tests.analytics.specs.deployment_specs import DEPLOYMENT_SPECS
 from tests.analytics.specs.difference_specs import DIFFERENCE_SPECS
 from tests.analytics.specs.duration_specs import DURATION_SPECS
 from tests.analytics.specs.goal_specs import GOAL_SPECS
@@ -30,6 +31,7 @@ RENDERED = (
     *QUALITY_SPECS,
     *REALISED_SPECS,
     *READY_SPECS,
+    *DEPLOYMENT_SPECS,
     *DIFFERENCE_SPECS,
     *DURATION_SPECS,
     *LEFT_SPECS,

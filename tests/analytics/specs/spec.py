@@ -27,6 +27,7 @@ class Spec:
     Of `profile` one feature is shown: that of the table with `has`, or growth. `duration` has the class of each client,
     `left` the reason of each who went; of `traits-changed` one trait is shown, on the days `then` and `now`.
     Of `data-quality` the table `judged` has a column a check: yes for whom it concerns, no for who is in order.
+    Of `deployment` the table `kinds` has, of who can have growth potential, that and whether an instrument is in use.
     Of `ready` the table `upward` has who has a trajectory upward that runs.
     Of `realised` the table with `has` says who had an instrument.
     """
@@ -50,6 +51,7 @@ class Spec:
         "realised",
         "differences",
         "ready",
+        "deployment",
     ]
     sentence: str
     on: date

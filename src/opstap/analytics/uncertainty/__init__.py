@@ -2,7 +2,7 @@
 
 from opstap.analytics.uncertainty.agreement import FEWEST_PAIRS, Agreement, agreement
 from opstap.analytics.uncertainty.differences import Answers, Difference, change, difference
-from opstap.analytics.uncertainty.estimates import SMALL, Estimate, estimated
+from opstap.analytics.uncertainty.estimates import SMALL, Estimate, drawn, estimated
 from opstap.analytics.uncertainty.standardised import Limits, Mix, Standardised, Verdict, standardised
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "agreement",
     "change",
     "difference",
+    "drawn",
     "estimated",
     "standardised",
 ]

@@ -83,6 +83,19 @@ def estimated(groups: Sequence[Known | tuple[int, int, int]]) -> tuple[Estimate,
     return tuple(made)
 
 
+def drawn(part: int, known: int) -> Estimate:
+    """The share of a complete group with the interval of a draw, for judging whether two such groups differ by more
+    than chance: who is in it could have been others. Not for saying how sure the share itself is: that is exact.
+
+    Units: persons. Raises `ValueError` unless 0 <= part <= known. Source: as `estimated`.
+    """
+    if not 0 <= part <= known:
+        message = f"{part} of {known} persons is no share"
+        raise ValueError(message)
+    (ends,) = _wilson([Known(part, known, known)]) if known else [(None, None)]
+    return Estimate(part=part, known=known, whole=known, low=ends[0], high=ends[1])
+
+
 def _wilson(groups: Sequence[Known]) -> list[tuple[float, float]]:
     if not groups:
         return []

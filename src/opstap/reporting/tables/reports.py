@@ -14,6 +14,7 @@ from opstap.reporting.tables import (
     caseload,
     coverage,
     current_expected,
+    deployment,
     differences,
     duration,
     goals,
@@ -55,7 +56,7 @@ CHAPTERS: tuple[tuple[Words, tuple[Report, ...]], ...] = (
         _("What became of them"),
         (movement.REPORT, realised.REPORT, traits_changed.REPORT, inflow.REPORT, left.REPORT),
     ),
-    (_("How we do"), (indicators.REPORT, differences.REPORT)),
+    (_("How we do"), (indicators.REPORT, differences.REPORT, deployment.REPORT)),
     (_("How well we know"), (coverage.REPORT, quality.REPORT)),
 )
 """The reports by the question that one comes with, in the order in which they are shown."""

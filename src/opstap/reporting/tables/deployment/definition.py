@@ -1,0 +1,51 @@
+"""What the report `deployment` says of itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from opstap.reporting.tables.definitions import GROUP, MATRIX_PARAMETERS, NAME, ReportColumn, ReportDefinition
+
+DEPLOYMENT = ReportDefinition(
+    key="deployment",
+    slug="inzet-en-groeipotentieel",
+    part="plans",
+    title=_("Instruments and growth potential"),
+    question=_("Do instruments go to who can grow, more than to others?"),
+    meaning=_(
+        "Counted are people in follow-up on the reference date: each once, at the last placement up to that date on "
+        "this scale. Half-levels count under their whole level. Growth potential is as recorded with that placement, "
+        "on levels that can have it; an instrument is one in use on that day. Not known: the one or the other is not "
+        "recorded. Who stands on no level, on code 0 or on the highest one can have no growth potential and stands "
+        "apart. Together these are everyone. A difference is called one only when its interval lies wholly on one "
+        "side; it says who has an instrument, and nothing of what instruments do."
+    ),
+    chart_title=_("Growth potential and instruments, by level"),
+    codes=("B-09", "B-52", "G-14"),
+    columns=(
+        GROUP,
+        ReportColumn(
+            "level",
+            _("Level"),
+            "",
+            _("The code of the level; empty for people without a placement by that date."),
+            "text",
+            grouping_label=_("Client group"),
+        ),
+        NAME,
+        ReportColumn(
+            "deployed",
+            _("Growth potential and instrument"),
+            "",
+            _(
+                "`growth_with` and `growth_without` an instrument, `none_with` and `none_without` of who has no growth "
+                "potential; `not_known`; `no_growth_level` for who can have none."
+            ),
+            "text",
+        ),
+        ReportColumn("clients", _("Clients"), "persons", _("People on this level of whom this holds."), "integer"),
+        ReportColumn("share", "%", "percent", _("Share of the people on this level."), "share"),
+    ),
+    cell=("level", "deployed"),
+    parameters=MATRIX_PARAMETERS,
+)

@@ -1,0 +1,56 @@
+"""The columns of the report `deployment` in words and colours, and the two shares that are held beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.uncertainty import Estimate, difference, drawn
+from opstap.foundation.charts.colours import RISEN, SAME, UNKNOWN, lighter
+from opstap.reporting.selectors.deployment import (
+    GROWTH_WITH,
+    GROWTH_WITHOUT,
+    NO_GROWTH_LEVEL,
+    NONE_WITH,
+    NONE_WITHOUT,
+    NOT_KNOWN,
+)
+from opstap.reporting.tables.crosstab import Across, Shape
+
+
+def shape_of() -> Shape:
+    """With growth potential and without, each with an instrument and without; then who stands apart."""
+    apart = _("Stands on no level, on code 0 or on the highest one.")
+    return Shape(
+        "deployed",
+        (
+            Across(GROWTH_WITH, _("growth, with an instrument"), "", RISEN),
+            Across(GROWTH_WITHOUT, _("growth, without an instrument"), "", lighter(RISEN)),
+            Across(NONE_WITH, _("no growth, with an instrument"), "", SAME),
+            Across(NONE_WITHOUT, _("no growth, without an instrument"), "", lighter(SAME)),
+            Across(NOT_KNOWN, _("not known"), _("Growth potential or instrument."), UNKNOWN, hatched=True),
+            Across(NO_GROWTH_LEVEL, _("can have no growth potential"), apart, "#EDEFF2", hatched=True),
+        ),
+    )
+
+
+def shares_with_instrument(columns: Mapping[str, int]) -> tuple[Estimate, Estimate]:
+    """Which part has an instrument, of those with growth potential and of those without."""
+    return (
+        drawn(columns[GROWTH_WITH], columns[GROWTH_WITH] + columns[GROWTH_WITHOUT]),
+        drawn(columns[NONE_WITH], columns[NONE_WITH] + columns[NONE_WITHOUT]),
+    )
+
+
+def verdict_of(columns: Mapping[str, int]) -> str:
+    """Whether instruments go more to the one than to the other, said only where it is so."""
+    growth, none = shares_with_instrument(columns)
+    if not (growth.known and none.known):
+        return ""
+    if growth.is_small or none.is_small:
+        return _("too few people to say")
+    sign = difference(none, growth).sign
+    if sign:
+        return _("more with growth potential") if sign > 0 else _("more without growth potential")
+    return _("no clear difference")

@@ -86,10 +86,12 @@ def test_a_search_a_file_and_a_page_on_paper_are_looks(office: Office) -> None:
     office.sign_in(office.jo)
     office.browser.post(reverse("desk:search"), {"q": "kana"}, follow=True)
     office.browser.get(reverse("reporting:export", args=["caseload", "csv"]))
+    office.browser.get(reverse("reporting:chart", args=["plaatsing", "1", "png"]))
     office.browser.get(reverse("ladder:paper-of-client", args=[anna.reference]))
     by_action = {row.action: row for row in logged()}
     assert by_action["desk:search"].method == "POST"
     assert by_action["reporting:export"].listed_count == 2
+    assert (by_action["reporting:chart"].result, by_action["reporting:chart"].listed_count) == ("done", 0)
     assert subjects(by_action["ladder:paper-of-client"]) == pseudonym_of(anna.reference)
 
 

@@ -160,3 +160,37 @@ def test_on_paper_the_figures_stand_without_menu_and_filters(walker: Walker, wal
         "all => all.map(one => one.getBoundingClientRect().right - document.documentElement.clientWidth)"
     )
     assert max(wider) <= 1, wider
+
+
+@pytest.mark.parametrize("walk", [WALKS[1], WALKS[3]], ids=lambda walk: walk.slug)
+def test_a_chart_is_saved_by_keyboard_also_on_a_telephone(walker: Walker, walk: Walk) -> None:
+    walker.sign_in("coordinator")
+    walker.open(f"/rapporten/{walk.slug}/?on={ON}")
+    for kind in ("SVG", "PNG"):
+        link = walker.page.locator("figure.chart a", has_text=kind).first
+        box = link.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= walker.page.viewport_size["width"]  # type: ignore[index]  # a window has one
+        with walker.page.expect_download() as waiting:
+            link.press("Enter")
+        assert re.fullmatch(rf"{walk.slug}-grafiek(-1)?-{ON}\.{kind.lower()}", waiting.value.suggested_filename)
+
+
+def test_a_saved_chart_opens_by_itself_with_its_own_letters(walker: Walker, tmp_path: Path) -> None:
+    walker.sign_in("coordinator")
+    walker.open(f"/rapporten/beweging/?on={ON}")
+    with walker.page.expect_download() as waiting:
+        walker.page.locator("figure.chart a", has_text="SVG").first.press("Enter")
+    saved = tmp_path / "grafiek.svg"
+    waiting.value.save_as(saved)
+    asked: list[str] = []
+    walker.page.on("request", lambda request: asked.append(request.url))
+    walker.page.goto(saved.as_uri())
+    loaded = "document.fonts.ready.then(all => [...all].map(one => one.family.replaceAll('\"', '') + ' ' + one.status))"
+    assert set(walker.page.evaluate(loaded)) == {"Source Sans 3 loaded"}
+    assert [url for url in asked if not url.startswith("data:")] == [saved.as_uri()]
+    beyond = (
+        "[...document.querySelectorAll('text')].filter(one => one.getBoundingClientRect().right > innerWidth).length"
+    )
+    walker.page.set_viewport_size({"width": 1200, "height": 900})
+    assert walker.page.evaluate(beyond) == 0

@@ -138,6 +138,7 @@ class Walk:
                 yield reverse("reporting:report", args=[slug])
                 yield reverse("reporting:people", args=[slug])
                 yield from (reverse("reporting:export", args=[slug, kind]) for kind in CONTENT_TYPES)
+                yield reverse("reporting:chart", args=[slug, "1", "svg"])
         if "see_clients" in self.role.permissions:
             yield from (reverse("dossier:caseload-file", args=[kind]) for kind in CONTENT_TYPES)
             yield from (

@@ -85,7 +85,7 @@ class World:
 NOWHERE = {
     "reference": "bcdfghjkmnpq", "placement": "bcdfghjkmnpq", "contact": "bcdfghjkmnpq", "item": "bcdfghjkmnpq",
     "other": "bcdfghjkmnpq", "fact": "bcdfghjkmnpq", "slug": "bestaat-niet", "key": "bestaat-niet",
-    "code": "bestaat-niet", "file_format": "exe", "record": "bcdfghjkmnpq-1", "batch": "bcdfghjkmnpq",
+    "code": "bestaat-niet", "file_format": "exe", "place": "9", "record": "bcdfghjkmnpq-1", "batch": "bcdfghjkmnpq",
     "kind": "bestaat-niet", "outcome": "bestaat-niet", "token": "bcdfghjkmnpq", "asked": "bcdfghjkmnpq",
 }  # fmt: skip
 INSTALLATION: dict[str, Names] = {
@@ -94,6 +94,7 @@ INSTALLATION: dict[str, Names] = {
     "administration:code": {"key": "contact_kind", "code": "office"},
     "reporting:report": {"slug": "plaatsing"},
     "reporting:export": {"slug": "plaatsing", "file_format": "csv"},
+    "reporting:chart": {"slug": "plaatsing", "place": "1", "file_format": "svg"},
     "reporting:people": {"slug": "plaatsing"},
     "accounts:authorisations-file": {"file_format": "csv"},
     "privacy:accesses-file": {"file_format": "csv"},

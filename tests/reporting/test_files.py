@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from opstap.config.command import WrongUse
+from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands import report_command
+from opstap.foundation.dates import clock_at
 from opstap.municipality.models import Municipality
 from tests.factories.clients import a_client
 from tests.factories.ladder import placed
@@ -126,3 +128,38 @@ def test_people_read_the_name_of_a_trajectory_and_programs_its_code(
     assert "work" not in capsys.readouterr().out
     assert report_command.run([*asked, "--format", "json"]) == 0
     assert '"kind": "work"' in capsys.readouterr().out
+
+
+def test_the_command_draws_a_chart_in_a_file(
+    town: Municipality, signed_in: SignedIn, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    asked = ["movement", "--on", str(ON), "--compared-with", "2024-02-01", "--municipality", town.name]
+    drawn = tmp_path / "beweging.png"
+    assert report_command.run([*asked, "--chart", "2", "--format", "png", "--out", str(drawn)]) == 0
+    assert drawn.read_bytes().startswith(b"\x89PNG")
+    capsysbinary.readouterr()
+    with clock_at(datetime(2024, 6, 1, 12, tzinfo=UTC)):
+        assert report_command.run([*asked, "--format", "svg"]) == 0
+    address = f"/rapporten/beweging/grafiek/1/svg/?on={ON}&compared_with=2024-02-01"
+    of_the_page = signed_in(town, "coordinator").get(address)
+    assert of_the_page["Content-Disposition"] == f'attachment; filename="beweging-grafiek-1-{ON}.svg"'
+    first = capsysbinary.readouterr().out.decode()
+    assert f"Opstap, {town.name}, peildatum 1 jun 2024, gemaakt 1 jun 2024, 14:00" in first
+    own, other = (re.sub("(gemaakt|Bekend op:) [^<]*", "", one) for one in (first, of_the_page.content.decode()))
+    assert own == other
+
+
+@pytest.mark.parametrize(
+    ("report", "words", "said"),
+    [
+        ("movement", ["--chart", "3", "--format", "svg"], r"geen grafiek 3\. Er zijn: 1 \(Gestegen, .*\), 2 \(Waar "),
+        ("movement", ["--chart", "0", "--format", "png"], r"geen grafiek 0"),
+        ("movement", ["--chart", "1", "--format", "csv"], "een grafiek heeft --format svg of png nodig"),
+        ("movement", ["--chart", "1"], "een grafiek heeft --format svg of png nodig"),
+        ("caseload", ["--format", "svg"], "rapport caseload heeft met deze vraag geen grafiek"),
+    ],
+)
+def test_the_command_says_which_charts_there_are(town: Municipality, report: str, words: list[str], said: str) -> None:
+    of_two_days = ["--compared-with", "2024-02-01"] if report == "movement" else []
+    with pytest.raises((WrongUse, Refusal), match=said):
+        report_command.run([report, "--on", str(ON), "--municipality", town.name, *of_two_days, *words])

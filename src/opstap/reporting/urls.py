@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from opstap.reporting.views import extracts, people, reports, research
+from opstap.reporting.views import extracts, files, people, reports, research
 
 app_name = "reporting"
 urlpatterns = [
     path("", reports.index, name="index"),
     path("<slug:slug>/", reports.report, name="report"),
-    path("<slug:slug>/bestand/<slug:file_format>/", reports.export, name="export"),
+    path("<slug:slug>/bestand/<slug:file_format>/", files.export, name="export"),
+    path("<slug:slug>/grafiek/<slug:place>/<slug:file_format>/", files.chart, name="chart"),
     path("<slug:slug>/mensen/", people.people, name="people"),
 ]
 

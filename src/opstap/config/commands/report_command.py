@@ -22,6 +22,7 @@ from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Asked, QuestionRefused
 from opstap.reporting.selectors.questions import understand
+from opstap.reporting.tables.chart_files import CHART_TYPES, as_chart_file, charts_of
 from opstap.reporting.tables.files import as_file, as_text
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.reports import MATRIX, REPORTS, WHOLE, answer, tables_of
@@ -60,7 +61,11 @@ def run(arguments: list[str]) -> int:
             sys.stderr.write(f"opstap report: {explain(refused, on_screen=False)}\n")
             return WRONG_USE
         note_listed(references_in(result))
-        write_out(_rendered(result, given.format, given.table), given.out)
+        if given.format in CHART_TYPES or given.chart is not None:
+            content = _drawn(result, given.format, given.chart, municipality)
+        else:
+            content = _rendered(result, given.format, given.table)
+        write_out(content, given.out)
     return 0
 
 
@@ -85,6 +90,21 @@ def _rendered(result: Result, file_format: str, table: str) -> bytes:
     return as_file(result, chosen, next(known for known in CONTENT_TYPES if known == file_format))
 
 
+def _drawn(result: Result, file_format: str, number: int | None, municipality: Municipality) -> bytes:
+    """One of its charts, the first unless another is named."""
+    key = result.definition.key
+    if file_format not in CHART_TYPES:
+        raise WrongUse(f"een grafiek heeft --format {' of '.join(CHART_TYPES)} nodig.")
+    charts = charts_of(result)
+    if not charts:
+        raise Refusal(f"rapport {key} heeft met deze vraag geen grafiek.")
+    chosen = 1 if number is None else number
+    if not 1 <= chosen <= len(charts):
+        named = ", ".join(f"{place} ({chart.name})" for place, chart in enumerate(charts, start=1))
+        raise WrongUse(f"rapport {key} heeft geen grafiek {chosen}. Er zijn: {named}.")
+    return as_chart_file(result, charts[chosen - 1], file_format, municipality.name)
+
+
 def _parser() -> Arguments:
     parser = Arguments("report")
     parser.add_argument("name", nargs="?", help=", ".join(REPORTS))
@@ -99,8 +119,9 @@ def _parser() -> Arguments:
     parser.add_argument("--as", dest="actor", metavar="USER", help="zoals deze gebruiker het ziet")
     parser.add_argument("--decimals", help="decimalen van percentages (1)")
     parser.add_argument("--shares", help="closing: percentages van treden zijn samen precies 100 (rounded)")
-    parser.add_argument("--format", choices=["table", "json", "csv", "xlsx", "ods"], default="table")
+    parser.add_argument("--format", choices=["table", "json", "csv", "xlsx", "ods", *CHART_TYPES], default="table")
     parser.add_argument("--table", help=f"{WHOLE}, of {MATRIX} (van trede naar trede) bij de rapporten die die hebben")
+    parser.add_argument("--chart", type=int, metavar="N", help="welke grafiek, bij --format svg of png (1)")
     parser.add_argument("--out", help="naar dit bestand schrijven")
     parser.add_argument("--municipality", help="als er meer zijn")
     return parser

@@ -8,7 +8,7 @@ from opstap.foundation.charts.svg import EMPTY, element
 from opstap.foundation.charts.texts import fitted
 
 INK, SOFT_INK, FAINT = "#16202C", "#4D5A6B", "#8894A3"
-FONT = "Source Sans 3, Source Sans Pro, Segoe UI, Arial, sans-serif"
+FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
 _TITLE_SIZE, _TITLE_LEADING, _TITLE_LINES = 18, 24, 3
 _SUBTITLE_SIZE, _SUBTITLE_LEADING, _SUBTITLE_LINES = 14, 20, 3
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from opstap.accounts.permissions import actor_of, municipality_of, parts_of
 from opstap.reporting.logic import Asked
@@ -59,3 +62,8 @@ def query_of(asked: Asked, *, without_where: str = "", **extra: str) -> str:
 def language_of_screen() -> str:
     """`nl` or `en`."""
     return get_language() or "nl"
+
+
+def trail_of(definition: ReportDefinition) -> list[dict[str, Any]]:
+    """The way from the list of reports."""
+    return [{"label": _("Reports"), "url": reverse("reporting:index")}, {"label": definition.title}]

@@ -1,16 +1,14 @@
-"""The list of reports, a report, and its files."""
+"""The list of reports, and a report."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
@@ -19,15 +17,23 @@ from opstap.audit.logic.seen import note_listed
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.reporting.logic import QuestionRefused
-from opstap.reporting.tables.definitions import ReportDefinition
-from opstap.reporting.tables.files import as_file, facts_of
+from opstap.reporting.tables.chart_files import CHART_TYPES
+from opstap.reporting.tables.files import facts_of
 from opstap.reporting.tables.filters import filters_of
 from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.report import Picture, Report
-from opstap.reporting.tables.reports import CHAPTERS, MATRIX, answer, tables_of
+from opstap.reporting.tables.reports import CHAPTERS, MATRIX, answer
 from opstap.reporting.tables.results import Result, ResultRow, references_in
-from opstap.reporting.views.asking import asked_of, is_there, language_of_screen, query_of, question_of, report_or_404
+from opstap.reporting.views.asking import (
+    asked_of,
+    is_there,
+    language_of_screen,
+    query_of,
+    question_of,
+    report_or_404,
+    trail_of,
+)
 
 
 @require_safe
@@ -50,37 +56,9 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         context = _answered(request, chosen)
     except QuestionRefused as refused:
-        context = {"refusal": explain(refused), "definition": definition, "trail": _trail(definition)}
+        context = {"refusal": explain(refused), "definition": definition, "trail": trail_of(definition)}
         return render(request, template, context, status=400)
     return render(request, template, context)
-
-
-@require_safe
-@requires("see_reports")
-def export(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
-    """The tables of a report as a file; CSV holds one, the first or the one that is asked for."""
-    chosen = report_or_404(slug)
-    if not is_there(request, chosen):
-        return render(request, "part_off.html", status=404)
-    definition = chosen.definition
-    if file_format not in CONTENT_TYPES:
-        raise Http404
-    try:
-        question = question_of(request, definition)
-    except QuestionRefused as refused:
-        context = {"refusal": explain(refused), "definition": definition, "trail": _trail(definition)}
-        return render(request, "reporting/report.html", context, status=400)
-    kind = next(known for known in CONTENT_TYPES if known == file_format)
-    result = answer(question, language_of_screen())
-    note_listed(references_in(result))
-    tables, alone = tables_of(result), request.GET.get("table", "")
-    if alone and alone not in tables:
-        raise Http404
-    content = as_file(result, [tables[alone]] if alone else [*tables.values()], kind)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
-    name = "-".join(part for part in (slug, alone, question.on.isoformat()) if part)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
 
 
 def _wants_fragment(request: HttpRequest) -> bool:
@@ -109,11 +87,12 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text), language_of_screen()),
         "query": query,
         "formats": list(CONTENT_TYPES),
+        "chart_formats": list(CHART_TYPES),
         "matrix": MATRIX if report.matrix else "",
         "matrix_name": report.matrix_name,
         "facts": facts_of(result),
         "explained": [column for column in result.columns if not (column.in_head or column.off_page)],
-        "trail": _trail(definition),
+        "trail": trail_of(definition),
         "today": dates.today(),
     }
 
@@ -123,10 +102,18 @@ def _page_of(request: HttpRequest, report: Report, result: Result) -> Page[Resul
     return Paginator(result.rows, report.page_size).get_page(request.GET.get("page")) if report.page_size else None
 
 
-def _sections(report: Report, result: Result, query: str) -> list[tuple[Picture | None, PageTable | None]]:
-    """Each chart with the table of the same figures below it."""
-    return list(zip_longest(report.pictures(result), report.tables(result, query)))
+@dataclass(frozen=True)
+class Section:
+    """A chart, with the number that its files go by, and the table of the same figures below it."""
+
+    picture: Picture | None
+    table: PageTable | None
+    number: int
 
 
-def _trail(definition: ReportDefinition) -> list[dict[str, Any]]:
-    return [{"label": _("Reports"), "url": reverse("reporting:index")}, {"label": definition.title}]
+def _sections(report: Report, result: Result, query: str) -> list[Section]:
+    found, number = [], 0
+    for picture, table in zip_longest(report.pictures(result), report.tables(result, query)):
+        number += bool(picture)
+        found.append(Section(picture, table, number))
+    return found

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from opstap.analytics.counted import check_closes
 from opstap.analytics.distribution import Split
-from opstap.analytics.indicators import REGISTRY, indicator_count
+from opstap.analytics.indicators import REGISTRY, Indicator, indicator_count, registry_with
 from opstap.analytics.uncertainty import estimated
 from opstap.reporting.tables.indicators.words import WORDS
 from tests.analytics.frames import Engine, lazy
@@ -18,6 +18,7 @@ from tests.analytics.specs.indicator_specs import INDICATOR_SPECS
 from tests.analytics.specs.spec import Spec
 
 ANSWERS = {"yes": 1, "no": 0, "unknown": -1}
+COMPOSED = Indicator(key="own-single-parents-who-rose", about="two_days", better=1, codes=())
 TYPES = {"client_id": "bigint", "has": "tinyint", "group": "varchar"}
 
 
@@ -48,7 +49,9 @@ def test_spec(spec: Spec) -> None:
         for row in table
     ]
     group = "group" if spec.by else None
-    found = indicator_count(name.removeprefix("indicator "), lazy("polars", rows, TYPES), group)
+    registry = registry_with([COMPOSED])
+    key = name.removeprefix("indicator ")
+    found = indicator_count(key, lazy("polars", rows, TYPES), group, registry=registry)
     shown = []
     for name_of_group, split in found.groups.items():
         (estimate,) = estimated([(split.yes, split.known, sum(split))])
@@ -69,6 +72,15 @@ def test_who_has_two_answers_is_refused() -> None:
 def test_what_is_not_in_the_registry_is_no_indicator() -> None:
     with pytest.raises(KeyError):
         indicator_count("origin", lazy("polars", [], TYPES))
+
+
+def test_what_a_municipality_composes_joins_the_registry_under_a_key_of_its_own() -> None:
+    registry = registry_with([COMPOSED])
+    assert registry[COMPOSED.key].is_composed
+    assert [one for one in registry.values() if one.is_composed] == [COMPOSED]
+    assert COMPOSED.key not in REGISTRY
+    with pytest.raises(ValueError, match="risen"):
+        registry_with([Indicator(key="risen", about="day", better=1, codes=())])
 
 
 def test_each_has_its_words_and_its_source() -> None:

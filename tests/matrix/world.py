@@ -35,6 +35,7 @@ from opstap.privacy.operations.requests import note_request
 from tests.factories.accounts import a_case_manager, a_team, a_worker, an_intern
 from tests.factories.clients import a_bsn, a_client, in_caseload, on_benefit, with_trait
 from tests.factories.contacts import agreed, spoken
+from tests.factories.indicators import an_indicator
 from tests.factories.ladder import placed
 from tests.factories.municipality import LONG_AGO, a_municipality
 from tests.factories.pages import signed_in
@@ -104,6 +105,7 @@ INSTALLATION: dict[str, Names] = {
     "ladder:paper-of-scale": {"key": "vng"},
     "ladder:design": {"key": "vng"},
     "ladder:crosswalk": {"key": "groningen-vng"},
+    "indicators:new": {"kind": "cohort"},
     "dossier:caseload-file": {"file_format": "csv"},
     "dossier:list-remove": {"reference": "bcdfghjkmnpq"},
 }
@@ -147,6 +149,7 @@ def a_town() -> Town:
     design = TraitDesign("km", NUMBER, "Kilometers", LONG_AGO)
     trait = define_trait(by=command_line(), municipality=municipality, design=design)
     town.things["administration:trait"] = {"reference": trait.reference}
+    town.things["indicators:indicator"] = {"reference": an_indicator(municipality).reference}
     permit = a_permit(municipality)
     town.things["research:permit"] = town.things["research:extract"] = {"reference": permit}
     town.things["research:extract-file"] = {"reference": permit, "file_format": "csv"}

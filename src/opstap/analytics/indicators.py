@@ -3,7 +3,7 @@
 Not here: names and sentences (`opstap.reporting.tables.indicators`), and who has what (`opstap.reporting.selectors`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ class Indicator:
 
     `about` says whether it is of one day, or of what became of people between two. `better`: 1 when more is better, -1
     when less is, 0 when neither. `matures_after` is how many years somebody must be observed to be counted at all.
-    `codes` are those of FIELD where it comes from.
+    `codes` are those of FIELD where it comes from; one that a municipality composed has none.
     """
 
     key: str
@@ -29,6 +29,11 @@ class Indicator:
     codes: tuple[str, ...]
     unit: Unit = "persons"
     matures_after: int = 0
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether the municipality composed it."""
+        return not self.codes
 
 
 REGISTRY: Mapping[str, Indicator] = {
@@ -54,6 +59,20 @@ REGISTRY: Mapping[str, Indicator] = {
 }
 
 
+def registry_with(own: Iterable[Indicator]) -> dict[str, Indicator]:
+    """The registry of a municipality: every indicator that is there for all, then those it composed.
+
+    Errors: `ValueError` for a key that is there already.
+    """
+    registry = dict(REGISTRY)
+    for one in own:
+        if one.key in registry:
+            message = f"there is an indicator {one.key} already"
+            raise ValueError(message)
+        registry[one.key] = one
+    return registry
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorCount:
     """How many of those an indicator is about count for it, by group; `None` is everyone."""
@@ -67,7 +86,13 @@ class IndicatorCount:
         yield Sum(self.key, tuple(overall), sum(overall))
 
 
-def indicator_count(key: str, members: nw.LazyFrame[Any], group: str | None = None) -> IndicatorCount:
+def indicator_count(
+    key: str,
+    members: nw.LazyFrame[Any],
+    group: str | None = None,
+    *,
+    registry: Mapping[str, Indicator] = REGISTRY,
+) -> IndicatorCount:
     """Counts who has what an indicator is about, who has not, and of whom it is not known.
 
     Shapes: `members` has `client_id` and `has` (1, 0, or -1 for not known), and the column `group` of strings; a person
@@ -75,7 +100,7 @@ def indicator_count(key: str, members: nw.LazyFrame[Any], group: str | None = No
     in all. Errors: `KeyError` for an indicator that is not in the registry, `ValueError` where one person has two
     answers. Source: the issue on steering information (registry of indicators).
     """
-    one = REGISTRY[key]
+    one = registry[key]
     numbered = members.with_columns(has=nw.col("has").cast(nw.Int64))
     answers = _answers(numbered.select("client_id", "has").unique(), ())
     found: dict[str | None, Split] = {None: answers.get(None, Split(0, 0, 0))}

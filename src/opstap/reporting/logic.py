@@ -1,9 +1,13 @@
-"""What somebody asks of a report, as plain text, before it is understood; and the moments that research may know."""
+"""What somebody asks of a report, as plain text, before it is understood; the moments that research may know; and
+what an indicator is composed of.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -70,3 +74,75 @@ def quarters_until(day: date, count: int) -> list[Quarter]:
     """The last quarters that had ended before the day, the latest first."""
     place = day.year * 4 + (day.month - 1) // 3
     return [Quarter(one // 4, one % 4 + 1) for one in range(place - 1, place - 1 - count, -1)]
+
+
+LEVEL, GROWTH, BECAME, AGAIN, GOT = "level", "growth", "became", "again", "got"
+FOLLOWED = {BECAME, AGAIN, GOT}
+JUDGED = ("risen", "level", "fallen")
+ENDED = ("not_measured_again", "left")
+GROWTH_ANSWERS = ("yes", "no", "unknown")
+NO_LEVEL = "none"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What holds of somebody: they are in one of the `groups`, by their public codes, of what it is about.
+
+    That is a dimension, `LEVEL` (codes of a scale, or `NO_LEVEL`) or `GROWTH`; and of who is followed between two
+    days `BECAME` (what became of them), `AGAIN` (the same of who is still there, known of who was placed again) or
+    `GOT` (an instrument).
+    """
+
+    about: str
+    groups: tuple[str, ...]
+
+    @property
+    def options(self) -> list[str]:
+        """Each group as a form sends it."""
+        return [f"{self.about}={group}" for group in self.groups]
+
+
+def conditions_of(options: Iterable[str]) -> tuple[Condition, ...]:
+    """The conditions that a form sends: groups of one dimension together, in the order in which they came."""
+    found: dict[str, list[str]] = {}
+    for option in options:
+        about, _sign, group = option.partition("=")
+        found.setdefault(about, []).append(group)
+    return tuple(Condition(about, tuple(dict.fromkeys(groups))) for about, groups in found.items())
+
+
+@dataclass(frozen=True)
+class Composition:
+    """An indicator as somebody composes it: of whom (`base`), and who of these count (`counted`).
+
+    `about` is a day, or two days: then the base holds on the earlier one. `scale` is the key of the scale whose levels
+    it names. `better`: 1 when more is better, -1 when less is, 0 when neither.
+    """
+
+    name: str
+    meaning: str
+    about: Literal["day", "two_days"]
+    base: tuple[Condition, ...]
+    counted: Condition
+    better: int
+    matures_after: int = 0
+    scale: str = ""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All of them."""
+        return (*self.base, self.counted)
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it, as a code; empty when nothing is."""
+        if not (self.name.strip() and self.meaning.strip()):
+            return "words_missing"
+        if not all(one.groups for one in self.conditions):
+            return "nothing_counted"
+        followed = self.counted.about in FOLLOWED
+        if followed != (self.about == "two_days") or any(one.about in FOLLOWED for one in self.base):
+            return "other_kind"
+        if self.counted.about in {one.about for one in self.base}:
+            return "counted_in_base"
+        return "matures_on_a_day" if self.matures_after and self.about == "day" else ""

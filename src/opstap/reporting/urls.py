@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.reporting.views import extracts, files, people, reports, research
+from opstap.reporting.views import composed, extracts, files, people, reports, research
 
 app_name = "reporting"
 urlpatterns = [
@@ -23,4 +23,14 @@ research_patterns = (
         path("uittreksel/<slug:reference>/bestand/<slug:file_format>/", extracts.extract_file, name="extract-file"),
     ],
     "research",
+)
+
+# Indicators that a municipality composes, under its administration, included by `config.urls` under a name of its own.
+indicator_patterns = (
+    [
+        path("", composed.indicators, name="composed"),
+        path("nieuw/<slug:kind>/", composed.new_indicator, name="new"),
+        path("<slug:reference>/", composed.indicator, name="indicator"),
+    ],
+    "indicators",
 )

@@ -85,4 +85,23 @@ INDICATOR_SPECS = (
             {"group": "work", "whole": 1, "known": 1, "has": 1},
         ],
     ),
+    Spec(
+        name="Composed by the municipality",
+        report="indicators",
+        sentence=(
+            "An indicator that the municipality composed, here of single parents without basic qualification who rose, "
+            "is counted as any other: Anna rose; Bram did not, nor did Cees, who was not placed again. Who has a "
+            "qualification, or had no placement on the earlier day, is not among them."
+        ),
+        on=ON,
+        compared_with=THEN,
+        given={
+            "indicator own-single-parents-who-rose": [
+                {"client": "Anna", "has": "yes"},
+                {"client": "Bram", "has": "no"},
+                {"client": "Cees", "has": "no"},
+            ],
+        },
+        expected=[{"whole": 3, "known": 3, "has": 1, "share": Decimal("33.3"), "between": None}],
+    ),
 )

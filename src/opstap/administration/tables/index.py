@@ -92,6 +92,17 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Figures"),
+        (
+            Entry(
+                "configure_municipality",
+                "indicators:composed",
+                _("Own indicators"),
+                _("Shares that you want to know beside the standard ones, composed of traits and levels."),
+            ),
+        ),
+    ),
+    (
         _("The municipality"),
         (
             Entry(

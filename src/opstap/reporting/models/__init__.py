@@ -1,5 +1,9 @@
-"""Models of the reporting room: what may be studied. Every figure is counted from the facts of other rooms."""
+"""Models of the reporting room: what may be studied, and what a municipality composes of its own.
 
+Every figure is counted from the facts of other rooms.
+"""
+
+from opstap.reporting.models.indicators import ComposedIndicator
 from opstap.reporting.models.research import ResearchPermit
 
-__all__ = ["ResearchPermit"]
+__all__ = ["ComposedIndicator", "ResearchPermit"]

@@ -1,4 +1,7 @@
-"""Counting of the report `indicators`: of each indicator in the registry who has it, who has not, and who knows."""
+"""Counting of the report `indicators`: of each indicator in the registry who has it, who has not, and who knows.
+
+Not here: those that the municipality composed (`composed_members`).
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,14 @@ import polars as pl
 
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN, Feature
-from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, indicator_count
+from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, indicator_count, registry_with
 from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, Sides, flows
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.people import Choice, people_on, placed_on, placed_times_on, state_on, with_group
 from opstap.facts.selectors.ways import WAY
 from opstap.foundation.dates import years_before
 from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.selectors.composed_members import ComposedMembers, composed_of, why_not_told
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, population_of
 from opstap.reporting.selectors.movement import earlier_day, judge_of
 from opstap.reporting.selectors.profile import features_of
@@ -42,9 +46,10 @@ def count_indicators(question: Question) -> Counted[Indicators]:
     """Report `indicators`."""
     facts, people = population_of(question)
     group = group_column(question)
-    members = _Members(question, facts, people)
+    members, registry = _Members(question, facts, people), registry_of(question)
     counts = [
-        indicator_count(one.key, nw.from_native(members.of(one).lazy()), group) for one in shown_indicators(question)
+        indicator_count(one.key, nw.from_native(members.of(one).lazy()), group, registry=registry)
+        for one in shown_indicators(question)
     ]
     return counted(question, Indicators(persons=people["client_id"].n_unique(), counts=tuple(counts)))
 
@@ -69,12 +74,17 @@ def people_of_indicator(question: Question, cell: Mapping[str, str]) -> list[int
     return list(members["client_id"].unique(maintain_order=True))
 
 
+def registry_of(question: Question) -> Mapping[str, Indicator]:
+    """Every indicator of the municipality: those that are there for all, and those it composed."""
+    return registry_with(one.indicator for one in composed_of(question))
+
+
 def shown_indicators(question: Question) -> list[Indicator]:
     """Those that can be told of: no rise without order, no instruments where there is no register of them, and nobody
     who was not observed long enough.
     """
     early = question.compared_with
-    return [
+    there_for_all = [
         one
         for one in REGISTRY.values()
         if (one.key not in {"instrument", READY} or "plans" in question.parts)
@@ -82,6 +92,8 @@ def shown_indicators(question: Question) -> list[Indicator]:
         and (one.about == "day" or question.scale.is_ladder or one.key == "left")
         and (not one.matures_after or (early is not None and early <= years_before(question.on, one.matures_after)))
     ]
+    own = [one.indicator for one in composed_of(question) if not why_not_told(question, one)]
+    return [*there_for_all, *own]
 
 
 class _Members:
@@ -93,8 +105,12 @@ class _Members:
         self._people = people
         self._cohort: pl.DataFrame | None = None
         self._features: Mapping[str, Feature] = {}
+        self._composed = {one.key: one for one in composed_of(question)}
+        self._composing = ComposedMembers(question, facts, people, self._moved)
 
     def of(self, one: Indicator) -> pl.DataFrame:
+        if one.key in self._composed:
+            return self._answered(*self._composing.of(self._composed[one.key]))
         if one.key in COVERED:
             return self._covered(one.key)
         if one.key == READY:

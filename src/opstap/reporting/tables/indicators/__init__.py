@@ -2,6 +2,7 @@
 
 from opstap.reporting.selectors.indicators import people_of_indicator
 from opstap.reporting.tables.indicators.definition import INDICATORS
+from opstap.reporting.tables.indicators.page import tables
 from opstap.reporting.tables.indicators.pictures import pictures
 from opstap.reporting.tables.indicators.rows import indicators_result
 from opstap.reporting.tables.indicators.sentences import cell_words, lead
@@ -14,4 +15,5 @@ REPORT = Report(
     pictures=pictures,
     people=people_of_indicator,
     cell_words=cell_words,
+    tables=tables,
 )

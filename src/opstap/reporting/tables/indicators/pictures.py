@@ -12,7 +12,7 @@ from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import UNKNOWN, level_colours, lighter
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.tables.indicators.rows import estimate_of
-from opstap.reporting.tables.indicators.words import WORDS
+from opstap.reporting.tables.indicators.words import words_for
 from opstap.reporting.tables.level_charts import subtitle
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
@@ -22,13 +22,14 @@ COLOUR = level_colours(6)[1]
 
 def pictures(result: Result) -> Sequence[Picture]:
     """One chart, of everyone together."""
+    words = words_for(result.question)
     counts = result.figures.counts  # type: ignore[union-attr]  # the figures are those of indicators
     chart = BarChart(
         title=str(result.definition.chart_title),
         subtitle=subtitle(result),
         bars=[
             Bar(
-                label=str(WORDS[one.key].name),
+                label=str(words[one.key].name),
                 segments=_segments(one.groups[None]),
                 note=_note(result, one.groups[None]),
             )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Split
-from opstap.analytics.indicators import REGISTRY, IndicatorCount
+from opstap.analytics.indicators import REGISTRY, Indicator, IndicatorCount
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.foundation.ui.templatetags.ui_format import day
-from opstap.reporting.selectors.indicators import count_indicators, shown_indicators
+from opstap.reporting.selectors.composed_members import composed_of, why_not_told
+from opstap.reporting.selectors.indicators import count_indicators, registry_of, shown_indicators
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.indicators.definition import INDICATORS
-from opstap.reporting.tables.indicators.words import BETTER, WORDS
+from opstap.reporting.tables.indicators.words import BETTER, WORDS, IndicatorWords, words_for
 from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
@@ -26,9 +28,11 @@ def indicators_result(question: Question, language: str) -> Result:
     del language
     counted = count_indicators(question)
     figures = counted.figures
-    everyone = [row for one in figures.counts for row in _rows(one, [None], question)]
+    reading = _Reading(question, registry_of(question), words_for(question))
+    everyone = [row for one in figures.counts for row in _rows(one, [None], reading)]
     groups = _groups(figures.counts, question)
-    rows = [row for group in groups for one in figures.counts for row in _rows(one, [group], question)]
+    rows = [row for group in groups for one in figures.counts for row in _rows(one, [group], reading)]
+    own = [*left_out(question), *composed_notes(question)]
     return Result(
         definition=INDICATORS,
         question=question,
@@ -37,9 +41,19 @@ def indicators_result(question: Question, language: str) -> Result:
         total_rows=tuple(everyone if question.by else ()),
         totals={"persons": counted.base, "indicators": [_plain(row) for row in everyone]},
         base=counted.base,
-        notes=(*notes_of(question), *_left_out(question)),
+        notes=(*notes_of(question), *own),
+        own_notes=tuple(own),
         figures=figures,
     )
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The question with the definitions and words of all its indicators."""
+
+    question: Question
+    registry: Mapping[str, Indicator]
+    words: Mapping[str, IndicatorWords]
 
 
 def estimate_of(split: Split) -> Estimate:
@@ -54,17 +68,18 @@ def _groups(counts: tuple[IndicatorCount, ...], question: Question) -> list[str]
     return sorted(named, key=lambda group: (order.index(group) if group in order else len(order), group))
 
 
-def _rows(one: IndicatorCount, groups: Sequence[str | None], question: Question) -> list[ResultRow]:
-    return [_row(one, group, one.groups[group], question) for group in groups if group in one.groups]
+def _rows(one: IndicatorCount, groups: Sequence[str | None], reading: _Reading) -> list[ResultRow]:
+    return [_row(one, group, one.groups[group], reading) for group in groups if group in one.groups]
 
 
-def _row(one: IndicatorCount, group: str | None, split: Split, question: Question) -> ResultRow:
+def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading) -> ResultRow:
+    question, name = reading.question, str(reading.words[one.key].name)
     found, decimals = estimate_of(split), question.decimals
     low, high = found.bounds(decimals) or (None, None)
     values: dict[str, Value] = {
         "group": group_public(question, group),
         "indicator": one.key,
-        "name": str(WORDS[one.key].name),
+        "name": name,
         "whole": found.whole,
         "known": found.known,
         "has": found.part,
@@ -72,12 +87,12 @@ def _row(one: IndicatorCount, group: str | None, split: Split, question: Questio
         "low": low,
         "high": high,
         "sure": between(found),
-        "better": str(BETTER[REGISTRY[one.key].better]),
+        "better": str(BETTER[reading.registry[one.key].better]),
     }
     at = {"indicator": one.key}
     return ResultRow(
         values,
-        RowHead(str(WORDS[one.key].name)),
+        RowHead(name),
         is_total=group is None and bool(question.by),
         group=group or "",
         cells={"whole": at, "has": {**at, "answer": "yes"}},
@@ -90,11 +105,42 @@ def _plain(row: ResultRow) -> dict[str, Any]:
     return {key: value for key, value in row.values.items() if key not in {"group", "sure", "better", "name"}}
 
 
-def _left_out(question: Question) -> list[str]:
+def composed_notes(question: Question) -> list[str]:
+    """What the municipality's own indicators are, a sentence each."""
+    words, shown = words_for(question), {one.key for one in shown_indicators(question)}
+    text = _("“{name}”, composed by the municipality: {meaning} Counted are those {counted}, among {among}.")
+    return [
+        text.format(
+            name=one.terms.name,
+            meaning=one.terms.meaning.rstrip(". ") + ".",
+            counted=words[one.key].counted,
+            among=words[one.key].among,
+        )
+        for one in composed_of(question)
+        if one.key in shown
+    ]
+
+
+def left_out(question: Question) -> list[str]:
     """Which indicators can't be told of, and why."""
+    said = _own_left_out(question)
     shown = {one.key for one in shown_indicators(question)}
     young = [str(WORDS[one.key].name) for one in REGISTRY.values() if one.matures_after and one.key not in shown]
+    young += [one.terms.name for one in composed_of(question) if why_not_told(question, one) == "young"]
     if not young or question.compared_with is None or not question.scale.is_ladder:
-        return []
+        return said
     text = _("Left out: {names}. Between {earlier} and {later} nobody could be followed for a whole year.")
-    return [text.format(names=", ".join(young), earlier=day(question.compared_with), later=day(question.on))]
+    return [
+        text.format(names=", ".join(young), earlier=day(question.compared_with), later=day(question.on)),
+        *said,
+    ]
+
+
+def _own_left_out(question: Question) -> list[str]:
+    reasons = {
+        "other_scale": _("Left out: {name}. It is about levels of another scale."),
+        "no_order": _("Left out: {name}. On this scale there is no higher and lower."),
+        "gone": _("Left out: {name}. A group that it was composed of is there no longer, or its part is switched off."),
+    }
+    found = [(one.terms.name, why_not_told(question, one)) for one in composed_of(question)]
+    return [reasons[why].format(name=name) for name, why in found if why in reasons]

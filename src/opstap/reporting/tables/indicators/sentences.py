@@ -12,7 +12,7 @@ from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.indicators.rows import estimate_of
-from opstap.reporting.tables.indicators.words import WORDS
+from opstap.reporting.tables.indicators.words import words_for
 from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
@@ -53,7 +53,7 @@ def _rose(risen: Split, of_placed_again: Split, earlier: date) -> list[str]:
 def cell_words(question: Question, cell: CellAsked, language: str) -> str:
     """What a cell is called."""
     del language
-    words, group = WORDS[cell["indicator"]], cell.get("group", "")
+    words, group = words_for(question)[cell["indicator"]], cell.get("group", "")
     name = {
         "yes": _("{name}: of whom it is so"),
         "no": _("{name}: of whom it is not so"),

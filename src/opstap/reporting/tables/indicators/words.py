@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from opstap.reporting.selectors.composed_members import composed_of
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.composed import Naming, base_words, counted_words
 from opstap.reporting.tables.definitions import Words
 
 
@@ -67,4 +70,15 @@ WORDS: Mapping[str, IndicatorWords] = {
     ),
     "left": IndicatorWords(_("Left follow-up"), _("who are no longer in follow-up on the reference date"), COHORT),
 }
+
 BETTER: Mapping[int, Words] = {1: _("more is better"), -1: _("less is better"), 0: ""}
+
+
+def words_for(question: Question) -> dict[str, IndicatorWords]:
+    """Those of every indicator of the municipality: also the ones that it composed."""
+    naming = Naming.of_question(question)
+    own = {
+        one.key: IndicatorWords(one.terms.name, counted_words(one.terms, naming), base_words(one.terms, naming))
+        for one in composed_of(question)
+    }
+    return {**WORDS, **own}

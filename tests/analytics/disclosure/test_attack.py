@@ -175,6 +175,8 @@ def test_who_knows_their_own_people_recovers_the_rest() -> None:
     assert attack([by_team, by_age], RULES, known={"Jo": {"team": {("1", "south"): 15}}}) == []
     (found,) = attack([by_team, by_age], RULES, known={"Jo": {"team": {("1", "north"): 18}}})
     assert (found.viewer, found.low, found.high) == ("Jo", 18, 26)
+    both = attack([by_team, by_age], RULES, known={name: {"team": {("1", "north"): 18}} for name in ("Jo", "Al")})
+    assert both == [found], "once, of the first who recovers it"
 
 
 def test_a_solve_that_runs_out_of_time_counts_as_recovered() -> None:

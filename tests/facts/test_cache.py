@@ -252,3 +252,20 @@ def test_an_export_differs_where_the_content_does() -> None:
     with_barrier(Client.objects.get(municipality=town, number="1"), "money")
     after = export_tables(facts_of(town.pk))
     assert [name for name in TABLES if not before[name].equals(after[name])] == ["barriers"]
+
+
+def test_facts_are_the_same_in_however_many_parts_they_are_read(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, level in enumerate("213"):
+        client = a_client(town)
+        on_benefit(client, date(2023, 1 + number, 1))
+        placed(client, level, on=date(2024, 1, 1))
+        placed(client, "4", on=date(2024, 3 - number, 2))
+    whole = tables(facts_of(town.pk))
+    monkeypatch.setattr("opstap.facts.selectors.tables.PART", 2)
+    forget_all()
+    found = facts_of(town.pk)
+    assert found.table("measurements").height == 6
+    assert found.table("measurements")["client_id"].is_sorted()
+    same(tables(found), whole)

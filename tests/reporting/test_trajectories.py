@@ -189,6 +189,23 @@ def test_a_long_list_comes_in_pages_of_fifty(town: Town, signed_in: Callable[...
     assert len(whole.splitlines()) == 64
 
 
+def test_a_list_is_the_same_however_many_are_read_together(
+    town: Town, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, other, third = town.people
+    an_activity(a_trajectory(other, "work", goal="3"), "Koor")
+    merge_clients(by=BY, client=other, kept=kept, why="twee keer ingevoerd")
+    placed(third, "2", on=DAY, expected="3", growth="yes")
+    for number in range(3):
+        with_barrier(town.someone(f"M{number}"), "money")
+        with_barrier(third, ("health", "home", "care")[number])
+    arguments = ("caseload", "--on", str(DAY), "--municipality", town.town.name, "--by", "barrier")
+    together = report(*arguments)
+    assert [row["number"] for row in together["rows"]] == ["K3", "K3", "M0", "M1", "M2", "K3", "K1"]
+    monkeypatch.setattr("opstap.reporting.selectors.caseload.BLOCK", 2)
+    assert report(*arguments) == together
+
+
 def test_goals_are_read_through_a_crosswalk_too(town: Town, report: Report) -> None:
     first, second, _third = town.people
     a_trajectory(first, "work", goal="2", scale="groningen")

@@ -32,6 +32,7 @@ from opstap.plans.models import Instrument, Trajectory
 
 CLOCK = {"id": pl.Int64, "recording": pl.Int64, "replaces": pl.Int64, "withdrawn": pl.Boolean}
 OWNERS = {"client_id": "clients_client", "household_id": "clients_household"}
+PART = 50_000  # rows at a time
 DAYS = {"moment": ("measured_on",), "period": ("starts_on", "ends_on"), "none": ()}
 
 
@@ -129,17 +130,19 @@ def last_written() -> dict[str, int]:
 
 
 def read_rows(table: FactTable, municipality_id: int) -> pl.DataFrame:
-    """The rows of a municipality, replaced and withdrawn ones included."""
+    """The rows of a municipality, replaced and withdrawn ones included; part by part, as rows take much room."""
     source = table.model._meta.db_table
     columns = ", ".join(table.read_as.get(column) or _selected(column, kind) for column, kind in table.schema.items())
     sql = (
         f'SELECT {columns} FROM "{source}" f JOIN "{OWNERS[table.owner]}" o ON o."id" = f."{table.owner}" '  # noqa: S608 - own names
         'WHERE o."municipality_id" = %s'
     )
-    with connection.cursor() as cursor:
+    parts = [_typed(table, [])]
+    with connection.chunked_cursor() as cursor:
         cursor.execute(sql, [municipality_id])
-        rows = cursor.fetchall()
-    return _typed(table, rows)
+        while rows := cursor.fetchmany(PART):
+            parts.append(_typed(table, rows))
+    return pl.concat(parts, rechunk=True)
 
 
 def read_newer_rows(municipality_id: int, since: Mapping[str, int], until: int) -> dict[str, pl.DataFrame]:
@@ -207,5 +210,5 @@ def _typed(table: FactTable, rows: list[tuple[object, ...]]) -> pl.DataFrame:
 
 def _with_far(table: FactTable, frame: pl.DataFrame) -> pl.DataFrame:
     if table.time == "period":
-        frame = frame.with_columns(pl.col("ends_on").fill_null(FAR))
-    return frame.sort(table.owner)
+        return frame.with_columns(pl.col("ends_on").fill_null(FAR))
+    return frame

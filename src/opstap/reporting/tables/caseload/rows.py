@@ -20,14 +20,13 @@ def caseload_result(question: Question, language: str) -> Result:
     listed = case_list(question)
     codes = {level.id: level.code for level in question.scale.levels}
     rows = RowsWhenShown(len(listed.rows), lambda place: _row(listed.rows[place], question, codes, language))
-    with_trajectory = len({row.number for row in listed.rows if row.trajectories})
     return Result(
         definition=CASELOAD,
         question=question,
         columns=columns_for(CASELOAD, question),
         rows=rows,
         total_rows=(),
-        totals={"clients": listed.people, "with_trajectory": with_trajectory},
+        totals={"clients": listed.people, "with_trajectory": listed.led},
         base=listed.people,
         notes=notes_of(question),
         extras={"viewer": listed.viewer},

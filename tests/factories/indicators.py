@@ -1,12 +1,15 @@
-"""Indicators that a municipality composed."""
+"""Indicators that a municipality composed, and targets."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from opstap.accounts.models import Team
 from opstap.audit.permissions import Actor, command_line
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import BECAME, FOLLOWED, Composition, Condition
-from opstap.reporting.models import ComposedIndicator
-from opstap.reporting.operations import compose_indicator
+from opstap.reporting.models import ComposedIndicator, IndicatorTarget
+from opstap.reporting.operations import TargetTerms, compose_indicator, set_target
 
 SINGLE_PARENTS = (Condition("household", ("single_parent",)), Condition("basic-qualification", ("no",)))
 ROSE = Condition(BECAME, ("risen",))
@@ -42,3 +45,18 @@ def an_indicator(
     """One that is composed."""
     reference = compose_indicator(by=by or command_line(), municipality=municipality, terms=terms or a_composition())
     return ComposedIndicator.objects.current().get(reference=reference)
+
+
+def a_target(
+    municipality: Municipality,
+    indicator: str = "placed",
+    percent: str = "80",
+    *,
+    year: int = 2024,
+    team: Team | None = None,
+    by: Actor | None = None,
+) -> IndicatorTarget:
+    """One that is set."""
+    terms = TargetTerms(indicator, year, team, Decimal(percent))
+    reference = set_target(by=by or command_line(), municipality=municipality, terms=terms)
+    return IndicatorTarget.objects.current().get(reference=reference)

@@ -35,7 +35,7 @@ from opstap.privacy.operations.requests import note_request
 from tests.factories.accounts import a_case_manager, a_team, a_worker, an_intern
 from tests.factories.clients import a_bsn, a_client, in_caseload, on_benefit, with_trait
 from tests.factories.contacts import agreed, spoken
-from tests.factories.indicators import an_indicator
+from tests.factories.indicators import a_target, an_indicator
 from tests.factories.ladder import placed
 from tests.factories.municipality import LONG_AGO, a_municipality
 from tests.factories.pages import signed_in
@@ -150,6 +150,7 @@ def a_town() -> Town:
     trait = define_trait(by=command_line(), municipality=municipality, design=design)
     town.things["administration:trait"] = {"reference": trait.reference}
     town.things["indicators:indicator"] = {"reference": an_indicator(municipality).reference}
+    town.things["indicators:target"] = {"reference": a_target(municipality).reference}
     permit = a_permit(municipality)
     town.things["research:permit"] = town.things["research:extract"] = {"reference": permit}
     town.things["research:extract-file"] = {"reference": permit, "file_format": "csv"}

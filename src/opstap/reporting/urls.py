@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.reporting.views import composed, extracts, files, people, reports, research
+from opstap.reporting.views import composed, extracts, files, people, reports, research, targets
 
 app_name = "reporting"
 urlpatterns = [
@@ -25,11 +25,13 @@ research_patterns = (
     "research",
 )
 
-# Indicators that a municipality composes, under its administration, included by `config.urls` under a name of its own.
+# Indicators that a municipality composes and their targets, under its administration, included by `config.urls`.
 indicator_patterns = (
     [
         path("", composed.indicators, name="composed"),
         path("nieuw/<slug:kind>/", composed.new_indicator, name="new"),
+        path("doelen/", targets.targets, name="targets"),
+        path("doelen/<slug:reference>/", targets.target, name="target"),
         path("<slug:reference>/", composed.indicator, name="indicator"),
     ],
     "indicators",

@@ -17,6 +17,7 @@ from tests.analytics.specs.profile_specs import PROFILE_SPECS
 from tests.analytics.specs.quality_specs import QUALITY_SPECS
 from tests.analytics.specs.ready_specs import READY_SPECS
 from tests.analytics.specs.realised_specs import REALISED_SPECS
+from tests.analytics.specs.target_specs import TARGET_SPECS
 from tests.analytics.specs.traits_changed_specs import TRAITS_CHANGED_SPECS
 from tests.analytics.specs.trajectory_specs import TRAJECTORY_SPECS
 
@@ -28,6 +29,7 @@ RENDERED = (
     *CASELOAD_SPECS,
     *PROFILE_SPECS,
     *INDICATOR_SPECS,
+    *TARGET_SPECS,
     *QUALITY_SPECS,
     *REALISED_SPECS,
     *READY_SPECS,

@@ -22,7 +22,7 @@ class Spec:
     Of movement, `expected` has the cells with somebody in them; `compared_with` is the earlier day. `ordered` and
     `halves_count` are what the scale says of its levels. For `trajectories` the table of that name has client, kind,
     goal, keeps, from and until; for `caseload` it may name an activity, and there is a table `barriers`.
-    Of `indicators` there is a table of one of them, named after it, with the answer of each.
+    Of `indicators` there is a table of one of them, named after it, with the answer of each; or `figures` with targets.
     Of `differences` there is one table, `people`, with as many persons a row as it says.
     Of `profile` one feature is shown: that of the table with `has`, or growth. `duration` has the class of each client,
     `left` the reason of each who went; of `traits-changed` one trait is shown, on the days `then` and `now`.

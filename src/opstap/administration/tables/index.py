@@ -100,6 +100,12 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
                 _("Own indicators"),
                 _("Shares that you want to know beside the standard ones, composed of traits and levels."),
             ),
+            Entry(
+                "configure_municipality",
+                "indicators:targets",
+                _("Targets"),
+                _("Which share an indicator is to have in a year, in the municipality or in a team."),
+            ),
         ),
     ),
     (

@@ -24,7 +24,7 @@ from opstap.demo.operations.guarding import guard_some
 from opstap.demo.operations.handing import ask_colleagues
 from opstap.demo.operations.keeping import keep_and_erase
 from opstap.demo.operations.marking import mark_own
-from opstap.demo.operations.measuring import compose_some
+from opstap.demo.operations.measuring import measure_some
 from opstap.demo.operations.staffing import Setup, set_up
 from opstap.demo.operations.studying import permit_some
 from opstap.demo.operations.tables import DESTINATIONS, Identities, with_identities
@@ -70,7 +70,7 @@ def build_demo(*, by: Actor, choices: Choices, progress: Progress | None = None)
         with clock_at(moment_of(span.until, span)), writing(by=by, verb="ask_rights"):
             ask_rights(by, setup.municipality, choices.until)
             permit_some(by, setup.municipality, choices.until)
-            compose_some(by, setup.municipality)
+            measure_some(by, setup, choices.until)
         with clock_at(moment_of(span.until, span)):
             keep_and_erase(by, setup, span)
     return setup.municipality

@@ -1,11 +1,17 @@
-"""Indicators of the town's own, so that the report shows what can be composed."""
+"""Indicators of the town's own with targets, so that the report shows what can be composed and aimed at."""
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
+from opstap.accounts.models import Team
 from opstap.audit.permissions import Actor
-from opstap.municipality.models import Municipality
+from opstap.demo.logic.staff import DEVELOPMENT
+from opstap.demo.operations.staffing import Setup
 from opstap.reporting.logic import BECAME, Composition, Condition
-from opstap.reporting.operations import compose_indicator
+from opstap.reporting.models import ComposedIndicator
+from opstap.reporting.operations import TargetTerms, compose_indicator, set_target
 
 OWN = (
     Composition(
@@ -28,7 +34,22 @@ OWN = (
 )
 
 
-def compose_some(by: Actor, municipality: Municipality) -> None:
-    """One between two days, one of a day."""
-    for terms in OWN:
-        compose_indicator(by=by, municipality=municipality, terms=terms)
+TARGETS = (("placed_last_year", "85"), ("risen", "7.5"), ("low_literacy", "15"))
+TARGETS_OF_OWN = ("5", "50")
+OF_A_TEAM = ("risen", "15")
+YEARS = 3
+
+
+def measure_some(by: Actor, setup: Setup, day: date) -> None:
+    """Two indicators, one between two days and one of a day, and targets for the last years."""
+    town = setup.municipality
+    keys = [_key(compose_indicator(by=by, municipality=town, terms=terms)) for terms in OWN]
+    team = Team.objects.get(pk=setup.team_ids[DEVELOPMENT])
+    aims = [(key, percent, None) for key, percent in (*TARGETS, *zip(keys, TARGETS_OF_OWN, strict=True))]
+    for year in range(day.year - YEARS + 1, day.year + 1):
+        for key, percent, whom in [*aims, (*OF_A_TEAM, team)]:
+            set_target(by=by, municipality=town, terms=TargetTerms(key, year, whom, Decimal(percent)))
+
+
+def _key(reference: str) -> str:
+    return ComposedIndicator.objects.current().get(reference=reference).key

@@ -2,5 +2,6 @@
 
 from opstap.reporting.forms.indicators import IndicatorForm
 from opstap.reporting.forms.research import ResearchForm
+from opstap.reporting.forms.targets import TargetForm, TargetValueForm
 
-__all__ = ["IndicatorForm", "ResearchForm"]
+__all__ = ["IndicatorForm", "ResearchForm", "TargetForm", "TargetValueForm"]

@@ -3,7 +3,7 @@
 Every figure is counted from the facts of other rooms.
 """
 
-from opstap.reporting.models.indicators import ComposedIndicator
+from opstap.reporting.models.indicators import ComposedIndicator, IndicatorTarget
 from opstap.reporting.models.research import ResearchPermit
 
-__all__ = ["ComposedIndicator", "ResearchPermit"]
+__all__ = ["ComposedIndicator", "IndicatorTarget", "ResearchPermit"]

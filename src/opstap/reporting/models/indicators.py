@@ -1,4 +1,4 @@
-"""Indicators that a municipality composes itself."""
+"""Indicators that a municipality composes itself, and the targets of every indicator."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from opstap.audit.models import Fact, FactQuerySet
+from opstap.accounts.models import Team
+from opstap.audit.models import Fact, FactQuerySet, PeriodFact, PeriodQuerySet
 from opstap.municipality.models import Municipality
 
 
@@ -48,3 +49,35 @@ class ComposedIndicator(Fact):
 
     def __str__(self) -> str:
         return self.name
+
+
+class IndicatorTarget(PeriodFact):
+    """What share an indicator is to have in a calendar year: in a team, or without one in the whole municipality.
+
+    `indicator` is its key in the registry; `reference` is the target's own through all corrections.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=12)
+    indicator = models.SlugField(max_length=60)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
+    percent = models.DecimalField(max_digits=4, decimal_places=1)
+
+    objects = PeriodQuerySet["IndicatorTarget"].as_manager()
+
+    class Meta(PeriodFact.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *PeriodFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["reference"], condition=Q(replaces__isnull=True), name="target_begins_once"
+            ),
+            models.CheckConstraint(condition=Q(percent__gte=0, percent__lte=100), name="target_is_a_percentage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.starts_on.year}: {self.percent}%"
+
+    @property
+    def year(self) -> int:
+        """The calendar year in which it holds."""
+        return self.starts_on.year

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.reporting.tables.definitions import GROUP, PARAMETERS, ReportColumn, ReportDefinition
 
+TARGET, STATUS = "target", "status"
 INDICATORS = ReportDefinition(
     key="indicators",
     slug="indicatoren",
@@ -48,6 +49,23 @@ INDICATORS = ReportDefinition(
             "text",
         ),
         ReportColumn("better", _("Better"), "", _("Whether more or less of it is better, where either is."), "text"),
+        ReportColumn(
+            TARGET,
+            _("Target"),
+            "percent",
+            _("What the municipality aims at in the year of the reference date, for these people."),
+            "share",
+        ),
+        ReportColumn(
+            STATUS,
+            _("Status"),
+            "",
+            _(
+                "Reached when the whole interval lies on the right side of the target, not reached when all of it lies "
+                "on the wrong side; else it can't be said. An exact share is its own interval."
+            ),
+            "text",
+        ),
     ),
     cell=("indicator", "answer"),
     parameters=("on", "compared-with", *PARAMETERS[1:]),

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Split
 from opstap.analytics.indicators import REGISTRY, Indicator, IndicatorCount
+from opstap.analytics.targets import Status, status_of
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.selectors.composed_members import composed_of, why_not_told
 from opstap.reporting.selectors.indicators import count_indicators, registry_of, shown_indicators
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.indicators.definition import INDICATORS
-from opstap.reporting.tables.indicators.words import BETTER, WORDS, IndicatorWords, words_for
+from opstap.reporting.selectors.targets import has_targets, left_without_year, target_for
+from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.indicators.definition import INDICATORS, STATUS, TARGET
+from opstap.reporting.tables.indicators.words import (
+    BETTER,
+    WORDS,
+    IndicatorWords,
+    status_words,
+    target_words,
+    words_for,
+)
 from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
@@ -36,11 +47,12 @@ def indicators_result(question: Question, language: str) -> Result:
     return Result(
         definition=INDICATORS,
         question=question,
-        columns=columns_for(INDICATORS, question),
+        columns=_columns(question),
         rows=tuple(rows if question.by else everyone),
         total_rows=tuple(everyone if question.by else ()),
         totals={"persons": counted.base, "indicators": [_plain(row) for row in everyone]},
         base=counted.base,
+        json_keys=tuple(one.key for one in columns_for(INDICATORS, question)),
         notes=(*notes_of(question), *own),
         own_notes=tuple(own),
         figures=figures,
@@ -76,6 +88,7 @@ def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading
     question, name = reading.question, str(reading.words[one.key].name)
     found, decimals = estimate_of(split), question.decimals
     low, high = found.bounds(decimals) or (None, None)
+    aim = _aim(reading, reading.registry[one.key], group, found)
     values: dict[str, Value] = {
         "group": group_public(question, group),
         "indicator": one.key,
@@ -88,7 +101,10 @@ def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading
         "high": high,
         "sure": between(found),
         "better": str(BETTER[reading.registry[one.key].better]),
+        TARGET: aim.target,
+        STATUS: aim.status,
     }
+    silent = [*(("low", "high") if low is None else ()), *((TARGET,) if aim.target is None else ())]
     at = {"indicator": one.key}
     return ResultRow(
         values,
@@ -96,9 +112,40 @@ def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading
         is_total=group is None and bool(question.by),
         group=group or "",
         cells={"whole": at, "has": {**at, "answer": "yes"}},
-        silent=frozenset({"low", "high"}) if low is None else frozenset(),
+        silent=frozenset(silent),
+        shown=aim.shown(decimals),
         small=frozenset({"share"}) if found.known and found.is_small else frozenset(),
     )
+
+
+@dataclass(frozen=True)
+class _Aim:
+    """The target that a figure is held against, and how it stands to it."""
+
+    target: Decimal | None = None
+    status: Status | None = None
+
+    def shown(self, decimals: int) -> dict[str, Value]:
+        """As people read it: a target is never rounded, and a status is a word with its sign."""
+        said: dict[str, Value] = {}
+        if self.target is not None and decimals == 0:
+            said[TARGET] = target_words(self.target)
+        if self.status is not None:
+            said[STATUS] = status_words(self.status)
+        return said
+
+
+def _aim(reading: _Reading, indicator: Indicator, group: str | None, found: Estimate) -> _Aim:
+    target = target_for(reading.question, indicator, group)
+    if target is None or indicator.better == 0:
+        return _Aim()
+    return _Aim(target, status_of(found, target, indicator.better))
+
+
+def _columns(question: Question) -> tuple[ReportColumn, ...]:
+    """Without those of targets where none was set for the year."""
+    without = set() if has_targets(question) else {TARGET, STATUS}
+    return tuple(one for one in columns_for(INDICATORS, question) if one.key not in without)
 
 
 def _plain(row: ResultRow) -> dict[str, Any]:
@@ -123,7 +170,7 @@ def composed_notes(question: Question) -> list[str]:
 
 def left_out(question: Question) -> list[str]:
     """Which indicators can't be told of, and why."""
-    said = _own_left_out(question)
+    said = [*_own_left_out(question), *_targets_left_out(question)]
     shown = {one.key for one in shown_indicators(question)}
     young = [str(WORDS[one.key].name) for one in REGISTRY.values() if one.matures_after and one.key not in shown]
     young += [one.terms.name for one in composed_of(question) if why_not_told(question, one) == "young"]
@@ -133,6 +180,17 @@ def left_out(question: Question) -> list[str]:
     return [
         text.format(names=", ".join(young), earlier=day(question.compared_with), later=day(question.on)),
         *said,
+    ]
+
+
+def _targets_left_out(question: Question) -> list[str]:
+    if not left_without_year(question):
+        return []
+    return [
+        _(
+            "A target is about a year: beside indicators between two days it stands where these lie a year apart. "
+            "Choose a day to compare with that lies a year earlier."
+        )
     ]
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from opstap.analytics.targets import Status
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.composed_members import composed_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.composed import Naming, base_words, counted_words
@@ -82,3 +85,17 @@ def words_for(question: Question) -> dict[str, IndicatorWords]:
         for one in composed_of(question)
     }
     return {**WORDS, **own}
+
+
+def status_words(status: Status) -> str:
+    """How a figure stands to its target: a word with its sign."""
+    return {
+        "reached": str(_("✓ reached")),
+        "missed": str(_("✗ not reached")),
+        "undecided": str(_("? can't be said")),
+    }[status]
+
+
+def target_words(percent: Decimal) -> str:
+    """A target as it was set: with one decimal where it has one."""
+    return share_words(percent, 0 if percent == percent.to_integral_value() else 1)

@@ -29,7 +29,7 @@ KNOWN = (
     MEANING
     | {colours.lighter(one, share) for one in MEANING for share in (0.55, 0.75)}
     | {colours.lighter(LONGEST, share / 5) for share in range(5)}
-    | {"#16202C", "#4D5A6B", "#8894A3", "#FFFFFF", "#000000", "#DFE3E8", "#6B7788"}
+    | {"#16202C", "#4D5A6B", "#8894A3", "#FFFFFF", "#000000", "#DFE3E8", "#6B7788", "#EDEFF2"}
 )
 """Those of meaning, and those of ink, paper, lines and who left."""
 LINK = re.compile(r'href="(/rapporten/[\w-]+/grafiek/(\d+)/(svg|png)/[^"]*)"')

@@ -178,3 +178,16 @@ def test_the_key_stands_in_the_order_that_is_given_not_in_that_of_the_bars() -> 
     order = ("2 Contacten", "5 Betaald werk", "behoud")
     given = BarChart("Trajecten", "", bars, "trajecten", "p", names_in_key=True, key_order=order)
     assert [text for text in texts(drawn(given)) if text in order] == list(order)
+
+
+def test_the_sign_of_a_part_stands_before_its_number_where_there_is_room() -> None:
+    """Printed in black and white, the colours of risen, level and fallen are much alike."""
+    parts = [
+        Segment(60, "▲ Gestegen", "#0072B2"),
+        Segment(3, "▼ Gedaald", "#D55E00"),
+        Segment(37, "niet bekend", UNKNOWN),
+    ]
+    said = texts(drawn(BarChart("t", "s", [Bar("Iedereen", segments=parts)], "x", "p", names_in_key=True)))
+    assert "▲ 60" in said
+    assert "37" in said
+    assert "▼ 3" not in said

@@ -17,6 +17,8 @@ _MOST_NOTE = 170
 _LEFT_WHEN_NARROW = 4
 _LABEL_FOOT, _NARROW_SIZE = 3, 14
 
+_SIGNS = frozenset("▲△▼▽●=+−")
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
@@ -107,6 +109,7 @@ def _placed(chart: BarChart, unit: float) -> tuple[dict[int, str], tuple[Segment
                 words[id(segment)] = segment.shown
     unplaced = []
     if chart.names_in_key:
+        words |= _with_signs(chart, unit)
         shown = set(widest) | {(part.label, part.hatched) for bar in chart.bars for part in bar.segments if part.value}
         every = {(part.label, part.hatched): part for bar in chart.bars for part in bar.segments}
         parts_named = [part for key, part in every.items() if key in shown]
@@ -119,6 +122,18 @@ def _placed(chart: BarChart, unit: float) -> tuple[dict[int, str], tuple[Segment
         else:
             unplaced.append(segment)
     return words, tuple(unplaced)
+
+
+def _with_signs(chart: BarChart, unit: float) -> dict[int, str]:
+    """The sign that a name begins with, before the number: without colours it tells which part this is."""
+    signed = {
+        id(segment): f"{segment.label[0]} {segment.shown}"
+        for bar in chart.bars
+        for segment in bar.segments
+        if segment.value and segment.label[:1] in _SIGNS
+    }
+    room = {id(segment): segment.value * unit for bar in chart.bars for segment in bar.segments}
+    return {which: text for which, text in signed.items() if _fits(text, room[which])}
 
 
 def _fits(text: str, room: float) -> bool:

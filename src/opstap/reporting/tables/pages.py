@@ -16,6 +16,8 @@ from opstap.reporting.tables.results import Address, Result, ResultRow, RowHead
 from opstap.reporting.tables.words import column_label, group_label
 
 MOST_UPRIGHT = 8
+MOST_TOGETHER = 18
+MOST_LETTERS = 60
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,17 @@ class PageTable:
 
     @property
     def is_wide(self) -> bool:
-        """Whether it needs paper on its side."""
-        return len(self.headings) > MOST_UPRIGHT and not self.is_matrix
+        """Whether it needs paper on its side: of a matrix the words above its columns tell."""
+        if self.is_matrix:
+            words = [max(map(len, one.label.split()), default=0) for one in self.headings if not one.level]
+            return sum(words) > MOST_LETTERS
+        beside = max((sum(bool(cell.beside) for cell in row.cells) for row in self.rows), default=0)
+        return len(self.headings) + beside > MOST_UPRIGHT
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it fits on one sheet of paper, and so is kept together."""
+        return len(self.rows) + sum(bool(row.group_head) for row in self.rows) <= MOST_TOGETHER
 
 
 def table_of(result: Result, query: str) -> PageTable:

@@ -20,11 +20,15 @@ CellAsked = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with the name of the frame it may be moved in; `narrow` is what a phone shows instead."""
+    """A chart with the name of the frame it may be moved in; `narrow` is what a phone shows instead.
+
+    `number` is its place among the charts of its page, from one: by that its files go.
+    """
 
     name: Words
     svg: SafeString
     narrow: SafeString | None = None
+    number: int = 0
 
 
 def one_table(result: Result, query: str) -> list[PageTable]:

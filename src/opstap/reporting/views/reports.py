@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from dataclasses import replace
+from itertools import count, zip_longest
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -102,18 +102,8 @@ def _page_of(request: HttpRequest, report: Report, result: Result) -> Page[Resul
     return Paginator(result.rows, report.page_size).get_page(request.GET.get("page")) if report.page_size else None
 
 
-@dataclass(frozen=True)
-class Section:
-    """A chart, with the number that its files go by, and the table of the same figures below it."""
-
-    picture: Picture | None
-    table: PageTable | None
-    number: int
-
-
-def _sections(report: Report, result: Result, query: str) -> list[Section]:
-    found, number = [], 0
-    for picture, table in zip_longest(report.pictures(result), report.tables(result, query)):
-        number += bool(picture)
-        found.append(Section(picture, table, number))
-    return found
+def _sections(report: Report, result: Result, query: str) -> list[tuple[Picture | None, PageTable | None]]:
+    """Each chart, with the number that its files go by, and the table of the same figures below it."""
+    numbers = count(1)
+    pictures = [picture and replace(picture, number=next(numbers)) for picture in report.pictures(result)]
+    return list(zip_longest(pictures, report.tables(result, query)))

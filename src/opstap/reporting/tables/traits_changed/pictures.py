@@ -15,6 +15,8 @@ from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.traits_changed.rows import figures_of
 from opstap.reporting.tables.traits_changed.words import trait_label, way_words
 
+SIGNS = {"kept": "=", "gone": "−", "new": "+"}
+
 
 def pictures(result: Result) -> Sequence[Picture]:
     """Of everyone together."""
@@ -28,7 +30,7 @@ def pictures(result: Result) -> Sequence[Picture]:
         value_label=_("clients"),
         id_prefix="traits-changed",
         names_in_key=True,
-        key_order=[way_words(way)[0] for way in TraitWays._fields],
+        key_order=[_named(way) for way in TraitWays._fields],
     )
     narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
     return [Picture(title, render(chart), render(narrow))]
@@ -37,7 +39,12 @@ def pictures(result: Result) -> Sequence[Picture]:
 def _segments(ways: TraitWays) -> list[Segment]:
     found = []
     for way, count in ways._asdict().items():
-        label, colour, hatched = way_words(way)
+        _label, colour, hatched = way_words(way)
         if count:
-            found.append(Segment(count, label, colour, hatched=hatched))
+            found.append(Segment(count, _named(way), colour, hatched=hatched))
     return found
+
+
+def _named(way: str) -> str:
+    """With a sign before what changed, which tells it apart without colours."""
+    return f"{SIGNS.get(way, '')} {way_words(way)[0]}".strip()

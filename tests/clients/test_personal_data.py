@@ -26,6 +26,7 @@ from opstap.clients.logic import (
     MembershipRow,
     PersonAroundRow,
     PersonRow,
+    PriorityRow,
 )
 from opstap.clients.models import Barrier, Client, HouseholdComposition, HouseholdMember
 from opstap.clients.operations import (
@@ -49,6 +50,7 @@ from opstap.clients.operations import (
     say_known,
 )
 from opstap.clients.personal_data import rooms_with_personal_data
+from opstap.clients.selectors.priorities import sealed_note
 from opstap.exchange.operations.staging import stage_file
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
@@ -137,6 +139,7 @@ def _around(client: Client, town: Municipality, number: str) -> None:
     around = PersonAroundRow(client.pk, "mentor", f"Naam-{number}", DAY)
     record_held_fact(by=BY, what="around", row=around)
     record_held_fact(by=BY, what="arrangement", row=ArrangementRow(client.pk, "not_reachable", DAY))
+    record_held_fact(by=BY, what="priority", row=PriorityRow(client.pk, DAY, **sealed_note(f"Voorrang-{number}")))
     record_held_fact(by=BY, what="case_number", row=CaseNumberRow(client.pk, f"Z-{number}", DAY))
     merge_clients(by=BY, client=client, kept=a_client(town), why=f"Naam-{number} stond er twee keer in")
 
@@ -176,7 +179,7 @@ def test_nothing_about_another_client_is_given() -> None:
     client = a_client_of_whom_everything_is_known(town, team, "1", BSN)
     a_client_of_whom_everything_is_known(town, team, "2", a_bsn(2))
     text = str(held_about(client))
-    for word in ("Naam", "Manager", "Doelgroep", "Straat", "Bewaard", "Beroep"):
+    for word in ("Naam", "Voorrang", "Manager", "Doelgroep", "Straat", "Bewaard", "Beroep"):
         assert f"{word}-1" in text
         assert f"{word}-2" not in text
     assert BSN in text

@@ -34,6 +34,7 @@ EXPECTED_LISTS: Final = {
     "follow_up_end_reason",
     "assignment_role",
     "assignment_end_reason",
+    "priority_result",
     "integration_status",
     "income_situation",
     "growth_potential",

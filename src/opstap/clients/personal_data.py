@@ -42,6 +42,7 @@ from opstap.clients.models import (
     Membership,
     Person,
     PersonAround,
+    Priority,
     Protection,
     StandIn,
     Trait,
@@ -79,7 +80,7 @@ SEALED = {
         model._meta.label_lower: SealedTable(
             FactQuerySet[Fact](model).all, sealed_by(words_cipher, "note_encrypted", key="note_key")
         )
-        for model in (CallBack, BrokenGlass, GlassReview)
+        for model in (CallBack, BrokenGlass, GlassReview, Priority)
     },
 }
 
@@ -96,6 +97,7 @@ def personal_data_of(client: Client) -> list[HeldRow]:
     found += held_rows(BrokenGlass.objects.filter(client=client), opened=_why)
     found += held_rows(GlassReview.objects.filter(client=client), opened=_why)
     found += held_rows(CallBack.objects.filter(client=client), opened=_called)
+    found += held_rows(Priority.objects.filter(client=client), opened=_why)
     found += held_rows(Handover.objects.filter(client=client), opened=_words)
     for model in _FACTS:
         found += held_rows(FactQuerySet(model).filter(client=client))
@@ -122,7 +124,7 @@ def _words(row: Handover) -> Mapping[str, str]:
     return {"note": opened_words(row.note_encrypted), "answer": opened_words(row.answer_encrypted)}
 
 
-def _why(row: BrokenGlass | GlassReview) -> Mapping[str, str]:
+def _why(row: BrokenGlass | GlassReview | Priority) -> Mapping[str, str]:
     return {"note": opened_words(row.note_encrypted)}
 
 

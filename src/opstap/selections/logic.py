@@ -23,6 +23,7 @@ class Criteria:
     team: str = ""
     worker: str = ""
     marked: str = ""
+    priority: str = ""
     group: str = ""
     search: str = ""
     sort: str = ""

@@ -13,6 +13,7 @@ from opstap.clients.logic.circumstances import (
     ExemptionRow,
     KeptValueRow,
     MembershipRow,
+    PriorityRow,
     TraitRow,
 )
 from opstap.clients.logic.faults import (
@@ -65,6 +66,7 @@ __all__ = [
     "Period",
     "PersonAroundRow",
     "PersonRow",
+    "PriorityRow",
     "ProtectionRow",
     "RowsRefused",
     "TraitRow",

@@ -54,6 +54,19 @@ class MembershipRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityRow:
+    """Somebody who comes first for a time: why (as stored), and once it ended what came of it."""
+
+    client_id: int
+    starts_on: date
+    ends_on: date | None = None
+    note_encrypted: bytes | None = None
+    note_key: str = ""
+    result: str = ""
+    replaces_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeptValueRow:
     """A value without a home yet."""
 

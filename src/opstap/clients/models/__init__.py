@@ -9,6 +9,7 @@ from opstap.clients.models.glass import BrokenGlass, GlassReview
 from opstap.clients.models.handing import Handover, StandIn
 from opstap.clients.models.households import Household, HouseholdComposition, HouseholdMember
 from opstap.clients.models.outside import CallBack
+from opstap.clients.models.priorities import Priority
 from opstap.clients.models.protection import Acquaintance, Admission, Protection
 from opstap.clients.models.residue import Residue
 
@@ -39,6 +40,7 @@ __all__ = [
     "Membership",
     "Person",
     "PersonAround",
+    "Priority",
     "Programme",
     "Protection",
     "Residue",

@@ -47,6 +47,7 @@ from opstap.clients.operations.living import change_household_type, end_househol
 from opstap.clients.operations.merging import merge_clients, undo_merge
 from opstap.clients.operations.outside import leave_call_back, settle_call_back
 from opstap.clients.operations.persons import correct_person, record_death, show_bsn
+from opstap.clients.operations.priorities import Marked, mark_priorities, take_back_priorities
 from opstap.clients.operations.protecting import (
     end_known,
     end_protection,
@@ -68,6 +69,7 @@ __all__ = [
     "Accepted",
     "Assigned",
     "BsnHeldByAnother",
+    "Marked",
     "NewHousehold",
     "Newcomer",
     "Share",
@@ -92,6 +94,7 @@ __all__ = [
     "keep_values",
     "leave_call_back",
     "leave_ended_teams",
+    "mark_priorities",
     "merge_clients",
     "protect_dossier",
     "record_addresses",
@@ -122,6 +125,7 @@ __all__ = [
     "settle_call_back",
     "show_bsn",
     "take_back_assigning",
+    "take_back_priorities",
     "undo_merge",
     "withdraw_held_fact",
 ]

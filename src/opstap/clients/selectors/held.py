@@ -27,6 +27,7 @@ from opstap.clients.logic import (
     MemberRow,
     MembershipRow,
     PersonAroundRow,
+    PriorityRow,
     TraitRow,
 )
 from opstap.clients.models import (
@@ -43,6 +44,7 @@ from opstap.clients.models import (
     HouseholdMember,
     Membership,
     PersonAround,
+    Priority,
     Trait,
 )
 
@@ -135,6 +137,7 @@ PARTS: dict[str, PartOfFacts] = {
         ends="decided_on",
     ),
     "case_number": PartOfFacts(CaseNumber, CaseNumberRow, ("number", "about"), alone=("number",)),
+    "priority": PartOfFacts(Priority, PriorityRow, ("result",)),
 }
 
 
@@ -152,7 +155,7 @@ def held_facts(client_ids: Collection[int]) -> list[HeldFact]:
 
 @cache
 def _of_all_parts(count: int) -> tuple[str, tuple[Any, ...]]:
-    """The question about so many clients, put into SQL once: fourteen parts take longer to word than to answer.
+    """The question about so many clients, put into SQL once: fifteen parts take longer to word than to answer.
 
     The clients stand in it as -1, -2, … which no parameter of its own is.
     """

@@ -31,6 +31,7 @@ NAMES = {
     "clients.handover": "overdrachten",
     "clients.standin": "vervangingen",
     "clients.callback": "terugbelnotities",
+    "clients.priority": "redenen van prioriteit",
     "clients.finerbarrier": "fijnere soorten belemmeringen",
     "clients.brokenglass": "redenen van noodtoegang",
     "clients.glassreview": "oordelen over noodtoegang",

@@ -15,6 +15,7 @@ from opstap.clients.logic import (
 )
 from opstap.clients.models import Client, FollowUp, Person
 from opstap.clients.operations import (
+    mark_priorities,
     merge_clients,
     record_death,
     record_held_fact,
@@ -24,7 +25,8 @@ from opstap.clients.operations import (
 from opstap.ladder.models import Measurement
 from opstap.municipality.models import Municipality
 
-EVERY_ADMINISTRATOR, EVERY_CASE, FEWEST = 30, 12, 20
+EVERY_ADMINISTRATOR, EVERY_CASE, EVERY_PRIORITY, FEWEST = 30, 12, 40, 20
+FIRST_BECAUSE = "groeipotentieel gezien, nog niet besproken"
 MONTH = timedelta(days=30)
 ADMINISTRATORS = (
     ("R. Smit", "Balans Bewindvoering", "0500-555101"),
@@ -50,6 +52,8 @@ def say_around(by: Actor, municipality: Municipality, today: date) -> None:
     for client, kind in zip(followed[5:9:3], ("visit_with_two", "not_reachable"), strict=False):
         row = ArrangementRow(client.pk, kind, today - MONTH, today + 3 * MONTH)
         record_held_fact(by=by, what="arrangement", row=row)
+    first = [client.pk for client in followed[7::EVERY_PRIORITY]]
+    mark_priorities(by=by, client_ids=first, note=FIRST_BECAUSE, on=today - MONTH)
     _doubles(by, municipality, followed[10:12])
     _gone(by, municipality, today)
     _back(by, followed[13:], today)

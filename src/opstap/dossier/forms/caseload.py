@@ -103,6 +103,19 @@ def _near(day: date) -> date:
     return day
 
 
+class PriorityForm(forms.Form):
+    """Why these clients come first."""
+
+    help_names = {"note": "priority_note"}
+    note = forms.CharField(
+        label=_("Why do they come first?"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": _("Say in a few words why."),
+            "max_length": _("Keep it to %(limit_value)d characters."),
+        },
+    )  # fmt: skip
+
+
 class MarkForm(forms.Form):
     """A worker's own star and note."""
 

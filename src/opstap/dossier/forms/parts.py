@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django import forms
@@ -129,6 +129,15 @@ PART_FORMS: dict[str, PartForm] = {
         )
     ),
     "arrangement": PartForm((_choice("kind", _("What holds"), "arrangement_kind", topic="arrangement_kind"),)),
+    "priority": PartForm(
+        (Ask("note", _("Why does this client come first?"), longest=200, topic="priority_note"),),
+        (
+            replace(
+                _at_end("result", _("What came of the priority"), "priority_result", topic="priority_result"),
+                required=False,
+            ),
+        ),
+    ),
     "application": PartForm(
         (
             _choice("law", _("Benefit that is asked for"), "benefit_kind", topic="application_law"),

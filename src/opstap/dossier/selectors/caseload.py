@@ -106,12 +106,14 @@ def caseload(
     within: Mapping[str, frozenset[int]] | None = None,
     *,
     caseloads: CaseloadsReached = ONLY_OWN,
+    priorities: frozenset[int] = frozenset(),
 ) -> Caseload:
     """The list that is asked for, of those whom the actor may see. `within` names further choices by their ids;
-    `caseloads` keeps apart the own one and those of whom the actor stands in for.
+    `caseloads` keeps apart the own one and those of whom the actor stands in for; `priorities` are counted beside.
     """
     reached = caseloads.of(in_reach(actor, desk))
-    counts = counts_of(reached)
+    first = reached.filter(pl.col("client_id").is_in(sorted(priorities))).height if priorities else 0
+    counts = {**counts_of(reached), "priority": first}
     chosen = _chosen(reached, desk, asked if caseloads.chosen is None else asked.but(worker=""), staff)
     for ids in (within or {}).values():
         chosen = chosen.filter(pl.col("client_id").is_in(sorted(ids)))

@@ -20,6 +20,7 @@ from opstap.clients.selectors.finer import finer_kinds_of
 from opstap.clients.selectors.held import HeldFact, held_facts
 from opstap.clients.selectors.households import Housemate
 from opstap.clients.selectors.merged import MergedDossier
+from opstap.clients.selectors.priorities import notes_of
 from opstap.clients.selectors.reach import Unreachable, latest
 from opstap.contacts.selectors.told import Told, told_of
 from opstap.dossier.logic import on_benefit_since
@@ -79,6 +80,14 @@ class Story:
     def finer_of(self, fact: HeldFact) -> str:
         """The finer kind of a version of a barrier; empty for who may not see it."""
         return self._finer.known(fact.pk, fact.recording, fact.texts[0]) if self.sees_finer else ""
+
+    @cached_property
+    def _priority_notes(self) -> dict[int, str]:
+        return notes_of(self.client_ids)
+
+    def note_of(self, fact: HeldFact) -> str:
+        """Why somebody comes first, by a version of that."""
+        return self._priority_notes.get(fact.pk, "")
 
     @property
     def unreachable(self) -> Unreachable | None:

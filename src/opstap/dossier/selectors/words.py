@@ -17,13 +17,13 @@ LISTS = (
     "assignment_role", "assignment_end_reason", "integration_status", "income_situation", "placement_reason",
     "language", "contact_channel", "contact_kind", "sex", "person_around_kind",
     "application_outcome", "trajectory_kind", "trajectory_end_reason", "activity_kind", "instrument_kind",
-    "instrument_result",
+    "instrument_result", "priority_result",
 )  # fmt: skip
 # What is recorded with a day: these forms offer what belongs to another day as well, and look at the day on saving.
 DATED = frozenset({
     "benefit_kind", "entry_reason", "exit_reason", "origin_of_entry", "barrier_kind", "exemption_ground",
     "exemption_duty", "follow_up_ground", "follow_up_end_reason", "assignment_end_reason", "person_around_kind",
-    "application_outcome",
+    "application_outcome", "priority_result",
 })  # fmt: skip
 SETTINGS = ("benefit_gap_days", "default_scale", "case_system_url", FINER_GROUND)
 

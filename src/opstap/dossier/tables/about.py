@@ -53,7 +53,7 @@ class Block:
     @property
     def in_head(self) -> bool:
         """Whether the head of the dossier says it already."""
-        return self.what in {"benefit", "follow_up", "assignment", "arrangement"}
+        return self.what in {"benefit", "follow_up", "assignment", "arrangement", "priority"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ class Head:
 
 NEAR = ("address", "around")  # where somebody lives, and who is addressed for them
 SIDE = (
+    "priority",
     "arrangement",
     "programme",
     "exemption",

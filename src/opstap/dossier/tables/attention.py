@@ -13,7 +13,7 @@ from opstap.dossier.enums import Reason
 from opstap.dossier.selectors.attention import AWAY
 from opstap.selections.logic import ANY, Criteria
 
-MARKED = "marked"  # as a choice among the others, where they stand in one list
+MARKED, PRIORITY = "marked", "priority"  # as choices among the others, where they stand in one list
 
 WORDS: Mapping[Reason, str | Promise] = {
     Reason.NEVER_PLACED: gettext_lazy("not placed yet"),
@@ -41,8 +41,10 @@ def reason_words(reasons: Iterable[Reason]) -> list[str]:
     return [str(WORDS[reason]) for reason in reasons]
 
 
-def attention_tabs(counts: Mapping[str, int], asked: Criteria, marked: int) -> list[Tab]:
-    """Everybody, who needs attention, each reason that somebody has or that is chosen, and whom one marked."""
+def attention_tabs(counts: Mapping[str, int], asked: Criteria, marked: int, *, leads: bool = False) -> list[Tab]:
+    """Everybody, who needs attention, each reason that somebody has or that is chosen, who comes first, and whom one
+    marked.
+    """
     choices = [("", _("Everyone")), (ANY, _("Attention"))]
     choices += [(reason.value, _capital(str(WORDS[reason]))) for reason in Reason]
     choices.append((AWAY, _("Not reachable")))
@@ -51,14 +53,19 @@ def attention_tabs(counts: Mapping[str, int], asked: Criteria, marked: int) -> l
             key,
             label,
             counts[key],
-            asked.but(attention=key, marked="").query,
-            asked.attention == key and not asked.marked,
+            asked.but(attention=key, marked="", priority="").query,
+            asked.attention == key and not asked.marked and not asked.priority,
         )
         for key, label in choices
         if counts[key] or key in {"", ANY, asked.attention}
     ]
+    first = counts.get(PRIORITY, 0)
+    if first or asked.priority:
+        those = asked.but(attention="", marked="", priority="yes").query
+        label = _("Priorities") if leads else _("My priorities")
+        tabs.append(Tab(PRIORITY, label, first, those, bool(asked.priority)))
     if marked or asked.marked:
-        own = asked.but(attention="", marked="yes").query
+        own = asked.but(attention="", priority="", marked="yes").query
         tabs.append(Tab(MARKED, _("Marked by me"), marked, own, bool(asked.marked)))
     return tabs
 

@@ -10,12 +10,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from opstap.clients.selectors.priorities import Prioritised
 from opstap.clients.selectors.reach import Unreachable
 from opstap.contacts.tables.contacts import away_words
 from opstap.dossier.selectors.attention import Desk
 from opstap.dossier.selectors.caseload import CaseloadRow, kinds_of_contact
 from opstap.dossier.selectors.staff import Staff
 from opstap.dossier.tables.attention import reason_words
+from opstap.dossier.tables.parts import SLUG_OF
 from opstap.foundation.ui.templatetags.ui_format import ago, day, span
 from opstap.foundation.versions import version_of_values
 from opstap.ladder.selectors.measurements import LISTED, what_a_list_shows
@@ -58,6 +60,8 @@ class CaseloadLine:
     team: str
     reasons: tuple[str, ...]
     state: str
+    priority: Prioritised | None
+    priority_url: str
     starred: bool
     note: str
     shown: str
@@ -98,13 +102,15 @@ def lines_of(
     *,
     here: str = "",
     marks: Mapping[int, Mark] | None = None,
+    priorities: Mapping[int, Prioritised] | None = None,
     confirms: bool = False,
 ) -> list[CaseloadLine]:
     """Rows for the page, with one's own marks; each leads to its client and from there back here. `confirms` says that
     the placements can be confirmed there.
     """
-    own, back = marks or {}, urlencode({"van": here})
+    own, first, back = marks or {}, priorities or {}, urlencode({"van": here})
     to_client, to_mark = (reverse(name, args=[ANY_REFERENCE]) for name in ("dossier:client", "dossier:mark"))
+    to_priority = reverse("dossier:part", args=[ANY_REFERENCE, SLUG_OF["priority"]])
     kinds = kinds_of_contact(desk.recording, desk.day, language)
     levels = _levels(desk, language)
     teams = {pk: name for pk, _reference, name in staff.team_list}
@@ -128,6 +134,8 @@ def lines_of(
             team=teams.get(row.team_id or 0, ""),
             reasons=tuple(reason_words(row.reasons)),
             state=_state_words(row),
+            priority=first.get(row.client_id),
+            priority_url=to_priority.replace(ANY_REFERENCE, row.reference),
             starred=own.get(row.client_id, Mark()).starred,
             note=own.get(row.client_id, Mark()).note,
             shown=version_of_values(LISTED, what_a_list_shows(row)) if confirms and row.level_id is not None else "",

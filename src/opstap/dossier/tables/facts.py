@@ -37,6 +37,7 @@ def kind_words() -> dict[str, str]:
         "arrangement": _("Visit and reach"),
         "application": _("Application"),
         "case_number": _("Case number"),
+        "priority": _("Priority"),
     }
 
 
@@ -182,6 +183,7 @@ _VALUES: dict[str, Callable[[Story, HeldFact], str]] = {
     "application": _application,
     "case_number": lambda _story, fact: " ".join(part for part in fact.texts[:2] if part),
     "household_type": lambda story, fact: story.label("household_type", fact.texts[1]),
+    "priority": lambda story, fact: story.note_of(fact),
 }
 
 
@@ -205,7 +207,7 @@ def detail_of(story: Story, fact: HeldFact) -> str:
 def end_of(story: Story, fact: HeldFact) -> str:
     """Why it ended."""
     lists = {"benefit": ("exit_reason", 2), "follow_up": ("follow_up_end_reason", 1),
-             "assignment": ("assignment_end_reason", 3)}  # fmt: skip
+             "assignment": ("assignment_end_reason", 3), "priority": ("priority_result", 0)}  # fmt: skip
     if fact.what not in lists:
         return ""
     key, place = lists[fact.what]

@@ -20,7 +20,7 @@ SLUGS = {
     "begeleiding": "follow_up", "uitkering": "benefit", "caseload": "assignment", "ontheffing": "exemption",
     "belemmering": "barrier", "kenmerk": "trait", "programma": "programme", "adres": "address",
     "aanvraag": "application", "huishouden": "household", "om-heen": "around", "bezoek": "arrangement",
-    "zaaknummer": "case_number",
+    "zaaknummer": "case_number", "prioriteit": "priority",
 }  # fmt: skip
 SECRET = ("", "", "", "", "secret")
 SLUG_OF = {what: slug for slug, what in SLUGS.items()}

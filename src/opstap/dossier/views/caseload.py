@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.permissions import Actor
+from opstap.clients.selectors.priorities import priorities_of, priority_ids_in
 from opstap.dossier.selectors.attention import Desk, desk_of
 from opstap.dossier.selectors.caseload import Caseload, CaseloadRow, caseload
 from opstap.dossier.selectors.groups import ids_of_group
 from opstap.dossier.selectors.reached import CaseloadsReached, caseloads_reached
 from opstap.dossier.selectors.searching import ids_matching
 from opstap.dossier.selectors.staff import Staff, staff_of
-from opstap.dossier.tables.attention import MARKED, attention_tabs
+from opstap.dossier.tables.attention import MARKED, PRIORITY, attention_tabs
 from opstap.dossier.tables.caseload import CaseloadLine, headings_of, lines_of, selects_of
 from opstap.dossier.tables.caseload_file import caseload_file
 from opstap.dossier.tables.lists import lists_in_words
@@ -47,6 +48,7 @@ class Asked:
     listed: Caseload
     marks: Marks
     caseloads: CaseloadsReached
+    priorities: frozenset[int]
 
     @property
     def leads(self) -> bool:
@@ -65,13 +67,18 @@ def asked_of(request: HttpRequest) -> Asked:
     criteria = Criteria.of(request.GET.dict())
     if criteria.attention == MARKED:
         criteria = criteria.but(attention="", marked="yes")
+    if criteria.attention == PRIORITY:
+        criteria = criteria.but(attention="", priority="yes")
     desk = desk_of(municipality_of(request).pk, dates.today(), criteria.scale)
     staff = staff_of(actor, desk.recording, desk.day)
     marks = marks_of(actor.user_id)
+    priorities = priority_ids_in(municipality_of(request).pk, desk.day)
     within = _within(request, actor, criteria, desk, marks)
+    if criteria.priority:
+        within["priority"] = priorities
     caseloads = caseloads_reached(actor, desk, criteria.worker)
-    listed = caseload(actor, desk, criteria, staff, within, caseloads=caseloads)
-    return Asked(actor, criteria, desk, staff, listed, marks, caseloads)
+    listed = caseload(actor, desk, criteria, staff, within, caseloads=caseloads, priorities=priorities)
+    return Asked(actor, criteria, desk, staff, listed, marks, caseloads, priorities)
 
 
 def _within(
@@ -108,6 +115,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "contacts": "contacts" in asked.desk.parts,
         "scale": asked.desk.scale.key,
         "may_confirm": asked.actor.may("confirm_placements"),
+        "may_prioritise": asked.actor.may("record_clients"),
         "may_begin": asked.actor.may("begin_dossiers"),
         "may_assign": asked.actor.may("assign_clients"),
         "page_obj": page,
@@ -115,7 +123,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "page_url": f"?{asked.criteria.query}&page=" if asked.criteria.query else "?page=",
         "everyone": asked.listed.counts[""],
         "attention": asked.listed.counts[ANY],
-        "tabs": attention_tabs(asked.listed.counts, asked.criteria, len(starred(asked.marks))),
+        "tabs": attention_tabs(asked.listed.counts, asked.criteria, len(starred(asked.marks)), leads=asked.leads),
         "lists": lists_in_words(
             lists_for(asked.actor, teams),
             asked.actor.user_id,
@@ -129,9 +137,11 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         ),
         "selects": selects_of(asked.criteria, asked.desk, asked.staff, language),
         "kept": [
-            pair for pair in asked.criteria.pairs if pair[0] in {"attention", "sort", "marked", "group", "search"}
+            pair
+            for pair in asked.criteria.pairs
+            if pair[0] in {"attention", "sort", "marked", "priority", "group", "search"}
         ],
-        "narrow_kept": asked.criteria.but(attention="", marked="").pairs,
+        "narrow_kept": asked.criteria.but(attention="", marked="", priority="").pairs,
         "narrowed": bool(asked.criteria.but(attention="", sort="").query),
         "formats": list(CONTENT_TYPES),
         "next_query": urlencode({"next": request.get_full_path()}),
@@ -141,6 +151,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(request: HttpRequest, asked: Asked, page: Page[CaseloadRow]) -> list[CaseloadLine]:
+    first = [row.client_id for row in page.object_list if row.client_id in asked.priorities]
     return lines_of(
         page.object_list,
         asked.desk,
@@ -148,6 +159,7 @@ def _lines(request: HttpRequest, asked: Asked, page: Page[CaseloadRow]) -> list[
         get_language() or "nl",
         here=request.get_full_path(),
         marks=asked.marks,
+        priorities=priorities_of(first, asked.desk.day) if first else {},
         confirms=asked.actor.may("confirm_placements"),
     )
 

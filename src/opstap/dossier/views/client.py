@@ -87,6 +87,7 @@ def _allowed(actor: Actor, parts: frozenset[str]) -> dict[str, bool]:
     """What can be done from here."""
     return {
         "knows_bsn": actor.may("find_by_bsn"),
+        "may_record": actor.may("record_clients"),
         "may_plan": actor.may("record_plans"),
         "may_agree": actor.may("record_contacts") and "contacts" in parts,
         "may_close": actor.may("close_dossiers"),

@@ -20,6 +20,7 @@ from opstap.clients.logic import RowsRefused
 from opstap.clients.operations import record_barrier, record_held_fact
 from opstap.clients.selectors.asked import asked_beside
 from opstap.clients.selectors.held import PARTS, in_columns, told_of
+from opstap.clients.selectors.priorities import sealed_note
 from opstap.dossier.forms.parts import PART_FORMS, Ask, HeldFactForm, finer_ask, own_trait_ask
 from opstap.dossier.selectors.story import Story
 from opstap.dossier.tables.facts import kind_words
@@ -93,8 +94,10 @@ def add(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 
 
 def record(by: Actor, what: str, given: dict[str, Any], why: str = "") -> None:
-    """What was filled in, recorded; a barrier with its finer kind where that was asked."""
-    finer = given.pop("finer", None)
+    """What was filled in, recorded; a barrier with its finer kind, what stands sealed sealed."""
+    finer, note = given.pop("finer", None), given.pop("note", None)
+    if note is not None:
+        given |= sealed_note(note)
     row = PARTS[what].row(**in_columns(what, given))
     if finer is None:
         record_held_fact(by=by, what=what, row=row, why=why)

@@ -200,6 +200,8 @@ def _correction(story: Story, fact: HeldFact, sent: QueryDict | None) -> HeldFac
         start["said"] = f"{row.kind}:{row.value}"
     if fact.what == "barrier":
         start["finer"] = story.finer_of(fact)
+    if fact.what == "priority":
+        start["note"] = story.note_of(fact)
     options = options_of(story, {ask.choices: start.get(ask.name, "") for ask in asks if ask.choices})
     return HeldFactForm(
         sent,

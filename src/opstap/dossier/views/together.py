@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.operations import ReplacedMeanwhile
-from opstap.clients.operations import take_back_assigning
+from opstap.clients.operations import take_back_assigning, take_back_priorities
 from opstap.clients.permissions import visible_clients
 from opstap.dossier.selectors.attention import desk_of
 from opstap.dossier.selectors.handing import handed_over
@@ -32,10 +32,10 @@ from opstap.ladder.operations import confirm_measurements, take_back_confirming
 KEPT = "done_together"
 MOST_KEPT = 10
 MOST = 500
-CONFIRM, ASSIGN, HAND_OVER = "confirm", "assign", "hand_over"
+CONFIRM, ASSIGN, HAND_OVER, PRIORITY = "confirm", "assign", "hand_over", "priority"
 YEARLY = "yearly"
 SHOWN = "shown-"  # and the reference: the field with what the list showed of where somebody stands
-CHOOSING = {ASSIGN: "desk:assign", "beside": "desk:beside"}  # where one goes on to choose who gets them
+CHOOSING = {ASSIGN: "desk:assign", "beside": "desk:beside", PRIORITY: "desk:prioritise"}  # where one goes on
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Done:
 @require_POST
 @requires("see_clients")
 def together(request: HttpRequest) -> HttpResponse:
-    """Confirm the placements of those ticked, or go on to choose who gets them."""
+    """Confirm the placements of those ticked, or go on to say who gets them or why they come first."""
     chosen = request.POST.getlist("client")[:MOST]
     back = path_of_ours(request.POST.get("next", ""))
     if not chosen:
@@ -114,6 +114,9 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     if told.what == CONFIRM:
         count = take_back_confirming(by=actor_of(request), number=told.number)
+        left, ended = told.clients - count, 0
+    elif told.what == PRIORITY:
+        count = take_back_priorities(by=actor_of(request), number=told.number)
         left, ended = told.clients - count, 0
     else:
         try:
@@ -191,6 +194,8 @@ def _words(told: Done) -> str:
             "The placements of %(n)d clients are confirmed as of today.",
             told.clients,
         )
+    elif told.what == PRIORITY:
+        text = ngettext("%(n)d client has priority.", "%(n)d clients have priority.", told.clients)
     else:
         text = ngettext("%(n)d client is assigned.", "%(n)d clients are assigned.", told.clients)
     return text % {"n": told.clients}
@@ -203,6 +208,12 @@ def _left(told: Done) -> str:
         text = ngettext(
             "%(n)d client was left out: not placed yet, or placed today already.",
             "%(n)d clients were left out: not placed yet, or placed today already.",
+            told.left,
+        )
+    elif told.what == PRIORITY:
+        text = ngettext(
+            "%(n)d client had priority already.",
+            "%(n)d clients had priority already.",
             told.left,
         )
     else:

@@ -26,6 +26,9 @@ from opstap.reporting.selectors.questions import Question
 GROWTH_WITH, GROWTH_WITHOUT = "growth_with", "growth_without"
 NONE_WITH, NONE_WITHOUT = "none_with", "none_without"
 NOT_KNOWN, NO_GROWTH_LEVEL = "not_known", "no_growth_level"
+GROWTH, NONE = "growth", "none"
+TOGETHER = {GROWTH: (GROWTH_WITH, GROWTH_WITHOUT), NONE: (NONE_WITH, NONE_WITHOUT)}
+"""With an instrument and without, in one figure."""
 COLUMNS = (GROWTH_WITH, GROWTH_WITHOUT, NONE_WITH, NONE_WITHOUT, NOT_KNOWN, NO_GROWTH_LEVEL)
 
 
@@ -47,14 +50,14 @@ def count_deployment(question: Question) -> Counted[Crosstab]:
 def people_deployed(question: Question, cell: Mapping[str, str]) -> list[int]:
     """The ids of the clients on a level (empty: all; `none`: not placed) with an answer on both (empty: all)."""
     wanted = cell.get("deployed", "")
-    if wanted and wanted not in COLUMNS:
-        raise QuestionRefused("group_unknown", wanted, COLUMNS)
+    if wanted and wanted not in {*COLUMNS, *TOGETHER}:
+        raise QuestionRefused("group_unknown", wanted, (*COLUMNS, *TOGETHER))
     condition = on_level(question, "level_id", cell.get("level", ""), with_halves=True)
     facts, people = people_of(question, cell.get("group", ""))
     placed = placed_on(facts, people, question.on, question.reading, ("level_id",))
     joined = placed.join(_kinds(facts, question), on="client_id", how="left", maintain_order="left")
     if wanted:
-        condition &= pl.col("kind").fill_null(NO_GROWTH_LEVEL) == wanted
+        condition &= pl.col("kind").fill_null(NO_GROWTH_LEVEL).is_in(TOGETHER.get(wanted, (wanted,)))
     return list(joined.filter(condition)["client_id"])
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, requires
+from opstap.clients.selectors.priorities import priorities_of
 from opstap.foundation import dates
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.people import ListedPerson, listed_people
@@ -55,6 +56,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             "page_url": f"?{query_of(asked)}&{urlencode(given)}&page=",
             "cell": report.cell_words(question, cell, language_of_screen()),
             "hidden": len(ids) - len(listed),
+            "may_prioritise": actor_of(request).may("record_clients"),
+            "first": _first(page),
             "facts": circumstances(question),
             "today": dates.today(),
             "here": quote(request.get_full_path()),
@@ -65,6 +68,12 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             ],
         },
     )
+
+
+def _first(page: Page[ListedPerson]) -> set[str]:
+    """The references of those on the page who have priority today."""
+    held = priorities_of([person.client_id for person in page.object_list], dates.today())
+    return {person.reference for person in page.object_list if person.client_id in held}
 
 
 def _group(question: Question, public: str) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.deployment import GROWTH_WITH, GROWTH_WITHOUT, NONE_WITH, NONE_WITHOUT
+from opstap.reporting.selectors.deployment import TOGETHER
 from opstap.reporting.tables.crosstab import figures_of, group_matrix, level_matrix
 from opstap.reporting.tables.deployment.shape import shape_of, shares_with_instrument, verdict_of
 from opstap.reporting.tables.intervals import small_note
 from opstap.reporting.tables.matrix import Matrix, on_page
-from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
 from opstap.reporting.tables.results import Result, RowHead
 from opstap.reporting.tables.words import group_label, in_order, level_head
 
@@ -26,7 +27,7 @@ def matrix(result: Result, query: str) -> Matrix:
 def tables(result: Result, query: str) -> Sequence[PageTable]:
     """The shares side by side come first, as they are the answer; by group the groups stand behind."""
     question = result.question
-    found = [_beside(result), on_page(result, matrix(result, query))]
+    found = [_beside(result, query), on_page(result, matrix(result, query))]
     if question.by:
         caption = _("Growth potential and instrument, by {dimension}")
         named = caption.format(dimension=question.dimension_name(question.by))
@@ -34,21 +35,36 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
     return found
 
 
-def _beside(result: Result) -> PageTable:
-    """Of each level (or group) which part has an instrument, of those with and of those without growth potential."""
+@dataclass(frozen=True)
+class Line:
+    """One level, one group, or everyone, with the words that choose its people."""
+
+    head: RowHead
+    columns: Mapping[str, int]
+    cell: Mapping[str, str]
+    group: str = ""
+    is_total: bool = False
+
+
+def _lines(result: Result) -> Iterator[Line]:
+    """The groups where these are asked for, else the levels that can have growth potential; everyone last."""
     question, figures, language = result.question, figures_of(result), get_language() or "nl"
+    if question.by:
+        for part in in_order(question, figures.groups):
+            yield Line(RowHead(group_label(question, part.group)), part.columns, {}, part.group or "")
+    else:
+        for row in figures.overall.rows:
+            if any(row.columns[key] for keys in TOGETHER.values() for key in keys):
+                yield Line(level_head(question, row.level, language), row.columns, {"level": str(row.level)})
+    yield Line(RowHead(_("Everyone together")), figures.overall.columns, {}, is_total=True)
+
+
+def _beside(result: Result, query: str) -> PageTable:
+    """Of each level (or group) which part has an instrument, of those with and of those without growth potential."""
+    question = result.question
     corner = _("Level") if question.scale.is_ladder else _("Client group")
     if question.by:
         corner = question.dimension_name(question.by).capitalize()
-        lines = [
-            (RowHead(group_label(question, part.group)), part.columns) for part in in_order(question, figures.groups)
-        ]
-    else:
-        lines = [
-            (level_head(question, row.level, language), row.columns)
-            for row in figures.overall.rows
-            if any(row.columns[key] for key in (GROWTH_WITH, GROWTH_WITHOUT, NONE_WITH, NONE_WITHOUT))
-        ]
     headings = (
         Heading(corner, "", is_figure=False),
         Heading(_("With growth potential"), _("People in whom it is seen."), is_figure=True),
@@ -57,21 +73,20 @@ def _beside(result: Result) -> PageTable:
         Heading(_("with an instrument %"), _("Which part of them has an instrument in use."), is_figure=True),
         Heading(_("Beside each other"), _("A difference is called one only when it is sure."), is_figure=False),
     )
-    rows = [_line(result, headings, head, columns) for head, columns in lines]
-    everyone = _line(result, headings, RowHead(_("Everyone together")), figures.overall.columns)
-    rows.append(PageRow(everyone.cells, is_total=True))
+    rows = [_row(result, query, headings, line) for line in _lines(result)]
     foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
     return PageTable(_("Who has an instrument"), headings, tuple(rows), foot=foot)
 
 
-def _line(result: Result, headings: Sequence[Heading], head: RowHead, columns: Mapping[str, int]) -> PageRow:
+def _row(result: Result, query: str, headings: Sequence[Heading], line: Line) -> PageRow:
     decimals = result.question.decimals
-    cells = [head_cell(result, head, headings[0].label)]
-    for place, found in zip((1, 3), shares_with_instrument(columns), strict=True):
+    cells = [head_cell(result, line.head, headings[0].label)]
+    for key, found in zip(TOGETHER, shares_with_instrument(line.columns), strict=True):
+        url = people_url(result, query, {**line.cell, "deployed": key}, line.group) if found.known else ""
+        cells.append(figure_cell(found.known, headings[len(cells)].label, url=url))
         said, nobody = share_words(found.share(decimals), decimals), not found.known
-        label = f"{headings[place].label}, {headings[place + 1].label}"
-        cells.append(figure_cell(found.known, headings[place].label))
-        small = bool(found.known) and found.is_small
-        cells.append(Cell("" if nobody else said, label, True, not nobody, is_silent=nobody, is_small=small))
-    cells.append(Cell(verdict_of(columns), headings[5].label, is_figure=False, is_key=True))
-    return PageRow(tuple(cells), is_total=False)
+        small = found.is_small and not nobody
+        label = headings[len(cells)].label
+        cells.append(Cell("" if nobody else said, label, True, is_key=False, is_silent=nobody, is_small=small))
+    cells.append(Cell(verdict_of(line.columns), headings[5].label, is_figure=False, is_key=True))
+    return PageRow(tuple(cells), line.is_total)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from opstap.analytics.uncertainty import difference
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.deployment import GROWTH_WITHOUT, NOT_KNOWN
+from opstap.reporting.selectors.deployment import GROWTH, GROWTH_WITHOUT, NONE, NOT_KNOWN
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.cells import level_cell_words
 from opstap.reporting.tables.crosstab import figures_of
@@ -55,7 +55,9 @@ def _differs(sign: int, *, is_small: bool) -> str:
 def cell_words(question: Question, cell: CellAsked, language: str) -> str:
     """What a cell is called."""
     asked = cell.get("deployed", "")
-    name = next((one.label for one in shape_of().across if one.key == asked), "")
+    names = {one.key: one.label for one in shape_of().across}
+    names |= {GROWTH: _("with growth potential"), NONE: _("without growth potential")}
+    name = names.get(asked, "")
     where = {key: text for key, text in cell.items() if key in {"level", "group"} and text}
     if name and not where:
         return name

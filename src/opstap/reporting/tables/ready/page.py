@@ -25,4 +25,4 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
     if question.by:
         caption = _("Ready for a step, by {dimension}").format(dimension=question.dimension_name(question.by))
         found.append(on_page(result, group_matrix(result, query, shape, caption)))
-    return [*found, share_table(result, shape.parts, _("Which part of each level"))]
+    return [*found, share_table(result, shape.parts[:3], _("Which part of each level"))]

@@ -184,3 +184,14 @@ def test_who_sees_a_part_gets_a_chart_of_that_part(browser: Client, town: Munici
     counted = [int(re.findall(r"n = ([\d.]+)", one)[0].replace(".", "")) for one in (mine, all_of_them)]
     assert 0 < counted[0] < counted[1]
     assert "die u vandaag mag zien" in mine
+
+
+@pytest.mark.parametrize("key", ["profile", "indicators"])
+def test_the_key_has_one_order_whoever_is_counted(browser: Client, key: str) -> None:
+    """Also where the first feature is known of everybody."""
+    found = set()
+    for filtered in ("", "&team=", "&where=sex%3Dfemale", "&where=benefit%3Dparticipatiewet"):
+        page = browser.get(f"/rapporten/{REPORTS[key].definition.slug}/?on={ON}{filtered}").content.decode()
+        names = re.findall(r">(ja|nee|geldt|geldt niet|niet bekend)</text>", page)
+        found.add(tuple(dict.fromkeys(names)))
+    assert len(found) == 1, found

@@ -134,3 +134,12 @@ def test_names_are_escaped_and_what_is_no_share_is_refused() -> None:
     with pytest.raises(ValueError, match="can't be drawn"):
         dot("Anna", 3, float("nan"))
     assert drawn(chart()).get("viewBox")
+
+
+def test_no_label_lies_on_the_line_of_all_together_where_there_is_another_place() -> None:
+    given = chart(dot("Anna Maria", 24, 0.4), dot("Jan Visser", 44, 0.401), dot("Ver weg", 30, 0.55))
+    plot = plot_of(given, 60)
+    line = plot.y_of(given.centre)
+    labels = [place.label for place in plot.places if place.label]
+    assert len(labels) == 3
+    assert all(abs(label.middle - line) >= LABEL_HEIGHT / 2 for label in labels)

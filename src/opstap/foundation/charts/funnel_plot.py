@@ -100,7 +100,7 @@ def plot_of(chart: FunnelChart, top: float) -> FunnelPlot:
     plot = FunnelPlot(frame, fewest, least, x_unit, y_unit, x_ticks, tuple(tick / 100 for tick in y_ticks), ())
     xs = _aside([plot.x_of(dot.people) for dot in chart.in_order])
     at = [(dot, x, plot.y_of(dot.share)) for dot, x in zip(chart.in_order, xs, strict=True)]
-    return replace(plot, places=tuple(_labelled(at, frame, chart)))
+    return replace(plot, places=tuple(_labelled(at, plot, chart)))
 
 
 def _steps(lowest: float, highest: float, *, whole: bool) -> tuple[float, ...]:
@@ -133,23 +133,38 @@ def _aside(xs: Sequence[float]) -> list[float]:
     return found
 
 
-def _labelled(at: Sequence[tuple[Dot, float, float]], frame: Box, chart: FunnelChart) -> Iterator[Place]:
-    """Those outside the limits get their label first, then those with most people."""
-    taken = [_round(x, y) for _dot, x, y in at]
+def _labelled(at: Sequence[tuple[Dot, float, float]], plot: FunnelPlot, chart: FunnelChart) -> Iterator[Place]:
+    """Those outside the limits get theirs first, then those with most people; off the line of all if that can be."""
+    taken, line = [_round(x, y) for _dot, x, y in at], _line(plot, chart)
     widest = _WIDEST_WHEN_NARROW if chart.narrow else _WIDEST_LABEL
+    steps = _STEPS[:_STEPS_WHEN_NARROW] if chart.narrow else _STEPS
     labels: dict[int, Label] = {}
     for number in sorted(range(len(at)), key=lambda one: (not at[one][0].is_outside, -at[one][0].people)):
         dot, x, y = at[number]
         text = " ".join(fitted(dot.label, LABEL_SIZE, widest, 1).lines)
-        for label in _candidates(text, x, y, _STEPS[:_STEPS_WHEN_NARROW] if chart.narrow else _STEPS):
-            box = _box(label)
-            inside = frame.left <= box.left and box.right <= frame.right and frame.top <= box.top
-            if inside and box.bottom <= frame.bottom and not any(box.meets(other) for other in taken):
-                labels[number] = label
-                taken.append(box)
-                break
+        candidates = [*_candidates(text, x, y, steps)]
+        found = _first(candidates, plot.frame, [*taken, line]) or _first(candidates, plot.frame, taken)
+        if found is not None:
+            labels[number] = found
+            taken.append(_box(found))
     for number, (dot, x, y) in enumerate(at):
         yield Place(dot, x, y, labels.get(number))
+
+
+def _first(candidates: Sequence[Label], frame: Box, taken: Sequence[Box]) -> Label | None:
+    """The first label that lies within the frame and meets nothing."""
+    for label in candidates:
+        box = _box(label)
+        inside = frame.left <= box.left and box.right <= frame.right and frame.top <= box.top
+        if inside and box.bottom <= frame.bottom and not any(box.meets(other) for other in taken):
+            return label
+    return None
+
+
+def _line(plot: FunnelPlot, chart: FunnelChart) -> Box:
+    """The line of the share of all together, which would run through the letters."""
+    at = plot.y_of(chart.centre)
+    return Box(plot.frame.left, at - 1, plot.frame.right, at + 1)
 
 
 def _candidates(text: str, x: float, y: float, steps: Sequence[int]) -> Iterator[Label]:

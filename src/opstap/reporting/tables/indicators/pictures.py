@@ -48,9 +48,9 @@ def _note(result: Result, split: Split) -> str:
 
 
 def _segments(split: Split) -> list[Segment]:
-    parts = [
+    """All three, also where nobody is in one: so the key keeps its order."""
+    return [
         Segment(split.yes, _("it is so"), COLOUR),
         Segment(split.no, _("it is not so"), lighter(COLOUR, 0.75)),
         Segment(split.unknown, _("not known"), UNKNOWN, hatched=True),
     ]
-    return [part for part in parts if part.value]

@@ -47,9 +47,9 @@ def pictures(result: Result) -> Sequence[Picture]:
 
 
 def _segments(split: Split) -> list[Segment]:
-    parts = [
+    """All three, also where nobody is in one: so the key keeps its order."""
+    return [
         Segment(split.yes, _("yes"), COLOUR),
         Segment(split.no, _("no"), lighter(COLOUR, 0.75)),
         Segment(split.unknown, _("not known"), UNKNOWN, hatched=True),
     ]
-    return [part for part in parts if part.value]

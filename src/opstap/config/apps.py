@@ -29,6 +29,7 @@ class ConfigConfig(AppConfig):
 def _fill_registries() -> None:
     from opstap.accounts import personal_data as of_accounts  # noqa: PLC0415 - as below
     from opstap.accounts.selectors import caseload_sizes, team_sizes  # noqa: PLC0415 - as below
+    from opstap.accounts.selectors.steering import steering_sources  # noqa: PLC0415 - as below
     from opstap.audit import personal_data as of_audit  # noqa: PLC0415 - as below
     from opstap.audit.selectors.sealed import sealed_tables  # noqa: PLC0415 - as below
     from opstap.audit.selectors.whose import people_of_dossiers  # noqa: PLC0415 - as below
@@ -43,6 +44,7 @@ def _fill_registries() -> None:
     from opstap.plans import personal_data as of_plans  # noqa: PLC0415 - as below
     from opstap.privacy import personal_data as of_privacy  # noqa: PLC0415 - as below
     from opstap.privacy.selectors.records import asked_beside_records, rows_beside  # noqa: PLC0415 - as below
+    from opstap.reporting.tables.indicators.signals import signals_notice  # noqa: PLC0415 - as below
     from opstap.selections import personal_data as of_selections  # noqa: PLC0415 - as below
 
     of_rooms = (
@@ -65,6 +67,7 @@ def _fill_registries() -> None:
     for key, task, at in nightly():
         schedule.add(key, Daily(task, at))
     _fill_inbox()
+    steering_sources.add("signals", signals_notice)
     asked_sources.add("privacy", AskedSource(rows_beside, asked_beside_records))
     caseload_sizes.add("clients", caseload_size)
     team_sizes.add("clients", team_size)

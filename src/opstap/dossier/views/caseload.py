@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.accounts.selectors.steering import notices_for
 from opstap.audit.permissions import Actor
 from opstap.clients.selectors.priorities import priorities_of, priority_ids_in
 from opstap.dossier.selectors.attention import Desk, desk_of
@@ -54,6 +55,11 @@ class Asked:
     def leads(self) -> bool:
         """Whether somebody steers more than the own caseload."""
         return self.actor.may("reach_team") or self.actor.may("reach_municipality")
+
+    @property
+    def begins(self) -> bool:
+        """Whether it is the list on which a leader's work begins: nothing was chosen yet."""
+        return self.leads and not self.criteria.query
 
     @property
     def with_worker(self) -> bool:
@@ -147,7 +153,11 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "next_query": urlencode({"next": request.get_full_path()}),
         "today": asked.desk.day,
     }
-    return render(request, "dossier/caseload.html", context)
+    return render(request, "dossier/caseload.html", context | _noticed(request, asked))
+
+
+def _noticed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    return {"notices": notices_for(asked.actor, municipality_of(request)) if asked.begins else []}
 
 
 def _lines(request: HttpRequest, asked: Asked, page: Page[CaseloadRow]) -> list[CaseloadLine]:

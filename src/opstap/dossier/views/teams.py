@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.accounts.permissions import actor_of, municipality_of, requires
+from opstap.accounts.selectors.steering import notices_for
 from opstap.audit.logic.seen import note_listed
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import Actor
@@ -67,6 +68,7 @@ def team(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "caseloads": caseloads,
         "may_protect": actor.may("protect_dossiers"),
+        "notices": notices_for(actor, municipality_of(request)),
         "one_team": len(staff.team_list) == 1,
         "by_worker": consents_to_figures_by_worker(municipality_of(request).pk, desk.day),
         "scale": desk.scale.name(get_language() or "nl"),

@@ -5,7 +5,7 @@ Not here: those that the municipality composed (`composed_members`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import narwhals as nw
 import polars as pl
@@ -42,14 +42,15 @@ OF_PLACED_AGAIN = {
 """Of who is still in follow-up; known of who was placed again on a level that can be held beside the earlier one."""
 
 
-def count_indicators(question: Question) -> Counted[Indicators]:
-    """Report `indicators`."""
+def count_indicators(question: Question, *, only: Collection[str] | None = None) -> Counted[Indicators]:
+    """Report `indicators`: all of them, or those of some keys."""
     facts, people = population_of(question)
     group = group_column(question)
     members, registry = _Members(question, facts, people), registry_of(question)
     counts = [
         indicator_count(one.key, nw.from_native(members.of(one).lazy()), group, registry=registry)
         for one in shown_indicators(question)
+        if only is None or one.key in only
     ]
     return counted(question, Indicators(persons=people["client_id"].n_unique(), counts=tuple(counts)))
 

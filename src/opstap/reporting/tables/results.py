@@ -66,6 +66,20 @@ class RowsWhenShown(Sequence[ResultRow]):
 
 
 @dataclass(frozen=True)
+class Signal:
+    """What asks for a look, in a sentence, with what each period showed, and where that stands."""
+
+    text: str
+    periods: tuple[str, ...]
+    url: str
+
+    @property
+    def whole(self) -> str:
+        """All of it in one line, for files."""
+        return " ".join((self.text, *self.periods))
+
+
+@dataclass(frozen=True)
 class Result:
     """Everything of an answered question.
 
@@ -73,7 +87,7 @@ class Result:
     the JSON beside rows and totals. `figures` is what was counted, for the charts and tables of the report itself;
     `beside` says how complete the placements behind it are. `own_notes` are those of this report alone, beside what
     every report says of a question; they stand among `notes` too. The page says them where they belong. `said` are the
-    notes of the question where the report has other ones than all others.
+    notes of the question where the report has other ones than all others. `signals` stand above everything.
     """
 
     definition: ReportDefinition
@@ -91,6 +105,7 @@ class Result:
     beside: str = ""
     own_notes: tuple[str, ...] = ()
     said: tuple[str, ...] | None = None
+    signals: tuple[Signal, ...] = ()
 
     @property
     def all_rows(self) -> tuple[ResultRow, ...]:

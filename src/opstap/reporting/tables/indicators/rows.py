@@ -20,6 +20,7 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.targets import has_targets, left_without_year, target_for
 from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.indicators.definition import INDICATORS, STATUS, TARGET
+from opstap.reporting.tables.indicators.signals import signal_lines
 from opstap.reporting.tables.indicators.words import (
     BETTER,
     WORDS,
@@ -43,6 +44,7 @@ def indicators_result(question: Question, language: str) -> Result:
     everyone = [row for one in figures.counts for row in _rows(one, [None], reading)]
     groups = _groups(figures.counts, question)
     rows = [row for group in groups for one in figures.counts for row in _rows(one, [group], reading)]
+    signals = signal_lines(question)
     own = [*left_out(question), *composed_notes(question)]
     return Result(
         definition=INDICATORS,
@@ -54,8 +56,10 @@ def indicators_result(question: Question, language: str) -> Result:
         base=counted.base,
         json_keys=tuple(one.key for one in columns_for(INDICATORS, question)),
         notes=(*notes_of(question), *own),
-        own_notes=tuple(own),
+        own_notes=(*(_("Signal: {text}").format(text=one.whole) for one in signals), *own),
+        extras={"signals": [{"text": one.text, "periods": list(one.periods)} for one in signals]},
         figures=figures,
+        signals=tuple(signals),
     )
 
 
@@ -184,14 +188,21 @@ def left_out(question: Question) -> list[str]:
 
 
 def _targets_left_out(question: Question) -> list[str]:
-    if not left_without_year(question):
-        return []
-    return [
-        _(
+    """Where a target is not held against a figure, and that a leader's figure is of whom they may see today."""
+    said = []
+    if left_without_year(question):
+        text = _(
             "A target is about a year: beside indicators between two days it stands where these lie a year apart. "
             "Choose a day to compare with that lies a year earlier."
         )
-    ]
+        said.append(text)
+    if question.choice.reach is not None and question.choice.reach.team_ids and has_targets(question):
+        text = _(
+            "Held against a target are the people whom you may see today: who went to another team since does not "
+            "count here. A coordinator sees the whole team of then."
+        )
+        said.append(text)
+    return said
 
 
 def _own_left_out(question: Question) -> list[str]:

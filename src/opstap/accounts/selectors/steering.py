@@ -1,0 +1,28 @@
+"""What whoever leads must look at, told where their work begins: a registry of sources, filled by `config`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from opstap.audit.permissions import Actor
+from opstap.foundation.registry import Registry
+from opstap.municipality.models import Municipality
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence, and the page that it is about."""
+
+    text: str
+    link: str
+    url: str
+
+
+steering_sources: Registry[Callable[[Actor, Municipality], Notice | None]] = Registry("what leaders must look at")
+
+
+def notices_for(actor: Actor, municipality: Municipality) -> list[Notice]:
+    """All of it for this person; nothing for whom it is not about."""
+    found = (source(actor, municipality) for source in steering_sources)
+    return [one for one in found if one is not None]

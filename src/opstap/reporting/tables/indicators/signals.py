@@ -1,0 +1,73 @@
+"""Signals in words: what was not reached in two successive years, by whom, and where the figures stand."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opstap.accounts.selectors.steering import Notice
+from opstap.audit.permissions import Actor
+from opstap.foundation import dates
+from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.municipality.models import Municipality
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.selectors.signals import Signal, YearFound, signals_of, signals_waiting
+from opstap.reporting.tables.indicators.words import target_words, words_for
+from opstap.reporting.tables.intervals import between
+from opstap.reporting.tables.results import Signal as Line
+
+SLUG = "indicatoren"
+
+
+def signal_lines(question: Question) -> list[Line]:
+    """Those of whoever asks: the municipality's own first, then team by team, each in the order of the registry."""
+    signals = signals_of(question)
+    if not signals:
+        return []
+    words = words_for(question)
+    teams = question.words.get("team", {})
+    lines = []
+    for one in sorted(signals, key=lambda one: _place(one, list(words), list(teams))):
+        first, last = one.years
+        team = teams.get(one.team) if one.team else None
+        whom = team.label if team else _("the whole municipality")
+        text = _("{name}, {whom}: not reached in {first}, nor in {last}.")
+        said = text.format(name=words[one.indicator].name, whom=whom, first=first.year, last=last.year)
+        lines.append(Line(said, (_year_words(first), _year_words(last)), _url(one)))
+    return lines
+
+
+def signals_notice(actor: Actor, municipality: Municipality) -> Notice | None:
+    """How many signals there are, where the work of a leader begins."""
+    count = signals_waiting(actor, municipality, dates.today())
+    if not count:
+        return None
+    text = ngettext(
+        "1 target was clearly not reached two years in a row.",
+        "{n} targets were clearly not reached two years in a row.",
+        count,
+    )
+    address = reverse("reporting:report", args=[SLUG])
+    return Notice(text.format(n=number(count)), _("See the signals"), address)
+
+
+def _place(one: Signal, indicators: list[str], teams: list[str]) -> tuple[int, int]:
+    team = teams.index(one.team) if one.team in teams else -1
+    return team, indicators.index(one.indicator)
+
+
+def _year_words(year: YearFound) -> str:
+    text = _("{year}: {share} ({sure}), the target was {target}.")
+    share, aim = share_words(year.found.share()), target_words(year.target)
+    return text.format(year=year.year, share=share, sure=between(year.found), target=aim)
+
+
+def _url(one: Signal) -> str:
+    """The report on the last day of the last year, with the status of then."""
+    last = one.years[-1].year
+    asked = {"on": f"{last}-12-31", "compared_with": f"{last - 1}-12-31", **({"by": "team"} if one.team else {})}
+    return f"{reverse('reporting:report', args=[SLUG])}?{urlencode(asked)}"

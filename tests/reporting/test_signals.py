@@ -1,0 +1,174 @@
+"""Signals: two successive years wholly on the wrong side of the target, for who leads those they are about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from opstap.foundation import dates
+from opstap.municipality.models import Municipality
+from opstap.reporting.logic import Condition
+from tests.factories.accounts import a_coordinator, a_team, a_team_leader
+from tests.factories.indicators import a_composition, a_target, an_indicator
+from tests.factories.pages import signed_in
+from tests.reporting.composed_town import Town, a_counted_town
+from tests.reporting.conftest import Report
+
+pytestmark = pytest.mark.django_db
+ON = ("--on", "2025-06-15")
+PAGE = "/rapporten/indicatoren/?on=2025-06-15"
+
+
+@pytest.fixture
+def town() -> Town:
+    return a_counted_town()
+
+
+def both_years(municipality: Municipality, indicator: str, percent: str, **whom: Any) -> None:
+    for year in (2023, 2024):
+        a_target(municipality, indicator, percent, year=year, **whom)
+
+
+def said(found: dict[str, Any]) -> list[str]:
+    return [one["text"] for one in found["signals"]]
+
+
+@pytest.mark.covers("B-54", page="report indicators")
+def test_two_years_wholly_on_the_wrong_side_are_a_signal_both_ways(town: Town, report: Report) -> None:
+    assert said(report("indicators", *ON)) == []
+    both_years(town.municipality, "placed", "90")  # 7 of 8 and 6 of 7, exact
+    both_years(town.municipality, "no_qualification", "20")  # 6 of 7 and 5 of 6 known: at least 48 and 43 %
+    both_years(town.municipality, "placed_twice", "0")  # reached
+    found = report("indicators", *ON)
+    assert said(found) == [
+        "Geplaatst, de hele gemeente: in 2023 en in 2024 niet gehaald.",
+        "Geen startkwalificatie, de hele gemeente: in 2023 en in 2024 niet gehaald.",
+    ]
+    assert found["signals"][0]["periods"] == [
+        "2023: 87,5\xa0% (exact: van iedereen bekend), het doel was 90\xa0%.",
+        "2024: 85,7\xa0% (exact: van iedereen bekend), het doel was 90\xa0%.",
+    ]
+    assert "tussen 48\xa0% en 98\xa0%" in found["signals"][1]["periods"][0]
+
+
+@pytest.mark.covers("B-54", page="report indicators")
+def test_one_year_or_a_doubtful_one_is_no_signal(town: Town, report: Report) -> None:
+    both_years(town.municipality, "no_qualification", "45")  # 2024: between 43 and 97 %
+    both_years(town.municipality, "risen", "99")  # nobody was placed before 2023
+    a_target(town.municipality, "placed", "99", year=2024)  # none for 2023
+    a_target(town.municipality, "placed_last_year", "80", year=2023)  # 7 of 8
+    a_target(town.municipality, "placed_last_year", "90", year=2024)  # 4 of 7
+    assert said(report("indicators", *ON)) == []
+    a_target(town.municipality, "placed", "99", year=2023)
+    assert len(said(report("indicators", *ON))) == 1
+
+
+def test_a_year_is_over_on_its_last_day(town: Town, report: Report) -> None:
+    both_years(town.municipality, "placed", "90")
+    for on, signals in (("2024-12-30", 0), ("2024-12-31", 1), ("2025-12-30", 1), ("2025-12-31", 0)):
+        assert len(said(report("indicators", "--on", on))) == signals, on
+
+
+def test_a_composed_indicator_gives_one_too(town: Town, report: Report) -> None:
+    made = an_indicator(
+        town.municipality,
+        a_composition("Met een belemmering", base=(), counted=Condition("barrier", ("money",)), better=-1),
+    )
+    both_years(town.municipality, made.key, "10")  # 2 of 8 and 2 of 7
+    assert said(report("indicators", *ON)) == [
+        "Met een belemmering, de hele gemeente: in 2023 en in 2024 niet gehaald."
+    ]
+
+
+@pytest.mark.covers("B-54", page="report indicators")
+def test_each_leader_sees_those_of_the_own_team_and_a_filter_changes_none(town: Town, report: Report) -> None:
+    both_years(town.municipality, "placed", "90")
+    both_years(town.municipality, "no_qualification", "20", team=town.team)  # everybody of Noord has none
+    whole = "Geplaatst, de hele gemeente: in 2023 en in 2024 niet gehaald."
+    own = "Geen startkwalificatie, Noord: in 2023 en in 2024 niet gehaald."
+    assert said(report("indicators", *ON)) == [whole, own]
+    for more in (("--by", "sex"), ("--where", "sex=male"), ("--where", "team=Noord")):
+        assert said(report("indicators", *ON, *more)) == [whole, own]
+    leader = a_team_leader(town.team)
+    assert said(report("indicators", *ON, "--as", leader.name)) == [own]
+    assert said(report("indicators", *ON, "--as", "Jo Jansen")) == []
+
+
+@pytest.mark.covers("B-54", page="/rapporten/indicatoren/")
+def test_the_page_shows_them_on_top_and_each_leads_to_its_year(town: Town) -> None:
+    both_years(town.municipality, "placed", "90")
+    both_years(town.municipality, "no_qualification", "20", team=town.team)
+    browser = signed_in(a_coordinator(town.municipality))
+    page = browser.get(PAGE)
+    text = page.content.decode()
+    assert text.index("Geplaatst, de hele gemeente: in 2023") < text.index('class="answer"')
+    for signal in page.context["result"].signals:
+        there = browser.get(signal.url).content.decode()
+        assert "✗ niet gehaald" in there
+    assert "by=team" in page.context["result"].signals[1].url
+    file = browser.get("/rapporten/indicatoren/bestand/xlsx/?on=2025-06-15")
+    assert file.status_code == 200
+
+
+def test_as_known_earlier_they_are_those_of_then(town: Town, report: Report) -> None:
+    before = dates.now()
+    with time_machine.travel(before + timedelta(days=1)):
+        both_years(town.municipality, "placed", "90")
+    with time_machine.travel(before + timedelta(days=2)):
+        assert len(said(report("indicators", *ON))) == 1
+        known = before.isoformat(timespec="seconds")
+        assert said(report("indicators", *ON, "--known-at", known)) == []
+
+
+def test_without_targets_nothing_more_is_asked(town: Town) -> None:
+    browser = signed_in(a_coordinator(town.municipality))
+    both_years(town.municipality, "placed", "90")
+    browser.get(PAGE)
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(PAGE)
+    assert len(captured) <= 15
+
+
+@pytest.mark.covers("B-54", page="/clienten/")
+def test_a_leader_meets_them_where_the_work_begins_and_a_case_manager_does_not(town: Town) -> None:
+    year = dates.today().year
+    leader, coordinator = signed_in(a_team_leader(town.team)), signed_in(a_coordinator(town.municipality))
+    told = "1 doel is twee jaar achter elkaar duidelijk niet gehaald."
+    for page in ("/clienten/", "/team/"):
+        assert told not in leader.get(page).content.decode()
+    for one in (year - 2, year - 1):
+        a_target(town.municipality, "placed_last_year", "80", year=one, team=town.team)  # placed in 2023 and 2024 only
+    for browser in (leader, coordinator):
+        for page in ("/clienten/", "/team/"):
+            text = browser.get(page).content.decode()
+            assert told in text
+            assert 'href="/rapporten/indicatoren/"' in text
+        assert told not in browser.get("/clienten/?attention=any").content.decode()
+    assert told not in signed_in(town.worker).get("/clienten/").content.decode()
+    assert len(leader.get("/rapporten/indicatoren/").context["result"].signals) == 1
+
+
+def test_another_team_and_another_municipality_are_told_nothing(town: Town) -> None:
+    year = dates.today().year
+    for one in (year - 2, year - 1):
+        a_target(town.municipality, "placed_last_year", "80", year=one, team=town.team)
+    other, elsewhere = a_team(town.municipality), a_counted_town()
+    for leader in (a_team_leader(other), a_team_leader(elsewhere.team), a_coordinator(elsewhere.municipality)):
+        assert "twee jaar achter elkaar" not in signed_in(leader).get("/clienten/").content.decode()
+
+
+def test_the_first_page_asks_nothing_more_of_it_the_second_time(town: Town) -> None:
+    browser = signed_in(a_team_leader(town.team))
+    browser.get("/clienten/")
+    with CaptureQueriesContext(connection) as without:
+        browser.get("/clienten/")
+    both_years(town.municipality, "placed", "90", team=town.team)
+    browser.get("/clienten/")
+    with CaptureQueriesContext(connection) as captured:
+        browser.get("/clienten/")
+    assert len(captured) <= len(without)

@@ -40,6 +40,7 @@ from tests.factories.ladder import placed
 from tests.factories.municipality import LONG_AGO, a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory
+from tests.factories.publications import a_publication
 from tests.factories.region import also_in
 from tests.factories.research import a_permit
 from tests.matrix.expected import Asked, Whose
@@ -151,6 +152,11 @@ def a_town() -> Town:
     town.things["administration:trait"] = {"reference": trait.reference}
     town.things["indicators:indicator"] = {"reference": an_indicator(municipality).reference}
     town.things["indicators:target"] = {"reference": a_target(municipality).reference}
+    publication = {"reference": a_publication(municipality).reference}
+    for name in ("publication", "new-table", "withdraw", "again"):
+        town.things[f"publications:{name}"] = publication
+    town.things["publications:file"] = {**publication, "file_format": "csv"}
+    town.things["publications:chart"] = {**publication, "place": "1", "file_format": "svg"}
     permit = a_permit(municipality)
     town.things["research:permit"] = town.things["research:extract"] = {"reference": permit}
     town.things["research:extract-file"] = {"reference": permit, "file_format": "csv"}

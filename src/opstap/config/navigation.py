@@ -30,6 +30,7 @@ ITEMS = (
     ("see_inbox", "desk:inbox", _("My messages")),
     ("assign_clients", "desk:team", _("Team")),
     ("see_reports", "reporting:index", _("Reports")),
+    ("see_publications", "publications:publications", _("Publications")),
     ("import_clients", "exchange:imports", _("Import")),
     ("review_access_log", "privacy:accesses", _("Access log")),
     ("answer_requests", "rights:requests", _("Requests")),

@@ -9,7 +9,7 @@ from opstap.config.views import begin, home
 from opstap.dossier.urls import desk_patterns
 from opstap.exchange.views.districts import districts
 from opstap.privacy.urls import retention_patterns, rights_patterns
-from opstap.reporting.urls import indicator_patterns, research_patterns
+from opstap.reporting.urls import indicator_patterns, publication_patterns, research_patterns
 
 handler500 = "opstap.config.views.went_wrong"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("opstap.administration.urls")),
     path("", include("opstap.clients.urls")),
     path("rapporten/", include("opstap.reporting.urls")),
+    path("publicaties/", include(publication_patterns)),
     path("onderzoek/", include(research_patterns)),
     path("beheer/indicatoren/", include(indicator_patterns)),
     path("inzage/", include("opstap.privacy.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.reporting.views import composed, extracts, files, people, reports, research, targets
+from opstap.reporting.views import composed, extracts, files, people, publications, reports, research, targets
 
 app_name = "reporting"
 urlpatterns = [
@@ -35,4 +35,19 @@ indicator_patterns = (
         path("<slug:reference>/", composed.indicator, name="indicator"),
     ],
     "indicators",
+)
+
+# Figures that were set down, included by `config.urls` under a name of its own.
+publication_patterns = (
+    [
+        path("", publications.publications, name="publications"),
+        path("vaststellen/", publications.new, name="new"),
+        path("<slug:reference>/", publications.publication, name="publication"),
+        path("<slug:reference>/tabel/", publications.new_table, name="new-table"),
+        path("<slug:reference>/intrekken/", publications.withdraw, name="withdraw"),
+        path("<slug:reference>/opnieuw/", publications.again, name="again"),
+        path("<slug:reference>/bestand/<slug:file_format>/", publications.publication_file, name="file"),
+        path("<slug:reference>/grafiek/<slug:place>/<slug:file_format>/", publications.publication_chart, name="chart"),
+    ],
+    "publications",
 )

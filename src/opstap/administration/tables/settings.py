@@ -141,6 +141,14 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("A trajectory without an end date that runs for longer than so many months is a finding."),
         _("months"),
     ),
+    "disclosure_threshold": (
+        _("Publications: smallest number"),
+        _(
+            "A count of fewer people is hidden in what is set down from now on. "
+            "What was set down before stays as it is."
+        ),
+        _("people"),
+    ),
     "staging_days": (
         _("Waiting imports"),
         _("After so many days the rows of an import that nobody confirmed are emptied."),

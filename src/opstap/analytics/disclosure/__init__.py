@@ -8,7 +8,7 @@ same attack alone. A `Published` is made here only.
 from opstap.analytics.disclosure.attack import Attack, Finding, Link, attack
 from opstap.analytics.disclosure.joint import TooManyCells
 from opstap.analytics.disclosure.protecting import NotSafe, Published, publish
-from opstap.analytics.disclosure.tables import Axis, Cell, PublishedTable, Rules, Table
+from opstap.analytics.disclosure.tables import Axis, Cell, PublishedTable, Rules, Shape, Table
 
 __all__ = [
     "Attack",
@@ -20,6 +20,7 @@ __all__ = [
     "Published",
     "PublishedTable",
     "Rules",
+    "Shape",
     "Table",
     "TooManyCells",
     "attack",

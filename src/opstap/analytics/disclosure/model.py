@@ -1,5 +1,6 @@
 """The unknown numbers of persons behind a set of tables, as an integer program."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any, Final
@@ -9,8 +10,12 @@ from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shap
 
 MOST_PERSONS: Final = 1_000_000
 """More than any municipality follows; where the tables set no end to a cell, this does."""
+REMEMBERED: Final = 40
+"""Of the populations that were found on the way so many are looked through before anything is solved."""
 Row = tuple[list[int], list[int], int, int]
 """Unknowns, their factors, and the least and the greatest that they come to."""
+Known = tuple[list[int], int]
+"""Unknowns that come to at least so many, as somebody knows."""
 
 
 class Model:
@@ -34,6 +39,9 @@ class Model:
         for link in links:
             self._rows += self._linked(*link)
         self._matrix: Any = None
+        # Populations that were found to give these tables: those that were looked for, and the last of all others.
+        self._wide: list[list[int]] = []
+        self._latest: deque[list[int]] = deque(maxlen=REMEMBERED)
 
     def between(
         self,
@@ -48,13 +56,38 @@ class Model:
         To who knows some of them (`own`, by table and cell) they are at least those. The greatest is not asked for
         beyond what is `enough` above the least.
         """
-        unknowns = [place for cell in cells for place in self._behind[key][cell]]
-        known = [(self._behind[table][cell], least) for table, counts in own.items() for cell, least in counts.items()]
+        unknowns, known = self._unknowns(key, cells), self._known(own)
         low, sure = self._least(unknowns, 1, known, seconds, None)
         if not sure:
             return 0, 0, False
         high, sure = self._least(unknowns, -1, known, seconds, low + enough)
         return low, -high, sure
+
+    def look_at(
+        self, targets: Iterable[tuple[str, Sequence[Cell]]], own: Mapping[str, Mapping[Cell, int]], seconds: float
+    ) -> None:
+        """Find populations in which these cells hold few, and many, as far as they can all at once."""
+        unknowns = [place for key, cells in targets for place in self._unknowns(key, cells)]
+        for sign in (1, -1):
+            if self._least(unknowns, sign, self._known(own), seconds, None)[1]:
+                self._wide.append(self._latest.pop())
+
+    def reaches(self, key: str, cells: Sequence[Cell], own: Mapping[str, Mapping[Cell, int]]) -> int:
+        """How far apart the counts of the cells together lie among the populations that were found before."""
+        at, known = self._unknowns(key, cells), self._known(own)
+        fitting = (
+            found
+            for found in (*self._wide, *self._latest)
+            if all(sum(map(found.__getitem__, places)) >= least for places, least in known)
+        )
+        sums = [sum(map(found.__getitem__, at)) for found in fitting]
+        return max(sums) - min(sums) if sums else 0
+
+    def _unknowns(self, key: str, cells: Sequence[Cell]) -> list[int]:
+        return [place for cell in cells for place in self._behind[key][cell]]
+
+    def _known(self, own: Mapping[str, Mapping[Cell, int]]) -> list[Known]:
+        return [(self._behind[key][cell], least) for key, counts in own.items() for cell, least in counts.items()]
 
     def _combinations(self, clique: Clique, shapes: Sequence[Shape]) -> dict[tuple[str, ...], int]:
         """A place for each combination of finest classes that no table calls impossible."""
@@ -116,7 +149,7 @@ class Model:
         self,
         unknowns: Sequence[int],
         sign: int,
-        known: Sequence[tuple[list[int], int]],
+        known: Sequence[Known],
         seconds: float,
         until: int | None,
     ) -> tuple[int, bool]:
@@ -139,6 +172,7 @@ class Model:
         )
         if answer.status != 0 or answer.x is None:
             return 0, False
+        self._latest.append([round(count) for count in answer.x.tolist()])
         return round(float(answer.fun)), True
 
     def _constraints(self) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import InitVar, dataclass
 from typing import Final
 
 from opstap.analytics.disclosure.attack import SECONDS, Attack, Finding, Known, Link, Target
-from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Table
+from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shape, Table
 
 _OURS: Final = object()
 Hidden = dict[str, set[Cell]]
@@ -59,13 +59,16 @@ def publish(
     """
     hidden: Hidden = {table.shape.key: _small(table, rules) for table in tables}
     known = _known(tables)
+    safe: set[Target] = set()  # what can't be recovered can't be once more is hidden
     while True:
         shown = [_shown(table, hidden[table.shape.key], rules) for table in tables]
         one = Attack([*before, *shown], rules, links=links, known=known, seconds=seconds)
-        findings = one.findings([*one.hidden_cells(), *_small_lines(tables, hidden, rules)])
+        targets = {*one.hidden_cells(), *_small_lines(tables, hidden, rules)} - safe
+        findings = one.findings(sorted(targets))
+        safe |= targets - {(finding.table, finding.cells) for finding in findings}
         if not findings:
             return Published(tuple(shown), rules, made_by=_OURS)
-        if not complementary or not _hide_beside(findings, tables, hidden, links):
+        if not complementary or not _hide_beside(findings, tables, hidden, _out_already(before, links)):
             raise NotSafe(findings)
 
 
@@ -96,21 +99,39 @@ def _small_lines(tables: Sequence[Table], hidden: Hidden, rules: Rules) -> Itera
                 yield table.shape.key, cells
 
 
-def _hide_beside(findings: Sequence[Finding], tables: Sequence[Table], hidden: Hidden, links: Sequence[Link]) -> bool:
+Out = Mapping[str, tuple[Shape, str]]
+"""Of each table that is out already its shape, and the key of the one of these that a link ties it to, if any."""
+
+
+def _out_already(before: Sequence[PublishedTable], links: Sequence[Link]) -> Out:
+    tied = {one: other for link in links for one, other in ((link.earlier, link.later), (link.later, link.earlier))}
+    return {table.shape.key: (table.shape, tied.get(table.shape.key, "")) for table in before}
+
+
+def _hide_beside(findings: Sequence[Finding], tables: Sequence[Table], hidden: Hidden, out: Out) -> bool:
     """Hide one cell more for each finding that none of the others hides one for; whether there was any to hide."""
-    later = {link.earlier: link.later for link in links}
     own = {table.shape.key: table for table in tables}
     now: set[Place] = set()
     for finding in findings:
-        key = finding.table if finding.table in own else later.get(finding.table, "")
-        if key not in own:
-            continue
-        places = _beside(own[key], finding.cells, hidden) or _elsewhere(own[key], finding.cells, tables, hidden)
+        places = _places(finding, own, hidden, out)
         if places and now.isdisjoint(places):
             now.add(min(places, key=lambda place: (own[place[0]].count(place[1]), place)))
     for key, cell in now:
         hidden[key].add(cell)
     return bool(now)
+
+
+def _places(finding: Finding, own: Mapping[str, Table], hidden: Hidden, out: Out) -> set[Place]:
+    """What could be hidden for a finding: beside it, or of the same people elsewhere. Of a cell that is out already
+    beside the same cell of the table that is tied to it.
+    """
+    shape, tied = out.get(finding.table, (None, finding.table))
+    if tied in own:
+        found = _beside(own[tied], finding.cells, hidden)
+        shape = own[tied].shape
+    else:
+        found = set()
+    return found or (_elsewhere(shape, finding.cells, own.values(), hidden) if shape else set())
 
 
 def _beside(table: Table, cells: Sequence[Cell], hidden: Hidden) -> set[Place]:
@@ -120,26 +141,26 @@ def _beside(table: Table, cells: Sequence[Cell], hidden: Hidden) -> set[Place]:
     return {(key, cell) for line in lines for cell in line if cell not in hidden[key]}
 
 
-def _elsewhere(table: Table, cells: Sequence[Cell], tables: Sequence[Table], hidden: Hidden) -> set[Place]:
+def _elsewhere(shape: Shape, cells: Sequence[Cell], tables: Iterable[Table], hidden: Hidden) -> set[Place]:
     """The cells that are still shown in another table and have some of the same people."""
     found: set[Place] = set()
     for other in tables:
         key = other.shape.key
-        shared = [name for name in other.shape.dimensions if name in table.shape.dimensions]
-        if other is table or not shared:
+        shared = [name for name in other.shape.dimensions if name in shape.dimensions]
+        if key == shape.key or not shared:
             continue
-        wanted = {name: _leaves(table, cells, name) for name in shared}
-        alike = (cell for cell in other.shape.cells() if _overlaps(other, cell, wanted))
+        wanted = {name: _leaves(shape, cells, name) for name in shared}
+        alike = (cell for cell in other.shape.cells() if _overlaps(other.shape, cell, wanted))
         found |= {(key, cell) for cell in alike if cell not in hidden[key]}
     return found
 
 
-def _overlaps(table: Table, cell: Cell, wanted: Mapping[str, frozenset[str]]) -> bool:
-    return all(_leaves(table, [cell], name) & leaves for name, leaves in wanted.items())
+def _overlaps(shape: Shape, cell: Cell, wanted: Mapping[str, frozenset[str]]) -> bool:
+    return all(_leaves(shape, [cell], name) & leaves for name, leaves in wanted.items())
 
 
-def _leaves(table: Table, cells: Sequence[Cell], dimension: str) -> frozenset[str]:
+def _leaves(shape: Shape, cells: Sequence[Cell], dimension: str) -> frozenset[str]:
     """The finest classes of a dimension that some cells stand for."""
-    at = table.shape.dimensions.index(dimension)
-    held = table.shape.axes[at].classes
+    at = shape.dimensions.index(dimension)
+    held = shape.axes[at].classes
     return frozenset(leaf for cell in cells for leaf in held[cell[at]])

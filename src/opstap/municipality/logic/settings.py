@@ -19,6 +19,7 @@ NAMES_IN_DOSSIER, PRIVACY_DESK = "names_in_dossier", "privacy_desk"
 GLASS_MINUTES = "glass_minutes"
 UNDETERMINED_MONTHS = "undetermined_months"
 OPEN_INSTRUMENT_MONTHS, OPEN_TRAJECTORY_MONTHS = "open_instrument_months", "open_trajectory_months"
+DISCLOSURE_THRESHOLD = "disclosure_threshold"
 DURATION_CLASSES, MOST_YEARS = "duration_classes", 60
 OUTSIDE_SEARCH, OUTSIDE_AN_HOUR = "outside_search", "outside_searches_an_hour"
 # Of settings that are one of a few words.
@@ -124,6 +125,9 @@ SETTINGS: dict[str, SettingDefinition] = {
         ),
         SettingDefinition(
             OPEN_TRAJECTORY_MONTHS, 24, "The same for a trajectory without an end date.", least=1, most=120
+        ),
+        SettingDefinition(
+            DISCLOSURE_THRESHOLD, 10, "People below which a count is not published (FIELD 5).", least=5, most=30
         ),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )

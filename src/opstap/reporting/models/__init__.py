@@ -1,9 +1,10 @@
-"""Models of the reporting room: what may be studied, and what a municipality composes of its own.
+"""Models of the reporting room: what may be studied, what a municipality composes of its own, and what was set down.
 
-Every figure is counted from the facts of other rooms.
+Every other figure is counted from the facts of other rooms.
 """
 
 from opstap.reporting.models.indicators import ComposedIndicator, IndicatorTarget
+from opstap.reporting.models.publications import Publication
 from opstap.reporting.models.research import ResearchPermit
 
-__all__ = ["ComposedIndicator", "IndicatorTarget", "ResearchPermit"]
+__all__ = ["ComposedIndicator", "IndicatorTarget", "Publication", "ResearchPermit"]

@@ -22,7 +22,9 @@ MOST_LETTERS = 60
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, whether it is a figure, and where it leads; `beside`: its share, if that has no column."""
+    """A cell: its words, whether it is a figure, and where it leads; `beside`: its share, if that has no column. What
+    `is_hidden` was not published.
+    """
 
     text: str
     label: str
@@ -35,6 +37,7 @@ class Cell:
     is_diagonal: bool = False
     is_small: bool = False
     beside: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,43 @@
+"""What is asked of a report in plain words, and what a publication holds (`released`): pure, no reads."""
+
+from opstap.reporting.logic.asked import (
+    AGAIN,
+    BECAME,
+    ENDED,
+    FOLLOWED,
+    GOT,
+    GROWTH,
+    GROWTH_ANSWERS,
+    JUDGED,
+    LEVEL,
+    NO_LEVEL,
+    Asked,
+    Composition,
+    Condition,
+    Quarter,
+    QuestionRefused,
+    conditions_of,
+    quarters_until,
+    split_where,
+)
+
+__all__ = [
+    "AGAIN",
+    "BECAME",
+    "ENDED",
+    "FOLLOWED",
+    "GOT",
+    "GROWTH",
+    "GROWTH_ANSWERS",
+    "JUDGED",
+    "LEVEL",
+    "NO_LEVEL",
+    "Asked",
+    "Composition",
+    "Condition",
+    "Quarter",
+    "QuestionRefused",
+    "conditions_of",
+    "quarters_until",
+    "split_where",
+]

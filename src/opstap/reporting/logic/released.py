@@ -1,0 +1,162 @@
+"""What a publication holds: tables over released dimensions, with the words of their classes as they were then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+from typing import Any, Final
+
+from opstap.analytics.disclosure import Axis, Cell, PublishedTable, Shape
+
+LEVEL: Final = "level"
+BECAME: Final = "became"
+"""Whether the level is higher or lower than a year before, of who had one then."""
+GROWTH: Final = "growth"
+NONE: Final = "none"
+"""No level to stand on: never placed, or not determined. Of growth: on a level where it is not judged."""
+RISEN, SAME, FALLEN, OTHER, NEW = "risen", "same", "fallen", "other", "new"
+"""What became of somebody; `other` on a grouping, which has no order; `new` was not in follow-up then."""
+MOVED: Final = frozenset({RISEN, SAME, FALLEN, OTHER})
+LEFT: Final = "left-"
+"""Before the earlier day: in follow-up then, and no more. Each publication has its own, so that those of two are not
+taken for the same people."""
+
+
+@dataclass(frozen=True)
+class ReleasedClass:
+    """A class with its words."""
+
+    code: str
+    nl: str
+    en: str
+
+    def name(self, language: str) -> str:
+        """Its words in a language."""
+        return self.en if language == "en" else self.nl
+
+
+@dataclass(frozen=True)
+class ReleasedAxis:
+    """A dimension in its finest classes, all that there can be, also where nobody is in one."""
+
+    dimension: str
+    nl: str
+    en: str
+    classes: tuple[ReleasedClass, ...]
+
+    def name(self, language: str) -> str:
+        """What it is called."""
+        return self.en if language == "en" else self.nl
+
+    def class_of(self, code: str) -> ReleasedClass:
+        """The class of a code. Raises `KeyError`."""
+        return {one.code: one for one in self.classes}[code]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes in order."""
+        return tuple(one.code for one in self.classes)
+
+
+@dataclass(frozen=True)
+class ReleasedTable:
+    """A table as it was published: a multiple of the base for each cell, `None` where it is hidden."""
+
+    key: str
+    dimensions: tuple[str, ...]
+    shown: Mapping[Cell, int | None]
+
+
+@dataclass(frozen=True)
+class Released:
+    """All that a publication shows. `made_with` names the settings and versions it was made with."""
+
+    axes: Mapping[str, ReleasedAxis]
+    tables: tuple[ReleasedTable, ...]
+    made_with: Mapping[str, Any]
+
+    def table(self, key: str) -> ReleasedTable | None:
+        """The table of this key, if it holds one."""
+        return next((one for one in self.tables if one.key == key), None)
+
+    def published(self, population: str, mark: str = "") -> Iterator[PublishedTable]:
+        """Its tables as an attack takes them; `mark` goes before their keys, so that those of two stand apart."""
+        for one in self.tables:
+            shape = shape_of(f"{mark}{one.key}", population, [self.axes[key] for key in one.dimensions], one.shown)
+            yield PublishedTable(shape, one.shown)
+
+    def stored(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {
+            "axes": [
+                [one.dimension, one.nl, one.en, [[c.code, c.nl, c.en] for c in one.classes]]
+                for one in self.axes.values()
+            ],
+            "tables": [
+                [one.key, list(one.dimensions), [[*cell, count] for cell, count in one.shown.items()]]
+                for one in self.tables
+            ],
+            "made_with": dict(self.made_with),
+        }
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Released:
+        """As it was kept."""
+        axes = {
+            dimension: ReleasedAxis(dimension, nl, en, tuple(ReleasedClass(*words) for words in classes))
+            for dimension, nl, en, classes in kept.get("axes", [])
+        }
+        tables = tuple(
+            ReleasedTable(key, tuple(dimensions), {tuple(cell): count for *cell, count in cells})
+            for key, dimensions, cells in kept.get("tables", [])
+        )
+        return cls(axes, tables, kept.get("made_with", {}))
+
+
+def shape_of(
+    key: str,
+    population: str,
+    axes: Sequence[ReleasedAxis],
+    cells: Mapping[Cell, Any] | None = None,
+    *,
+    judged: frozenset[str] = frozenset(),
+    ends: tuple[str, str] = ("", ""),
+) -> Shape:
+    """The shape of a table over these axes; `cells` are those that it can have, where that is known already; `judged`
+    are the levels on which growth is judged, and `ends` the lowest level and the highest, where no half levels count.
+    """
+    taken = tuple(Axis.of(axis.dimension, axis.codes) for axis in axes)
+    every = product(*(axis.codes for axis in axes))
+    if cells is not None:
+        return Shape(key, population, taken, frozenset(cell for cell in every if cell not in cells))
+    dimensions = [axis.dimension for axis in axes]
+    impossible = (cell for cell in every if _cannot_be(dict(zip(dimensions, cell, strict=True)), judged, ends))
+    return Shape(key, population, taken, frozenset(impossible))
+
+
+def _cannot_be(at: Mapping[str, str], judged: frozenset[str], ends: tuple[str, str]) -> bool:
+    """Nobody is there and gone; growth is judged where there is a level to grow from; nobody rose to the lowest level,
+    fell to the highest, or did either without a level.
+    """
+    gone = {code.startswith(LEFT) for code in at.values()}
+    if len(gone) > 1:
+        return True
+    level = at.get(LEVEL, "")
+    if gone == {True} or not level:
+        return False
+    became = at.get(BECAME, "")
+    if (level == NONE and became in MOVED) or (became, level) in {(RISEN, ends[0]), (FALLEN, ends[1])}:
+        return True
+    return GROWTH in at and (at[GROWTH] == NONE) == (level in judged)
+
+
+def month_ends_until(day: date, count: int) -> list[date]:
+    """The last days of the months that were over before the day, the latest first."""
+    found, first = [], day.replace(day=1)
+    for _ in range(count):
+        last = first - timedelta(days=1)
+        found.append(last)
+        first = last.replace(day=1)
+    return found

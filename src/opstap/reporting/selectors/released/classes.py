@@ -1,0 +1,199 @@
+"""The closed list of dimensions that are released, each with all classes that it can have, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from opstap.accounts.models import Team
+from opstap.audit.selectors import latest_recording, reference_known_at
+from opstap.facts.selectors.dimensions import UNKNOWN
+from opstap.facts.selectors.people import Reading
+from opstap.ladder.selectors.scales import ScaleOnDay, scale_on
+from opstap.municipality.selectors import parts_on
+from opstap.reporting.logic.released import (
+    BECAME,
+    FALLEN,
+    GROWTH,
+    LEFT,
+    LEVEL,
+    NEW,
+    NONE,
+    OTHER,
+    RISEN,
+    SAME,
+    ReleasedAxis,
+    ReleasedClass,
+)
+from opstap.reporting.models import Publication
+from opstap.reporting.selectors.groups import Group, dimension_label, group_words
+
+EXPECTED, INSTRUMENT = "expected", "instrument-in-use"
+OF_PLACEMENT = (GROWTH, EXPECTED, BECAME)
+OF_PERSON = (
+    "team",
+    "benefit-duration",
+    "age",
+    "household",
+    "district",
+    "integration",
+    "low-literacy",
+    "basic-qualification",
+    "income",
+    "exemption",
+)
+RELEASED = (*OF_PLACEMENT, INSTRUMENT, *OF_PERSON)
+"""Beside the level. In each of them everybody stands in one class: what has people in several is not released."""
+MOST_CLASSES = 30
+DEFINITIONS = 1
+"""Goes up when something below is counted in another way: each publication says which one it was made with."""
+NAMES = {
+    LEVEL: _("level"),
+    GROWTH: _("growth potential"),
+    EXPECTED: _("expected level"),
+    BECAME: _("movement since a year before"),
+    INSTRUMENT: _("uses an instrument"),
+}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What is counted, when, as known when, on which scale, and since which earlier day."""
+
+    municipality_id: int
+    on: date
+    earlier: date
+    recording: int
+    scale: ScaleOnDay
+
+    @property
+    def reading(self) -> Reading:
+        """Which placements are counted."""
+        return Reading(self.scale.id, None, self.scale.undetermined)
+
+    @property
+    def population(self) -> str:
+        """Those who were in follow-up on one of both days, as known then."""
+        return f"{self.on} {self.recording}"
+
+    @property
+    def left(self) -> str:
+        """The class of who was in follow-up on the earlier day and is not on the reference date."""
+        return f"{LEFT}{self.earlier}"
+
+    @property
+    def judged(self) -> frozenset[str]:
+        """The levels on which growth is judged."""
+        return frozenset(level.code for level in self.scale.whole_levels if level.records_growth)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The lowest level and the highest, between which growth is judged; nothing where half levels count."""
+        levels = self.scale.whole_levels
+        return ("", "") if self.scale.growth_on_halves or not levels else (levels[0].code, levels[-1].code)
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """The parts of the municipality's work on the reference date."""
+        return frozenset(parts_on(self.municipality_id, self.on))
+
+
+def basis_of(one: Publication) -> Basis:
+    """What a publication is counted from. As known when it was asked for; its recording does not count itself."""
+    scale = scale_on(one.scale, one.on)
+    if scale is None:
+        message = f"a publication on the scale {one.scale}, which is not there"
+        raise ValueError(message)
+    recording = one.counted or one.recording_id
+    return Basis(one.municipality_id, one.on, one.earlier, recording, scale)
+
+
+def axes_of(basis: Basis) -> dict[str, ReleasedAxis]:
+    """The level and every dimension that is released here; one of too many classes, or without any, is not."""
+    found = {key: _axis(key, classes) for key, classes in _of_placement(basis).items()}
+    if "plans" in basis.parts:
+        found[INSTRUMENT] = _axis(INSTRUMENT, _answers(basis))
+    words = [_words(basis, language) for language in ("nl", "en")]
+    for key in OF_PERSON:
+        dutch, english = (by_key[key] for by_key in words)
+        ended = _ended_teams(basis) if key == "team" else frozenset()
+        named = [
+            ReleasedClass(group.public, group.label, english[code].label)
+            for code, group in dutch.items()
+            if group.public not in ended
+        ]
+        if 1 < len(named) <= MOST_CLASSES:
+            found[key] = _axis(key, (*named, _gone(basis)))
+    return found
+
+
+def _ended_teams(basis: Basis) -> frozenset[str]:
+    teams = Team.objects.filter(municipality=basis.municipality_id, ended_on__lte=basis.on)
+    return frozenset(teams.values_list("reference", flat=True))
+
+
+def public_codes(basis: Basis, key: str) -> Mapping[str, str]:
+    """From the code of a group as counted to the one that stands in a publication."""
+    return {code: group.public for code, group in _words(basis, "nl")[key].items()}
+
+
+def _words(basis: Basis, language: str) -> Mapping[str, Mapping[str, Group]]:
+    then = reference_known_at(basis.recording)
+    return group_words(latest_recording(), basis.municipality_id, OF_PERSON, basis.on, language, recording=then)
+
+
+def _of_placement(basis: Basis) -> dict[str, tuple[ReleasedClass, ...]]:
+    """The level of now, growth potential, the level that is expected, and the level a year before."""
+    levels = tuple(
+        ReleasedClass(one.code, f"{one.code} {one.name_nl}".strip(), f"{one.code} {one.name_en}".strip())
+        for one in basis.scale.whole_levels
+    )
+    without = _said(NONE, _("without a level"))
+    found: dict[str, tuple[ReleasedClass, ...]] = {LEVEL: (*levels, without, _gone(basis))}
+    if basis.scale.is_ladder:
+        found[GROWTH] = (*_answers(basis)[:-1], _said(NONE, _("not judged on this level")), _gone(basis))
+        found[EXPECTED] = (*levels, _said(UNKNOWN, _("no level expected")), _gone(basis))
+    moved = (
+        (RISEN, _("came from a lower level")),
+        (SAME, _("was on this level")),
+        (FALLEN, _("came from a higher level")),
+    )
+    elsewhere = ((SAME, _("was in this group")), (OTHER, _("came from another group")))
+    found[BECAME] = (
+        *(_said(code, words) for code, words in (moved if basis.scale.is_ladder else elsewhere)),
+        _said(UNKNOWN, _("then or now without a level")),
+        _said(NEW, _("not yet in follow-up then")),
+        _gone(basis),
+    )
+    return found
+
+
+def _answers(basis: Basis) -> tuple[ReleasedClass, ...]:
+    return (_said("yes", _("yes")), _said("no", _("no")), _said(UNKNOWN, _("unknown")), _gone(basis))
+
+
+def _gone(basis: Basis) -> ReleasedClass:
+    return _said(basis.left, _("no longer in follow-up"))
+
+
+def _said(code: str, words: str | Promise) -> ReleasedClass:
+    nl, en = _in_both(lambda: str(words))
+    return ReleasedClass(code, nl, en)
+
+
+def _axis(key: str, classes: tuple[ReleasedClass, ...]) -> ReleasedAxis:
+    nl, en = _in_both(lambda: str(NAMES.get(key) or dimension_label(key)))
+    return ReleasedAxis(key, nl, en, classes)
+
+
+def _in_both(words: Callable[[], str]) -> tuple[str, str]:
+    with override("nl"):
+        dutch = words()
+    with override("en"):
+        return dutch, words()

@@ -1,0 +1,123 @@
+"""Everybody of a publication, each with one class in every released dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import narwhals as nw
+import polars as pl
+
+from opstap.analytics.distribution import HAS, HAS_NOT
+from opstap.facts.selectors.cache import Facts, facts_of
+from opstap.facts.selectors.dimensions import UNKNOWN, all_caseloads, dimension_of, groups_on
+from opstap.facts.selectors.people import Choice, people_on, placed_on
+from opstap.reporting.logic.released import (
+    BECAME,
+    FALLEN,
+    GROWTH,
+    LEVEL,
+    NEW,
+    NONE,
+    OTHER,
+    RISEN,
+    SAME,
+    ReleasedAxis,
+)
+from opstap.reporting.selectors.profile import in_use_on
+from opstap.reporting.selectors.released.classes import EXPECTED, INSTRUMENT, OF_PLACEMENT, Basis, public_codes
+
+ID = "client_id"
+PLACE, THEN, WAS = "place", "place then", "was there"
+
+
+def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
+    """Column client_id and one for each of the axes: who was in follow-up on the reference date or the earlier day."""
+    facts = facts_of(basis.municipality_id, recording=basis.recording)
+    before = _placed(facts, basis, basis.earlier).select(ID, pl.col(PLACE).alias(THEN), pl.lit(value=True).alias(WAS))
+    people = _placed(facts, basis, basis.on).join(before, on=ID, how="full", coalesce=True, maintain_order="left_right")
+    people = people.with_columns(_became(basis).alias(BECAME))
+    for key in axes:
+        if key not in {LEVEL, *OF_PLACEMENT}:
+            people = people.join(_grouped(facts, basis, key), on=ID, how="left", maintain_order="left")
+    gone, known = pl.col(LEVEL).is_null(), [_within(key, axis) for key, axis in axes.items() if key != LEVEL]
+    people = people.with_columns(known).with_columns(
+        pl.when(gone).then(pl.lit(basis.left)).otherwise(pl.col(key)).alias(key) for key in axes
+    )
+    return people.select(ID, *axes)
+
+
+def own_people(basis: Basis, people: pl.DataFrame) -> pl.DataFrame:
+    """Columns viewer and client_id: whom each worker knows of them, now or on the day before they left."""
+    facts = facts_of(basis.municipality_id, recording=basis.recording)
+    gone = people.filter(pl.col(LEVEL) == basis.left).select(ID)
+    held = [
+        all_caseloads(facts, basis.on).join(people.select(ID), on=ID, how="semi"),
+        all_caseloads(facts, basis.earlier).join(gone, on=ID, how="semi"),
+    ]
+    known = pl.concat([one.select("worker_id", ID) for one in held]).unique()
+    return known.select(pl.col("worker_id").cast(pl.String).alias("viewer"), ID)
+
+
+def _placed(facts: Facts, basis: Basis, day: date) -> pl.DataFrame:
+    """Everyone in follow-up on a day: their level, growth potential and expected level, in whole levels."""
+    state = placed_on(facts, people_on(facts, day, Choice()), day, basis.reading)
+    whole = {level.id: basis.scale.whole_of(level.code) for level in basis.scale.levels}
+    steps = {level.code for level in basis.scale.whole_levels}
+    known = {pk: code for pk, code in whole.items() if code in steps}
+    level, expected = _code_of("level_id", known, NONE), _code_of("expected_level_id", known, UNKNOWN)
+    says = pl.col("growth").cast(pl.Int64).replace_strict({HAS: "yes", HAS_NOT: "no"}, default=UNKNOWN)
+    growth = pl.when(level.is_in(sorted(basis.judged))).then(says).otherwise(pl.lit(NONE))
+    placed = level != NONE
+    return state.select(
+        ID,
+        level.alias(LEVEL),
+        growth.alias(GROWTH),
+        pl.when(placed).then(expected).otherwise(pl.lit(UNKNOWN)).alias(EXPECTED),
+        pl.when(placed).then(pl.col("level_id").replace_strict(_places(basis), default=None)).alias(PLACE),
+    )
+
+
+def _places(basis: Basis) -> dict[int, int]:
+    """By level where growth is judged."""
+    scale = basis.scale
+    places = {level.id: scale.growth_position(level.code) for level in scale.levels}
+    return {pk: place for pk, place in places.items() if place is not None}
+
+
+def _became(basis: Basis) -> pl.Expr:
+    """What became of the level of a year before."""
+    now, then = pl.col(PLACE), pl.col(THEN)
+    ladder = basis.scale.is_ladder
+    up, down = pl.lit(RISEN if ladder else OTHER), pl.lit(FALLEN if ladder else OTHER)
+    known = (pl.when(now > then).then(up).when(now < then).then(down).when(now == then).then(pl.lit(SAME))).otherwise(
+        pl.lit(UNKNOWN)
+    )
+    return pl.when(pl.col(WAS).is_null()).then(pl.lit(NEW)).otherwise(known)
+
+
+def _code_of(column: str, codes: Mapping[int, str], otherwise: str) -> pl.Expr:
+    return pl.col(column).replace_strict(codes, default=otherwise, return_dtype=pl.String)
+
+
+def _grouped(facts: Facts, basis: Basis, key: str) -> pl.DataFrame:
+    """Columns client_id and the dimension, of who has a class in it."""
+    if key == INSTRUMENT:
+        used = in_use_on(facts, basis.on, Choice())
+        said = pl.col("has").replace_strict({HAS: "yes", HAS_NOT: "no"}, default=UNKNOWN, return_dtype=pl.String)
+        frame: pl.DataFrame = nw.to_native(used.who).collect()
+        return frame.select(ID, said.alias(key)).unique(ID, keep="first", maintain_order=True)
+    groups = groups_on(facts, dimension_of(key), basis.on).unique(ID, keep="first", maintain_order=True)
+    public = pl.col("group").replace_strict(public_codes(basis, key), default=UNKNOWN, return_dtype=pl.String)
+    return groups.select(ID, public.alias(key))
+
+
+def _within(key: str, axis: ReleasedAxis) -> pl.Expr:
+    """A class that the publication has; what is in none of them is unknown."""
+    return pl.when(pl.col(key).is_in(list(axis.codes))).then(pl.col(key)).otherwise(pl.lit(UNKNOWN)).alias(key)
+
+
+def counts_of(people: pl.DataFrame, dimensions: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """How many stand in each cell."""
+    counted = people.group_by(dimensions).agg(pl.len().alias("count"))
+    return {tuple(cell): count for *cell, count in counted.select(*dimensions, "count").iter_rows()}

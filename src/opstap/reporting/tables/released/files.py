@@ -1,0 +1,85 @@
+"""A publication as a file, as text on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opstap.foundation.spreadsheets.columns import Column, Content, Value
+from opstap.foundation.spreadsheets.writing import FileFormat, write_table
+from opstap.reporting.logic.released import Released
+from opstap.reporting.models import Publication
+from opstap.reporting.tables.released.sheets import Sheet, sheets_of
+from opstap.reporting.tables.released.words import lead, made_at, rules_of, state_of, title_of
+
+
+def as_file(one: Publication, file_format: FileFormat, key: str = "") -> bytes:
+    """All tables, each on its sheet; of CSV the one of this key, or the first."""
+    sheets = [sheet for sheet in sheets_of(Released.of(one.figures)) if key in {"", sheet.table.key}]
+    first, *others = [content_of(sheet) for sheet in sheets]
+    return write_table(
+        first.columns, first.rows, file_format=file_format, title=one.title, notes=describe(one), further=others
+    )
+
+
+def content_of(sheet: Sheet) -> Content:
+    """A table to be written; a hidden number is the word."""
+    language = get_language() or "nl"
+    heads = [Column(f"row{place}", axis.name(language).capitalize(), "text") for place, axis in enumerate(sheet.down)]
+    figures = [Column(one.code, one.name(language), "integer") for one in sheet.columns]
+    columns = [*heads, *(figures or [Column("", _("People"), "integer")])]
+    rows: list[dict[str, Value]] = []
+    for line in sheet.lines:
+        row: dict[str, Value] = {f"row{place}": one.name(language) for place, one in enumerate(line.classes)}
+        row.update({code: _("hidden") if count is None else count for code, count in line.cells.items()})
+        rows.append(row)
+    if figures:
+        columns.append(Column("together", _("Together"), "integer"))
+        for row, line in zip(rows, sheet.lines, strict=True):
+            row["together"] = line.shown
+    total: dict[str, Value] = {"row0": _("Sum of what is shown"), "together": sheet.shown, "": sheet.shown}
+    total.update({one.code: sheet.shown_in(one.code) for one in sheet.columns})
+    return Content(columns, [*rows, total], title_of(sheet))
+
+
+def describe(one: Publication) -> list[str]:
+    """The sentences that go with the figures."""
+    promise = [_("Settles: {promise}").format(promise=one.promise)] if one.promise else []
+    asker = [_("Asked by: {asker}").format(asker=one.asker)] if one.asker else []
+    said = lead(Released.of(one.figures), one.on)
+    return [
+        *([said] if said else []),
+        *promise,
+        *asker,
+        *rules_of(one),
+        _("Set down: {moment}").format(moment=made_at(one)),
+    ]
+
+
+def as_json(one: Publication) -> dict[str, Any]:
+    """The one object that `--format json` prints: codes and numbers, `null` where a number is hidden."""
+    released = Released.of(one.figures)
+    return {
+        "reference": one.reference,
+        "within": one.within or None,
+        "title": one.title,
+        "promise": one.promise,
+        "on": one.on.isoformat(),
+        "compared_with": one.earlier.isoformat(),
+        "state": state_of(one),
+        "threshold": one.threshold,
+        "made_with": dict(released.made_with),
+        "tables": [
+            {
+                "key": table.key,
+                "dimensions": list(table.dimensions),
+                "cells": [
+                    {**dict(zip(table.dimensions, cell, strict=True)), "clients": count}
+                    for cell, count in table.shown.items()
+                ],
+            }
+            for table in released.tables
+        ],
+    }

@@ -1,0 +1,115 @@
+"""The tables of a publication as its page shows them, each with its chart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.reporting.logic.released import BECAME, GROWTH, LEVEL, Released, ReleasedClass
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable
+from opstap.reporting.tables.released.pictures import picture_of
+from opstap.reporting.tables.released.sheets import Line, Sheet, sheets_of
+from opstap.reporting.tables.released.words import percentage, title_of
+from opstap.reporting.tables.report import Picture
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chart with the table of the same figures."""
+
+    number: int
+    key: str
+    title: str
+    picture: Picture | None
+    table: PageTable
+
+
+FIRST = (LEVEL, f"{LEVEL}-by-{GROWTH}", f"{LEVEL}-by-{BECAME}")
+"""The tables that a publication opens with; each of the others stands on a page of its own."""
+
+
+def other_tables(released: Released, key: str) -> list[tuple[str, str]]:
+    """Key and title of what does not stand on the page of this key, or on the first page without one."""
+    shown = {key} if key else set(FIRST)
+    return [(sheet.table.key, title_of(sheet)) for sheet in sheets_of(released) if sheet.table.key not in shown]
+
+
+def sections_of(released: Released, subtitle: str, keys: Collection[str] = ()) -> list[Section]:
+    """Every table of it, or those with these keys."""
+    return [
+        Section(number, sheet.table.key, title_of(sheet), picture_of(sheet, subtitle, number), page_table(sheet))
+        for number, sheet in enumerate(sheets_of(released), start=1)
+        if not keys or sheet.table.key in keys
+    ]
+
+
+def page_table(sheet: Sheet) -> PageTable:
+    """The table in cells; of a single dimension with the share of each class in what is shown."""
+    language = get_language() or "nl"
+    names = [axis.name(language).capitalize() for axis in sheet.down]
+    columns = [_heading(one, language) for one in sheet.columns]
+    last = [Heading(_("Together"), _("The sum of what is shown."), is_figure=True)]
+    if sheet.across is None:
+        last = [Heading(_("People"), "", is_figure=True), Heading(_("% of what is shown"), "", is_figure=True)]
+    rows, before = [], ""
+    for line in sheet.lines:
+        group = line.classes[0].name(language) if len(line.classes) > 1 else ""
+        rows.append(
+            PageRow(
+                _cells(sheet, line, names[-1], language), is_total=False, group_head=group if group != before else ""
+            )
+        )
+        before = group
+    rows.append(PageRow(_total(sheet, language), is_total=True, group_head=_("All rows") if before else ""))
+    headings = (Heading(names[-1], "", is_figure=False), *columns, *last)
+    return PageTable(
+        title_of(sheet), headings, tuple(rows), is_matrix=len(columns) > 1, foot=_foot() if sheet.hides else ""
+    )
+
+
+def _heading(one: ReleasedClass, language: str) -> Heading:
+    return Heading(one.name(language), "", is_figure=True)
+
+
+def _cells(sheet: Sheet, line: Line, label: str, language: str) -> tuple[Cell, ...]:
+    head = Cell(line.classes[-1].name(language), label, is_figure=False, is_key=True)
+    if sheet.across is None:
+        count = line.cells[""]
+        share = f"{percentage(count, sheet.shown)} %" if count is not None and sheet.shown else ""
+        return head, _figure(count, _("People")), Cell(share, _("% of what is shown"), is_figure=True, is_key=False)
+    cells = (
+        _figure(line.cells[one.code], one.name(language)) if one.code in line.cells else _nothing(one.name(language))
+        for one in sheet.columns
+    )
+    together = _figure(line.shown, _("Together"), is_key=True) if line.shown else _nothing(_("Together"))
+    return (head, *cells, together)
+
+
+def _total(sheet: Sheet, language: str) -> tuple[Cell, ...]:
+    head = Cell(_("Sum of what is shown"), "", is_figure=False, is_key=True)
+    if sheet.across is None:
+        return (
+            head,
+            _figure(sheet.shown, _("People")),
+            Cell("100 %" if sheet.shown else "", "", is_figure=True, is_key=False),
+        )
+    cells = (_figure(sheet.shown_in(one.code), one.name(language)) for one in sheet.columns)
+    return (head, *cells, _figure(sheet.shown, _("Together"), is_key=True))
+
+
+def _figure(count: int | None, label: str, *, is_key: bool = False) -> Cell:
+    if count is None:
+        return Cell("", label, is_figure=True, is_key=is_key, is_hidden=True)
+    return Cell(number(count), label, is_figure=True, is_key=is_key)
+
+
+def _nothing(label: str) -> Cell:
+    return Cell("", label, is_figure=True, is_key=False, is_silent=True)
+
+
+def _foot() -> str:
+    return _("× is hidden: too few people, or needed to keep those hidden. Sums are of what is shown.")

@@ -1,0 +1,103 @@
+"""The charts of a publication: a bar for each class, with the levels in their colours. What is hidden is not drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
+from opstap.foundation.charts.colours import FALLEN as FELL
+from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours
+from opstap.foundation.charts.colours import RISEN as ROSE
+from opstap.foundation.charts.colours import SAME as STAYED
+from opstap.reporting.logic.released import (
+    BECAME,
+    FALLEN,
+    LEVEL,
+    NEW,
+    NONE,
+    OTHER,
+    RISEN,
+    SAME,
+    Released,
+    ReleasedClass,
+)
+from opstap.reporting.tables.released.sheets import Line, Sheet
+from opstap.reporting.tables.released.words import title_of
+from opstap.reporting.tables.report import Picture
+
+MOVES = {RISEN: ROSE, SAME: STAYED, FALLEN: FELL, OTHER: GROUPS[1], NEW: GROUPS[4]}
+
+
+def picture_of(sheet: Sheet, subtitle: str, number: int) -> Picture | None:
+    """The chart of a table of one or two dimensions that shows anything."""
+    if len(sheet.down) > 1 or not sheet.shown:
+        return None
+    title = title_of(sheet)
+    bars = _moves(sheet) if BECAME in sheet.table.dimensions else [_bar(sheet, line) for line in sheet.lines]
+    chart = BarChart(
+        title=title,
+        subtitle=subtitle,
+        bars=[bar for bar in bars if bar.segments],
+        value_label=_("clients"),
+        id_prefix=f"released-{number}",
+        names_in_key=sheet.across is not None,
+        key_order=[one.name(get_language() or "nl") for one in sheet.columns]
+        if BECAME not in sheet.table.dimensions
+        else [],
+    )
+    narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
+    return Picture(title, render(chart), render(narrow))
+
+
+def _bar(sheet: Sheet, line: Line) -> Bar:
+    """A class, with its levels."""
+    language = get_language() or "nl"
+    if sheet.across is None:
+        one = line.classes[0]
+        count = line.cells[""]
+        colour = colour_of(sheet.released, one.code) if LEVEL in sheet.table.dimensions else level_colours(6)[1]
+        segments = [Segment(count, one.name(language), colour, hatched=one.code == NONE)] if count else []
+        return Bar(one.name(language), segments=segments)
+    segments = [
+        Segment(count, one.name(language), colour_of(sheet.released, one.code), hatched=one.code == NONE)
+        for one in sheet.columns
+        if (count := line.cells.get(one.code))
+    ]
+    return Bar(line.classes[0].name(language), segments=segments)
+
+
+def _moves(sheet: Sheet) -> list[Bar]:
+    """A bar for each level of now: who came from a lower one, was on it, or came from a higher one."""
+    language = get_language() or "nl"
+    return [
+        Bar(
+            level.name(language),
+            segments=[
+                Segment(
+                    count,
+                    line.classes[0].name(language),
+                    _move(line.classes[0]),
+                    hatched=line.classes[0].code not in MOVES,
+                )
+                for line in sheet.lines
+                if (count := line.cells.get(level.code))
+            ],
+        )
+        for level in sheet.columns
+    ]
+
+
+def _move(one: ReleasedClass) -> str:
+    return MOVES.get(one.code, UNKNOWN)
+
+
+def colour_of(released: Released, code: str) -> str:
+    """The colour that a level has everywhere."""
+    codes = [one for one in released.axes[LEVEL].codes if one != NONE][:-1] if LEVEL in released.axes else []
+    if code not in codes:
+        return UNKNOWN
+    place = codes.index(code)
+    return level_colours(len(codes))[place] if released.made_with.get("ladder") else GROUPS[place % len(GROUPS)]

@@ -1,0 +1,190 @@
+"""The words around what was set down: titles, sentences, and how each publication came to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opstap.foundation import dates
+from opstap.foundation.ui.templatetags.ui_format import day, moment, number
+from opstap.reporting.logic.released import BECAME, LEFT, LEVEL, MOVED, NONE, Released
+from opstap.reporting.models import Publication
+from opstap.reporting.selectors.publications import COMES_WITHIN
+from opstap.reporting.tables.released.sheets import Sheet
+
+MADE, MAKING, REFUSED, WITHDRAWN = "made", "making", "refused", "withdrawn"
+ROUNDED_TO = 5
+
+
+@dataclass(frozen=True)
+class PublicationLine:
+    """One row of the list, or one step of a history."""
+
+    reference: str
+    title: str
+    on: date
+    promise: str
+    asker: str
+    state: str
+    said: str
+    why: str
+    at: datetime
+    by: str
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has figures that hold."""
+        return self.state == MADE
+
+
+def publication_line(one: Publication) -> PublicationLine:
+    """A publication or table in words."""
+    state = state_of(one)
+    said = {
+        MADE: _("set down"),
+        MAKING: _("being made"),
+        REFUSED: _("can't be set down"),
+        WITHDRAWN: _("withdrawn"),
+    }[state]
+    return PublicationLine(
+        one.reference, one.title, one.on, one.promise, one.asker, state, said, why_of(one), one.recording.at,
+        one.recording.actor_name,
+    )  # fmt: skip
+
+
+def state_of(one: Publication) -> str:
+    """How it stands."""
+    if one.withdrawn:
+        return WITHDRAWN
+    if one.figures:
+        return MADE
+    late = one.recording.at < dates.now() - COMES_WITHIN
+    return REFUSED if one.why or late else MAKING
+
+
+def why_of(one: Publication) -> str:
+    """Why there is nothing, or nothing any more."""
+    stopped = _("It was not finished: something went wrong in Opstap. Ask for it again, and tell your administrator.")
+    if state_of(one) == REFUSED and not one.why:
+        return stopped
+    return {
+        "failed": stopped,
+        "not_safe": _(
+            "With these figures beside what is out already, numbers of few people could be found out, and nothing is "
+            "left to hide them with. Set another month down, or wait until more has changed."
+        ),
+        "too_many": _(
+            "There are more combinations in it than can be checked. Choose fewer dimensions, or ones with fewer "
+            "classes."
+        ),
+    }.get(one.why, one.why)
+
+
+def refusal(code: str) -> str:
+    """Why something can't be asked for, and the way out."""
+    return {
+        "being_made": _(
+            "Something else is being made. Each has to reckon with the one before it: try again in a minute."
+        ),
+        "is_there": _("This is set down already. Open it in the list, or choose something else."),
+        "dimensions": _("Choose one to three of these."),
+        "no_month_end": _("Choose the last day of a month that is over."),
+        "no_publication": _("This publication does not hold any more. Take another one."),
+    }[code]
+
+
+def title_of(sheet: Sheet) -> str:
+    """What a table is about."""
+    language = get_language() or "nl"
+    names = [axis.name(language) for axis in sheet.down]
+    if sheet.across is not None:
+        names.append(sheet.across.name(language))
+    first, *others = names
+    said = _("{first} by {others}").format(first=first, others=_(" and ").join(others)) if others else first
+    return said[:1].upper() + said[1:]
+
+
+def lead(released: Released, on: date) -> str:
+    """How many there were, where most of them stood, and what became of them."""
+    return " ".join(part for part in (_most(released, on), _moved(released)) if part)
+
+
+def _most(released: Released, on: date) -> str:
+    table = released.table(LEVEL)
+    if table is None:
+        return ""
+    sheet = Sheet(released, table)
+    counted = {line.classes[0]: line.cells[""] or 0 for line in sheet.lines}
+    levels = {one: count for one, count in counted.items() if one.code != NONE and count}
+    if not levels:
+        return _("On {day} no level had enough people to be shown.").format(day=day(on))
+    most = max(levels, key=lambda one: levels[one])
+    return _(
+        "On {day} some {count} people were in follow-up. Most of them stood on {level}: {most} ({share} %)."
+    ).format(
+        day=day(on),
+        count=number(sheet.shown),
+        level=most.name(get_language() or "nl"),
+        most=number(levels[most]),
+        share=percentage(levels[most], sheet.shown),
+    )
+
+
+def _moved(released: Released) -> str:
+    """Of those whose movement is shown; falls as plainly as rises."""
+    table = released.table(f"{LEVEL}-by-{BECAME}")
+    if table is None:
+        return ""
+    sums = dict.fromkeys(MOVED, 0)
+    for (_level, became), count in table.shown.items():
+        if became in sums and count is not None:
+            sums[became] += count
+    together = sum(sums.values())
+    if not together or not released.made_with.get("ladder"):
+        return ""
+    return _(
+        "Of those whose movement since a year before is shown, {risen} rose ({risen_share} %), {same} stayed on their "
+        "level ({same_share} %) and {fallen} fell ({fallen_share} %)."
+    ).format(
+        risen=number(sums["risen"]),
+        same=number(sums["same"]),
+        fallen=number(sums["fallen"]),
+        risen_share=percentage(sums["risen"], together),
+        same_share=percentage(sums["same"], together),
+        fallen_share=percentage(sums["fallen"], together),
+    )
+
+
+def percentage(part: int, whole: int) -> str:
+    """A share of shown numbers, in whole percents: they are rounded to fives."""
+    return str((Decimal(100 * part) / Decimal(whole)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def rules_of(one: Publication) -> list[str]:
+    """How it was made, in sentences."""
+    return [
+        _("Reference date: {day}").format(day=day(one.on)),
+        _("Compared with: {day}").format(day=day(one.earlier)),
+        _("Counts of fewer than {threshold} people are hidden").format(threshold=one.threshold),
+        _("Numbers are rounded to a multiple of {base}").format(base=ROUNDED_TO),
+        _("Sums and shares are those of what is shown"),
+        _("Counted are persons"),
+    ]
+
+
+def left_line(released: Released) -> str:
+    """How many were in follow-up a year before and are no more."""
+    table = released.table(LEVEL)
+    gone = next((count for (code,), count in table.shown.items() if code.startswith(LEFT)), None) if table else None
+    if gone is None:
+        return ""
+    return _("Some {count} people were in follow-up a year before and are no more.").format(count=number(gone))
+
+
+def made_at(one: Publication) -> str:
+    """When it was set down."""
+    return moment(one.recording.at)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,12 @@ def main() -> int:
     return 0 if met else 1
 
 
-def build(clients: int, placements: int = 3) -> str:
+def everyone_alike() -> tuple[str, date]:
+    """The name and birth date of each."""
+    return "Meetman", date(1970, 1, 1)
+
+
+def build(clients: int, placements: int = 3, called: Callable[[], tuple[str, date]] = everyone_alike) -> str:
     """A municipality with so many clients, each placed so often; returns the session of its coordinator."""
     import django
 
@@ -69,7 +75,7 @@ def build(clients: int, placements: int = 3) -> str:
     by, since = command_line(), date(2015, 1, 1)
     town = create_municipality(by=by, name="Meetstad", since=since)
     user = create_user(by=by, municipality=town, new=NewUser("Co", "co", role="coordinator"), since=since)
-    people(by, town, clients, placements)
+    people(by, town, clients, placements, called)
     return session_of(user)
 
 
@@ -89,7 +95,9 @@ def session_of(user: Any) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def people(by: object, town: object, clients: int, placements: int = 3) -> None:
+def people(
+    by: object, town: object, clients: int, placements: int, called: Callable[[], tuple[str, date]] = everyone_alike
+) -> None:
     """Clients in follow-up, each placed so many times, at the latest last year."""
     from opstap.clients.logic import FollowUpRow, PersonRow
     from opstap.clients.operations import record_follow_ups, record_persons, register_clients
@@ -100,7 +108,11 @@ def people(by: object, town: object, clients: int, placements: int = 3) -> None:
     chance = random.Random(1)
     ids = register_clients(by=by, municipality=town, numbers=[f"M{n:06}" for n in range(clients)])
     sexes = ["male", "female"]
-    persons = [PersonRow(pk, "Meetman", birth_date=date(1970, 1, 1), sex=chance.choice(sexes)) for pk in ids]
+    names = [called() for _ in ids]
+    persons = [
+        PersonRow(pk, name, birth_date=born, sex=chance.choice(sexes))
+        for pk, (name, born) in zip(ids, names, strict=True)
+    ]
     record_persons(by=by, municipality=town, rows=persons)
     record_follow_ups(by=by, rows=[FollowUpRow(pk, date(2016, 1, 1)) for pk in ids])
     levels = list(Level.objects.filter(scale__key="vng"))

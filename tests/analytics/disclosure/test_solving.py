@@ -9,7 +9,7 @@ import pytest
 import scipy.optimize
 from scipy.optimize import OptimizeResult, milp
 
-from opstap.analytics.disclosure import PublishedTable, Rules
+from opstap.analytics.disclosure import PublishedTable, Rules, Table, publish
 from opstap.analytics.disclosure.joint import cliques_of, leaves_of
 from opstap.analytics.disclosure.model import Model
 from opstap.analytics.disclosure.tables import Shape
@@ -56,6 +56,8 @@ def test_each_of_both_solves_ends_in_time_with_the_very_best(monkeypatch: pytest
     monkeypatch.setattr(scipy.optimize, "milp", noting)
     Model([TEAM], Rules(), []).between("team", [("1", "north")], {}, 7.0, 10)
     assert asked == [{"time_limit": 7.0, "mip_rel_gap": 0}] * 2
+    publish([Table(TEAM.shape, {("1", "north"): 3, ("2", "north"): 20})], Rules(), seconds=6.0)
+    assert {one["time_limit"] for one in asked[2:]} == {6.0}
 
 
 def test_of_a_ring_the_smallest_are_taken_together_first() -> None:
@@ -79,3 +81,13 @@ def test_a_line_has_the_cells_that_differ_on_one_axis_alone() -> None:
     assert sorted(map(len, lines)) == [2] * 12 + [3] * 4
     assert all(len({cell[at] for cell in line}) in {1, len(line)} for line in lines for at in range(3))
     assert len(set(lines)) == 16
+
+
+def test_tables_that_share_no_side_still_count_the_same_people() -> None:
+    levels = shown("level", {("1",): None, ("2",): 20, ("3",): 20}, "level")
+    teams = shown("team", {("north",): 30, ("south",): 30}, "team")
+    model = Model([levels, teams], Rules(), [])
+    assert model.between("level", [("1",)], {}, 10.0, 400) == (56 - 44, 64 - 36, True)
+    other = shown("team", {("north",): 30, ("south",): 30}, "team", population="june")
+    apart = Model([levels, other], Rules(), [])
+    assert apart.between("level", [("1",)], {}, 10.0, 400) == (0, 400, True)

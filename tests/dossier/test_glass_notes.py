@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,25 +14,14 @@ from opstap.clients.operations import end_glass, merge_clients, protect_dossier
 from opstap.contacts.models import Contact
 from opstap.contacts.selectors.notes import opened_note
 from opstap.foundation.dates import clock_at
-from tests.dossier.test_glass import HOUR, NOW, SECOND, broken, words
+from tests.dossier.glasses import HOUR, NOW, SECOND, broken, words
 from tests.factories.accounts import acting
 from tests.factories.clients import BY
 from tests.factories.desk import Office
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_ten")]
 QUARTER = timedelta(minutes=15)
 TYPED = {"kind": "phone", "outcome": "held", "held_on": "2027-06-09", "note": "Rustig gepraat", "client_does": "belt"}
-
-
-@pytest.fixture(autouse=True)
-def _at_ten() -> Iterator[None]:
-    with clock_at(NOW):
-        yield
-
-
-@pytest.fixture
-def client_of_lee(office: Office) -> Client:
-    return office.of(office.lee, "Bakker", team=office.other_team)
 
 
 def page_of(client: Client) -> str:

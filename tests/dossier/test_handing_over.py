@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from opstap.accounts.models import RoleHolding, User
-from opstap.audit.models import Access
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import Asked
 from opstap.clients.logic.handing import AnsweredMeanwhile, HandingRefused
@@ -21,7 +18,6 @@ from opstap.clients.operations import (
     Share,
     accept_handover,
     assign_clients,
-    merge_clients,
     protect_dossier,
     refuse_handover,
     request_handovers,
@@ -30,12 +26,9 @@ from opstap.clients.operations import (
 from opstap.clients.permissions import visible_clients
 from opstap.clients.personal_data import personal_data_of
 from opstap.clients.selectors.sealing import opened_words, words_cipher
-from opstap.foundation.dates import clock_at
-from tests.factories.accounts import a_worker, acting
-from tests.factories.clients import a_client, in_caseload
+from tests.factories.accounts import acting
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
-from tests.factories.municipality import a_setting
 from tests.keys_changed import Keys, keys
 
 __all__ = ["keys"]
@@ -251,130 +244,6 @@ def test_who_has_no_caseload_any_more_takes_nobody_over(office: Office) -> None:
     assert Handover.objects.waiting().filter(batch=batch).exists()
     office.browser.post(f"/overdracht/{batch}/", {"action": "refuse", "why": "ik leid nu het team"})
     assert not Handover.objects.waiting().filter(batch=batch).exists()
-
-
-@pytest.mark.covers("D-24", page="/overdracht/nieuw/")
-def test_a_bureau_hands_over_to_the_own_team(office: Office) -> None:
-    bureau = a_worker(office.town, "external_consultant", name="Bo Bureau")
-    client, other = a_client(office.town, surname="Uitgezet"), office.of(office.jo, "Ander")
-    in_caseload(client, bureau, team=office.team)
-    placed(client, "2", on=days_ago(30))
-    office.sign_in(bureau)
-    form = html.unescape(office.page("/overdracht/nieuw/"))
-    assert "Uitgezet" in form
-    assert "Jo Visser" in form
-    fields = {"receivers": [office.jo.reference], "from_on": TODAY.isoformat(), "note": NOTE}
-    sent = office.browser.post("/overdracht/nieuw/", fields, follow=True).content.decode()
-    assert "Gevraagd aan Jo Visser" in sent
-    with pytest.raises(PermissionDenied):
-        request_handovers(by=acting(bureau), client_ids=[other.pk], receivers=[office.kim], from_on=TODAY, note="")
-    batch = Handover.objects.waiting().get(client=client).batch
-    page = html.unescape(office.sign_in(office.jo).page(f"/overdracht/{batch}/"))
-    assert "Overdracht van Bo Bureau" in page
-    assert NOTE in page
-    office.browser.post(f"/overdracht/{batch}/", {"action": "accept"})
-    assert holder(client) == "Jo Visser"
-    assert "Uitgezet" in office.page(f"/clienten/{client.reference}/")
-    office.sign_in(bureau)
-    assert office.browser.get(f"/clienten/{client.reference}/").status_code == 404
-    assert "hun dossiers zijn voor u gesloten" in office.page(f"/overdracht/{batch}/")
-
-
-@pytest.mark.covers("D-24", page="/overdracht/")
-def test_a_whole_caseload_is_dealt_out_over_several_colleagues(office: Office) -> None:
-    clients = [office.of(office.jo, f"Naam{place}") for place in range(5)]
-    fields = {
-        "receivers": [office.kim.reference, office.lee.reference],
-        "from_on": TODAY.isoformat(),
-        "note": "Vaarwel",
-    }
-    page = office.sign_in(office.jo).page("/overdracht/nieuw/")
-    assert "Uw hele caseload: 5 cliënten." in page
-    answer = office.browser.post("/overdracht/nieuw/", fields, follow=True)
-    assert "Gevraagd aan Kim Smit, Lee Bos" in answer.content.decode()
-    for user in (office.kim, office.lee):
-        batch = Handover.objects.waiting().filter(receiver=user).values_list("batch", flat=True)[0]
-        accept_handover(by=acting(user), batch=batch)
-    assert sorted(holder(client) for client in clients) == ["Kim Smit"] * 3 + ["Lee Bos"] * 2
-
-
-def test_some_clients_are_ticked_on_the_caseload(office: Office) -> None:
-    chosen, other = office.of(office.jo, "Een"), office.of(office.jo, "Ander")
-    office.sign_in(office.jo)
-    assert 'value="hand_over"' in office.page("/clienten/")
-    led = office.browser.post(
-        "/clienten/samen/", {"client": [chosen.reference], "what": "hand_over", "next": "/clienten/"}
-    )
-    page = office.page(led["Location"])
-    assert "1 cliënt uit uw caseload." in page
-    assert ("Een" in page, "Ander" in page) == (True, False)
-    assert other.reference not in page
-
-
-def test_nobody_reads_along_unless_the_municipality_says_so(office: Office) -> None:
-    client = office.of(office.jo)
-    accept_handover(by=acting(office.kim), batch=asked(office, client))
-    assert office.sign_in(office.jo).browser.get(f"/clienten/{client.reference}/").status_code == 404
-
-
-def test_the_former_worker_reads_along_until_the_day_and_writes_nothing(office: Office) -> None:
-    a_setting(office.town, "former_reads_days", 14, TODAY)
-    client = office.of(office.jo)
-    batch = asked(office, client)
-    accept_handover(by=acting(office.kim), batch=batch)
-    office.sign_in(office.jo)
-    page = office.page(f"/clienten/{client.reference}/")
-    assert "U hebt deze cliënt overgedragen en mag meelezen tot" in page
-    assert f"/plaatsen/{client.reference}/" not in page
-    assert f"/contact/{client.reference}/" not in page
-    assert client.reference in office.page(f"/overdracht/{batch}/")
-    assert client.reference not in office.page("/clienten/")
-    for path in (
-        f"/contact/{client.reference}/",
-        f"/plaatsen/{client.reference}/",
-        f"/clienten/{client.reference}/sluiten/",
-    ):
-        assert office.browser.get(path).status_code == 404, path
-    seen = Access.objects.filter(user=office.jo.reference, action="dossier:client").order_by("-pk")[0]
-    assert (seen.why, seen.result) == ("handed_over", "done")
-    last = datetime.combine(TODAY + timedelta(days=13), datetime.min.time(), UTC) + timedelta(hours=12)
-    with clock_at(last):  # by then the session has ended
-        assert office.sign_in(office.jo).browser.get(f"/clienten/{client.reference}/").status_code == 200
-    with clock_at(last + timedelta(days=1)):
-        assert office.sign_in(office.jo).browser.get(f"/clienten/{client.reference}/").status_code == 404
-
-
-def test_the_former_worker_of_a_merged_dossier_reads_along_and_no_more(office: Office) -> None:
-    a_setting(office.town, "former_reads_days", 14, TODAY)
-    client, kept = office.of(office.jo, "Dubbel"), office.of(office.kim, "Gebleven")
-    accept_handover(by=acting(office.kim), batch=asked(office, client))
-    merge_clients(by=acting(office.leader), client=client, kept=kept, why="dubbel")
-    page = office.sign_in(office.jo).page(f"/clienten/{kept.reference}/")
-    assert "U hebt deze cliënt overgedragen en mag meelezen tot" in page
-    assert f"/plaatsen/{kept.reference}/" not in page
-    seen = Access.objects.filter(user=office.jo.reference, action="dossier:client").order_by("-pk")[0]
-    assert seen.why == "handed_over"
-
-
-def test_pages_ask_no_more_for_many_clients(office: Office) -> None:
-    counts = []
-    for size in (1, 12):
-        clients = [office.of(office.jo, f"N{size}{place}") for place in range(size)]
-        batch = asked(office, *clients)
-        found = []
-        for user, path in (
-            (office.jo, "/overdracht/"),
-            (office.jo, "/overdracht/nieuw/"),
-            (office.kim, f"/overdracht/{batch}/"),
-            (office.kim, "/meldingen/"),
-        ):
-            office.sign_in(user).page(path)
-            with CaptureQueriesContext(connection) as captured:
-                office.page(path)
-            found.append(len(captured))
-        counts.append(found)
-    assert counts[0] == counts[1]
-    assert max(counts[0]) <= 15
 
 
 def test_who_is_kept_from_the_receiver_stays_with_the_giver(office: Office) -> None:

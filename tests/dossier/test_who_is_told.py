@@ -17,11 +17,6 @@ GIVEN = {"reason": "danger", "why": "Belt in paniek"}
 JUDGES = "Uw teamleider of de coördinator beoordeelt het binnen vijf werkdagen"
 
 
-@pytest.fixture
-def client_of_lee(office: Office) -> Client:
-    return office.of(office.lee, "Bakker", team=office.other_team)
-
-
 def words(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("<main") :]))
 

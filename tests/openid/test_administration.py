@@ -20,25 +20,13 @@ from opstap.config.safety import emergency_faults, faults_of_start, openid_remar
 from opstap.foundation import dates
 from opstap.foundation.openid import Connection, connection_from
 from opstap.municipality.models import Municipality
-from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team, a_worker, acting
-from tests.factories.municipality import a_municipality, a_setting
+from tests.factories.accounts import a_case_manager, a_functional_administrator, a_worker, acting
+from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/beheer/aanmelden/"
 SET = Connection("https://login.voorbeeldstad.example", "opstap", "heel geheim", second_step=frozenset({"mfa"}))
-
-
-@pytest.fixture
-def town() -> Municipality:
-    municipality = a_municipality()
-    a_setting(municipality, "second_factor_roles", "none")
-    return municipality
-
-
-@pytest.fixture
-def team(town: Municipality) -> Team:
-    return a_team(town, "Noord")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from opstap.accounts.logic.organisation import Presented, presented
 from opstap.accounts.logic.totp import code_of, step_of
-from opstap.accounts.models import Identity, OwnRole, RoleHolding, Session, Team, User
+from opstap.accounts.models import Identity, OwnRole, RoleHolding, Session, User
 from opstap.accounts.operations import (
     Composition,
     FactorFirst,
@@ -28,8 +28,7 @@ from opstap.audit.permissions import command_line, the_organisation
 from opstap.foundation import dates
 from opstap.foundation.openid import Connection
 from opstap.municipality.models import Municipality
-from tests.factories.accounts import a_case_manager, a_functional_administrator, a_team, acting
-from tests.factories.municipality import a_municipality, a_setting
+from tests.factories.accounts import a_functional_administrator, acting
 from tests.factories.pages import signed_in
 from tests.openid.provider import Running, Visitor, person
 
@@ -39,24 +38,10 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
-def town() -> Municipality:
-    municipality = a_municipality()
-    a_setting(municipality, "second_factor_roles", "none")
-    return municipality
-
-
-@pytest.fixture
-def team(town: Municipality) -> Team:
-    return a_team(town, "Noord")
-
-
-@pytest.fixture
-def jo(team: Team) -> User:
-    user = a_case_manager(team, name="Jo Jansen")
-    user.sign_in_name = "jo@voorbeeldstad.example"
-    user.set_password("een zin om te onthouden")
-    user.save()
-    return user
+def jo(jo: User) -> User:
+    jo.set_password("een zin om te onthouden")
+    jo.save()
+    return jo
 
 
 def presents(*groups: str, tells: bool = True, more: bool = False) -> Presented:

@@ -2,95 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client as Browser
-from django.test.utils import CaptureQueriesContext
 
-from opstap.accounts.models import Team, User
-from opstap.clients.logic import AssignmentRow, ExemptionRow, FollowUpRow, PersonRow
 from opstap.clients.models import Client
-from opstap.clients.operations import (
-    record_assignments,
-    record_exemptions,
-    record_follow_ups,
-    record_persons,
-    register_clients,
-)
-from opstap.facts.selectors.cache import forget_all
-from opstap.foundation import dates
-from opstap.ladder.logic import MeasurementRow
-from opstap.ladder.operations import record_measurements
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader
-from tests.factories.clients import BY, FOLLOWED_SINCE, a_client, in_caseload
-from tests.factories.ladder import a_placement, placed
+from tests.factories.clients import a_client, in_caseload
+from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality, a_setting
-from tests.factories.plans import a_trajectory, an_instrument
 from tests.reporting.conftest import Report
+from tests.reporting.three_caseloads import (
+    FIRST,
+    LATER,
+    NAMES,
+    PAGE,
+    SINCE,
+    Town,
+    consent,
+    signed_in,
+    three_caseloads,
+)
 
 pytestmark = pytest.mark.django_db
-SINCE, FIRST, LATER = date(2023, 1, 1), "2023-06-15", "2024-06-15"
-NAMES = ("Anna Aarts", "Bram Bos", "Cees Claes")
-PAGE = "/rapporten/verschillen-in-het-team/"
 MEASURES = ("growth", "instrument", "exemption", "risen")
-Town = tuple[Municipality, Team, dict[str, User], dict[str, list[Client]]]
-
-# Of twelve people each: the level, with growth potential, with an instrument, exempt.
-CASELOADS = {"Anna Aarts": ("1", 10, 3, 0), "Bram Bos": ("1", 2, 1, 2), "Cees Claes": ("2", 6, 0, 1)}
-# By the later day: risen, fallen, on the level of before, out of follow-up; the others are not placed again.
-MOVED = {"Anna Aarts": (4, 0, 3, 1), "Bram Bos": (0, 0, 6, 0), "Cees Claes": (1, 2, 0, 0)}
 
 
 @pytest.fixture
 def town() -> Town:
-    """Three case managers with twelve people each, and two people whom nobody has."""
-    municipality = a_municipality()
-    team = a_team(municipality, "Noord")
-    workers = {name: a_case_manager(team, name=name) for name in NAMES}
-    numbers = [f"{name[0]}{number}" for name in NAMES for number in range(12)] + ["N1", "N2"]
-    pks = register_clients(by=BY, municipality=municipality, numbers=numbers)
-    clients = {one.number: one for one in Client.objects.filter(pk__in=pks)}
-    people = {name: [clients[f"{name[0]}{number}"] for number in range(12)] for name in NAMES}
-    record_persons(by=BY, municipality=municipality, rows=[PersonRow(pk, "Voorbeeld", sex="female") for pk in pks])
-    left = {one.pk for name in NAMES for one in people[name][12 - MOVED[name][3] :]}
-    followed = [FollowUpRow(pk, FOLLOWED_SINCE, date(2024, 1, 1) if pk in left else None) for pk in pks]
-    record_follow_ups(by=BY, rows=followed)
-    held = [
-        AssignmentRow(one.pk, FOLLOWED_SINCE, None, team_id=team.pk, worker_id=workers[name].pk)
-        for name in NAMES
-        for one in people[name]
-    ]
-    record_assignments(by=BY, rows=held)
-    record_measurements(by=BY, rows=[row for name in NAMES for row in placements(name, people[name])])
-    for name, (_level, _growing, helped, exempt) in CASELOADS.items():
-        for client in people[name][:helped]:
-            an_instrument(a_trajectory(client, since=SINCE))
-        record_exemptions(by=BY, rows=[ExemptionRow(one.pk, "care", SINCE) for one in people[name][:exempt]])
-    return municipality, team, workers, people
-
-
-def placements(name: str, people: list[Client]) -> Iterator[MeasurementRow]:
-    """The first of everybody, and the second of who rose, fell or stayed."""
-    level, growing, _helped, _exempt = CASELOADS[name]
-    risen, fallen, same, _left = MOVED[name]
-    to = [int(level) + 1] * risen + [int(level) - 1] * fallen + [int(level)] * same
-    for number, client in enumerate(people):
-        yield a_placement(client, level, SINCE, growth="yes" if number < growing else "no")
-        if number < len(to):
-            yield a_placement(client, str(to[number]), date(2024, 3, 1), growth="no")
-
-
-def consent(municipality: Municipality, reference: str = "OR 2026-14") -> None:
-    a_setting(municipality, "works_council_consent", reference, dates.today())
-
-
-def signed_in(client: Browser, user: User) -> Browser:
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return three_caseloads()
 
 
 @pytest.mark.covers("B-38", "B-40", "B-51", page="report differences")
@@ -287,54 +229,6 @@ def test_a_case_manager_sees_the_own_figures_and_nothing_of_the_team(
     assert client.get(f"{PAGE}mensen/?on={FIRST}&measure=growth").context["page_obj"].paginator.count == 12
 
 
-@pytest.fixture
-def placed_twice(town: Town) -> Town:
-    """Eleven people who were placed by two within 30 days, and some who are no pair."""
-    _municipality, _team, _workers, people = town
-    anna, bram, cees = (people[name] for name in NAMES)
-    soon = SINCE + timedelta(days=30)
-    for clients, levels in ((anna, "111112"), (cees, "22221")):
-        for client, level in zip(clients, levels, strict=False):
-            placed(client, level, on=soon, second=True)
-    placed(bram[0], "2", on=SINCE + timedelta(days=31), second=True)  # a day too late
-    placed(bram[1], "0", on=soon, second=True)  # nothing was determined
-    placed(cees[5], "2", on=soon, second=True, scale="vng", replaces=None)
-    wrong = placed(cees[6], "5", on=soon, second=True)
-    placed(cees[6], "3", on=soon, second=True, replaces=wrong)
-    return town
-
-
-@pytest.mark.covers("B-51", page="report differences")
-def test_two_who_place_the_same_people_are_held_beside_each_other(placed_twice: Town, report: Report) -> None:
-    found = report("differences", "--on", FIRST)["agreement"]
-    # Anna's 5 and 1, Cees's 5, 1 and one a level higher: 13 in all. Linear on six levels: by hand.
-    assert (found["pairs"], found["same"], found["next_to"], found["further"]) == (13, 10, 3, 0)
-    first, second = [1] * 6 + [2] * 7, [1] * 5 + [2] + [2] * 5 + [1, 3]
-    distance = sum(abs(a - b) for a, b in zip(first, second, strict=True)) / 13
-    by_chance = sum(abs(a - b) for a in first for b in second) / 169
-    assert found["kappa"] == round(1 - distance / by_chance, 3)
-    assert found["low"] < found["kappa"] < found["high"]
-
-
-def test_of_few_pairs_it_says_that_they_are_too_few(town: Town, client: Browser) -> None:
-    municipality, _team, _workers, people = town
-    placed(people[NAMES[0]][0], "2", on=SINCE + timedelta(days=3), second=True)
-    page = signed_in(client, a_coordinator(municipality)).get(f"{PAGE}?on={FIRST}")
-    table = page.context["sections"][-1][1]
-    assert [row.cells[1].text for row in table.rows] == ["0", "1", "0", "1"]
-    assert table.foot.startswith("Er is maar 1 mens twee keer geplaatst: te weinig om te zeggen")
-
-
-def test_every_pair_leads_to_its_people(placed_twice: Town, client: Browser) -> None:
-    municipality, *_ = placed_twice
-    page = signed_in(client, a_coordinator(municipality)).get(f"{PAGE}?on={FIRST}")
-    table = page.context["sections"][-1][1]
-    for row in table.rows:
-        if row.cells[1].url:
-            assert client.get(row.cells[1].url).context["page_obj"].paginator.count == int(row.cells[1].text)
-    assert "Gewogen kappa" in table.foot
-
-
 def test_a_question_about_something_else_is_refused(town: Town, client: Browser) -> None:
     municipality, *_ = town
     signed_in(client, a_coordinator(municipality))
@@ -350,19 +244,6 @@ def test_a_scale_without_order_has_no_rise_and_a_town_without_plans_no_instrumen
     assert set(report("differences", "--on", FIRST, "--scale", "steenwijkerland")["totals"]) >= {"exemption"}
     a_setting(municipality, "part.plans", "off", date(2023, 1, 1))
     assert set(report("differences", "--on", FIRST)["totals"]) == {"growth", "exemption", "risen"}
-
-
-def test_it_costs_no_more_queries_than_another_report(placed_twice: Town, client: Browser) -> None:
-    municipality, *_ = placed_twice
-    consent(municipality)
-    signed_in(client, a_coordinator(municipality))
-    forget_all()
-    with CaptureQueriesContext(connection) as first_of_a_process:
-        client.get(f"{PAGE}?on={FIRST}")
-    assert len(first_of_a_process) <= 30  # it reads more tables than any other, and settings of two days
-    with CaptureQueriesContext(connection) as captured:
-        client.get(f"{PAGE}?on={FIRST}")
-    assert len(captured) <= 15
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])

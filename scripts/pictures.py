@@ -7,14 +7,20 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-ON = "on=2026-06-30"
+ON, EARLIER = "on=2026-06-30", "on=2025-12-31&known_at=2026-01-15"
+ANSWER = ".answer, #report > figure:nth-of-type(1), #report > .table-frame:nth-of-type(1)"
+CHARTS = ".answer, #report > figure"
+FIRST_CHART = ".answer, #report > figure:nth-of-type(1)"
 OUTSIDE = "20037"  # a client of Agnieszka Nowak in this demo
 WIDE, NARROW = 1440, 390
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: who looks (nobody: not signed in), where, how wide, and what they do there before it is taken."""
+    """One picture: who looks (nobody: not signed in), where, how wide, and what they do there before it is taken.
+
+    With `part` it is of what is asked for alone: from the first element that this selector finds to the last.
+    """
 
     name: str
     role: str
@@ -22,6 +28,7 @@ class Picture:
     width: int = WIDE
     act: Callable[[Page], None] | None = None
     whole: bool = True
+    part: str = ""
 
 
 def open_definition(page: Page) -> None:
@@ -220,15 +227,26 @@ ALL = (
     Picture("plaatsing-smal", "coordinator", f"/rapporten/plaatsing/?{ON}", width=NARROW, whole=False),
     Picture("plaatsing-per-team", "coordinator", f"/rapporten/plaatsing/?{ON}&by=team", whole=False),
     Picture("plaatsing-uitleg", "coordinator", f"/rapporten/plaatsing/?{ON}&where=age=%3C27", act=open_definition),
-    Picture("plaatsing-bekend-op", "coordinator", "/rapporten/plaatsing/?on=2025-12-31&known_at=2026-01-15"),
-    Picture("plaatsing-casemanager", "case_manager", f"/rapporten/plaatsing/?{ON}"),
-    Picture("doelen", "coordinator", f"/rapporten/doelen/?{ON}"),
-    Picture("nu-en-verwacht", "coordinator", f"/rapporten/nu-en-verwacht/?{ON}"),
-    Picture("beweging", "coordinator", f"/rapporten/beweging/?{ON}"),
+    Picture("plaatsing-bekend-op", "coordinator", f"/rapporten/plaatsing/?{EARLIER}", whole=False),
+    Picture("plaatsing-casemanager", "case_manager", f"/rapporten/plaatsing/?{ON}", whole=False),
+    Picture("doelen", "coordinator", f"/rapporten/doelen/?{ON}", part=ANSWER),
+    Picture("nu-en-verwacht", "coordinator", f"/rapporten/nu-en-verwacht/?{ON}", part=CHARTS),
+    Picture("beweging", "coordinator", f"/rapporten/beweging/?{ON}", part=CHARTS),
     Picture("beweging-per-team", "coordinator", f"/rapporten/beweging/?{ON}&by=team", whole=False),
     Picture("beweging-mensen", "coordinator", f"/rapporten/beweging/mensen/?{ON}&from=2&to=3", whole=False),
     Picture("dekking", "coordinator", f"/rapporten/dekking/?{ON}&by=programme"),
-    Picture("plaatsing-gelezen-via", "coordinator", f"/rapporten/plaatsing/?{ON}&crosswalk=groningen-vng"),
+    Picture("caseload-in-cijfers", "coordinator", f"/rapporten/caseload-in-cijfers/?{ON}", part=ANSWER),
+    Picture("verschillen", "coordinator", f"/rapporten/verschillen-in-het-team/?{ON}", part=ANSWER),
+    Picture("uitkeringsduur", "coordinator", f"/rapporten/trede-en-uitkeringsduur/?{ON}", part=ANSWER),
+    Picture("klaar-voor-een-stap", "coordinator", f"/rapporten/klaar-voor-een-stap/?{ON}", part=FIRST_CHART),
+    Picture("inzet", "coordinator", f"/rapporten/inzet-en-groeipotentieel/?{ON}", part=ANSWER),
+    Picture("indicatoren", "coordinator", f"/rapporten/indicatoren/?{ON}", part=FIRST_CHART),
+    Picture("groei", "coordinator", f"/rapporten/groei-gerealiseerd/?{ON}", part=FIRST_CHART),
+    Picture("instroom", "coordinator", f"/rapporten/nieuwe-instroom/?{ON}", part=ANSWER),
+    Picture("uit-begeleiding", "coordinator", f"/rapporten/uit-begeleiding/?{ON}", part=FIRST_CHART),
+    Picture("kenmerken", "coordinator", f"/rapporten/kenmerken-veranderd/?{ON}", part=ANSWER),
+    Picture("kwaliteit", "coordinator", f"/rapporten/kwaliteit-van-gegevens/?{ON}", part=FIRST_CHART),
+    Picture("plaatsing-gelezen-via", "coordinator", f"/rapporten/plaatsing/?{ON}&crosswalk=groningen-vng", whole=False),
     Picture("mensen", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5"),
     Picture("mensen-smal", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5", width=NARROW, whole=False),
     Picture("caseload", "case_manager", "/clienten/", whole=False),

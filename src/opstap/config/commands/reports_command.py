@@ -25,7 +25,7 @@ def run(arguments: list[str]) -> int:
             sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
             return 0
         for definition in definitions:
-            sys.stdout.write(f"{definition.key:<14} {definition.title}: {definition.question}\n")
+            sys.stdout.write(f"{definition.key:<16} {definition.title}: {definition.question}\n")
     return 0
 
 

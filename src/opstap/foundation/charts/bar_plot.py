@@ -17,7 +17,7 @@ _MOST_NOTE = 170
 _LEFT_WHEN_NARROW = 4
 _LABEL_FOOT, _NARROW_SIZE = 3, 14
 
-_SIGNS = frozenset("▲△▼▽●=+−")
+_SIGNS = frozenset("▲△▼▽+−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _placed(chart: BarChart, unit: float) -> tuple[dict[int, str], tuple[Segment
 
 
 def _with_signs(chart: BarChart, unit: float) -> dict[int, str]:
-    """The sign that a name begins with, before the number: without colours it tells which part this is."""
+    """The sign of more or less before a name, also before the number: it tells which part this is without colours."""
     signed = {
         id(segment): f"{segment.label[0]} {segment.shown}"
         for bar in chart.bars

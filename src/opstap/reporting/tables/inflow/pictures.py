@@ -47,7 +47,7 @@ def _by_level(result: Result) -> Picture:
         title=title,
         subtitle=_subtitle(result),
         bars=[
-            Bar(name, segments=_segments(result.question, side.overall), note=number(side.base))
+            Bar(name, segments=_segments(result.question, side.overall), note=f"n = {number(side.base)}")
             for name, side in ((_("New"), figures.new), (_("Were there already"), figures.there))
             if side.base
         ],

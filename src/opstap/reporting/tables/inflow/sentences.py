@@ -61,7 +61,7 @@ def _levels(result: Result) -> str:
         return ""
     most = max(placed, key=lambda row: row.clients)
     name = level_name(result.question, most.level, get_language() or "nl")
-    text = _("Most of the new began on {level} {name} ({n}); {unplaced} are not placed yet or not determined.")
+    text = _("Most of the new began on {level} {name} ({n}). Not placed yet or not determined: {unplaced}.")
     return text.format(level=most.level, name=name, n=number(most.clients), unplaced=number(unplaced))
 
 

@@ -15,7 +15,7 @@ from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.traits_changed.rows import figures_of
 from opstap.reporting.tables.traits_changed.words import trait_label, way_words
 
-SIGNS = {"kept": "=", "gone": "−", "new": "+"}
+SIGNS = {"gone": "−", "new": "+"}
 
 
 def pictures(result: Result) -> Sequence[Picture]:

@@ -260,7 +260,7 @@ ALL = (
     Picture("vandaag", "case_manager", "/contact/vandaag/"),
     Picture("contact", "case_manager", "/contact/deze-week/", act=see_contact, whole=False),
     Picture("contact-afspraak", "case_manager", "/contact/deze-week/", act=see_next_contact, whole=False),
-    Picture("beheer", "functional_administrator", "/beheer/"),
+    Picture("beheer", "functional_administrator", "/beheer/", whole=False),
     Picture("beheer-gebruikers", "functional_administrator", "/beheer/gebruikers/", whole=False),
     Picture("beheer-gebruiker", "functional_administrator", "/beheer/gebruikers/", act=see_user),
     Picture("beheer-ladder", "functional_administrator", "/beheer/ladders/vng/", whole=False),

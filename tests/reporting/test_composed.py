@@ -42,6 +42,7 @@ def test_single_parents_without_basic_qualification_who_rose(town: Town, report:
     found = report("indicators", *ON)
     assert counted(found)[NAME] == [4, 4, 1, 25.0]
     (row,) = [row for row in found["rows"] if row["name"] == NAME]
+    assert row["source"] == "samengesteld door de gemeente"
     assert (row["low"], row["sure"], row["better"]) == (None, "exact: van iedereen bekend", "meer is beter")
     assert any(
         "samengesteld door de gemeente: Zo veel van hen staan na een jaar hoger. Geteld worden mensen die op de tweede "

@@ -72,7 +72,7 @@ def test_an_administrator_sets_corrects_and_withdraws_one_and_its_history_stays(
 def test_what_is_wrong_is_said_beside_its_field(change: dict[str, Any], words: str) -> None:
     town, year = a_municipality(), dates.today().year
     a_target(town, "placed", year=year)
-    given = {"indicator": "placed", "year": str(year), "team": "", "percent": "80"}
+    given = {"indicator": "placed", "year": str(year), "team": "everybody", "percent": "80"}
     answer = signed_in(a_functional_administrator(town)).post(LIST, {**given, **change})
     assert answer.status_code == 400
     assert words in answer.content.decode()

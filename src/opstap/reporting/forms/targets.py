@@ -13,6 +13,7 @@ from opstap.accounts.models import Team
 from opstap.reporting.operations import TargetTerms
 
 NEEDED = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
+EVERYBODY = "everybody"  # no reference of a team
 WRONG = _("Fill in a percentage from 0 to 100, with one decimal at most.")
 
 
@@ -55,7 +56,7 @@ class TargetForm(forms.Form):
     team = forms.ChoiceField(
         label=_("For whom?"),
         choices=[],
-        required=False,
+        initial=EVERYBODY,
         help_text=_("Beside the figures of one case manager never stands a target."),
         error_messages=NEEDED,
     )
@@ -73,7 +74,7 @@ class TargetForm(forms.Form):
         self._teams = {team.reference: team for team in teams}
         self._offer("indicator", indicators)
         self._offer("year", [(str(year), str(year)) for year in years])
-        whole = ("", str(_("the whole municipality")))
+        whole = (EVERYBODY, str(_("the whole municipality")))
         self._offer("team", [whole, *((team.reference, team.name) for team in teams)])
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:

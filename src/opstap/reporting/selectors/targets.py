@@ -107,10 +107,16 @@ def names_of_composed(municipality_id: int) -> dict[str, str]:
 
 
 def target_rows(municipality_id: int) -> list[IndicatorTarget]:
-    """All as they stand now, withdrawn ones too; the latest year first, the whole municipality before its teams."""
+    """All as they stand now: the latest year first, withdrawn ones last in it, the whole municipality before its teams,
+    and the indicators in the order of the report.
+    """
     rows = IndicatorTarget.objects.filter(municipality=municipality_id, replaced_by__isnull=True)
-    found = rows.select_related("recording", "team").order_by("-starts_on", "indicator", "pk")
-    return sorted(found, key=lambda row: (-row.year, row.withdrawn, row.indicator, row.team.name if row.team else ""))
+    order = {key: place for place, key in enumerate([*REGISTRY, *names_of_composed(municipality_id)])}
+    found = rows.select_related("recording", "team").order_by("pk")
+    return sorted(
+        found,
+        key=lambda row: (-row.year, row.withdrawn, row.team.name if row.team else "", order.get(row.indicator, 0)),
+    )
 
 
 def target_history(municipality_id: int, reference: str) -> list[IndicatorTarget]:

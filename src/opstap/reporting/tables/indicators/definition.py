@@ -50,6 +50,14 @@ INDICATORS = ReportDefinition(
         ),
         ReportColumn("better", _("Better"), "", _("Whether more or less of it is better, where either is."), "text"),
         ReportColumn(
+            "source",
+            _("Source"),
+            "",
+            _("The codes of the field that it comes from, or that the municipality composed it."),
+            "text",
+            off_page=True,
+        ),
+        ReportColumn(
             TARGET,
             _("Target"),
             "percent",

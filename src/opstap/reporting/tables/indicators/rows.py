@@ -105,6 +105,7 @@ def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading
         "high": high,
         "sure": between(found),
         "better": str(BETTER[reading.registry[one.key].better]),
+        "source": _source(reading.registry[one.key]),
         TARGET: aim.target,
         STATUS: aim.status,
     }
@@ -120,6 +121,10 @@ def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading
         shown=aim.shown(decimals),
         small=frozenset({"share"}) if found.known and found.is_small else frozenset(),
     )
+
+
+def _source(indicator: Indicator) -> str:
+    return _("composed by the municipality") if indicator.is_composed else ", ".join(indicator.codes)
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,7 @@ def _columns(question: Question) -> tuple[ReportColumn, ...]:
 
 
 def _plain(row: ResultRow) -> dict[str, Any]:
-    return {key: value for key, value in row.values.items() if key not in {"group", "sure", "better", "name"}}
+    return {key: value for key, value in row.values.items() if key not in {"group", "sure", "better", "name", "source"}}
 
 
 def composed_notes(question: Question) -> list[str]:

@@ -31,6 +31,11 @@ class Picture:
     part: str = ""
 
 
+def open_publication(page: Page) -> None:
+    """The first one of the list."""
+    page.locator("main table a").first.click()
+
+
 def open_definition(page: Page) -> None:
     """Unfold what a report counts."""
     page.locator("details.definition > summary").click()
@@ -222,6 +227,7 @@ ALL = (
     Picture("overdracht", "case_manager", "/meldingen/", act=see_handover, whole=False),
     Picture("aanmelden", "", "/aanmelden/", whole=False),
     Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
+    Picture("publicatie", "policy", "/publicaties/", act=open_publication, whole=False),
     Picture("rapporten", "coordinator", "/rapporten/", whole=False),
     Picture("plaatsing", "coordinator", f"/rapporten/plaatsing/?{ON}"),
     Picture("plaatsing-smal", "coordinator", f"/rapporten/plaatsing/?{ON}", width=NARROW, whole=False),

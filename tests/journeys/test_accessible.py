@@ -21,7 +21,8 @@ PAGES = {
         "/clienten/", "/contact/vandaag/", "CLIENT", "CLIENT/persoon/", "/plaatsen/CLIENT", "/contact/CLIENT",
         "/hulp/CLIENT", "/rapporten/plaatsing/", "/rapporten/beweging/", "/ladders/vng/",
     ),
-    "coordinator": ("/team/", "/import/", "/rapporten/nu-en-verwacht/"),
+    "policy": ("/publicaties/",),
+    "coordinator": ("/publicaties/vaststellen/", "/team/", "/import/", "/rapporten/nu-en-verwacht/"),
     "functional_administrator": (
         "/beheer/", "/beheer/gebruikers/", "/beheer/instellingen/", "/beheer/kenmerken/nieuw/",
     ),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client as Browser
 
 from opstap.analytics.disclosure import NotSafe, Rules, attack
+from opstap.config.command import Refusal, WrongUse
+from opstap.config.commands import publications_command
 from opstap.foundation import dates
 from opstap.reporting.logic.released import LEVEL, Released
 from opstap.reporting.models import Publication
@@ -21,6 +26,7 @@ from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.publications import (
+    BY,
     STANDING,
     UNPLACED,
     SetDown,
@@ -233,3 +239,36 @@ def test_nobody_is_published_where_there_is_nobody() -> None:
     town = a_municipality()
     released = Released.of(a_publication(town, last_month_end()).figures)
     assert {count for table in released.tables for count in table.shown.values()} == {None}
+
+
+@pytest.mark.covers("A-20", page="opstap publications")
+def test_the_command_lists_shows_and_makes_again(
+    made: SetDown, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    whole = a_publication(made.town, made.on)
+    beside = a_table(whole, "age")
+
+    def said(*arguments: str, code: int = 0) -> str:
+        capsysbinary.readouterr()
+        assert publications_command.run([*arguments]) == code
+        return capsysbinary.readouterr().out.decode()
+
+    listed = said().splitlines()
+    assert [line.split()[0] for line in listed] == [whole.reference, beside.reference]
+    assert "vastgesteld" in listed[0]
+    shown = said(whole.reference)
+    assert "Doet af: Motie 41" in shown
+    assert re.search(r"^2 Sociale contacten buitenshuis +65$", shown, re.MULTILINE)
+    kept = json.loads(said(whole.reference, "--format", "json"))
+    levels_kept = {cell["level"]: cell["clients"] for cell in kept["tables"][0]["cells"]}
+    assert (levels_kept["2"], levels_kept["4"]) == (65, None)
+    assert "tot op het cijfer gelijk" in said(whole.reference, "--again")
+    out = tmp_path / "leeftijd.csv"
+    assert said(whole.reference, "--format", "csv", "--table", "level-by-age", "--out", str(out)) == ""
+    assert "jonger dan 27" in out.read_text(encoding="utf-8-sig")
+    for wrong in (("bcdfghjkmnpq",), (whole.reference, "--table", "niets")):
+        with pytest.raises(WrongUse):
+            publications_command.run([*wrong])
+    withdraw_publication(by=BY, publication=whole, why="Team Zuid ontbrak.")
+    with pytest.raises(Refusal, match=r"ingetrokken\. Team Zuid ontbrak\."):
+        publications_command.run([whole.reference])

@@ -25,6 +25,7 @@ SUBCOMMANDS = {
     "districts": "een postcodetabel met wijken en buurten overnemen",
     "report": "een rapport tonen of opslaan",
     "reports": "de rapporten opsommen",
+    "publications": "wat is vastgesteld opsommen, tonen of opnieuw maken",
     "facts": "de feiten als tabellen uitvoeren",
     "user": "iemand maken die zich kan aanmelden",
     "backup": "een reservekopie maken of nakijken, ook terwijl er gewerkt wordt",

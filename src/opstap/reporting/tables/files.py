@@ -69,14 +69,17 @@ def base_sentence(result: Result) -> str:
 
 def as_text(result: Result, table: Content) -> str:
     """A table for a terminal."""
+    return "\n".join([str(result.definition.title), *describe(result)[1:], "", *table_lines(table)]) + "\n"
+
+
+def table_lines(table: Content) -> list[str]:
+    """Its columns side by side, figures to the right."""
     headings = [column.label for column in table.columns]
     body = [[_text(row.get(column.key)) for column in table.columns] for row in table.rows]
     numeric = [column.kind != "text" for column in table.columns]
     widths = [max(len(cell) for cell in column) for column in zip(headings, *body, strict=True)]
-    lines = [str(result.definition.title), *describe(result)[1:], "", _line(headings, widths, numeric)]
-    lines.append("  ".join("-" * width for width in widths))
-    lines.extend(_line(cells, widths, numeric) for cells in body)
-    return "\n".join(lines) + "\n"
+    rule = "  ".join("-" * width for width in widths)
+    return [_line(headings, widths, numeric), rule, *(_line(cells, widths, numeric) for cells in body)]
 
 
 def _worded(result: Result, row: ResultRow) -> Mapping[str, written.Value]:

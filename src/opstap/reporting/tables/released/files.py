@@ -11,6 +11,7 @@ from opstap.foundation.spreadsheets.columns import Column, Content, Value
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.reporting.logic.released import Released
 from opstap.reporting.models import Publication
+from opstap.reporting.tables.files import table_lines
 from opstap.reporting.tables.released.sheets import Sheet, sheets_of
 from opstap.reporting.tables.released.words import lead, made_at, rules_of, state_of, title_of
 
@@ -42,6 +43,12 @@ def content_of(sheet: Sheet) -> Content:
     total: dict[str, Value] = {"row0": _("Sum of what is shown"), "together": sheet.shown, "": sheet.shown}
     total.update({one.code: sheet.shown_in(one.code) for one in sheet.columns})
     return Content(columns, [*rows, total], title_of(sheet))
+
+
+def as_text(one: Publication, key: str = "") -> str:
+    """The table of this key, or the first, for a terminal."""
+    sheet = next(sheet for sheet in sheets_of(Released.of(one.figures)) if key in {"", sheet.table.key})
+    return "\n".join([one.title, *describe(one), "", title_of(sheet), *table_lines(content_of(sheet))]) + "\n"
 
 
 def describe(one: Publication) -> list[str]:

@@ -85,8 +85,7 @@ def _cells(sheet: Sheet, line: Line, label: str, language: str) -> tuple[Cell, .
         _figure(line.cells[one.code], one.name(language)) if one.code in line.cells else _nothing(one.name(language))
         for one in sheet.columns
     )
-    together = _figure(line.shown, _("Together"), is_key=True) if line.shown else _nothing(_("Together"))
-    return (head, *cells, together)
+    return (head, *cells, _sum(line.shown, _("Together")))
 
 
 def _total(sheet: Sheet, language: str) -> tuple[Cell, ...]:
@@ -97,14 +96,19 @@ def _total(sheet: Sheet, language: str) -> tuple[Cell, ...]:
             _figure(sheet.shown, _("People")),
             Cell("100 %" if sheet.shown else "", "", is_figure=True, is_key=False),
         )
-    cells = (_figure(sheet.shown_in(one.code), one.name(language)) for one in sheet.columns)
-    return (head, *cells, _figure(sheet.shown, _("Together"), is_key=True))
+    cells = (_sum(sheet.shown_in(one.code), one.name(language)) for one in sheet.columns)
+    return (head, *cells, _sum(sheet.shown, _("Together")))
 
 
-def _figure(count: int | None, label: str, *, is_key: bool = False) -> Cell:
+def _sum(count: int, label: str) -> Cell:
+    """Nothing where nothing is shown: none is not what it says."""
+    return _figure(count, label) if count else _nothing(label)
+
+
+def _figure(count: int | None, label: str) -> Cell:
     if count is None:
-        return Cell("", label, is_figure=True, is_key=is_key, is_hidden=True)
-    return Cell(number(count), label, is_figure=True, is_key=is_key)
+        return Cell("", label, is_figure=True, is_key=False, is_hidden=True)
+    return Cell(number(count), label, is_figure=True, is_key=False)
 
 
 def _nothing(label: str) -> Cell:

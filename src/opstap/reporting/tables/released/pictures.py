@@ -44,12 +44,16 @@ def picture_of(sheet: Sheet, subtitle: str, number: int) -> Picture | None:
         value_label=_("clients"),
         id_prefix=f"released-{number}",
         names_in_key=sheet.across is not None,
-        key_order=[one.name(get_language() or "nl") for one in sheet.columns]
-        if BECAME not in sheet.table.dimensions
-        else [],
+        key_order=_key_order(sheet),
     )
     narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
     return Picture(title, render(chart), render(narrow))
+
+
+def _key_order(sheet: Sheet) -> list[str]:
+    """The parts of the bars in the order of their dimension."""
+    parts = sheet.down[0].classes if BECAME in sheet.table.dimensions else sheet.columns
+    return [one.name(get_language() or "nl") for one in parts]
 
 
 def _bar(sheet: Sheet, line: Line) -> Bar:

@@ -1,0 +1,67 @@
+"""Policy reads what was set down, by keyboard, and saves it; a coordinator has figures set down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from tests.journeys.walking import Walker
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+@pytest.mark.covers("B-73", "B-10", page="/publicaties/")
+def test_policy_reads_another_table_and_saves_file_and_chart(walker: Walker, tmp_path: Path) -> None:
+    walker.sign_in("policy")
+    walker.open("/begin/")
+    walker.tab_to("Publicaties")
+    walker.page.keyboard.press("Enter")
+    walker.page.wait_for_url("**/publicaties/")
+    walker.check()
+    walker.tab_to("De participatieladder")
+    walker.page.keyboard.press("Enter")
+    expect(walker.page.locator("main .answer")).to_contain_text("mensen in begeleiding")
+    expect(walker.page.get_by_text("Doet af: motie 2024-17")).to_be_visible()
+    walker.check()
+    assert walker.page.locator("main a[href*='/clienten/'], main a[href*='/mensen/']").count() == 0
+    walker.tab_to("Leeftijd naar trede")
+    walker.page.keyboard.press("Enter")
+    expect(walker.page.get_by_role("rowheader", name="jonger dan 27")).to_be_visible()
+    walker.check()
+    walker.page.set_viewport_size(PHONE)
+    walker.check()
+    with walker.page.expect_download() as saved:
+        walker.tab_to("XLSX")
+        walker.page.keyboard.press("Enter")
+    assert saved.value.suggested_filename.startswith("publicatie-")
+    with walker.page.expect_download() as drawn:
+        walker.page.get_by_role("link", name="PNG").first.click()
+    drawn.value.save_as(tmp_path / "chart.png")
+    assert (tmp_path / "chart.png").read_bytes()[1:4] == b"PNG"
+    walker.page.go_back()
+    walker.page.get_by_role("link", name="Tabel maken").click()
+    walker.check()
+
+
+def test_a_coordinator_has_figures_set_down_and_waits_on_their_page(walker: Walker) -> None:
+    walker.sign_in("coordinator")
+    walker.open("/publicaties/vaststellen/")
+    walker.check()
+    walker.tab_to("Vaststellen")
+    walker.page.keyboard.press("Enter")
+    expect(walker.page.get_by_text("Vul een titel in.").first).to_be_visible()
+    walker.check()
+    walker.page.get_by_label("Titel").fill("De ladder aan het einde van de maand")
+    busy = walker.page.get_by_text("Er wordt op dit moment iets gemaakt.").count()
+    walker.page.get_by_role("button", name="Vaststellen").click()
+    if busy:  # by the same walk on another screen: no worker makes it here
+        expect(walker.page.get_by_text("Er wordt al iets gemaakt.")).to_be_visible()
+        walker.check()
+        return
+    expect(walker.page.get_by_text("wordt gemaakt")).to_be_visible()
+    walker.check()
+    walker.page.wait_for_timeout(4_500)  # it asks by itself whether the figures are there
+    expect(walker.page.get_by_text("wordt gemaakt")).to_be_visible()
+    walker.check()

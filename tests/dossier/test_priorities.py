@@ -23,6 +23,7 @@ from opstap.clients.operations import (
 )
 from opstap.clients.operations import priorities as operations
 from opstap.clients.selectors.priorities import priorities_of, sealed_note
+from opstap.dossier.operations.leaving import close_dossier
 from opstap.foundation import dates
 from tests.factories.accounts import acting
 from tests.factories.clients import BY
@@ -159,6 +160,17 @@ def test_the_dossier_gives_ends_and_remembers_it(office: Office) -> None:
     assert office.names(f"{LIST}?priority=yes") == []
     story = office.page(f"{LIST}{client.reference}/")
     assert "Einde: Prioriteit: Beter gezegd" in story
+
+
+def test_it_ends_with_the_follow_up(office: Office) -> None:
+    client, double = office.of(office.jo, "Aarts"), office.of(office.jo, "Aarts-2")
+    mark(office.jo, client, on=days_ago(5))
+    mark(office.jo, double, on=dates.today())
+    merge_clients(by=BY, client=double, kept=client, why="Dezelfde")
+    close_dossier(by=acting(office.jo), client=client, ends_on=dates.today(), reason="goal_reached")
+    assert priorities_of([client.pk], dates.today()) == {}
+    (ended,) = Priority.objects.current()
+    assert (ended.client_id, ended.ends_on, ended.result) == (client.pk, dates.today(), "")
 
 
 def test_what_came_of_it_may_be_left_open(office: Office) -> None:

@@ -94,7 +94,7 @@ def test_a_dossier_that_is_looked_at_is_one_line_with_the_fields_of_the_standard
     assert 0 <= told["end_time"] - told["start_time"] < 60_000
     assert told["resource"]["attributes"][0] == {"key": "service.name", "value": "opstap"}
     said = attributes(line)
-    assert said["dpl.core.processing_activity_id"] == "urn:x-opstap:verwerkingsactiviteit:begeleiden-2"
+    assert said["dpl.core.processing_activity_id"] == "urn:x-opstap:verwerkingsactiviteit:begeleiden-3"
     assert len(said["dpl.core.data_subject_id"]) == 32
     assert said["dpl.core.data_subject_id_type"]
 

@@ -47,7 +47,12 @@ from opstap.clients.operations.living import change_household_type, end_househol
 from opstap.clients.operations.merging import merge_clients, undo_merge
 from opstap.clients.operations.outside import leave_call_back, settle_call_back
 from opstap.clients.operations.persons import correct_person, record_death, show_bsn
-from opstap.clients.operations.priorities import Marked, mark_priorities, take_back_priorities
+from opstap.clients.operations.priorities import (
+    Marked,
+    end_priorities,
+    mark_priorities,
+    take_back_priorities,
+)
 from opstap.clients.operations.protecting import (
     end_known,
     end_protection,
@@ -88,6 +93,7 @@ __all__ = [
     "end_held_fact",
     "end_household",
     "end_known",
+    "end_priorities",
     "end_protection",
     "join_household",
     "judge_glass",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from opstap.audit.operations import ReplacedMeanwhile, append_facts, withdraw_facts, writing
 from opstap.audit.permissions import Actor
 from opstap.clients.logic import Fault, PriorityRow, RowsRefused
-from opstap.clients.models import Priority
+from opstap.clients.models import Client, Priority
 from opstap.clients.permissions import require_own_recording, require_reach
+from opstap.clients.selectors.held import row_of
+from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.clients.selectors.priorities import priorities_of, sealed_note
 
 VERB = "mark_priorities"
@@ -46,6 +48,21 @@ def mark_priorities(*, by: Actor, client_ids: Collection[int], note: str, on: da
             raise ReplacedMeanwhile(Priority._meta.label_lower)
         append_facts(Priority, [PriorityRow(pk, on, **sealed) for pk in wanted], recording=recording)
     return Marked(recording.number, len(wanted), len(ids) - len(wanted))
+
+
+def end_priorities(*, by: Actor, client: Client, ends_on: date) -> None:
+    """Nobody whose follow-up ends comes first any more: what holds ends on that day, what was to begin is withdrawn."""
+    by.require("close_dossiers")
+    require_reach(by, {client.pk})
+    held = Priority.objects.current().filter(in_dossiers_of([client.pk])).order_by("pk")
+    ending = [one for one in held if one.starts_on < ends_on and (one.ends_on is None or one.ends_on > ends_on)]
+    never = [one.pk for one in held if one.starts_on >= ends_on]
+    if not ending and not never:
+        return
+    rows = [replace(row_of("priority", one), ends_on=ends_on, replaces_id=one.pk) for one in ending]
+    with writing(by=by, verb="end_priorities", about=client.reference, count=len(rows)) as recording:
+        append_facts(Priority, rows, recording=recording)
+        withdraw_facts(Priority, never, recording=recording)
 
 
 def take_back_priorities(*, by: Actor, number: int) -> int:

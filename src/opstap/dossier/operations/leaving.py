@@ -9,7 +9,7 @@ from django.db.models import Q
 from opstap.audit.operations import writing
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Client, FollowUp
-from opstap.clients.operations import close_follow_up, record_death
+from opstap.clients.operations import close_follow_up, end_priorities, record_death
 from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.contacts.operations import cancel_next_contacts
 
@@ -22,6 +22,7 @@ def close_dossier(*, by: Actor, client: Client, ends_on: date, reason: str) -> N
     with writing(by=by, verb="close_dossier", about=client.reference):
         close_follow_up(by=by, client=client, ends_on=ends_on, reason=reason)
         cancel_next_contacts(by=by, client=client, why=reason)
+        end_priorities(by=by, client=client, ends_on=ends_on)
 
 
 def record_departure(*, by: Actor, client: Client, died_on: date, why: str, opened_on: str | None = None) -> None:

@@ -6,6 +6,7 @@ import re
 import struct
 from collections import defaultdict
 from html import unescape
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -195,3 +196,29 @@ def test_the_key_has_one_order_whoever_is_counted(browser: Client, key: str) -> 
         names = re.findall(r">(ja|nee|geldt|geldt niet|niet bekend)</text>", page)
         found.add(tuple(dict.fromkeys(names)))
     assert len(found) == 1, found
+
+
+LEAST_APART = 1.25
+
+
+@pytest.mark.parametrize("by", ["", "team"])
+def test_parts_beside_each_other_differ_in_black_and_white(browser: Client, by: str) -> None:
+    """Half levels have the colour of their level, and are hatched or not; a hatch is told apart by itself."""
+    alike = set()
+    for report in REPORTS.values():
+        page = browser.get(f"/rapporten/{report.definition.slug}/?on={ON}{'&by=team' if by else ''}").content.decode()
+        for drawing in re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL):
+            for line in parsed(drawing.encode()).iter(f"{SVG}g") if "bar-chart" in drawing else ():
+                fills = [
+                    str(box.get("fill"))
+                    for part in line.findall(f"{SVG}g")
+                    if (box := part.find(f"{SVG}rect")) is not None
+                ]
+                alike |= {
+                    (report.definition.key, first, second)
+                    for first, second in pairwise(fills)
+                    if first[0] == second[0] == "#"
+                    and first != second
+                    and colours.contrast(first, second) < LEAST_APART
+                }
+    assert not alike

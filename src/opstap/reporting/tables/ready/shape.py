@@ -22,7 +22,9 @@ def _across(key: str) -> Across:
         READY: Across(
             READY, _("ready for a step"), _("A higher level expected, placed lately, no trajectory upward."), RISEN
         ),
-        ON_THEIR_WAY: Across(ON_THEIR_WAY, _("on their way"), _("Has a trajectory upward that runs."), lighter(RISEN)),
+        ON_THEIR_WAY: Across(
+            ON_THEIR_WAY, _("on their way"), _("Has a trajectory upward that runs."), lighter(RISEN, 0.75)
+        ),
         LONG_AGO: Across(
             LONG_AGO,
             _("placed longer ago"),

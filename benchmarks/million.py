@@ -1,8 +1,8 @@
 """Every report page at 10,000, 100,000 and 1,000,000 clients with ten placements each, of three servers asked in turns.
 
 Limits: a page takes at most 12 times as long for ten times the clients, and the process that answers for a million has
-at most 4 GiB, at its highest. Started as `python benchmarks/million.py`: three to six gigabytes of disk, eight of
-memory, half an hour.
+at most 4 GiB, at its highest. Started as `python benchmarks/million.py`: half an hour, two gigabytes of disk, five of
+memory.
 """
 
 from __future__ import annotations

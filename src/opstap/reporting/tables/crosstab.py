@@ -1,31 +1,33 @@
-"""Levels by columns of something of which each has one: rows, matrix, shares and chart. For more than one report."""
+"""Levels by columns of something of which each has one: matrix, shares and chart. For more than one report."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.analytics.distribution import Crosstab, CrosstabPart, CrosstabRow
+from opstap.analytics.distribution import Crosstab
 from opstap.analytics.shares import share
 from opstap.analytics.uncertainty import SMALL
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED
-from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.intervals import small_note
 from opstap.reporting.tables.level_charts import subtitle
 from opstap.reporting.tables.matrix import Line, Matrix, MatrixRow
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, head_cell, people_url
 from opstap.reporting.tables.report import Picture
-from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
-from opstap.reporting.tables.shares import shares_of
-from opstap.reporting.tables.words import group_label, group_public, in_order, level_head, level_name, total_name
+from opstap.reporting.tables.results import Result, RowHead
+from opstap.reporting.tables.words import (
+    group_label,
+    in_order,
+    level_head,
+    level_name,
+)
 
 
 @dataclass(frozen=True)
@@ -75,62 +77,6 @@ def figures_of(result: Result) -> Crosstab:
     if not isinstance(result.figures, Crosstab):
         raise TypeError(result.definition.key)
     return result.figures
-
-
-def long_rows(part: CrosstabPart, shape: Shape, question: Question, language: str) -> list[ResultRow]:
-    """A row for each level and column, for files and commands."""
-    return [made for row in part.rows for made in _of_level(row, shape, question, language)]
-
-
-def _of_level(row: CrosstabRow, shape: Shape, question: Question, language: str) -> list[ResultRow]:
-    shares = shares_of([row.columns[one.key] for one in shape.parts], question)
-    name = level_name(question, row.level, language)
-    return [
-        ResultRow(
-            {
-                "group": group_public(question, row.group),
-                "level": row.level,
-                "name": name,
-                shape.name: one.key,
-                "clients": row.columns[one.key],
-                "share": of_level,
-            },
-            RowHead(name, level=row.level),
-            group=row.group or "",
-            shown={shape.name: one.label, **({"level": "–"} if row.level in {None, NO_COUNTERPART} else {})},
-            is_sparse=not row.columns[one.key],
-            silent=frozenset() if row.clients else frozenset({"share"}),
-        )
-        for one, of_level in zip(shape.parts, shares, strict=True)
-    ]
-
-
-def total_rows(part: CrosstabPart, shape: Shape, question: Question) -> list[ResultRow]:
-    """Each column in all, and everyone."""
-    name = total_name(question, part.group)
-    shares = shares_of([part.columns[one.key] for one in shape.parts], question)
-    lines = [(one.label, part.columns[one.key], of_all) for one, of_all in zip(shape.parts, shares, strict=True)]
-    found = []
-    for label, clients, of_all in (*lines, (_("Total"), part.clients, None)):
-        values: dict[str, Value] = {
-            "group": group_public(question, part.group),
-            "name": name,
-            shape.name: label,
-            "clients": clients,
-            "share": of_all,
-        }
-        silent = frozenset({"level"}) if of_all is not None else frozenset({"level", "share"})
-        found.append(ResultRow(values, RowHead(label), is_total=True, group=part.group or "", silent=silent))
-    return found
-
-
-def column_totals(part: CrosstabPart, shape: Shape, question: Question) -> list[dict[str, Any]]:
-    """The columns in all, for JSON."""
-    shares = shares_of([part.columns[one.key] for one in shape.parts], question)
-    return [
-        {shape.name: one.key, "clients": part.columns[one.key], "share": of_all}
-        for one, of_all in zip(shape.parts, shares, strict=True)
-    ]
 
 
 def level_matrix(result: Result, query: str, shape: Shape, caption: str) -> Matrix:

@@ -9,35 +9,24 @@ from opstap.analytics.distribution import CrosstabPart
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.reporting.selectors.duration import NOT_KNOWN, count_duration, long_of
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.crosstab import Shape, column_totals, long_rows, total_rows
+from opstap.reporting.tables.crosstab import Shape
+from opstap.reporting.tables.crosstab_rows import column_totals, crosstab_result
 from opstap.reporting.tables.duration.definition import DURATION
 from opstap.reporting.tables.duration.shape import shape_of
-from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result
-from opstap.reporting.tables.words import columns_for, group_public, in_order
 
 
 def duration_result(question: Question, language: str) -> Result:
     """Count, and give words, shares and totals to the figures."""
     counted = count_duration(question)
-    figures, shape = counted.figures, shape_of(question)
-    groups = in_order(question, figures.groups) if question.by else []
-    totals = _totals(figures.overall, shape, question)
-    if question.by:
-        totals["groups"] = [
-            {"group": group_public(question, part.group), **_totals(part, shape, question)} for part in groups
-        ]
-    return Result(
+    return crosstab_result(
+        question,
+        language,
         definition=DURATION,
-        question=question,
-        columns=columns_for(DURATION, question),
-        rows=tuple(row for part in groups or [figures.overall] for row in long_rows(part, shape, question, language)),
-        total_rows=tuple(row for part in (*groups, figures.overall) for row in total_rows(part, shape, question)),
-        totals=totals,
-        base=counted.base,
-        notes=notes_of(question),
-        extras={"long": _long_by_level(figures.overall, question)},
-        figures=figures,
+        counted=counted,
+        shape=shape_of(question),
+        totals_of=_totals,
+        extras={"long": _long_by_level(counted.figures.overall, question)},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,36 +12,25 @@ from opstap.analytics.distribution import CrosstabPart
 from opstap.analytics.shares import share
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.ready import count_ready
-from opstap.reporting.tables.crosstab import Shape, column_totals, long_rows, total_rows
-from opstap.reporting.tables.notes import notes_of
+from opstap.reporting.tables.crosstab import Shape
+from opstap.reporting.tables.crosstab_rows import column_totals, crosstab_result
 from opstap.reporting.tables.ready.definition import READY
 from opstap.reporting.tables.ready.shape import shape_of
 from opstap.reporting.tables.results import Result
-from opstap.reporting.tables.words import columns_for, group_public, in_order
 
 
 def ready_result(question: Question, language: str) -> Result:
     """Count, and give words, shares and totals to the figures."""
-    counted = count_ready(question)
-    figures, shape = counted.figures, shape_of(question)
-    groups = in_order(question, figures.groups) if question.by else []
-    totals = _totals(figures.overall, shape, question)
-    if question.by:
-        totals["groups"] = [
-            {"group": group_public(question, part.group), **_totals(part, shape, question)} for part in groups
-        ]
-    without_order = _("On this scale there is no higher or lower, so nobody can be said to be ready for a step.")
-    return Result(
+    result = crosstab_result(
+        question,
+        language,
         definition=READY,
-        question=question,
-        columns=columns_for(READY, question),
-        rows=tuple(row for part in groups or [figures.overall] for row in long_rows(part, shape, question, language)),
-        total_rows=tuple(row for part in (*groups, figures.overall) for row in total_rows(part, shape, question)),
-        totals=totals,
-        base=counted.base,
-        notes=(*notes_of(question), *(() if question.scale.is_ladder else (without_order,))),
-        figures=figures,
+        counted=count_ready(question),
+        shape=shape_of(question),
+        totals_of=_totals,
     )
+    without_order = _("On this scale there is no higher or lower, so nobody can be said to be ready for a step.")
+    return result if question.scale.is_ladder else replace(result, notes=(*result.notes, without_order))
 
 
 def _totals(part: CrosstabPart, shape: Shape, question: Question) -> dict[str, Any]:

@@ -19,10 +19,10 @@ class Notice:
     url: str
 
 
-steering_sources: Registry[Callable[[Actor, Municipality], Notice | None]] = Registry("what leaders must look at")
+steering_sources: Registry[Callable[[Actor, Municipality, int], Notice | None]] = Registry("what leaders must look at")
 
 
-def notices_for(actor: Actor, municipality: Municipality) -> list[Notice]:
-    """All of it for this person; nothing for whom it is not about."""
-    found = (source(actor, municipality) for source in steering_sources)
+def notices_for(actor: Actor, municipality: Municipality, recording: int) -> list[Notice]:
+    """All of it for this person, as known at the page's recording; nothing for whom it is not about."""
+    found = (source(actor, municipality, recording) for source in steering_sources)
     return [one for one in found if one is not None]

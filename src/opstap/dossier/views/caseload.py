@@ -157,7 +157,8 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
 
 
 def _noticed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    return {"notices": notices_for(asked.actor, municipality_of(request)) if asked.begins else []}
+    town, recording = municipality_of(request), asked.desk.recording
+    return {"notices": notices_for(asked.actor, town, recording) if asked.begins else []}
 
 
 def _lines(request: HttpRequest, asked: Asked, page: Page[CaseloadRow]) -> list[CaseloadLine]:

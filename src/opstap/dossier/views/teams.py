@@ -68,7 +68,7 @@ def team(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "caseloads": caseloads,
         "may_protect": actor.may("protect_dossiers"),
-        "notices": notices_for(actor, municipality_of(request)),
+        "notices": notices_for(actor, municipality_of(request), desk.recording),
         "one_team": len(staff.team_list) == 1,
         "by_worker": consents_to_figures_by_worker(municipality_of(request).pk, desk.day),
         "scale": desk.scale.name(get_language() or "nl"),

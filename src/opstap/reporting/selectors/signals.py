@@ -15,7 +15,7 @@ from opstap.analytics.distribution import Split
 from opstap.analytics.targets import is_signal, status_of
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.audit.permissions import Actor
-from opstap.audit.selectors import latest_recording, remembered
+from opstap.audit.selectors import remembered
 from opstap.clients.permissions import sees_whole_municipality
 from opstap.facts.selectors.people import Choice
 from opstap.municipality.models import Municipality
@@ -71,17 +71,16 @@ def signals_of(question: Question) -> tuple[Signal, ...]:
     return tuple(signals)
 
 
-def signals_waiting(actor: Actor, municipality: Municipality, day: date) -> int:
+def signals_waiting(actor: Actor, municipality: Municipality, recording: int, day: date) -> int:
     """How many signals there are for whoever leads a team or sees all of the municipality.
 
     Counted once a day and when a target, an indicator or a team changes: the years are over, so what is recorded today
     hardly ever changes it, and the report itself counts anew. Where no targets were set nothing is counted.
     """
     leads = actor.may("reach_team") or sees_whole_municipality(actor)
-    latest = latest_recording()
-    if not (leads and actor.may("see_reports")) or not targets_known(latest, municipality.pk):
+    if not (leads and actor.may("see_reports")) or not targets_known(recording, municipality.pk):
         return 0
-    return _waiting(latest, actor.nameless(), municipality, day)
+    return _waiting(recording, actor.nameless(), municipality, day)
 
 
 @remembered

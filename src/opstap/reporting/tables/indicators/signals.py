@@ -41,9 +41,9 @@ def signal_lines(question: Question) -> list[Line]:
     return lines
 
 
-def signals_notice(actor: Actor, municipality: Municipality) -> Notice | None:
+def signals_notice(actor: Actor, municipality: Municipality, recording: int) -> Notice | None:
     """How many signals there are, where the work of a leader begins."""
-    count = signals_waiting(actor, municipality, dates.today())
+    count = signals_waiting(actor, municipality, recording, dates.today())
     if not count:
         return None
     text = ngettext(

@@ -16,11 +16,16 @@ from opstap.municipality.selectors import districts_on
 FOUR = 4
 
 
-def by_district(part: str) -> Callable[[Facts, date], pl.DataFrame]:
-    """Groups by `district` or `neighbourhood`: the address and the table of the day, as known at the recording."""
+def by_district(part: str, *, secret_as_known: bool = False) -> Callable[[Facts, date], pl.DataFrame]:
+    """Groups by `district` or `neighbourhood`: the address and the table of the day, as known at the recording.
+
+    A secret address has no group, also where it was made secret since; with `secret_as_known` only where it was known
+    to be: for what was shown to everybody then, and is made again.
+    """
 
     def groups(facts: Facts, day: date) -> pl.DataFrame:
-        lived = _postcodes_of_people(facts, day)
+        known = facts if secret_as_known else facts_of(facts.municipality_id)
+        lived = _postcodes_of_people(facts, day, known)
         table = _postcode_table(facts.recording, facts.municipality_id, day).select(
             "postcode", pl.col(part).alias("group")
         )
@@ -35,26 +40,25 @@ def by_district(part: str) -> Callable[[Facts, date], pl.DataFrame]:
     return groups
 
 
-def _postcodes_of_people(facts: Facts, day: date) -> pl.DataFrame:
+def _postcodes_of_people(facts: Facts, day: date, known: Facts) -> pl.DataFrame:
     """Columns client_id and postcode; of addresses that overlap the one that began last."""
     held: pl.DataFrame = nw.to_native(on(facts.lazy("addresses"), day, starts="starts_on", ends="ends_on")).collect()
     return (
         held.sort("client_id", "starts_on", "recording", "id")
         .unique("client_id", keep="last", maintain_order=True)
-        .join(_kept_secret(facts, day), on="client_id", how="anti")
+        .join(_kept_secret(known, day), on="client_id", how="anti")
         .select("client_id", pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase())
         .filter(pl.col("postcode") != "")
     )
 
 
 def _kept_secret(facts: Facts, day: date) -> pl.DataFrame:
-    """Whose address is secret on the day or later, as known now.
+    """Whose address is secret on the day or later, as known now, unless asked otherwise.
 
     An earlier day or an earlier moment of knowledge would otherwise still tell where they live (docs/decisions, on
     secret addresses).
     """
-    now = facts_of(facts.municipality_id).table("addresses")
-    return now.filter(pl.col("is_secret") & (pl.col("ends_on") > day)).select("client_id").unique()
+    return facts.table("addresses").filter(pl.col("is_secret") & (pl.col("ends_on") > day)).select("client_id").unique()
 
 
 @remembered

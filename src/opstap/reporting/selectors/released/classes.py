@@ -51,7 +51,7 @@ OF_PERSON = (
 RELEASED = (*OF_PLACEMENT, INSTRUMENT, *OF_PERSON)
 """Beside the level. In each of them everybody stands in one class: what has people in several is not released."""
 MOST_CLASSES = 30
-DEFINITIONS = 1
+DEFINITIONS = 2
 """Goes up when something below is counted in another way: each publication says which one it was made with."""
 NAMES = {
     LEVEL: _("level"),

@@ -10,7 +10,8 @@ import polars as pl
 
 from opstap.analytics.distribution import HAS, HAS_NOT
 from opstap.facts.selectors.cache import Facts, facts_of
-from opstap.facts.selectors.dimensions import UNKNOWN, all_caseloads, dimension_of, groups_on
+from opstap.facts.selectors.dimensions import UNKNOWN, Dimension, all_caseloads, dimension_of, groups_on
+from opstap.facts.selectors.districts import by_district
 from opstap.facts.selectors.people import Choice, people_on, placed_on
 from opstap.reporting.logic.released import (
     BECAME,
@@ -29,6 +30,8 @@ from opstap.reporting.selectors.released.classes import EXPECTED, INSTRUMENT, OF
 
 ID = "client_id"
 PLACE, THEN, WAS = "place", "place then", "was there"
+DISTRICT = Dimension("district", by_district("district", secret_as_known=True))
+"""Where people live as known then: an address that was made secret since still counts in what is out."""
 
 
 def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
@@ -39,7 +42,9 @@ def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
     people = people.with_columns(_became(basis).alias(BECAME))
     for key in axes:
         if key not in {LEVEL, *OF_PLACEMENT}:
-            people = people.join(_grouped(facts, basis, key), on=ID, how="left", maintain_order="left")
+            grouped, absent = _grouped(facts, basis, key)
+            people = people.join(grouped, on=ID, how="left", maintain_order="left")
+            people = people.with_columns(pl.col(key).fill_null(absent))
     gone, known = pl.col(LEVEL).is_null(), [_within(key, axis) for key, axis in axes.items() if key != LEVEL]
     people = people.with_columns(known).with_columns(
         pl.when(gone).then(pl.lit(basis.left)).otherwise(pl.col(key)).alias(key) for key in axes
@@ -55,7 +60,7 @@ def own_people(basis: Basis, people: pl.DataFrame) -> pl.DataFrame:
         all_caseloads(facts, basis.on).join(people.select(ID), on=ID, how="semi"),
         all_caseloads(facts, basis.earlier).join(gone, on=ID, how="semi"),
     ]
-    known = pl.concat([one.select("worker_id", ID) for one in held]).unique()
+    known = pl.concat([one.select("worker_id", ID) for one in held]).drop_nulls().unique()  # of a team nobody's
     return known.select(pl.col("worker_id").cast(pl.String).alias("viewer"), ID)
 
 
@@ -100,16 +105,19 @@ def _code_of(column: str, codes: Mapping[int, str], otherwise: str) -> pl.Expr:
     return pl.col(column).replace_strict(codes, default=otherwise, return_dtype=pl.String)
 
 
-def _grouped(facts: Facts, basis: Basis, key: str) -> pl.DataFrame:
-    """Columns client_id and the dimension, of who has a class in it."""
+def _grouped(facts: Facts, basis: Basis, key: str) -> tuple[pl.DataFrame, str]:
+    """Columns client_id and the dimension, of who has a class in it, and the class of all others."""
     if key == INSTRUMENT:
         used = in_use_on(facts, basis.on, Choice())
-        said = pl.col("has").replace_strict({HAS: "yes", HAS_NOT: "no"}, default=UNKNOWN, return_dtype=pl.String)
+        has = {HAS: "yes", HAS_NOT: "no"}
+        said = pl.col("has").replace_strict(has, default=UNKNOWN, return_dtype=pl.String)
         frame: pl.DataFrame = nw.to_native(used.who).collect()
-        return frame.select(ID, said.alias(key)).unique(ID, keep="first", maintain_order=True)
-    groups = groups_on(facts, dimension_of(key), basis.on).unique(ID, keep="first", maintain_order=True)
+        one_each = frame.select(ID, said.alias(key)).unique(ID, keep="first", maintain_order=True)
+        return one_each, has.get(used.absent, UNKNOWN)
+    dimension = DISTRICT if key == DISTRICT.key else dimension_of(key)
+    groups = groups_on(facts, dimension, basis.on).unique(ID, keep="first", maintain_order=True)
     public = pl.col("group").replace_strict(public_codes(basis, key), default=UNKNOWN, return_dtype=pl.String)
-    return groups.select(ID, public.alias(key))
+    return groups.select(ID, public.alias(key)), UNKNOWN
 
 
 def _within(key: str, axis: ReleasedAxis) -> pl.Expr:

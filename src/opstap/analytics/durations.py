@@ -33,8 +33,10 @@ def begun_between(spells: nw.LazyFrame[Any], earlier: date, later: date, max_gap
     with `client_id` and `began_on` (date) out; whether it still goes on plays no part. Raises `ValueError` for a
     negative gap. Source: FIELD B-45.
     """
-    runs = _runs(spells, later, max_gap_days)
-    began = runs.filter(nw.col("run_starts_on") > day_like(earlier, spells.collect_schema()["starts_on"]))
+    first = day_like(earlier, spells.collect_schema()["starts_on"])
+    few = spells.filter(nw.col("starts_on") > first).select("client_id").unique()  # of nobody else did anything begin
+    runs = _runs(spells.join(few, on="client_id", how="semi"), later, max_gap_days)
+    began = runs.filter(nw.col("run_starts_on") > first)
     return began.group_by("client_id").agg(began_on=nw.col("run_starts_on").min())
 
 

@@ -42,7 +42,8 @@ def count_inflow(question: Question) -> Counted[Inflow]:
     new = population.join(began, on="client_id", how="semi", maintain_order="left")
     there = population.join(began, on="client_id", how="anti", maintain_order="left")
     levels, group = levels_of(question.scale), group_column(question)
-    first, standing = _first(facts, question, began), _standing(facts, question)
+    features = features_of(facts, question)
+    first, standing = _first(facts, question, began, features), _standing(facts, question, features)
     figures = Inflow(
         new=profile(nw.from_native(new.lazy()), first.state, levels, first.features, group=group),
         there=profile(nw.from_native(there.lazy()), standing.state, levels, standing.features, group=group),
@@ -74,7 +75,8 @@ def people_entered(question: Question, cell: Mapping[str, str]) -> list[int]:
         people = people.join(_before(facts, began), on="client_id", how="semi", maintain_order="left")
     if not (level or having):
         return list(people["client_id"])
-    side = _standing(facts, question) if who == THERE else _first(facts, question, began)
+    features = features_of(facts, question)
+    side = _standing(facts, question, features) if who == THERE else _first(facts, question, began, features)
     return with_answer(question, people, side.state, side.features, cell)
 
 
@@ -96,11 +98,11 @@ def _went(facts: Facts, question: Question, began: pl.DataFrame) -> pl.DataFrame
     return began.join(followed, on="client_id", how="anti", maintain_order="left").select("client_id")
 
 
-def _standing(facts: Facts, question: Question) -> _Side:
-    return _Side(state_on(facts, question.on, question.reading), features_of(facts, question))
+def _standing(facts: Facts, question: Question, features: Mapping[str, Feature]) -> _Side:
+    return _Side(state_on(facts, question.on, question.reading), features)
 
 
-def _first(facts: Facts, question: Question, began: pl.DataFrame) -> _Side:
+def _first(facts: Facts, question: Question, began: pl.DataFrame, features: Mapping[str, Feature]) -> _Side:
     """The first placement since they came, on a level where there is one; growth potential is that of then."""
     reading = question.reading
     rows = facts.table("measurements").filter(pl.col("scale_id") == reading.scale_id).join(began, on="client_id")
@@ -109,7 +111,6 @@ def _first(facts: Facts, question: Question, began: pl.DataFrame) -> _Side:
     ordered = within.sort("client_id", on_no_level, "valid_from")
     placed = ordered.unique("client_id", keep="first", maintain_order=True)
     state = nw.from_native(placed.select("client_id", "level_id", "growth", "expected_level_id").lazy())
-    features = dict(features_of(facts, question))
     judged = nw.from_native(placed.select("client_id", pl.col("growth").cast(pl.Int64).alias("has")).lazy())
-    features["growth"] = replace(features["growth"], who=judged)
-    return _Side(state if reading.counterparts is None else translated(state, reading.counterparts), features)
+    seen = {**features, "growth": replace(features["growth"], who=judged)}
+    return _Side(state if reading.counterparts is None else translated(state, reading.counterparts), seen)

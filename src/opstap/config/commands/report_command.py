@@ -23,6 +23,7 @@ from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Asked, QuestionRefused
 from opstap.reporting.selectors.questions import understand
 from opstap.reporting.tables.chart_files import CHART_TYPES, as_chart_file, charts_of
+from opstap.reporting.tables.colleagues import COLLEAGUES
 from opstap.reporting.tables.files import as_file, as_text
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.reports import MATRIX, REPORTS, WHOLE, answer, tables_of
@@ -120,7 +121,10 @@ def _parser() -> Arguments:
     parser.add_argument("--decimals", help="decimalen van percentages (1)")
     parser.add_argument("--shares", help="closing: percentages van treden zijn samen precies 100 (rounded)")
     parser.add_argument("--format", choices=["table", "json", "csv", "xlsx", "ods", *CHART_TYPES], default="table")
-    parser.add_argument("--table", help=f"{WHOLE}, of {MATRIX} (van trede naar trede) bij de rapporten die die hebben")
+    parser.add_argument(
+        "--table",
+        help=f"{WHOLE}, {MATRIX} (van trede naar trede) of {COLLEAGUES} (ernaast), bij de rapporten die die hebben",
+    )
     parser.add_argument("--chart", type=int, metavar="N", help="welke grafiek, bij --format svg of png (1)")
     parser.add_argument("--out", help="naar dit bestand schrijven")
     parser.add_argument("--municipality", help="als er meer zijn")

@@ -31,7 +31,8 @@ def set_down(municipality_id: int) -> list[Publication]:
 
 def latest_publication(municipality_id: int) -> Publication | None:
     """The one of the latest day that holds."""
-    return next((one for one in set_down(municipality_id) if not one.withdrawn), None)
+    rows = _standing(municipality_id).filter(within="", withdrawn=False)
+    return rows.exclude(figures={}).order_by("-on", "-pk").first()
 
 
 def latest_row(municipality_id: int, reference: str) -> Publication | None:

@@ -57,6 +57,7 @@ class Question:
     language: str
     whole_municipality: bool
     viewer_id: int | None
+    sees_publications: bool
 
     @property
     def reading(self) -> Reading:
@@ -119,6 +120,7 @@ def understand(
         language=language,
         whole_municipality=sees_whole_municipality(actor),
         viewer_id=actor.user_id,
+        sees_publications=actor.may("see_publications"),
     )
 
 

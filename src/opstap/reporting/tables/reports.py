@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from opstap.foundation.spreadsheets.columns import Content
+from opstap.reporting.selectors.colleagues import colleagues_of
 from opstap.reporting.selectors.counting import erased_in
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables import (
@@ -30,6 +31,7 @@ from opstap.reporting.tables import (
     traits_changed,
     trajectories,
 )
+from opstap.reporting.tables.colleagues import COLLEAGUES, WITH_COLLEAGUES, colleagues_json, section_of
 from opstap.reporting.tables.coverage.sentences import beside
 from opstap.reporting.tables.definitions import Words
 from opstap.reporting.tables.files import whole_table
@@ -74,17 +76,27 @@ def tables_of(result: Result, *, sparse: bool = True) -> dict[str, Content]:
     report = REPORTS[result.definition.key]
     if report.matrix is not None:
         found[MATRIX] = in_file(result, report.matrix(result, ""), str(report.matrix_name))
-    return found
+    section = section_of(result)
+    content = section.content() if section else None
+    return {**found, COLLEAGUES: content} if content else found
 
 
 def answer(question: Question, language: str) -> Result:
     """Count, and give the figures their words; beside every other report stands how complete the placements are."""
     report = REPORTS[question.report]
-    result = _with_erased(question, report.answer(question, language))
+    result = _with_colleagues(question, _with_erased(question, report.answer(question, language)))
     if report is coverage.REPORT:
         return result
     line = beside(question, has_scale="scale" in report.definition.parameters)
     return replace(result, notes=(*result.notes, line), beside=line) if line else result
+
+
+def _with_colleagues(question: Question, result: Result) -> Result:
+    """With what is published of colleagues, of a report that has people to hold beside it."""
+    if question.report not in WITH_COLLEAGUES or not result.base:
+        return result
+    held = replace(result, colleagues=colleagues_of(question))
+    return replace(held, extras={**held.extras, **colleagues_json(held)})
 
 
 def _with_erased(question: Question, result: Result) -> Result:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, overload
 
 from opstap.analytics.counted import Figures
+from opstap.reporting.selectors.colleagues import Colleagues
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition
 
@@ -87,7 +88,8 @@ class Result:
     the JSON beside rows and totals. `figures` is what was counted, for the charts and tables of the report itself;
     `beside` says how complete the placements behind it are. `own_notes` are those of this report alone, beside what
     every report says of a question; they stand among `notes` too. The page says them where they belong. `said` are the
-    notes of the question where the report has other ones than all others. `signals` stand above everything.
+    notes of the question where the report has other ones than all others. `signals` stand above everything;
+    `colleagues` is what is published of them, to stand beside it.
     """
 
     definition: ReportDefinition
@@ -106,6 +108,7 @@ class Result:
     own_notes: tuple[str, ...] = ()
     said: tuple[str, ...] | None = None
     signals: tuple[Signal, ...] = ()
+    colleagues: Colleagues | None = None
 
     @property
     def all_rows(self) -> tuple[ResultRow, ...]:

@@ -18,6 +18,7 @@ from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.tables.chart_files import CHART_TYPES
+from opstap.reporting.tables.colleagues import section_of
 from opstap.reporting.tables.files import facts_of
 from opstap.reporting.tables.filters import filters_of
 from opstap.reporting.tables.pages import PageTable
@@ -34,6 +35,8 @@ from opstap.reporting.views.asking import (
     report_or_404,
     trail_of,
 )
+
+Drawn = list[tuple[Picture | None, PageTable | None]]
 
 
 @require_safe
@@ -76,12 +79,14 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
     rows = _page_of(request, report, result)
     shown = replace(result, rows=tuple(rows.object_list)) if rows else result
     note_listed(references_in(shown))
+    sections = _sections(report, shown, query) if result.base else []
     return {
         "definition": definition,
         "result": result,
         "question": question,
         "lead": report.lead(result) if result.base else report.nobody(question),
-        "sections": _sections(report, shown, query) if result.base else [],
+        "sections": sections,
+        "colleagues": _colleagues(result, sections),
         "page_obj": rows,
         "page_url": f"?{query}{'&' if query else ''}page=",
         "filters": filters_of(question, asked, lambda text: query_of(asked, without_where=text), language_of_screen()),
@@ -97,12 +102,22 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
     }
 
 
+def _colleagues(result: Result, sections: Drawn) -> dict[str, Any]:
+    """What is published of colleagues; its chart goes by the number after those of the report itself."""
+    section = section_of(result)
+    if section is None:
+        return {}
+    picture = section.picture()
+    number = 1 + sum(1 for drawn, _table in sections if drawn)
+    return {"section": section, "picture": picture and replace(picture, number=number), "table": section.table()}
+
+
 def _page_of(request: HttpRequest, report: Report, result: Result) -> Page[ResultRow] | None:
     """The rows that the page shows, of a report that lists people."""
     return Paginator(result.rows, report.page_size).get_page(request.GET.get("page")) if report.page_size else None
 
 
-def _sections(report: Report, result: Result, query: str) -> list[tuple[Picture | None, PageTable | None]]:
+def _sections(report: Report, result: Result, query: str) -> Drawn:
     """Each chart, with the number that its files go by, and the table of the same figures below it."""
     numbers = count(1)
     pictures = [picture and replace(picture, number=next(numbers)) for picture in report.pictures(result)]

@@ -1,0 +1,146 @@
+"""Sides that stand beside each other, the own people and what was published of others: as table, chart and sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from opstap.analytics.shares import largest_remainder, share
+from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
+from opstap.foundation.spreadsheets.columns import Column, Content, Value
+from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable
+from opstap.reporting.tables.report import Picture
+
+
+@dataclass(frozen=True)
+class Row:
+    """A level, or what became of people."""
+
+    code: str
+    name: str
+    colour: str
+    hatched: bool = False
+    level: str = ""
+    level_class: str = ""
+
+    @property
+    def whole_name(self) -> str:
+        """With the code of its level before it."""
+        return f"{self.level} {self.name}".strip()
+
+
+@dataclass(frozen=True)
+class Side:
+    """Some people by row: of the own ones how many there are, of others what was published; `None` is hidden.
+
+    Where it `needs_all`, shares of what is shown would mislead as soon as a row is hidden: then it has none.
+    """
+
+    key: str
+    name: str
+    counts: Mapping[str, int | None]
+    needs_all: bool = False
+
+    @property
+    def whole(self) -> int:
+        """All of them, or the sum of what is shown."""
+        return sum(count for count in self.counts.values() if count is not None)
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything of it is hidden."""
+        return None in self.counts.values()
+
+    def share(self, count: int) -> Decimal | None:
+        """In whole percents, as what is published is rounded."""
+        return None if self.needs_all and self.hides else share(count, self.whole, 0)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two sides or more; the first is the own one."""
+
+    title: str
+    head: str
+    rows: Sequence[Row]
+    sides: Sequence[Side]
+    subtitle: str
+
+    def table(self) -> PageTable:
+        """Each number with its share in its own side."""
+        headings = (Heading(self.head, "", is_figure=False), *(Heading(one.name, "", True) for one in self.sides))
+        rows = [PageRow((_head(row), *(_cell(side, row) for side in self.sides)), is_total=False) for row in self.rows]
+        together = (_figure(str(number(side.whole)), side.name) for side in self.sides)
+        rows.append(PageRow((Cell(_("Together"), "", is_figure=False, is_key=True), *together), is_total=True))
+        foot = _("Published numbers are rounded to fives, and their shares are of what is shown.")
+        if any(side.hides for side in self.sides):
+            foot += " " + _("× is hidden: too few people, or needed to keep those hidden.")
+        return PageTable(self.title, headings, tuple(rows), foot=foot)
+
+    def picture(self) -> Picture | None:
+        """A bar for each side that shows anything, of a hundred percent: they differ in size."""
+        bars = [
+            Bar(side.name, segments=self._segments(side), note=_("% of {n}").format(n=number(side.whole)))
+            for side in self.sides
+            if side.whole and not (side.needs_all and side.hides)
+        ]
+        if len(bars) < len(self.sides):
+            return None
+        order = [row.whole_name for row in self.rows]
+        chart = BarChart(self.title, self.subtitle, bars, _("percent"), "colleagues", True, order)
+        narrow = replace(chart, narrow=True, id_prefix="colleagues-narrow")
+        return Picture(self.title, render(chart), render(narrow))
+
+    def content(self) -> Content:
+        """The same for a file; a hidden number is the word."""
+        columns = [Column("row", self.head, "text")]
+        for side in self.sides:
+            columns.append(Column(side.key, side.name, "integer"))
+            columns.append(Column(f"{side.key}_share", f"{side.name} %", "share", 0))
+        rows: list[dict[str, Value]] = []
+        for row in self.rows:
+            values: dict[str, Value] = {"row": row.whole_name}
+            for side in self.sides:
+                count = side.counts.get(row.code, 0)
+                values[side.key] = _("hidden") if count is None else count
+                values[f"{side.key}_share"] = None if count is None else side.share(count)
+            rows.append(values)
+        rows.append({"row": _("Together"), **{side.key: side.whole for side in self.sides}})
+        return Content(columns, rows, self.title)
+
+    def as_json(self) -> list[dict[str, str | int | None]]:
+        """A row for each of them and side; `null` is hidden."""
+        return [
+            {"side": side.key, "row": row.code, "clients": side.counts.get(row.code, 0)}
+            for side in self.sides
+            for row in self.rows
+        ]
+
+    def _segments(self, side: Side) -> list[Segment]:
+        """Shares in whole percents that are a hundred together, so that bars are equally long."""
+        counts = [side.counts.get(row.code) or 0 for row in self.rows]
+        parts = zip(self.rows, largest_remainder(counts, 0), strict=True)
+        return [
+            Segment(int(part or Decimal(0)), row.whole_name, row.colour, hatched=row.hatched) for row, part in parts
+        ]
+
+
+def _head(row: Row) -> Cell:
+    return Cell(row.name, "", is_figure=False, is_key=True, level=row.level, level_class=row.level_class)
+
+
+def _cell(side: Side, row: Row) -> Cell:
+    count = side.counts.get(row.code, 0)
+    if count is None:
+        return Cell("", side.name, is_figure=True, is_key=True, is_hidden=True)
+    part = side.share(count)
+    return replace(_figure(str(number(count)), side.name), beside=share_words(part, 0) if part is not None else "")
+
+
+def _figure(text: str, label: str) -> Cell:
+    return Cell(text, label, is_figure=True, is_key=True)

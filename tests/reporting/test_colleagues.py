@@ -1,0 +1,170 @@
+"""The own people beside colleagues: from what is published alone, and only where it tells of none of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from opstap.accounts.models import User
+from opstap.audit.permissions import command_line
+from opstap.config.commands import report_command
+from opstap.foundation import dates
+from opstap.ladder.operations import record_measurements
+from opstap.reporting.logic.released import Released
+from opstap.reporting.operations import withdraw_publication
+from opstap.reporting.selectors.publications import latest_publication
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader, a_worker
+from tests.factories.clients import a_client, in_caseload
+from tests.factories.ladder import a_placement
+from tests.factories.pages import signed_in
+from tests.factories.publications import SetDown, a_publication, a_table, a_town_to_publish
+from tests.reporting.conftest import Report
+
+pytestmark = pytest.mark.django_db
+PROFILE, MOVEMENT, DIFFERENCES = "caseload-in-cijfers", "beweging", "verschillen-in-het-team"
+OWN = {"1": 4, "2": 5, "3": 2, "4": 1, "5": 0, "6": 0, "none": 1}
+"""The first worker has every twelfth of the 145, from the first: by hand."""
+NOORD = {"1": 20, "2": 30, "3": 10, "4": None, "5": None, "6": None, "none": None}
+"""The even places: 21, 32 and 12 rounded; 2, 6 and nobody hidden. The attack may hide what is not small with those."""
+
+
+@pytest.fixture
+def made() -> SetDown:
+    return a_town_to_publish()
+
+
+def page_of(worker: User, slug: str) -> str:
+    return signed_in(worker).get(f"/rapporten/{slug}/").content.decode()
+
+
+def counts(answer: dict[str, Any], side: str) -> dict[str, int | None]:
+    return {row["row"]: row["clients"] for row in answer["colleagues"]["rows"] if row["side"] == side}
+
+
+def published(made: SetDown) -> dict[tuple[str, str], int | None]:
+    """The levels by team, as they were set down."""
+    whole = latest_publication(made.town.pk)
+    table = Released.of(whole.figures).table("level-by-team") if whole else None
+    return {(team, level): count for (level, team), count in (table.shown if table else {}).items()}
+
+
+@pytest.mark.covers("B-35", page="/rapporten/caseload-in-cijfers/")
+def test_beside_the_own_caseload_stands_the_own_team_as_published(made: SetDown, report: Report) -> None:
+    whole, worker, team = a_publication(made.town, made.on), made.workers[0], made.teams[0]
+    answer = report("profile", "--as", worker.name)
+    assert counts(answer, "own") == OWN
+    shown = counts(answer, team.reference)
+    assert shown["2"] == 30
+    assert all(shown[level] in {None, count} for level, count in NOORD.items())
+    assert set(counts(answer, made.teams[1].reference)) == set()
+    said = answer["colleagues"]
+    assert (said["publication"], said["on"]) == (whole.reference, made.on.isoformat())
+    page = page_of(worker, PROFILE)
+    assert "Naast uw team" in page
+    assert f'<a href="/publicaties/{whole.reference}/">De ladder</a>' in page
+    assert "Noord, " in page
+    assert "Zuid" not in page.split('id="colleagues"')[1]
+    assert '<span aria-hidden="true">×</span><span class="visually-hidden">verborgen</span>' in page
+    bars = signed_in(worker).get(f"/rapporten/{PROFILE}/grafiek/3/svg/")
+    assert "Noord" in bars.content.decode()
+
+
+@pytest.mark.covers("B-55", page="/rapporten/verschillen-in-het-team/")
+def test_who_leads_a_team_sees_the_other_teams_beside_it(made: SetDown, report: Report) -> None:
+    a_publication(made.town, made.on)
+    leader, (north, south) = a_team_leader(made.teams[0]), made.teams
+    for key, slug in (("profile", PROFILE), ("differences", DIFFERENCES)):
+        said = report(key, "--as", leader.name)["colleagues"]
+        by_team = {(row["team"], row["level"]): row["clients"] for row in said["rows"]}
+        assert said["own_teams"] == [north.reference]
+        assert [by_team[team.reference, level] for team in made.teams for level in "24"] == [30, None] * 2
+        assert {cell: by_team[cell] for cell in by_team} == published(made)
+        page = page_of(leader, slug).split('id="colleagues"')[1]
+        assert "Noord (uw team)" in page
+        assert "Zuid" in page
+        assert f"Zuid {south.reference}" not in page
+    assert 'id="colleagues"' not in page_of(made.workers[0], DIFFERENCES)  # of colleagues only beside the own caseload
+
+
+@pytest.mark.covers("B-48", page="/rapporten/beweging/")
+def test_beside_the_own_movement_stands_that_of_all_others_and_of_the_team_where_published(
+    made: SetDown, report: Report
+) -> None:
+    first = dates.months_before(made.on, 15)
+    then = ["1"] * 42 + ["1"] * 31 + ["3"] * 32  # the same, then risen to 2, then fallen to 2
+    rows = [a_placement(one, code, first) for one, code in zip(made.people, then, strict=False)]
+    record_measurements(by=command_line(), rows=rows)
+    whole, worker, team = a_publication(made.town, made.on), made.workers[0], made.teams[0]
+    answer = report("movement", "--as", worker.name)
+    assert counts(answer, "own") == {"risen": 3, "same": 4, "fallen": 2}
+    everyone = counts(answer, "municipality")
+    assert everyone["risen"] == 30
+    assert all(everyone[way] in {None, count} for way, count in {"same": 40, "fallen": 30}.items())
+    assert "staat in geen publicatie" in page_of(worker, MOVEMENT)
+    a_table(whole, "became", "team")
+    answer = report("movement", "--as", worker.name)
+    by_hand = {"risen": 15, "same": 20, "fallen": 15}  # 16 of 31, 21 of 42, 16 of 32
+    assert all(count in {None, by_hand[way]} for way, count in counts(answer, team.reference).items())
+    assert set(counts(answer, team.reference)) == set(by_hand)
+    page = page_of(worker, MOVEMENT)
+    assert "staat in geen publicatie" not in page
+    assert "Naast alle anderen" in page
+
+
+def test_with_fewer_than_three_colleagues_the_team_is_not_shown_and_who_came_since_changes_nothing(
+    made: SetDown, report: Report
+) -> None:
+    east = a_team(made.town, "Oost")
+    workers = [a_case_manager(east) for _ in range(4)]
+    for worker in workers[:3]:
+        in_caseload(a_client(made.town), worker, team=east)
+    a_publication(made.town, made.on)
+    in_caseload(a_client(made.town), workers[3], team=east)
+    said = report("profile", "--as", workers[0].name)["colleagues"]
+    assert (said["why"], said["rows"]) == ("few", [])
+    assert "minder dan drie van uw collega" in page_of(workers[0], PROFILE)
+
+
+def test_without_a_publication_that_holds_it_says_what_to_do(made: SetDown, report: Report) -> None:
+    worker = made.workers[0]
+    assert "Vraag een coördinator" in page_of(worker, PROFILE)
+    whole = a_publication(made.town, made.on)
+    withdraw_publication(by=command_line(), publication=whole, why="Team Zuid ontbrak.")
+    said = report("profile", "--as", worker.name)["colleagues"]
+    assert (said["publication"], said["why"], said["rows"]) == (None, "none_set_down", [])
+
+
+def test_it_stands_beside_all_of_the_own_people_alone_and_for_who_may_see_publications(
+    made: SetDown, report: Report
+) -> None:
+    a_publication(made.town, made.on)
+    assert "colleagues" not in report("profile", "--as", made.workers[0].name, "--where", "age=jonger dan 27")
+    assert "colleagues" not in report("profile", "--as", a_coordinator(made.town).name)
+    coach = a_worker(made.town, "job_coach", team=made.teams[0])
+    in_caseload(made.people[0], coach, team=made.teams[0])
+    assert 'id="colleagues"' not in page_of(coach, PROFILE)
+
+
+def test_files_hold_it_on_a_sheet_of_its_own(made: SetDown, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    a_publication(made.town, made.on)
+    browser = signed_in(made.workers[0])
+    rows = browser.get(f"/rapporten/{PROFILE}/bestand/csv/?table=colleagues").content.decode("utf-8-sig").splitlines()
+    assert rows[2].startswith("2 ")
+    assert rows[2].split(";")[1:4] == ["5", "38", "30"]  # 5 of 13
+    assert [row.split(";")[3] for row in rows if row.startswith("4 ")] == ["verborgen"]
+    assert browser.get(f"/rapporten/{PROFILE}/bestand/xlsx/").content[:2] == b"PK"
+    capsysbinary.readouterr()
+    assert report_command.run(["profile", "--as", made.workers[0].name, "--table", "colleagues"]) == 0
+    assert b"Noord" in capsysbinary.readouterr().out
+
+
+def test_it_takes_few_queries_more(made: SetDown) -> None:
+    a_publication(made.town, made.on)
+    browser = signed_in(made.workers[0])
+    browser.get(f"/rapporten/{PROFILE}/")
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(f"/rapporten/{PROFILE}/")
+    assert len(captured) <= 20

@@ -16,6 +16,7 @@ from opstap.municipality.models import Municipality
 from opstap.reporting.logic.released import month_ends_until
 from opstap.reporting.models import Publication
 from opstap.reporting.operations import PublicationTerms, TableTerms, ask_publication, ask_table, make_asked
+from opstap.reporting.operations.earlier import EarlierTerms, enter_earlier
 from tests.factories.accounts import a_case_manager, a_team
 from tests.factories.clients import FOLLOWED_SINCE
 from tests.factories.ladder import a_placement
@@ -105,6 +106,13 @@ def a_publication(
 def a_table(publication: Publication, *dimensions: str, by: Actor = BY) -> Publication:
     """A table beside it, made."""
     return made(ask_table(by=by, publication=publication, terms=TableTerms("Hoe oud?", "de raad", dimensions)))
+
+
+def an_earlier_table(town: Municipality, on: date = date(2019, 1, 1), *, by: Actor = BY) -> str:
+    """A table that was printed before Opstap; returns its reference."""
+    return enter_earlier(
+        by=by, municipality=town, terms=EarlierTerms(on, "Raadsbrief 2019-14, tabel 2", {"1": 120, "2": 81, "4": 7})
+    )
 
 
 def made(reference: str) -> Publication:

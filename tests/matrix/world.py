@@ -40,7 +40,7 @@ from tests.factories.ladder import placed
 from tests.factories.municipality import LONG_AGO, a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory
-from tests.factories.publications import a_publication
+from tests.factories.publications import a_publication, an_earlier_table
 from tests.factories.region import also_in
 from tests.factories.research import a_permit
 from tests.matrix.expected import Asked, Whose
@@ -98,6 +98,8 @@ INSTALLATION: dict[str, Names] = {
     "reporting:export": {"slug": "plaatsing", "file_format": "csv"},
     "reporting:chart": {"slug": "plaatsing", "place": "1", "file_format": "svg"},
     "reporting:people": {"slug": "plaatsing"},
+    "publications:series-chart": {"file_format": "svg"},
+    "publications:series-file": {"file_format": "csv"},
     "accounts:authorisations-file": {"file_format": "csv"},
     "privacy:accesses-file": {"file_format": "csv"},
     "retention:due-file": {"file_format": "csv"},
@@ -157,6 +159,7 @@ def a_town() -> Town:
         town.things[f"publications:{name}"] = publication
     town.things["publications:file"] = {**publication, "file_format": "csv"}
     town.things["publications:chart"] = {**publication, "place": "1", "file_format": "svg"}
+    town.things["publications:earlier"] = {"reference": an_earlier_table(municipality)}
     permit = a_permit(municipality)
     town.things["research:permit"] = town.things["research:extract"] = {"reference": permit}
     town.things["research:extract-file"] = {"reference": permit, "file_format": "csv"}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.reporting.views import composed, extracts, files, people, publications, reports, research, targets
+from opstap.reporting.views import composed, extracts, files, people, publications, reports, research, series, targets
 
 app_name = "reporting"
 urlpatterns = [
@@ -42,6 +42,11 @@ publication_patterns = (
     [
         path("", publications.publications, name="publications"),
         path("vaststellen/", publications.new, name="new"),
+        path("reeks/", series.series, name="series"),
+        path("reeks/bestand/<slug:file_format>/", series.series_file, name="series-file"),
+        path("reeks/grafiek/<slug:file_format>/", series.series_chart, name="series-chart"),
+        path("reeks/invoeren/", series.new_earlier, name="earlier-new"),
+        path("reeks/gedrukt/<slug:reference>/", series.earlier, name="earlier"),
         path("<slug:reference>/", publications.publication, name="publication"),
         path("<slug:reference>/tabel/", publications.new_table, name="new-table"),
         path("<slug:reference>/intrekken/", publications.withdraw, name="withdraw"),

@@ -3,8 +3,9 @@
 Every other figure is counted from the facts of other rooms.
 """
 
+from opstap.reporting.models.earlier import EarlierFigures
 from opstap.reporting.models.indicators import ComposedIndicator, IndicatorTarget
 from opstap.reporting.models.publications import Publication
 from opstap.reporting.models.research import ResearchPermit
 
-__all__ = ["ComposedIndicator", "IndicatorTarget", "Publication", "ResearchPermit"]
+__all__ = ["ComposedIndicator", "EarlierFigures", "IndicatorTarget", "Publication", "ResearchPermit"]

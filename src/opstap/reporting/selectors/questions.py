@@ -79,16 +79,15 @@ def understand(
     `parameters` are the words that this report understands; another word that is given is refused, not passed over.
     """
     _check_taken(asked, parameters)
-    today = dates.today()
-    on = _day(asked.on) if asked.on else today
+    on = _day(asked.on) if asked.on else dates.today()
     known_at, latest = _moment(asked.known_at) if asked.known_at else None, latest_recording()
-    own, town = _own_traits(latest, municipality.pk, on), _town(latest, municipality.pk, today)
+    own, town = _own_traits(latest, municipality.pk, on), _town(latest, municipality.pk, dates.today())
     dimensions = dimensions_for(actor, own, town.parts, consented=town.consents)
     if asked.by and asked.by not in dimensions:
         raise QuestionRefused("dimension_unknown", asked.by, tuple(dimensions))
-    recording = _recording(known_at, latest)
-    then, keys = reference_known_at(recording), tuple(dimensions)
-    words = group_words(latest, municipality.pk, keys, on, language, recording=then, own=own)
+    recording, keys = _recording(known_at, latest), tuple(dimensions)
+    known = reference_known_at(recording)
+    words = group_words(latest, municipality.pk, keys, on, language, recording=known, own=own)
     where = tuple(_where(text, words) for text in asked.where if text)
     crosswalks = crosswalks_of(latest, on)
     scale, crosswalk = _read_on(latest, asked, municipality.pk, on, crosswalks)

@@ -16,6 +16,8 @@ from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable
 from opstap.reporting.tables.report import Picture
 
+TWO = 2
+
 
 @dataclass(frozen=True)
 class Row:
@@ -80,7 +82,7 @@ class Sides:
         foot = _("Published numbers are rounded to fives, and their shares are of what is shown.")
         if any(side.hides for side in self.sides):
             foot += " " + _("× is hidden: too few people, or needed to keep those hidden.")
-        return PageTable(self.title, headings, tuple(rows), foot=foot)
+        return PageTable(self.title, headings, tuple(rows), is_narrow=len(self.sides) <= TWO + 1, foot=foot)
 
     def picture(self) -> Picture | None:
         """A bar for each side that shows anything, of a hundred percent: they differ in size."""
@@ -89,7 +91,7 @@ class Sides:
             for side in self.sides
             if side.whole and not (side.needs_all and side.hides)
         ]
-        if len(bars) < len(self.sides):
+        if len(bars) < TWO:
             return None
         order = [row.whole_name for row in self.rows]
         chart = BarChart(self.title, self.subtitle, bars, _("percent"), "colleagues", True, order)

@@ -30,17 +30,21 @@ from opstap.contacts.models import Contact
 from opstap.contacts.selectors.contacts import reference_of as contact_reference
 from opstap.dossier.tables.parts import SLUGS, reference_of
 from opstap.exchange.operations import stage_file
+from opstap.foundation import dates
 from opstap.foundation.once import FIELD, new_key
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
 from opstap.ladder.models import Measurement
 from opstap.ladder.selectors.measurements import reference_of as placement_reference
 from opstap.plans.models import Trajectory
 from opstap.privacy.models import RightsRequest
+from opstap.reporting.logic.released import Released, month_ends_until
+from opstap.reporting.tables.chart_files import CHART_TYPES
 from opstap.reporting.tables.reports import REPORTS
 from tests.answers import content_of, words_in
 from tests.drawing import seed
 from tests.factories.clients import BY
 from tests.factories.jobs import do_all
+from tests.factories.publications import a_publication
 from tests.journeys.reading import Read
 from tests.matrix.canaries import NOT_THEIRS, Canary, a_canary
 from tests.matrix.expected import REACH, Asked, Whose, table
@@ -86,6 +90,8 @@ class Aviary:
         self.protected = a_canary(town.municipality, town.team, "d", protected=True)
         for whose, bird in self.birds.items():
             world.clients["", whose] = names_of(bird)
+        day = month_ends_until(dates.today(), 2)[1]
+        self.set_down = a_publication(town.municipality, day)
         head = b"Klantnummer;Achternaam;Begin uitkering\r\nZ-1;Kanariee;31-02-2020\r\n"
         stage_file(by=BY, municipality=town.municipality, content=head, file_name="wachtend.csv")
 
@@ -95,7 +101,9 @@ class Aviary:
         return [*self.birds.values(), self.protected]
 
     def secret(self, role: Role, kind: str) -> list[str]:
-        """The marks that a role may meet on no page of this kind."""
+        """The marks that a role may meet on no page of this kind: of what was set down nobody meets any."""
+        if kind.startswith("publications:"):
+            return [mark for bird in self.all for mark in bird.marks]
         reached = REACH[role.scope.value]
         reviews = "review_access_log" in role.permissions and (kind.startswith("privacy:") or kind == "desk:glass")
         found = [] if "import_clients" in role.permissions else ["kanariee"]
@@ -108,6 +116,22 @@ class Aviary:
         protected = self.protected.beside_the_number if reviews or destroys else self.protected.marks
         guards = "protect_dossiers" in role.permissions and kind in GUARDED
         return found if guards else [*found, *protected]
+
+    def publication_pages(self, role: Role) -> Iterator[str]:
+        """Everything that is shown of figures that were set down."""
+        if "see_publications" not in role.permissions:
+            return
+        reference = self.set_down.reference
+        page = reverse("publications:publication", args=[reference])
+        yield from (reverse("publications:publications"), page)
+        for one in Released.of(self.set_down.figures).tables:
+            yield from (f"{page}?table={one.key}", f"{page}bestand/csv/?table={one.key}")
+        yield from (reverse("publications:file", args=[reference, kind]) for kind in CONTENT_TYPES)
+        yield from (reverse("publications:chart", args=[reference, "1", kind]) for kind in CHART_TYPES)
+        if "make_publications" in role.permissions:
+            yield reverse("publications:again", args=[reference])
+        if "ask_for_tables" in role.permissions:
+            yield reverse("publications:new-table", args=[reference])
 
 
 class Walk:
@@ -151,6 +175,8 @@ class Walk:
         """All of them, the pages they lead to, and the searches."""
         starts = list(self.starts())
         for address in starts if FULL else self.draw.sample(starts, min(DRAWN, len(starts))):
+            self.look(address)
+        for address in self.aviary.publication_pages(self.role):
             self.look(address)
         while self.waiting:
             self.look(self.waiting.popleft())

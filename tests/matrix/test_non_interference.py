@@ -1,6 +1,6 @@
 """Whoever may not see a client learns nothing from their being there: the same questions get the same answers, byte for
 byte, before and after another client's data came in. What is excepted the table of the matrix names (`tells`), and it
-is no more than that; published figures will be, once there are any.
+is no more than that. Figures that were set down are no exception: they stay what they were.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from django.test import Client as Browser
 
 from opstap.facts.selectors.cache import forget_all
 from opstap.privacy.operations import erase_client
+from opstap.reporting.logic.released import Released
 from opstap.reporting.models import Publication
 from opstap.reporting.operations import PublicationTerms, ask_publication
 from opstap.reporting.selectors.publications import latest_row
@@ -18,14 +19,16 @@ from opstap.reporting.selectors.released.again import made_again
 from opstap.reporting.selectors.released.classes import INSTRUMENT, Basis, axes_of, basis_of
 from opstap.reporting.selectors.released.people import counts_of, own_people, people_of
 from tests.drawing import seed
-from tests.factories.accounts import a_coordinator
+from tests.factories.accounts import a_coordinator, a_team, a_worker
 from tests.factories.changing import Changes, a_town_of_many_lives
 from tests.factories.clients import BY, a_client, in_caseload
 from tests.factories.districts import a_postcode, living_at
 from tests.factories.districts import a_table as a_table_of_postcodes
+from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory, an_instrument
 from tests.factories.publications import SetDown, a_publication, a_table, a_town_to_publish
+from tests.matrix.test_matrix import PASSING
 
 pytestmark = pytest.mark.django_db
 CHANGES = 100
@@ -57,20 +60,37 @@ def test_after_a_hundred_changes_of_every_kind_and_an_erasure_the_same_figures_c
     beside = a_table(whole, "age")
     figures = [whole.figures, beside.figures]
     assert again_of(whole, beside) == [(0, 0)] * 2
+    policy = signed_in(a_worker(made.town, "policy"))
+    read = pages_of(policy, whole)
     changes = Changes(made, random)
     changes.happen(CHANGES)
     assert changes.done.total() == CHANGES
     assert len(changes.done) >= 18, changes.done
     assert again_of(whole, beside) == [(0, 0)] * 2, changes.done
+    elsewhere = a_municipality()
+    in_caseload(a_client(elsewhere), team=a_team(elsewhere))
+    assert pages_of(policy, whole) == read, "what policy sees of it is the same to the byte"
     stays = [one for one in made.people if one.pk not in changes.touched]
     erase_client(by=BY, client=random.choice(stays))
     assert again_of(whole, beside) == [(0, 1)] * 2
     kept = [Publication.objects.get(pk=one.pk).figures for one in (whole, beside)]
     assert kept == figures
+    assert pages_of(policy, whole) == read
     page: Browser = signed_in(a_coordinator(made.town))
     said = page.get(f"/publicaties/{whole.reference}/opnieuw/").content.decode()
     assert "tot op het cijfer gelijk" in said
     assert "1 mens" in said or "1 persoon" in said
+
+
+def pages_of(browser: Browser, one: Publication) -> dict[str, bytes]:
+    """All that is shown of it, without what differs each time."""
+    page = f"/publicaties/{one.reference}/"
+    tables = [table.key for table in Released.of(one.figures).tables]
+    wanted = ["/publicaties/", page, f"{page}grafiek/1/svg/", f"{page}tabel/"]
+    wanted += [f"{page}{what}?table={key}" for key in tables for what in ("", "bestand/csv/")]
+    answers = {address: browser.get(address) for address in wanted}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    return {address: PASSING.sub(b"", answer.content) for address, answer in answers.items()}
 
 
 def asked_basis(made: SetDown) -> Basis:

@@ -48,12 +48,13 @@ def attacked_with(basis: Basis, axes: Mapping[str, ReleasedAxis], asked: Key) ->
 
 
 def _beside(basis: Basis, out: Sequence[Publication]) -> list[Publication]:
-    """Those of the same day, the last one before it, and the first one after it: on the same scale."""
+    """Those of the same day, of the last day before it, and of the first one after it: on the same scale. Of a day more
+    than one is out where one was withdrawn and made anew.
+    """
     same = [one for one in out if one.scale == basis.scale.key]
-    found = [one for one in same if one.on == basis.on]
-    earlier = [one for one in same if one.on < basis.on]
-    later = [one for one in same if one.on > basis.on]
-    return [*found, *earlier[:1], *later[-1:]]
+    earlier = max((one.on for one in same if one.on < basis.on), default=None)
+    later = min((one.on for one in same if one.on > basis.on), default=None)
+    return [one for one in same if one.on in {earlier, basis.on, later}]
 
 
 def _tables(one: Publication, basis: Basis, mark: str = "") -> list[PublishedTable]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from opstap.accounts.models import Team, User
+from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor, command_line
 from opstap.clients.logic import AssignmentRow, FollowUpRow, PersonRow
 from opstap.clients.models import Client
@@ -17,6 +18,7 @@ from opstap.reporting.logic.released import month_ends_until
 from opstap.reporting.models import Publication
 from opstap.reporting.operations import PublicationTerms, TableTerms, ask_publication, ask_table, make_asked
 from opstap.reporting.operations.earlier import EarlierTerms, enter_earlier
+from opstap.reporting.operations.publications.rows import row_of
 from tests.factories.accounts import a_case_manager, a_team
 from tests.factories.clients import FOLLOWED_SINCE
 from tests.factories.ladder import a_placement
@@ -101,6 +103,17 @@ def a_publication(
         by=by, municipality=town, terms=PublicationTerms(title, on or last_month_end(), promise)
     )
     return made(reference)
+
+
+def a_drawn_publication(town: Municipality) -> Publication:
+    """One that shows something whoever lives there, so that there is a chart of it: set down without the attack."""
+    one = a_publication(town)
+    kept = one.figures["tables"][0]
+    first = [*kept[:2], [[*cell, 20 if not place else count] for place, (*cell, count) in enumerate(kept[2])]]
+    figures = {**one.figures, "tables": [first, *one.figures["tables"][1:]]}
+    with writing(by=BY, verb="make_publication", about=one.reference) as recording:
+        append_facts(Publication, [replace(row_of(one), figures=figures)], recording=recording)
+    return Publication.objects.get(reference=one.reference, replaced_by__isnull=True)
 
 
 def a_table(publication: Publication, *dimensions: str, by: Actor = BY) -> Publication:

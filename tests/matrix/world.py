@@ -40,7 +40,7 @@ from tests.factories.ladder import placed
 from tests.factories.municipality import LONG_AGO, a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory
-from tests.factories.publications import a_publication, an_earlier_table
+from tests.factories.publications import a_drawn_publication, an_earlier_table
 from tests.factories.region import also_in
 from tests.factories.research import a_permit
 from tests.matrix.expected import Asked, Whose
@@ -154,7 +154,7 @@ def a_town() -> Town:
     town.things["administration:trait"] = {"reference": trait.reference}
     town.things["indicators:indicator"] = {"reference": an_indicator(municipality).reference}
     town.things["indicators:target"] = {"reference": a_target(municipality).reference}
-    publication = {"reference": a_publication(municipality).reference}
+    publication = {"reference": a_drawn_publication(municipality).reference}
     for name in ("publication", "new-table", "withdraw", "again"):
         town.things[f"publications:{name}"] = publication
     town.things["publications:file"] = {**publication, "file_format": "csv"}

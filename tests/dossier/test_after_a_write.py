@@ -22,7 +22,8 @@ from tests.factories.plans import a_trajectory
 
 pytestmark = pytest.mark.django_db
 MOST = 15
-ONCE_MORE = {"caseload report"}  # after a merge this page reads everybody anew, and asks once more who is protected
+# After a merge these pages read everybody anew, and ask once more who is protected, or who is put first.
+ONCE_MORE = {"caseload report", "caseload", "attention"}
 PAGES = {
     "caseload": "/clienten/",
     "attention": "/clienten/?attention=any&sort=-attention",

@@ -73,10 +73,10 @@ def test_figures_are_asked_for_attacked_and_shown_with_the_promise(
     do_all()
     assert policy.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     shown = policy.get(page).content.decode()
-    assert "Doet af: motie 2026-41." in shown
+    assert "Hiermee afgedaan: motie 2026-41." in shown
     together = 40 + 65 + 25 + 10  # by hand: 42, 63 and 24 rounded, 4 hidden, 12 without a level
-    assert f"waren ongeveer {together} mensen in begeleiding" in shown
-    assert "2 Sociale contacten buitenshuis: 65 (46 %)" in shown
+    assert f"gaan deze cijfers over ongeveer {together} mensen" in shown
+    assert "De grootste groep: 2 Sociale contacten buitenshuis, 65 mensen (46 %)" in shown
     assert "De ladder in het kwartaal" in policy.get(LIST).content.decode()
 
 
@@ -182,6 +182,7 @@ def test_one_is_withdrawn_with_what_was_wrong_and_the_month_can_be_set_down_anew
     made: SetDown, coordinator: Browser, policy: Browser
 ) -> None:
     whole = a_publication(made.town, made.on)
+    a_table(whole, "age")
     page = f"{LIST}{whole.reference}/"
     with pytest.raises(PublicationRefused, match="is_there"):
         a_publication(made.town, made.on)
@@ -192,6 +193,7 @@ def test_one_is_withdrawn_with_what_was_wrong_and_the_month_can_be_set_down_anew
     assert "<table" not in shown
     assert policy.get(f"{page}bestand/csv/").status_code == 404
     assert latest_publication(made.town.pk) is None
+    assert [one.withdrawn for one in tables_within(made.town.pk, whole.reference)] == [True], "its tables go with it"
     again = coordinator.post(f"{page}intrekken/", {"why": "Nog eens."}, follow=True).content.decode()
     assert "al ingetrokken" in again
 
@@ -257,7 +259,7 @@ def test_the_command_lists_shows_and_makes_again(
     assert [line.split()[0] for line in listed] == [whole.reference, beside.reference]
     assert "vastgesteld" in listed[0]
     shown = said(whole.reference)
-    assert "Doet af: Motie 41" in shown
+    assert "Hiermee afgedaan: Motie 41" in shown
     assert re.search(r"^2 Sociale contacten buitenshuis +65$", shown, re.MULTILINE)
     kept = json.loads(said(whole.reference, "--format", "json"))
     levels_kept = {cell["level"]: cell["clients"] for cell in kept["tables"][0]["cells"]}

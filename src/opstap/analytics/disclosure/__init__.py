@@ -5,7 +5,7 @@ as somebody would who has read all of it; what that recovers is hidden too, unti
 same attack alone. A `Published` is made here only.
 """
 
-from opstap.analytics.disclosure.attack import Attack, Finding, Link, attack
+from opstap.analytics.disclosure.attack import Attack, Finding, Known, Link, attack
 from opstap.analytics.disclosure.joint import TooManyCells
 from opstap.analytics.disclosure.protecting import NotSafe, Published, publish
 from opstap.analytics.disclosure.tables import Axis, Cell, PublishedTable, Rules, Shape, Table
@@ -15,6 +15,7 @@ __all__ = [
     "Axis",
     "Cell",
     "Finding",
+    "Known",
     "Link",
     "NotSafe",
     "Published",

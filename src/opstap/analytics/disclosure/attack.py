@@ -76,7 +76,7 @@ class Attack:
             self._model.look_at(batch, self._together, self._seconds)
         found = []
         for key, cells in wanted:
-            if self._model.reaches(key, cells, self._together) >= self._rules.threshold:
+            if self._model.reaches(key, cells, self._together) >= self._wide(key):
                 continue
             broken = (self._broken(viewer, own, key, cells) for viewer, own in self._known.items())
             found += [one for one in broken if one is not None][:1]
@@ -87,12 +87,16 @@ class Attack:
     ) -> Finding | None:
         if viewer and not any(own.get(key, {}).get(cell) for cell in cells):
             return None  # to them it is what it is to everybody
-        if self._model.reaches(key, cells, own) >= self._rules.threshold:
+        if self._model.reaches(key, cells, own) >= self._wide(key):
             return None
-        low, high, solved = self._model.between(key, cells, own, self._seconds, self._rules.threshold)
-        if solved and high - low >= self._rules.threshold:
+        low, high, solved = self._model.between(key, cells, own, self._seconds, self._wide(key))
+        if solved and high - low >= self._wide(key):
             return None
         return Finding(key, cells, low, high, viewer, solved)
+
+    def _wide(self, key: str) -> int:
+        """How far apart the counts of a cell of this table must lie: the threshold that it was made by."""
+        return (self._tables[key].rules or self._rules).threshold
 
     def hidden_cells(self) -> list[Target]:
         """Every hidden cell of every table, one by one."""

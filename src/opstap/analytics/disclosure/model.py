@@ -110,7 +110,7 @@ class Model:
     def _shown(self, table: PublishedTable, rules: Rules) -> list[Row]:
         behind = self._behind[table.shape.key]
         return [
-            (behind[cell], [1] * len(behind[cell]), *rules.behind(count))
+            (behind[cell], [1] * len(behind[cell]), *(table.rules or rules).behind(count))
             for cell, count in table.shown.items()
             if count is not None
         ]

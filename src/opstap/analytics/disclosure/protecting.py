@@ -45,6 +45,7 @@ def publish(
     *,
     before: Sequence[PublishedTable] = (),
     links: Sequence[Link] = (),
+    known: Known | None = None,
     complementary: bool = True,
     seconds: float = SECONDS,
 ) -> Published:
@@ -52,17 +53,20 @@ def publish(
 
     Shapes: exact counts of persons per cell in; multiples of the base and hidden cells out. A count below the threshold
     is hidden, nobody included (that all of a group are alike would show otherwise), and so is one of which somebody
-    knows all but fewer. `before` are tables published earlier, which `links` tie to these. Beside cells that the attack
-    recovers, and a line whose hidden cells hold fewer than the threshold together, the smallest that is still shown is
-    hidden too (not with `complementary` off). Errors: `NotSafe` with what is still recovered when nothing is left to
-    hide; `TooManyCells`. Source: FIELD section 5; the issue on steering information.
+    knows all but fewer. `before` are tables published earlier, which `links` tie to these, and `known` what viewers
+    know in those; what was hidden there stays hidden where fewer changed than the threshold. Beside cells that the
+    attack recovers, and a line whose hidden cells hold fewer than the threshold together, the smallest that is still
+    shown is hidden too (not with `complementary` off). Errors: `NotSafe` with what is still recovered when nothing is
+    left to hide; `TooManyCells`. Source: FIELD section 5; the issue on steering information.
     """
     hidden: Hidden = {table.shape.key: _small(table, rules) for table in tables}
-    known = _known(tables)
+    for key, cells in _hidden_before(tables, before, links, rules):
+        hidden[key] |= cells
+    everybody = _known(tables, known or {})
     safe: set[Target] = set()  # what can't be recovered can't be once more is hidden
     while True:
         shown = [_shown(table, hidden[table.shape.key], rules) for table in tables]
-        one = Attack([*before, *shown], rules, links=links, known=known, seconds=seconds)
+        one = Attack([*before, *shown], rules, links=links, known=everybody, seconds=seconds)
         targets = {*one.hidden_cells(), *_small_lines(tables, hidden, rules)} - safe
         findings = one.findings(sorted(targets))
         safe |= targets - {(finding.table, finding.cells) for finding in findings}
@@ -76,8 +80,22 @@ def _small(table: Table, rules: Rules) -> set[Cell]:
     return {cell for cell in table.shape.cells() if table.least_unknown(cell) < rules.threshold}
 
 
-def _known(tables: Sequence[Table]) -> Known:
-    found: dict[str, dict[str, Mapping[Cell, int]]] = {}
+def _hidden_before(
+    tables: Sequence[Table], before: Sequence[PublishedTable], links: Sequence[Link], rules: Rules
+) -> Iterable[tuple[str, set[Cell]]]:
+    """Of tables that are hardly other than ones that are out the cells that are hidden there."""
+    own = {table.shape.key: set(table.shape.cells()) for table in tables}
+    out = {table.shape.key: table.hidden for table in before}
+    for link in links:
+        if link.entered + link.left < rules.threshold:
+            for key, other in ((link.earlier, link.later), (link.later, link.earlier)):
+                if key in own and other in out:
+                    yield key, own[key] & out[other]
+
+
+def _known(tables: Sequence[Table], before: Known) -> Known:
+    """By viewer what they know in these tables, and in those that are out already."""
+    found: dict[str, dict[str, Mapping[Cell, int]]] = {viewer: dict(own) for viewer, own in before.items()}
     for table in tables:
         for viewer, own in table.known.items():
             found.setdefault(viewer, {})[table.shape.key] = own

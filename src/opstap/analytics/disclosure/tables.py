@@ -136,10 +136,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PublishedTable:
-    """A table as it is shown: multiples of the base, and `None` where a count is hidden."""
+    """A table as it is shown: multiples of the base, and `None` where a count is hidden. `rules` are those it was made
+    by, where they are not those of the tables that are made now.
+    """
 
     shape: Shape
     shown: Mapping[Cell, int | None]
+    rules: Rules | None = None
 
     @property
     def hidden(self) -> frozenset[Cell]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any, Final
 
-from opstap.analytics.disclosure import Axis, Cell, PublishedTable, Shape
+from opstap.analytics.disclosure import Axis, Cell, PublishedTable, Rules, Shape
 
 LEVEL: Final = "level"
 BECAME: Final = "became"
@@ -81,11 +81,13 @@ class Released:
         """The table of this key, if it holds one."""
         return next((one for one in self.tables if one.key == key), None)
 
-    def published(self, population: str, mark: str = "") -> Iterator[PublishedTable]:
-        """Its tables as an attack takes them; `mark` goes before their keys, so that those of two stand apart."""
+    def published(self, population: str, mark: str = "", rules: Rules | None = None) -> Iterator[PublishedTable]:
+        """Its tables as an attack takes them; `mark` goes before their keys, so that those of two stand apart, and
+        `rules` are those it was made by.
+        """
         for one in self.tables:
             shape = shape_of(f"{mark}{one.key}", population, [self.axes[key] for key in one.dimensions], one.shown)
-            yield PublishedTable(shape, one.shown)
+            yield PublishedTable(shape, one.shown, rules)
 
     def stored(self) -> dict[str, Any]:
         """As it is kept."""

@@ -65,7 +65,7 @@ class PageTable:
     """Everything the template walks through. A caption is shown when a page has more than one table.
 
     A matrix has a column for each row; a narrow table keeps its shape on a telephone and takes no more than it needs.
-    `foot` stands under it.
+    `foot` stands under it. One that `scrolls` aside in its frame can be reached with the keyboard.
     """
 
     caption: str
@@ -74,6 +74,7 @@ class PageTable:
     is_matrix: bool = False
     is_narrow: bool = False
     foot: str = ""
+    scrolls: bool = False
 
     @property
     def is_wide(self) -> bool:

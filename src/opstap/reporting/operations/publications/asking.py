@@ -106,16 +106,20 @@ def ask_table(*, by: Actor, publication: Publication, terms: TableTerms) -> str:
 
 
 def withdraw_publication(*, by: Actor, publication: Publication, why: str) -> None:
-    """Say that a publication, or a table, is not right. Its figures stay known, and the attack reckons with them."""
+    """Say that a publication, with its tables, or one table is not right. Its figures stay known: the attack reckons
+    with them.
+    """
     by.require("make_publications")
     require_own(by, publication.municipality_id)
     if not why.strip():
         raise PublicationRefused("why_missing")
     if publication.withdrawn or not publication.figures:
         raise PublicationRefused("withdrawn_already")
+    beside = tables_within(publication.municipality_id, publication.reference)
     with writing(by=by, verb="withdraw_publication", about=publication.reference) as recording:
         require_standing(Publication, [publication.pk])
-        withdraw_facts(Publication, [publication.pk], recording=recording, said={"why": why.strip()})
+        ids = [publication.pk, *(one.pk for one in beside if one.figures and not one.withdrawn)]
+        withdraw_facts(Publication, ids, recording=recording, said={"why": why.strip()})
 
 
 def _made_before(publication: Publication) -> set[tuple[str, ...]]:
@@ -127,6 +131,7 @@ def _made_before(publication: Publication) -> set[tuple[str, ...]]:
 
 def _ask(by: Actor, row: PublicationRow, verb: str) -> str:
     with writing(by=by, verb=verb, about=row.reference) as recording:
+        refuse_while_made(row.municipality_id)  # somebody else may have asked since
         append_facts(Publication, [row], recording=recording)
         make_publication.enqueue(row.reference)
     return row.reference

@@ -64,7 +64,9 @@ def _made(asked: Publication, basis: Basis) -> Released:
     whole = latest_row(asked.municipality_id, asked.within) if asked.within else None
     axes = Released.of(whole.figures).axes if whole else axes_of(basis)
     attacked = attacked_with(basis, axes, tuple(asked.dimensions))
-    out = publish(attacked.tables, Rules(asked.threshold), before=attacked.before, links=attacked.links)
+    out = publish(
+        attacked.tables, Rules(asked.threshold), before=attacked.before, links=attacked.links, known=attacked.known
+    )
     tables = tuple(
         ReleasedTable(table.shape.key, dimensions, table.shown)
         for table, dimensions in zip(out.tables, attacked.dimensions, strict=True)

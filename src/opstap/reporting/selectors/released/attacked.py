@@ -6,25 +6,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from opstap.analytics.disclosure import Cell, Link, PublishedTable, Table
+import polars as pl
+
+from opstap.analytics.disclosure import Cell, Known, Link, PublishedTable, Rules, Table
 from opstap.facts.selectors.durations import duration_years
 from opstap.reporting.logic.released import Released, ReleasedAxis
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.publications import set_down, tables_within
 from opstap.reporting.selectors.released.classes import DEFINITIONS, Basis, basis_of
-from opstap.reporting.selectors.released.exact import Key, Side, closed_list, exact_tables, links_between
+from opstap.reporting.selectors.released.exact import Key, Side, closed_list, exact_tables, known_in, links_between
 from opstap.reporting.selectors.released.people import people_of
 
 
 @dataclass(frozen=True)
 class Attacked:
-    """Exact tables with their dimensions, what is out already, and what ties them."""
+    """Exact tables with their dimensions, what is out already, what ties them, and what workers know in what is out."""
 
     tables: Sequence[Table]
     dimensions: Sequence[Key]
     before: Sequence[PublishedTable]
     links: Sequence[Link]
+    known: Known
     made_with: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Out:
+    """All that is out of one publication: its tables and those made for a question, and what workers know in them."""
+
+    tables: Sequence[PublishedTable]
+    side: Side
+    known: Known
 
 
 def attacked_with(basis: Basis, axes: Mapping[str, ReleasedAxis], asked: Key) -> Attacked:
@@ -32,19 +44,45 @@ def attacked_with(basis: Basis, axes: Mapping[str, ReleasedAxis], asked: Key) ->
     people = people_of(basis, axes)
     dimensions = [asked] if asked else closed_list(axes)
     tables = exact_tables(basis, people, axes, dimensions)
+    fresh = {key: (table.shape.key, list(table.shape.cells())) for key, table in zip(dimensions, tables, strict=True)}
     out = set_down(basis.municipality_id)
     whole = next((one for one in out if asked and basis_of(one) == basis), None)
-    before = list(_tables(whole, basis)) if whole else []
-    fresh = {key: list(table.shape.cells()) for key, table in zip(dimensions, tables, strict=True)}
-    held = _cells(whole) if whole else {}
-    own = Side(people, {**held, **fresh})
+    held = [_out(whole, "", people)] if whole else []
+    own = Side(people, {**(held[0].side.cells if held else {}), **fresh}, basis.earlier)
     links: list[Link] = []
     for number, other in enumerate(_beside(basis, [one for one in out if one is not whole])):
-        mark = f"{number} "
-        before += _tables(other, basis_of(other), mark)
-        side = Side(people_of(basis_of(other), Released.of(other.figures).axes), _cells(other), mark)
-        links += links_between(side, own) if other.on <= basis.on else links_between(own, side)
-    return Attacked(tables, dimensions, before, links, _made_with(basis))
+        side = _out(other, f"{number} ")
+        held.append(side)
+        links += links_between(side.side, own) if other.on <= basis.on else links_between(own, side.side)
+    before = [table for one in held for table in one.tables]
+    return Attacked(tables, dimensions, before, links, _together(held), _made_with(basis))
+
+
+def _out(one: Publication, mark: str, people: pl.DataFrame | None = None) -> _Out:
+    """A publication as the attack takes it; `mark` goes before the names of its tables."""
+    basis, rules = basis_of(one), Rules(one.threshold)
+    released = Released.of(one.figures)
+    tables = list(released.published(basis.population, mark, rules))
+    cells = {table.dimensions: (f"{mark}{table.key}", list(table.shown)) for table in released.tables}
+    for table in tables_within(one.municipality_id, one.reference):
+        if table.figures:
+            beside, name = Released.of(table.figures), f"{mark}{table.reference} "
+            tables += beside.published(basis.population, name, rules)
+            cells |= {own.dimensions: (f"{name}{own.key}", list(own.shown)) for own in beside.tables}
+    counted = people if people is not None else people_of(basis, released.axes)
+    known: dict[str, dict[str, Mapping[Cell, int]]] = {}
+    for dimensions, by_viewer in known_in(basis, counted, cells).items():
+        for viewer, own_cells in by_viewer.items():
+            known.setdefault(viewer, {})[cells[dimensions][0]] = own_cells
+    return _Out(tables, Side(counted, cells, basis.earlier), known)
+
+
+def _together(held: Sequence[_Out]) -> Known:
+    found: dict[str, dict[str, Mapping[Cell, int]]] = {}
+    for one in held:
+        for viewer, own in one.known.items():
+            found.setdefault(viewer, {}).update(own)
+    return found
 
 
 def _beside(basis: Basis, out: Sequence[Publication]) -> list[Publication]:
@@ -55,19 +93,6 @@ def _beside(basis: Basis, out: Sequence[Publication]) -> list[Publication]:
     earlier = max((one.on for one in same if one.on < basis.on), default=None)
     later = min((one.on for one in same if one.on > basis.on), default=None)
     return [one for one in same if one.on in {earlier, basis.on, later}]
-
-
-def _tables(one: Publication, basis: Basis, mark: str = "") -> list[PublishedTable]:
-    """All that is out of a publication: its own tables, and those made beside it."""
-    found = list(Released.of(one.figures).published(basis.population, mark))
-    for table in tables_within(one.municipality_id, one.reference):
-        if table.figures:
-            found += Released.of(table.figures).published(basis.population, f"{mark}{table.reference} ")
-    return found
-
-
-def _cells(one: Publication) -> dict[Key, list[Cell]]:
-    return {table.dimensions: list(table.shown) for table in Released.of(one.figures).tables}
 
 
 def _made_with(basis: Basis) -> dict[str, Any]:

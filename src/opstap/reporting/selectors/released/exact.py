@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -30,7 +31,7 @@ def exact_tables(
     basis: Basis, people: pl.DataFrame, axes: Mapping[str, ReleasedAxis], wanted: Sequence[Key]
 ) -> list[Table]:
     """The tables with these dimensions, with whom each worker knows in them. For the attack alone."""
-    own = own_people(basis, people).join(people, on=ID)
+    known = known_in(basis, people, wanted)
     found = []
     for dimensions in wanted:
         shape = shape_of(
@@ -40,40 +41,47 @@ def exact_tables(
             judged=basis.judged,
             ends=basis.ends,
         )
-        known: dict[str, dict[Cell, int]] = {}
+        found.append(Table(shape, counts_of(people, dimensions), known[dimensions]))
+    return found
+
+
+def known_in(basis: Basis, people: pl.DataFrame, wanted: Iterable[Key]) -> dict[Key, dict[str, dict[Cell, int]]]:
+    """By table and worker how many of each cell they know."""
+    own = own_people(basis, people).join(people, on=ID)
+    found: dict[Key, dict[str, dict[Cell, int]]] = {}
+    for dimensions in wanted:
+        known = found.setdefault(dimensions, {})
         for (viewer, *cell), count in counts_of(own, ("viewer", *dimensions)).items():
             known.setdefault(str(viewer), {})[tuple(cell)] = count
-        found.append(Table(shape, counts_of(people, dimensions), known))
     return found
 
 
 @dataclass(frozen=True)
 class Side:
-    """A publication with its people, to lay beside another; `mark` stands before the keys of its tables."""
+    """A publication with its people, to lay beside another. Of each of its tables `cells` has the name that it bears in
+    the attack and its cells; `earlier` is the day since which it tells of movement.
+    """
 
     people: pl.DataFrame
-    cells: Mapping[Key, Collection[Cell]]
-    mark: str = ""
-
-    def key(self, dimensions: Key) -> str:
-        """What a table of it is called in the attack."""
-        return f"{self.mark}{table_key(dimensions)}"
+    cells: Mapping[Key, tuple[str, Collection[Cell]]]
+    earlier: date
 
 
 def links_between(earlier: Side, later: Side) -> Iterator[Link]:
-    """Of every table that both have, of the day itself: how many are new to some cell of the later one, and how many
-    are gone from some cell of the earlier one. An attacker may know that; so the attack does.
+    """Of every table that both have: how many are new to some cell of the later one, and how many are gone from some
+    cell of the earlier one. An attacker may know that; so the attack does. Movement since another day is another thing.
     """
     for dimensions in earlier.cells.keys() & later.cells.keys():
-        if BECAME in dimensions:
+        if BECAME in dimensions and earlier.earlier != later.earlier:
             continue
-        shared = set(earlier.cells[dimensions]) & set(later.cells[dimensions])
+        (first, before), (second, after) = earlier.cells[dimensions], later.cells[dimensions]
+        shared = set(before) & set(after)
         entered = left = 0
         for was, now, count in _ways(earlier.people, later.people, dimensions):
             if was != now:
                 entered += count * (now in shared)
                 left += count * (was in shared)
-        yield Link(earlier.key(dimensions), later.key(dimensions), entered, left)
+        yield Link(first, second, entered, left)
 
 
 def _ways(earlier: pl.DataFrame, later: pl.DataFrame, dimensions: Key) -> Iterator[tuple[Cell, Cell, int]]:

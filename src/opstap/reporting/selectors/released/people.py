@@ -10,7 +10,7 @@ import polars as pl
 
 from opstap.analytics.distribution import HAS, HAS_NOT
 from opstap.facts.selectors.cache import Facts, facts_of
-from opstap.facts.selectors.dimensions import UNKNOWN, Dimension, all_caseloads, dimension_of, groups_on
+from opstap.facts.selectors.dimensions import UNKNOWN, Dimension, active, dimension_of, groups_on
 from opstap.facts.selectors.districts import by_district
 from opstap.facts.selectors.people import Choice, people_on, placed_on
 from opstap.reporting.logic.released import (
@@ -53,12 +53,14 @@ def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
 
 
 def own_people(basis: Basis, people: pl.DataFrame) -> pl.DataFrame:
-    """Columns viewer and client_id: whom each worker knows of them, now or on the day before they left."""
+    """Columns viewer and client_id: whom each worker knows of them, in whatever role: now, or a year before if
+    they left since.
+    """
     facts = facts_of(basis.municipality_id, recording=basis.recording)
     gone = people.filter(pl.col(LEVEL) == basis.left).select(ID)
     held = [
-        all_caseloads(facts, basis.on).join(people.select(ID), on=ID, how="semi"),
-        all_caseloads(facts, basis.earlier).join(gone, on=ID, how="semi"),
+        active(facts, "assignments", basis.on).join(people.select(ID), on=ID, how="semi"),
+        active(facts, "assignments", basis.earlier).join(gone, on=ID, how="semi"),
     ]
     known = pl.concat([one.select("worker_id", ID) for one in held]).drop_nulls().unique()  # of a team nobody's
     return known.select(pl.col("worker_id").cast(pl.String).alias("viewer"), ID)

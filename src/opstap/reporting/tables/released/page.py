@@ -67,7 +67,12 @@ def page_table(sheet: Sheet) -> PageTable:
     rows.append(PageRow(_total(sheet, language), is_total=True, group_head=_("All rows") if before else ""))
     headings = (Heading(names[-1], "", is_figure=False), *columns, *last)
     return PageTable(
-        title_of(sheet), headings, tuple(rows), is_matrix=len(columns) > 1, foot=_foot() if sheet.hides else ""
+        title_of(sheet),
+        headings,
+        tuple(rows),
+        is_matrix=len(columns) > 1,
+        foot=_foot() if sheet.hides else "",
+        scrolls=len(columns) > 1,
     )
 
 

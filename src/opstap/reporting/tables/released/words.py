@@ -124,7 +124,7 @@ def _most(released: Released, on: date) -> str:
         return _("On {day} no level had enough people to be shown.").format(day=day(on))
     most = max(levels, key=lambda one: levels[one])
     return _(
-        "On {day} some {count} people were in follow-up. Most of them stood on {level}: {most} ({share} %)."
+        "On {day} these figures are about some {count} people. The largest group: {level}, {most} people ({share} %)."
     ).format(
         day=day(on),
         count=number(sheet.shown),

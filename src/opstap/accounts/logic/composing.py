@@ -22,13 +22,13 @@ IN_DOSSIERS = frozenset(
         "see_reports", "record_clients", "begin_dossiers", "close_dossiers", "record_placements", "confirm_placements",
         "record_contacts", "record_plans", "find_by_bsn", "see_bsn", "see_secret_addresses", "merge_clients",
         "assign_clients", "protect_dossiers", "import_clients", "answer_requests", "hand_over", "break_the_glass",
-        "judge_broken_glass", "destroy_dossiers", "see_finer_barriers",
+        "judge_broken_glass", "destroy_dossiers", "see_finer_barriers", "make_publications",
     }
 )  # fmt: skip
 OF_WHO_LEADS = frozenset(
     {"see_secret_addresses", "merge_clients", "assign_clients", "protect_dossiers", "judge_broken_glass"}
 )
-OF_THE_WHOLE = frozenset({"import_clients", "answer_requests", "destroy_dossiers"})
+OF_THE_WHOLE = frozenset({"import_clients", "answer_requests", "destroy_dossiers", "make_publications"})
 DECIDES = frozenset(
     {
         "record_clients",
@@ -45,7 +45,10 @@ DECIDES = frozenset(
 # Of another bureau.
 NOT_OUTSIDE = frozenset({"find_by_bsn", "see_bsn", "find_outside_scope", "break_the_glass", "see_finer_barriers"})
 SETS_UP = frozenset({"configure_municipality", "manage_accounts"})
-ANYWHERE = frozenset({"see_scales", "see_inbox", "find_outside_scope", "see_authorisations", "sign_off_authorisations"})
+ANYWHERE = frozenset(
+    {"see_scales", "see_inbox", "find_outside_scope", "see_authorisations", "sign_off_authorisations"}
+    | {"see_publications", "ask_for_tables"}  # nobody can be found in these
+)
 # Who takes an extract of people without names meets them nowhere with a name, and does not say what it is for.
 NOT_WITH_EXTRACTS = KEPT | IN_DOSSIERS | SETS_UP | {"review_access_log", "permit_research", "find_outside_scope"}
 RESEARCH = frozenset({"permit_research", "take_research_extract"})

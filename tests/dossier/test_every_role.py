@@ -87,8 +87,9 @@ def test_every_role_lands_on_a_page_of_its_own(desk: Desk, known: Client, role: 
 def test_policy_is_told_honestly_that_nothing_was_released(desk: Desk) -> None:
     desk.sign_in(a_worker(desk.town, "policy"))
     first = desk.browser.get("/", follow=True)
-    assert first.request["PATH_INFO"] == "/begin/"
-    assert "Er zijn nog geen cijfers voor u vrijgegeven." in first.content.decode()
+    assert first.request["PATH_INFO"] == "/publicaties/"
+    assert "Nog niets vastgesteld" in first.content.decode()
+    assert "Gegevens van mensen ziet u nooit." in desk.browser.get("/begin/").content.decode()
 
 
 def pages_of(client: Client) -> list[str]:

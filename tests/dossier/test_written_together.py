@@ -112,6 +112,11 @@ def revoke(office: Office, clients: list[Client]) -> Any:
     return office.sign_in(office.jo).browser.post(path, {"action": "revoke"})
 
 
+def prioritise(office: Office, clients: list[Client]) -> Any:
+    asked = "&".join(f"client={client.reference}" for client in clients)
+    return office.sign_in(office.jo).browser.post(f"/prioriteit/?{asked}", {"note": "Bel deze week."})
+
+
 Doing = Callable[[Office, list[Client]], Any]
 # What is done for many, by the address that does it.
 DONE: dict[str, tuple[Doing, ...]] = {
@@ -120,6 +125,7 @@ DONE: dict[str, tuple[Doing, ...]] = {
     "desk:assign": (assign, leave),
     "desk:beside": (guide_along,),
     "desk:hand-over": (hand_over,),
+    "desk:prioritise": (prioritise,),
     "desk:handover": (accept, refuse, revoke),
 }
 # Those that write about nobody, or about one who is named already.

@@ -23,12 +23,15 @@ def colleague(walker: Walker) -> Walker:
 
 
 def somebody(walker: Walker, number: int) -> str:
-    """Somebody of the own caseload; each width takes others, so that walks don't meet."""
+    """Somebody at the end of the own caseload; each width takes others, so that walks don't meet. How many there are to
+    speak to this week depends on the day.
+    """
     page = walker.page
-    page.goto(f"{walker.address}/contact/deze-week/")
+    page.goto(f"{walker.address}/clienten/")
     width = list(WIDTHS).index(page.viewport_size["width"] if page.viewport_size else 1440)
-    links = page.get_by_role("link", name="Noteer contact")
-    found = re.search(r"/contact/(\w+)/", str(links.nth(8 + number * len(WIDTHS) + width).get_attribute("href")))
+    links = page.locator("main table a[href^='/clienten/']")
+    seen = [re.search(r"^/clienten/(\w+)/(?:\?|$)", str(link.get_attribute("href"))) for link in links.all()]
+    found = [one for one in seen if one][-1 - number * len(WIDTHS) - width]
     assert found is not None
     return found[1]
 

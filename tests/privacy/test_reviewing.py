@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -162,8 +163,8 @@ def test_a_judgement_counts_for_the_looks_that_came_before_it(office: Reviewed) 
     first = office.looks(office.jo, namesake, at=at(9))
 
     def judge(record: Access, moment: datetime) -> None:
-        browser = office.sign_in(office.officer).browser  # now: a session of this morning is over by tonight
-        with clock_at(moment):
+        with time_machine.travel(moment), clock_at(moment):  # at any hour a session lasts as long as the clock says
+            browser = office.sign_in(office.officer).browser
             address = reverse("privacy:record", args=[f"{record.chain}-{record.position}"])
             answer = browser.post(address, {"verdict": "in_order", "remark": ""})
             assert not answer["Location"].startswith("/aanmelden/")

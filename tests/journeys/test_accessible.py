@@ -47,7 +47,8 @@ FOCUS = """async () => {
   await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   if (!box || box === document.body) return null;
   const style = getComputedStyle(box), after = getComputedStyle(box, '::after'), place =
-    (box.matches('[type=radio], [type=checkbox]') && box.labels[0] || box).getBoundingClientRect();
+    [...(box.matches('[type=radio], [type=checkbox]') && box.labels[0] || box).getClientRects()]
+      .find(line => line.width > 2) || box.getBoundingClientRect();  // a link that wraps has a box on each line
   const shown = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1.5) || style.boxShadow !== 'none'
     || (after.outlineStyle !== 'none' && parseFloat(after.outlineWidth) >= 1.5)
     || box.matches('[type=date], [type=time]')

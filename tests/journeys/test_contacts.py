@@ -15,14 +15,28 @@ from tests.journeys.walking import CountedKeys, Walker
 
 
 def somebody(walker: Walker, number: int) -> str:
-    """The contacts of somebody of the own caseload; each width takes others, so that walks don't meet."""
-    page = walker.page
-    page.goto(f"{walker.address}/contact/deze-week/")
-    links = page.get_by_role("link", name="Noteer contact")
-    width = list(WIDTHS).index(page.viewport_size["width"] if page.viewport_size else 1440)
-    href = links.nth(number * len(WIDTHS) + width).get_attribute("href")
+    """The contacts of somebody with a placement, from the end of the own caseload; each width takes others, so that
+    walks don't meet. How many there are to speak to this week depends on the day.
+    """
+    walker.page.goto(f"{walker.address}/clienten/")
+    placed = walker.page.locator("main table tbody tr").filter(has=walker.page.locator(".level"))
+    link = placed.locator("a[href^='/clienten/']").and_(walker.page.locator("th a"))
+    href = link.nth(-1 - number * len(WIDTHS) - width_of(walker)).get_attribute("href")
+    assert href is not None
+    return href.split("?")[0].replace("/clienten/", "/contact/")
+
+
+def agreed(walker: Walker) -> str:
+    """The contacts of somebody whose next contact was agreed for this week, or before it."""
+    walker.page.goto(f"{walker.address}/contact/deze-week/")
+    href = walker.page.get_by_role("link", name="Noteer contact").nth(width_of(walker)).get_attribute("href")
     assert href is not None
     return href.split("?")[0]
+
+
+def width_of(walker: Walker) -> int:
+    """Which of the widths this is."""
+    return list(WIDTHS).index(walker.page.viewport_size["width"] if walker.page.viewport_size else 1440)
 
 
 @pytest.mark.covers("A-08", page="/contact/")
@@ -76,7 +90,7 @@ def test_a_draft_survives_a_lost_session_and_a_killed_server(browser: Browser, d
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
         walker = Walker(context.new_page(), f"http://127.0.0.1:{port}", sign_ins_of(demo_folder))
         walker.sign_in("case_manager")
-        contact = somebody(walker, 3)
+        contact = somebody(walker, 2)
         walker.open(contact)
         walker.page.locator("#id_note").fill("Halverwege een zin, en toen")
         walker.page.locator("#id_next_place").fill("De Spil")
@@ -102,7 +116,7 @@ def test_a_draft_survives_a_lost_session_and_a_killed_server(browser: Browser, d
 
 def test_who_did_not_appear_is_asked_no_placement_and_gets_another_day(walker: Walker) -> None:
     walker.sign_in("case_manager")
-    contact = somebody(walker, 2)
+    contact = agreed(walker)
     walker.open(contact)
     page = walker.page
     expect(page.get_by_role("button", name="Bewaar, trede niet besproken")).to_be_visible()
@@ -139,7 +153,7 @@ def test_noting_works_without_a_script(browser: Browser, demo: tuple[str, dict[s
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL", java_script_enabled=False)
     walker = Walker(context.new_page(), address, sign_ins)
     walker.sign_in("case_manager")
-    walker.page.goto(address + somebody(walker, 1))
+    walker.page.goto(address + somebody(walker, 3))
     url = walker.page.url
     walker.page.locator("#id_note").fill("zonder script")
     with walker.page.expect_navigation():

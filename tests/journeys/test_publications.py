@@ -16,7 +16,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 def test_policy_reads_another_table_and_saves_file_and_chart(walker: Walker, tmp_path: Path) -> None:
     walker.sign_in("policy")
     walker.open("/begin/")
-    walker.tab_to("Publicaties")
+    walker.tab_to("Naar de publicaties")
     walker.page.keyboard.press("Enter")
     walker.page.wait_for_url("**/publicaties/")
     walker.check()

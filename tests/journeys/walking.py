@@ -11,6 +11,10 @@ from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
 AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = "async () => (await axe.run({preload: false})).violations.map(v => v.id + ': ' + v.nodes[0].html)"
 ZOOMED: ViewportSize = {"width": 720, "height": 450}  # a screen of 1440 by 900 at 200 %
+FOCUSED = """() => {
+  const box = document.activeElement;  // past the last thing it is the page itself, which has every text
+  return box === document.body ? '' : box.innerText || box.value || '';
+}"""
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
@@ -75,7 +79,7 @@ class Walker:
         """Press Tab until the thing with this text has the focus."""
         for _ in range(limit):
             self.page.keyboard.press("Tab")
-            focused = self.page.evaluate("(document.activeElement.innerText || document.activeElement.value || '')")
+            focused = self.page.evaluate(FOCUSED)
             if text in str(focused):
                 return
         message = f"'{text}' can't be reached with Tab on {self.page.url}"

@@ -163,6 +163,17 @@ def test_a_value_beyond_its_limits_is_refused_in_words(admin: Client, town: Muni
     assert setting_on(town.pk, key, dates.today()) == SETTINGS[key].default
 
 
+@pytest.mark.parametrize("value", ["12", "0", "35", "x"])
+def test_the_smallest_number_of_publications_says_which_numbers_it_takes(admin: Client, value: str) -> None:
+    path = "/beheer/instellingen/disclosure_threshold/"
+    assert 'step="5"' in admin.get(path).content.decode()
+    refused = admin.post(path, {"value": value, "since": dates.today().isoformat()})
+    assert refused.status_code == 400
+    assert "Geef een veelvoud van 5, van 5 tot en met 30." in refused.content.decode()
+    sent = {"value": "15", "since": dates.today().isoformat()} | version_at(admin, path)
+    assert admin.post(path, sent).status_code == 302
+
+
 def test_a_setting_that_does_not_exist_has_no_page(admin: Client) -> None:
     assert admin.get("/beheer/instellingen/kleur/").status_code == 404
     assert admin.get("/beheer/instellingen/part.exchange/").status_code == 404

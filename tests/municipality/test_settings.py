@@ -169,6 +169,15 @@ def test_a_birth_date_outside_the_table_has_no_day() -> None:
     assert pension_day(date(1959, 12, 30), table) == date(2026, 3, 1)
 
 
+@pytest.mark.parametrize("value", [0, 4, 6, 12, 29, 31, 35, "12"])
+def test_the_smallest_number_of_publications_is_one_that_rounding_gives(town: Municipality, value: int | str) -> None:
+    with pytest.raises(ValueError, match="not possible"):
+        a_setting(town, "disclosure_threshold", value)
+    for right in (5, 10, 15, 20, 25, 30):
+        a_setting(town, "disclosure_threshold", right)
+        assert setting_on(town.pk, "disclosure_threshold", NEW_YEAR) == right
+
+
 @pytest.mark.parametrize("value", ["", "0,5", "5,2", "2,2", "1;2", "1.5", "-1", "61", "¹"])
 def test_classes_of_time_on_benefit_are_whole_years_that_rise(town: Municipality, value: str) -> None:
     with pytest.raises(ValueError, match="not possible"):

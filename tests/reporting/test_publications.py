@@ -12,9 +12,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client as Browser
 
 from opstap.analytics.disclosure import NotSafe, Rules, attack
+from opstap.audit.operations import writing
 from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands import publications_command
 from opstap.foundation import dates
+from opstap.municipality.models import Setting
 from opstap.reporting.logic.released import LEVEL, Released
 from opstap.reporting.models import Publication
 from opstap.reporting.operations import PublicationRefused, PublicationTerms, ask_publication, withdraw_publication
@@ -23,7 +25,7 @@ from opstap.reporting.selectors.released.again import made_again
 from tests.factories.accounts import a_case_manager, a_coordinator, a_worker, acting
 from tests.factories.jobs import do_all
 from tests.factories.ladder import placed
-from tests.factories.municipality import a_municipality
+from tests.factories.municipality import LONG_AGO, a_municipality
 from tests.factories.pages import signed_in
 from tests.factories.publications import (
     BY,
@@ -241,6 +243,22 @@ def test_nobody_is_published_where_there_is_nobody() -> None:
     town = a_municipality()
     released = Released.of(a_publication(town, last_month_end()).figures)
     assert {count for table in released.tables for count in table.shown.values()} == {None}
+
+
+def test_a_threshold_from_before_that_rounding_does_not_give_shows_nothing_below_it(made: SetDown) -> None:
+    with writing(by=BY, verb="change_setting", about="disclosure_threshold") as recording:
+        Setting(
+            recording=recording, municipality=made.town, key="disclosure_threshold", value=12, starts_on=LONG_AGO
+        ).save()
+    whole = a_publication(made.town, made.on)
+    assert whole.threshold == 12
+    released = Released.of(whole.figures)
+    shown = [count for table in released.tables for count in table.shown.values() if count is not None]
+    assert min(shown) >= 12
+    levels_shown = released.tables[0].shown
+    assert levels_shown["none",] is None, "twelve people would be shown as ten"
+    assert levels_shown["2",] == 65
+    assert made_again(whole).differing == 0
 
 
 @pytest.mark.covers("A-20", page="opstap publications")

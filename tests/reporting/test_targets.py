@@ -88,7 +88,7 @@ def test_a_target_stands_beside_whom_it_is_set_for_and_nobody_else(town: Town, r
     assert aims(report("indicators", *ON, "--where", "team=Noord")) == {"placed": (70, "reached")}
     leader = a_team_leader(town.team)
     notes = report("indicators", *ON, "--as", leader.name)["notes"]
-    assert any(note.startswith("Naast een doel staan de mensen die u nu mag zien") for note in notes)
+    assert any(note.startswith("Bij een doel tellen alleen de mensen mee die u nu mag zien") for note in notes)
     assert aims(report("indicators", *ON, "--as", leader.name)) == {"placed": (70, "reached")}
     assert aims(report("indicators", *ON, "--as", leader.name, "--by", "team"), "Noord") == {"placed": (70, "reached")}
     for other in (("--as", "Jo Jansen"), ("--where", "sex=female"), ("--where", "team=Noord", "--where", "sex=female")):

@@ -123,6 +123,16 @@ def test_published_is_made_by_publishing_alone() -> None:
         Published((), RULES)
 
 
+@pytest.mark.parametrize("threshold", [7, 12, 22])
+def test_no_number_below_the_threshold_is_shown_where_that_is_no_multiple_of_the_base(threshold: int) -> None:
+    """A 12 under a threshold of 12 would be shown as 10: below the threshold, and 12 and nothing else."""
+    counts = {("1",): threshold, ("2",): threshold + 3, ("3",): 60}
+    shown = publish([table("level", counts, "level")], Rules(threshold)).table("level").shown
+    assert shown["1",] is None
+    assert all(count is None or count >= threshold for count in shown.values())
+    assert shown["2",] == Rules(threshold).rounded(threshold + 3)
+
+
 @pytest.mark.parametrize(("threshold", "base"), [(4, 5), (31, 5), (10, 3)])
 def test_rules_have_their_ends(threshold: int, base: int) -> None:
     with pytest.raises(ValueError, match="not among the rules"):

@@ -47,6 +47,15 @@ def rising_years(value: str) -> None:
         raise forms.ValidationError(_("Give whole years that rise, such as 1,2,5,10."))
 
 
+def _number_errors(definition: SettingDefinition) -> dict[str, Any]:
+    """What is said of a number that can't be: where it goes by steps, which ones can."""
+    if definition.step == 1:
+        return NEEDED
+    said = _("Give a multiple of {step}, from {least} up to and including {most}. Numbers are rounded to it.")
+    wrong = said.format(step=definition.step, least=definition.least, most=definition.most)
+    return {**NEEDED, **dict.fromkeys(("invalid", "step_size", "min_value", "max_value"), wrong)}
+
+
 class SettingForm(forms.Form):
     """Another value of a setting from a day on."""
 
@@ -63,7 +72,11 @@ class SettingForm(forms.Form):
             self.fields["value"] = forms.ChoiceField(label=_("Value"), choices=choices)
         elif isinstance(definition.default, int):
             self.fields["value"] = forms.IntegerField(
-                label=_("Value"), min_value=definition.least, max_value=definition.most, error_messages=NEEDED
+                label=_("Value"),
+                min_value=definition.least,
+                max_value=definition.most,
+                step_size=definition.step if definition.step > 1 else None,
+                error_messages=_number_errors(definition),
             )
         elif not definition.default:
             self.fields["value"].required = False

@@ -77,7 +77,7 @@ def publish(
 
 
 def _small(table: Table, rules: Rules) -> set[Cell]:
-    return {cell for cell in table.shape.cells() if table.least_unknown(cell) < rules.threshold}
+    return {cell for cell in table.shape.cells() if not rules.shows(table.count(cell), table.least_unknown(cell))}
 
 
 def _hidden_before(

@@ -31,6 +31,10 @@ class Rules:
         """The nearest multiple of the base, half-up."""
         return (2 * count + self.base) // (2 * self.base) * self.base
 
+    def shows(self, count: int, unknown: int) -> bool:
+        """Whether a count of which so many are unknown is large enough: by itself, and as the number that is shown."""
+        return unknown >= self.threshold and self.rounded(count) >= self.threshold
+
     def behind(self, shown: int) -> tuple[int, int]:
         """The least and the greatest count that is shown so; none below the threshold is shown at all."""
         return max(self.threshold, shown - self.base // 2), shown + (self.base - 1) // 2

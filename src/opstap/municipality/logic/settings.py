@@ -28,13 +28,14 @@ CHOICES = {OUTSIDE_SEARCH: ("off", "known", "worker"), NEW_FROM_ORGANISATION: ("
 
 @dataclass(frozen=True)
 class SettingDefinition:
-    """One setting: its key, default and meaning, and for a number the least and most it can be."""
+    """One setting: its key, default and meaning, and for a number the least and most it can be, in which steps."""
 
     key: str
     default: int | str
     meaning: str
     least: int = 0
     most: int = 3650
+    step: int = 1
 
     def takes(self, value: int | str) -> bool:
         """Whether the value can be one of this setting."""
@@ -43,7 +44,9 @@ class SettingDefinition:
         if isinstance(self.default, str):
             among = ("on", "off") if self.is_part else CHOICES.get(self.key)
             return isinstance(value, str) and (among is None or value in among)
-        return str(value).isdecimal() and self.least <= int(value) <= self.most
+        if not str(value).isdecimal():
+            return False
+        return self.least <= int(value) <= self.most and (int(value) - self.least) % self.step == 0
 
     @property
     def is_part(self) -> bool:
@@ -127,7 +130,12 @@ SETTINGS: dict[str, SettingDefinition] = {
             OPEN_TRAJECTORY_MONTHS, 24, "The same for a trajectory without an end date.", least=1, most=120
         ),
         SettingDefinition(
-            DISCLOSURE_THRESHOLD, 10, "People below which a count is not published (FIELD 5).", least=5, most=30
+            DISCLOSURE_THRESHOLD,
+            10,
+            "People below which a count is not published (FIELD 5): a multiple of what is rounded to.",
+            least=5,
+            most=30,
+            step=5,
         ),
         SettingDefinition("staging_days", 30, "Days after which staged import rows are emptied.", least=1, most=90),
     )

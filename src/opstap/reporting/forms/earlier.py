@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation.ui.fields import DayField
+from opstap.reporting.forms.free_text import nobody_in_it
 from opstap.reporting.operations.earlier import MOST, EarlierTerms
 from opstap.reporting.selectors.series import SeriesLevel
 
@@ -34,7 +35,8 @@ class EarlierForm(forms.Form):
     source = forms.CharField(
         label=_("Where was it printed?"),
         max_length=200,
-        help_text=_("Such as: council letter 2019-14, table 2. It stands beside the figures."),
+        validators=[nobody_in_it],
+        help_text=_("Such as: council letter 2019-14, table 2. It stands beside the figures. Name nobody."),
         error_messages={"required": _("Fill in where it was printed.")},
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.reporting.forms.free_text import nobody_in_it
 from opstap.reporting.logic.released import ReleasedAxis
 from opstap.reporting.operations import PublicationTerms, TableTerms
 
@@ -30,14 +31,16 @@ class PublicationForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
         max_length=120,
-        help_text=_("As the council will read it, such as: The ladder in the third quarter of 2026."),
+        validators=[nobody_in_it],
+        help_text=_("As the council will read it, such as: The ladder in the third quarter of 2026. Name nobody."),
         error_messages={"required": _("Fill in a title.")},
     )
     promise = forms.CharField(
         label=_("Which promise or motion does it settle?"),
         max_length=300,
         required=False,
-        help_text=_("Such as: motion 2026-41, report on the participation ladder twice a year."),
+        validators=[nobody_in_it],
+        help_text=_("Such as: motion 2026-41, report on the participation ladder twice a year. Name nobody."),
     )
 
     def __init__(self, *args: Any, days: Iterable[date], **options: Any) -> None:
@@ -58,13 +61,17 @@ class TableForm(forms.Form):
     question = forms.CharField(
         label=_("Which question does the table answer?"),
         max_length=120,
-        help_text=_("It is the title above the table."),
+        validators=[nobody_in_it],
+        help_text=_("It is the title above the table. Name nobody."),
         error_messages={"required": _("Fill in the question.")},
     )
     asker = forms.CharField(
         label=_("Who asks it?"),
         max_length=120,
-        help_text=_("The council, a party, the alderman, a department. It stands with the table and in the log."),
+        validators=[nobody_in_it],
+        help_text=_(
+            "The council, a party, the alderman, a department. It stands with the table and in the log. Name nobody."
+        ),
         error_messages={"required": _("Fill in who asks it.")},
     )
     dimensions = forms.MultipleChoiceField(
@@ -101,6 +108,7 @@ class WithdrawForm(forms.Form):
         label=_("What is not right?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Whoever opens the publication reads this instead of the figures."),
+        validators=[nobody_in_it],
+        help_text=_("Whoever opens the publication reads this instead of the figures. Name nobody."),
         error_messages={"required": _("Say what is not right.")},
     )

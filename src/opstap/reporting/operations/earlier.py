@@ -13,6 +13,7 @@ from opstap.audit.permissions import Actor
 from opstap.foundation import dates
 from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
+from opstap.reporting.logic.free_text import fault_of
 from opstap.reporting.models import EarlierFigures
 from opstap.reporting.selectors.series import earlier_figures, levels_of_series
 
@@ -83,6 +84,8 @@ def _row(by: Actor, municipality_id: int, reference: str, terms: EarlierTerms) -
         raise EarlierRefused("day_to_come")
     if not terms.source.strip():
         raise EarlierRefused("no_source")
+    if fault := fault_of(terms.source):
+        raise EarlierRefused(fault)
     if not terms.counts:
         raise EarlierRefused("nothing_printed")
     known = {level.code for level in levels}

@@ -19,6 +19,7 @@ from opstap.reporting.operations.publications.making import make_publication
 from opstap.reporting.operations.publications.rows import (
     PublicationRefused,
     PublicationRow,
+    refuse_text,
     refuse_while_made,
     require_own,
     row_of,
@@ -51,6 +52,7 @@ def ask_publication(*, by: Actor, municipality: Municipality, terms: Publication
     """Have the figures of a month end set down, as known now; returns the reference. The attack follows."""
     by.require("make_publications")
     require_own(by, municipality.pk)
+    refuse_text(terms.title, terms.promise)
     days = month_ends_until(dates.today(), MONTHS + A_YEAR)
     if terms.on not in days[:MONTHS]:
         raise PublicationRefused("no_month_end")
@@ -81,6 +83,7 @@ def ask_table(*, by: Actor, publication: Publication, terms: TableTerms) -> str:
     """Have a table made beside a publication, of the same people as known then; returns its reference."""
     by.require("ask_for_tables")
     require_own(by, publication.municipality_id)
+    refuse_text(terms.question, terms.asker)
     if publication.withdrawn or not publication.figures or publication.within:
         raise PublicationRefused("no_publication")
     axes = Released.of(publication.figures).axes
@@ -113,6 +116,7 @@ def withdraw_publication(*, by: Actor, publication: Publication, why: str) -> No
     require_own(by, publication.municipality_id)
     if not why.strip():
         raise PublicationRefused("why_missing")
+    refuse_text(why)
     if publication.withdrawn or not publication.figures:
         raise PublicationRefused("withdrawn_already")
     beside = tables_within(publication.municipality_id, publication.reference)

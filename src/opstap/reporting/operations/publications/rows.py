@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from opstap.audit.permissions import Actor
+from opstap.reporting.logic.free_text import fault_of
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.publications import is_being_made
 
@@ -68,6 +69,12 @@ def require_own(by: Actor, municipality_id: int) -> None:
     if by.municipality_id not in {None, municipality_id}:
         message = "not one's own municipality"
         raise PermissionDenied(message)
+
+
+def refuse_text(*texts: str) -> None:
+    """Whoever reads publications reads these words: nobody is named in them."""
+    if fault := fault_of(*texts):
+        raise PublicationRefused(fault)
 
 
 def refuse_while_made(municipality_id: int) -> None:

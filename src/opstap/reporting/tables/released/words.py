@@ -88,7 +88,7 @@ def refusal(code: str) -> str:
     """Why something can't be asked for, and the way out."""
     return {
         "being_made": _(
-            "Something else is being made. Each has to reckon with the one before it: try again in a minute."
+            "Something else is being made. Each has to reckon with the one before it: try again in a few minutes."
         ),
         "is_there": _("This is set down already. Open it in the list, or choose something else."),
         "dimensions": _("Choose one to three of these."),

@@ -42,6 +42,7 @@ from opstap.reporting.tables.released.page import FIRST, other_tables, sections_
 from opstap.reporting.tables.released.words import (
     MADE,
     MAKING,
+    history_lines,
     lead,
     left_line,
     publication_line,
@@ -110,7 +111,7 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
         "others": other_tables(released, key) if state == MADE and not whole else [],
         "alone": key,
         "rules": rules_of(found),
-        "history": [publication_line(one) for one in history_of(found.municipality_id, reference)],
+        "history": history_lines(history_of(found.municipality_id, reference)),
         "beside": [] if whole else [publication_line(one) for one in tables_within(found.municipality_id, reference)],
         "formats": list(CONTENT_TYPES),
         "chart_formats": list(CHART_TYPES),

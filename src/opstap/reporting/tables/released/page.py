@@ -35,7 +35,9 @@ FIRST = (LEVEL, f"{LEVEL}-by-{GROWTH}", f"{LEVEL}-by-{BECAME}")
 def other_tables(released: Released, key: str) -> list[tuple[str, str]]:
     """Key and title of what does not stand on the page of this key, or on the first page without one."""
     shown = {key} if key else set(FIRST)
-    return [(sheet.table.key, title_of(sheet)) for sheet in sheets_of(released) if sheet.table.key not in shown]
+    others = [sheet for sheet in sheets_of(released) if sheet.table.key not in shown]
+    hidden = _("{table} (everything in it is hidden)")
+    return [(one.table.key, title_of(one) if one.shown else hidden.format(table=title_of(one))) for one in others]
 
 
 def sections_of(released: Released, subtitle: str, keys: Collection[str] = ()) -> list[Section]:
@@ -71,7 +73,7 @@ def page_table(sheet: Sheet) -> PageTable:
         headings,
         tuple(rows),
         is_matrix=len(columns) > 1,
-        foot=_foot() if sheet.hides else "",
+        foot=foot_of(sheet),
         scrolls=len(columns) > 1,
     )
 
@@ -120,5 +122,13 @@ def _nothing(label: str) -> Cell:
     return Cell("", label, is_figure=True, is_key=False, is_silent=True)
 
 
-def _foot() -> str:
+def foot_of(sheet: Sheet) -> str:
+    """What the crosses mean, and that nothing else stands in it where that is so."""
+    if not sheet.hides:
+        return ""
+    if not sheet.shown:
+        return _(
+            "× is hidden: too few people, or needed to keep those hidden. In this table that is everything: with so "
+            "few people they can't be told apart by this."
+        )
     return _("× is hidden: too few people, or needed to keep those hidden. Sums are of what is shown.")

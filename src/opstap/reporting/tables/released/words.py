@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -64,6 +65,16 @@ def state_of(one: Publication) -> str:
         return MADE
     late = one.recording.at < dates.now() - COMES_WITHIN
     return REFUSED if one.why or late else MAKING
+
+
+def history_lines(rows: Sequence[Publication]) -> list[PublicationLine]:
+    """Its steps, the first one first. What was asked for and then came is no failure, however long ago it was asked."""
+    lines = [publication_line(one) for one in rows]
+    asked = {one.pk for one in rows[:-1] if not (one.figures or one.why or one.withdrawn)}
+    return [
+        replace(line, said=_("asked for")) if one.pk in asked or line.state == MAKING else line
+        for one, line in zip(rows, lines, strict=True)
+    ]
 
 
 def why_of(one: Publication) -> str:
@@ -139,13 +150,19 @@ def _moved(released: Released) -> str:
     table = released.table(f"{LEVEL}-by-{BECAME}")
     if table is None:
         return ""
-    sums = dict.fromkeys(MOVED, 0)
+    sums, hidden = dict.fromkeys(MOVED, 0), set()
     for (_level, became), count in table.shown.items():
-        if became in sums and count is not None:
+        if became not in sums:
+            continue
+        if count is None:
+            hidden.add(became)
+        else:
             sums[became] += count
     together = sum(sums.values())
     if not together or not released.made_with.get("ladder"):
         return ""
+    if hidden:
+        return _so_far(sums, hidden)
     return _(
         "Of those whose movement since a year before is shown, {risen} rose ({risen_share} %), {same} stayed on their "
         "level ({same_share} %) and {fallen} fell ({fallen_share} %)."
@@ -157,6 +174,18 @@ def _moved(released: Released) -> str:
         same_share=percentage(sums["same"], together),
         fallen_share=percentage(sums["fallen"], together),
     )
+
+
+def _so_far(sums: Mapping[str, int], hidden: Collection[str]) -> str:
+    """Counts alone: where part is hidden, shares would be of whoever happens to be shown."""
+    said = {}
+    for code in ("risen", "same", "fallen"):
+        if not sums[code]:
+            said[code] = _("hidden") if code in hidden else number(0)
+        else:
+            said[code] = _("{count}, and more that is hidden") if code in hidden else "{count}"
+            said[code] = said[code].format(count=number(sums[code]))
+    return _("Compared with a year before. Risen: {risen}. On the same level: {same}. Fallen: {fallen}.").format(**said)
 
 
 def percentage(part: int, whole: int) -> str:

@@ -1,0 +1,68 @@
+"""What the page of a publication says of it: nothing hidden is called none, and what came is no failure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils.translation import override
+
+from opstap.foundation import dates
+from opstap.reporting.logic.released import BECAME, FALLEN, LEVEL, RISEN, SAME, Released, ReleasedTable
+from opstap.reporting.tables.released.words import lead
+from tests.factories.accounts import a_worker
+from tests.factories.pages import signed_in
+from tests.factories.publications import a_publication, a_town_to_publish, last_month_end
+
+MOVEMENT = f"{LEVEL}-by-{BECAME}"
+
+
+def said(risen: int | None, same: int | None, fallen: int | None) -> str:
+    """Of one level, with these numbers shown."""
+    shown: dict[tuple[str, ...], int | None] = {("2", RISEN): risen, ("2", SAME): same, ("2", FALLEN): fallen}
+    released = Released({}, (ReleasedTable(MOVEMENT, (LEVEL, BECAME), shown),), {"ladder": True})
+    with override("nl"):
+        return lead(released, last_month_end())
+
+
+def test_nothing_hidden_is_called_none() -> None:
+    assert said(None, 60, None) == (
+        "Vergeleken met een jaar eerder. Gestegen: verborgen. Op dezelfde trede: 60. Gedaald: verborgen."
+    )
+
+
+def test_where_all_of_it_is_shown_it_says_shares() -> None:
+    assert "stegen er 10 (17 %), bleven er 40 op dezelfde trede (67 %) en daalden er 10 (17 %)" in said(10, 40, 10)
+
+
+def test_of_what_is_shown_in_part_it_says_that_there_is_more() -> None:
+    shown: dict[tuple[str, ...], int | None] = {("2", RISEN): 15, ("3", RISEN): None, ("2", SAME): 60, ("2", FALLEN): 0}
+    released = Released({}, (ReleasedTable(MOVEMENT, (LEVEL, BECAME), shown),), {"ladder": True})
+    with override("nl"):
+        told = lead(released, last_month_end())
+    assert told == (
+        "Vergeleken met een jaar eerder. Gestegen: 15, en nog meer dat verborgen is. Op dezelfde trede: 60. Gedaald: 0."
+    )
+
+
+@pytest.mark.django_db
+def test_what_was_asked_for_and_came_is_no_failure_a_day_later() -> None:
+    made = a_town_to_publish()
+    reference = a_publication(made.town, made.on).reference
+    with time_machine.travel(dates.now() + timedelta(days=1)):
+        page = signed_in(a_worker(made.town, "policy")).get(f"/publicaties/{reference}/").content.decode()
+    history = page.split("Geschiedenis</h2>")[1].split("</section>")[0]
+    assert "gevraagd" in history
+    assert "vastgesteld" in history
+    assert "kan niet" not in history
+
+
+@pytest.mark.django_db
+def test_a_table_of_which_everything_is_hidden_says_so_before_it_is_opened() -> None:
+    made = a_town_to_publish()
+    reference = a_publication(made.town, made.on).reference
+    page = signed_in(a_worker(made.town, "policy")).get(f"/publicaties/{reference}/").content.decode()
+    listed = page.split("Andere tabellen")[1]
+    assert "(alles is verborgen)" in listed
+    assert "Leeftijd naar trede</a>" in listed

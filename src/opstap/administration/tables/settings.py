@@ -21,6 +21,11 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         _("The ladder or grouping that placing, reports and imports take when none is chosen."),
         "",
     ),
+    "angle": (
+        _("Reports: angle"),
+        _("From which angle the list of reports opens. The other angles and all reports stay a step away."),
+        "",
+    ),
     "benefit_gap_days": (
         _("Gap in benefit"),
         _("A gap in benefit of at most so many days does not break how long somebody is on benefit."),
@@ -158,6 +163,14 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
 
 
 CHOICE_WORDS: dict[str, dict[str, Any]] = {
+    "angle": {
+        "all": _("All reports"),
+        "gate": _("The gate"),
+        "operations": _("Our own work"),
+        "coherence": _("Across programmes"),
+        "steering": _("Accountability"),
+        "neighbourhoods": _("Neighbourhoods and welfare"),
+    },
     "new_from_organisation": {
         "refuse": _("they are refused until there is an account"),
         "make": _("an account is made, with the roles of their groups"),

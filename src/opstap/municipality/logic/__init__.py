@@ -18,6 +18,8 @@ from opstap.municipality.logic.pension import (
     pension_day,
 )
 from opstap.municipality.logic.settings import (
+    ALL_REPORTS,
+    ANGLE,
     CHOICES,
     CORE,
     DEFAULT_SCALE,
@@ -62,6 +64,8 @@ from opstap.municipality.logic.traits import (
 )
 
 __all__ = [
+    "ALL_REPORTS",
+    "ANGLE",
     "CHOICE",
     "CHOICES",
     "CORE",

@@ -22,8 +22,13 @@ OPEN_INSTRUMENT_MONTHS, OPEN_TRAJECTORY_MONTHS = "open_instrument_months", "open
 DISCLOSURE_THRESHOLD = "disclosure_threshold"
 DURATION_CLASSES, MOST_YEARS = "duration_classes", 60
 OUTSIDE_SEARCH, OUTSIDE_AN_HOUR = "outside_search", "outside_searches_an_hour"
+ANGLE, ALL_REPORTS = "angle", "all"
 # Of settings that are one of a few words.
-CHOICES = {OUTSIDE_SEARCH: ("off", "known", "worker"), NEW_FROM_ORGANISATION: ("refuse", "make")}
+CHOICES = {
+    OUTSIDE_SEARCH: ("off", "known", "worker"),
+    NEW_FROM_ORGANISATION: ("refuse", "make"),
+    ANGLE: (ALL_REPORTS, "gate", "operations", "coherence", "steering", "neighbourhoods"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ SETTINGS: dict[str, SettingDefinition] = {
     definition.key: definition
     for definition in (
         SettingDefinition(DEFAULT_SCALE, "vng", "Scale that reports and imports take when none is named."),
+        SettingDefinition(ANGLE, ALL_REPORTS, "Angle from which the list of reports opens; all is none (B-07)."),
         SettingDefinition("benefit_gap_days", 30, "Gap in days over which the duration on benefit continues (C-04)."),
         SettingDefinition(
             DURATION_CLASSES, "1,2,5,10", "Years on benefit at which a next class begins, rising (C-03)."

@@ -12,11 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
-from opstap.accounts.permissions import requires
+from opstap.accounts.permissions import actor_of, municipality_of, parts_of, requires
 from opstap.audit.logic.seen import note_listed
 from opstap.foundation import dates
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
+from opstap.municipality.logic import ANGLE
+from opstap.municipality.selectors import setting_on
 from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.tables.angles import ANGLES, angle_tabs, steps_there
 from opstap.reporting.tables.chart_files import CHART_TYPES
 from opstap.reporting.tables.colleagues import section_of
 from opstap.reporting.tables.files import facts_of
@@ -42,9 +45,18 @@ Drawn = list[tuple[Picture | None, PageTable | None]]
 @require_safe
 @requires("see_reports")
 def index(request: HttpRequest) -> HttpResponse:
-    """All reports by chapter, each with the question it answers."""
+    """All reports by chapter, each with the question it answers; or from one angle, as the municipality chose."""
+    town = municipality_of(request).pk
+    wanted = request.GET.get("angle", "") or str(setting_on(town, ANGLE, dates.today()))
+    angle = ANGLES.get(wanted)
+    tabs = angle_tabs(angle)
+    if angle is not None:
+        sees = actor_of(request).may("see_publications")
+        steps = steps_there(angle, parts_of(request), sees_publications=sees)
+        return render(request, "reporting/index.html", {"tabs": tabs, "angle": angle, "steps": steps})
     there = [(title, [one.definition for one in reports if is_there(request, one)]) for title, reports in CHAPTERS]
-    return render(request, "reporting/index.html", {"chapters": [(title, shown) for title, shown in there if shown]})
+    chapters = [(title, shown) for title, shown in there if shown]
+    return render(request, "reporting/index.html", {"tabs": tabs, "chapters": chapters})
 
 
 @require_safe

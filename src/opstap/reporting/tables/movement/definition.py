@@ -22,7 +22,7 @@ MOVEMENT = ReportDefinition(
         "those of the earlier day. Both days are as known at the same moment."
     ),
     chart_title=_("Where people stood, and where they stand now"),
-    codes=("B-41", "B-46", "B-47", "B-58", "G-4", "G-5", "G-14", "A-11"),
+    codes=("B-41", "B-46", "B-47", "B-58", "G-4", "G-5", "G-14", "A-11", "E-51"),
     columns=(
         GROUP,
         ReportColumn(

@@ -91,6 +91,34 @@ def test_with_consent_every_figure_leads_to_its_people(town: Town, client: Brows
     assert captions[4] == "Mensen per trede"
     levels = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in page.context["sections"][4][1].rows}
     assert levels["Anna Aarts"] == ["7", "4", "0", "0", "0", "0", "0", "11"]
+    helped = next(table for _picture, table in page.context["sections"] if "instrument, per trede" in table.caption)
+    assert {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in helped.rows[:3]} == {
+        "Anna Aarts": ["0", "3", "0", "0", "0", "0", "0", "3"],
+        "Bram Bos": ["1", "0", "0", "0", "0", "0", "0", "1"],
+        "Cees Claes": ["0", "0", "0", "0", "0", "0", "0", "0"],
+    }
+
+
+@pytest.mark.covers("B-57", page="/rapporten/verschillen-in-het-team/")
+def test_a_team_leader_sees_charts_of_the_own_team_and_of_no_other(town: Town, client: Browser) -> None:
+    municipality, team, *_ = town
+    consent(municipality)
+    south = a_team(municipality, "Zuid")
+    other = a_case_manager(south, name="Dora Dijk")
+    for _ in range(12):
+        theirs = a_client(municipality)
+        in_caseload(theirs, other, team=south)
+        placed(theirs, "1", on=SINCE, growth="no")
+    page = signed_in(client, a_team_leader(team)).get(f"{PAGE}?on={LATER}&compared_with={FIRST}")
+    charts = [str(picture.svg) for picture, _table in page.context["sections"] if picture]
+    assert len(charts) >= 5  # a funnel of each measure, and who stands on which level
+    for name in NAMES:
+        assert sum(name in chart for chart in charts) >= 4, name
+    tables = [table for _picture, table in page.context["sections"]]
+    named = {row.cells[0].text for table in tables for row in table.rows}
+    assert set(NAMES) <= named
+    assert "Dora Dijk" not in named
+    assert not any("Dora Dijk" in chart for chart in charts)
 
 
 def test_by_level_everybody_stands_somewhere(town: Town, client: Browser) -> None:

@@ -86,6 +86,9 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
     assert len(cells) == 9 + 5 + 7 + 1  # in the cells, the total of each level, of each class, and of all
     for url, text in cells:
         assert client.get(url).context["page_obj"].paginator.count == int(text), url
+    drawn = str(page.context["sections"][0][0].svg)
+    for words in ("Geïsoleerd", "korter dan 1 jaar", "10 jaar of langer", "geen uitkering"):
+        assert words in drawn
     text = page.content.decode()
     assert "9 mensen in begeleiding: 7 met een uitkering op deze dag, 1 zonder" in text
     assert "50\xa0% al 5 jaar of langer een uitkering" in text

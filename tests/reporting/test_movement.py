@@ -113,6 +113,7 @@ def test_what_was_known_before_the_second_file_comes_out_again(eight: Municipali
     assert before["totals"]["entered"] == 0
 
 
+@pytest.mark.covers("G-5", page="report movement")
 def test_a_scale_that_counts_half_levels_sees_the_small_step(eight: Municipality, report: Report) -> None:
     Scale.objects.filter(key="vng").update(growth_on_halves=True)
     found = report("movement", *DAYS)

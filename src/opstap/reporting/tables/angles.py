@@ -77,7 +77,7 @@ ANGLES: dict[str, Angle] = {
             (
                 Step("coverage", _("Of how many people do we know where they stand?")),
                 Step("profile", _("Who are in the caseloads?")),
-                Step("differences", _("Do teams and colleagues differ, or is that chance and who their people are?")),
+                Step("differences", _("Do teams and colleagues differ, or do the people they work with?")),
                 Step("data-quality", _("Which dossiers need a look?")),
             ),
         ),

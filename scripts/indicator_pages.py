@@ -171,9 +171,16 @@ def _page(definition: ReportDefinition) -> str:
 
 def _columns(columns: Iterable[ReportColumn]) -> str:
     rows = [
-        [f"`{one.key}`", _english(one.label), _dutch(one.label), one.unit, _english(one.meaning)] for one in columns
+        [f"`{one.key}`", _english(one.label), _dutch(one.label), one.unit, _english(one.meaning) + _values(one)]
+        for one in columns
     ]
     return _table(["key", "heading", "on the screen", "unit", "meaning"], rows)
+
+
+def _values(column: ReportColumn) -> str:
+    """The keys that stand in it in JSON, with what each says on the screen."""
+    said = [f"`{key}` {_english(words)}" for key, words in column.values]
+    return f" In JSON: {'; '.join(said)}." if said else ""
 
 
 def _english(words: Words) -> str:

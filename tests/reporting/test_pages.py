@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from opstap.accounts.models import User
@@ -148,6 +149,18 @@ def test_the_list_of_reports_describes_every_column(capsys: pytest.CaptureFixtur
         assert one["codes"]
         assert one["parameters"]
         assert all(column["label"] and column["meaning"] for column in one["columns"])
+    ready = next(one for one in listed if one["name"] == "ready")
+    said = next(column["values"] for column in ready["columns"] if column["key"] == "readiness")
+    assert said["long_ago"] == "langer geleden geplaatst"
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_what_a_page_says_of_its_columns_holds_no_keys_of_a_machine(key: str) -> None:
+    definition = REPORTS[key].definition
+    with override("nl"):
+        said = [str(definition.meaning), *(str(column.meaning) for column in definition.columns)]
+    for text in said:
+        assert not re.findall(r"`|\b[a-z]+_[a-z_]+\b", text), text
 
 
 def test_the_day_of_knowing_stays_as_it_was_asked(sneek: Municipality, signed_in: SignedIn) -> None:

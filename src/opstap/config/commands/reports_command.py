@@ -43,6 +43,7 @@ def described(definition: ReportDefinition) -> dict[str, Any]:
                 "label": str(column.label),
                 "unit": column.unit,
                 "meaning": str(column.meaning),
+                **({"values": {key: str(words) for key, words in column.values}} if column.values else {}),
             }
             for column in definition.columns
         ],

@@ -23,7 +23,7 @@ class ReportColumn:
     `grouping_label` is the heading on a grouping, which has groups and no levels. `share_of` names the count that a
     share belongs to, for a file where the two may stand apart. On the page columns `in_head` stand within the head of
     their row; those `off_page` stand in files alone. `part` is the part of the municipality's work that it comes from;
-    empty: always there.
+    empty: always there. `values` are the keys that stand in it in JSON, each in words; people read the words.
     """
 
     key: str
@@ -36,6 +36,7 @@ class ReportColumn:
     in_head: bool = False
     part: str = ""
     off_page: bool = False
+    values: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,18 @@ DEPLOYMENT = ReportDefinition(
             _("Growth potential and instrument"),
             "",
             _(
-                "`growth_with` and `growth_without` an instrument, `none_with` and `none_without` of who has no growth "
-                "potential; `not_known`; `no_growth_level` for who can have none."
+                "With growth potential or without, and each with an instrument or without. Apart stand those of whom "
+                "either is not known, and who can have no growth potential."
             ),
             "text",
+            values=(
+                ("growth_with", _("growth, with an instrument")),
+                ("growth_without", _("growth, without an instrument")),
+                ("none_with", _("no growth, with an instrument")),
+                ("none_without", _("no growth, without an instrument")),
+                ("not_known", _("not known")),
+                ("no_growth_level", _("can have no growth potential")),
+            ),
         ),
         ReportColumn("clients", _("Clients"), "persons", _("People on this level of whom this holds."), "integer"),
         ReportColumn("share", "%", "percent", _("Share of the people on this level."), "share"),

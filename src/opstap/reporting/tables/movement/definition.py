@@ -29,22 +29,24 @@ MOVEMENT = ReportDefinition(
             "from",
             _("From level"),
             "",
-            _(
-                "The code of the level on the earlier day; through a crosswalk also `no_counterpart`, for a level "
-                "without one."
-            ),
+            _("The level on the earlier day; through a crosswalk also: a level without a counterpart on this scale."),
             "text",
+            values=(("no_counterpart", _("through a crosswalk: without a counterpart")),),
         ),
         ReportColumn(
             "to",
             _("To level"),
             "",
             _(
-                "The code of the level on the later day; `left`: no longer in follow-up; `not_measured_again`: in "
-                "follow-up without a placement since; `no_counterpart`: through a crosswalk, a level without a "
-                "counterpart."
+                "The level on the later day; or no longer in follow-up; or in follow-up without a placement since; "
+                "through a crosswalk also: a level without a counterpart on this scale."
             ),
             "text",
+            values=(
+                ("left", _("Out of follow-up")),
+                ("not_measured_again", _("Not placed again")),
+                ("no_counterpart", _("through a crosswalk: without a counterpart")),
+            ),
         ),
         ReportColumn("clients", _("Clients"), "persons", _("People who went this way."), "integer"),
         ReportColumn("share", "%", "percent", _("Share of the people who stood on that level."), "share"),

@@ -39,10 +39,19 @@ READY = ReportDefinition(
             _("Ready, or why not"),
             "",
             _(
-                "`ready`; or the first that holds of `not_placed`, `not_known` (no expected level), `not_higher`, "
-                "`long_ago`, `on_their_way`; on a scale without order `no_order`."
+                "Ready for a step; or the first reason that holds why not. On a scale without order nobody can be said "
+                "to be ready."
             ),
             "text",
+            values=(
+                ("ready", _("ready for a step")),
+                ("on_their_way", _("on their way")),
+                ("long_ago", _("placed longer ago")),
+                ("not_higher", _("no higher level expected")),
+                ("not_known", _("no expected level known")),
+                ("not_placed", _("not placed")),
+                ("no_order", _("no step up")),
+            ),
         ),
         ReportColumn("clients", _("Clients"), "persons", _("People on this level of whom this holds."), "integer"),
         ReportColumn("share", "%", "percent", _("Share of the people on this level."), "share"),

@@ -130,13 +130,14 @@ REALISED = ReportDefinition(
         NAME,
         ReportColumn(
             "growth", _("Growth potential"), "",
-            _("Whether it was seen on the earlier day: `with`, `without` or `unknown`; empty for all together."),
+            _("Whether it was seen on the earlier day, or not known; empty for all together."),
             "text",
+            values=(("with", _("Growth potential")), ("without", _("No growth potential")), ("unknown", _("unknown"))),
         ),
         ReportColumn(
             "instrument", _("Instrument"), "",
-            _("Whether one was in use on the earlier day: `yes`, `no` or `unknown`; empty for all together."), "text",
-            part="plans",
+            _("Whether one was in use on the earlier day, or not known; empty for all together."), "text",
+            part="plans", values=(("yes", _("yes")), ("no", _("no")), ("unknown", _("unknown"))),
         ),
         ReportColumn("clients", _("Clients"), "persons", _("People on that level on the earlier day."), "integer"),
         *(column for key, words in OUTCOMES.items() for column in _columns(key, *words)),

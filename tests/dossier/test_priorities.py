@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -24,6 +26,7 @@ from opstap.clients.operations import (
 from opstap.clients.operations import priorities as operations
 from opstap.clients.selectors.priorities import priorities_of, sealed_note
 from opstap.dossier.operations.leaving import close_dossier
+from opstap.dossier.selectors.caseload import ORDERS
 from opstap.foundation import dates
 from tests.factories.accounts import acting
 from tests.factories.clients import BY
@@ -283,3 +286,37 @@ def test_why_stands_sealed(office: Office) -> None:
     row = Priority.objects.get(client=a)
     assert WHY.encode() not in bytes(row.note_encrypted or b"")
     assert row.note_key
+
+
+def test_a_file_of_the_list_says_since_when_and_not_why(office: Office) -> None:
+    mark(office.jo, office.of(office.jo, "Aarts"), on=days_ago(3))
+    office.of(office.jo, "Bos")
+    office.sign_in(office.jo)
+    for kind in ("csv", "xlsx", "ods"):
+        assert office.browser.get(f"/clienten/bestand/{kind}/").status_code == 200
+    text = office.browser.get("/clienten/bestand/csv/").content.decode("utf-8-sig")
+    rows = {row["Naam"].split(",")[0]: row["Prioriteit sinds"] for row in csv.DictReader(StringIO(text), delimiter=";")}
+    assert rows == {"Aarts": f"{days_ago(3):%d-%m-%Y}", "Bos": ""}
+    assert WHY not in text
+
+
+def test_nothing_is_put_in_order_by_it(office: Office) -> None:
+    clients = [office.of(office.jo, name) for name in ("Aarts", "Bos", "Claes", "Dijk")]
+    for client, level in zip(clients, ("3", "1", "2", "1"), strict=True):
+        placed(client, level, on=days_ago(30))
+    office.sign_in(office.jo)
+    pages = [f"{LIST}?sort={sign}{key}" for key in (*ORDERS, "priority") for sign in ("", "-")]
+    pages += [LIST, f"{LIST}?attention=any"]
+    figures = "/rapporten/plaatsing/mensen/"
+
+    def orders() -> list[list[str]]:
+        people = [row.reference for row in office.browser.get(figures).context["page_obj"].object_list]
+        file = office.browser.get("/clienten/bestand/csv/").content.decode("utf-8-sig")
+        listed = [row["Naam"] for row in csv.DictReader(StringIO(file), delimiter=";")]
+        return [*(office.names(page) for page in pages), people, listed]
+
+    before = orders()
+    mark(office.jo, clients[3], clients[1])
+    assert orders() == before
+    assert "priority" not in ORDERS
+    assert before[pages.index(f"{LIST}?sort=priority")] == before[pages.index(LIST)]

@@ -46,7 +46,9 @@ def test_what_case_managers_leaders_and_the_council_read_is_one_count(made: SetD
     a_publication(made.town, made.on)
     whole = latest_publication(made.town.pk)
     assert whole is not None
-    told = {level: count for (level,), count in Released.of(whole.figures).table("level").shown.items()}
+    table = Released.of(whole.figures).table("level")
+    assert table is not None
+    told = {level: count for (level,), count in table.shown.items()}
     shown = {level: count for level, count in told.items() if count is not None}
     assert {"1", "2", "3"} <= set(shown)
     assert all(abs(count - WHOLE[level]) < 5 and count % 5 == 0 for level, count in shown.items() if level in WHOLE)

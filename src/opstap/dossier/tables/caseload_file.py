@@ -1,4 +1,4 @@
-"""A caseload as a file: the columns of the page with what the page leaves out."""
+"""A caseload as a file: the columns of the page with what the page leaves out. Why somebody comes first stays here."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def caseload_file(lines: Iterable[CaseloadLine], desk: Desk, file_format: FileFo
         Column("team", _("Team"), "text"),
         Column("worker", _("Case manager"), "text"),
         Column("reasons", _("Attention"), "text"),
+        Column("priority", _("Priority since"), "date"),
     ]
     notes = [
         _("Reference date: {day}").format(day=day(desk.day)),
@@ -53,4 +54,5 @@ def _row(line: CaseloadLine) -> dict[str, Value]:
         "team": line.team,
         "worker": line.worker,
         "reasons": ", ".join(part for part in (line.state, *line.reasons) if part),
+        "priority": line.priority.since if line.priority else None,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.accounts.selectors.steering import notices_for
 from opstap.audit.permissions import Actor
-from opstap.clients.selectors.priorities import priorities_of, priority_ids_in
+from opstap.clients.selectors.priorities import Prioritised, priorities_of, priority_ids_in
 from opstap.dossier.selectors.attention import Desk, desk_of
 from opstap.dossier.selectors.caseload import Caseload, CaseloadRow, caseload
 from opstap.dossier.selectors.groups import ids_of_group
@@ -161,8 +161,12 @@ def _noticed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     return {"notices": notices_for(asked.actor, town, recording) if asked.begins else []}
 
 
+def _priorities(asked: Asked, rows: Iterable[CaseloadRow]) -> dict[int, Prioritised]:
+    first = [row.client_id for row in rows if row.client_id in asked.priorities]
+    return priorities_of(first, asked.desk.day) if first else {}
+
+
 def _lines(request: HttpRequest, asked: Asked, page: Page[CaseloadRow]) -> list[CaseloadLine]:
-    first = [row.client_id for row in page.object_list if row.client_id in asked.priorities]
     return lines_of(
         page.object_list,
         asked.desk,
@@ -170,7 +174,7 @@ def _lines(request: HttpRequest, asked: Asked, page: Page[CaseloadRow]) -> list[
         get_language() or "nl",
         here=request.get_full_path(),
         marks=asked.marks,
-        priorities=priorities_of(first, asked.desk.day) if first else {},
+        priorities=_priorities(asked, page.object_list),
         confirms=asked.actor.may("confirm_placements"),
     )
 
@@ -184,7 +188,8 @@ def caseload_export(request: HttpRequest, file_format: str) -> HttpResponse:
         raise Http404
     asked = asked_of(request)
     language = get_language() or "nl"
-    lines = lines_of(asked.listed[:], asked.desk, asked.staff, language)
+    rows = asked.listed[:]
+    lines = lines_of(rows, asked.desk, asked.staff, language, priorities=_priorities(asked, rows))
     response = HttpResponse(caseload_file(lines, asked.desk, chosen, language), content_type=CONTENT_TYPES[chosen])
     response["Content-Disposition"] = f'attachment; filename="caseload-{asked.desk.day.isoformat()}.{chosen}"'
     return response

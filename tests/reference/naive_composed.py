@@ -85,6 +85,8 @@ def _became(one: Somebody, counted: Asked, then: date, now: date) -> bool | str 
     else:
         was, became = int(str(before).rstrip("+-")), int(after[1].rstrip("+-"))
         outcome = "risen" if became > was else "fallen" if became < was else "level"
-    if about == "again" and outcome == "not_measured_again":
+    asked = set(outcomes) & {"risen", "level", "fallen"}
+    of_level = 0 < len(asked) < 3 and "not_measured_again" not in outcomes
+    if outcome == "not_measured_again" and (about == "again" or of_level):
         return None
     return outcome in outcomes

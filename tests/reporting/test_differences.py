@@ -58,9 +58,10 @@ def test_who_has_risen_is_told_of_who_was_placed_on_the_earlier_day(town: Town, 
     found = report("differences", "--on", LATER, "--compared-with", FIRST)
     rows = {row["worker"]: row for row in found["rows"] if row["measure"] == "risen"}
     told = {name: [rows[name][key] for key in ("known", "having", "left", "not_measured_again")] for name in NAMES}
-    assert told == {"Anna Aarts": [12, 4, 1, 4], "Bram Bos": [12, 0, 0, 6], "Cees Claes": [12, 1, 0, 9]}
-    # On level 1 four of 24 have risen: 2 are expected of each, and by chance 0 to 5.
-    assert [rows["Anna Aarts"][key] for key in ("expected_share", "near_low", "near_high")] == [16.7, 0, 5]
+    assert told == {"Anna Aarts": [8, 4, 1, 4], "Bram Bos": [6, 0, 0, 6], "Cees Claes": [3, 1, 0, 9]}
+    assert {rows[name]["clients"] for name in NAMES} == {12}
+    # On level 1 four have risen of the 14 of whom it is known: of Anna's 8 that is 2.3, and by chance 0 to 5.
+    assert [rows["Anna Aarts"][key] for key in ("expected_share", "near_low", "near_high")] == [28.6, 0, 5]
     moved = report("movement", "--on", LATER, "--compared-with", FIRST, "--by", "worker")["totals"]
     assert found["totals"]["risen"]["having"] == moved["risen"] == 5
     by_worker = {one["group"]: one["risen"] for one in moved["groups"]}
@@ -165,7 +166,9 @@ def test_through_a_crosswalk_it_is_what_movement_says(
     risen = {row["worker"]: row for row in found["rows"] if row["measure"] == "risen"}
     for group in moved["groups"]:
         row = risen[group["group"]]
-        assert (row["having"], row["clients"], row["known"]) == (group["risen"], group["cohort"], 6)
+        known = 6 - group["no_counterpart"] - group["not_measured_again"]
+        assert (row["having"], row["clients"], row["known"]) == (group["risen"], group["cohort"], known)
+        assert group["cohort"] == 6
         assert row["no_counterpart"] == group["no_counterpart"]
     assert found["agreement"]["pairs"] == 12
     assert found["agreement"]["same"] == 9

@@ -64,8 +64,9 @@ def test_each_share_is_what_was_counted_by_hand(town: Municipality, report: Repo
     found = shares(report("indicators", *ON))
     assert found["placed"] == [7, 7, 6, 85.7]
     assert found["placed_last_year"] == [7, 7, 5, 71.4]
-    assert found["risen"] == [6, 6, 2, 33.3]
-    assert found["fallen"] == [6, 6, 1, 16.7]
+    # Of six one was not placed again: of five it is known, and one of these has left.
+    assert found["risen"] == [6, 5, 2, 40.0]
+    assert found["fallen"] == [6, 5, 1, 20.0]
     assert found["left"] == [6, 6, 1, 16.7]
     # One has left, and of the five who are there four were placed again.
     assert found["risen_of_placed_again"] == [5, 4, 2, 50.0]
@@ -78,7 +79,8 @@ def test_what_is_not_known_of_everybody_says_how_sure_it_is(town: Municipality, 
     rows = {row["indicator"]: row for row in report("indicators", *ON)["rows"]}
     again = rows["risen_of_placed_again"]
     assert (again["low"], again["high"]) == (15.0, 85.0)  # Wilson of 2 of 4: 15.00 and 85.00 %
-    assert rows["risen"]["low"] is None
+    assert (rows["risen"]["low"], rows["risen"]["high"]) == (11.7, 77.0)  # Wilson of 2 of 5: 11.76 and 76.93 %
+    assert rows["risen"]["sure"] == "tussen 11\xa0% en 77\xa0%; van minder dan 10 mensen bekend"
     assert rows["left"]["low"] is None
     assert rows["left"]["sure"] == "exact: van iedereen bekend"
     assert again["sure"] == "tussen 15\xa0% en 85\xa0%; van minder dan 10 mensen bekend"
@@ -112,7 +114,8 @@ def test_the_page_says_it_and_every_figure_leads_to_its_people(town: Municipalit
         for url, text in cells:
             assert client.get(url).context["page_obj"].paginator.count == int(text), url
     text = client.get(PAGE).content.decode()
-    assert "Van de 6 mensen die op 15 jun 2023 geplaatst waren is 33,3\xa0% gestegen." in text
+    assert "Van 5 van de 6 mensen die op 15 jun 2023 geplaatst waren, is bekend wat er van hun trede werd" in text
+    assert "gestegen (tussen 11\xa0% en 77\xa0%; van minder dan 10 mensen bekend)." in text
     assert "Van de 4 die opnieuw geplaatst zijn, is dat 50,0\xa0% (tussen 15\xa0% en 85\xa0%" in text
 
 

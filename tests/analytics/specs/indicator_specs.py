@@ -34,8 +34,8 @@ INDICATOR_SPECS = (
         name="Of all who were placed on the earlier day",
         report="indicators",
         sentence=(
-            "Risen without more words is of all who were placed on the earlier day: Eva, who was not placed again, and "
-            "Finn, who left, have not risen as far as is known. So it is the share that the other reports tell."
+            "Risen without more words is about all who were placed on the earlier day: Finn, who left, has not risen. "
+            "Of Eva, who was not placed again, it is not known, so that the share is of five, with its interval."
         ),
         on=ON,
         compared_with=THEN,
@@ -45,11 +45,11 @@ INDICATOR_SPECS = (
                 {"client": "Bram", "has": "yes"},
                 {"client": "Cees", "has": "no"},
                 {"client": "Dora", "has": "no"},
-                {"client": "Eva", "has": "no"},
+                {"client": "Eva", "has": "unknown"},
                 {"client": "Finn", "has": "no"},
             ],
         },
-        expected=[{"whole": 6, "known": 6, "has": 2, "share": Decimal("33.3"), "between": None}],
+        expected=[{"whole": 6, "known": 5, "has": 2, "share": Decimal("40.0"), "between": "11 and 77 %"}],
     ),
     Spec(
         name="Known of everybody",
@@ -90,8 +90,8 @@ INDICATOR_SPECS = (
         report="indicators",
         sentence=(
             "An indicator that the municipality composed, here of single parents without basic qualification who rose, "
-            "is counted as any other: Anna rose; Bram did not, nor did Cees, who was not placed again. Who has a "
-            "qualification, or had no placement on the earlier day, is not among them."
+            "is counted as any other: Anna rose and Bram did not; of Cees, who was not placed again, it is not known. "
+            "Who has a qualification, or had no placement on the earlier day, is not among them."
         ),
         on=ON,
         compared_with=THEN,
@@ -99,9 +99,9 @@ INDICATOR_SPECS = (
             "indicator own-single-parents-who-rose": [
                 {"client": "Anna", "has": "yes"},
                 {"client": "Bram", "has": "no"},
-                {"client": "Cees", "has": "no"},
+                {"client": "Cees", "has": "unknown"},
             ],
         },
-        expected=[{"whole": 3, "known": 3, "has": 1, "share": Decimal("33.3"), "between": None}],
+        expected=[{"whole": 3, "known": 2, "has": 1, "share": Decimal("50.0"), "between": "9 and 91 %"}],
     ),
 )

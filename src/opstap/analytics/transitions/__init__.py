@@ -2,7 +2,7 @@
 growth that was seen in them: `realised_growth`, and `fates` person by person; and of their traits: `traits_changed`.
 """
 
-from opstap.analytics.transitions.cells import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, Judge
+from opstap.analytics.transitions.cells import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, UNSEEN, Judge
 from opstap.analytics.transitions.flows import NOTHING, Sides, entries, flows, ways
 from opstap.analytics.transitions.growth import GrowthJudge, ends_of_months, fates, placed_between
 from opstap.analytics.transitions.movement import (
@@ -29,6 +29,7 @@ __all__ = [
     "NOTHING",
     "NOT_MEASURED_AGAIN",
     "NO_COUNTERPART",
+    "UNSEEN",
     "Fate",
     "GrowthJudge",
     "Judge",

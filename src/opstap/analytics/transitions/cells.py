@@ -11,6 +11,10 @@ LEFT: Final = "left"
 NOT_MEASURED_AGAIN: Final = "not_measured_again"
 NO_COUNTERPART: Final = "no_counterpart"
 """What a flow is when, read through a crosswalk, an end of it has no counterpart: nobody can say whether that is up."""
+UNSEEN: Final = (NOT_MEASURED_AGAIN, NO_COUNTERPART)
+"""Of whom it is not known whether they rose or fell: there is no later level to hold beside the earlier one. Of who
+left it is known: they are gone, and had not risen.
+"""
 _DIRECTIONS: Final = {1: "risen", 0: "level", -1: "fallen"}
 
 

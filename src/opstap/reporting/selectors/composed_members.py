@@ -9,8 +9,7 @@ import polars as pl
 
 from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN
 from opstap.analytics.levels import ScaleLevel
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN
-from opstap.analytics.transitions import NO_COUNTERPART as NOT_JUDGED
+from opstap.analytics.transitions import LEFT, NO_COUNTERPART, UNSEEN
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_GROUP
 from opstap.facts.selectors.people import placed_on, with_group
@@ -164,11 +163,25 @@ def _stands(levels: Sequence[ScaleLevel], groups: Collection[str]) -> tuple[pl.E
 
 
 def _became(outcomes: tuple[str, ...]) -> pl.Expr:
-    """Of all who were placed on the earlier day it is known what became of them, as in the report of movement."""
-    return pl.when(pl.col("outcome").is_in(list(outcomes))).then(HAS).otherwise(HAS_NOT).cast(pl.Int64)
+    """Who came to one of these. Whether somebody left, or was placed again, is known of all; whether they rose or fell
+    only of who left, or was placed on a level that can be held beside the earlier one.
+    """
+    asked = set(outcomes)
+    if not asked & set(JUDGED):
+        return _came_to(outcomes)
+    if asked >= set(JUDGED):
+        return _came_to((*outcomes, NO_COUNTERPART))
+    return _unless(outcomes, [one for one in UNSEEN if one not in asked])
 
 
 def _became_again(outcomes: tuple[str, ...]) -> pl.Expr:
     """Of who was not placed again, on a level that can be held beside the earlier one, it is not known."""
-    unclear = pl.col("outcome").is_in([NOT_MEASURED_AGAIN, NOT_JUDGED])
-    return pl.when(unclear).then(UNKNOWN).otherwise(_became(outcomes)).cast(pl.Int64)
+    return _unless(outcomes, UNSEEN)
+
+
+def _came_to(outcomes: Collection[str]) -> pl.Expr:
+    return pl.when(pl.col("outcome").is_in(list(outcomes))).then(HAS).otherwise(HAS_NOT).cast(pl.Int64)
+
+
+def _unless(outcomes: Collection[str], unknown: Collection[str]) -> pl.Expr:
+    return pl.when(pl.col("outcome").is_in(list(unknown))).then(UNKNOWN).otherwise(_came_to(outcomes)).cast(pl.Int64)

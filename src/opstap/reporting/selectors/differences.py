@@ -11,9 +11,9 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted, Sum
-from opstap.analytics.distribution import HAS, HAS_NOT, CaseMix, Feature, case_mix
+from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, Feature, case_mix
 from opstap.analytics.levels import whole_by_id
-from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, flows
+from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, UNSEEN, flows
 from opstap.analytics.uncertainty import Agreement, Standardised, agreement, standardised
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
@@ -174,8 +174,7 @@ def _measured(facts: Facts, question: Question, key: str, now: pl.DataFrame) -> 
 def _risen(facts: Facts, question: Question) -> _Measured:
     """Of who was placed on the earlier day: in whose caseload, on which level then; and who stands higher now.
 
-    Who left, was not placed again, or can't be compared through a crosswalk has not risen as far as is known: the
-    share is of all of them, as in the report of movement.
+    Of who was not placed again, or can't be compared through a crosswalk, it is not known; who left has not risen.
     """
     earlier, judge = earlier_day(question), judge_of(question)
     start = _in_strata(facts, question, people_on(facts, earlier, question.choice), earlier=True)
@@ -189,7 +188,9 @@ def _risen(facts: Facts, question: Question) -> _Measured:
             outcomes.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
     schema = {**{column: ways.schema[column] for column in ends}, "outcome": pl.String}
     cohort = ways.join(pl.DataFrame(outcomes, schema=schema, orient="row"), on=list(ends), maintain_order="left")
-    has = pl.when(pl.col("outcome") == "risen").then(HAS).otherwise(HAS_NOT).cast(pl.Int64).alias("has")
+    outcome = pl.col("outcome")
+    known = pl.when(outcome == "risen").then(HAS).otherwise(HAS_NOT)
+    has = pl.when(outcome.is_in(UNSEEN)).then(UNKNOWN).otherwise(known).cast(pl.Int64).alias("has")
     return _Measured(
         people=cohort.select("client_id", "group", "level", "stratum"),
         feature=Feature(who=nw.from_native(cohort.select("client_id", has).lazy())),

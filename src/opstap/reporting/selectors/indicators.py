@@ -13,7 +13,7 @@ import polars as pl
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN, Feature
 from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, indicator_count, registry_with
-from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, Sides, flows
+from opstap.analytics.transitions import LEFT, UNSEEN, Sides, flows
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.people import Choice, people_on, placed_on, placed_times_on, state_on, with_group
 from opstap.facts.selectors.ways import WAY
@@ -34,12 +34,13 @@ COVERED: Mapping[str, pl.Expr] = {
 FEATURES = ("growth", "instrument", "exemption", "integration", "low_literacy", "no_qualification")
 BECAME = {"risen": {"risen"}, "fallen": {"fallen"}, "left": {LEFT}}
 """Of all who were placed on the earlier day, as in the reports of movement and of differences."""
+KNOWN_OF_ALL = {"left"}
 OF_PLACED_AGAIN = {
     "risen_of_placed_again": {"risen"},
     "fallen_of_placed_again": {"fallen"},
     "not_lower": {"risen", "level"},
 }
-"""Of who is still in follow-up; known of who was placed again on a level that can be held beside the earlier one."""
+"""Of who is still in follow-up."""
 
 
 def count_indicators(question: Question, *, only: Collection[str] | None = None) -> Counted[Indicators]:
@@ -150,7 +151,8 @@ class _Members:
         has = pl.when(outcome.is_in(sorted(wanted))).then(HAS).otherwise(HAS_NOT)
         if key in OF_PLACED_AGAIN:
             cohort = cohort.filter(outcome != LEFT)
-            has = pl.when(outcome.is_in([NOT_MEASURED_AGAIN, NO_COUNTERPART])).then(UNKNOWN).otherwise(has)
+        if key not in KNOWN_OF_ALL:
+            has = pl.when(outcome.is_in(UNSEEN)).then(UNKNOWN).otherwise(has)
         return self._answered(cohort, has.cast(pl.Int64))
 
     def _moved(self) -> pl.DataFrame:

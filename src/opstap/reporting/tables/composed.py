@@ -89,7 +89,11 @@ def counted_words(terms: Composition, naming: Naming) -> str:
         became = _either([became_words(key) for key in one.groups])
         return _("who by the later day {became}; known of who was placed again").format(became=became)
     if one.about == BECAME:
-        return _("who by the later day {became}").format(became=_either([became_words(key) for key in one.groups]))
+        became = _either([became_words(key) for key in one.groups])
+        if 0 < len(set(one.groups) & set(JUDGED)) < len(JUDGED) and "not_measured_again" not in one.groups:
+            text = _("who by the later day {became}; known of who left or was placed again")
+            return text.format(became=became)
+        return _("who by the later day {became}").format(became=became)
     return _("with {conditions}").format(conditions=condition_words(one, naming))
 
 

@@ -17,9 +17,9 @@ DIFFERENCES = ReportDefinition(
         "if each of them did as all people counted here on the same level and as long on benefit: so a case manager "
         "with harder cases is compared with harder cases. By coincidence alone the number lies within the limits 19 "
         "times out of 20 (95%), and 998 times out of 1,000 (99.8%). Outside the first is more or less than "
-        "coincidence, outside the second clearly so. A difference is no judgement: it asks for a conversation. Who "
-        "left or was not placed again has not risen as far as is known; both stand beside it, and the share is of all "
-        "who were placed on the earlier day, as in the report of movement."
+        "coincidence, outside the second clearly so. A difference is no judgement: it asks for a conversation. Of "
+        "who was not placed again it is not known whether they have risen, and who left has not; how many these are "
+        "stands beside it."
     ),
     chart_title=_("Differences within the team"),
     codes=("B-37", "B-38", "B-39", "B-40", "B-51", "B-57"),
@@ -34,7 +34,7 @@ DIFFERENCES = ReportDefinition(
         ReportColumn("known", _("Known of"), "persons", _("Of so many of them it is known."), "integer"),
         ReportColumn("having", _("Have it"), "persons", _("So many have it, or have risen."), "integer"),
         ReportColumn(
-            "share", "%", "percent", _("Share of those of whom it is known; of rising, of all of them."), "share"
+            "share", "%", "percent", _("Share of those of whom it is known."), "share"
         ),
         ReportColumn(
             "expected_share", _("expected %"), "percent",

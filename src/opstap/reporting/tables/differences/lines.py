@@ -51,7 +51,7 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
         Heading(_("People"), _("People {which}, of whom it is known.").format(which=words.people), is_figure=True),
         *([Heading(_("Not known"), _("Of how many it is not."), is_figure=True)] if has_unknown else []),
         Heading(words.having, _("How many of them."), is_figure=True),
-        Heading("%", _of_whom(key), is_figure=True),
+        Heading("%", _("Share of those of whom it is known."), is_figure=True),
         *_beside_headings(),
         *(_ending_headings(endings) if key == RISEN else []),
     ]
@@ -75,7 +75,7 @@ def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -
         Heading(_("People"), _("People of whom it is known."), is_figure=True),
         Heading(_("Not known"), _("Of how many it is not."), is_figure=True),
         Heading(_("Have it"), _("How many of them."), is_figure=True),
-        Heading("%", _("Share of those of whom it is known; of rising, of all of them."), is_figure=True),
+        Heading("%", _("Share of those of whom it is known."), is_figure=True),
         *(_beside_headings() if with_beside else []),
     ]
     rows = []
@@ -87,12 +87,6 @@ def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -
         rows.append(PageRow(_labelled(cells, headings), is_total=False))
     said = [_ended_words(result, line) for line in lines if line.key == RISEN and line.ended]
     return _table(caption, headings, rows, " ".join(said))
-
-
-def _of_whom(key: str) -> str:
-    if key == RISEN:
-        return _("Share of all who were placed on the earlier day.")
-    return _("Share of those of whom it is known.")
 
 
 def _ended_words(result: Result, line: Line) -> str:

@@ -82,7 +82,7 @@ def _subtitle(result: Result, key: str, known: int) -> str:
     question = result.question
     if key != HAS_RISEN:
         return _("{day}, n = {base}").format(day=day(question.on), base=number(known))
-    words = _("{earlier} to {later}, n = {base} placed on the first day")
+    words = _("{earlier} to {later}, n = {base} placed on the first day of whom it is known")
     return words.format(earlier=day(question.compared_with), later=day(question.on), base=number(known))
 
 

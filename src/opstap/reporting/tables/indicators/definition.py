@@ -16,9 +16,8 @@ INDICATORS = ReportDefinition(
         "Each indicator is a share of the people it is about, of whom it is known. Where it is not known of everybody, "
         "the interval says between which shares that of all of them lies, 19 times out of 20, if those not known are "
         "like the others. Indicators about two days follow the people of the earlier day, always the same on both "
-        "sides. Risen and fallen are shares of all of them, as in the other reports: who left or was not placed again "
-        "has not risen or fallen as far as is known. Risen and fallen of those placed again leave out who left; of who "
-        "was not placed again they are not known."
+        "sides. Of who was not placed again it is not known whether they have risen or fallen; who left has not. Risen "
+        "and fallen of those placed again leave out who left as well."
     ),
     chart_title=_("The share of each indicator"),
     codes=("A-12", "B-10", "B-50", "B-72", "B-80", "G-3", "G-5", "G-14"),

@@ -39,8 +39,16 @@ def _rose(risen: Split, of_placed_again: Split, earlier: date) -> list[str]:
         return []
     people = ngettext("the {n} person", "the {n} people", all_of_them.whole).format(n=number(all_of_them.whole))
     text = _("Of {people} placed on {day}, {share} rose.")
-    said = [text.format(people=people, day=day(earlier), share=share_words(all_of_them.share()))]
-    if again.known and again.known < all_of_them.whole:
+    if not all_of_them.known:
+        text = _("Of none of {people} placed on {day} is it known what became of their level.")
+    elif not all_of_them.is_exact:
+        text = _(
+            "Of {known} of {people} placed on {day} it is known what became of their level: {share} of these rose "
+            "({sure})."
+        )
+    figures = {"known": number(all_of_them.known), "share": share_words(all_of_them.share())}
+    said = [text.format(people=people, day=day(earlier), sure=between(all_of_them), **figures)]
+    if again.known and again.known < all_of_them.known:
         text = ngettext(
             "Of the {n} person who was placed again, that is {share} ({sure}).",
             "Of the {n} who were placed again, that is {share} ({sure}).",

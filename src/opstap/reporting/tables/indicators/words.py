@@ -51,8 +51,12 @@ WORDS: Mapping[str, IndicatorWords] = {
     "integration": IndicatorWords(_("Civic integration"), _("with a duty to integrate, or a need"), FOLLOWED),
     "low_literacy": IndicatorWords(_("Low literacy"), _("who are low-literate"), FOLLOWED),
     "no_qualification": IndicatorWords(_("No basic qualification"), _("without a basic qualification"), FOLLOWED),
-    "risen": IndicatorWords(_("Risen"), _("who stand on a higher level at a new placement"), COHORT),
-    "fallen": IndicatorWords(_("Fallen"), _("who stand on a lower level at a new placement"), COHORT),
+    "risen": IndicatorWords(
+        _("Risen"), _("who stand on a higher level at a new placement; known of who left or was placed again"), COHORT
+    ),
+    "fallen": IndicatorWords(
+        _("Fallen"), _("who stand on a lower level at a new placement; known of who left or was placed again"), COHORT
+    ),
     "risen_of_placed_again": IndicatorWords(
         _("Risen, of those placed again"),
         _("who stand on a higher level at a new placement; known of who was placed again"),

@@ -11,6 +11,9 @@ ON, EARLIER = "on=2026-06-30", "on=2025-12-31&known_at=2026-01-15"
 ANSWER = ".answer, #report > figure:nth-of-type(1), #report > .table-frame:nth-of-type(1)"
 CHARTS = ".answer, #report > figure"
 FIRST_CHART = ".answer, #report > figure:nth-of-type(1)"
+FORM = "main form.form"
+FIRST_TABLE = "#report > .table-frame:nth-of-type(1)"
+GROWING = f"/rapporten/inzet-en-groeipotentieel/mensen/?{ON}&deployed=growth_without"
 OUTSIDE = "20037"  # a client of Agnieszka Nowak in this demo
 WIDE, NARROW = 1440, 390
 
@@ -34,6 +37,47 @@ class Picture:
 def open_publication(page: Page) -> None:
     """The first one of the list."""
     page.locator("main table a").first.click()
+
+
+def see_composing(page: Page) -> None:
+    """What is asked when an indicator is composed, half filled in."""
+    page.locator("#id_name").fill("Alleenstaande ouders zonder startkwalificatie die stegen")
+    page.locator("#id_meaning").fill(
+        "Hoeveel van de alleenstaande ouders zonder startkwalificatie een stap hoger kwamen."
+    )
+    for ticked in ("household=single_parent", "basic-qualification=no"):
+        box = page.locator(f"input[name=base][value='{ticked}']")
+        box.evaluate("box => { box.closest('details').open = true; box.checked = true }")
+    for name in ("counted", "better"):
+        page.locator(f"input[name={name}]").first.check()
+    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+
+
+def see_series(page: Page) -> None:
+    """Two tables that were printed before Opstap stand before what was published."""
+    for year, counts in ((2018, (24, 50, 33, 12, 10, 3)), (2020, (21, 47, 38, 16, 14, 4))):
+        page.goto("/publicaties/reeks/invoeren/")
+        page.locator("input[name=on]").fill(f"{year}-12-31")
+        page.locator("input[name=source]").fill(f"Raadsbrief {year + 1}-3, tabel 1")
+        for level, count in enumerate(counts, 1):
+            page.locator(f"input[name=level-{level}]").fill(str(count))
+        press(page, "main form button[type=submit]")
+
+
+def give_priority(page: Page) -> None:
+    """Two from behind a figure get priority; the words that it asks stand filled in."""
+    for place in range(2):
+        page.locator("td.tick input[type=checkbox]").nth(place).check()
+    press(page, "button[formaction*=prioriteit], button:has-text('Prioriteit geven')")
+    page.locator("#id_note").fill("Groeipotentieel gezien, nog geen instrument")
+    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
+
+
+def see_priorities(page: Page) -> None:
+    """They got it, and stand in a list of their own."""
+    give_priority(page)
+    press(page, "main form button[type=submit]")
+    page.goto("/clienten/?priority=yes")
 
 
 def open_definition(page: Page) -> None:
@@ -228,7 +272,9 @@ ALL = (
     Picture("aanmelden", "", "/aanmelden/", whole=False),
     Picture("aanmelden-smal", "", "/aanmelden/", width=NARROW, whole=False),
     Picture("publicatie", "policy", "/publicaties/", act=open_publication, whole=False),
+    Picture("reeks", "coordinator", "/publicaties/reeks/", act=see_series, part="main figure, main .table-frame"),
     Picture("rapporten", "coordinator", "/rapporten/", whole=False),
+    Picture("invalshoek", "coordinator", "/rapporten/?angle=neighbourhoods", whole=False),
     Picture("plaatsing", "coordinator", f"/rapporten/plaatsing/?{ON}"),
     Picture("plaatsing-smal", "coordinator", f"/rapporten/plaatsing/?{ON}", width=NARROW, whole=False),
     Picture("plaatsing-per-team", "coordinator", f"/rapporten/plaatsing/?{ON}&by=team", whole=False),
@@ -247,6 +293,8 @@ ALL = (
     Picture("klaar-voor-een-stap", "coordinator", f"/rapporten/klaar-voor-een-stap/?{ON}", part=FIRST_CHART),
     Picture("inzet", "coordinator", f"/rapporten/inzet-en-groeipotentieel/?{ON}", part=ANSWER),
     Picture("indicatoren", "coordinator", f"/rapporten/indicatoren/?{ON}", part=FIRST_CHART),
+    Picture("signalen", "coordinator", f"/rapporten/indicatoren/?{ON}", part="#report > .panel, .answer"),
+    Picture("doel-en-stand", "coordinator", f"/rapporten/indicatoren/?{ON}", part=FIRST_TABLE),
     Picture("groei", "coordinator", f"/rapporten/groei-gerealiseerd/?{ON}", part=FIRST_CHART),
     Picture("instroom", "coordinator", f"/rapporten/nieuwe-instroom/?{ON}", part=ANSWER),
     Picture("uit-begeleiding", "coordinator", f"/rapporten/uit-begeleiding/?{ON}", part=FIRST_CHART),
@@ -257,6 +305,8 @@ ALL = (
     Picture("mensen-smal", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5", width=NARROW, whole=False),
     Picture("caseload", "case_manager", "/clienten/", whole=False),
     Picture("caseload-smal", "case_manager", "/clienten/?attention=any", width=NARROW, whole=False),
+    Picture("prioriteit", "case_manager", GROWING, act=give_priority, part=".page-head, main details, main form"),
+    Picture("prioriteiten", "case_manager", GROWING, act=see_priorities, part="main .table-frame"),
     Picture("zoeken", "coordinator", "/zoeken/", act=see_found, whole=False),
     Picture("team", "team_leader", "/team/", whole=False),
     Picture("team-overdragen", "team_leader", "/team/", act=see_handing_over, whole=False),
@@ -269,6 +319,15 @@ ALL = (
     Picture("beheer", "functional_administrator", "/beheer/", whole=False),
     Picture("beheer-gebruikers", "functional_administrator", "/beheer/gebruikers/", whole=False),
     Picture("beheer-gebruiker", "functional_administrator", "/beheer/gebruikers/", act=see_user),
+    Picture("beheer-eigen-indicatoren", "functional_administrator", "/beheer/indicatoren/", whole=False),
+    Picture(
+        "beheer-samenstellen",
+        "functional_administrator",
+        "/beheer/indicatoren/nieuw/cohort/",
+        act=see_composing,
+        part=FORM,
+    ),
+    Picture("beheer-doelen", "functional_administrator", "/beheer/indicatoren/doelen/", whole=False),
     Picture("beheer-ladder", "functional_administrator", "/beheer/ladders/vng/", whole=False),
     Picture("beheer-gemeente", "functional_administrator", "/beheer/gemeente/", whole=False),
     Picture("beheer-onderdelen", "functional_administrator", "/beheer/onderdelen/", whole=False),

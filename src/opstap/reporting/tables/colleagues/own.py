@@ -56,7 +56,7 @@ def by_level(result: Result, found: Colleagues, on: date) -> Sides | None:
         head=_("Level") if result.question.scale.is_ladder else _("Client group"),
         rows=rows,
         sides=[_own(result, own), *teams],
-        subtitle=_("in percents; of the team as published, where what is hidden is not drawn"),
+        subtitle=_("in percents; of the team as published, if nothing of it is hidden"),
     )
 
 
@@ -73,18 +73,18 @@ def by_movement(result: Result, found: Colleagues, on: date) -> Sides:
     table = found.released.table(f"{LEVEL}-by-{BECAME}")
     if table is not None:
         name = _("the municipality, {day}").format(day=day(on))
-        sides.append(Side(MUNICIPALITY, name, _together(table, own), needs_all=True))
+        sides.append(Side(MUNICIPALITY, name, together(table, own)))
     made = moved_by_team(found)
     if made is not None:
         for team in found.own:
             name = _("{name}, {day}").format(name=_name(found.released, team), day=day(on))
-            sides.append(Side(team, name, _together(made.tables[0], own, team), needs_all=True))
+            sides.append(Side(team, name, together(made.tables[0], own, team)))
     return Sides(
         title=_("Your people beside all others"),
         head=_("Of who was placed then and now"),
         rows=rows,
         sides=sides,
-        subtitle=_("in percents; of others as published, where what is hidden is not drawn"),
+        subtitle=_("in percents; of others as published, if nothing of them is hidden"),
     )
 
 
@@ -111,11 +111,13 @@ def _cells(table: ReleasedTable, team: str) -> dict[str, int | None]:
     return {cell[level]: count for cell, count in table.shown.items() if cell[place] == team}
 
 
-def _together(table: ReleasedTable, rows: Iterable[str], team: str = "") -> dict[str, int | None]:
-    """What is shown of each way to move, over all levels; hidden where all of it is hidden."""
+def together(table: ReleasedTable, rows: Iterable[str], team: str = "") -> dict[str, int | None]:
+    """Each way to move over all levels, or of one team; hidden as soon as any part of it is hidden."""
     at = table.dimensions.index(BECAME)
-    found: dict[str, int | None] = dict.fromkeys(rows)
+    counts: dict[str, list[int | None]] = {row: [] for row in rows}
     for cell, count in table.shown.items():
-        if cell[at] in found and count is not None and (not team or team in cell):
-            found[cell[at]] = (found[cell[at]] or 0) + count
-    return found
+        if cell[at] in counts and (not team or team in cell):
+            counts[cell[at]].append(count)
+    return {
+        row: sum(part or 0 for part in parts) if parts and None not in parts else None for row, parts in counts.items()
+    }

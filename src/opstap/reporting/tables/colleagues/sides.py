@@ -40,18 +40,17 @@ class Row:
 class Side:
     """Some people by row: of the own ones how many there are, of others what was published; `None` is hidden.
 
-    Where it `needs_all`, shares of what is shown would mislead as soon as a row is hidden: then it has none.
+    As soon as a row is hidden shares would be of whoever happens to be shown: then it has none, and no sum.
     """
 
     key: str
     name: str
     counts: Mapping[str, int | None]
-    needs_all: bool = False
 
     @property
-    def whole(self) -> int:
-        """All of them, or the sum of what is shown."""
-        return sum(count for count in self.counts.values() if count is not None)
+    def whole(self) -> int | None:
+        """All of them; hidden where any part is."""
+        return None if self.hides else sum(count or 0 for count in self.counts.values())
 
     @property
     def hides(self) -> bool:
@@ -60,7 +59,7 @@ class Side:
 
     def share(self, count: int) -> Decimal | None:
         """In whole percents, as what is published is rounded."""
-        return None if self.needs_all and self.hides else share(count, self.whole, 0)
+        return None if self.whole is None else share(count, self.whole, 0)
 
 
 @dataclass(frozen=True)
@@ -76,12 +75,18 @@ class Sides:
     def table(self) -> PageTable:
         """Each number with its share in its own side."""
         headings = (Heading(self.head, "", is_figure=False), *(Heading(one.name, "", True) for one in self.sides))
-        rows = [PageRow((_head(row), *(_cell(side, row) for side in self.sides)), is_total=False) for row in self.rows]
-        together = (_figure(str(number(side.whole)), side.name) for side in self.sides)
+        rows = [
+            PageRow((_head(row), *(_cell(side, side.counts.get(row.code, 0)) for side in self.sides)), is_total=False)
+            for row in self.rows
+        ]
+        together = (_cell(side, side.whole) for side in self.sides)
         rows.append(PageRow((Cell(_("Together"), "", is_figure=False, is_key=True), *together), is_total=True))
-        foot = _("Published numbers are rounded to fives, and their shares are of what is shown.")
+        foot = _("Published numbers are rounded to fives.")
         if any(side.hides for side in self.sides):
-            foot += " " + _("× is hidden: too few people, or needed to keep those hidden.")
+            foot += " " + _(
+                "× is hidden: too few people, or needed to keep those hidden. Who has a × has no percentages and no "
+                "bar: they would be of who happens to be shown."
+            )
         return PageTable(self.title, headings, tuple(rows), is_narrow=len(self.sides) <= TWO + 1, foot=foot)
 
     def picture(self) -> Picture | None:
@@ -89,7 +94,7 @@ class Sides:
         bars = [
             Bar(side.name, segments=self._segments(side), note=_("% of {n}").format(n=number(side.whole)))
             for side in self.sides
-            if side.whole and not (side.needs_all and side.hides)
+            if side.whole
         ]
         if len(bars) < TWO:
             return None
@@ -112,7 +117,8 @@ class Sides:
                 values[side.key] = _("hidden") if count is None else count
                 values[f"{side.key}_share"] = None if count is None else side.share(count)
             rows.append(values)
-        rows.append({"row": _("Together"), **{side.key: side.whole for side in self.sides}})
+        together = {side.key: _("hidden") if side.whole is None else side.whole for side in self.sides}
+        rows.append({"row": _("Together"), **together})
         return Content(columns, rows, self.title)
 
     def as_json(self) -> list[dict[str, str | int | None]]:
@@ -136,13 +142,13 @@ def _head(row: Row) -> Cell:
     return Cell(row.name, "", is_figure=False, is_key=True, level=row.level, level_class=row.level_class)
 
 
-def _cell(side: Side, row: Row) -> Cell:
-    count = side.counts.get(row.code, 0)
-    if count is None:
-        return Cell("", side.name, is_figure=True, is_key=True, is_hidden=True)
-    part = side.share(count)
-    return replace(_figure(str(number(count)), side.name), beside=share_words(part, 0) if part is not None else "")
-
-
-def _figure(text: str, label: str) -> Cell:
-    return Cell(text, label, is_figure=True, is_key=True)
+def _cell(side: Side, count: int | None) -> Cell:
+    part = None if count is None else side.share(count)
+    return Cell(
+        "" if count is None else str(number(count)),
+        side.name,
+        is_figure=True,
+        is_key=True,
+        is_hidden=count is None,
+        beside=share_words(part, 0) if part is not None else "",
+    )

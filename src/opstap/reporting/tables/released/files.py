@@ -37,7 +37,8 @@ def content_of(sheet: Sheet) -> Content:
         row.update({code: _("hidden") if count is None else count for code, count in line.cells.items()})
         rows.append(row)
     if figures:
-        columns.append(Column("together", _("Together"), "integer"))
+        together = _("Sum of what is shown") if sheet.hides else _("Together")
+        columns.append(Column("together", together, "integer"))
         for row, line in zip(rows, sheet.lines, strict=True):
             row["together"] = line.shown
     total: dict[str, Value] = {"row0": _("Sum of what is shown"), "together": sheet.shown, "": sheet.shown}

@@ -50,13 +50,13 @@ def sections_of(released: Released, subtitle: str, keys: Collection[str] = ()) -
 
 
 def page_table(sheet: Sheet) -> PageTable:
-    """The table in cells; of a single dimension with the share of each class in what is shown."""
+    """The table in cells; of a single dimension with the share of each class, if nothing of it is hidden."""
     language = get_language() or "nl"
     names = [axis.name(language).capitalize() for axis in sheet.down]
     columns = [_heading(one, language) for one in sheet.columns]
     last = [Heading(_("Together"), _("The sum of what is shown."), is_figure=True)]
     if sheet.across is None:
-        last = [Heading(_("People"), "", is_figure=True), Heading(_("% of what is shown"), "", is_figure=True)]
+        last = [Heading(_("People"), "", is_figure=True), Heading("%", _("Of all in this table."), is_figure=True)]
     rows, before = [], ""
     for line in sheet.lines:
         group = line.classes[0].name(language) if len(line.classes) > 1 else ""
@@ -86,13 +86,12 @@ def _cells(sheet: Sheet, line: Line, label: str, language: str) -> tuple[Cell, .
     head = Cell(line.classes[-1].name(language), label, is_figure=False, is_key=True)
     if sheet.across is None:
         count = line.cells[""]
-        share = f"{percentage(count, sheet.shown)} %" if count is not None and sheet.shown else ""
-        return head, _figure(count, _("People")), Cell(share, _("% of what is shown"), is_figure=True, is_key=False)
+        return head, _figure(count, _("People")), _share(sheet, count)
     cells = (
         _figure(line.cells[one.code], one.name(language)) if one.code in line.cells else _nothing(one.name(language))
         for one in sheet.columns
     )
-    return (head, *cells, _sum(line.shown, _("Together")))
+    return (head, *cells, _sum(line.shown, _("Together"), line.hides))
 
 
 def _total(sheet: Sheet, language: str) -> tuple[Cell, ...]:
@@ -100,16 +99,24 @@ def _total(sheet: Sheet, language: str) -> tuple[Cell, ...]:
     if sheet.across is None:
         return (
             head,
-            _figure(sheet.shown, _("People")),
-            Cell("100 %" if sheet.shown else "", "", is_figure=True, is_key=False),
+            _sum(sheet.shown, _("People"), sheet.hides),
+            _share(sheet, sheet.shown),
         )
-    cells = (_sum(sheet.shown_in(one.code), one.name(language)) for one in sheet.columns)
-    return (head, *cells, _sum(sheet.shown, _("Together")))
+    cells = (_sum(sheet.shown_in(one.code), one.name(language), sheet.hides_in(one.code)) for one in sheet.columns)
+    return (head, *cells, _sum(sheet.shown, _("Together"), sheet.hides))
 
 
-def _sum(count: int, label: str) -> Cell:
-    """Nothing where nothing is shown: none is not what it says."""
-    return _figure(count, label) if count else _nothing(label)
+def _share(sheet: Sheet, count: int | None) -> Cell:
+    """Of all in the table. Where something is hidden it would be of who happens to be shown: then nothing."""
+    said = "" if count is None or sheet.hides or not sheet.shown else f"{percentage(count, sheet.shown)} %"
+    return Cell(said, "%", is_figure=True, is_key=False, is_silent=not said)
+
+
+def _sum(count: int, label: str, hides: bool) -> Cell:
+    """Nothing where nothing is shown: none is not what it says. Where a part is hidden it says that there is more."""
+    if not count or not hides:
+        return _figure(count, label) if count else _nothing(label)
+    return Cell(f"{number(count)} +", label, is_figure=True, is_key=False, is_hidden=True)
 
 
 def _figure(count: int | None, label: str) -> Cell:
@@ -131,4 +138,7 @@ def foot_of(sheet: Sheet) -> str:
             "× is hidden: too few people, or needed to keep those hidden. In this table that is everything: with so "
             "few people they can't be told apart by this."
         )
-    return _("× is hidden: too few people, or needed to keep those hidden. Sums are of what is shown.")
+    return _(
+        "× is hidden: too few people, or needed to keep those hidden. A sum with + × is of what is shown alone: don't "
+        "compare it with another one."
+    )

@@ -22,6 +22,11 @@ class Line:
         """The sum of what is shown."""
         return sum(count for count in self.cells.values() if count is not None)
 
+    @property
+    def hides(self) -> bool:
+        """Whether anything of it is hidden."""
+        return None in self.cells.values()
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -72,7 +77,11 @@ class Sheet:
     @property
     def hides(self) -> bool:
         """Whether anything is hidden."""
-        return any(count is None for line in self.lines for count in line.cells.values())
+        return any(line.hides for line in self.lines)
+
+    def hides_in(self, column: str) -> bool:
+        """Whether anything in a column is hidden."""
+        return any(line.cells.get(column, 0) is None for line in self.lines)
 
     def _cells(self, classes: Sequence[ReleasedClass]) -> Iterator[tuple[str, int | None]]:
         at = {axis.dimension: one.code for axis, one in zip(self.down, classes, strict=True)}

@@ -134,6 +134,9 @@ def _most(released: Released, on: date) -> str:
     if not levels:
         return _("On {day} no level had enough people to be shown.").format(day=day(on))
     most = max(levels, key=lambda one: levels[one])
+    if sheet.hides:
+        said = _("The largest group that is shown on {day}: {level}, {most} people. Part of the levels is hidden.")
+        return said.format(day=day(on), level=most.name(get_language() or "nl"), most=number(levels[most]))
     return _(
         "On {day} these figures are about some {count} people. The largest group: {level}, {most} people ({share} %)."
     ).format(
@@ -200,7 +203,7 @@ def rules_of(one: Publication) -> list[str]:
         _("Compared with: {day}").format(day=day(one.earlier)),
         _("Counts of fewer than {threshold} people are hidden").format(threshold=one.threshold),
         _("Numbers are rounded to a multiple of {base}").format(base=ROUNDED_TO),
-        _("Sums and shares are those of what is shown"),
+        _("Sums are those of what is shown; there are shares only where all of it is shown"),
         _("Counted are persons"),
     ]
 

@@ -52,7 +52,8 @@ def cells_of(table: PageTable) -> list[list[str]]:
 
 
 def _said(cell: Cell) -> str:
-    return " ".join(part for part in (cell.text, "×" if cell.is_hidden else "", cell.beside) if part)
+    text = cell.text.replace("\xa0", " ").strip()
+    return " ".join(part for part in (text, "×" if cell.is_hidden else "", cell.beside) if part)
 
 
 def test_a_way_to_move_that_is_hidden_on_one_level_is_hidden_over_all() -> None:

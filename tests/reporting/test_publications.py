@@ -77,7 +77,7 @@ def test_figures_are_asked_for_attacked_and_shown_with_the_promise(
     shown = policy.get(page).content.decode()
     assert "Hiermee afgedaan: motie 2026-41." in shown
     together = 40 + 65 + 25 + 10  # by hand: 42, 63 and 24 rounded, 4 hidden, 12 without a level
-    assert f"{together} +<span" in shown
+    assert f"{together}\xa0+\xa0<span" in shown
     assert "2 Sociale contacten buitenshuis, 65 mensen. Een deel van de treden is verborgen." in shown  # 4, 5 and 6
     assert "De ladder in het kwartaal" in policy.get(LIST).content.decode()
 

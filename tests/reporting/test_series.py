@@ -55,6 +55,8 @@ def test_what_was_printed_stands_first_and_then_what_is_published() -> None:
     assert "Raadsbrief 2019-14, tabel 2 (niet herberekenbaar)" in page
     assert f'<a href="/publicaties/{whole.reference}/">De ladder</a>' in page
     assert "1 jan 2019 *" in page.replace("\xa0", " ")
+    assert ">208</td>" in page
+    assert "140\xa0+\xa0<span" in page  # 4, 5 and 6 are hidden: less than there are
     assert "/gedrukt/" not in page  # who makes none corrects none
     rows = browser.get(f"{SERIES}bestand/csv/").content.decode("utf-8-sig").splitlines()
     assert rows[1].split(";")[1:] == [

@@ -191,3 +191,27 @@ def test_the_sign_of_a_part_stands_before_its_number_where_there_is_room() -> No
     assert "▲ 60" in said
     assert "37" in said
     assert "▼ 3" not in said
+
+
+def test_what_is_hidden_is_a_hatched_stub_as_long_everywhere_and_no_sum() -> None:
+    little = Bar("ja", "", [Segment(745, "1", _DARK)], hidden="verborgen")
+    much = Bar("nee", "", [Segment(25, "1", _DARK)], hidden="verborgen")
+    nothing = Bar("onbekend", "", [], hidden="verborgen")
+    svg = drawn(chart(little, much, nothing))
+    stubs = [box for box in boxes(svg) if box.get("fill", "").startswith("url(#")]
+    assert len({box.get("width") for box in stubs}) == 1
+    assert len(stubs) == 3
+    found = texts(svg)
+    assert found.count("×") == 4  # one of the key
+    assert "verborgen" in found
+    assert "745" in found
+    assert "25" not in found  # too short for its number; a sum that is not one stands nowhere
+    words = next(svg.iter(f"{_SVG}desc")).text or ""
+    assert words == "ja: 745 1, verborgen. nee: 25 1, verborgen. onbekend: verborgen."
+
+
+def test_a_bar_without_anything_hidden_keeps_its_sum_beside_one_with() -> None:
+    svg = drawn(chart(TWO_PARTS, Bar("x", "", [Segment(40, "met groei", _DARK)], hidden="verborgen")))
+    assert "436" in texts(svg)
+    assert "×" in texts(svg)
+    assert "×" not in texts(drawn(chart(TWO_PARTS)))

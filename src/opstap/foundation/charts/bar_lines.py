@@ -4,21 +4,23 @@ from django.utils.safestring import SafeString
 
 from opstap.foundation.charts.bar_plot import (
     BAR_HEIGHT,
+    CROSS,
     LABEL_LEADING,
     LABEL_SIZE,
     SMALL_LEADING,
     SMALL_SIZE,
+    STUB,
     Line,
     Plot,
     value_width,
 )
 from opstap.foundation.charts.bar_shapes import Bar, Segment, shown_number
 from opstap.foundation.charts.colours import DARK_TEXT, text_colour_on
-from opstap.foundation.charts.headings import INK, SOFT_INK
+from opstap.foundation.charts.headings import FAINT, INK, SOFT_INK
 from opstap.foundation.charts.svg import EMPTY, element, joined
 
 LINK = "#00568B"
-_PAPER = "#FFFFFF"
+PAPER = "#FFFFFF"
 _HALO = 4
 _VALUE_GAP = 8
 # From the middle of a line of text to the foot of its letters, as part of the size.
@@ -29,7 +31,7 @@ def draw_line(bar: Bar, line: Line, plot: Plot, top: float, hatches: dict[str, s
     middle = top + line.above + (line.height - line.above) / 2
     label = top + line.above / 2 if line.above else middle
     return element(
-        "g", _label(bar, line, label), *_segments(bar, plot, middle, hatches), _value(bar, line, plot, middle)
+        "g", _label(bar, line, label), *_segments(bar, plot, middle, hatches), _value(bar, line, plot, middle, hatches)
     )
 
 
@@ -98,12 +100,35 @@ def _words_in(segment: Segment, plot: Plot, centre: float, middle: float) -> Saf
     return element("text", words, x=centre, y=baseline, font_size=SMALL_SIZE, text_anchor="middle", fill=ink, **halo)
 
 
-def _value(bar: Bar, line: Line, plot: Plot, middle: float) -> SafeString:
-    left = plot.left + bar.total * plot.unit + _VALUE_GAP
-    baseline = middle + LABEL_SIZE * _TO_BASELINE
-    value = element(
-        "text", shown_number(bar.total), x=left, y=baseline, font_size=LABEL_SIZE, font_weight=600, fill=INK, **_halo()
+def draw_stub(left: float, middle: float, size: tuple[float, float], hatches: dict[str, str], said: str) -> SafeString:
+    """What is hidden: as long everywhere, for how much it is may not be seen."""
+    width, height = size
+    box = element(
+        "rect",
+        x=left,
+        y=middle - height / 2,
+        width=width,
+        height=height,
+        fill=f"url(#{hatches[PAPER]})",
+        stroke=FAINT,
     )
+    middle_of: dict[str, str | float] = {
+        "x": left + width / 2,
+        "y": middle + SMALL_SIZE * _TO_BASELINE,
+        "text_anchor": "middle",
+    }
+    cross = element("text", CROSS, font_size=SMALL_SIZE, font_weight=600, fill=INK, **middle_of, **_halo())
+    return element("g", element("title", said), box, cross)
+
+
+def _value(bar: Bar, line: Line, plot: Plot, middle: float, hatches: dict[str, str]) -> SafeString:
+    left = plot.left + bar.total * plot.unit + (0 if bar.hidden else _VALUE_GAP)
+    baseline = middle + LABEL_SIZE * _TO_BASELINE
+    if bar.hidden:
+        value = draw_stub(left, middle, (STUB, BAR_HEIGHT), hatches, f"{bar.label}: {bar.hidden}")
+    else:
+        words: dict[str, str | float] = {"font_size": LABEL_SIZE, "font_weight": 600, "fill": INK}
+        value = element("text", shown_number(bar.total), x=left, y=baseline, **words, **_halo())
     note = " ".join(line.note.lines)
     if not note:
         return value
@@ -116,4 +141,4 @@ def _value(bar: Bar, line: Line, plot: Plot, middle: float) -> SafeString:
 
 def _halo() -> dict[str, str | float]:
     """Paper around the letters, so that they can be read over a gridline or a hatch."""
-    return {"paint_order": "stroke", "stroke": _PAPER, "stroke_width": _HALO, "stroke_linejoin": "round"}
+    return {"paint_order": "stroke", "stroke": PAPER, "stroke_width": _HALO, "stroke_linejoin": "round"}

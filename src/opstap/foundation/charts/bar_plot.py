@@ -6,6 +6,8 @@ from opstap.foundation.charts.bar_shapes import Bar, BarChart, Segment, shown_nu
 from opstap.foundation.charts.texts import Fitted, fitted, width_of
 
 BAR_HEIGHT = 30
+STUB = 30
+CROSS = "×"
 LABEL_SIZE, SMALL_SIZE, AXIS_SIZE = 15, 13, 12
 LABEL_LEADING, SMALL_LEADING = 18, 16
 GAP = 12
@@ -73,7 +75,7 @@ def plot_of(chart: BarChart) -> Plot:
 
 
 def value_width(bar: Bar) -> float:
-    return width_of(shown_number(bar.total), LABEL_SIZE, bold=True)
+    return STUB if bar.hidden else width_of(shown_number(bar.total), LABEL_SIZE, bold=True)
 
 
 def _note_of(bar: Bar) -> Fitted:
@@ -105,7 +107,7 @@ def _placed(chart: BarChart, unit: float) -> tuple[dict[int, str], tuple[Segment
             key = (segment.label, segment.hatched)
             if len(parts) > 1 and segment.label and (key not in widest or segment.value > widest[key].value):
                 widest[key] = segment
-            if (len(parts) > 1 or segment.text) and _fits(segment.shown, segment.value * unit):
+            if (len(parts) > 1 or segment.text or bar.hidden) and _fits(segment.shown, segment.value * unit):
                 words[id(segment)] = segment.shown
     unplaced = []
     if chart.names_in_key:

@@ -28,13 +28,18 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line: `label` and `sublabel` on the left, `note` after the value (a share, or why there is nothing)."""
+    """One line: `label` and `sublabel` on the left, `note` after the value (a share, or why there is nothing).
+
+    `hidden` is the word for a part that may not be shown: at the end stands a hatched stub with a cross, as long
+    whatever is hidden, and no sum.
+    """
 
     label: str
     sublabel: str = ""
     segments: Sequence[Segment] = ()
     note: str = ""
     href: str | None = None
+    hidden: str = ""
 
     @property
     def total(self) -> float:
@@ -63,6 +68,11 @@ class BarChart:
     def width(self) -> int:
         """Of the viewBox, so that text keeps its size where the chart is shown."""
         return 340 if self.narrow else 800
+
+    @property
+    def hidden(self) -> str:
+        """The word for what is hidden, if anything is."""
+        return next((bar.hidden for bar in self.bars if bar.hidden), "")
 
     @property
     def largest(self) -> float:

@@ -6,7 +6,7 @@ Here the whole is put together: heading, key where it is needed, gridlines and a
 from django.utils.safestring import SafeString
 
 from opstap.foundation.charts.axes import ticks
-from opstap.foundation.charts.bar_lines import draw_line, fill_of
+from opstap.foundation.charts.bar_lines import PAPER, draw_line, draw_stub, fill_of
 from opstap.foundation.charts.bar_plot import AXIS_SIZE, GAP, SMALL_SIZE, Line, Plot, line_of, plot_of
 from opstap.foundation.charts.bar_shapes import Bar, BarChart, Segment, shown_number
 from opstap.foundation.charts.headings import FAINT, FONT, INK, SOFT_INK, hatch_names, heading, patterns
@@ -26,7 +26,7 @@ def render(chart: BarChart, *, with_heading: bool = True) -> SafeString:
     lines = [line_of(bar, plot) for bar in chart.bars]
     above, top = heading(chart.title, chart.subtitle, chart.width) if with_heading else (EMPTY, -GAP)
     top += GAP
-    key, top = _key(plot, top, _hatches(chart))
+    key, top = _key(plot, top, _hatches(chart), chart.hidden)
     drawn, bottom = _lines(chart, lines, plot, top)
     axis, height = _axis(chart, plot, top, bottom)
     prefix = chart.id_prefix
@@ -62,20 +62,27 @@ def _in_words(chart: BarChart) -> str:
 
 def _bar_in_words(bar: Bar) -> str:
     parts = "; ".join(f"{segment.shown} {segment.label}" for segment in bar.segments if segment.label and segment.value)
-    said = [f"{bar.label}: {shown_number(bar.total)}", bar.note, parts]
+    if bar.hidden:
+        said = [f"{bar.label}: {parts or bar.hidden}", bar.hidden if parts else "", bar.note]
+    else:
+        said = [f"{bar.label}: {shown_number(bar.total)}", bar.note, parts]
     return ", ".join(part for part in said if part)
 
 
-def _key(plot: Plot, top: float, hatches: dict[str, str]) -> tuple[SafeString, float]:
-    """Names of parts that fit in none of their bars."""
+def _key(plot: Plot, top: float, hatches: dict[str, str], hidden: str) -> tuple[SafeString, float]:
+    """Names of parts that fit in none of their bars, and at the end what a stub means."""
     drawn = []
     left, at = 0.0, top
-    for segment in plot.unplaced:
-        name = " ".join(fitted(segment.label, SMALL_SIZE, plot.width - 2 * _KEY_GAP, 1).lines)
+    named: list[tuple[str, Segment | None]] = [(segment.label, segment) for segment in plot.unplaced]
+    for said, segment in [*named, *([(hidden, None)] if hidden else [])]:
+        name = " ".join(fitted(said, SMALL_SIZE, plot.width - 2 * _KEY_GAP, 1).lines)
         width = _KEY_BOX + 6 + width_of(name, SMALL_SIZE)
         if left and left + width > plot.width:
             left, at = 0.0, at + _KEY_LEADING
-        box = element("rect", x=left, y=at, width=_KEY_BOX, height=_KEY_BOX, fill=fill_of(segment, hatches))
+        if segment is None:
+            box = draw_stub(left, at + _KEY_BOX / 2, (_KEY_BOX, _KEY_BOX), hatches, said)
+        else:
+            box = element("rect", x=left, y=at, width=_KEY_BOX, height=_KEY_BOX, fill=fill_of(segment, hatches))
         text = element("text", name, x=left + _KEY_BOX + 6, y=at + 12, font_size=SMALL_SIZE, fill=INK)
         drawn.append(element("g", box, text))
         left += width + _KEY_GAP
@@ -83,7 +90,8 @@ def _key(plot: Plot, top: float, hatches: dict[str, str]) -> tuple[SafeString, f
 
 
 def _hatches(chart: BarChart) -> dict[str, str]:
-    return hatch_names((part.colour for bar in chart.bars for part in bar.segments if part.hatched), chart.id_prefix)
+    hatched = [part.colour for bar in chart.bars for part in bar.segments if part.hatched]
+    return hatch_names([*hatched, *([PAPER] if chart.hidden else [])], chart.id_prefix)
 
 
 def _lines(chart: BarChart, lines: list[Line], plot: Plot, top: float) -> tuple[SafeString, float]:

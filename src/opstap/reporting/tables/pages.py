@@ -18,6 +18,8 @@ from opstap.reporting.tables.words import column_label, group_label
 MOST_UPRIGHT = 8
 MOST_TOGETHER = 18
 MOST_LETTERS = 60
+AND_MORE = "\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}"
+"""Behind a sum, before the cross of what is hidden of it."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from opstap.foundation.spreadsheets.columns import Column, Content, Value
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.logic.released import NONE
 from opstap.reporting.selectors.series import Moment, SeriesLevel
-from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable
+from opstap.reporting.tables.pages import AND_MORE, Cell, Heading, PageRow, PageTable
 from opstap.reporting.tables.report import Picture
 
 
@@ -33,10 +33,13 @@ def series_table(moments: Sequence[Moment], levels: Sequence[SeriesLevel], *, ma
     for one in moments:
         head = Cell(_named(one), headings[0].label, is_figure=False, is_key=True)
         cells = (_cell(one, level, level.name(language)) for level in levels)
-        together = Cell(str(number(one.whole)), _("Together"), is_figure=True, is_key=True)
+        together = _together(one, _("Together"))
         rows.append(PageRow((head, *cells, together, _source(one, headings[-1].label, may_make)), is_total=False))
     foot = _("* printed before Opstap, and not to be counted again. An empty place was not printed.")
-    foot += " " + _("Published numbers are rounded to fives; × is hidden. Sums are of what is shown.")
+    foot += " " + _(
+        "Published numbers are rounded to fives; × is hidden. A sum with + × is of what is shown alone: don't compare "
+        "it with another one."
+    )
     return PageTable(_title(), headings, tuple(rows), foot=foot)
 
 
@@ -53,6 +56,7 @@ def series_picture(moments: Sequence[Moment], levels: Sequence[SeriesLevel]) -> 
                 for level in levels
                 if (count := one.counts.get(level.code))
             ],
+            hidden=_("hidden") if None in one.counts.values() else "",
         )
         for one in moments
         if one.whole
@@ -60,7 +64,7 @@ def series_picture(moments: Sequence[Moment], levels: Sequence[SeriesLevel]) -> 
     if not bars:
         return None
     names = [one.name(language) for one in levels]
-    subtitle = _("* printed before Opstap; after that rounded to fives, and what is hidden is not drawn")
+    subtitle = _("* printed before Opstap; after that rounded to fives")
     chart = BarChart(_title(), subtitle, bars, _("clients"), "series", names_in_key=True, key_order=names)
     return Picture(_title(), render(chart), render(replace(chart, narrow=True, id_prefix="series-narrow")), number=1)
 
@@ -101,6 +105,13 @@ def _cell(one: Moment, level: SeriesLevel, label: str) -> Cell:
     if count is None:
         return Cell("", label, is_figure=True, is_key=False, is_hidden=True)
     return Cell(str(number(count)), label, is_figure=True, is_key=False)
+
+
+def _together(one: Moment, label: str) -> Cell:
+    """The sum; where a part is hidden it says that there is more."""
+    hides = None in one.counts.values()
+    said = f"{number(one.whole)}{AND_MORE if hides else ''}"
+    return Cell(said if one.whole else "", label, is_figure=True, is_key=True, is_hidden=hides)
 
 
 def _source(one: Moment, label: str, may_make: bool) -> Cell:

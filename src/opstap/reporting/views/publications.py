@@ -99,7 +99,7 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
     if key and released.table(key) is None:
         raise Http404
     keys = (key,) if key else () if whole else FIRST
-    subtitle = _("{day}, rounded to fives; what is hidden is not drawn").format(day=day(found.on))
+    subtitle = _("{day}, rounded to fives").format(day=day(found.on))
     context = {
         "found": found,
         "whole": whole,

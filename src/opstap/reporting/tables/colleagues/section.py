@@ -120,7 +120,7 @@ def _teams(found: Colleagues) -> Sheet | None:
 
 
 def _drawn_of(one: Publication) -> str:
-    return _("{day}, rounded to fives; what is hidden is not drawn").format(day=day(one.on))
+    return _("{day}, rounded to fives").format(day=day(one.on))
 
 
 def _why(found: Colleagues) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.reporting.logic.released import BECAME, GROWTH, LEVEL, Released, ReleasedClass
-from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable
+from opstap.reporting.tables.pages import AND_MORE, Cell, Heading, PageRow, PageTable
 from opstap.reporting.tables.released.pictures import picture_of
 from opstap.reporting.tables.released.sheets import Line, Sheet, sheets_of
 from opstap.reporting.tables.released.words import percentage, title_of
@@ -95,7 +95,7 @@ def _cells(sheet: Sheet, line: Line, label: str, language: str) -> tuple[Cell, .
 
 
 def _total(sheet: Sheet, language: str) -> tuple[Cell, ...]:
-    head = Cell(_("Sum of what is shown"), "", is_figure=False, is_key=True)
+    head = Cell(_("Sum of what is shown") if sheet.hides else _("Together"), "", is_figure=False, is_key=True)
     if sheet.across is None:
         return (
             head,
@@ -116,7 +116,7 @@ def _sum(count: int, label: str, hides: bool) -> Cell:
     """Nothing where nothing is shown: none is not what it says. Where a part is hidden it says that there is more."""
     if not count or not hides:
         return _figure(count, label) if count else _nothing(label)
-    return Cell(f"{number(count)} +", label, is_figure=True, is_key=False, is_hidden=True)
+    return Cell(f"{number(count)}{AND_MORE}", label, is_figure=True, is_key=False, is_hidden=True)
 
 
 def _figure(count: int | None, label: str) -> Cell:

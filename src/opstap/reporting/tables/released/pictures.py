@@ -1,7 +1,8 @@
-"""The charts of a publication: a bar for each class, with the levels in their colours. What is hidden is not drawn."""
+"""The charts of a publication: a bar for each class, with the levels in their colours. What is hidden is a stub."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import get_language
@@ -40,7 +41,7 @@ def picture_of(sheet: Sheet, subtitle: str, number: int) -> Picture | None:
     chart = BarChart(
         title=title,
         subtitle=subtitle,
-        bars=[bar for bar in bars if bar.segments],
+        bars=[bar for bar in bars if bar.segments or bar.hidden],
         value_label=_("clients"),
         id_prefix=f"released-{number}",
         names_in_key=sheet.across is not None,
@@ -64,13 +65,13 @@ def _bar(sheet: Sheet, line: Line) -> Bar:
         count = line.cells[""]
         colour = colour_of(sheet.released, one.code) if LEVEL in sheet.table.dimensions else level_colours(6)[1]
         segments = [Segment(count, one.name(language), colour, hatched=one.code == NONE)] if count else []
-        return Bar(one.name(language), segments=segments)
+        return Bar(one.name(language), segments=segments, hidden=_hidden([count]))
     segments = [
         Segment(count, one.name(language), colour_of(sheet.released, one.code), hatched=one.code == NONE)
         for one in sheet.columns
         if (count := line.cells.get(one.code))
     ]
-    return Bar(line.classes[0].name(language), segments=segments)
+    return Bar(line.classes[0].name(language), segments=segments, hidden=_hidden(line.cells.values()))
 
 
 def _moves(sheet: Sheet) -> list[Bar]:
@@ -89,9 +90,15 @@ def _moves(sheet: Sheet) -> list[Bar]:
                 for line in sheet.lines
                 if (count := line.cells.get(level.code))
             ],
+            hidden=_hidden(line.cells.get(level.code, 0) for line in sheet.lines),
         )
         for level in sheet.columns
     ]
+
+
+def _hidden(counts: Iterable[int | None]) -> str:
+    """The word at the end of a bar of which a part is hidden."""
+    return _("hidden") if any(count is None for count in counts) else ""
 
 
 def _move(one: ReleasedClass) -> str:

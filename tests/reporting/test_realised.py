@@ -261,21 +261,44 @@ def test_nothing_can_be_asked_that_is_no_cell(town: Municipality, client: Browse
     assert client.get(f"{PEOPLE}&{asked}").status_code == 400
 
 
+@pytest.mark.covers("B-42", page="/rapporten/groei-gerealiseerd/")
+def test_those_with_growth_potential_stand_beside_those_without(town: Municipality, client: Browser) -> None:
+    """That somebody can rise is no promise: how many had it is no measure for how many came higher."""
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    table = client.get(PAGE).context["sections"][2][1]
+    cells = [[cell.text.replace("\xa0", " ") for cell in row.cells] for row in table.rows]
+    assert [row.group_head for row in table.rows[:2]] == ["1 Geïsoleerd", ""]
+    assert [row[:5] for row in cells[:2]] == [
+        ["Met", "4", "3 (75 %)", "3", "100,0 %"],
+        ["Zonder", "1", "1 (100 %)", "0", "0,0 %"],
+    ]
+    assert [row[:5] for row in cells[-2:]] == [
+        ["Met", "7", "6 (86 %)", "5", "83,3 %"],
+        ["Zonder", "2", "1 (50 %)", "0", "0,0 %"],
+    ]
+    assert [row[6] for row in cells[-2:]] == ["van te weinig mensen bekend om iets te zeggen", ""]
+
+
 @pytest.mark.parametrize(
-    ("seen", "found", "said"),
+    ("seen", "not_seen", "said"),
     [
-        (30, (5, 40, 60), "minder mensen kwamen hoger dan er groeipotentieel hadden"),
-        (3, (30, 40, 60), "meer mensen kwamen hoger dan er groeipotentieel hadden"),
-        (30, (20, 40, 60), "geen verschil dat zeker is"),
-        (30, (30, 60, 60), "evenveel als er groeipotentieel hadden"),
-        (30, (29, 60, 60), "minder mensen kwamen hoger dan er groeipotentieel hadden"),
-        (5, (1, 9, 9), "van te weinig mensen bekend om iets te zeggen"),
-        (0, (0, 0, 0), ""),
+        ((40, 60, 60), (10, 40, 40), "41,7 procentpunt vaker"),
+        ((10, 40, 40), (40, 60, 60), "41,7 procentpunt minder vaak"),
+        ((30, 40, 60), (10, 40, 60), "procentpunt vaker"),
+        ((12, 40, 60), (10, 40, 60), "geen duidelijk verschil"),
+        ((20, 40, 40), (15, 30, 30), "geen verschil"),
+        ((84, 850, 1000), (14, 150, 180), "geen duidelijk verschil"),  # 85 % has it, 10 % came higher: no verdict
+        ((5, 9, 9), (1, 30, 30), "van te weinig mensen bekend om iets te zeggen"),
+        ((0, 0, 0), (1, 30, 30), ""),
     ],
 )
-def test_a_difference_is_called_one_only_when_it_is(seen: int, found: tuple[int, int, int], said: str) -> None:
+def test_a_difference_is_called_one_only_when_it_is(
+    seen: tuple[int, int, int], not_seen: tuple[int, int, int], said: str
+) -> None:
     with override("nl"):
-        assert comparison(seen, estimated([found])[0]) == said
+        told = comparison(*estimated([seen, not_seen])).replace("\xa0", " ")
+    assert said in told
+    assert bool(said) is bool(told)
 
 
 @pytest.mark.covers("B-48", page="report realised")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, fig
 from opstap.reporting.tables.realised.calibration import comparison
 from opstap.reporting.tables.realised.rows import figures_of, higher_of, realised_of
 from opstap.reporting.tables.realised.sentences import other_horizon
+from opstap.reporting.tables.realised.words import GROWTH_KEYS, short_words
 from opstap.reporting.tables.results import Result, RowHead
 from opstap.reporting.tables.words import column_label, group_label, in_order, level_head
 
@@ -96,47 +97,51 @@ def year_table(result: Result, query: str) -> PageTable:
 
 
 def judged_table(result: Result, query: str) -> PageTable:
-    """What was seen beside what came, of the same people: those of whom it is known whether they had the potential."""
-    headings = (
-        _corner(result),
-        Heading(_("Judged"), _("Of how many it is recorded whether they had growth potential."), is_figure=True),
-        Heading(_("Had growth potential"), _("How many of them had it."), is_figure=True),
-        Heading("%", _("Share of those judged."), is_figure=True),
-        Heading(_("Known after a year"), _("How many of them were placed again within the year."), is_figure=True),
-        Heading(_("Came higher"), _("Who of both stood on a higher level within the year."), is_figure=True),
-        Heading("%", _("Share of those of whom it is known."), is_figure=True),
-        Heading(
-            _("How sure"), _("Between which shares that of all of them lies, 19 times out of 20."), is_figure=False
-        ),
-        Heading(_("Beside each other"), _("A difference is called one only when it is sure."), is_figure=False),
-    )
-    rows = []
+    """What came within the year of those with growth potential, beside those without on the same level."""
+    rows: list[PageRow] = []
     for line in lines_of(result):
-        fate, seen = line.fate((SEEN, NOT_SEEN)), line.fate((SEEN,)).clients
-        found, seen_share = higher_of(fate), Estimate(part=seen, known=fate.clients, whole=fate.clients)
-        judged = {"growth": "judged"}
-        rows.append(
-            PageRow(
-                (
-                    head_cell(result, line.head, ""),
-                    figure_cell(fate.clients, headings[1].label, url=line.url(result, query, **judged)),
-                    figure_cell(seen, headings[2].label, url=line.url(result, query, growth="with")),
-                    _share(result, seen_share, headings[3].label),
-                    _known(found, headings[4].label, line.url(result, query, **judged, year="known")),
-                    figure_cell(fate.higher, headings[5].label, url=line.url(result, query, **judged, year="higher")),
-                    _share(result, found, headings[6].label),
-                    Cell(between(found), headings[7].label, is_figure=False, is_key=False),
-                    Cell(comparison(seen, found), headings[8].label, is_figure=False, is_key=True),
-                ),
-                line.is_total,
-            )
-        )
+        seen, not_seen = (higher_of(line.fate((growth,))) for growth in (SEEN, NOT_SEEN))
+        with_it = _growth_row(result, query, line, SEEN, comparison(seen, not_seen))
+        above = f"{line.level} {line.head.text}" if line.level else line.head.text
+        rows += [replace(with_it, group_head=above), _growth_row(result, query, line, NOT_SEEN, "")]
     said = _(
         "Growth potential says that somebody can rise, not that it happens. Many things decide on that; a difference "
         "says nothing of who judged."
     )
     foot = " ".join(part for part in (said, few_foot(rows)) if part)
-    return PageTable(_("Growth potential seen, and what came within the year"), headings, tuple(rows), foot=foot)
+    caption = _("With and without growth potential: who came higher within the year")
+    return PageTable(caption, _judged_headings(), tuple(rows), foot=foot)
+
+
+def _judged_headings() -> tuple[Heading, ...]:
+    return (
+        Heading(_("Growth potential"), _("Whether it was seen on the earlier day."), is_figure=False),
+        Heading(_("Clients"), "", is_figure=True),
+        Heading(_("Known after a year"), _("How many of them were placed again within the year."), is_figure=True),
+        Heading(_("Came higher"), _("Who of them stood on a higher level within the year."), is_figure=True),
+        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+        Heading(
+            _("How sure"), _("Between which shares that of all of them lies, 19 times out of 20."), is_figure=False
+        ),
+        Heading(_("Beside those without"), _("A difference is called one only when it is sure."), is_figure=False),
+    )
+
+
+def _growth_row(result: Result, query: str, line: Line, growth: int, said: str) -> PageRow:
+    """Of one line those with growth potential, or those without."""
+    fate, asked = line.fate((growth,)), {"growth": GROWTH_KEYS[growth]}
+    found = higher_of(fate)
+    _head, clients, known, higher, share, sure, beside = (heading.label for heading in _judged_headings())
+    cells = (
+        head_cell(result, RowHead(short_words(GROWTH_KEYS[growth]), line.level), ""),
+        figure_cell(fate.clients, clients, url=line.url(result, query, **asked)),
+        _known(found, known, line.url(result, query, **asked, year="known")),
+        figure_cell(fate.higher, higher, url=line.url(result, query, **asked, year="higher")),
+        _share(result, found, share),
+        Cell(between(found), sure, is_figure=False, is_key=False),
+        Cell(said, beside, is_figure=False, is_key=bool(said)),
+    )
+    return PageRow(cells, is_total=False)
 
 
 def _corner(result: Result) -> Heading:

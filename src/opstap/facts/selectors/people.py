@@ -12,6 +12,7 @@ import polars as pl
 from opstap.analytics.coverage import placed_times
 from opstap.analytics.crosswalks import translated
 from opstap.analytics.periods import on
+from opstap.clients.enums import AssignmentRole
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import UNKNOWN, all_caseloads, dimension_of, groups_on
 from opstap.foundation.dates import years_before
@@ -32,13 +33,26 @@ class Choice:
     """Which people: within a reach, of a team (its group code), and with traits (dimension to group code).
 
     Two groups of one dimension mean either of them; groups of two dimensions mean both. Of who has two case managers
-    the reach asks after either, the team after the one who counts.
+    the reach asks after either, the team after the one who counts. `within` are those whom the viewer may see; `gone`
+    those who left from their reach and whom they may see no more: they count, and stand on no list.
     """
 
     reach: Reach | None = None
     team: str | None = None
     where: tuple[tuple[str, str], ...] = ()
     within: pl.Series | None = None
+    gone: pl.Series | None = None
+
+    def counts(self) -> pl.Expr:
+        """Whether a client may count for the viewer."""
+        if self.within is None:
+            return pl.lit(value=True)
+        counting = self.within if self.gone is None else pl.concat([self.within, self.gone])
+        return pl.col("client_id").is_in(counting.implode())
+
+    def sees(self) -> pl.Expr:
+        """Whether the viewer may read of a client by name."""
+        return pl.lit(value=True) if self.within is None else pl.col("client_id").is_in(self.within.implode())
 
     @property
     def is_everyone(self) -> bool:
@@ -74,7 +88,7 @@ def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
         groups = [group for other, group in choice.where if other == key]
         people = _where(facts, people, day, key, groups)
     if choice.within is not None:
-        people = people.filter(pl.col("client_id").is_in(choice.within.implode()))
+        people = people.filter(choice.counts())
     return people.with_columns(pl.col("client_id").set_sorted())
 
 
@@ -130,3 +144,15 @@ def _where(facts: Facts, people: pl.DataFrame, day: date, key: str, groups: list
     """Who falls in one of the groups of a dimension."""
     grouped = with_group(facts, people, day, key)
     return grouped.filter(pl.col("group").is_in(groups)).select("client_id").unique(maintain_order=True)
+
+
+def gone_from(facts: Facts, reach: Reach, day: date) -> pl.Series:
+    """Ids of who is not followed any more on the day, and on the last day of it was in a caseload of the reach."""
+    ends = facts.table("follow_ups").group_by("client_id").agg(left_on=pl.col("ends_on").max())
+    ended = ends.filter(pl.col("left_on") <= day)
+    held = facts.table("assignments").filter(
+        (pl.col("role") == AssignmentRole.CASE_MANAGER.value)
+        & (pl.col("team_id").is_in(sorted(reach.team_ids)) | pl.col("worker_id").is_in(sorted(reach.worker_ids)))
+    )
+    last_day = (pl.col("starts_on") < pl.col("left_on")) & (pl.col("ends_on") >= pl.col("left_on"))
+    return held.join(ended, on="client_id").filter(last_day)["client_id"].unique().sort()

@@ -127,7 +127,7 @@ def case_list(question: Question) -> CaseList:
     some more for every so many whose rows are looked at.
     """
     facts, everybody = population_of(question)
-    population = everybody.filter(~pl.col("client_id").is_in(withheld_in(question)))
+    population = everybody.filter(~pl.col("client_id").is_in(withheld_in(question)) & question.choice.sees())
     order = _in_order(question, facts, population)
     led = active(facts, "trajectories", question.on).select("client_id").unique()
     return CaseList(

@@ -140,9 +140,8 @@ class ComposedMembers:
         return ids.select("client_id", pl.when(got).then(HAS).otherwise(absent).cast(pl.Int64).alias("has"))
 
     def _recorded(self, table: str) -> pl.DataFrame:
-        """The rows of those whom the viewer may see."""
-        rows, within = self._facts.table(table), self._question.choice.within
-        return rows if within is None else rows.filter(pl.col("client_id").is_in(within.implode()))
+        """The rows of those who count for the viewer."""
+        return self._facts.table(table).filter(self._question.choice.counts())
 
 
 def _grows(levels: Sequence[ScaleLevel], groups: Collection[str]) -> tuple[pl.Expr, pl.Expr]:

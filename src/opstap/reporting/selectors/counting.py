@@ -37,6 +37,17 @@ def erased_in(question: Question) -> int:
     return int(ids["client_id"].n_unique())
 
 
+def gone_in(question: Question) -> int:
+    """How many of those whom the question counts left from the viewer's reach, and may not be seen by them any more."""
+    gone = question.choice.gone
+    if gone is None:
+        return 0
+    days = [question.on, *([question.compared_with] if question.compared_with else [])]
+    facts = facts_of(question.municipality_id, recording=question.recording)
+    ids = pl.concat([people_on(facts, day, question.choice) for day in days])["client_id"]
+    return int(ids.filter(ids.is_in(gone.implode())).n_unique())
+
+
 def counted(question: Question, figures: F) -> Counted[F]:
     """The figures with whom they are for, of how many and when."""
     return Counted(

@@ -136,9 +136,7 @@ def in_use_on(facts: Facts, day: date, choice: Choice) -> Feature:
         .alias("has"),
     )
     either = pl.concat([running.cast({"has": pl.Int64}), told]).group_by("client_id").agg(pl.col("has").max())
-    recorded = facts.table("instruments")
-    if choice.within is not None:
-        recorded = recorded.filter(pl.col("client_id").is_in(choice.within.implode()))
+    recorded = facts.table("instruments").filter(choice.counts())
     absent = UNKNOWN if recorded.is_empty() else HAS_NOT
     return Feature(who=nw.from_native(either.lazy()), absent=absent)
 

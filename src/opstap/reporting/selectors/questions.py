@@ -10,10 +10,10 @@ import polars as pl
 
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, recording_known_at, reference_known_at, remembered
-from opstap.clients.permissions import sees_whole_municipality, visible_clients
+from opstap.clients.permissions import sees_whole_municipality, visible_clients, withheld_ids
 from opstap.clients.selectors.scopes import reached_teams, reached_workers, stood_in_for
 from opstap.facts.selectors.cache import Facts, facts_of, look_for_erased
-from opstap.facts.selectors.people import Choice, Reach, Reading
+from opstap.facts.selectors.people import Choice, Reach, Reading, gone_from
 from opstap.foundation import dates
 from opstap.ladder.models import CrosswalkVersion
 from opstap.ladder.selectors.crosswalks import CrosswalkOnDay
@@ -107,7 +107,7 @@ def understand(
         by=asked.by or None,
         where=where,
         team=team,
-        choice=_choice(actor, team, where, facts_of(municipality.pk, recording=recording)),
+        choice=_choice(actor, team, where, facts_of(municipality.pk, recording=recording), latest),
         decimals=_decimals(asked.decimals),
         shares=_shares(asked.shares),
         can_close="shares" in parameters,
@@ -151,21 +151,30 @@ def _earlier_day(text: str, on: date) -> date:
     return day
 
 
-def _choice(actor: Actor, team: Group | None, where: tuple[tuple[str, Group], ...], facts: Facts) -> Choice:
+def _choice(
+    actor: Actor, team: Group | None, where: tuple[tuple[str, Group], ...], facts: Facts, latest: int
+) -> Choice:
     """Whom the viewer's roles reach: by the caseload of the reference date, and only people they may see today, or
-    could see on the day these were erased.
+    could see on the day these were erased; and who left from their reach, as far as these are not kept from them.
     """
     chosen = tuple((key, group.code) for key, group in where)
     of_team = team.code if team is not None else None
     if sees_whole_municipality(actor):
         return Choice(team=of_team, where=chosen)
+    today = dates.today()
     visible = pl.Series("client_id", list(visible_clients(actor).values_list("pk", flat=True)), dtype=pl.Int64)
     reach = Reach(reached_teams(actor), reached_workers(actor))
+    widest = Reach(reach.team_ids, reach.worker_ids | stood_in_for(actor, today))
     left = facts.left()
     if not left.reach.is_empty():
-        workers = reach.worker_ids | stood_in_for(actor, dates.today())
-        visible = pl.concat([visible, left.reached_by(reach.team_ids, workers)])
-    return Choice(reach, team=of_team, where=chosen, within=visible)
+        visible = pl.concat([visible, left.reached_by(widest.team_ids, widest.worker_ids)])
+    gone = gone_from(facts_of(facts.municipality_id, recording=latest), widest, today)
+    unseen = gone.filter(~gone.is_in(pl.concat([visible, _kept_from(actor)]).implode())) if len(gone) else None
+    return Choice(reach, team=of_team, where=chosen, within=visible, gone=unseen)
+
+
+def _kept_from(actor: Actor) -> pl.Series:
+    return pl.Series("client_id", sorted(withheld_ids(actor)), dtype=pl.Int64)
 
 
 def _day(text: str) -> date:

@@ -17,7 +17,6 @@ from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
 from opstap.clients.permissions import sees_whole_municipality
-from opstap.facts.selectors.people import Choice
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Asked
 from opstap.reporting.selectors.indicators import count_indicators, registry_of
@@ -121,7 +120,7 @@ def _counted(question: Question, year: int, keys: set[str]) -> Mapping[tuple[str
         by="team",
         where=(),
         team=None,
-        choice=Choice(question.choice.reach, within=question.choice.within),
+        choice=replace(question.choice, team=None, where=()),
     )
     figures = count_indicators(asked, only=keys).figures
     return {(one.key, group): split for one in figures.counts for group, split in one.groups.items()}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from opstap.facts.selectors.dimensions import UNKNOWN, dimension_of
 from opstap.foundation import dates
-from opstap.foundation.ui.templatetags.ui_format import day
+from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.enums import Shares
+from opstap.reporting.selectors.counting import gone_in
 from opstap.reporting.selectors.questions import Question
 
 OF_THE_LATER_DAY = frozenset({"inflow"})  # of two days these reports count the people of the second
 ENTRIES_TOO = frozenset({"movement"})
+OF_THOSE_SEEN = frozenset({"caseload"})  # a list of people
 
 
 def notes_of(question: Question) -> tuple[str, ...]:
@@ -57,10 +59,17 @@ def _scope(question: Question) -> list[str]:
     if question.whole_municipality:
         return []
     counted_on = _counted_on(question)
+    said = _("Only people whom you may see today are counted, by the caseload of the reference date.")
     if counted_on:
         text = _("Only people whom you may see today are counted, by the caseload of {day}.")
-        return [text.format(day=day(counted_on))]
-    return [_("Only people whom you may see today are counted, by the caseload of the reference date.")]
+        said = text.format(day=day(counted_on))
+    gone = 0 if question.report in OF_THOSE_SEEN else gone_in(question)
+    text = ngettext(
+        "1 person more is counted, who left follow-up from this caseload; you can't open their dossier now.",
+        "{count} people more are counted, who left follow-up from this caseload; you can't open their dossiers now.",
+        gone,
+    )
+    return [said, text.format(count=number(gone))] if gone else [said]
 
 
 def _of_team(team: str, question: Question) -> str:

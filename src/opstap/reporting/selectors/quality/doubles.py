@@ -24,9 +24,8 @@ def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
     share a birthday that leaves one in fifteen to compare. On a day that very many names share, such as one that stands
     for a day that is not known, only the same name counts.
     """
-    within = question.choice.within
-    if within is not None:
-        return _found(_sharing(_named(facts).filter(pl.col("client_id").is_in(within.implode()))))
+    if question.choice.within is not None:
+        return _found(_sharing(_named(facts).filter(question.choice.sees())))
     withheld = withheld_in(question, _sharing(_named(facts))["client_id"].to_list())
     return _of_town(facts.recording, facts.municipality_id, frozenset(withheld))
 

@@ -40,8 +40,7 @@ def leavers_of(facts: Facts, question: Question) -> pl.DataFrame:
         ours = pl.col("team_id").is_in(sorted(choice.reach.team_ids))
         ours |= pl.col("worker_id").is_in(sorted(choice.reach.worker_ids))
         ended = ended.join(then.filter(ours), on="client_id", how="semi")
-    if choice.within is not None:
-        ended = ended.filter(pl.col("client_id").is_in(choice.within.implode()))
+    ended = ended.filter(choice.counts())
     counts = then.sort("client_id", "assigned_on", "id").unique("client_id", keep="last", maintain_order=True)
     grouped = ended.join(counts.select("client_id", *_BY_CASELOAD.values()), on="client_id", how="left").with_columns(
         pl.col(column).cast(pl.String).fill_null(UNKNOWN) for column in _BY_CASELOAD.values()

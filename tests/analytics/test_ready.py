@@ -26,7 +26,8 @@ from tests.reference.naive_ready import why
 
 STATE_TYPES = {"client_id": "bigint", "level_id": "smallint", "expected_level_id": "smallint", "measured_on": "date"}
 PEOPLE_TYPES = {"client_id": "bigint", "group": "varchar"}
-UPWARD_TYPES = {"client_id": "bigint"}
+RUNNING_TYPES = {"client_id": "bigint", "goal_level_id": "smallint"}
+ELSEWHERE = 99
 SINCE = date(2023, 3, 1)
 
 
@@ -36,10 +37,15 @@ def test_spec(spec: Spec) -> None:
     held = on(moments_to_intervals(lazy("polars", moments_of(spec, clients), MOMENT_TYPES)), spec.on)
     state = held.with_columns(measured_on=nw.col("valid_from"))
     people = on(lazy("polars", periods_of(spec, clients), PERIOD_TYPES), spec.on, "starts_on", "ends_on")
-    upward = lazy("polars", [{"client_id": clients[row["client"]]} for row in spec.given["upward"]], UPWARD_TYPES)
     levels = levels_of(spec)
+    by_code = {level.code: level.id for level in levels}
+    led = [
+        {"client_id": clients[row["client"]], "goal_level_id": by_code.get(str(row["goal"]))}
+        for row in spec.given["running"]
+    ]
+    running = lazy("polars", led, RUNNING_TYPES)
     kinds = readiness(
-        state, upward, levels, since=years_before(spec.on, 1), ordered=True, halves_count=spec.halves_count
+        state, running, levels, since=years_before(spec.on, 1), ordered=True, halves_count=spec.halves_count
     )
     figures = crosstab(people, state, kinds, levels, READINESS, otherwise=NOT_PLACED)
     check_closes(figures.sums())
@@ -56,17 +62,18 @@ placements = st.dictionaries(
     st.integers(1, 14), st.tuples(st.sampled_from(ids), st.sampled_from([None, *ids]), days), max_size=14
 )
 people = st.lists(st.tuples(st.integers(1, 12), st.sampled_from(["north", "south"])), max_size=16)
-upward_ids = st.lists(st.integers(1, 14), max_size=12)  # who has two trajectories is there twice
+# Who has two trajectories is there twice; a goal may lie on another scale.
+trajectories = st.lists(st.tuples(st.integers(1, 14), st.sampled_from([None, ELSEWHERE, *ids])), max_size=12)
 
 
 @settings(deadline=None, max_examples=40)
-@given(people, placements, upward_ids, st.booleans(), st.booleans())
+@given(people, placements, trajectories, st.booleans(), st.booleans())
 @pytest.mark.parametrize("engine", ["polars", "duckdb", "pandas"])
 def test_counting_equals_plain_python_on_each_engine(  # noqa: PLR0917 # what hypothesis gives
     engine: Engine,
     people: list[tuple[int, str]],
     placements: dict[int, tuple[int, int | None, date]],
-    upward: list[int],
+    led: list[tuple[int, int | None]],
     halves: bool,
     ladder: bool,
 ) -> None:
@@ -75,7 +82,8 @@ def test_counting_equals_plain_python_on_each_engine(  # noqa: PLR0917 # what hy
         for client, (level, expected, day) in placements.items()
     ]
     state = lazy(engine, rows, STATE_TYPES)
-    running = lazy(engine, [{"client_id": client} for client in upward], UPWARD_TYPES)
+    rows = [{"client_id": client, "goal_level_id": goal} for client, goal in led]
+    running = lazy(engine, rows, RUNNING_TYPES)
     kinds = readiness(state, running, VNG, since=SINCE, ordered=ladder, halves_count=halves)
     population = lazy(engine, [{"client_id": client, "group": group} for client, group in people], PEOPLE_TYPES)
     columns = READINESS if ladder else (NO_ORDER, NOT_PLACED)
@@ -83,7 +91,9 @@ def test_counting_equals_plain_python_on_each_engine(  # noqa: PLR0917 # what hy
     check_closes(figures.sums())
     rungs, order = {rung.id: rung for rung in RUNGS}, {level.code: level.order for level in VNG}
     answers = {
-        client: why(placements.get(client), client in upward, rungs, order, SINCE, halves, ladder)
+        client: why(
+            placements.get(client), [goal for who, goal in led if who == client], rungs, order, SINCE, halves, ladder
+        )
         for client, _group in people
     }
     levels = {client: rungs[level].whole for client, (level, _expected, _day) in placements.items()}
@@ -102,6 +112,6 @@ def test_who_has_no_counterpart_is_not_known() -> None:
         {"client_id": 2, "level_id": 2, "expected_level_id": NO_COUNTERPART_ID, "measured_on": day},
     ]
     kinds = readiness(
-        lazy("polars", rows, STATE_TYPES), lazy("polars", [], UPWARD_TYPES), (*VNG, nowhere), since=SINCE, ordered=True
+        lazy("polars", rows, STATE_TYPES), lazy("polars", [], RUNNING_TYPES), (*VNG, nowhere), since=SINCE, ordered=True
     )
     assert sorted(rows_of(kinds)) == [(1, "not_known"), (2, "not_known")]

@@ -185,7 +185,8 @@ def test_a_half_level_that_was_expected_and_passed(
     assert ids_of_group(desk, READY) == ({client.pk} if ready else set())
 
 
-def test_a_trajectory_that_keeps_the_level_uses_no_growth(office: Office) -> None:
+@pytest.mark.parametrize("goal_above", ["3", None])  # of one without a goal nobody can say that it leads no higher
+def test_a_trajectory_that_leads_no_higher_uses_no_growth(office: Office, goal_above: str | None) -> None:
     client = office.of(office.jo, "Bakker")
     place(client.pk, Placed(days_ago(90), growth="yes", expected="3"))
     a_trajectory(client, since=days_ago(30), keeps=True)
@@ -194,7 +195,13 @@ def test_a_trajectory_that_keeps_the_level_uses_no_growth(office: Office) -> Non
     assert ids_of_group(desk, READY) == {client.pk}
     page = office.sign_in(office.jo).page(f"/clienten/{client.reference}/")
     assert "roeipotentieel zonder traject omhoog" in page
-    a_trajectory(client, since=days_ago(10))
+    for goal in ("2", "1"):  # no higher than where they stand
+        a_trajectory(client, since=days_ago(20), goal=goal)
+        desk = desk_of(office.town.pk, dates.today())
+        assert reasons_of(desk, client.pk) == [UNUSED]
+        assert ids_of_group(desk, READY) == {client.pk}
+        assert "roeipotentieel zonder traject omhoog" in office.page(f"/clienten/{client.reference}/")
+    a_trajectory(client, since=days_ago(10), goal=goal_above)
     desk = desk_of(office.town.pk, dates.today())
     assert reasons_of(desk, client.pk) == []
     assert ids_of_group(desk, READY) == set()

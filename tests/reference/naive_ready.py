@@ -1,6 +1,6 @@
 """Who is ready for a step up, person by person, written without the room it checks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tests.reference.rows import Rung
@@ -8,14 +8,14 @@ from tests.reference.rows import Rung
 
 def why(  # noqa: PLR0917 # everything it depends on, in sight
     placed: tuple[int, int | None, date] | None,
-    upward: bool,
+    goals: Sequence[int | None],
     rungs: Mapping[int, Rung],
     order: Mapping[str, int],
     since: date,
     halves: bool,
     ladder: bool,
 ) -> str:
-    """What one person is, by level, expected level and day of the placement."""
+    """What one person is, by level, expected level and day of the placement, and the goals of trajectories."""
     if placed is None or rungs[placed[0]].code == "0":
         return "not_placed"
     if not ladder:
@@ -28,4 +28,8 @@ def why(  # noqa: PLR0917 # everything it depends on, in sight
         return "not_higher"
     if day <= since:
         return "long_ago"
-    return "on_their_way" if upward else "ready"
+    known = {pk: rung for pk, rung in rungs.items() if rung.code != "0"}
+    led = [None if goal is None else known.get(goal) for goal in goals]
+    if any(one is not None and order[one.code if halves else one.whole] > order[here] for one in led):
+        return "on_their_way"
+    return "no_goal" if None in led else "ready"

@@ -1,4 +1,4 @@
-"""Report `ready`: twelve people counted by hand; the working list and the indicator name the same people."""
+"""Report `ready`: fifteen people counted by hand; the working list and the indicator name the same people."""
 
 from __future__ import annotations
 
@@ -32,15 +32,18 @@ PEOPLE = "/rapporten/klaar-voor-een-stap/mensen/?on=2024-06-15"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LATELY, A_YEAR, LONG = "2024-01-01", "2023-06-15", "2022-01-01"
 
-# Level, expected level, day of the placement; and a trajectory, from and until ("keeps": one that keeps the level).
+# Level, expected level, day of the placement; and a trajectory: from and until ("keeps": it keeps the level), its goal.
 WAYS = (
     ("1", "2", LATELY, "", ""),  # ready
     ("1", "2", "2023-06-16", "", ""),  # ready: a day less than a year ago
     ("1", "2", A_YEAR, "", ""),  # a year ago to the day
-    ("1", "2", LATELY, "2024-02-01", ""),  # on their way
-    ("2", "4", LATELY, "2024-02-01", "2024-06-15"),  # ready: it ended
-    ("2", "4", LATELY, "2024-07-01", ""),  # ready: it had not begun
+    ("1", "2", LATELY, "2024-02-01", "", "2"),  # on their way
+    ("2", "4", LATELY, "2024-02-01", "2024-06-15", "4"),  # ready: it ended
+    ("2", "4", LATELY, "2024-07-01", "", "4"),  # ready: it had not begun
     ("2", "4", LATELY, "keeps", ""),  # ready: it keeps the level
+    ("2+", "4", LATELY, "2024-02-01", "", "2"),  # ready: it leads no higher
+    ("4", "5", LATELY, "2024-02-01", "", "3"),  # ready: it leads lower
+    ("4", "5", LATELY, "2024-02-01", ""),  # where it leads was not recorded
     ("2-", "2+", LATELY, "", ""),  # no higher whole level
     ("3", "2", LATELY, "", ""),  # a lower one
     ("3", "", LATELY, "", ""),  # none known
@@ -54,7 +57,7 @@ def town() -> Municipality:
     municipality = a_municipality()
     team = a_team(municipality, "Noord")
     worker = a_case_manager(team, name="Jo Jansen")
-    for number, (level, expected, on, since, until) in enumerate(WAYS):
+    for number, (level, expected, on, since, until, *goal) in enumerate(WAYS):
         client = a_client(municipality)
         if level:
             placed(client, level, on=date.fromisoformat(on), expected=expected or None)
@@ -62,7 +65,14 @@ def town() -> Municipality:
             keeps = since == "keeps"
             starts = date(2024, 2, 1) if keeps else date.fromisoformat(since)
             ends = date.fromisoformat(until) if until else None
-            a_trajectory(client, since=starts, until=ends, keeps=keeps, reason="goal_reached" if ends else "")
+            a_trajectory(
+                client,
+                since=starts,
+                until=ends,
+                goal=goal[0] if goal else None,
+                keeps=keeps,
+                reason="goal_reached" if ends else "",
+            )
         if number < 4:
             in_caseload(client, team=team, worker=worker)
     return municipality
@@ -76,7 +86,9 @@ def test_each_level_by_why_is_what_was_counted_by_hand(town: Municipality, repor
         ("1", "ready"): 2,
         ("1", "long_ago"): 1,
         ("1", "on_their_way"): 1,
-        ("2", "ready"): 3,
+        ("2", "ready"): 4,
+        ("4", "ready"): 1,
+        ("4", "no_goal"): 1,
         ("2", "not_higher"): 1,
         ("3", "not_higher"): 1,
         ("3", "not_known"): 1,
@@ -84,13 +96,13 @@ def test_each_level_by_why_is_what_was_counted_by_hand(town: Municipality, repor
         (None, "not_placed"): 1,
     }
     totals = found["totals"]
-    assert (totals["clients"], totals["ready"], totals["ready_share"]) == (12, 5, 41.7)
-    assert sum(one["clients"] for one in totals["readiness"]) == found["base"] == 12
+    assert (totals["clients"], totals["ready"], totals["ready_share"]) == (15, 7, 46.7)
+    assert sum(one["clients"] for one in totals["readiness"]) == found["base"] == 15
 
 
 def test_the_indicator_is_the_same_figure(town: Municipality, report: Report) -> None:
     row = next(row for row in report("indicators", *ON)["rows"] if row["indicator"] == "ready")
-    assert [row[key] for key in ("name", "whole", "known", "has", "share")] == ["Klaar voor een stap", 12, 12, 5, 41.7]
+    assert [row[key] for key in ("name", "whole", "known", "has", "share")] == ["Klaar voor een stap", 15, 15, 7, 46.7]
 
 
 @pytest.mark.covers("A-10", page="/rapporten/klaar-voor-een-stap/")
@@ -104,7 +116,8 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
         for url, text in cells:
             assert client.get(url).context["page_obj"].paginator.count == int(text), url
     text = client.get(PAGE).content.decode()
-    assert "12 mensen in begeleiding: 5 klaar voor een stap (41,7\xa0%). 1 heeft al een traject omhoog." in text
+    assert "15 mensen in begeleiding: 7 klaar voor een stap (46,7\xa0%). 1 heeft al een traject omhoog." in text
+    assert "1 heeft een traject waarvan niet is vastgelegd waar het heen gaat." in text
     assert "Van 1 wordt een hogere trede verwacht, maar de plaatsing is van 12 maanden geleden of langer." in text
     assert "Van 3 is het niet te zeggen: niet geplaatst, of geen verwachte trede." in text
 
@@ -121,7 +134,7 @@ def test_by_team_the_groups_stand_below_each_other(town: Municipality, report: R
     groups = {one["group"]: one for one in report("ready", *ON, "--by", "team")["totals"]["groups"]}
     assert {name: (one["clients"], one["ready"]) for name, one in groups.items()} == {
         "Noord": (4, 2),
-        "unknown": (8, 3),
+        "unknown": (11, 5),
     }
 
 
@@ -175,4 +188,4 @@ def test_files_hold_the_rows_and_the_matrix(town: Municipality, client: Browser)
     text = client.get(f"{file.format('csv')}&table=matrix").content.decode("utf-8-sig")
     heading, first, *_others = csv.reader(io.StringIO(text), delimiter=";")
     assert heading[1] == "klaar voor een stap"
-    assert first[1:] == ["0", "0", "0", "0", "0", "1", "1"]
+    assert first[1:] == ["0", "0", "0", "0", "0", "0", "1", "1"]

@@ -19,8 +19,9 @@ READY_SPECS = (
         name="Ready, or why not",
         report="ready",
         sentence=(
-            "Anna is ready. Bram has a trajectory upward. Cees was placed exactly a year ago: that is not less than "
-            "12 months. Of Dora the same level is expected, of Emma none is known, and Finn is not placed."
+            "Anna is ready. Bram has a trajectory to level 2, above his own. Cees was placed exactly a year ago: "
+            "that is not less than 12 months. Of Dora the same level is expected, of Emma none is known, and Finn is "
+            "not placed."
         ),
         on=ON,
         given={
@@ -33,7 +34,7 @@ READY_SPECS = (
                 expected_on("Dora", "2", "2"),
                 expected_on("Emma", "2", None),
             ],
-            "upward": [{"client": "Bram"}],
+            "running": [{"client": "Bram", "goal": "2"}],
         },
         expected=[
             {"level": "1", "ready": 1, "on_their_way": 1, "long_ago": 1, "not_higher": 0, "not_known": 0, "clients": 3},
@@ -58,7 +59,7 @@ READY_SPECS = (
                 expected_on("Anna", "1", None, date(2020, 1, 1)),
                 expected_on("Bram", "2", "1", date(2020, 1, 1)),
             ],
-            "upward": [{"client": "Anna"}, {"client": "Bram"}],
+            "running": [{"client": "Anna", "goal": "3"}, {"client": "Bram", "goal": "3"}],
         },
         expected=[
             {"level": "1", "not_known": 1, "clients": 1},
@@ -66,6 +67,35 @@ READY_SPECS = (
             {"level": "3", "clients": 0},
             {"level": None, "clients": 0},
         ],
+    ),
+    Spec(
+        name="Upward is a goal above the current level",
+        report="ready",
+        sentence=(
+            "Of all a higher level is expected. Anna's trajectory leads to level 2, where she stands, and Bram's to "
+            "1, below it: neither is upward, so both are ready. Of Cees's nobody recorded where it leads: he is not "
+            "counted as ready, nor as on his way. Dora has one without a goal and one to level 3: she is on her way."
+        ),
+        on=ON,
+        given={
+            "levels": THREE_LEVELS,
+            "follow-up": followed("Anna", "Bram", "Cees", "Dora"),
+            "placements": [expected_on(name, "2", "3") for name in ("Anna", "Bram", "Cees", "Dora")],
+            "running": [
+                {"client": "Anna", "goal": "2"},
+                {"client": "Bram", "goal": "1"},
+                {"client": "Cees", "goal": None},
+                {"client": "Dora", "goal": None},
+                {"client": "Dora", "goal": "3"},
+            ],
+        },
+        expected=[
+            {"level": "1", "clients": 0},
+            {"level": "2", "ready": 2, "on_their_way": 1, "no_goal": 1, "clients": 4},
+            {"level": "3", "clients": 0},
+            {"level": None, "clients": 0},
+        ],
+        totals={"ready": 2, "on_their_way": 1, "no_goal": 1, "clients": 4},
     ),
     Spec(
         name="From half-level to half-level is no step",
@@ -76,7 +106,7 @@ READY_SPECS = (
             "levels": HALF_LEVELS,
             "follow-up": followed("Anna", "Bram"),
             "placements": [expected_on("Anna", "2-", "2+"), expected_on("Bram", "2+", "3")],
-            "upward": [],
+            "running": [],
         },
         expected=[
             {"level": "1", "clients": 0},
@@ -95,7 +125,7 @@ READY_SPECS = (
             "levels": HALF_LEVELS,
             "follow-up": followed("Anna"),
             "placements": [expected_on("Anna", "2-", "2+")],
-            "upward": [],
+            "running": [],
         },
         expected=[
             {"level": "1", "clients": 0},

@@ -28,7 +28,7 @@ class Spec:
     `left` the reason of each who went; of `traits-changed` one trait is shown, on the days `then` and `now`.
     Of `data-quality` the table `judged` has a column a check: yes for whom it concerns, no for who is in order.
     Of `deployment` the table `kinds` has, of who can have growth potential, that and whether an instrument is in use.
-    Of `ready` the table `upward` has who has a trajectory upward that runs.
+    Of `ready` the table `running` has the trajectories that run, with their goals.
     Of `realised` the table with `has` says who had an instrument.
     """
 

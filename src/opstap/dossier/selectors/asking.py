@@ -7,6 +7,7 @@ from datetime import date
 from opstap.dossier.enums import Reason
 from opstap.dossier.selectors.attention import State, reasons_of_state
 from opstap.dossier.selectors.story import Story
+from opstap.facts.selectors.ready import goes_nowhere_up
 from opstap.ladder.selectors.scales import ScaleOnDay
 
 
@@ -27,9 +28,12 @@ def _state(story: Story, scale: ScaleOnDay) -> State:
     )
     assigned = story.assigned
     led = [one.trajectory for one in story.help if not one.trajectory.maintains_level]
-    running = any(_runs(one.ends_on, story.today) for one in led)
+    here = placed.level_id if placed else None
+    running = any(
+        _runs(one.ends_on, story.today) and not goes_nowhere_up(scale, here, one.goal_level_id) for one in led
+    )
     return State(
-        level_id=placed.level_id if placed else None,
+        level_id=here,
         measured_on=placed.measured_on if placed else None,
         growth=placed.growth if placed else None,
         expected_level_id=placed.expected_level_id if placed else None,

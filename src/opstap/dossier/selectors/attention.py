@@ -18,6 +18,7 @@ from opstap.dossier.selectors.words import scales_known
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import caseloads
 from opstap.facts.selectors.people import Choice, people_on, placements_on
+from opstap.facts.selectors.ready import goes_nowhere_up
 from opstap.foundation.dates import years_before
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.municipality.logic import DEFAULT_SCALE, PART_PREFIX, PARTS
@@ -114,7 +115,7 @@ def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, p
         people.join(names, on="client_id", how="left", maintain_order="left")
         .join(caseloads(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_placements(facts, scale, day), on="client_id", how="left", maintain_order="left")
-        .join(_on_their_way(facts, day), on="client_id", how="left", maintain_order="left")
+        .join(_on_their_way(facts, scale, day), on="client_id", how="left", maintain_order="left")
         .join(_spoken(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_agreed(facts), on="client_id", how="left", maintain_order="left")
         .join(_away(facts, day), on="client_id", how="left", maintain_order="left")
@@ -122,9 +123,16 @@ def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, p
     return _with_reasons(joined, scale, day, parts)
 
 
-def _on_their_way(facts: Facts, day: date) -> pl.DataFrame:
-    """Who has a trajectory that runs or is about to and serves to rise: one that keeps the level uses no growth."""
-    upward = facts.table("trajectories").filter(pl.col("ends_on") > day, ~pl.col("maintains_level"))
+def _on_their_way(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:
+    """Who has a trajectory that runs or is about to and serves to rise: one that keeps the level, or leads no higher
+    than where they stand, uses no growth. One without a goal may.
+    """
+    led = facts.table("trajectories").filter(pl.col("ends_on") > day, ~pl.col("maintains_level"))
+    held = placements_on(facts, day, scale.id).select("client_id", "level_id")
+    ends = led.join(held, on="client_id", how="left").select("client_id", "level_id", "goal_level_id")
+    ways = ends.select("level_id", "goal_level_id").unique()
+    vain = [goes_nowhere_up(scale, here, goal) for here, goal in ways.rows()]
+    upward = ends.join(ways.filter(~pl.Series(vain, dtype=pl.Boolean)), on=ways.columns, how="semi", nulls_equal=True)
     return upward.select("client_id").unique().with_columns(pl.lit(value=True).alias("on_their_way"))
 
 

@@ -33,7 +33,7 @@ def lists_in_words(
     lines = [_kept(one, user_id, asked) for one in kept]
     names = {
         DIAGNOSIS_FIRST: _("Diagnosis first: level 3, young, ill or disabled, or a single parent"),
-        READY: _("Ready for a step: expected higher, placed this year, no trajectory upward"),
+        READY: _("Ready for a step: expected higher, placed this year, no trajectory upward or without a goal"),
     }
     shipped = [
         ListLine("", names[one.key], _("Opstap"), one.criteria.query, own=False, current=one.criteria == asked.kept)

@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.distribution import READY, readiness
+from opstap.analytics.levels import whole_by_id
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.levels import levels_of
@@ -17,11 +18,18 @@ from opstap.ladder.selectors.scales import ScaleOnDay
 
 
 def readiness_on(facts: Facts, day: date, scale: ScaleOnDay, read: int | Reading) -> pl.DataFrame:
-    """Columns client_id and kind, of who has a placement: `ready`, or the reason why not (A-10)."""
-    upward = active(facts, "trajectories", day).filter(~pl.col("maintains_level"))
+    """Columns client_id and kind, of who has a placement: `ready`, or the reason why not (A-10).
+
+    Through a crosswalk the goals of trajectories are read through it as well.
+    """
+    running = active(facts, "trajectories", day).filter(~pl.col("maintains_level"))
+    if isinstance(read, Reading) and read.counterparts is not None:
+        counterparts = {pk: to for pk, to in read.counterparts.items() if to is not None}
+        goal = pl.col("goal_level_id").replace_strict(counterparts, default=None, return_dtype=pl.Int32)
+        running = running.with_columns(goal_level_id=goal)
     kinds = readiness(
         state_on(facts, day, read),
-        nw.from_native(upward.lazy()),
+        nw.from_native(running.lazy()),
         levels_of(scale),
         since=years_before(day, 1),
         ordered=scale.is_ladder,
@@ -29,6 +37,18 @@ def readiness_on(facts: Facts, day: date, scale: ScaleOnDay, read: int | Reading
     )
     found: pl.DataFrame = nw.to_native(kinds).collect()
     return found
+
+
+def goes_nowhere_up(scale: ScaleOnDay, level_id: int | None, goal_level_id: int | None) -> bool:
+    """Whether a goal lies at or below the level on which somebody stands: such a trajectory is none upward.
+
+    By whole levels, unless half-levels count. Of a trajectory without a goal on this scale nobody can say so.
+    """
+    found = {level.id: level for level in levels_of(scale)}
+    shown = found if scale.growth_on_halves else whole_by_id(found.values())
+    ends = [shown.get(pk) if pk is not None else None for pk in (level_id, goal_level_id)]
+    here, goal = ((one if one is not None and not one.undetermined else None) for one in ends)
+    return scale.is_ladder and here is not None and goal is not None and goal.order <= here.order
 
 
 def ready_on(facts: Facts, day: date, scale: ScaleOnDay) -> frozenset[int]:

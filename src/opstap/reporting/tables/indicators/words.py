@@ -41,7 +41,10 @@ WORDS: Mapping[str, IndicatorWords] = {
     ),
     "ready": IndicatorWords(
         _("Ready for a step"),
-        _("of whom a higher level is expected, placed less than 12 months ago, without a trajectory upward that runs"),
+        _(
+            "of whom a higher level is expected, placed less than 12 months ago, without a trajectory that runs "
+            "upward, or without a goal"
+        ),
         FOLLOWED,
     ),
     "instrument": IndicatorWords(

@@ -15,9 +15,11 @@ READY = ReportDefinition(
     meaning=_(
         "Counted are people in follow-up on the reference date: each once, at the last placement up to that date on "
         "this scale. Half-levels count under their whole level. Ready for a step is who is expected on a higher level, "
-        "was placed less than 12 months ago, and has no trajectory upward that runs on that day; one that keeps the "
-        "level is none. Who is not ready stands in one column, the first of these that holds: not placed (code 0 "
-        "included), no expected level known, no higher level expected, placed longer ago, a trajectory upward. "
+        "was placed less than 12 months ago, and has no trajectory upward that runs on that day. Upward is a "
+        "trajectory with a goal above the current level; one that keeps the level, or leads no higher, is none. Of one "
+        "without a goal on this scale it is not known: who has it stands apart. Who is not ready stands in one column, "
+        "the first of these that holds: not placed (code 0 included), no expected level known, no higher level "
+        "expected, placed longer ago, a trajectory upward, a trajectory without a goal. "
         "Together these are everyone. Higher is judged on whole levels, unless the scale counts half-levels. It is "
         "the rule of the working list of the same name."
     ),
@@ -46,6 +48,7 @@ READY = ReportDefinition(
             values=(
                 ("ready", _("ready for a step")),
                 ("on_their_way", _("on their way")),
+                ("no_goal", _("a trajectory without a goal")),
                 ("long_ago", _("placed longer ago")),
                 ("not_higher", _("no higher level expected")),
                 ("not_known", _("no expected level known")),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opstap.analytics.distribution import NOT_PLACED
-from opstap.analytics.distribution.ready import LONG_AGO, NOT_KNOWN, ON_THEIR_WAY
+from opstap.analytics.distribution.ready import LONG_AGO, NO_GOAL, NOT_KNOWN, ON_THEIR_WAY
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.questions import Question
@@ -32,6 +32,13 @@ def lead(result: Result) -> str:
             "{n} already has a trajectory upward.", "{n} already have a trajectory upward.", columns[ON_THEIR_WAY]
         )
         said.append(text.format(n=number(columns[ON_THEIR_WAY])))
+    if columns[NO_GOAL]:
+        text = ngettext(
+            "{n} has a trajectory of which it was not recorded where it leads.",
+            "{n} have a trajectory of which it was not recorded where it leads.",
+            columns[NO_GOAL],
+        )
+        said.append(text.format(n=number(columns[NO_GOAL])))
     if columns[LONG_AGO]:
         text = _("Of {n} a higher level is expected, but the placement is of 12 months ago or longer.")
         said.append(text.format(n=number(columns[LONG_AGO])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import NO_ORDER, NOT_PLACED, READY
-from opstap.analytics.distribution.ready import LONG_AGO, NOT_HIGHER, NOT_KNOWN, ON_THEIR_WAY
+from opstap.analytics.distribution.ready import LONG_AGO, NO_GOAL, NOT_HIGHER, NOT_KNOWN, ON_THEIR_WAY
 from opstap.foundation.charts.colours import GROUPS, RISEN, SAME, UNKNOWN, lighter
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.ready import columns_of
@@ -24,6 +24,13 @@ def _across(key: str) -> Across:
         ),
         ON_THEIR_WAY: Across(
             ON_THEIR_WAY, _("on their way"), _("Has a trajectory upward that runs."), lighter(RISEN, 0.75)
+        ),
+        NO_GOAL: Across(
+            NO_GOAL,
+            _("a trajectory without a goal"),
+            _("Has a trajectory that runs, of which no goal level on this scale was recorded."),
+            lighter(RISEN, 0.45),
+            hatched=True,
         ),
         LONG_AGO: Across(
             LONG_AGO,

@@ -21,6 +21,7 @@ TODAY = date.today()  # noqa: DTZ011 # the demo ends on the day of this machine
 ON, EARLIER, KNOWN = TODAY - timedelta(days=45), TODAY - timedelta(days=400), TODAY - timedelta(days=1)
 UPRIGHT, LYING = 688, 1016  # what A4 leaves between its margins
 UPRIGHT_HEIGHT, LYING_HEIGHT = 960, 630  # and above its foot
+LEAST_FOR_WORDS = 98  # two or three words on a line
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,32 @@ def test_a_chart_is_saved_by_keyboard_also_on_a_telephone(walker: Walker, walk: 
         assert re.fullmatch(rf"{walk.slug}-grafiek(-1)?-{ON}\.{kind.lower()}", waiting.value.suggested_filename)
 
 
+def test_on_a_telephone_a_table_is_opened_and_a_matrix_moves_aside_by_keyboard(walker: Walker) -> None:
+    walker.page.set_viewport_size({"width": 390, "height": 844})
+    walker.sign_in("coordinator")
+    walker.open(f"/rapporten/plaatsing/?on={ON}")
+    rest = walker.page.locator("td.more:not(:empty)").first
+    expect(rest).to_be_hidden()
+    walker.check()
+    walker.page.get_by_label("Alle kolommen").first.focus()
+    walker.page.keyboard.press("Space")
+    expect(rest).to_be_visible()
+    walker.check()
+    walker.open(f"/rapporten/beweging/?on={ON}")
+    frame = walker.page.locator(".table-frame--scrolls").first
+    name = frame.locator("tbody th").first
+    frame.focus()
+    before = name.bounding_box()
+    for _ in range(8):
+        walker.page.keyboard.press("ArrowRight")
+    walker.page.wait_for_function("document.querySelector('.table-frame--scrolls').scrollLeft > 0")
+    after = name.bounding_box()
+    assert before
+    assert after
+    assert after["x"] == before["x"]  # the names stay in sight
+    walker.check()
+
+
 def test_a_saved_chart_opens_by_itself_with_its_own_letters(walker: Walker, tmp_path: Path) -> None:
     walker.sign_in("coordinator")
     walker.open(f"/rapporten/beweging/?on={ON}")
@@ -232,3 +259,5 @@ def test_every_report_is_printed_whole(walker: Walker, slug: str, tmp_path: Path
         "all => all.map(one => one.getBoundingClientRect().right - document.documentElement.clientWidth)"
     )
     assert max(wider) <= 1, wider
+    of_words = walker.page.locator("table.table tbody td.words").evaluate_all("all => all.map(one => one.offsetWidth)")
+    assert min(of_words, default=LEAST_FOR_WORDS) >= LEAST_FOR_WORDS, of_words

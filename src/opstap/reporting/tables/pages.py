@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,6 +19,9 @@ from opstap.reporting.tables.words import column_label, group_label
 MOST_UPRIGHT = 8
 MOST_TOGETHER = 18
 MOST_LETTERS = 60
+MOST_OF_WORDS = 3
+MOST_IN_A_CARD, FACTS = 4, 2
+"""A card on a telephone shows so many columns at most beside its name; of more than that the facts, until opened."""
 AND_MORE = "\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}"
 """Behind a sum, before the cross of what is hidden of it."""
 
@@ -67,7 +71,8 @@ class PageTable:
     """Everything the template walks through. A caption is shown when a page has more than one table.
 
     A matrix has a column for each row; a narrow table keeps its shape on a telephone and takes no more than it needs.
-    `foot` stands under it. One that `scrolls` aside in its frame can be reached with the keyboard.
+    `foot` stands under it. One that `scrolls` aside in its frame can be reached with the keyboard. `facts` are the
+    columns that matter, by their place, where they are not the ones that cells call their key.
     """
 
     caption: str
@@ -77,6 +82,29 @@ class PageTable:
     is_narrow: bool = False
     foot: str = ""
     scrolls: bool = False
+    facts: tuple[int, ...] = ()
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether it may be wider than the screen: who compares cells both ways has no use for cards."""
+        return self.scrolls or self.is_matrix
+
+    @cached_property
+    def in_card(self) -> frozenset[int]:
+        """The places that a card on a telephone shows before it is opened; empty where it shows all of them."""
+        if self.is_narrow or self.is_framed or len(self.headings) - 1 <= MOST_IN_A_CARD:
+            return frozenset()
+        every = range(1, len(self.headings))
+        keys = [place for place in every if any(row.cells[place].is_key for row in self.rows)]
+        if not 0 < len(keys) <= FACTS + 1:
+            keys = []
+        others = [place for place in every if place not in keys]
+        return frozenset(self.facts or [*keys, *others[: max(FACTS - len(keys), 0)]])
+
+    @property
+    def words_have_room(self) -> bool:
+        """Whether its columns of words are so few that each gets a width to be read in."""
+        return sum(not one.is_figure for one in self.headings[1:]) <= MOST_OF_WORDS
 
     @property
     def is_wide(self) -> bool:
@@ -95,7 +123,7 @@ class PageTable:
 
 def table_of(result: Result, query: str) -> PageTable:
     """The rows of a result as a table; `query` is the question as an address."""
-    key, *columns = [column for column in result.columns if not (column.in_head or column.off_page)]
+    key, *columns = _on_page(result)
     headings = [
         Heading(column_label(result.question, column), str(column.meaning), column.kind != "text")
         for column in (key, *columns)
@@ -111,6 +139,15 @@ def table_of(result: Result, query: str) -> PageTable:
         rows.append(PageRow(tuple(cells), row.is_total, head))
     foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
     return PageTable(str(result.definition.title), tuple(headings), tuple(rows), foot=foot)
+
+
+def places_of(result: Result, *keys: str) -> tuple[int, ...]:
+    """In its table the places of the columns with these keys, as far as they are there."""
+    return tuple(place for place, column in enumerate(_on_page(result)) if column.key in keys)
+
+
+def _on_page(result: Result) -> list[ReportColumn]:
+    return [column for column in result.columns if not (column.in_head or column.off_page)]
 
 
 def head_cell(result: Result, head: RowHead, label: str) -> Cell:

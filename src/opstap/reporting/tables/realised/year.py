@@ -137,7 +137,7 @@ def _growth_row(result: Result, query: str, line: Line, growth: int, said: str) 
         figure_cell(fate.clients, clients, url=line.url(result, query, **asked)),
         _known(found, known, line.url(result, query, **asked, year="known")),
         figure_cell(fate.higher, higher, url=line.url(result, query, **asked, year="higher")),
-        _share(result, found, share),
+        _share(result, found, f"{higher} {share}"),
         Cell(between(found), sure, is_figure=False, is_key=False),
         Cell(said, beside, is_figure=False, is_key=bool(said)),
     )

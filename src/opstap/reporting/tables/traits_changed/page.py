@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from opstap.analytics.shares import share
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.tables.intervals import change_words
-from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, table_of
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, places_of, table_of
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.traits_changed.rows import change_of, figures_of
 from opstap.reporting.tables.traits_changed.words import trait_label
@@ -18,7 +19,8 @@ from opstap.reporting.tables.traits_changed.words import trait_label
 
 def tables(result: Result, query: str) -> Sequence[PageTable]:
     """The second is about everyone together."""
-    return [table_of(result, query), _changes(result)]
+    found = replace(table_of(result, query), facts=places_of(result, "then_share", "now_share"))
+    return [found, _changes(result)]
 
 
 def _changes(result: Result) -> PageTable:

@@ -125,7 +125,7 @@ COUNTED = {
     "integration_missing": (1, 27),
     "income_missing": (1, 27),
     "no_worker": (1, 27),
-    "ended_without_reason": (1, 2),
+    "ended_without_reason": (2, 3),
 }
 
 
@@ -139,14 +139,19 @@ class Town:
 
 
 def a_town() -> Town:
-    """The 28, and three who left."""
+    """The 28, and four who left."""
     municipality = a_municipality()
     team = a_team(municipality, "Noord")
     town = Town(municipality, team, a_case_manager(team, name="Jo Jansen"))
     for number, person in enumerate(PEOPLE):
         _come(town, person, date(1960, 1, 1) + timedelta(days=400 * number))
     for number, (until, reason) in enumerate(
-        ((date(2024, 2, 1), ""), (date(2024, 3, 1), "goal_reached"), (date(2022, 3, 1), ""))
+        (
+            (date(2024, 2, 1), ""),
+            (date(2024, 3, 1), "goal_reached"),
+            (date(2022, 3, 1), ""),
+            (date(2024, 4, 1), "unknown"),  # recorded, and no reason
+        )
     ):
         gone = a_client(municipality, followed_since=None, surname=f"Weg {number}", born=date(1955, 1, number + 1))
         record_follow_ups(by=BY, rows=[FollowUpRow(gone.pk, FOLLOWED_SINCE, until, end_reason=reason)])

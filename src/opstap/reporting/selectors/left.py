@@ -22,6 +22,7 @@ from opstap.reporting.selectors.questions import Question
 LEFT, STAYED, UNRECORDED = "left", "stayed", "unrecorded"
 SAYS_LITTLE = ("benefit_ended", "goal_reached", "aftercare_ended")  # and not where to, which the benefit may say
 OTHER, UNKNOWN = "other", "unknown"  # the last of the reasons, and one that is none
+NO_REASON = ("", UNKNOWN)
 LISTS = ("exit_reason", "follow_up_end_reason")
 
 
@@ -100,7 +101,7 @@ def _last_ended(facts: Facts, question: Question, table: str, column: str) -> pl
     Of benefits the last that has a reason: of two laws at once one may be closed without.
     """
     ended = (pl.col("ends_on") > earlier_day(question)) & (pl.col("ends_on") <= question.on)
-    ends = facts.table(table).filter(ended).with_columns(pl.col(column).replace({"": None, UNKNOWN: None}))
+    ends = facts.table(table).filter(ended).with_columns(pl.col(column).replace(dict.fromkeys(NO_REASON)))
     if table == "benefit_spells":
         ends = ends.filter(pl.col(column).is_not_null())
     last = ends.sort("client_id", "ends_on", "id").unique("client_id", keep="last", maintain_order=True)

@@ -11,6 +11,7 @@ from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import UNKNOWN
 from opstap.foundation.dates import months_before
 from opstap.reporting.selectors.known_rows import known_rows
+from opstap.reporting.selectors.left import NO_REASON
 from opstap.reporting.selectors.quality.terms import ENDED_MONTHS
 from opstap.reporting.selectors.questions import Question
 
@@ -62,7 +63,7 @@ def _ended(facts: Facts, question: Question) -> pl.DataFrame:
     )
     kept = facts.names()
     found = pl.DataFrame(
-        [(kept.get(client, client), left_on, int(not reason)) for client, left_on, reason in rows],
+        [(kept.get(client, client), left_on, int(reason in NO_REASON)) for client, left_on, reason in rows],
         schema={"client_id": pl.Int64, "left_on": pl.Date, ENDED: pl.Int8},
         orient="row",
     )

@@ -112,7 +112,7 @@ CHECKS: Mapping[str, tuple[Words, Words]] = {
     ),
     "ended_without_reason": (
         _("Follow-up ended without a reason"),
-        _("Of who left in the {ended} months up to the reference date: no reason is recorded."),
+        _("Of who left in the {ended} months up to the reference date: no reason is recorded, or it is unknown."),
     ),
 }
 

@@ -178,6 +178,20 @@ def test_a_bureau_hands_its_caseload_over_to_the_own_team(desk: Desk) -> None:
         assert {desk.browser.get(f"/clienten/{one.reference}/").status_code for one in clients} == {status}, user.name
 
 
+def test_a_bureau_sees_its_caseload_by_name_and_no_figures(desk: Desk) -> None:
+    """Figures about a few people who were given by name soon tell of one person, and could be saved as a file."""
+    bureau = a_worker(desk.town, "external_consultant", name="Bo Bureau")
+    held = [a_client(desk.town, surname=f"Gegund{place}") for place in range(2)]
+    for client in held:
+        in_caseload(client, bureau)
+    desk.sign_in(bureau)
+    listed = desk.page("/clienten/")
+    assert all(f"Gegund{place}" in listed for place in range(2))
+    assert 'href="/rapporten/"' not in listed
+    for page in ("/rapporten/", "/rapporten/caseload/", "/rapporten/caseload/bestand/csv/"):
+        assert desk.browser.get(page).status_code == 403
+
+
 @pytest.mark.covers("C-13", page="/clienten/<reference>/")
 def test_an_intern_does_not_confirm_close_or_merge(desk: Desk, known: Client) -> None:
     desk.sign_in(an_intern(desk.worker))

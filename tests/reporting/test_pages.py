@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -18,11 +19,13 @@ from python_calamine import CalamineWorkbook
 from opstap.accounts.models import User
 from opstap.accounts.operations import NewUser, create_user
 from opstap.audit.permissions import command_line
-from opstap.config.commands import reports_command
+from opstap.config.commands import report_command, reports_command
 from opstap.facts.selectors.cache import forget_all
+from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from opstap.municipality.operations import create_municipality
 from opstap.reporting.tables.reports import REPORTS
+from tests.factories.municipality import a_municipality
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[..., Client]
@@ -165,9 +168,45 @@ def test_what_a_page_says_of_its_columns_holds_no_keys_of_a_machine(key: str) ->
 
 def test_the_day_of_knowing_stays_as_it_was_asked(sneek: Municipality, signed_in: SignedIn) -> None:
     client = signed_in(sneek, "coordinator")
-    page = client.get(PAGE + "&known_at=2030-05-01")
-    assert page.context["filters"].known_at == "2030-05-01"
-    assert "1 mei 2030, 23:59" in page.content.decode()
+    day = dates.today()  # a date is the end of that day, today too
+    page = client.get(f"{PAGE}&known_at={day}")
+    assert page.context["filters"].known_at == day.isoformat()
+    assert f"{day.year}, 23:59" in page.content.decode()
+
+
+def test_of_a_day_to_come_nothing_is_counted(signed_in: SignedIn, capsys: pytest.CaptureFixture[str]) -> None:
+    client = signed_in(a_municipality(), "coordinator")
+    today, tomorrow = dates.today(), dates.today() + timedelta(days=1)
+    told = f"{tomorrow:%d-%m-%Y} moet nog komen, dus daarvan is nog niets bekend. Kies vandaag, {today:%d-%m-%Y}"
+    for key, one in REPORTS.items():
+        page = f"/rapporten/{one.definition.slug}/"
+        for address in (page, f"{page}bestand/csv/", f"{page}mensen/"):
+            for asked, words in ((f"on={tomorrow}", told), (f"known_at={tomorrow}", "dat moet nog komen")):
+                answer = client.get(f"{address}?{asked}")
+                assert (answer.status_code, words in answer.content.decode()) == (400, True), address
+        assert client.get(f"{page}?on={today}&known_at={today}").status_code == 200
+        assert report_command.run([key, "--on", f"{tomorrow}"]) == 2
+        assert told in capsys.readouterr().err
+        assert report_command.run([key, "--known-at", f"{tomorrow}"]) == 2
+
+
+@pytest.mark.parametrize("word", ["known-att", "op", "compared", "level", "pagina"])
+def test_a_word_that_no_report_knows_is_refused_and_named(signed_in: SignedIn, word: str) -> None:
+    client = signed_in(a_municipality(), "coordinator")
+    for page in ("", "bestand/csv/", "grafiek/1/svg/", *(() if word == "level" else ("mensen/",))):
+        answer = client.get(f"/rapporten/plaatsing/{page}?on=2010-09-15&{word}=2010-09-01")
+        assert answer.status_code == 400, page
+        assert f"“{word}” kent deze pagina niet in het adres" in html.unescape(answer.content.decode())
+
+
+def test_a_word_may_be_spelled_as_on_the_command_line(sneek: Municipality, signed_in: SignedIn) -> None:
+    client = signed_in(sneek, "coordinator")
+    early = client.get("/rapporten/plaatsing/?on=2010-09-15&known-at=2009-01-01")
+    assert early.status_code == 200
+    assert early.context["result"].base == 0
+    assert early.context["filters"].known_at == "2009-01-01"
+    moved = client.get("/rapporten/beweging/?on=2010-09-15&compared-with=2010-03-01")
+    assert moved.context["question"].compared_with == date(2010, 3, 1)
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,8 @@ def understand(
     `parameters` are the words that this report understands; another word that is given is refused, not passed over.
     """
     _check_taken(asked, parameters)
-    on = _day(asked.on) if asked.on else dates.today()
-    known_at, latest = _moment(asked.known_at) if asked.known_at else None, latest_recording()
+    on = _past_day(asked.on) if asked.on else dates.today()
+    known_at, latest = _past_moment(asked.known_at) if asked.known_at else None, latest_recording()
     own, town = _own_traits(latest, municipality.pk, on), _town(latest, municipality.pk, dates.today())
     dimensions = dimensions_for(actor, own, town.parts, consented=town.consents)
     if asked.by and asked.by not in dimensions:
@@ -182,6 +182,22 @@ def _day(text: str) -> date:
         return dates.parse_day(text)
     except ValueError:
         raise QuestionRefused("day_not_understood", text) from None
+
+
+def _past_day(text: str) -> date:
+    """The reference date: of a day to come nothing is known, and figures of it would be those of nobody."""
+    day, today = _day(text), dates.today()
+    if day > today:
+        raise QuestionRefused("day_to_come", f"{day:%d-%m-%Y}", (f"{today:%d-%m-%Y}",))
+    return day
+
+
+def _past_moment(text: str) -> datetime:
+    """The knowledge moment: a date means its end, so that today is no day to come."""
+    moment, today = _moment(text), dates.today()
+    if moment > dates.end_of_day(today):
+        raise QuestionRefused("moment_to_come", text, (f"{today:%d-%m-%Y}",))
+    return moment
 
 
 def _moment(text: str) -> datetime:

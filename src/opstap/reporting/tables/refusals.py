@@ -14,6 +14,12 @@ def explain(refused: QuestionRefused, *, on_screen: bool = True) -> str:
     right = ", ".join(dimension_label(key) if words else key for key in refused.right)
     texts = {
         "day_not_understood": _("'{given}' is not a day. Write it as 2010-09-15 or 15-09-2010."),
+        "day_to_come": _(
+            "{given} is still to come, so nothing is known of it. Choose today, {right}, or an earlier day."
+        ),
+        "moment_to_come": _(
+            "What was known at {given} can't be said: that is still to come. Choose today, {right}, or an earlier day."
+        ),
         "moment_not_understood": _("'{given}' is not a moment. Write it as 2010-09-15 or 2010-09-15T14:00."),
         "scale_unknown": _("There is no scale '{given}'. There are: {right}."),
         "crosswalk_unknown": (
@@ -31,6 +37,7 @@ def explain(refused: QuestionRefused, *, on_screen: bool = True) -> str:
         "dimension_unknown": _("Figures can't be shown by '{given}' here. Choose from: {right}."),
         "group_unknown": _("There is no group '{given}'. Choose from: {right}."),
         "where_not_understood": _("'{given}' is not a filter. Write it as dimension=group, such as sex=female."),
+        "word_unknown": _("This page does not know '{given}' in its address. It knows: {right}."),
         "parameter_not_taken": _("This report does not take '{given}'. It takes: {right}."),
         "compared_with_not_before": _(
             "The day to compare with, {given}, must lie before the reference date, {right}. Change one of the two."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.accounts.permissions import actor_of, municipality_of, parts_of
-from opstap.reporting.logic import Asked
+from opstap.reporting.logic import Asked, QuestionRefused
 from opstap.reporting.selectors.questions import Question, understand
 from opstap.reporting.tables.definitions import ReportDefinition
 from opstap.reporting.tables.report import Report
@@ -34,14 +35,23 @@ def is_there(request: HttpRequest, report: Report) -> bool:
 
 
 def asked_of(request: HttpRequest, definition: ReportDefinition) -> Asked:
-    """What the address asks."""
-    given = {key: request.GET.get(key, "").strip() for key in KEPT}
+    """What the address asks; a word may be written as on the command line, `known-at` for `known_at`."""
+    spelled = {key: (key, key.replace("_", "-")) for key in KEPT}
+    given = {key: next(filter(None, (request.GET.get(one, "").strip() for one in spelled[key])), "") for key in KEPT}
     where = tuple(text for text in dict.fromkeys(request.GET.getlist("where")) if text)
     return Asked(report=definition.key, where=where, **given)
 
 
-def question_of(request: HttpRequest, definition: ReportDefinition) -> Question:
-    """The question of the address, for who is signed in; QuestionRefused when it can't be understood."""
+def question_of(request: HttpRequest, definition: ReportDefinition, *, also: Collection[str] = ()) -> Question:
+    """The question of the address, for who is signed in; QuestionRefused when it can't be understood.
+
+    `also` are the words that this page knows besides those of a question. Another word is refused: who misspells one
+    would get an answer to another question.
+    """
+    known = {*KEPT, "where", *also}
+    for key in request.GET:
+        if key.replace("-", "_") not in known:
+            raise QuestionRefused("word_unknown", key, (*definition.parameters, *also))
     return understand(
         asked_of(request, definition),
         actor=actor_of(request),

@@ -56,7 +56,7 @@ def _counted(request: HttpRequest, report: Report) -> Result | HttpResponse:
     if not is_there(request, report):
         return render(request, "part_off.html", status=404)
     try:
-        question = question_of(request, definition)
+        question = question_of(request, definition, also=("table",))
     except QuestionRefused as refused:
         context = {"refusal": explain(refused), "definition": definition, "trail": trail_of(definition)}
         return render(request, "reporting/report.html", context, status=400)

@@ -36,7 +36,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     asked = asked_of(request, definition)
     given = {key: text for key in (*definition.cell, "group") if (text := request.GET.get(key, ""))}
     try:
-        question = question_of(request, definition)
+        question = question_of(request, definition, also=(*definition.cell, "group", "page"))
         cell = {**given, "group": _group(question, given.get("group", ""))}
         question = report.asks(question, cell)
         ids = report.people(question, cell)

@@ -85,7 +85,7 @@ def _wants_fragment(request: HttpRequest) -> bool:
 def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
     definition = report.definition
     asked = asked_of(request, definition)
-    question = question_of(request, definition)
+    question = question_of(request, definition, also=("page",))
     result = answer(question, language_of_screen())
     query = query_of(asked)
     rows = _page_of(request, report, result)

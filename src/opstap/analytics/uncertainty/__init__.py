@@ -3,6 +3,7 @@
 from opstap.analytics.uncertainty.agreement import FEWEST_PAIRS, Agreement, agreement
 from opstap.analytics.uncertainty.differences import Answers, Difference, change, difference
 from opstap.analytics.uncertainty.estimates import SMALL, Estimate, drawn, estimated
+from opstap.analytics.uncertainty.rounded import Rounded, rounded_share
 from opstap.analytics.uncertainty.standardised import Limits, Mix, Standardised, Verdict, standardised
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Estimate",
     "Limits",
     "Mix",
+    "Rounded",
     "Standardised",
     "Verdict",
     "agreement",
@@ -21,5 +23,6 @@ __all__ = [
     "difference",
     "drawn",
     "estimated",
+    "rounded_share",
     "standardised",
 ]

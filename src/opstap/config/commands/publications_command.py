@@ -12,11 +12,10 @@ from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands.choosing import meant_by, the_municipality, write_out
 from opstap.config.commands.logging import begin
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES
-from opstap.reporting.logic.released import Released
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.publications import latest_row, publications_of, tables_within
 from opstap.reporting.selectors.released.again import made_again
-from opstap.reporting.tables.released.files import as_file, as_json, as_text
+from opstap.reporting.tables.released.files import as_file, as_json, as_text, contents_of
 from opstap.reporting.tables.released.words import publication_line
 
 DIFFERS = 1
@@ -81,7 +80,7 @@ def _again(found: Publication) -> int:
 
 
 def _rendered(found: Publication, file_format: str, table: str) -> bytes:
-    keys = [one.key for one in Released.of(found.figures).tables]
+    keys = [*contents_of(found)]
     if table and table not in keys:
         raise WrongUse(f"publicatie {found.reference} heeft geen tabel '{table}'. Er zijn: {', '.join(keys)}.")
     if file_format == "json":

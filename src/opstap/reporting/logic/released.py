@@ -18,6 +18,8 @@ NONE: Final = "none"
 """No level to stand on: never placed, or not determined. Of growth: on a level where it is not judged."""
 RISEN, SAME, FALLEN, OTHER, NEW = "risen", "same", "fallen", "other", "new"
 """What became of somebody; `other` on a grouping, which has no order; `new` was not in follow-up then."""
+NOT_AGAIN: Final = "not-again"
+"""Placed on both days, and not placed again between them: whether they rose nobody knows."""
 MOVED: Final = frozenset({RISEN, SAME, FALLEN, OTHER})
 LEFT: Final = "left-"
 """Before the earlier day: in follow-up then, and no more. Each publication has its own, so that those of two are not
@@ -149,7 +151,7 @@ def _cannot_be(at: Mapping[str, str], judged: frozenset[str], ends: tuple[str, s
     if gone == {True} or not level:
         return False
     became = at.get(BECAME, "")
-    if (level == NONE and became in MOVED) or (became, level) in {(RISEN, ends[0]), (FALLEN, ends[1])}:
+    if (level == NONE and became in {*MOVED, NOT_AGAIN}) or (became, level) in {(RISEN, ends[0]), (FALLEN, ends[1])}:
         return True
     return GROWTH in at and (at[GROWTH] == NONE) == (level in judged)
 

@@ -37,7 +37,8 @@ from opstap.reporting.selectors.publications import (
 )
 from opstap.reporting.selectors.released.again import made_again
 from opstap.reporting.tables.chart_files import CHART_TYPES
-from opstap.reporting.tables.released.files import as_file, describe
+from opstap.reporting.tables.released.files import as_file, contents_of, describe
+from opstap.reporting.tables.released.overview import overview_table
 from opstap.reporting.tables.released.page import FIRST, other_tables, sections_of
 from opstap.reporting.tables.released.words import (
     MADE,
@@ -107,7 +108,8 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
         "making": state == MAKING,
         "lead": lead(released, found.on) if state == MADE and not whole and not key else "",
         "left": left_line(released) if state == MADE and not whole and not key else "",
-        "sections": sections_of(released, subtitle, keys) if state == MADE else [],
+        "overview": overview_table(released, found.threshold, key) if state == MADE else None,
+        "sections": sections_of(found, subtitle, keys) if state == MADE else [],
         "others": other_tables(released, key) if state == MADE and not whole else [],
         "alone": key,
         "rules": rules_of(found),
@@ -129,7 +131,7 @@ def publication_file(request: HttpRequest, reference: str, file_format: str) -> 
     found = _there(request, reference)
     kind = next((known for known in CONTENT_TYPES if known == file_format), None)
     key = request.GET.get("table", "")
-    if kind is None or (key and Released.of(found.figures).table(key) is None):
+    if kind is None or (key and key not in contents_of(found)):
         raise Http404
     content = as_file(found, kind, key)
     return _saved(content, CONTENT_TYPES[kind], kind, _("publication"), found.on.isoformat(), key)
@@ -140,7 +142,7 @@ def publication_file(request: HttpRequest, reference: str, file_format: str) -> 
 def publication_chart(request: HttpRequest, reference: str, place: str, file_format: str) -> HttpResponse:
     """One of its charts as a file that stands alone."""
     found = _there(request, reference)
-    sections = {str(one.number): one for one in sections_of(Released.of(found.figures), day(found.on))}
+    sections = {str(one.number): one for one in sections_of(found, str(day(found.on)))}
     picture = sections[place].picture if place in sections else None
     if picture is None or file_format not in CHART_TYPES:
         raise Http404

@@ -16,6 +16,10 @@ from opstap.reporting.selectors.publications import set_down, tables_within
 from opstap.reporting.selectors.released.classes import DEFINITIONS, Basis, basis_of
 from opstap.reporting.selectors.released.exact import Key, Side, closed_list, exact_tables, known_in, links_between
 from opstap.reporting.selectors.released.people import people_of
+from opstap.reporting.selectors.targets import targets_known
+
+AIMED_AT = ("risen_of_placed_again", "fallen_of_placed_again", "low_literacy", "no_qualification")
+"""The indicators of the registry whose numerator and denominator are cells of a publication, counted alike."""
 
 
 @dataclass(frozen=True)
@@ -103,4 +107,15 @@ def _made_with(basis: Basis) -> dict[str, Any]:
         "ladder": basis.scale.is_ladder,
         "scale_version": basis.scale.version,
         "duration_classes": list(duration_years(basis.recording, basis.municipality_id, basis.on)),
+        "targets": targets_of(basis),
+    }
+
+
+def targets_of(basis: Basis) -> dict[str, str]:
+    """The targets of the whole municipality for the year of the reference date, by indicator, as known then."""
+    known = targets_known(basis.recording, basis.municipality_id)
+    return {
+        indicator: str(percent)
+        for (indicator, team, year), percent in known.items()
+        if team is None and year == basis.on.year and indicator in AIMED_AT
     }

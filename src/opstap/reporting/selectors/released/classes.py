@@ -25,6 +25,7 @@ from opstap.reporting.logic.released import (
     LEVEL,
     NEW,
     NONE,
+    NOT_AGAIN,
     OTHER,
     RISEN,
     SAME,
@@ -50,8 +51,12 @@ OF_PERSON = (
 )
 RELEASED = (*OF_PLACEMENT, INSTRUMENT, *OF_PERSON)
 """Beside the level. In each of them everybody stands in one class: what has people in several is not released."""
+ALONE = (BECAME, "low-literacy", "basic-qualification", "integration", "exemption")
+"""What is released of all levels together too, for shares of everybody. Not growth potential, nor instruments: their
+sums beside the levels tell so much that the levels would have to be hidden.
+"""
 MOST_CLASSES = 30
-DEFINITIONS = 2
+DEFINITIONS = 3
 """Goes up when something below is counted in another way: each publication says which one it was made with."""
 NAMES = {
     LEVEL: _("level"),
@@ -161,12 +166,13 @@ def _of_placement(basis: Basis) -> dict[str, tuple[ReleasedClass, ...]]:
         found[EXPECTED] = (*levels, _said(UNKNOWN, _("no level expected")), _gone(basis))
     moved = (
         (RISEN, _("came from a lower level")),
-        (SAME, _("was on this level")),
+        (SAME, _("was on this level, placed again")),
         (FALLEN, _("came from a higher level")),
     )
-    elsewhere = ((SAME, _("was in this group")), (OTHER, _("came from another group")))
+    elsewhere = ((SAME, _("was in this group, placed again")), (OTHER, _("came from another group")))
     found[BECAME] = (
         *(_said(code, words) for code, words in (moved if basis.scale.is_ladder else elsewhere)),
+        _said(NOT_AGAIN, _("not placed again since then")),
         _said(UNKNOWN, _("then or now without a level")),
         _said(NEW, _("not yet in follow-up then")),
         _gone(basis),

@@ -10,7 +10,7 @@ import polars as pl
 
 from opstap.analytics.disclosure import Cell, Link, Table
 from opstap.reporting.logic.released import BECAME, LEVEL, ReleasedAxis, shape_of
-from opstap.reporting.selectors.released.classes import Basis
+from opstap.reporting.selectors.released.classes import ALONE, Basis
 from opstap.reporting.selectors.released.people import ID, counts_of, own_people
 
 Key = tuple[str, ...]
@@ -18,8 +18,9 @@ Key = tuple[str, ...]
 
 
 def closed_list(axes: Mapping[str, ReleasedAxis]) -> list[Key]:
-    """The tables of every publication: the levels alone, and the level by each of the other dimensions."""
-    return [(LEVEL,), *((LEVEL, key) for key in axes if key != LEVEL)]
+    """The tables of every publication: the levels, some other dimensions alone, and the level by each dimension."""
+    alone = ((key,) for key in ALONE if key in axes)
+    return [(LEVEL,), *alone, *((LEVEL, key) for key in axes if key != LEVEL)]
 
 
 def table_key(dimensions: Key) -> str:

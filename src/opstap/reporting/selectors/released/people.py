@@ -20,6 +20,7 @@ from opstap.reporting.logic.released import (
     LEVEL,
     NEW,
     NONE,
+    NOT_AGAIN,
     OTHER,
     RISEN,
     SAME,
@@ -29,7 +30,7 @@ from opstap.reporting.selectors.profile import in_use_on
 from opstap.reporting.selectors.released.classes import EXPECTED, INSTRUMENT, OF_PLACEMENT, Basis, public_codes
 
 ID = "client_id"
-PLACE, THEN, WAS = "place", "place then", "was there"
+PLACE, THEN, WAS, SINCE = "place", "place then", "was there", "placed on"
 DISTRICT = Dimension("district", by_district("district", secret_as_known=True))
 """Where people live as known then: an address that was made secret since still counts in what is out."""
 
@@ -39,7 +40,7 @@ def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
     facts = facts_of(basis.municipality_id, recording=basis.recording)
     before = _placed(facts, basis, basis.earlier).select(ID, pl.col(PLACE).alias(THEN), pl.lit(value=True).alias(WAS))
     people = _placed(facts, basis, basis.on).join(before, on=ID, how="full", coalesce=True, maintain_order="left_right")
-    people = people.with_columns(_became(basis).alias(BECAME))
+    people = people.with_columns(_became(basis, axes.get(BECAME)).alias(BECAME))
     for key in axes:
         if key not in {LEVEL, *OF_PLACEMENT}:
             grouped, absent = _grouped(facts, basis, key)
@@ -82,6 +83,7 @@ def _placed(facts: Facts, basis: Basis, day: date) -> pl.DataFrame:
         growth.alias(GROWTH),
         pl.when(placed).then(expected).otherwise(pl.lit(UNKNOWN)).alias(EXPECTED),
         pl.when(placed).then(pl.col("level_id").replace_strict(_places(basis), default=None)).alias(PLACE),
+        pl.col("measured_on").alias(SINCE),
     )
 
 
@@ -92,12 +94,17 @@ def _places(basis: Basis) -> dict[int, int]:
     return {pk: place for pk, place in places.items() if place is not None}
 
 
-def _became(basis: Basis) -> pl.Expr:
-    """What became of the level of a year before."""
+def _became(basis: Basis, axis: ReleasedAxis | None) -> pl.Expr:
+    """What became of the level of a year before. A publication of before that was a class of its own counts who was not
+    placed again with those on the same level.
+    """
     now, then = pl.col(PLACE), pl.col(THEN)
     ladder = basis.scale.is_ladder
     up, down = pl.lit(RISEN if ladder else OTHER), pl.lit(FALLEN if ladder else OTHER)
-    known = (pl.when(now > then).then(up).when(now < then).then(down).when(now == then).then(pl.lit(SAME))).otherwise(
+    same = pl.lit(SAME)
+    if axis is None or NOT_AGAIN in axis.codes:
+        same = pl.when(pl.col(SINCE) > basis.earlier).then(same).otherwise(pl.lit(NOT_AGAIN))
+    known = (pl.when(now > then).then(up).when(now < then).then(down).when(now == then).then(same)).otherwise(
         pl.lit(UNKNOWN)
     )
     return pl.when(pl.col(WAS).is_null()).then(pl.lit(NEW)).otherwise(known)

@@ -70,7 +70,7 @@ def by_movement(result: Result, found: Colleagues, on: date) -> Sides:
         if key in WAYS
     ]
     sides = [_own(result, own)]
-    table = found.released.table(f"{LEVEL}-by-{BECAME}")
+    table = found.released.table(BECAME) or found.released.table(f"{LEVEL}-by-{BECAME}")
     if table is not None:
         name = _("the municipality, {day}").format(day=day(on))
         sides.append(Side(MUNICIPALITY, name, together(table, own)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -12,17 +13,31 @@ from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.reporting.logic.released import Released
 from opstap.reporting.models import Publication
 from opstap.reporting.tables.files import table_lines
+from opstap.reporting.tables.released.overview import overview_content, overview_json
+from opstap.reporting.tables.released.share_tables import foot_of, share_content, shares_json
+from opstap.reporting.tables.released.shares import shares_of
 from opstap.reporting.tables.released.sheets import Sheet, sheets_of
 from opstap.reporting.tables.released.words import lead, made_at, rules_of, state_of, title_of
 
 
 def as_file(one: Publication, file_format: FileFormat, key: str = "") -> bytes:
-    """All tables, each on its sheet; of CSV the one of this key, or the first."""
-    sheets = [sheet for sheet in sheets_of(Released.of(one.figures)) if key in {"", sheet.table.key}]
-    first, *others = [content_of(sheet) for sheet in sheets]
+    """All tables and shares, each on its sheet; of CSV the one of this key, or the first."""
+    first, *others = [content for own, content in contents_of(one).items() if key in {"", own}]
     return write_table(
         first.columns, first.rows, file_format=file_format, title=one.title, notes=describe(one), further=others
     )
+
+
+def contents_of(one: Publication) -> dict[str, Content]:
+    """By key each table, with the shares that follow from it behind it."""
+    found: dict[str, Content] = {}
+    for sheet in sheets_of(Released.of(one.figures)):
+        found[sheet.table.key] = content_of(sheet)
+        shares = shares_of(sheet, one.threshold)
+        if shares:
+            found[shares.key] = replace(share_content(shares), notes=[foot_of(shares)])
+    overview = overview_content(one)
+    return {**found, "overview": overview} if overview.rows else found
 
 
 def content_of(sheet: Sheet) -> Content:
@@ -48,8 +63,9 @@ def content_of(sheet: Sheet) -> Content:
 
 def as_text(one: Publication, key: str = "") -> str:
     """The table of this key, or the first, for a terminal."""
-    sheet = next(sheet for sheet in sheets_of(Released.of(one.figures)) if key in {"", sheet.table.key})
-    return "\n".join([one.title, *describe(one), "", title_of(sheet), *table_lines(content_of(sheet))]) + "\n"
+    content = next(content for own, content in contents_of(one).items() if key in {"", own})
+    said = [*table_lines(content), *content.notes]
+    return "\n".join([one.title, *describe(one), "", content.title, *said]) + "\n"
 
 
 def describe(one: Publication) -> list[str]:
@@ -69,6 +85,7 @@ def describe(one: Publication) -> list[str]:
 def as_json(one: Publication) -> dict[str, Any]:
     """The one object that `--format json` prints: codes and numbers, `null` where a number is hidden."""
     released = Released.of(one.figures)
+    shares = (shares_of(sheet, one.threshold) for sheet in sheets_of(released))
     return {
         "reference": one.reference,
         "within": one.within or None,
@@ -90,4 +107,6 @@ def as_json(one: Publication) -> dict[str, Any]:
             }
             for table in released.tables
         ],
+        "overview": overview_json(one),
+        "shares": [shares_json(found) for found in shares if found],
     }

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.reporting.logic.released import BECAME, GROWTH, LEVEL, Released, ReleasedClass
+from opstap.reporting.models import Publication
 from opstap.reporting.tables.pages import AND_MORE, Cell, Heading, PageRow, PageTable
 from opstap.reporting.tables.released.pictures import picture_of
+from opstap.reporting.tables.released.share_tables import share_table
+from opstap.reporting.tables.released.shares import shares_of
 from opstap.reporting.tables.released.sheets import Line, Sheet, sheets_of
 from opstap.reporting.tables.released.words import percentage, title_of
 from opstap.reporting.tables.report import Picture
@@ -19,13 +22,15 @@ from opstap.reporting.tables.report import Picture
 
 @dataclass(frozen=True)
 class Section:
-    """A chart with the table of the same figures."""
+    """A chart with the table of the same figures, and the shares that follow from it."""
 
     number: int
     key: str
     title: str
     picture: Picture | None
     table: PageTable
+    shares: PageTable | None = None
+    shares_key: str = ""
 
 
 FIRST = (LEVEL, f"{LEVEL}-by-{GROWTH}", f"{LEVEL}-by-{BECAME}")
@@ -40,13 +45,27 @@ def other_tables(released: Released, key: str) -> list[tuple[str, str]]:
     return [(one.table.key, title_of(one) if one.shown else hidden.format(table=title_of(one))) for one in others]
 
 
-def sections_of(released: Released, subtitle: str, keys: Collection[str] = ()) -> list[Section]:
+def sections_of(one: Publication, subtitle: str, keys: Collection[str] = ()) -> list[Section]:
     """Every table of it, or those with these keys."""
+    sheets = enumerate(sheets_of(Released.of(one.figures)), start=1)
     return [
-        Section(number, sheet.table.key, title_of(sheet), picture_of(sheet, subtitle, number), page_table(sheet))
-        for number, sheet in enumerate(sheets_of(released), start=1)
+        _section(sheet, number, subtitle, one.threshold)
+        for number, sheet in sheets
         if not keys or sheet.table.key in keys
     ]
+
+
+def _section(sheet: Sheet, number: int, subtitle: str, threshold: int) -> Section:
+    shares = shares_of(sheet, threshold) if len(sheet.table.dimensions) > 1 else None  # of one alone: the overview
+    return Section(
+        number,
+        sheet.table.key,
+        title_of(sheet),
+        picture_of(sheet, subtitle, number),
+        page_table(sheet),
+        share_table(shares) if shares else None,
+        shares.key if shares else "",
+    )
 
 
 def page_table(sheet: Sheet) -> PageTable:

@@ -150,11 +150,11 @@ def _most(released: Released, on: date) -> str:
 
 def _moved(released: Released) -> str:
     """Of those whose movement is shown; falls as plainly as rises."""
-    table = released.table(f"{LEVEL}-by-{BECAME}")
+    table = released.table(BECAME) or released.table(f"{LEVEL}-by-{BECAME}")
     if table is None:
         return ""
     sums, hidden = dict.fromkeys(MOVED, 0), set()
-    for (_level, became), count in table.shown.items():
+    for (*_level, became), count in table.shown.items():
         if became not in sums:
             continue
         if count is None:

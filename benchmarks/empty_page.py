@@ -10,7 +10,7 @@ from opstap.accounts.permissions import requires
 from opstap.config.urls import urlpatterns as all_patterns
 
 
-@requires("see_reports")
+@requires("see_scales")
 def empty(request: HttpRequest) -> HttpResponse:
     """The shell."""
     return render(request, "ui/base.html")

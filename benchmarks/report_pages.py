@@ -1,4 +1,5 @@
-"""Every report page at 10,000 clients and 100,000 placements against an empty signed-in page of the same server.
+"""Every report page, every page of the menu of every role and of what was set down, at 10,000 clients and 100,000
+placements, each against an empty page of the same person, of the same server.
 
 Limit: each at most 8 times the empty page, in one run. Started as `python benchmarks/report_pages.py`.
 """
@@ -8,13 +9,11 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
-import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +22,10 @@ LIMIT = 8.0
 PORT = 18769
 PASSED = 3  # first turns, in which the server fills what it remembers
 DAYS = "?on=2020-06-30"
+REPORTING = ("coordinator", "team_leader", "case_manager")
+Pages = dict[tuple[str, str], str]  # by role and name: the address
+Times = dict[tuple[str, str], list[float]]
+EMPTY = "empty"
 
 
 def main() -> int:
@@ -38,47 +41,20 @@ def main() -> int:
             OPSTAP_ROOT_URLCONF="benchmarks.empty_page",
             PYTHONPATH=os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         )
-        from benchmarks.report_page import build
+        from benchmarks.holders import cookies, set_down
+        from benchmarks.millions.town import built
 
-        cookie = build(given.clients, placements=10)
-        circumstances()
-        pages = {"empty": "/leeg/", **addresses()}
+        sessions = cookies(built(given.clients))
+        pages = pages_of(sessions, *set_down())
         server = subprocess.Popen(
             [sys.executable, "-m", "opstap", "serve", "--port", str(PORT), "--workers", "1", "--pages-only"], cwd=ROOT
         )
         try:
-            times = measure(cookie, pages, given.rounds)
+            times = measure(sessions, pages, given.rounds)
         finally:
             server.terminate()
             server.wait()
     return judge(times)
-
-
-def circumstances() -> None:
-    """Forty workers in four teams with nearly everybody between them; traits of most, a benefit of all."""
-    from benchmarks.desk_pages import caseloads
-    from opstap.audit.permissions import command_line
-    from opstap.clients.logic import BenefitSpellRow, TraitRow
-    from opstap.clients.models import Client
-    from opstap.clients.operations import record_benefit_spells, record_traits
-
-    caseloads()
-    by, chance, since = command_line(), random.Random(2), date(2016, 1, 1)
-    ids = list(Client.objects.values_list("pk", flat=True))
-    kinds = {
-        "low_literate": "yes no",
-        "basic_qualification": "yes no",
-        "integration": "duty none",
-        "income_situation": "benefit_only work",
-    }
-    rows = [
-        TraitRow(pk, kind, chance.choice(values.split()), since)
-        for pk in ids
-        for kind, values in kinds.items()
-        if chance.random() < 0.8
-    ]
-    record_traits(by=by, rows=rows)
-    record_benefit_spells(by=by, rows=[BenefitSpellRow(pk, "participatiewet", date(2010 + pk % 9, 1, 1)) for pk in ids])
 
 
 def addresses() -> dict[str, str]:
@@ -88,37 +64,62 @@ def addresses() -> dict[str, str]:
     return {key: f"/rapporten/{report.definition.slug}/{DAYS}" for key, report in REPORTS.items()}
 
 
-def measure(cookie: str, pages: dict[str, str], rounds: int) -> dict[str, list[float]]:
+def pages_of(sessions: dict[str, str], whole: str, table: str) -> Pages:
+    """Of each role: an empty page, the first, the rest of the menu, and reports and publications of who has them."""
+    from django.conf import settings
+    from django.test import Client as Browser
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()  # pages say what they are made of
+    settings.ROOT_URLCONF = "benchmarks.empty_page"
+    pages: Pages = {}
+    for role, cookie in sessions.items():
+        browser = Browser(headers={"cookie": cookie, "host": "localhost"})
+        pages[role, EMPTY] = "/leeg/"
+        led = browser.get("/", follow=True)
+        pages[role, "first page"] = first = led.request["PATH_INFO"]
+        menu = [item.url for item in led.context["navigation"]]
+        pages |= {(role, url): url for url in menu if url != first}
+        if "/publicaties/" in menu:
+            pages[role, "a publication"] = f"/publicaties/{whole}/"
+            pages[role, "a table beside it"] = f"/publicaties/{table}/"
+            pages[role, "the series"] = "/publicaties/reeks/"
+        if role in REPORTING:
+            pages |= {(role, key): address for key, address in addresses().items()}
+    pages["coordinator", "the form of a publication"] = "/publicaties/vaststellen/"
+    pages["policy", "the form of a table"] = f"/publicaties/{whole}/tabel/"
+    return pages
+
+
+def measure(sessions: dict[str, str], pages: Pages, rounds: int) -> Times:
     """Each page in turns."""
     from benchmarks import report_page
 
     report_page.PORT = PORT
     report_page.wait_for_server()
     connection = http.client.HTTPConnection("127.0.0.1", PORT)
-    times: dict[str, list[float]] = {name: [] for name in pages}
+    times: Times = {key: [] for key in pages}
     for turn in range(rounds + PASSED):
-        for name, address in pages.items():
+        for (role, name), address in pages.items():
             began = time.perf_counter()
-            connection.request("GET", address, headers={"Cookie": cookie, "Host": "localhost"})
+            connection.request("GET", address, headers={"Cookie": sessions[role], "Host": "localhost"})
             response = connection.getresponse()
             response.read()
             if response.status != 200:
-                raise SystemExit(f"{address} answered {response.status}")
+                raise SystemExit(f"{role}: {address} answered {response.status}")
             if turn >= PASSED:
-                times[name].append(time.perf_counter() - began)
+                times[role, name].append(time.perf_counter() - began)
     return times
 
 
-def judge(times: dict[str, list[float]]) -> int:
-    """Each page over the empty one."""
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    met = True
-    for name, median in medians.items():
-        ratio = median / medians["empty"]
-        met = met and ratio <= LIMIT
+def judge(times: Times) -> int:
+    """Each page over the empty one of the same person, the worst first."""
+    medians = {key: statistics.median(values) for key, values in times.items()}
+    over = {(role, name): took / medians[role, EMPTY] for (role, name), took in medians.items()}
+    for (role, name), ratio in sorted(over.items(), key=lambda one: -one[1]):
         said = "met" if ratio <= LIMIT else "NOT met"
-        print(f"{name}: {median * 1000:.1f} ms, {ratio:.2f} times the empty page: {said}")
-    return 0 if met else 1
+        print(f"{ratio:5.2f} times the empty page: {role}, {name}, {medians[role, name] * 1000:.1f} ms: {said}")
+    return 0 if max(over.values()) <= LIMIT else 1
 
 
 if __name__ == "__main__":

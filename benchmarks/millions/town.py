@@ -15,7 +15,6 @@ RENUMBERED = {"client_id": "clients_client", "household_id": "clients_household"
 def built(clients: int) -> str:
     """The first so many; returns the session of their coordinator."""
     from benchmarks.report_page import build
-    from benchmarks.report_pages import circumstances
 
     chance = random.Random(3)
 
@@ -28,6 +27,33 @@ def built(clients: int) -> str:
     plans(chance)
     around(chance)
     return cookie
+
+
+def circumstances() -> None:
+    """Forty workers in four teams with nearly everybody between them; traits of most, a benefit of all."""
+    from benchmarks.desk_pages import caseloads
+    from opstap.audit.permissions import command_line
+    from opstap.clients.logic import BenefitSpellRow, TraitRow
+    from opstap.clients.models import Client
+    from opstap.clients.operations import record_benefit_spells, record_traits
+
+    caseloads()
+    by, chance, since = command_line(), random.Random(2), date(2016, 1, 1)
+    ids = list(Client.objects.values_list("pk", flat=True))
+    kinds = {
+        "low_literate": "yes no",
+        "basic_qualification": "yes no",
+        "integration": "duty none",
+        "income_situation": "benefit_only work",
+    }
+    rows = [
+        TraitRow(pk, kind, chance.choice(values.split()), since)
+        for pk in ids
+        for kind, values in kinds.items()
+        if chance.random() < 0.8
+    ]
+    record_traits(by=by, rows=rows)
+    record_benefit_spells(by=by, rows=[BenefitSpellRow(pk, "participatiewet", date(2010 + pk % 9, 1, 1)) for pk in ids])
 
 
 def plans(chance: random.Random) -> None:

@@ -11,6 +11,7 @@ from opstap.accounts.models import TeamMembership, User
 from opstap.audit.permissions import Actor
 from opstap.clients.enums import GlassVerdict
 from opstap.clients.models import BrokenGlass, Client, GlassReview
+from opstap.clients.selectors.same_person import about_one_of
 from opstap.clients.selectors.sealing import opened_words
 from opstap.clients.selectors.withheld import known_to, withheld_from
 from opstap.foundation import dates
@@ -73,12 +74,12 @@ def glasses(rows: QuerySet[BrokenGlass]) -> list[GlassFound]:
 
 def glass_shown_to(actor: Actor) -> QuerySet[BrokenGlass]:
     """One's own, those of the people one leads, and of the whole municipality for who reads its access log."""
-    rows = BrokenGlass.objects.current().filter(client__municipality=actor.municipality_id or 0)
+    rows = BrokenGlass.objects.current().filter(_here(actor))
     wanted = Q(user=actor.user_id or 0)
     if actor.may("judge_broken_glass"):
         wanted |= _led(actor)
     if actor.may("review_access_log"):
-        wanted |= Q(client__municipality=actor.municipality_id)
+        wanted |= _here(actor)
     return rows.filter(wanted)
 
 
@@ -86,18 +87,14 @@ def glass_to_judge(actor: Actor) -> QuerySet[BrokenGlass]:
     """What waits for this leader; never one's own."""
     if not actor.may("judge_broken_glass"):
         return BrokenGlass.objects.none()
-    return (
-        BrokenGlass.objects.unjudged()
-        .filter(_led(actor), client__municipality=actor.municipality_id or 0)
-        .exclude(user=actor.user_id or 0)
-    )
+    return BrokenGlass.objects.unjudged().filter(_led(actor), _here(actor)).exclude(user=actor.user_id or 0)
 
 
 def glass_to_oversee(actor: Actor) -> QuerySet[BrokenGlass]:
     """What the privacy officer is told of until it was judged."""
     if not actor.may("review_access_log"):
         return BrokenGlass.objects.none()
-    return BrokenGlass.objects.unjudged().filter(client__municipality=actor.municipality_id)
+    return BrokenGlass.objects.unjudged().filter(_here(actor))
 
 
 def glass_waiting(actor: Actor) -> QuerySet[BrokenGlass, int] | None:
@@ -115,10 +112,15 @@ def _led(actor: Actor) -> Q:
     """
     today = dates.today()
     if actor.may("reach_municipality"):
-        return Q(client__municipality=actor.municipality_id) & ~_of_these(known_to(actor.user_id, today))
+        return _here(actor) & ~_of_these(known_to(actor.user_id, today))
     members = TeamMembership.objects.active_on(today).filter(team_id__in=actor.team_ids)
     return Q(user__in=members.values("user")) & ~_of_these(withheld_from(actor.user_id, today))
 
 
+def _here(actor: Actor) -> Q:
+    """Of somebody of the municipality."""
+    return about_one_of(Client.objects.filter(municipality=actor.municipality_id or 0))
+
+
 def _of_these(kept: Q) -> Q:
-    return Q(client__in=Client.objects.filter(kept).values("pk"))
+    return about_one_of(Client.objects.filter(kept))

@@ -24,7 +24,7 @@ from opstap.clients.models import Acquaintance, Alias, Assignment, CallBack, Cli
 from opstap.clients.models.followup import AssignmentQuerySet
 from opstap.clients.selectors.bsn import bsn_look_up
 from opstap.clients.selectors.merged import in_dossiers_of
-from opstap.clients.selectors.same_person import kept_client, of_their_client, whose
+from opstap.clients.selectors.same_person import about_one_of, kept_client, of_their_client, whose
 from opstap.clients.selectors.scopes import held_assignments
 from opstap.clients.selectors.sealing import opened_words
 from opstap.clients.selectors.withheld import protected_on, withheld_from
@@ -137,15 +137,14 @@ def _call_backs_for(actor: Actor, day: date) -> QuerySet[CallBack]:
     wanted = _about(held_assignments(actor, day))
     if actor.may("assign_clients"):
         held = Assignment.objects.active_on(day).filter(role=AssignmentRole.CASE_MANAGER.value)
-        divided = _about(held.filter(team_id__in=actor.team_ids))
-        if actor.may("reach_municipality"):
-            divided |= Q(client__municipality=actor.municipality_id)
-        wanted |= divided & ~of_their_client(_answered(held, day))
+        unanswered = ~of_their_client(_answered(held, day))
+        everywhere = actor.may("reach_municipality")
+        wanted |= unanswered if everywhere else _about(held.filter(team_id__in=actor.team_ids)) & unanswered
     theirs = Client.objects.filter(municipality=actor.municipality_id or 0)
     if not actor.may_all:
         theirs = theirs.exclude(withheld_from(actor.user_id, day))
     waiting = CallBack.objects.waiting().annotate(whose=kept_client())
-    return waiting.filter(wanted, client__in=theirs.values("pk"))
+    return waiting.filter(wanted, about_one_of(theirs))
 
 
 def _answered(held: AssignmentQuerySet, day: date) -> AssignmentQuerySet:

@@ -26,6 +26,13 @@ def of_their_client(rows: QuerySet[Any, Any]) -> Q:
     return Q(Exists(rows.filter(client=OuterRef("whose")))) | Q(Exists(rows.filter(client__in=merged)))
 
 
+def about_one_of(clients: QuerySet[Client]) -> Q:
+    """Of rows about a client: it is one of these. Looked up for each row, where the rows are few and the clients are
+    many: a database that is handed them as a list makes that list first, also when there is no row.
+    """
+    return Q(Exists(clients.filter(pk=OuterRef("client"))))
+
+
 def whose(row: Fact) -> int:
     """Of a row annotated with `whose=kept_client()` the client."""
     return int(row.whose)  # type: ignore[attr-defined]  # annotated

@@ -22,7 +22,7 @@ from opstap.clients.models import Acquaintance, Admission, Assignment, Client, F
 from opstap.clients.permissions import guarded_clients, visible_clients
 from opstap.clients.selectors.caseloads import caseloads_on
 from opstap.clients.selectors.merged import in_dossiers_of
-from opstap.clients.selectors.same_person import kept_client, of_their_client
+from opstap.clients.selectors.same_person import about_one_of, kept_client, of_their_client
 from opstap.foundation import dates
 from opstap.foundation.references import keyed_reference
 
@@ -71,7 +71,7 @@ def protections_of(actor: Actor, today: date) -> list[Protected]:
     """Those within the reach of the role, the one to be looked at first on top."""
     rows = list(
         Protection.objects.active_on(today)
-        .filter(client__in=guarded_clients(actor))
+        .filter(about_one_of(guarded_clients(actor)))
         .select_related("client")
         .order_by("review_on", "pk")
     )
@@ -93,7 +93,7 @@ def acquaintances_of(actor: Actor, today: date) -> list[Known]:
     """Who knows whom, within the reach of the role; first whom somebody has in the caseload still."""
     rows = list(
         Acquaintance.objects.active_on(today)
-        .filter(client__in=guarded_clients(actor))
+        .filter(about_one_of(guarded_clients(actor)))
         .exclude(user=actor.user_id)
         .select_related("client", "user")
         .order_by("pk")
@@ -124,7 +124,7 @@ class Versions(Generic[R]):
 
 def versions_at(actor: Actor, rows: QuerySet[R], reference: str, today: date) -> Versions[R] | None:
     """What stands or stood at an address, within the reach of the role; None when that is nothing."""
-    guarded = rows.filter(client__in=guarded_clients(actor)).select_related("client", "recording").order_by("pk")
+    guarded = rows.filter(about_one_of(guarded_clients(actor))).select_related("client", "recording").order_by("pk")
     chain = versions_among(guarded, lambda row: reference_of(row) == reference)
     if not chain:
         return None
@@ -149,7 +149,7 @@ def waiting_protections(actor: Actor, today: date) -> PeriodQuerySet[Protection]
     )
     held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER, worker__is_active=True)
     left = of_their_client(FollowUp.objects.active_on(today)) & ~of_their_client(held.filter(Exists(works)))
-    rows = Protection.objects.active_on(today).filter(client__in=guarded_clients(actor))
+    rows = Protection.objects.active_on(today).filter(about_one_of(guarded_clients(actor)))
     rows = rows.annotate(whose=kept_client(), is_left=ExpressionWrapper(left, output_field=BooleanField()))
     return rows.filter(Q(review_on__lte=today) | Q(is_left=True))
 
@@ -161,7 +161,9 @@ def is_left(row: Protection) -> bool:
 
 def known_and_held(actor: Actor, today: date) -> PeriodQuerySet[Acquaintance]:
     """Of the workers who know somebody those who have them in the caseload still: nobody guides these clients."""
-    rows = Acquaintance.objects.active_on(today).filter(client__in=guarded_clients(actor)).exclude(user=actor.user_id)
+    rows = (
+        Acquaintance.objects.active_on(today).filter(about_one_of(guarded_clients(actor))).exclude(user=actor.user_id)
+    )
     held = Assignment.objects.active_on(today).filter(role=AssignmentRole.CASE_MANAGER.value)
     last = held.annotate(whose=kept_client()).filter(whose=OuterRef("whose")).order_by("-starts_on", "-pk")
     return rows.annotate(whose=kept_client(), held_by=Subquery(last.values("worker")[:1])).filter(held_by=F("user"))

@@ -10,7 +10,7 @@ from opstap.audit.models import FactQuerySet
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Address, Client
 from opstap.clients.permissions import reachable_clients
-from opstap.clients.selectors.same_person import any_dossier_of
+from opstap.clients.selectors.same_person import about_one_of, any_dossier_of
 from opstap.clients.selectors.scopes import held_assignments
 from opstap.foundation import dates
 from opstap.privacy.models import Destruction, RightsRequest
@@ -23,14 +23,14 @@ def requests_to_answer(actor: Actor) -> FactQuerySet[RightsRequest]:
     """
     own = reachable_clients(actor)
     if actor.may("answer_requests"):
-        return RightsRequest.objects.waiting().filter(client__in=own.values("pk"))
+        return RightsRequest.objects.waiting().filter(about_one_of(own))
     if not actor.may("record_clients"):
         return RightsRequest.objects.none()
     held = own.filter(any_dossier_of(held_assignments(actor, dates.today())))
     decides = {about for about in set(BESIDE.values()) if actor.may(permission_to_correct(about))}
     if not actor.may("record_contacts"):
         decides.discard(CONTACT)
-    found = RightsRequest.objects.waiting().filter(client__in=held.values("pk"), about__in=sorted(decides))
+    found = RightsRequest.objects.waiting().filter(about_one_of(held), about__in=sorted(decides))
     return found if actor.may("see_secret_addresses") else found.exclude(_of_a_secret())
 
 

@@ -60,6 +60,17 @@ def _visible(actor: Actor, day: date) -> QuerySet[Client]:
     return reachable_clients(actor, on=day).exclude(pk__in=Alias.objects.current().values("client"))
 
 
+def visible_ids(actor: Actor) -> list[int]:
+    """The same as ids; one query, composed and compiled once for all who may the same."""
+    slots = Slots()
+    return asked(_visible_ids(actor.in_slots(slots), dates.today()), slots.stands_for)
+
+
+@lru_cache(maxsize=MOST)
+def _visible_ids(actor: Actor, day: date) -> Compiled[int]:
+    return compiled(visible_clients(actor, on=day).values_list("pk", flat=True))
+
+
 def reachable_clients(actor: Actor, *, on: date | None = None) -> QuerySet[Client]:
     """The same with the dossiers that were merged into another: their rows can still be put right."""
     return _reachable(actor.nameless(), on or dates.today())

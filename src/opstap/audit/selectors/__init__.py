@@ -9,6 +9,7 @@ from opstap.audit.selectors.recordings import (
     reference_known_at,
     remembered,
     remembered_briefly,
+    remembered_until_next,
     versions_among,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "reference_known_at",
     "remembered",
     "remembered_briefly",
+    "remembered_until_next",
     "versions_among",
 ]

@@ -60,6 +60,11 @@ def remembered_briefly(function: Callable[..., Answer]) -> Callable[..., Answer]
     return _remember(function, 8, int)
 
 
+def remembered_until_next(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """The same for a small answer made of facts in which no person stands: figures, asked again (decision 63)."""
+    return _remember(function, 128, int)
+
+
 def _remember(function: Callable[..., Answer], most: int, known_at: Callable[[int], int]) -> Callable[..., Answer]:
     kept = lru_cache(maxsize=most)(function)
     _remembered.append(kept)

@@ -13,7 +13,7 @@ from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
 from opstap.clients.models import Client, Person
-from opstap.clients.permissions import sees_whole_municipality, visible_clients, withheld_ids
+from opstap.clients.permissions import sees_whole_municipality, visible_clients, visible_ids, withheld_ids
 from opstap.dossier.enums import Reason
 from opstap.dossier.selectors.attention import AWAY, COUNT, Desk
 from opstap.dossier.selectors.reached import ONLY_OWN, CaseloadsReached
@@ -125,7 +125,7 @@ def in_reach(actor: Actor, desk: Desk) -> pl.DataFrame:
     if sees_whole_municipality(actor):
         kept = withheld_ids(actor)
         return desk.rows.filter(~pl.col("client_id").is_in(sorted(kept))) if kept else desk.rows
-    ids = list(visible_clients(actor).values_list("pk", flat=True))
+    ids = visible_ids(actor)
     return desk.rows.filter(pl.col("client_id").is_in(ids))
 
 

@@ -9,23 +9,23 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from opstap.foundation.prepared.slots import Statement, filled
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled(Generic[M]):
+class Compiled(Generic[R]):
     """The queryset with what the database is asked for it; `compiler` knows what the columns of the answer are."""
 
-    queryset: QuerySet[M]
+    queryset: QuerySet[Any, R]
     compiler: Any
     statement: Statement | None  # None for what can have no answer
 
 
-def compiled(queryset: QuerySet[M]) -> Compiled[M]:
+def compiled(queryset: QuerySet[Any, R]) -> Compiled[R]:
     """What it asks, with the slots in it."""
     compiler = queryset.query.get_compiler(using=queryset.db)
     try:
@@ -35,7 +35,7 @@ def compiled(queryset: QuerySet[M]) -> Compiled[M]:
     return Compiled(queryset, compiler, (text, tuple(parameters)))
 
 
-def asked(kept: Compiled[M], stands_for: Mapping[Any, Any]) -> list[M]:
+def asked(kept: Compiled[R], stands_for: Mapping[Any, Any]) -> list[R]:
     """The answer for what the slots stand for; one query, on the connection of this thread."""
     if kept.statement is None:
         return []

@@ -89,7 +89,11 @@ class _Rows(Sequence[CaseRow]):
 
     def __getitem__(self, index: int | slice) -> CaseRow | list[CaseRow]:
         places = range(len(self))[index]
-        return self._at(places) if isinstance(places, int) else [self._at(place) for place in places]
+        if isinstance(places, int):
+            return self._at(places)
+        if places.step == 1 and len(places) <= BLOCK:
+            return self._read(self._order.slice(places.start, len(places)))
+        return [self._at(place) for place in places]
 
     def _at(self, place: int) -> CaseRow:
         number, within = divmod(place, BLOCK)
@@ -145,7 +149,7 @@ def _in_order(question: Question, facts: Facts, population: pl.DataFrame) -> pl.
     exempt = active(facts, "exemptions", question.on).select("client_id", pl.lit(value=True).alias("exempt")).unique()
     rows = population.filter(~IS_ERASED).select("client_id", _group(question)).unique().sort("client_id")
     rows = placed_on(facts, rows, question.on, question.reading, ("level_id", "expected_level_id"))
-    named = rows.join(_clients(question), on="client_id").join(exempt, on="client_id", how="left")
+    named = rows.join(_clients(question, rows["client_id"]), on="client_id").join(exempt, on="client_id", how="left")
     return named.sort(place, "number").select(COLUMNS)
 
 
@@ -159,9 +163,10 @@ def _group(question: Question) -> pl.Expr:
     return pl.col("group") if question.by else pl.lit(None, dtype=pl.String).alias("group")
 
 
-def _clients(question: Question) -> pl.DataFrame:
-    """Columns client_id, reference and number, of everybody whom the municipality knows."""
+def _clients(question: Question, ids: pl.Series) -> pl.DataFrame:
+    """Columns client_id, reference and number: of these when they are few, else of everybody of the municipality."""
     rows = Client.objects.filter(municipality=question.municipality_id).values_list("pk", "reference", "number")
+    rows = rows.filter(pk__in=list(ids)) if len(ids) <= BLOCK else rows
     schema = {"client_id": pl.Int64, "reference": pl.String, "number": pl.String}
     left, parts = rows.iterator(PART), [pl.DataFrame(schema=schema)]
     while part := list(islice(left, PART)):

@@ -10,7 +10,7 @@ import polars as pl
 
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, recording_known_at, reference_known_at, remembered
-from opstap.clients.permissions import sees_whole_municipality, visible_clients, withheld_ids
+from opstap.clients.permissions import sees_whole_municipality, visible_ids, withheld_ids
 from opstap.clients.selectors.scopes import reached_teams, reached_workers, stood_in_for
 from opstap.facts.selectors.cache import Facts, facts_of, look_for_erased
 from opstap.facts.selectors.people import Choice, Reach, Reading, gone_from
@@ -162,7 +162,7 @@ def _choice(
     if sees_whole_municipality(actor):
         return Choice(team=of_team, where=chosen)
     today = dates.today()
-    visible = pl.Series("client_id", list(visible_clients(actor).values_list("pk", flat=True)), dtype=pl.Int64)
+    visible = pl.Series("client_id", visible_ids(actor), dtype=pl.Int64)
     reach = Reach(reached_teams(actor), reached_workers(actor))
     widest = Reach(reach.team_ids, reach.worker_ids | stood_in_for(actor, today))
     left = facts.left()

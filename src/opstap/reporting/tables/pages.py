@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -44,6 +44,11 @@ class Cell:
     is_small: bool = False
     beside: str = ""
     is_hidden: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing stands in it but its words, as in most of a long table."""
+        return not (self.url or self.level_class or self.is_small or self.is_hidden or self.beside)
 
 
 @dataclass(frozen=True)
@@ -168,8 +173,12 @@ def people_url(result: Result, query: str, cell: Address, group: str = "") -> st
     if group and question.by:
         known = question.words[question.by].get(group)
         extra["group"] = known.public if known else group
-    address = reverse("reporting:people", args=[result.definition.slug])
-    return f"{address}?{'&'.join(part for part in (query, urlencode(extra)) if part)}"
+    return f"{_people_page(result.definition.slug)}?{'&'.join(part for part in (query, urlencode(extra)) if part)}"
+
+
+@cache
+def _people_page(slug: str) -> str:
+    return reverse("reporting:people", args=[slug])
 
 
 def _cell(result: Result, row: ResultRow, column: ReportColumn, query: str) -> Cell:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from opstap.audit.permissions import Actor
+from opstap.audit.selectors import latest_recording, remembered_until_next
+from opstap.foundation import dates
 from opstap.foundation.spreadsheets.columns import Content
+from opstap.municipality.models import Municipality
+from opstap.reporting.logic import Asked
 from opstap.reporting.selectors.colleagues import colleagues_of
 from opstap.reporting.selectors.counting import erased_in
-from opstap.reporting.selectors.questions import Question
+from opstap.reporting.selectors.questions import Question, understand
 from opstap.reporting.tables import (
     caseload,
     coverage,
@@ -79,6 +85,29 @@ def tables_of(result: Result, *, sparse: bool = True) -> dict[str, Content]:
     section = section_of(result)
     content = section.content() if section else None
     return {**found, COLLEAGUES: content} if content else found
+
+
+def answered(asked: Asked, *, actor: Actor, municipality: Municipality, language: str) -> Result:
+    """The question understood and answered; QuestionRefused when it can't be understood.
+
+    Figures are remembered until something is recorded: of who asks the same again, with the same rights, on the same
+    day. A report that lists people is answered anew each time.
+    """
+    alike = replace(actor, name="", source="", on_behalf_of="")
+    if REPORTS[asked.report].page_size:
+        return _answered(0, dates.today(), asked, alike, municipality, language)
+    return _kept(latest_recording(), dates.today(), asked, alike, municipality, language)
+
+
+def _answered(
+    _recording: int, _today: date, asked: Asked, actor: Actor, municipality: Municipality, language: str
+) -> Result:
+    parameters = REPORTS[asked.report].definition.parameters
+    question = understand(asked, actor=actor, municipality=municipality, language=language, parameters=parameters)
+    return answer(question, language)
+
+
+_kept = remembered_until_next(_answered)
 
 
 def answer(question: Question, language: str) -> Result:

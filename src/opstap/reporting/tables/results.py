@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, overload
+from typing import Any, Generic, TypeVar, overload
 
 from opstap.analytics.counted import Figures
 from opstap.reporting.selectors.colleagues import Colleagues
@@ -14,6 +14,7 @@ from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition
 
 Value = str | int | Decimal | None
 Address = Mapping[str, str]
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,15 @@ class ResultRow:
     small: frozenset[str] = frozenset()
 
 
-class RowsWhenShown(Sequence[ResultRow]):
+class RowsWhenShown(Sequence[ResultRow], Generic[R]):
     """Rows that are put in words when somebody looks at them: of a list of ten thousand a page shows fifty."""
 
-    def __init__(self, count: int, made: Callable[[int], ResultRow]) -> None:
-        self._count = count
+    def __init__(self, rows: Sequence[R], made: Callable[[R], ResultRow]) -> None:
+        self._rows = rows
         self._made = made
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._rows)
 
     @overload
     def __getitem__(self, index: int) -> ResultRow: ...
@@ -62,8 +63,9 @@ class RowsWhenShown(Sequence[ResultRow]):
     def __getitem__(self, index: slice) -> list[ResultRow]: ...
 
     def __getitem__(self, index: int | slice) -> ResultRow | list[ResultRow]:
-        places = range(self._count)[index]
-        return self._made(places) if isinstance(places, int) else [self._made(place) for place in places]
+        if isinstance(index, slice):
+            return [self._made(row) for row in self._rows[index]]
+        return self._made(self._rows[index])
 
 
 @dataclass(frozen=True)

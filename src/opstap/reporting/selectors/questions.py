@@ -72,15 +72,14 @@ class Question:
 
 
 def understand(
-    asked: Asked, *, actor: Actor, municipality: Municipality, language: str, parameters: Sequence[str]
+    asked: Asked, *, actor: Actor, municipality: Municipality, language: str, parameters: Sequence[str], latest: int = 0
 ) -> Question:
-    """The question, or QuestionRefused naming the word that is wrong and the right ones.
-
-    `parameters` are the words that this report understands; another word that is given is refused, not passed over.
+    """The question, or QuestionRefused naming the word that is wrong and the right ones. `latest`: the last recording,
+    of who knows it. `parameters` are the words that this report understands; another is refused, not passed over.
     """
     _check_taken(asked, parameters)
     on = _past_day(asked.on) if asked.on else dates.today()
-    known_at, latest = _past_moment(asked.known_at) if asked.known_at else None, latest_recording()
+    known_at, latest = _past_moment(asked.known_at) if asked.known_at else None, latest or latest_recording()
     own, town = _own_traits(latest, municipality.pk, on), _town(latest, municipality.pk, dates.today())
     dimensions = dimensions_for(actor, own, town.parts, consented=town.consents)
     if asked.by and asked.by not in dimensions:

@@ -94,16 +94,17 @@ def answered(asked: Asked, *, actor: Actor, municipality: Municipality, language
     day. A report that lists people is answered anew each time.
     """
     alike = replace(actor, name="", source="", on_behalf_of="")
-    if REPORTS[asked.report].page_size:
-        return _answered(0, dates.today(), asked, alike, municipality, language)
-    return _kept(latest_recording(), dates.today(), asked, alike, municipality, language)
+    given = (latest_recording(), dates.today(), asked, alike, municipality, language)
+    return _answered(*given) if REPORTS[asked.report].page_size else _kept(*given)
 
 
 def _answered(
-    _recording: int, _today: date, asked: Asked, actor: Actor, municipality: Municipality, language: str
+    latest: int, _today: date, asked: Asked, actor: Actor, municipality: Municipality, language: str
 ) -> Result:
     parameters = REPORTS[asked.report].definition.parameters
-    question = understand(asked, actor=actor, municipality=municipality, language=language, parameters=parameters)
+    question = understand(
+        asked, actor=actor, municipality=municipality, language=language, parameters=parameters, latest=latest
+    )
     return answer(question, language)
 
 

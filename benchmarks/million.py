@@ -74,7 +74,10 @@ def served(data: Path, port: int) -> subprocess.Popen[bytes]:
 
 
 def measure(cookie: str, pages: dict[str, str], rounds: int) -> Times:
-    """Seconds of each page at each size: the first time, in which a process reads what it keeps, and then in turns."""
+    """Seconds of each page at each size: the first time, in which a process reads what it keeps, and then in turns.
+
+    Each turn is of another day: what is asked again is answered from memory.
+    """
     from benchmarks import report_page
     from benchmarks.millions.asking import Asker
 
@@ -84,10 +87,10 @@ def measure(cookie: str, pages: dict[str, str], rounds: int) -> Times:
         report_page.wait_for_server()
         askers.append(Asker(PORT + number, cookie))
     times: Times = {name: [[] for _ in askers] for name in pages}
-    for _turn in range(rounds + 1):
+    for turn in range(rounds + 1):
         for name, address in pages.items():
             for number, asker in enumerate(askers):
-                times[name][number].append(asker.seconds(address))
+                times[name][number].append(asker.seconds(address.replace("-30", f"-{30 - turn}")))
     return times
 
 

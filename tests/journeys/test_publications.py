@@ -22,7 +22,7 @@ def test_policy_reads_another_table_and_saves_file_and_chart(walker: Walker, tmp
     walker.check()
     walker.tab_to("De participatieladder")
     walker.page.keyboard.press("Enter")
-    expect(walker.page.locator("main .answer")).to_contain_text("gaan deze cijfers over")
+    expect(walker.page.locator("main .answer")).to_contain_text("De grootste groep")
     expect(walker.page.get_by_text("Hiermee afgedaan: motie 2024-17")).to_be_visible()
     walker.check()
     assert walker.page.locator("main a[href*='/clienten/'], main a[href*='/mensen/']").count() == 0

@@ -156,6 +156,12 @@ def _cannot_be(at: Mapping[str, str], judged: frozenset[str], ends: tuple[str, s
     return GROWTH in at and (at[GROWTH] == NONE) == (level in judged)
 
 
+def end_of_next_month(day: date) -> date:
+    """The last day of the month after that of the day."""
+    after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return (after + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
 def month_ends_until(day: date, count: int) -> list[date]:
     """The last days of the months that were over before the day, the latest first."""
     found, first = [], day.replace(day=1)

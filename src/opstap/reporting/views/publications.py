@@ -37,6 +37,7 @@ from opstap.reporting.selectors.publications import (
 )
 from opstap.reporting.selectors.released.again import made_again
 from opstap.reporting.tables.chart_files import CHART_TYPES
+from opstap.reporting.tables.released.anew import anew_line
 from opstap.reporting.tables.released.files import as_file, contents_of, describe
 from opstap.reporting.tables.released.overview import overview_table
 from opstap.reporting.tables.released.page import FIRST, other_tables, sections_of
@@ -112,6 +113,7 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
         "sections": sections_of(found, subtitle, keys) if state == MADE else [],
         "others": other_tables(released, key) if state == MADE and not whole else [],
         "alone": key,
+        "anew": anew_line(found) if actor.may("make_publications") else "",
         "rules": rules_of(found),
         "history": history_lines(history_of(found.municipality_id, reference)),
         "beside": [] if whole else [publication_line(one) for one in tables_within(found.municipality_id, reference)],

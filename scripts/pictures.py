@@ -305,7 +305,9 @@ ALL = (
     Picture("mensen-smal", "coordinator", f"/rapporten/plaatsing/mensen/?{ON}&level=5", width=NARROW, whole=False),
     Picture("caseload", "case_manager", "/clienten/", whole=False),
     Picture("caseload-smal", "case_manager", "/clienten/?attention=any", width=NARROW, whole=False),
-    Picture("prioriteit", "case_manager", GROWING, act=give_priority, part=".page-head, main details, main form"),
+    Picture(
+        "prioriteit", "case_manager", GROWING, act=give_priority, part="main nav, .page-head, main details, main form"
+    ),
     Picture("prioriteiten", "case_manager", GROWING, act=see_priorities, part="main .table-frame"),
     Picture("zoeken", "coordinator", "/zoeken/", act=see_found, whole=False),
     Picture("team", "team_leader", "/team/", whole=False),

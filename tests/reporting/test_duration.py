@@ -18,6 +18,7 @@ from tests.factories.clients import a_client, in_caseload, on_benefit
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality, a_setting
 from tests.reporting.conftest import Report
+from tests.reporting.figures import each_leads_to_its_people, figures_of
 
 pytestmark = pytest.mark.django_db
 ON = ("--on", "2024-06-15")
@@ -81,11 +82,9 @@ def test_each_level_by_class_is_what_was_counted_by_hand(town: Municipality, rep
 def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client: Browser) -> None:
     client.force_login(a_coordinator(town), backend=BACKEND)
     page = client.get(PAGE)
-    tables = [table for _picture, table in page.context["sections"] if table]
-    cells = [(cell.url, cell.text) for table in tables for row in table.rows for cell in row.cells[1:] if cell.url]
+    cells = figures_of(page)
     assert len(cells) == 9 + 5 + 7 + 1  # in the cells, the total of each level, of each class, and of all
-    for url, text in cells:
-        assert client.get(url).context["page_obj"].paginator.count == int(text), url
+    each_leads_to_its_people(client, cells)
     drawn = str(page.context["sections"][0][0].svg)
     for words in ("Geïsoleerd", "korter dan 1 jaar", "10 jaar of langer", "geen uitkering"):
         assert words in drawn

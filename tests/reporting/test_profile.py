@@ -22,6 +22,7 @@ from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory, an_instrument
 from tests.reporting.conftest import Report
+from tests.reporting.figures import each_leads_to_its_people, figures_of
 
 pytestmark = pytest.mark.django_db
 BY = command_line()
@@ -137,8 +138,7 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
         if cell.url
     ]
     assert len(cells) > 30
-    for url, text in cells:
-        assert client.get(url).context["page_obj"].paginator.count == int(text), url
+    each_leads_to_its_people(client, cells)
     text = page.content.decode()
     assert "8 mensen in begeleiding, van wie 2 niet geplaatst of nog niet bepaald." in text
     assert "tussen 11\xa0% en 77\xa0%; van minder dan 10 mensen bekend" in text
@@ -175,11 +175,9 @@ def test_on_the_own_page_stand_a_chart_and_each_level_and_every_figure_leads_to_
         "2": ["1", "1", "0", "1", "0", "0", "0"],
         "Totaal": ["4", "2", "1", "2", "2", "2", "1"],
     }
-    tables = [table for _picture, table in page.context["sections"] if table]
-    cells = [(cell.url, cell.text) for table in tables for row in table.rows for cell in row.cells[1:] if cell.url]
+    cells = figures_of(page)
     assert len(cells) > 20
-    for url, text in cells:
-        assert browser.get(url).context["page_obj"].paginator.count == int(text), url
+    each_leads_to_its_people(browser, cells)
 
 
 @pytest.mark.covers("B-36", page="report profile")

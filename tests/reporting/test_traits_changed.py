@@ -15,6 +15,7 @@ from tests.factories.accounts import a_case_manager, a_coordinator, a_team
 from tests.factories.clients import a_client, in_caseload, with_trait
 from tests.factories.municipality import a_municipality
 from tests.reporting.conftest import Report
+from tests.reporting.figures import each_leads_to_its_people, figures_of
 
 pytestmark = pytest.mark.django_db
 DAYS = ("--on", "2025-06-15", "--compared-with", "2024-06-15")
@@ -77,11 +78,9 @@ def test_of_each_trait_it_is_what_was_counted_by_hand(town: Municipality, report
 def test_the_page_says_it_in_words_and_every_figure_leads_to_its_people(town: Municipality, client: Browser) -> None:
     client.force_login(a_coordinator(town), backend=BACKEND)
     page = client.get(PAGE)
-    tables = [table for _picture, table in page.context["sections"] if table]
-    cells = [(cell.url, cell.text) for table in tables for row in table.rows for cell in row.cells[1:] if cell.url]
+    cells = figures_of(page)
     assert len(cells) == 16  # every cell that is not nought, and the whole of each row
-    for url, text in cells:
-        assert client.get(url).context["page_obj"].paginator.count == int(text), url
+    each_leads_to_its_people(client, cells)
     text = page.content.decode()
     assert 'name="scale"' not in text  # it is not about levels, and the form asks nothing that is refused
     assert "6 mensen waren in begeleiding op 15 jun 2024 en op 15 jun 2025." in text

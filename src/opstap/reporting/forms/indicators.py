@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from opstap.foundation.ui.fields import offer
 from opstap.reporting.logic import Composition, Condition, conditions_of
 
 Options = Sequence[tuple[Any, Sequence[tuple[str, Any]]]]
@@ -82,9 +83,7 @@ class IndicatorForm(forms.Form):
         super().__init__(*args, **options)
         self._followed = followed
         for name, choices in (("base", base), ("counted", counted)):
-            offered = self.fields[name]
-            if isinstance(offered, forms.ChoiceField):
-                offered.choices = list(choices)
+            offer(self, name, choices)
         if followed:
             self.fields["base"].help_text = _(
                 "As it was on the earlier day. Tick nothing for everybody who was placed then. Of one trait either "

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from opstap.foundation.ui.fields import offer
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.forms.free_text import nobody_in_it
 from opstap.reporting.logic.released import ReleasedAxis
@@ -45,9 +46,7 @@ class PublicationForm(forms.Form):
 
     def __init__(self, *args: Any, days: Iterable[date], **options: Any) -> None:
         super().__init__(*args, **options)
-        offered = self.fields["on"]
-        if isinstance(offered, forms.ChoiceField):
-            offered.choices = [(one.isoformat(), day(one)) for one in days]
+        offer(self, "on", [(one.isoformat(), day(one)) for one in days])
 
     def terms(self) -> PublicationTerms:
         """What was filled in."""
@@ -84,9 +83,8 @@ class TableForm(forms.Form):
 
     def __init__(self, *args: Any, axes: Iterable[ReleasedAxis], **options: Any) -> None:
         super().__init__(*args, **options)
-        offered, language = self.fields["dimensions"], get_language() or "nl"
-        if isinstance(offered, forms.MultipleChoiceField):
-            offered.choices = [(axis.dimension, axis.name(language)) for axis in axes]
+        language = get_language() or "nl"
+        offer(self, "dimensions", [(axis.dimension, axis.name(language)) for axis in axes])
 
     def clean_dimensions(self) -> list[str]:
         """No more than are released together."""

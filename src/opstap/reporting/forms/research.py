@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from opstap.foundation.ui.fields import offer
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.logic import Quarter
 from opstap.reporting.operations import ResearchTerms
@@ -74,13 +75,8 @@ class ResearchForm(forms.Form):
         super().__init__(*args, **options)
         moments, language = [(one.key, quarter_words(one)) for one in quarters], get_language() or "nl"
         for name in ("earlier", "later"):
-            self._offer(name, moments)
-        self._offer("scale", [(one.key, one.name(language)) for one in scales])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        offered = self.fields[name]
-        if isinstance(offered, forms.ChoiceField):
-            offered.choices = choices
+            offer(self, name, moments)
+        offer(self, "scale", [(one.key, one.name(language)) for one in scales])
 
     def clean(self) -> dict[str, Any]:
         """The period and the moments as a whole."""

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from opstap.accounts.models import Team
+from opstap.foundation.ui.fields import offer
 from opstap.reporting.operations import TargetTerms
 
 NEEDED = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
@@ -72,15 +73,10 @@ class TargetForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self._teams = {team.reference: team for team in teams}
-        self._offer("indicator", indicators)
-        self._offer("year", [(str(year), str(year)) for year in years])
+        offer(self, "indicator", indicators)
+        offer(self, "year", [(str(year), str(year)) for year in years])
         whole = (EVERYBODY, str(_("the whole municipality")))
-        self._offer("team", [whole, *((team.reference, team.name) for team in teams)])
-
-    def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
-        offered = self.fields[name]
-        if isinstance(offered, forms.ChoiceField):
-            offered.choices = list(choices)
+        offer(self, "team", [whole, *((team.reference, team.name) for team in teams)])
 
     def terms(self) -> TargetTerms:
         """What was filled in."""

@@ -8,18 +8,11 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
-from opstap.analytics.distribution import HAS, HAS_NOT, Crosstab, crosstab
+from opstap.analytics.distribution import HAS, HAS_NOT, Crosstab
 from opstap.facts.selectors.cache import Facts
-from opstap.facts.selectors.people import placed_on, state_on
-from opstap.reporting.logic import QuestionRefused
-from opstap.reporting.selectors.counting import (
-    counted,
-    group_column,
-    levels_of,
-    on_level,
-    people_of,
-    population_of,
-)
+from opstap.facts.selectors.people import state_on
+from opstap.reporting.selectors.by_level import count_by_level, kind_asked, people_by_level
+from opstap.reporting.selectors.counting import levels_of
 from opstap.reporting.selectors.profile import feature_of
 from opstap.reporting.selectors.questions import Question
 
@@ -34,31 +27,14 @@ COLUMNS = (GROWTH_WITH, GROWTH_WITHOUT, NONE_WITH, NONE_WITHOUT, NOT_KNOWN, NO_G
 
 def count_deployment(question: Question) -> Counted[Crosstab]:
     """Report `deployment` (B-09, B-52)."""
-    facts, population = population_of(question)
-    figures = crosstab(
-        nw.from_native(population.lazy()),
-        state_on(facts, question.on, question.reading),
-        nw.from_native(_kinds(facts, question).lazy()),
-        levels_of(question.scale),
-        COLUMNS,
-        otherwise=NO_GROWTH_LEVEL,
-        group=group_column(question),
-    )
-    return counted(question, figures)
+    return count_by_level(question, _kinds, COLUMNS, otherwise=NO_GROWTH_LEVEL)
 
 
 def people_deployed(question: Question, cell: Mapping[str, str]) -> list[int]:
     """The ids of the clients on a level (empty: all; `none`: not placed) with an answer on both (empty: all)."""
-    wanted = cell.get("deployed", "")
-    if wanted and wanted not in {*COLUMNS, *TOGETHER}:
-        raise QuestionRefused("group_unknown", wanted, (*COLUMNS, *TOGETHER))
-    condition = on_level(question, "level_id", cell.get("level", ""), with_halves=True)
-    facts, people = people_of(question, cell.get("group", ""))
-    placed = placed_on(facts, people, question.on, question.reading, ("level_id",))
-    joined = placed.join(_kinds(facts, question), on="client_id", how="left", maintain_order="left")
-    if wanted:
-        condition &= pl.col("kind").fill_null(NO_GROWTH_LEVEL).is_in(TOGETHER.get(wanted, (wanted,)))
-    return list(joined.filter(condition)["client_id"])
+    asked = kind_asked(cell, "deployed", (*COLUMNS, *TOGETHER))
+    wanted = set(TOGETHER.get(asked, (asked,))) if asked else set()
+    return people_by_level(question, cell, _kinds, wanted, otherwise=NO_GROWTH_LEVEL)
 
 
 def _kinds(facts: Facts, question: Question) -> pl.DataFrame:

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
-from opstap.analytics.distribution import Crosstab, crosstab
+from opstap.analytics.distribution import Crosstab
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import BENEFIT_DURATION, dimension_of, groups_on
 from opstap.facts.selectors.durations import duration_classes, duration_years
-from opstap.facts.selectors.people import state_on
-from opstap.reporting.logic import QuestionRefused
-from opstap.reporting.selectors.counting import (
-    counted,
-    group_column,
-    levels_of,
-    on_level,
-    people_of,
-    population_of,
-)
+from opstap.reporting.selectors.by_level import count_by_level, kind_asked, people_by_level
 from opstap.reporting.selectors.questions import Question
 
 NO_BENEFIT, NOT_KNOWN = "no_benefit", "not_known"
@@ -29,17 +19,7 @@ NO_BENEFIT, NOT_KNOWN = "no_benefit", "not_known"
 
 def count_duration(question: Question) -> Counted[Crosstab]:
     """Report `duration` (C-03, C-04)."""
-    facts, population = population_of(question)
-    figures = crosstab(
-        nw.from_native(population.lazy()),
-        state_on(facts, question.on, question.reading),
-        nw.from_native(_durations(facts, question).lazy()),
-        levels_of(question.scale),
-        columns_of(question),
-        otherwise=NOT_KNOWN,
-        group=group_column(question),
-    )
-    return counted(question, figures)
+    return count_by_level(question, _durations, columns_of(question), otherwise=NOT_KNOWN)
 
 
 def classes_of(question: Question) -> tuple[str, ...]:
@@ -61,17 +41,8 @@ def long_of(question: Question) -> tuple[int, tuple[str, ...]]:
 
 def people_by_duration(question: Question, cell: Mapping[str, str]) -> list[int]:
     """The ids of the clients on a level (empty: all; `none`: not placed) and in a class (empty: all)."""
-    wanted = cell.get("duration", "")
-    if wanted and wanted not in columns_of(question):
-        raise QuestionRefused("group_unknown", wanted, columns_of(question))
-    condition = on_level(question, "level_id", cell.get("level", ""), with_halves=True)
-    facts, people = people_of(question, cell.get("group", ""))
-    state: pl.DataFrame = nw.to_native(state_on(facts, question.on, question.reading)).collect()
-    joined = people.join(state.select("client_id", "level_id"), on="client_id", how="left", maintain_order="left")
-    joined = joined.join(_durations(facts, question), on="client_id", how="left", maintain_order="left")
-    if wanted:
-        condition &= pl.col("kind").fill_null(NOT_KNOWN) == wanted
-    return list(joined.filter(condition)["client_id"])
+    asked = kind_asked(cell, "duration", columns_of(question))
+    return people_by_level(question, cell, _durations, {asked} if asked else set(), otherwise=NOT_KNOWN)
 
 
 def _years(question: Question) -> tuple[int, ...]:

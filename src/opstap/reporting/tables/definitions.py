@@ -62,7 +62,19 @@ class ReportDefinition:
 GROUP = ReportColumn(
     "group", _("Group"), "", _("The group of the dimension that was asked for, if any."), "text", in_head=True
 )
+LEVEL = ReportColumn(
+    "level",
+    _("Level"),
+    "",
+    _("The code of the level; empty for people without a placement by that date."),
+    "text",
+    grouping_label=_("Client group"),
+)
 NAME = ReportColumn("name", _("Name"), "", _("The name of the level on the reference date."), "text", in_head=True)
 BAND = ReportColumn(
     "band", _("Distance"), "", _("The distance to the labour market that the scale gives."), "text", in_head=True
 )
+OF_THE_LEVEL = ReportColumn(
+    "clients", _("Clients"), "persons", _("People on this level of whom this holds."), "integer"
+)
+SHARE_OF_THE_LEVEL = ReportColumn("share", "%", "percent", _("Share of the people on this level."), "share")

@@ -82,6 +82,7 @@ def indicator(request: HttpRequest, reference: str) -> HttpResponse:
         "opened": opened,
         "history": [composed_line(one, material) for one in reversed(history)],
         "trail": _trail(_("Own indicators"), latest.name),
+        "way_back": reverse("indicators:composed"),
     }
     return render(request, "reporting/composed_one.html", context, status=opened.status(form) if sent else 200)
 

@@ -77,6 +77,7 @@ def target(request: HttpRequest, reference: str) -> HttpResponse:
         "opened": opened,
         "history": [target_line(one, names) for one in reversed(history)],
         "trail": _trail(_("Targets"), line.indicator),
+        "way_back": reverse("indicators:targets"),
     }
     return render(request, "reporting/target.html", context, status=opened.status(form) if sent else 200)
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from opstap.reporting.tables.definitions import GROUP, MATRIX_PARAMETERS, NAME, ReportColumn, ReportDefinition
+from opstap.reporting.tables.definitions import (
+    GROUP,
+    LEVEL,
+    MATRIX_PARAMETERS,
+    NAME,
+    SHARE_OF_THE_LEVEL,
+    ReportColumn,
+    ReportDefinition,
+)
 
 DURATION = ReportDefinition(
     key="duration",
@@ -23,14 +31,7 @@ DURATION = ReportDefinition(
     codes=("C-03", "C-04", "G-14"),
     columns=(
         GROUP,
-        ReportColumn(
-            "level",
-            _("Level"),
-            "",
-            _("The code of the level; empty for people without a placement by that date."),
-            "text",
-            grouping_label=_("Client group"),
-        ),
+        LEVEL,
         NAME,
         ReportColumn(
             "duration",
@@ -41,7 +42,7 @@ DURATION = ReportDefinition(
             values=(("no_benefit", _("no benefit")), ("not_known", _("not known"))),
         ),
         ReportColumn("clients", _("Clients"), "persons", _("People on this level in this class."), "integer"),
-        ReportColumn("share", "%", "percent", _("Share of the people on this level."), "share"),
+        SHARE_OF_THE_LEVEL,
     ),
     cell=("level", "duration"),
     parameters=MATRIX_PARAMETERS,

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from opstap.reporting.tables.definitions import GROUP, MATRIX_PARAMETERS, NAME, ReportColumn, ReportDefinition
+from opstap.reporting.tables.definitions import (
+    GROUP,
+    MATRIX_PARAMETERS,
+    NAME,
+    SHARE_OF_THE_LEVEL,
+    ReportColumn,
+    ReportDefinition,
+)
 
 LEFT = ReportDefinition(
     key="left",
@@ -41,7 +48,7 @@ LEFT = ReportDefinition(
             values=(("unrecorded", _("no reason")), ("stayed", _("still in follow-up"))),
         ),
         ReportColumn("clients", _("Clients"), "persons", _("People of this level of whom this holds."), "integer"),
-        ReportColumn("share", "%", "percent", _("Share of the people on this level."), "share"),
+        SHARE_OF_THE_LEVEL,
     ),
     cell=("level", "reason"),
     parameters=(MATRIX_PARAMETERS[0], "compared-with", *MATRIX_PARAMETERS[1:]),

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from opstap.reporting.tables.definitions import CLOSING_PARAMETERS, GROUP, NAME, ReportColumn, ReportDefinition, Words
+from opstap.reporting.tables.definitions import (
+    CLOSING_PARAMETERS,
+    GROUP,
+    LEVEL,
+    NAME,
+    ReportColumn,
+    ReportDefinition,
+    Words,
+)
 
 SHARE = _("Share of those of whom it is known.")
 LOW = _("Where it is not known of everybody: the least share that all of them together may have, at 95%.")
@@ -70,14 +78,7 @@ PROFILE = ReportDefinition(
     ),
     columns=(
         GROUP,
-        ReportColumn(
-            "level",
-            _("Level"),
-            "",
-            _("The code of the level; empty for people without a placement by that date."),
-            "text",
-            grouping_label=_("Client group"),
-        ),
+        LEVEL,
         NAME,
         ReportColumn("clients", _("Clients"), "persons", _("People whose last placement is on this level."), "integer"),
         ReportColumn("share", "%", "percent", _("Share of all people counted."), "share"),

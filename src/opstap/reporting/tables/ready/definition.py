@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from opstap.reporting.tables.definitions import GROUP, MATRIX_PARAMETERS, NAME, ReportColumn, ReportDefinition
+from opstap.reporting.tables.definitions import (
+    GROUP,
+    LEVEL,
+    MATRIX_PARAMETERS,
+    NAME,
+    OF_THE_LEVEL,
+    SHARE_OF_THE_LEVEL,
+    ReportColumn,
+    ReportDefinition,
+)
 
 READY = ReportDefinition(
     key="ready",
@@ -27,14 +36,7 @@ READY = ReportDefinition(
     codes=("A-10", "G-14"),
     columns=(
         GROUP,
-        ReportColumn(
-            "level",
-            _("Level"),
-            "",
-            _("The code of the level; empty for people without a placement by that date."),
-            "text",
-            grouping_label=_("Client group"),
-        ),
+        LEVEL,
         NAME,
         ReportColumn(
             "readiness",
@@ -56,8 +58,8 @@ READY = ReportDefinition(
                 ("no_order", _("no step up")),
             ),
         ),
-        ReportColumn("clients", _("Clients"), "persons", _("People on this level of whom this holds."), "integer"),
-        ReportColumn("share", "%", "percent", _("Share of the people on this level."), "share"),
+        OF_THE_LEVEL,
+        SHARE_OF_THE_LEVEL,
     ),
     cell=("level", "readiness"),
     parameters=MATRIX_PARAMETERS,

@@ -36,7 +36,7 @@ OWN = (
 
 TARGETS = (("placed_last_year", "85"), ("risen", "7.5"), ("low_literacy", "15"))
 TARGETS_OF_OWN = ("5", "50")
-OF_A_TEAM = ("risen", "15")
+OF_A_TEAM = ("risen", "30")
 YEARS = 3
 
 

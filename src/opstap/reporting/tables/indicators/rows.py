@@ -203,9 +203,9 @@ def _targets_left_out(question: Question) -> list[str]:
         said.append(text)
     if question.choice.reach is not None and question.choice.reach.team_ids and has_targets(question):
         text = _(
-            "Held against a target are the people of the team whom you may see today: who went to another team since "
-            "does not count here. Reached or not, over everybody, would tell of the few whom you may not see. A "
-            "coordinator sees the whole team of then."
+            "Held against a target are the people of the team whom you may see today, and who left from it: who went "
+            "to another team since does not count here. Reached or not, over everybody, would tell of the few whom you "
+            "may not see. A coordinator sees the whole team of then."
         )
         said.append(text)
     return said

@@ -196,7 +196,10 @@ def test_a_word_that_no_report_knows_is_refused_and_named(signed_in: SignedIn, w
     for page in ("", "bestand/csv/", "grafiek/1/svg/", *(() if word == "level" else ("mensen/",))):
         answer = client.get(f"/rapporten/plaatsing/{page}?on=2010-09-15&{word}=2010-09-01")
         assert answer.status_code == 400, page
-        assert f"“{word}” kent deze pagina niet in het adres" in html.unescape(answer.content.decode())
+        text = html.unescape(answer.content.decode())
+        assert f"“{word}” kent deze pagina niet in het adres. Wel: on, known-at, scale, crosswalk, by, where" in text
+        assert "shares, format" not in text
+        assert "shares, as" not in text
 
 
 def test_a_word_may_be_spelled_as_on_the_command_line(sneek: Municipality, signed_in: SignedIn) -> None:

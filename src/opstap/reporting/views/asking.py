@@ -63,7 +63,8 @@ def _refuse_unknown(request: HttpRequest, definition: ReportDefinition, also: Co
     known = {*KEPT, "where", *also}
     for key in request.GET:
         if key.replace("-", "_") not in known:
-            raise QuestionRefused("word_unknown", key, (*definition.parameters, *also))
+            right = (one for one in (*definition.parameters, *also) if one.replace("-", "_") in known)
+            raise QuestionRefused("word_unknown", key, tuple(right))
 
 
 def result_of(request: HttpRequest, definition: ReportDefinition, *, also: Collection[str] = ()) -> Result:

@@ -106,8 +106,7 @@ def test_every_number_shown_is_the_rounded_count_of_ten_or_more_and_every_smalle
 
 def test_the_attack_recovers_nothing_of_a_publication_with_a_table_for_a_question(made: SetDown) -> None:
     whole = a_publication(made.town, made.on)
-    beside = a_table(whole, "age", "growth")
-    assert beside.figures, beside.why
+    beside = a_table(whole, "age", "team", LEVEL)
     assert (beside.within, beside.counted) == (whole.reference, whole.counted)
     months = [month_of(whole, "", "then"), month_of(beside, "beside ", "then", whole)]
     assert told_by(months, RULES) == []
@@ -116,7 +115,7 @@ def test_the_attack_recovers_nothing_of_a_publication_with_a_table_for_a_questio
     assert all(month.known() for month in months)
     assert tables_within(made.town.pk, whole.reference) == [beside]
     with pytest.raises(PublicationRefused, match="is_there"):
-        a_table(whole, "growth", "age")  # whatever the order
+        a_table(whole, LEVEL, "age", "team")  # whatever the order
 
 
 def test_of_a_table_for_a_question_stands_who_asked_and_it_is_made_through_its_page(

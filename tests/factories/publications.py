@@ -52,16 +52,15 @@ def last_month_end() -> date:
     return month_ends_until(dates.today(), 1)[0]
 
 
-def a_town_to_publish(*teams: str) -> SetDown:
+def a_town_to_publish() -> SetDown:
     """145 people. Of whom the place divides by seven growth potential is unknown, by three they have none, and the
-    others have it; twelve workers in two teams, or in those of these names, hold them in turns.
+    others have it; twelve workers in two teams hold them in turns.
     """
     made = SetDown(on=last_month_end())
-    made.teams = [a_team(made.town, name) for name in teams or ("Noord", "Zuid")]
-    count = len(made.teams)
-    made.workers = [a_case_manager(made.teams[number % count]) for number in range(12)]
-    numbers = [f"P{number}" for number in range(sum(STANDING.values()) + UNPLACED)]
-    ids = register_clients(by=BY, municipality=made.town, numbers=numbers)
+    made.teams = [a_team(made.town, "Noord"), a_team(made.town, "Zuid")]
+    made.workers = [a_case_manager(made.teams[number % 2]) for number in range(12)]
+    count = sum(STANDING.values()) + UNPLACED
+    ids = register_clients(by=BY, municipality=made.town, numbers=[f"P{number}" for number in range(count)])
     found = {client.pk: client for client in Client.objects.filter(pk__in=ids)}
     made.people = [found[pk] for pk in ids]
     record_persons(
@@ -73,7 +72,7 @@ def a_town_to_publish(*teams: str) -> SetDown:
     record_assignments(
         by=BY,
         rows=[
-            AssignmentRow(pk, FOLLOWED_SINCE, None, team_id=made.teams[n % count].pk, worker_id=made.workers[n % 12].pk)
+            AssignmentRow(pk, FOLLOWED_SINCE, None, team_id=made.teams[n % 2].pk, worker_id=made.workers[n % 12].pk)
             for n, pk in enumerate(ids)
         ],
     )

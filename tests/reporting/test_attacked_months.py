@@ -12,9 +12,8 @@ import pytest
 
 from opstap.analytics.disclosure import Rules
 from opstap.foundation import dates
-from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.municipality.models import Municipality
-from opstap.reporting.logic.released import Released, ReleasedTable, end_of_next_month, month_ends_until
+from opstap.reporting.logic.released import Released, ReleasedTable, month_ends_until
 from opstap.reporting.models import Publication
 from opstap.reporting.operations import withdraw_publication
 from opstap.reporting.selectors.publications import set_down
@@ -22,7 +21,6 @@ from opstap.reporting.selectors.released.attacked import _beside
 from opstap.reporting.selectors.released.classes import axes_of, basis_of
 from opstap.reporting.selectors.released.exact import closed_list, exact_tables
 from opstap.reporting.selectors.released.people import people_of
-from opstap.reporting.tables.released.anew import anew_line
 from tests.demo.towns import build
 from tests.drawing import FEWER
 from tests.factories.clients import BY
@@ -97,24 +95,10 @@ def test_a_month_that_was_withdrawn_and_made_anew_tells_no_more() -> None:
     assert recovered([withdrawn, anew], RULES) == []
 
 
-def test_a_withdrawn_month_of_which_two_were_put_right_tells_nothing_of_the_two_and_says_from_when_it_can() -> None:
-    town = a_town_to_publish()
-    wrong = a_publication(town.town, town.on)
-    withdraw_publication(by=BY, publication=wrong, why="Van twee mensen klopte de trede niet.")
-    for client in town.people[:2]:
-        placed(client, "3", on=town.on)
-    anew = a_publication(town.town, town.on)
-    if anew.figures:
-        assert recovered([wrong, anew], RULES) == []
-    else:
-        assert anew.why == "not_safe"
-        assert day(end_of_next_month(town.on)) in anew_line(anew)
-
-
 def test_beside_a_publication_lie_all_of_its_day_and_all_of_the_nearest_days_before_and_after_it() -> None:
     """Also where one of these was withdrawn and made anew: who read both knows both."""
     days = [date(2026, month, 28) for month in (7, 7, 6, 6, 5, 4, 4, 3)]
     out = [Publication(on=day, scale="vng") for day in days]
     other = Publication(on=date(2026, 6, 28), scale="groningen")
     basis = basis_of(Publication(on=date(2026, 5, 28), earlier=date(2025, 5, 28), scale="vng", counted=1))
-    assert _beside(basis, [*out, other]) == [*out[2:7], other], "on another scale too"
+    assert _beside(basis, [*out, other]) == out[2:7]

@@ -8,7 +8,7 @@ same attack alone. A `Published` is made here only.
 from opstap.analytics.disclosure.attack import Attack, Finding, Known, Link, attack
 from opstap.analytics.disclosure.joint import TooManyCells
 from opstap.analytics.disclosure.protecting import NotSafe, Published, publish
-from opstap.analytics.disclosure.tables import Axis, Cell, PublishedTable, Rules, Shape, Table, Whole
+from opstap.analytics.disclosure.tables import Axis, Cell, PublishedTable, Rules, Shape, Table
 
 __all__ = [
     "Attack",
@@ -24,7 +24,6 @@ __all__ = [
     "Shape",
     "Table",
     "TooManyCells",
-    "Whole",
     "attack",
     "publish",
 ]

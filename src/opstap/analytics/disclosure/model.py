@@ -6,7 +6,7 @@ from itertools import combinations, product
 from typing import Any, Final
 
 from opstap.analytics.disclosure.joint import Clique, cliques_of, leaves_of
-from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shape, Whole
+from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shape
 
 MOST_PERSONS: Final = 1_000_000
 """More than any municipality follows; where the tables set no end to a cell, this does."""
@@ -14,10 +14,8 @@ REMEMBERED: Final = 40
 """Of the populations that were found on the way so many are looked through before anything is solved."""
 Row = tuple[list[int], list[int], int, int]
 """Unknowns, their factors, and the least and the greatest that they come to."""
-Known = tuple[list[int], int, int]
-"""Unknowns that come to at least and to at most so many, as somebody knows."""
-Alike = tuple[tuple[tuple[Cell, ...], tuple[Cell, ...]], ...]
-"""Cells of two tables that stand for the same together: of the earlier one, and of the later one."""
+Known = tuple[list[int], int]
+"""Unknowns that come to at least so many, as somebody knows."""
 
 
 class Model:
@@ -26,7 +24,7 @@ class Model:
     """
 
     def __init__(
-        self, tables: Sequence[PublishedTable], rules: Rules, links: Iterable[tuple[str, str, int, int, Alike]]
+        self, tables: Sequence[PublishedTable], rules: Rules, links: Iterable[tuple[str, str, int, int]]
     ) -> None:
         shapes = [table.shape for table in tables]
         self._leaves = leaves_of(shapes)
@@ -55,8 +53,8 @@ class Model:
     ) -> tuple[int, int, bool]:
         """The least and the greatest number of persons in the cells together, and whether that is certain.
 
-        To who knows some of them (`own`, by table and cell) they are at least those, and no more where these are whole.
-        The greatest is not asked for beyond what is `enough` above the least.
+        To who knows some of them (`own`, by table and cell) they are at least those. The greatest is not asked for
+        beyond what is `enough` above the least.
         """
         unknowns, known = self._unknowns(key, cells), self._known(own)
         low, sure = self._least(unknowns, 1, known, seconds, None)
@@ -80,7 +78,7 @@ class Model:
         fitting = (
             found
             for found in (*self._wide, *self._latest)
-            if all(least <= sum(map(found.__getitem__, places)) <= most for places, least, most in known)
+            if all(sum(map(found.__getitem__, places)) >= least for places, least in known)
         )
         sums = [sum(map(found.__getitem__, at)) for found in fitting]
         return max(sums) - min(sums) if sums else 0
@@ -89,11 +87,7 @@ class Model:
         return [place for cell in cells for place in self._behind[key][cell]]
 
     def _known(self, own: Mapping[str, Mapping[Cell, int]]) -> list[Known]:
-        return [
-            (self._behind[key][cell], count, count if isinstance(count, Whole) else MOST_PERSONS)
-            for key, counts in own.items()
-            for cell, count in counts.items()
-        ]
+        return [(self._behind[key][cell], least) for key, counts in own.items() for cell, least in counts.items()]
 
     def _combinations(self, clique: Clique, shapes: Sequence[Shape]) -> dict[tuple[str, ...], int]:
         """A place for each combination of finest classes that no table calls impossible."""
@@ -136,16 +130,13 @@ class Model:
                 factors.append(sign)
         return [(unknowns, factors, 0, 0) for unknowns, factors in sums.values()]
 
-    def _linked(self, earlier: str, later: str, entered: int, left: int, alike: Alike) -> list[Row]:
-        """Each cell of the later table is that of the earlier one with who entered, without who left; so are cells
-        together that are alike.
-        """
+    def _linked(self, earlier: str, later: str, entered: int, left: int) -> list[Row]:
+        """Each cell of the later table is that of the earlier one with who entered, without who left."""
         rows: list[Row] = []
         came: list[int] = []
         gone: list[int] = []
-        shared = sorted(self._behind[later].keys() & self._behind[earlier].keys())
-        for before, after in alike or [((cell,), (cell,)) for cell in shared]:
-            now, then = self._unknowns(later, after), self._unknowns(earlier, before)
+        for cell in self._behind[later].keys() & self._behind[earlier].keys():
+            now, then = self._behind[later][cell], self._behind[earlier][cell]
             came.append(self._size)
             gone.append(self._size + 1)
             self._size += 2
@@ -167,9 +158,7 @@ class Model:
 
         wanted = _vector(self._size, unknowns, sign)
         constraints = [LinearConstraint(*self._constraints())]
-        extra: list[Row] = [
-            (places, [1] * len(places), least, most) for places, least, most in known if least or most < MOST_PERSONS
-        ]
+        extra: list[Row] = [(places, [1] * len(places), least, MOST_PERSONS) for places, least in known if least]
         if until is not None:  # more than enough is not looked for
             extra.append((list(unknowns), [1] * len(unknowns), 0, until))
         if extra:

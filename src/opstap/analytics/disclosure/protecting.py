@@ -1,11 +1,11 @@
 """Making a set of tables safe: what is small is hidden, and what the attack recovers of it is hidden away too."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
-from opstap.analytics.disclosure.attack import SECONDS, Attack, Finding, Known, Link, Own, Target
-from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shape, Table, Whole
+from opstap.analytics.disclosure.attack import SECONDS, Attack, Finding, Known, Link, Target
+from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shape, Table
 
 _OURS: Final = object()
 Hidden = dict[str, set[Cell]]
@@ -72,7 +72,7 @@ def publish(
         safe |= targets - {(finding.table, finding.cells) for finding in findings}
         if not findings:
             return Published(tuple(shown), rules, made_by=_OURS)
-        if not complementary or not _hide_beside(findings, tables, hidden, _out_already(before, links), everybody):
+        if not complementary or not _hide_beside(findings, tables, hidden, _out_already(before, links)):
             raise NotSafe(findings)
 
 
@@ -88,10 +88,9 @@ def _hidden_before(
     out = {table.shape.key: table.hidden for table in before}
     for link in links:
         if link.entered + link.left < rules.threshold:
-            alike = link.alike or [((cell,), (cell,)) for cell in own.get(link.later, own.get(link.earlier, ()))]
-            for key, other, at in ((link.earlier, link.later, 0), (link.later, link.earlier, 1)):
+            for key, other in ((link.earlier, link.later), (link.later, link.earlier)):
                 if key in own and other in out:
-                    yield key, {one[at][0] for one in alike if len(one[at]) == 1 and out[other] >= set(one[1 - at])}
+                    yield key, own[key] & out[other]
 
 
 def _known(tables: Sequence[Table], before: Known) -> Known:
@@ -118,40 +117,21 @@ def _small_lines(tables: Sequence[Table], hidden: Hidden, rules: Rules) -> Itera
                 yield table.shape.key, cells
 
 
-class _Out(NamedTuple):
-    """A table that is out already: its shape, the key of the one of these that a link ties it to, if any, and which
-    cells of that one stand for one of its own, where these are others.
-    """
-
-    shape: Shape
-    tied: str
-    alike: Mapping[Cell, set[Cell]]
-
-
-Out = Mapping[str, _Out]
+Out = Mapping[str, tuple[Shape, str]]
+"""Of each table that is out already its shape, and the key of the one of these that a link ties it to, if any."""
 
 
 def _out_already(before: Sequence[PublishedTable], links: Sequence[Link]) -> Out:
-    tied: dict[str, str] = {}
-    alike: dict[str, dict[Cell, set[Cell]]] = {}
-    for link in links:
-        for one, other, at in ((link.earlier, link.later, 0), (link.later, link.earlier, 1)):
-            tied[one] = other
-            for pair in link.alike:
-                for cell in pair[at]:
-                    alike.setdefault(one, {}).setdefault(cell, set()).update(pair[1 - at])
-    keys = {table.shape.key: table.shape for table in before}
-    return {key: _Out(shape, tied.get(key, ""), alike.get(key, {})) for key, shape in keys.items()}
+    tied = {one: other for link in links for one, other in ((link.earlier, link.later), (link.later, link.earlier))}
+    return {table.shape.key: (table.shape, tied.get(table.shape.key, "")) for table in before}
 
 
-def _hide_beside(
-    findings: Sequence[Finding], tables: Sequence[Table], hidden: Hidden, out: Out, known: Known | None = None
-) -> bool:
+def _hide_beside(findings: Sequence[Finding], tables: Sequence[Table], hidden: Hidden, out: Out) -> bool:
     """Hide one cell more for each finding that none of the others hides one for; whether there was any to hide."""
     own = {table.shape.key: table for table in tables}
     now: set[Place] = set()
     for finding in findings:
-        places = _places(finding, own, hidden, out, (known or {}).get(finding.viewer, {}))
+        places = _places(finding, own, hidden, out)
         if places and now.isdisjoint(places):
             now.add(min(places, key=lambda place: (own[place[0]].count(place[1]), place)))
     for key, cell in now:
@@ -159,26 +139,17 @@ def _hide_beside(
     return bool(now)
 
 
-def _places(
-    finding: Finding, own: Mapping[str, Table], hidden: Hidden, out: Out, viewer: Own | None = None
-) -> set[Place]:
+def _places(finding: Finding, own: Mapping[str, Table], hidden: Hidden, out: Out) -> set[Place]:
     """What could be hidden for a finding: beside it, or of the same people elsewhere. Of a cell that is out already
     beside the same cell of the table that is tied to it.
     """
-    shape, tied, alike = out.get(finding.table, (None, finding.table, {}))
-    cells = finding.cells
-    found: set[Place] = set()
+    shape, tied = out.get(finding.table, (None, finding.table))
     if tied in own:
+        found = _beside(own[tied], finding.cells, hidden)
         shape = own[tied].shape
-        there = set(shape.cells())
-        if there.issuperset(cells):
-            found = _beside(own[tied], cells, hidden)
-        else:
-            cells = tuple(sorted(there & {other for cell in cells for other in alike.get(cell, ())}))
-            found = {place for cell in cells for place in _beside(own[tied], [cell], hidden)}
-        whole = {cell for cell, count in (viewer or {}).get(tied, {}).items() if isinstance(count, Whole)}
-        found = (_of_others(own[tied], cells, whole, own.values(), hidden) if whole else set()) or found
-    return found or (_elsewhere(shape, cells, own.values(), hidden) if shape else set())
+    else:
+        found = set()
+    return found or (_elsewhere(shape, finding.cells, own.values(), hidden) if shape else set())
 
 
 def _beside(table: Table, cells: Sequence[Cell], hidden: Hidden) -> set[Place]:
@@ -186,30 +157,6 @@ def _beside(table: Table, cells: Sequence[Cell], hidden: Hidden) -> set[Place]:
     key = table.shape.key
     lines = [line for line in table.shape.lines() if set(cells) <= set(line)]
     return {(key, cell) for line in lines for cell in line if cell not in hidden[key]}
-
-
-def _of_others(
-    table: Table, cells: Sequence[Cell], whole: Collection[Cell], tables: Iterable[Table], hidden: Hidden
-) -> set[Place]:
-    """What helps against somebody who knows whole cells of the table: others of the same people that are not theirs.
-    When there are none: of the same people in another table, where nothing is hidden of them, the one of the fewest
-    cells first, as that says best how many there are together.
-    """
-    key, shape = table.shape.key, table.shape
-    others = [one for one in tables if one.shape.key != key]
-    shared = {name for one in others for name in one.shape.dimensions} & {*shape.dimensions}
-    wanted = {name: shape.leaves_of(cells, name) for name in shared}
-    found = {(key, cell) for cell in shape.cells() if shape.meets(cell, wanted)}
-    found = {place for place in found if place[1] not in hidden[key] and place[1] not in whole}
-    if found or not shared:
-        return found
-    lines = []
-    for one in others:
-        common = {name: leaves for name, leaves in wanted.items() if name in one.shape.dimensions}
-        line = {(one.shape.key, cell) for cell in one.shape.cells() if common and one.shape.meets(cell, common)}
-        if line and not any(cell in hidden[name] for name, cell in line):
-            lines.append(line)
-    return min(lines, key=len, default=set())
 
 
 def _elsewhere(shape: Shape, cells: Sequence[Cell], tables: Iterable[Table], hidden: Hidden) -> set[Place]:
@@ -220,7 +167,18 @@ def _elsewhere(shape: Shape, cells: Sequence[Cell], tables: Iterable[Table], hid
         shared = [name for name in other.shape.dimensions if name in shape.dimensions]
         if key == shape.key or not shared:
             continue
-        wanted = {name: shape.leaves_of(cells, name) for name in shared}
-        alike = (cell for cell in other.shape.cells() if other.shape.meets(cell, wanted))
+        wanted = {name: _leaves(shape, cells, name) for name in shared}
+        alike = (cell for cell in other.shape.cells() if _overlaps(other.shape, cell, wanted))
         found |= {(key, cell) for cell in alike if cell not in hidden[key]}
     return found
+
+
+def _overlaps(shape: Shape, cell: Cell, wanted: Mapping[str, frozenset[str]]) -> bool:
+    return all(_leaves(shape, [cell], name) & leaves for name, leaves in wanted.items())
+
+
+def _leaves(shape: Shape, cells: Sequence[Cell], dimension: str) -> frozenset[str]:
+    """The finest classes of a dimension that some cells stand for."""
+    at = shape.dimensions.index(dimension)
+    held = shape.axes[at].classes
+    return frozenset(leaf for cell in cells for leaf in held[cell[at]])

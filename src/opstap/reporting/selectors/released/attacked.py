@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -15,8 +14,7 @@ from opstap.reporting.logic.released import Released, ReleasedAxis
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.publications import set_down, tables_within
 from opstap.reporting.selectors.released.classes import DEFINITIONS, Basis, basis_of
-from opstap.reporting.selectors.released.exact import closed_list, exact_tables, known_in
-from opstap.reporting.selectors.released.links import Key, Side, links_between
+from opstap.reporting.selectors.released.exact import Key, Side, closed_list, exact_tables, known_in, links_between
 from opstap.reporting.selectors.released.people import people_of
 from opstap.reporting.selectors.targets import targets_known
 
@@ -26,7 +24,7 @@ AIMED_AT = ("risen_of_placed_again", "fallen_of_placed_again", "low_literacy", "
 
 @dataclass(frozen=True)
 class Attacked:
-    """Exact tables with their dimensions, what is out already, what ties them, and what is known in what is out."""
+    """Exact tables with their dimensions, what is out already, what ties them, and what workers know in what is out."""
 
     tables: Sequence[Table]
     dimensions: Sequence[Key]
@@ -54,7 +52,7 @@ def attacked_with(basis: Basis, axes: Mapping[str, ReleasedAxis], asked: Key) ->
     out = set_down(basis.municipality_id)
     whole = next((one for one in out if asked and basis_of(one) == basis), None)
     held = [_out(whole, "", people)] if whole else []
-    own = Side(people, {**(held[0].side.cells if held else {}), **fresh}, basis.earlier, basis.scale.key)
+    own = Side(people, {**(held[0].side.cells if held else {}), **fresh}, basis.earlier)
     links: list[Link] = []
     for number, other in enumerate(_beside(basis, [one for one in out if one is not whole])):
         side = _out(other, f"{number} ")
@@ -77,10 +75,10 @@ def _out(one: Publication, mark: str, people: pl.DataFrame | None = None) -> _Ou
             cells |= {own.dimensions: (f"{name}{own.key}", list(own.shown)) for own in beside.tables}
     counted = people if people is not None else people_of(basis, released.axes)
     known: dict[str, dict[str, Mapping[Cell, int]]] = {}
-    for dimensions, by_viewer in known_in(basis, counted, {key: there for key, (_, there) in cells.items()}).items():
+    for dimensions, by_viewer in known_in(basis, counted, cells).items():
         for viewer, own_cells in by_viewer.items():
             known.setdefault(viewer, {})[cells[dimensions][0]] = own_cells
-    return _Out(tables, Side(counted, cells, basis.earlier, basis.scale.key), known)
+    return _Out(tables, Side(counted, cells, basis.earlier), known)
 
 
 def _together(held: Sequence[_Out]) -> Known:
@@ -92,16 +90,13 @@ def _together(held: Sequence[_Out]) -> Known:
 
 
 def _beside(basis: Basis, out: Sequence[Publication]) -> list[Publication]:
-    """Those of the same day, of the last day before it, and of the first one after it, of each scale. Of a day more
+    """Those of the same day, of the last day before it, and of the first one after it: on the same scale. Of a day more
     than one is out where one was withdrawn and made anew.
     """
-    near: set[tuple[str, date]] = set()
-    for scale in {one.scale for one in out}:
-        days = {one.on for one in out if one.scale == scale}
-        nearest = {basis.on, max((day for day in days if day < basis.on), default=basis.on)}
-        nearest.add(min((day for day in days if day > basis.on), default=basis.on))
-        near |= {(scale, day) for day in nearest}
-    return [one for one in out if (one.scale, one.on) in near]
+    same = [one for one in out if one.scale == basis.scale.key]
+    earlier = max((one.on for one in same if one.on < basis.on), default=None)
+    later = min((one.on for one in same if one.on > basis.on), default=None)
+    return [one for one in same if one.on in {earlier, basis.on, later}]
 
 
 def _made_with(basis: Basis) -> dict[str, Any]:

@@ -35,10 +35,10 @@ from opstap.reporting.logic.released import (
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.groups import Group, dimension_label, group_words
 
-EXPECTED, INSTRUMENT, TEAM = "expected", "instrument-in-use", "team"
+EXPECTED, INSTRUMENT = "expected", "instrument-in-use"
 OF_PLACEMENT = (GROWTH, EXPECTED, BECAME)
 OF_PERSON = (
-    TEAM,
+    "team",
     "benefit-duration",
     "age",
     "household",
@@ -127,14 +127,13 @@ def axes_of(basis: Basis) -> dict[str, ReleasedAxis]:
     words = [_words(basis, language) for language in ("nl", "en")]
     for key in OF_PERSON:
         dutch, english = (by_key[key] for by_key in words)
-        ended = _ended_teams(basis) if key == TEAM else frozenset()
+        ended = _ended_teams(basis) if key == "team" else frozenset()
         named = [
             ReleasedClass(group.public, group.label, english[code].label)
             for code, group in dutch.items()
             if group.public not in ended
         ]
-        fewest = 3 if key == TEAM else 2  # of a single team the others are those without one, whom its leader finds
-        if fewest <= len(named) <= MOST_CLASSES:
+        if 1 < len(named) <= MOST_CLASSES:
             found[key] = _axis(key, (*named, _gone(basis)))
     return found
 

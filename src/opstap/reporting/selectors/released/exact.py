@@ -1,19 +1,20 @@
-"""The exact tables that go to the attack, and what each worker and who leads a team know of them."""
+"""The exact tables that go to the attack, what each worker knows of them, and how many came and went between two."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
-from opstap.accounts.selectors.people import teams_led
-from opstap.analytics.disclosure import Cell, Table, Whole
-from opstap.facts.selectors.dimensions import UNKNOWN
-from opstap.foundation import dates
-from opstap.reporting.logic.released import LEFT, LEVEL, ReleasedAxis, shape_of
-from opstap.reporting.selectors.released.classes import ALONE, TEAM, Basis
-from opstap.reporting.selectors.released.links import Key
+from opstap.analytics.disclosure import Cell, Link, Table
+from opstap.reporting.logic.released import BECAME, LEVEL, ReleasedAxis, shape_of
+from opstap.reporting.selectors.released.classes import ALONE, Basis
 from opstap.reporting.selectors.released.people import ID, counts_of, own_people
+
+Key = tuple[str, ...]
+"""The dimensions of a table."""
 
 
 def closed_list(axes: Mapping[str, ReleasedAxis]) -> list[Key]:
@@ -31,42 +32,63 @@ def exact_tables(
     basis: Basis, people: pl.DataFrame, axes: Mapping[str, ReleasedAxis], wanted: Sequence[Key]
 ) -> list[Table]:
     """The tables with these dimensions, with whom each worker knows in them. For the attack alone."""
-    shapes = {
-        dimensions: shape_of(
+    known = known_in(basis, people, wanted)
+    found = []
+    for dimensions in wanted:
+        shape = shape_of(
             table_key(dimensions),
             basis.population,
             [axes[key] for key in dimensions],
             judged=basis.judged,
             ends=basis.ends,
         )
-        for dimensions in wanted
-    }
-    known = known_in(basis, people, {key: list(shape.cells()) for key, shape in shapes.items()})
-    return [Table(shape, counts_of(people, key), known[key]) for key, shape in shapes.items()]
-
-
-def known_in(
-    basis: Basis, people: pl.DataFrame, wanted: Mapping[Key, Collection[Cell]]
-) -> dict[Key, dict[str, dict[Cell, int]]]:
-    """By table and worker how many of each cell they know; and who leads a team knows all of it in a table by team."""
-    own = own_people(basis, people).join(people, on=ID)
-    led = teams_led(basis.municipality_id, dates.today())
-    found: dict[Key, dict[str, dict[Cell, int]]] = {}
-    for dimensions, cells in wanted.items():
-        known = found.setdefault(dimensions, {})
-        for (viewer, *cell), count in counts_of(own, ("viewer", *dimensions)).items():
-            known.setdefault(str(viewer), {})[tuple(cell)] = count
-        if TEAM in dimensions:
-            known |= _of_own_teams(counts_of(people, dimensions), cells, dimensions.index(TEAM), led)
+        found.append(Table(shape, counts_of(people, dimensions), known[dimensions]))
     return found
 
 
-def _of_own_teams(
-    counts: Mapping[Cell, int], cells: Collection[Cell], at: int, led: Mapping[int, Collection[str]]
-) -> Iterator[tuple[str, dict[Cell, int]]]:
-    """By who can lead: each team, whether somebody leads it today or not, and who leads more than one all of theirs."""
-    teams = {cell[at] for cell in cells if cell[at] != UNKNOWN and not cell[at].startswith(LEFT)}
-    several = {f"leads {user}": teams & {*codes} for user, codes in led.items()}
-    leading = {**{f"team {code}": {code} for code in teams}, **{key: own for key, own in several.items() if own}}
-    for viewer, own in sorted(leading.items()):
-        yield viewer, {cell: Whole(counts.get(cell, 0)) for cell in cells if cell[at] in own}
+def known_in(basis: Basis, people: pl.DataFrame, wanted: Iterable[Key]) -> dict[Key, dict[str, dict[Cell, int]]]:
+    """By table and worker how many of each cell they know."""
+    own = own_people(basis, people).join(people, on=ID)
+    found: dict[Key, dict[str, dict[Cell, int]]] = {}
+    for dimensions in wanted:
+        known = found.setdefault(dimensions, {})
+        for (viewer, *cell), count in counts_of(own, ("viewer", *dimensions)).items():
+            known.setdefault(str(viewer), {})[tuple(cell)] = count
+    return found
+
+
+@dataclass(frozen=True)
+class Side:
+    """A publication with its people, to lay beside another. Of each of its tables `cells` has the name that it bears in
+    the attack and its cells; `earlier` is the day since which it tells of movement.
+    """
+
+    people: pl.DataFrame
+    cells: Mapping[Key, tuple[str, Collection[Cell]]]
+    earlier: date
+
+
+def links_between(earlier: Side, later: Side) -> Iterator[Link]:
+    """Of every table that both have: how many are new to some cell of the later one, and how many are gone from some
+    cell of the earlier one. An attacker may know that; so the attack does. Movement since another day is another thing.
+    """
+    for dimensions in earlier.cells.keys() & later.cells.keys():
+        if BECAME in dimensions and earlier.earlier != later.earlier:
+            continue
+        (first, before), (second, after) = earlier.cells[dimensions], later.cells[dimensions]
+        shared = set(before) & set(after)
+        entered = left = 0
+        for was, now, count in _ways(earlier.people, later.people, dimensions):
+            if was != now:
+                entered += count * (now in shared)
+                left += count * (was in shared)
+        yield Link(first, second, entered, left)
+
+
+def _ways(earlier: pl.DataFrame, later: pl.DataFrame, dimensions: Key) -> Iterator[tuple[Cell, Cell, int]]:
+    """How many went from which cell to which; of who is in one of both alone the other cell is of nothing."""
+    after = [f"{key} then" for key in dimensions]
+    second = later.select(ID, *(pl.col(key).alias(name) for key, name in zip(dimensions, after, strict=True)))
+    ways = earlier.select(ID, *dimensions).join(second, on=ID, how="full").group_by(*dimensions, *after).len()
+    for row in ways.iter_rows():
+        yield row[: len(dimensions)], row[len(dimensions) : -1], row[-1]

@@ -29,7 +29,7 @@ def _across(key: str) -> Across:
             NO_GOAL,
             _("a trajectory without a goal"),
             _("Has a trajectory that runs, of which no goal level on this scale was recorded."),
-            lighter(RISEN, 0.45),
+            lighter(RISEN, 0.55),
             hatched=True,
         ),
         LONG_AGO: Across(

@@ -48,7 +48,8 @@ def with_only_the_small_hidden(one: Publication) -> Publication:
     """As it would have been without what is hidden beside the small counts."""
     basis = basis_of(one)
     axes = axes_of(basis)
-    keys = closed_list(axes)
+    people = people_of(basis, axes)
+    keys = closed_list(axes, people.height)
     tables = tuple(
         ReleasedTable(
             exact.shape.key,
@@ -58,7 +59,7 @@ def with_only_the_small_hidden(one: Publication) -> Publication:
                 for cell in exact.shape.cells()
             },
         )
-        for key, exact in zip(keys, exact_tables(basis, people_of(basis, axes), axes, keys), strict=True)
+        for key, exact in zip(keys, exact_tables(basis, people, axes, keys), strict=True)
     )
     bare = copy(one)
     bare.figures = Released(axes, tables, {}).stored()

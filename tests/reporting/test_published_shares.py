@@ -22,6 +22,7 @@ from opstap.reporting.logic.released import (
     ReleasedTable,
 )
 from opstap.reporting.selectors.released.classes import axes_of
+from opstap.reporting.selectors.released.exact import closed_list
 from opstap.reporting.selectors.released.people import counts_of, people_of
 from opstap.reporting.tables.released.share_tables import share_table, shares_json
 from opstap.reporting.tables.released.shares import ShareSheet, shares_of
@@ -192,3 +193,9 @@ def test_page_file_and_command_show_the_shares_beside_the_numbers(
     assert publications_command.run([whole.reference, "--table", "level-by-growth-shares"]) == 0
     assert "Met groeipotentieel (%)" in capsysbinary.readouterr().out.decode()
     assert again_of(whole) == [(0, 0)]
+
+
+def test_sums_beside_the_levels_are_of_a_hundred_people_or_more() -> None:
+    axes = {key: ReleasedAxis(key, "", "", ()) for key in (LEVEL, "exemption")}
+    assert closed_list(axes, 99) == [(LEVEL,), (LEVEL, "exemption")]
+    assert closed_list(axes, 100) == [(LEVEL,), ("exemption",), (LEVEL, "exemption")]

@@ -46,7 +46,7 @@ class _Out:
 def attacked_with(basis: Basis, axes: Mapping[str, ReleasedAxis], asked: Key) -> Attacked:
     """For the closed list, or for the one table that is asked for beside it."""
     people = people_of(basis, axes)
-    dimensions = [asked] if asked else closed_list(axes)
+    dimensions = [asked] if asked else closed_list(axes, people.height)
     tables = exact_tables(basis, people, axes, dimensions)
     fresh = {key: (table.shape.key, list(table.shape.cells())) for key, table in zip(dimensions, tables, strict=True)}
     out = set_down(basis.municipality_id)

@@ -55,6 +55,7 @@ ALONE = (BECAME, "low-literacy", "basic-qualification", "integration", "exemptio
 """What is released of all levels together too, for shares of everybody. Not growth potential, nor instruments: their
 sums beside the levels tell so much that the levels would have to be hidden.
 """
+FEWEST_ALONE = 100  # people, of whom these are released
 MOST_CLASSES = 30
 DEFINITIONS = 3
 """Goes up when something below is counted in another way: each publication says which one it was made with."""

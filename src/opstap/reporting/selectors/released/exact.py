@@ -10,16 +10,18 @@ import polars as pl
 
 from opstap.analytics.disclosure import Cell, Link, Table
 from opstap.reporting.logic.released import BECAME, LEVEL, ReleasedAxis, shape_of
-from opstap.reporting.selectors.released.classes import ALONE, Basis
+from opstap.reporting.selectors.released.classes import ALONE, FEWEST_ALONE, Basis
 from opstap.reporting.selectors.released.people import ID, counts_of, own_people
 
 Key = tuple[str, ...]
 """The dimensions of a table."""
 
 
-def closed_list(axes: Mapping[str, ReleasedAxis]) -> list[Key]:
-    """The tables of every publication: the levels, some other dimensions alone, and the level by each dimension."""
-    alone = ((key,) for key in ALONE if key in axes)
+def closed_list(axes: Mapping[str, ReleasedAxis], people: int) -> list[Key]:
+    """The tables of every publication of so many people: the levels, some other dimensions alone, and the level by each
+    dimension. Of few people the sums beside the levels would cost more than they tell.
+    """
+    alone = ((key,) for key in ALONE if key in axes and people >= FEWEST_ALONE)
     return [(LEVEL,), *alone, *((LEVEL, key) for key in axes if key != LEVEL)]
 
 

@@ -58,6 +58,7 @@ LONG = {
     "reporting/test_publications.py": 1,
     "reporting/test_quality.py": 1,
     "reporting/test_realised.py": 1,
+    "reporting/test_realised_page.py": 1,
     "reporting/test_second_assessments.py": 1,
 }
 SLOW = ("config", "demo", "journeys", "openid")  # rooms of which each test takes long: they begin programs or a browser

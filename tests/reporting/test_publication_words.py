@@ -36,13 +36,13 @@ def test_where_all_of_it_is_shown_it_says_shares() -> None:
     assert "stegen er 10 (17 %), bleven er 40 op dezelfde trede (67 %) en daalden er 10 (17 %)" in said(10, 40, 10)
 
 
-def test_of_what_is_shown_in_part_it_says_that_there_is_more() -> None:
+def test_of_what_is_shown_in_part_it_says_that_part_is_hidden() -> None:
     shown: dict[tuple[str, ...], int | None] = {("2", RISEN): 15, ("3", RISEN): None, ("2", SAME): 60, ("2", FALLEN): 0}
     released = Released({}, (ReleasedTable(MOVEMENT, (LEVEL, BECAME), shown),), {"ladder": True})
     with override("nl"):
         told = lead(released, last_month_end())
     assert told == (
-        "Vergeleken met een jaar eerder. Gestegen: 15, en nog meer dat verborgen is. Op dezelfde trede: 60. Gedaald: 0."
+        "Vergeleken met een jaar eerder. Gestegen: 15, en wat verborgen is. Op dezelfde trede: 60. Gedaald: 0."
     )
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from opstap.facts.selectors.dimensions import UNKNOWN, dimension_of
-from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.enums import Shares
 from opstap.reporting.selectors.counting import gone_in
@@ -38,8 +37,6 @@ def notes_of(question: Question) -> tuple[str, ...]:
         notes.append(_("There is no table of districts for this day. An administrator can take one over."))
     if question.shares == Shares.CLOSING:
         notes.append(_("The shares of the levels are rounded so that together they are exactly 100%."))
-    if question.on > dates.today():
-        notes.append(_("The reference date lies in the future: counted is what is known now."))
     return tuple(notes)
 
 

@@ -67,9 +67,11 @@ def overview_of(released: Released, threshold: int, key: str = "") -> list[Overv
 
 
 def overview_table(released: Released, threshold: int, key: str = "") -> PageTable | None:
-    """A row for each share: of how many, its interval, and of how many it is known."""
+    """A row for each share: of how many, its interval, and of how many it is known; `None` where all of it is hidden
+    and no target waits for it.
+    """
     found = overview_of(released, threshold, key)
-    if not found:
+    if all(one.found is None and one.target is None for one in found):
         return None
     headings: tuple[Heading, ...] = (
         Heading(_("Of everybody"), "", is_figure=False),

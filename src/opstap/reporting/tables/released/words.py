@@ -186,7 +186,7 @@ def _so_far(sums: Mapping[str, int], hidden: Collection[str]) -> str:
         if not sums[code]:
             said[code] = _("hidden") if code in hidden else number(0)
         else:
-            said[code] = _("{count}, and more that is hidden") if code in hidden else "{count}"
+            said[code] = _("{count}, and what is hidden") if code in hidden else "{count}"
             said[code] = said[code].format(count=number(sums[code]))
     return _("Compared with a year before. Risen: {risen}. On the same level: {same}. Fallen: {fallen}.").format(**said)
 

@@ -199,11 +199,10 @@ def test_on_a_telephone_a_table_is_opened_and_a_matrix_moves_aside_by_keyboard(w
     for _ in range(8):
         walker.page.keyboard.press("ArrowRight")
     for _ in range(100):  # it glides, and the policy of the page forbids to wait for an expression
-        moved = frame.evaluate("frame => frame.scrollLeft")
-        if moved:
+        if frame.evaluate("frame => frame.scrollLeft"):
             break
         walker.page.wait_for_timeout(50)
-    assert moved > 0
+    assert frame.evaluate("frame => frame.scrollLeft") > 0
     after = name.bounding_box()
     assert before
     assert after

@@ -81,7 +81,12 @@ def coverage(
     year begins after `since`. A second placement is one on another day, whatever its level. Units: persons, once in
     a group and once in all, so groups need not add up to it. Source: FIELD G-3, A-12, B-47.
     """
-    counted = tally(population, placed_times(placements, day, since, undetermined), ("times", "recent"), group)
+    return coverage_of_times(population, placed_times(placements, day, since, undetermined), group)
+
+
+def coverage_of_times(population: nw.LazyFrame[Any], times: nw.LazyFrame[Any], group: str | None = None) -> Coverage:
+    """The same of who was placed how often already, as `placed_times` gives it."""
+    counted = tally(population, times, ("times", "recent"), group)
     return Coverage(
         overall=_row(None, counted.cells_of(None), counted.persons[None]),
         groups=tuple(_row(name, counted.cells_of(name), counted.persons[name]) for name in counted.groups),

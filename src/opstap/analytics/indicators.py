@@ -102,16 +102,27 @@ def indicator_count(
     """
     one = registry[key]
     numbered = members.with_columns(has=nw.col("has").cast(nw.Int64))
-    answers = _answers(numbered.select("client_id", "has").unique(), ())
-    found: dict[str | None, Split] = {None: answers.get(None, Split(0, 0, 0))}
-    people = rows_of(numbered.select("client_id").unique().select(persons=nw.len()))
-    if int(people[0][0]) != sum(found[None]):
-        message = f"a person has two answers on {one.key}"
-        raise ValueError(message)
+    found: dict[str | None, Split] = {None: _everyone(one, numbered)}
     if group is not None:
         named = numbered.with_columns(group_name=nw.col(group).fill_null("")).select("client_id", "has", "group_name")
         found |= dict(sorted(_answers(named.unique(), ("group_name",)).items(), key=lambda item: str(item[0])))
     return IndicatorCount(key=one.key, groups=found)
+
+
+def _everyone(one: Indicator, members: nw.LazyFrame[Any]) -> Split:
+    """Each person once. Where every person has one row, as without groups, one look at the rows is all."""
+    flags = {name: (nw.col("has") == value).cast(nw.Int64).sum() for name, value in (("yes", HAS), ("no", HAS_NOT))}
+    sums = members.select(rows=nw.len(), persons=nw.col("client_id").n_unique(), **flags)
+    found = rows_of(sums.select(nw.col("rows", "persons", *flags).fill_null(0)))
+    rows, persons, yes, no = (int(value) for value in found[0])
+    if rows != persons:
+        split = _answers(members.select("client_id", "has").unique(), ()).get(None, Split(0, 0, 0))
+    else:
+        split = Split(yes, no, rows - yes - no)
+    if persons != sum(split):
+        message = f"a person has two answers on {one.key}"
+        raise ValueError(message)
+    return split
 
 
 def _answers(members: nw.LazyFrame[Any], keys: tuple[str, ...]) -> dict[str | None, Split]:

@@ -13,6 +13,7 @@ from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.audit.selectors import forget_remembered, latest_recording
 from opstap.facts.selectors.merged import Merged, merged_of, under_kept
+from opstap.facts.selectors.parts import forget_parts
 from opstap.facts.selectors.residue import Left, left_of
 from opstap.facts.selectors.tables import ERASED, MERGED, TABLES, FactTable, last_written, read_newer_rows, read_rows
 
@@ -46,8 +47,12 @@ class Facts:
             self._tables[name] = _table_at(self.municipality_id, name, self.recording)
         return self._tables[name]
 
+    def noting(self, noted: set[str]) -> Facts:
+        """The same facts; the names of tables that are read of them are noted."""
+        return _Noting(self.municipality_id, self.recording, self._tables, whole=self, noted=noted)
+
     def left(self) -> Left:
-        """What is left of those who were erased."""
+        """What is left of those who were erased. Whenever it changes all tables are read anew."""
         with _lock:
             return _left_until(self.municipality_id, self.recording)
 
@@ -65,6 +70,26 @@ class Facts:
         nothing is left of those of the erased.
         """
         return _second_assessments_at(self.municipality_id, self.recording)
+
+
+@dataclass
+class _Noting(Facts):
+    """Facts of which a part is made that is kept while the tables it reads stay the same."""
+
+    whole: Facts = field(kw_only=True)
+    noted: set[str] = field(kw_only=True)
+
+    def table(self, name: str) -> pl.DataFrame:
+        self.noted.add(name)
+        return self.whole.table(name)
+
+    def names(self) -> Mapping[int, int]:
+        message = "a part can't be kept that reads which dossiers were merged"
+        raise NotImplementedError(message)
+
+    def second_assessments(self) -> pl.DataFrame:
+        message = "a part can't be kept that reads placements by a second worker"
+        raise NotImplementedError(message)
 
 
 _kept: dict[tuple[int, str], _Kept] = {}
@@ -101,6 +126,7 @@ def _forget_facts() -> None:
     _kept.clear()
     _merged.clear()
     _left.clear()
+    forget_parts()
 
 
 def _left_until(municipality_id: int, recording: int) -> Left:
@@ -197,7 +223,7 @@ def _brought_up(table: FactTable, kept: _Kept, recording: int, merged: Merged) -
     rows = pl.concat([kept.rows, new])
     rebuilt = _held(table, rows, recording, merged, only=touched)
     others = kept.held.filter(~pl.col(table.owner).is_in(touched.implode()))
-    return _Kept(recording, rows, _sorted(pl.concat([others, rebuilt]), table), kept.read, later)
+    return _Kept(recording, rows, _merged_in(others, rebuilt, table), kept.read, later)
 
 
 def _touched(table: FactTable, new: pl.DataFrame, moved: set[int], names: Mapping[int, int]) -> pl.Series:
@@ -226,6 +252,12 @@ def _held(
     if table.one_each:
         held = held.unique(subset=table.owner, keep="first", maintain_order=True)
     return _sorted(held, table)
+
+
+def _merged_in(others: pl.DataFrame, rebuilt: pl.DataFrame, table: FactTable) -> pl.DataFrame:
+    """Both are sorted, and no client is in both: sorting a million rows anew for one of them would take long."""
+    both = others.merge_sorted(rebuilt.select(others.columns), key=table.owner)
+    return both.rechunk().with_columns(pl.col(table.owner).set_sorted())
 
 
 def _sorted(frame: pl.DataFrame, table: FactTable) -> pl.DataFrame:

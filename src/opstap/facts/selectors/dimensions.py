@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import narwhals as nw
 import polars as pl
@@ -16,6 +17,7 @@ from opstap.clients.enums import AssignmentRole, TraitKind
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.districts import by_district
 from opstap.facts.selectors.durations import class_with, duration_classes, duration_years
+from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.residue import GROUPED
 from opstap.foundation.dates import years_before
 from opstap.municipality.logic import OWN_TRAIT, last_birth_with_pension
@@ -31,7 +33,8 @@ BENEFIT_DURATION, GAP = "benefit-duration", "benefit_gap_days"
 class Dimension:
     """A way to group clients. `many`: a client can fall in several groups, so that groups don't add up.
 
-    `part` is the part of the municipality's work that it comes from; empty: what everybody has.
+    `part` is the part of the municipality's work that it comes from; empty: what everybody has. `is_of_then`: nothing
+    is read of what is known now beside what was known then.
     """
 
     key: str
@@ -39,10 +42,20 @@ class Dimension:
     code_list: str | None = None
     many: bool = False
     part: str = ""
+    is_of_then: bool = True
 
 
 def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
     """Columns client_id and group (text): every client with a group, one unless `many`; the others are unknown."""
+    return _groups_on(facts, day, dimension) if dimension.is_of_then else _made(facts, day, dimension)
+
+
+@kept_while_unchanged(of_reference=True)
+def _groups_on(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
+    return _made(facts, day, dimension)
+
+
+def _made(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
     groups = dimension.groups(facts, day).select("client_id", pl.col("group").cast(pl.String))
     if dimension.key in GROUPED:  # what would come of rows that were cut to the month can differ: on the leap day
         groups = groups.filter(pl.col("client_id") > 0)
@@ -73,6 +86,7 @@ def all_caseloads(facts: Facts, day: date) -> pl.DataFrame:
     return held.select("client_id", "team_id", "worker_id", pl.col("starts_on").alias("assigned_on"), "id")
 
 
+@kept_while_unchanged()
 def caseloads(facts: Facts, day: date) -> pl.DataFrame:
     """Columns client_id, team_id, worker_id, assigned_on: in whose caseload each client counts on the day.
 
@@ -99,6 +113,7 @@ def _by_caseload(column: str) -> Callable[[Facts, date], pl.DataFrame]:
     return groups
 
 
+@lru_cache(maxsize=256)
 def _by_trait(kind: str) -> Callable[[Facts, date], pl.DataFrame]:
     def groups(facts: Facts, day: date) -> pl.DataFrame:
         held = active(facts, "traits", day).filter(pl.col("kind") == kind)
@@ -189,8 +204,8 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("income", _by_trait(TraitKind.INCOME_SITUATION.value), "income_situation"),
         Dimension("trajectory", _by_column("trajectories", "kind"), "trajectory_kind", many=True, part="plans"),
         Dimension("instrument", _by_column("instruments", "kind"), "instrument_kind", many=True, part="plans"),
-        Dimension("district", by_district("district")),
-        Dimension("neighbourhood", by_district("neighbourhood")),
+        Dimension("district", by_district("district"), is_of_then=False),
+        Dimension("neighbourhood", by_district("neighbourhood"), is_of_then=False),
         Dimension("programme", _by_column("memberships", "programme_id"), many=True),
     )
 }

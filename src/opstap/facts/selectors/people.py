@@ -15,6 +15,7 @@ from opstap.analytics.periods import on
 from opstap.clients.enums import AssignmentRole
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import UNKNOWN, all_caseloads, dimension_of, groups_on
+from opstap.facts.selectors.parts import ThisVery, kept_while_unchanged
 from opstap.foundation.dates import years_before
 
 STATE = ("level_id", "growth", "expected_level_id", "measured_on")
@@ -74,9 +75,28 @@ class Reading:
 
 def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
     """Column client_id: the chosen people in follow-up on the day, each once, sorted."""
+    if choice.is_everyone:
+        return _followed_on(facts, day)
+    of_then = all(dimension_of(key).is_of_then for key, _ in choice.where)
+    return _chosen_once(facts, day, ThisVery(choice)) if of_then else _chosen_on(facts, day, choice)
+
+
+@kept_while_unchanged()
+def _followed_on(facts: Facts, day: date) -> pl.DataFrame:
     spells = on(facts.lazy("follow_ups"), day, starts="starts_on", ends="ends_on").select("client_id")
     # Each once: a column that is known to be sorted is compared with the row before, and sorting it is no work.
     people: pl.DataFrame = nw.to_native(spells).collect()["client_id"].unique().sort().to_frame()
+    return people.with_columns(pl.col("client_id").set_sorted())
+
+
+@kept_while_unchanged(of_reference=True)
+def _chosen_once(facts: Facts, day: date, choice: ThisVery) -> pl.DataFrame:
+    """A report asks after the same people again and again."""
+    return _chosen_on(facts, day, choice.one())
+
+
+def _chosen_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
+    people = _followed_on(facts, day)
     if choice.reach is not None:
         reach = choice.reach
         reached = pl.col("team_id").is_in(sorted(reach.team_ids)) | pl.col("worker_id").is_in(sorted(reach.worker_ids))
@@ -106,9 +126,17 @@ def state_on(facts: Facts, day: date, read: int | Reading) -> nw.LazyFrame[pl.La
     On one scale as recorded, or read through a crosswalk: then both levels are their counterparts, the rest as it is.
     """
     reading = read if isinstance(read, Reading) else Reading(read)
-    held = on(facts.lazy("measurements"), day).filter(nw.col("scale_id") == reading.scale_id)
-    state = held.with_columns(measured_on=nw.col("valid_from")).select("client_id", *STATE)
+    state = nw.from_native(_state_as_recorded(facts, day, reading.scale_id).lazy())
     return state if reading.counterparts is None else translated(state, reading.counterparts)
+
+
+@kept_while_unchanged()
+def _state_as_recorded(facts: Facts, day: date, scale_id: int) -> pl.DataFrame:
+    held = on(facts.lazy("measurements"), day).filter(nw.col("scale_id") == scale_id)
+    state: pl.DataFrame = nw.to_native(
+        held.with_columns(measured_on=nw.col("valid_from")).select("client_id", *STATE)
+    ).collect()
+    return state
 
 
 def placed_on(
@@ -134,9 +162,14 @@ def placed_times_on(facts: Facts, day: date, reading: Reading) -> pl.DataFrame:
     """How often each was placed by the day, as report `coverage` counts it: client_id, times (0, 1, or 2 for more) and
     recent (1 for the last twelve months). Code 0 is no placement, and the last twelve months begin the day after.
     """
-    held = facts.lazy("measurements").filter(nw.col("scale_id") == reading.scale_id)
+    return _placed_times(facts, day, reading.scale_id, reading.undetermined)
+
+
+@kept_while_unchanged()
+def _placed_times(facts: Facts, day: date, scale_id: int, undetermined: frozenset[int]) -> pl.DataFrame:
+    held = facts.lazy("measurements").filter(nw.col("scale_id") == scale_id)
     rows = held.select("client_id", "level_id", "valid_from")
-    found: pl.DataFrame = nw.to_native(placed_times(rows, day, years_before(day, 1), reading.undetermined)).collect()
+    found: pl.DataFrame = nw.to_native(placed_times(rows, day, years_before(day, 1), undetermined)).collect()
     return found
 
 
@@ -148,6 +181,11 @@ def _where(facts: Facts, people: pl.DataFrame, day: date, key: str, groups: list
 
 def gone_from(facts: Facts, reach: Reach, day: date) -> pl.Series:
     """Ids of who is not followed any more on the day, and on the last day of it was in a caseload of the reach."""
+    return _gone_from(facts, reach, day)["client_id"]
+
+
+@kept_while_unchanged()
+def _gone_from(facts: Facts, reach: Reach, day: date) -> pl.DataFrame:
     ends = facts.table("follow_ups").group_by("client_id").agg(left_on=pl.col("ends_on").max())
     ended = ends.filter(pl.col("left_on") <= day)
     held = facts.table("assignments").filter(
@@ -155,4 +193,4 @@ def gone_from(facts: Facts, reach: Reach, day: date) -> pl.Series:
         & (pl.col("team_id").is_in(sorted(reach.team_ids)) | pl.col("worker_id").is_in(sorted(reach.worker_ids)))
     )
     last_day = (pl.col("starts_on") < pl.col("left_on")) & (pl.col("ends_on") >= pl.col("left_on"))
-    return held.join(ended, on="client_id").filter(last_day)["client_id"].unique().sort()
+    return held.join(ended, on="client_id").filter(last_day)["client_id"].unique().sort().to_frame()

@@ -162,12 +162,13 @@ def read_newer_rows(municipality_id: int, since: Mapping[str, int], until: int) 
 
 
 def _newer_sql(table: FactTable, width: int) -> str:
+    """By the recording first. The plus keeps SQLite from going over all clients of the municipality instead."""
     named = [table.read_as.get(column) or f'f."{RENAMED.get(column, column)}"' for column in table.schema]
     cells = ", ".join([f"CAST({name} AS TEXT)" for name in named] + ["CAST(NULL AS TEXT)"] * (width - len(named)))
     return (
         f"SELECT '{table.name}', {cells} FROM \"{table.model._meta.db_table}\" f "  # noqa: S608 - own names
         f'JOIN "{OWNERS[table.owner]}" o ON o."id" = f."{table.owner}" '
-        'WHERE o."municipality_id" = %s AND f."recording_id" > %s AND f."recording_id" <= %s'
+        'WHERE +o."municipality_id" = %s AND f."recording_id" > %s AND f."recording_id" <= %s'
     )
 
 

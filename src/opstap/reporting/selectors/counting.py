@@ -31,8 +31,10 @@ def population_of(question: Question) -> tuple[Facts, pl.DataFrame]:
 
 def erased_in(question: Question) -> int:
     """How many of those whom the question counts were erased since: they count by the month, and stand on no list."""
-    days = [question.on, *([question.compared_with] if question.compared_with else [])]
     facts = facts_of(question.municipality_id, recording=question.recording)
+    if not facts.left().rows:
+        return 0
+    days = [question.on, *([question.compared_with] if question.compared_with else [])]
     ids = pl.concat([people_on(facts, day, question.choice).filter(IS_ERASED) for day in days])
     return int(ids["client_id"].n_unique())
 

@@ -8,10 +8,9 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
-from opstap.analytics.coverage import Coverage, CoverageRow, coverage
+from opstap.analytics.coverage import Coverage, CoverageRow, coverage_of_times
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.people import placed_times_on
-from opstap.foundation.dates import years_before
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, people_of, population_of
 from opstap.reporting.selectors.questions import Question
@@ -28,28 +27,13 @@ HAVING: Mapping[str, pl.Expr] = {
 def count_coverage(question: Question) -> Counted[Coverage]:
     """Report `coverage` (A-12, B-47, G-3)."""
     facts, population = population_of(question)
-    figures = coverage(
-        nw.from_native(population.lazy()),
-        _placements(facts, question),
-        question.on,
-        years_before(question.on, 1),
-        undetermined=question.reading.undetermined,
-        group=group_column(question),
-    )
-    return counted(question, figures)
+    return counted(question, _covered(facts, question, population, group_column(question)))
 
 
 def coverage_beside(question: Question) -> CoverageRow:
     """How complete the placements are behind a report: of everyone it counts, without its groups. No queries more."""
     facts, people = people_of(question, "")
-    figures = coverage(
-        nw.from_native(people.lazy()),
-        _placements(facts, question),
-        question.on,
-        years_before(question.on, 1),
-        undetermined=question.reading.undetermined,
-    )
-    return counted(question, figures).figures.overall
+    return counted(question, _covered(facts, question, people)).figures.overall
 
 
 def people_covered(question: Question, cell: Mapping[str, str]) -> list[int]:
@@ -65,6 +49,6 @@ def people_covered(question: Question, cell: Mapping[str, str]) -> list[int]:
     return list(joined.filter(HAVING[having])["client_id"])
 
 
-def _placements(facts: Facts, question: Question) -> nw.LazyFrame[pl.LazyFrame]:
-    held = facts.lazy("measurements").filter(nw.col("scale_id") == question.reading.scale_id)
-    return held.select("client_id", "level_id", "valid_from")
+def _covered(facts: Facts, question: Question, people: pl.DataFrame, group: str | None = None) -> Coverage:
+    times = placed_times_on(facts, question.on, question.reading)
+    return coverage_of_times(nw.from_native(people.lazy()), nw.from_native(times.lazy()), group)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from opstap.foundation.ui.templatetags.ui_format import number, share
 from opstap.ladder.tables import level_class
 from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.drawn import drawn_cells
 from opstap.reporting.tables.intervals import small_note
 from opstap.reporting.tables.results import Address, Result, ResultRow, RowHead
 from opstap.reporting.tables.words import column_label, group_label
@@ -44,11 +47,6 @@ class Cell:
     is_small: bool = False
     beside: str = ""
     is_hidden: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing stands in it but its words, as in most of a long table."""
-        return not (self.url or self.level_class or self.is_small or self.is_hidden or self.beside)
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,12 @@ class PageTable:
         others = [place for place in every if place not in keys]
         return frozenset(self.facts or [*keys, *others[: max(FACTS - len(keys), 0)]])
 
-    @property
+    def drawn(self) -> Iterator[tuple[PageRow, SafeString]]:
+        """Each row with its cells."""
+        for row in self.rows:
+            yield row, drawn_cells(row.cells, self.in_card, words_have_room=self.words_have_room)
+
+    @cached_property
     def words_have_room(self) -> bool:
         """Whether its columns of words are so few that each gets a width to be read in."""
         return sum(not one.is_figure for one in self.headings[1:]) <= MOST_OF_WORDS

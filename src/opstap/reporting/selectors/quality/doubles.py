@@ -8,13 +8,14 @@ from itertools import combinations
 
 import polars as pl
 
-from opstap.audit.selectors import remembered_briefly
 from opstap.clients.selectors.merged import names_alike
-from opstap.facts.selectors.cache import Facts, facts_of
+from opstap.facts.selectors.cache import Facts
+from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.reporting.selectors.known_rows import withheld_in
 from opstap.reporting.selectors.questions import Question
 
 MOST_NAMES = 200
+MOST_ASKED_WHOLE = 50_000
 
 
 def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
@@ -26,15 +27,20 @@ def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
     """
     if question.choice.within is not None:
         return _found(_sharing(_named(facts).filter(question.choice.sees())))
-    withheld = withheld_in(question, _sharing(_named(facts))["client_id"].to_list())
-    return _of_town(facts.recording, facts.municipality_id, frozenset(withheld))
+    few = facts.table("persons").height <= MOST_ASKED_WHOLE  # then asking for everybody is sooner than naming some
+    withheld = withheld_in(question, None if few else _sharing_in_town(facts)["client_id"].to_list())
+    return _of_town(facts, frozenset(withheld))
 
 
-@remembered_briefly
-def _of_town(recording: int, municipality_id: int, withheld: frozenset[int]) -> pl.DataFrame:
+@kept_while_unchanged()
+def _sharing_in_town(facts: Facts) -> pl.DataFrame:
+    return _sharing(_named(facts)).select("client_id")
+
+
+@kept_while_unchanged()
+def _of_town(facts: Facts, withheld: frozenset[int]) -> pl.DataFrame:
     """Of everybody but those; kept, as it takes long where there are very many people."""
-    named = _named(facts_of(municipality_id, recording=recording))
-    return _found(_sharing(named.filter(~pl.col("client_id").is_in(sorted(withheld)))))
+    return _found(_sharing(_named(facts).filter(~pl.col("client_id").is_in(sorted(withheld)))))
 
 
 def _named(facts: Facts) -> pl.DataFrame:

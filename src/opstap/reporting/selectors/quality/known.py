@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import narwhals as nw
 import polars as pl
 
@@ -11,6 +13,7 @@ from opstap.analytics.periods import FAR, on
 from opstap.clients.enums import TraitKind
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import active, benefit_kinds, caseloads
+from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import placed_times_on
 from opstap.reporting.selectors.quality.doubles import doubles_among
 from opstap.reporting.selectors.questions import Question
@@ -34,15 +37,15 @@ def known_of(facts: Facts, question: Question, people: pl.DataFrame) -> pl.DataF
         placements,
         placed_times_on(facts, question.on, question.reading).select("client_id", "times"),
         _undetermined_since(facts, question, placements),
-        _followed(facts, question),
-        _traits(facts, question),
+        _followed(facts, question.on),
+        _traits(facts, question.on),
         caseloads(facts, question.on).select("client_id", "worker_id"),
-        _benefits(facts, question),
+        _benefits(facts, question.on),
         facts.table("persons").select("client_id", "birth_date", "died_on").unique("client_id", keep="first"),
         doubles_among(facts, question),
     ]
     if "plans" in question.parts:
-        known += [_instruments(facts, question), _trajectories(facts, question)]
+        known += [_instruments(facts, question.on), _trajectories(facts, question.on)]
     frame = people.lazy()
     for part in known:
         frame = frame.join(part.lazy(), on="client_id", how="left", maintain_order="left")
@@ -72,19 +75,21 @@ def _undetermined_since(facts: Facts, question: Question, placements: pl.DataFra
     return run.group_by("client_id").agg(pl.col("valid_from").min().alias("undetermined_since"))
 
 
-def _followed(facts: Facts, question: Question) -> pl.DataFrame:
+@kept_while_unchanged()
+def _followed(facts: Facts, day: date) -> pl.DataFrame:
     """Since when somebody is followed without a day between."""
-    since: pl.DataFrame = nw.to_native(continuous_since(facts.lazy("follow_ups"), question.on, 0)).collect()
+    since: pl.DataFrame = nw.to_native(continuous_since(facts.lazy("follow_ups"), day, 0)).collect()
     return since.rename({"since": "followed_since"})
 
 
-def _traits(facts: Facts, question: Question) -> pl.DataFrame:
+@kept_while_unchanged()
+def _traits(facts: Facts, day: date) -> pl.DataFrame:
     """What is filled in, what they live on, and whether a placement or a file tells of an instrument in use."""
     kind, value = pl.col("kind"), pl.col("value")
     filled = ~value.is_in(NOT_KNOWN)
     told = (kind == TraitKind.INSTRUMENT_IN_USE.value) & (value == "yes")
     return (
-        active(facts, "traits", question.on)
+        active(facts, "traits", day)
         .group_by("client_id")
         .agg(
             *(((kind == one.value) & filled).any().alias(f"has_{name}") for name, one in TRAITS.items()),
@@ -94,23 +99,25 @@ def _traits(facts: Facts, question: Question) -> pl.DataFrame:
     )
 
 
-def _benefits(facts: Facts, question: Question) -> pl.DataFrame:
+@kept_while_unchanged(of_reference=True)
+def _benefits(facts: Facts, day: date) -> pl.DataFrame:
     kind = pl.col("kind")
     return (
-        active(facts, "benefit_spells", question.on)
+        active(facts, "benefit_spells", day)
         .group_by("client_id")
         .agg(
-            kind.is_in(benefit_kinds(facts, question.on)).any().alias("on_benefit"),
+            kind.is_in(benefit_kinds(facts, day)).any().alias("on_benefit"),
             kind.is_in(SHELTERED).any().alias("is_sheltered"),
         )
     )
 
 
-def _instruments(facts: Facts, question: Question) -> pl.DataFrame:
+@kept_while_unchanged()
+def _instruments(facts: Facts, day: date) -> pl.DataFrame:
     """Whether one runs that is aftercare, or another; and since when one without an end date."""
     kind = pl.col("kind")
     return (
-        active(facts, "instruments", question.on)
+        active(facts, "instruments", day)
         .group_by("client_id")
         .agg(
             (kind == AFTERCARE).any().alias("has_aftercare"),
@@ -120,9 +127,10 @@ def _instruments(facts: Facts, question: Question) -> pl.DataFrame:
     )
 
 
-def _trajectories(facts: Facts, question: Question) -> pl.DataFrame:
+@kept_while_unchanged()
+def _trajectories(facts: Facts, day: date) -> pl.DataFrame:
     return (
-        active(facts, "trajectories", question.on)
+        active(facts, "trajectories", day)
         .group_by("client_id")
         .agg(
             pl.lit(value=True).alias("has_trajectory"),

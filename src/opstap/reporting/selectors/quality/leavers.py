@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
-from django.db.models import Q
 
 from opstap.clients.enums import AssignmentRole
-from opstap.clients.models import FollowUp
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import UNKNOWN
+from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.foundation.dates import months_before
-from opstap.reporting.selectors.known_rows import known_rows
 from opstap.reporting.selectors.left import NO_REASON
 from opstap.reporting.selectors.quality.terms import ENDED_MONTHS
 from opstap.reporting.selectors.questions import Question
@@ -31,7 +31,7 @@ def leavers_of(facts: Facts, question: Question) -> pl.DataFrame:
     """Columns client_id, group (where asked for) and `ENDED`: each once, by the last follow-up that ended in the year
     up to the day, in the caseload of its last day. Who was followed on without a day between did not leave.
     """
-    ended = _ended(facts, question)
+    ended = _ended(facts, question.on)
     held = facts.table("assignments").filter(pl.col("role") == AssignmentRole.CASE_MANAGER.value)
     held = held.select("client_id", "team_id", "worker_id", "id", assigned_on="starts_on", released_on="ends_on")
     last_day = (pl.col("assigned_on") < pl.col("left_on")) & (pl.col("released_on") >= pl.col("left_on"))
@@ -55,19 +55,15 @@ def leavers_of(facts: Facts, question: Question) -> pl.DataFrame:
     return grouped.select("client_id", *group, ENDED).sort("client_id")
 
 
-def _ended(facts: Facts, question: Question) -> pl.DataFrame:
-    """Columns client_id, left_on and whether a reason lacks (1 or 0), by the last end of each."""
-    since = months_before(question.on, ENDED_MONTHS)
-    rows = known_rows(
-        question, FollowUp, ("client_id", "ends_on", "end_reason"), Q(ends_on__gt=since, ends_on__lte=question.on)
+@kept_while_unchanged()
+def _ended(facts: Facts, day: date) -> pl.DataFrame:
+    """Columns client_id, left_on and whether a reason lacks (1 or 0), by the last end of each; of nobody erased."""
+    spells = facts.table("follow_ups").select("client_id", "starts_on", "ends_on", "end_reason")
+    lately = (pl.col("ends_on") > months_before(day, ENDED_MONTHS)) & (pl.col("ends_on") <= day)
+    lacks = pl.col("end_reason").fill_null("").is_in(sorted(NO_REASON)).cast(pl.Int8)
+    found = spells.filter(lately & (pl.col("client_id") > 0)).select(
+        "client_id", pl.col("ends_on").alias("left_on"), lacks.alias(ENDED)
     )
-    kept = facts.names()
-    found = pl.DataFrame(
-        [(kept.get(client, client), left_on, int(reason in NO_REASON)) for client, left_on, reason in rows],
-        schema={"client_id": pl.Int64, "left_on": pl.Date, ENDED: pl.Int8},
-        orient="row",
-    )
-    spells = facts.table("follow_ups").select("client_id", "starts_on", "ends_on")
     goes_on = (pl.col("starts_on") <= pl.col("left_on")) & (pl.col("ends_on") > pl.col("left_on"))
     on = found.join(spells, on="client_id").filter(goes_on).select("client_id", "left_on")
     left = found.join(on, on=["client_id", "left_on"], how="anti")

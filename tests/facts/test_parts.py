@@ -1,0 +1,230 @@
+"""Parts of answers are kept while the tables they were made of stay the same, and never longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+import pytest
+from django.db import connection
+from polars.testing import assert_frame_equal
+
+from opstap.accounts.models import Team
+from opstap.analytics.periods import FAR
+from opstap.audit.models import Recording
+from opstap.audit.selectors import open_recording
+from opstap.clients.models import Client
+from opstap.facts.selectors import parts, tables
+from opstap.facts.selectors.cache import Facts, facts_of, forget_all
+from opstap.facts.selectors.dimensions import DIMENSIONS, dimension_of, groups_on
+from opstap.facts.selectors.parts import ThisVery, forget_parts, kept_while_unchanged
+from opstap.facts.selectors.people import (
+    Choice,
+    Reach,
+    Reading,
+    gone_from,
+    people_on,
+    placed_on,
+    placed_times_on,
+)
+from opstap.municipality.logic import OWN_TRAIT
+from opstap.municipality.models import Municipality
+from tests.factories.accounts import a_case_manager, a_team
+from tests.factories.clients import a_client, followed, in_caseload, on_benefit, with_barrier, with_trait
+from tests.factories.ladder import level, placed
+from tests.factories.municipality import a_municipality
+
+pytestmark = pytest.mark.django_db
+DAY, EARLIER = date(2024, 6, 15), date(2023, 6, 15)
+
+
+@pytest.fixture
+def town() -> Municipality:
+    return a_municipality()
+
+
+def asked(facts: Facts, choice: Choice, reach: Reach) -> dict[str, pl.DataFrame]:
+    """Every part there is, of two days, for everyone and for a choice."""
+    scale = level("1").scale_id
+    found: dict[str, pl.DataFrame] = {}
+    for day in (EARLIER, DAY):
+        everyone = people_on(facts, day, Choice())
+        found |= {
+            f"everyone {day}": everyone,
+            f"chosen {day}": people_on(facts, day, choice),
+            f"placed {day}": placed_on(facts, everyone, day, scale),
+            f"times {day}": placed_times_on(facts, day, Reading(scale)).sort("client_id"),
+            f"gone {day}": gone_from(facts, reach, day).to_frame(),
+        }
+        for key in [*DIMENSIONS, f"{OWN_TRAIT}hobby"]:
+            found[f"{key} {day}"] = groups_on(facts, dimension_of(key), day).sort("client_id", "group")
+    return found
+
+
+def acts(town: Municipality, client: Client, team: Team) -> Iterator[None]:
+    """Something of each kind, recorded step by step, with a correction of each clock."""
+    on_benefit(client, date(2019, 1, 1), date(2024, 1, 1))
+    yield
+    first = placed(client, "2", on=date(2023, 2, 1), growth="yes", expected="3")
+    yield
+    placed(client, "3", on=date(2023, 3, 1), replaces=first)
+    yield
+    in_caseload(client, a_case_manager(team), team=team)
+    yield
+    with_trait(client, "integration", "duty", date(2022, 1, 1))
+    yield
+    with_barrier(client, "care")
+    yield
+    followed(client, date(2016, 1, 1), date(2017, 6, 1))
+    yield
+    placed(a_client(town), "1", on=date(2022, 1, 1))
+    yield
+
+
+def test_what_is_kept_equals_what_is_made_anew_after_every_recording(town: Municipality) -> None:
+    client, team = a_client(town), a_team(town)
+    choice = Choice(team=str(team.pk), where=(("integration", "duty"), ("district", "Zuid")))
+    reach = Reach(team_ids=frozenset({team.pk}))
+    for _act in acts(town, client, team):
+        kept = asked(facts_of(town.pk), choice, reach)
+        again = asked(facts_of(town.pk), choice, reach)
+        forget_all()
+        for name, anew in asked(facts_of(town.pk), choice, reach).items():
+            assert_frame_equal(kept[name], anew)
+            assert_frame_equal(again[name], anew)
+
+
+def test_as_known_earlier_it_is_what_was_known_then(town: Municipality) -> None:
+    client = a_client(town)
+    placed(client, "2", on=EARLIER)
+    then = facts_of(town.pk)
+    before = placed_on(then, people_on(then, DAY, Choice()), DAY, level("2").scale_id)
+    placed(client, "4", on=DAY)
+    now = facts_of(town.pk)
+    assert placed_on(now, people_on(now, DAY, Choice()), DAY, level("2").scale_id)["level_id"].item() == level("4").pk
+    again = facts_of(town.pk, recording=then.recording)
+    assert_frame_equal(placed_on(again, people_on(again, DAY, Choice()), DAY, level("2").scale_id), before)
+
+
+def test_a_part_is_made_again_only_when_a_table_that_it_read_changed(town: Municipality) -> None:
+    made: list[int] = []
+
+    @kept_while_unchanged()
+    def people(facts: Facts) -> pl.DataFrame:
+        made.append(facts.recording)
+        return facts.table("follow_ups").select("client_id")
+
+    client = a_client(town)
+    people(facts_of(town.pk))
+    placed(client, "2", on=DAY)
+    with_barrier(client, "care")
+    assert people(facts_of(town.pk)).height == 1
+    assert len(made) == 1
+    a_client(town)
+    assert people(facts_of(town.pk)).height == 2
+    assert len(made) == 2
+
+
+def test_what_a_part_reads_through_another_part_counts_as_read(town: Municipality) -> None:
+    @kept_while_unchanged()
+    def inner(facts: Facts) -> pl.DataFrame:
+        return facts.table("measurements").select("client_id")
+
+    @kept_while_unchanged()
+    def outer(facts: Facts, times: int) -> pl.DataFrame:
+        return pl.concat([inner(facts)] * times)
+
+    client = a_client(town)
+    inner(facts_of(town.pk))  # so that the other one finds it kept
+    assert outer(facts_of(town.pk), 3).height == 0
+    placed(client, "2", on=DAY)
+    assert outer(facts_of(town.pk), 3).height == 3
+
+
+def test_nothing_is_kept_of_what_may_be_undone_yet(town: Municipality) -> None:
+    made: list[int] = []
+
+    @kept_while_unchanged()
+    def people(facts: Facts) -> pl.DataFrame:
+        made.append(facts.recording)
+        return facts.table("follow_ups").select("client_id")
+
+    a_client(town)
+    facts = facts_of(town.pk)
+    writing = open_recording.set(Recording.objects.get(number=facts.recording))
+    try:
+        people(facts)
+        people(facts)
+    finally:
+        open_recording.reset(writing)
+    assert len(made) == 2
+    people(facts)
+    people(facts)
+    assert len(made) == 3
+
+
+def test_a_part_can_not_read_what_is_not_noted(town: Municipality) -> None:
+    a_client(town)
+    noting = facts_of(town.pk).noting(set())
+    for read in (noting.names, noting.second_assessments):
+        with pytest.raises(NotImplementedError, match="can't be kept"):
+            read()
+
+
+def test_who_is_gone_is_nobody() -> None:
+    choice = Choice()
+    very = ThisVery(choice)
+    assert very == ThisVery(choice)
+    assert very != ThisVery(Choice())
+    assert very != choice
+    del choice
+    assert very != very  # noqa: PLR0124 - what it was is no more
+
+
+def test_there_is_room_for_so_many_bytes(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    @kept_while_unchanged()
+    def numbers(facts: Facts, first: int) -> pl.DataFrame:
+        made.append(first)
+        return pl.DataFrame({"number": pl.int_range(first, first + 1000, eager=True), "of": facts.recording})
+
+    a_client(town)
+    forget_parts()
+    monkeypatch.setattr(parts, "MOST_BYTES", 2 * int(numbers(facts_of(town.pk), 0).estimated_size()))
+    for first in (1, 2, 2, 1):
+        numbers(facts_of(town.pk), first)
+    assert made == [0, 1, 2]  # both fit
+    numbers(facts_of(town.pk), 3)  # the oldest goes
+    numbers(facts_of(town.pk), 2)
+    assert made == [0, 1, 2, 3]
+    numbers(facts_of(town.pk), 1)
+    assert made == [0, 1, 2, 3, 1]
+
+
+@pytest.mark.parametrize("name", sorted(tables.TABLES))
+def test_newer_rows_are_found_by_their_recording(name: str, town: Municipality) -> None:
+    """Of a whole municipality with a million clients it would be seconds for each recording."""
+    a_client(town)
+    sql = tables._newer_sql(tables.TABLES[name], 30)
+    if connection.vendor != "sqlite":
+        pytest.skip("how PostgreSQL finds them follows from how many rows there are")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", [town.pk, 1, 2])
+        first, *_others = [row[-1] for row in cursor.fetchall()]
+    assert "recording_id>" in first
+
+
+def test_a_table_that_changed_is_sorted_and_whole(town: Municipality) -> None:
+    clients = [a_client(town) for _ in range(9)]
+    for client in clients[::2]:
+        placed(client, "2", on=EARLIER)
+    found = facts_of(town.pk).table("measurements")
+    for client in (clients[3], clients[4], clients[8], clients[0]):
+        placed(client, "3", on=DAY)
+        found = facts_of(town.pk).table("measurements")
+        assert found["client_id"].is_sorted()
+        forget_all()
+        assert_frame_equal(found, facts_of(town.pk).table("measurements"))
+    assert found.filter(pl.col("valid_until") == FAR).height == 6

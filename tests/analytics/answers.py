@@ -70,9 +70,10 @@ def _current_expected(spec: Spec, levels: tuple[ScaleLevel, ...], on_day: Placed
             rows.append(shown)
     totals = figures.overall.totals
     known: Row = {name: getattr(totals, name) for name in totals.__slots__} | dict(totals.shifts)
+    known["both_known"] = totals.both_known
     for name in ("current", "expected"):
         total = known[f"{name}_sum"]
-        known[f"mean_{name}"] = None if total is None else mean(total, known[f"{name}_known"])
+        known[f"mean_{name}"] = None if total is None else mean(total, totals.both_known)
     shifts = [
         {"from": one.origin, "to": one.destination, "clients": one.clients}
         for one in figures.overall.shifts

@@ -112,6 +112,7 @@ def check_shifts(
     totals = part.totals
     assert {(one.origin, one.destination): one.clients for one in part.shifts if one.clients} == cells
     assert [(totals.current_known, totals.current_sum), (totals.expected_known, totals.expected_sum)] == known
+    assert totals.both_known == totals.clients - totals.shifts["unknown"]
     by_hand = expectations(clients, rows, rungs, day, at, halves=halves)
     assert {kind: count for kind, count in totals.shifts.items() if count} == by_hand
 

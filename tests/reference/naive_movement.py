@@ -88,7 +88,9 @@ def moved(  # noqa: PLR0917 # everything a person's way depends on, in sight
 def shifts(
     clients: set[int], moments: Sequence[Moment], rungs: Sequence[Rung], day: date, at: int | None
 ) -> tuple[dict[tuple[str | None, str | None], int], list[tuple[int, Fraction]]]:
-    """Cells by (current, expected) code of the whole level, and of both the number known and the sum of places."""
+    """Cells by (current, expected) code of the whole level, of both the number known, and the sums of the places of
+    those of whom both are known.
+    """
     by_id = {rung.id: rung for rung in rungs}
     cells: dict[tuple[str | None, str | None], int] = {}
     known: list[tuple[int, Fraction]] = [(0, Fraction(0)), (0, Fraction(0))]
@@ -97,11 +99,18 @@ def shifts(
         ids = (None, None) if row is None else (row.level_id, row.expected_level_id)
         pair = [None if one is None else by_id[one] for one in ids]
         _add(cells, tuple(None if rung is None else rung.whole for rung in pair))
-        for side, rung in enumerate(pair):
-            if rung is not None and rung.whole != NOT_DETERMINED and rung != NOWHERE:
-                place = Fraction(int(rung.whole)) + (Fraction(1, 2) if rung.code.endswith("+") else 0)
-                known[side] = (known[side][0] + 1, known[side][1] + place)
+        at_places = [_place(rung) for rung in pair]
+        for side, place in enumerate(at_places):
+            if place is not None:
+                added = place if None not in at_places else 0
+                known[side] = (known[side][0] + 1, known[side][1] + added)
     return cells, known
+
+
+def _place(rung: Rung | None) -> Fraction | None:
+    if rung is None or rung.whole == NOT_DETERMINED or rung == NOWHERE:
+        return None
+    return Fraction(int(rung.whole)) + (Fraction(1, 2) if rung.code.endswith("+") else 0)
 
 
 def expectations(

@@ -52,8 +52,10 @@ def test_the_command_counts_what_the_file_holds(sneek: Municipality, report: Rep
     shifts = {(one["from"], one["to"]): one["clients"] for one in found["shifts"] if one["clients"]}
     assert shifts == Counter((whole(level), whole(goal)) for level, goal in people)
     totals = found["totals"]
-    assert totals["mean_current"] == mean([level for level, _ in people])
-    assert totals["mean_expected"] == mean([goal for _, goal in people])
+    both = [(level, goal) for level, goal in people if level and goal]
+    assert 0 < totals["both_known"] == len(both) < len([level for level, _ in people if level])
+    assert totals["mean_current"] == mean([level for level, _ in both])
+    assert totals["mean_expected"] == mean([goal for _, goal in both])
     known = [(int(level[0]), int(goal[0])) for level, goal in people if level and goal]
     assert totals["higher"] == sum(goal > level for level, goal in known)
     assert totals["same"] == sum(goal == level for level, goal in known)
@@ -81,10 +83,12 @@ def test_the_page_shows_both_distributions_and_the_shifts(sneek: Municipality, s
     page = client.get(PAGE)
     text = page.content.decode()
     assert "1.166 mensen in begeleiding. Van " in text
-    assert "De gemiddelde trede is nu " in text
+    both = f"{sum(bool(level and goal) for level, goal in by_hand()):,}".replace(",", ".")
+    assert f"Van de {both} mensen van wie beide bekend zijn, is de gemiddelde trede nu " in text
+    assert "Een hoge halve trede telt daarin een half meer." in text
     distribution, matrix, expected = (table for _picture, table in page.context["sections"])
     assert [cell.text for cell in distribution.rows[0].cells][:3] == ["Geïsoleerd", "107", "9,2\xa0%"]
-    assert distribution.rows[-1].cells[0].text == "Gemiddelde trede, waar bekend"
+    assert distribution.rows[-1].cells[0].text == f"Gemiddelde trede van wie beide bekend zijn ({both})"
     from_two = next(row for row in matrix.rows if row.cells[0].level == "2")
     assert from_two.cells[-1].text == "436"
     assert [row.cells[0].text for row in expected.rows][:2] == ["▲ Een hogere trede", "= Dezelfde trede"]
@@ -124,4 +128,4 @@ def test_a_file_has_both_columns_and_the_mean(sneek: Municipality, signed_in: Si
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert rows[0] == ["Trede", "Naam", "Nu", "Nu %", "Verwacht", "Verwacht %"]
     assert rows[1][:4] == ["1", "Geïsoleerd", "107", "9,2"]
-    assert rows[-1][1] == "Gemiddelde trede, waar bekend"
+    assert rows[-1][1].startswith("Gemiddelde trede van wie beide bekend zijn (")

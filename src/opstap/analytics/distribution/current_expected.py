@@ -40,7 +40,8 @@ class Shift:
 class CurrentExpectedTotals:
     """Persons. `shifts` says of how many a higher, the same or a lower level is expected (or unknown).
 
-    `*_known` are those with a level, code 0 left out; `*_sum` is what their levels add up to, `None` without an order.
+    `*_known` are those with a level, code 0 left out. `*_sum` is what the levels add up to of those of whom both are
+    known, so that it is of the same people; `None` without an order.
     """
 
     clients: int
@@ -49,6 +50,11 @@ class CurrentExpectedTotals:
     current_sum: Fraction | None
     expected_sum: Fraction | None
     shifts: Mapping[str, int]
+
+    @property
+    def both_known(self) -> int:
+        """Those with a current and an expected level."""
+        return self.clients - self.shifts[UNKNOWN_SHIFT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +113,8 @@ def current_expected(
     no placement, or no expected level. Code 0 has a row when someone has it. A higher, same or lower level is judged on
     whole levels (`halves_count`: on half-levels), code 0 and no counterpart being unknown; without an order it is the
     same or another.
-    The mean is over the known levels, each in its `places`: half-levels count there as halves. Errors: as `placement`.
+    The means are over those of whom both are known, the same people on both sides, each level in its `places`:
+    half-levels count there as halves. Errors: as `placement`.
     Source: FIELD A-13, A-16, A-19.
     """
     counted = tally(population, state, ("level_id", "expected_level_id"), group)
@@ -187,12 +194,13 @@ def _part(
 
 
 def _known(cells: Sequence[Cell], levels: Sequence[ScaleLevel]) -> tuple[tuple[int, int], tuple[Fraction, Fraction]]:
-    """How many have a current and an expected level that is determined, and what these add up to."""
+    """How many have a current and an expected level that is determined; and what these add up to of who has both."""
     place = places(levels)
     known, sums = [0, 0], [Fraction(0), Fraction(0)]
     for cell in cells:
-        for column, value in enumerate(cell.values):
-            if value is not None and value in place:
+        found = [None if value is None else place.get(value) for value in cell.values]
+        for column, one in enumerate(found):
+            if one is not None:
                 known[column] += cell.persons
-                sums[column] += place[value] * cell.persons
+                sums[column] += 0 if None in found else one * cell.persons
     return (known[0], known[1]), (sums[0], sums[1])

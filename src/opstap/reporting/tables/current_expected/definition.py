@@ -15,9 +15,9 @@ CURRENT_EXPECTED = ReportDefinition(
         "Counted are people in follow-up on the reference date: each once, at the last placement up to that date on "
         "this scale, by its level and by the expected level recorded with it. Half-levels count under their whole "
         "level. Unknown: no placement, or no expected level. A higher or lower expectation is judged on whole levels "
-        "unless the scale counts half-levels. The mean level is over the people whose level is known, code 0 left out: "
-        "whole levels count 1, 2, 3 … from low to high, and an upper half-level a half more. A scale without order has "
-        "no mean."
+        "unless the scale counts half-levels. Both mean levels are over the same people: those whose current and "
+        "expected level are known, code 0 left out. Whole levels count 1, 2, 3 … from low to high, and an upper "
+        "half-level a half more. A scale without order has no mean."
     ),
     chart_title=_("People by current and by expected level"),
     codes=("A-11", "A-12", "A-13", "A-16", "A-19", "G-14"),

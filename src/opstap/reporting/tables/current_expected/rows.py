@@ -100,7 +100,7 @@ def _total_rows(part: CurrentExpectedPart, question: Question) -> list[ResultRow
     found = [ResultRow(values, RowHead(name), is_total=True, group=part.group or "", silent=SHARES)]
     means = _means(part)
     if means:
-        label = _("Mean level of the known")
+        label = _("Mean level of those of whom both are known ({n})").format(n=number(totals.both_known))
         shown = {
             key: number(value, MEAN_DECIMALS) if value is not None else _("no observation")
             for key, value in means.items()
@@ -118,13 +118,10 @@ def _means(part: CurrentExpectedPart) -> dict[str, Decimal | None]:
     if totals.current_sum is None or totals.expected_sum is None:
         return {}
 
-    def over(total: Fraction, count: int) -> Decimal | None:
-        return mean(total, count, MEAN_DECIMALS)
+    def over(total: Fraction) -> Decimal | None:
+        return mean(total, totals.both_known, MEAN_DECIMALS)
 
-    return {
-        "current": over(totals.current_sum, totals.current_known),
-        "expected": over(totals.expected_sum, totals.expected_known),
-    }
+    return {"current": over(totals.current_sum), "expected": over(totals.expected_sum)}
 
 
 def _totals(part: CurrentExpectedPart, question: Question) -> dict[str, Any]:
@@ -133,6 +130,7 @@ def _totals(part: CurrentExpectedPart, question: Question) -> dict[str, Any]:
     for key, known in (("current", totals.current_known), ("expected", totals.expected_known)):
         found[f"{key}_known"] = known
         found[f"{key}_known_share"] = share(known, totals.clients, question.decimals)
+    found["both_known"] = totals.both_known
     found |= {f"mean_{key}": value for key, value in _means(part).items()}
     shares = shares_of([*totals.shifts.values()], question)
     for (kind, count), of_all in zip(totals.shifts.items(), shares, strict=True):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from opstap.analytics.levels import split_codes
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED
+from opstap.reporting.selectors.counting import levels_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.current_expected.rows import MEAN_DECIMALS, known_name
 from opstap.reporting.tables.report import CellAsked
@@ -39,7 +42,14 @@ def lead(result: Result) -> str:
     sentences = [text.format(**words)]
     if totals["mean_current"] is not None and totals["mean_expected"] is not None:
         means = {key: number(totals[f"mean_{key}"], MEAN_DECIMALS) for key in ("current", "expected")}
-        sentences.append(_("The mean level is {current} now, and {expected} is expected.").format(**means))
+        text = ngettext(
+            "Of the {n} person of whom both are known the mean level is {current} now, and {expected} is expected.",
+            "Of the {n} people of whom both are known the mean level is {current} now, and {expected} is expected.",
+            totals["both_known"],
+        )
+        sentences.append(text.format(n=number(totals["both_known"]), **means))
+        if split_codes(levels_of(result.question.scale)):
+            sentences.append(_("An upper half-level counts half a level more in it."))
     return " ".join(sentences)
 
 

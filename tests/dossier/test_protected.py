@@ -1,8 +1,9 @@
-"""A protected dossier: on no page of whom it is kept from, counted in the whole, guarded on a page of its own."""
+"""A protected dossier: on no page of whom it is kept from, counted by who sees it, guarded on a page of its own."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from datetime import timedelta
 
@@ -13,13 +14,16 @@ from opstap.accounts.operations import deactivate_user
 from opstap.audit.permissions import command_line
 from opstap.clients.models import Acquaintance, Client, Protection
 from opstap.clients.operations import NewHousehold, protect_dossier, record_households, say_known
+from opstap.config.commands import report_command
 from opstap.foundation import dates
+from opstap.reporting.tables.reports import REPORTS
 from tests.dossier.desks import words_of
 from tests.factories.accounts import a_team_leader, a_worker, acting, an_intern
 from tests.factories.clients import beside
 from tests.factories.desk import Office, days_ago
 from tests.factories.ladder import placed
 from tests.factories.windows import version_at
+from tests.reporting.figures import figures_of
 
 pytestmark = pytest.mark.django_db
 LISTS = (
@@ -65,15 +69,30 @@ def test_it_stands_on_no_list_of_whom_it_is_kept_from(office: Office, hidden: Cl
     assert office.browser.get(f"/clienten/{hidden.reference}/").status_code == 200
 
 
-def test_who_counts_the_whole_counts_them_and_finds_no_way_to_them(office: Office, hidden: Client) -> None:
+@pytest.mark.parametrize("key", REPORTS)
+def test_no_figure_less_its_list_tells_of_them(office: Office, hidden: Client, key: str) -> None:
+    """Who sees all others counts without them: what a cell has more than its list would be theirs."""
     office.sign_in(office.coordinator)
-    people = office.page("/rapporten/plaatsing/mensen/?level=2")
-    assert "Gewoon" in people
-    assert "Verborgene" not in people
-    assert "2 mensen in begeleiding" in office.page("/rapporten/plaatsing/")
-    office.sign_in(office.leader)
-    assert "2 mensen in begeleiding" not in office.page("/rapporten/plaatsing/")
-    assert "1 persoon in begeleiding" in office.page("/rapporten/plaatsing/")
+    definition = REPORTS[key].definition
+    asked = f"?compared_with={days_ago(5).isoformat()}" if "compared-with" in definition.parameters else ""
+    page = office.browser.get(f"/rapporten/{definition.slug}/{asked}")
+    assert page.status_code == 200
+    for url, text in figures_of(page):
+        assert office.browser.get(url).context["page_obj"].paginator.count == int(text), url
+    assert "Dossiers die u niet mag zien, tellen niet mee." in page.content.decode()
+
+
+def test_only_who_sees_them_counts_them(
+    office: Office, hidden: Client, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for user, people in ((office.coordinator, "1 persoon"), (office.leader, "1 persoon"), (office.jo, "2 mensen")):
+        office.sign_in(user)
+        page = office.page("/rapporten/plaatsing/")
+        assert f"{people} in begeleiding" in page, user.name
+        assert ("tellen niet mee" in page) == (user == office.coordinator)
+    capsysbinary.readouterr()
+    assert report_command.run(["placement", "--format", "json"]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["base"] == 2
 
 
 def test_the_guards_see_who_is_protected_until_when_and_nothing_more(office: Office, hidden: Client) -> None:

@@ -117,9 +117,11 @@ def withheld_clients(actor: Actor) -> QuerySet[Client]:
     """The clients of the municipality who are kept from the actor."""
     if actor.may_all:
         return Client.objects.none()
-    return Client.objects.filter(
-        withheld_from(actor.user_id, dates.today()), municipality_id=actor.municipality_id or 0
-    )
+    return _withheld(actor, dates.today())
+
+
+def _withheld(actor: Actor, day: date) -> QuerySet[Client]:
+    return Client.objects.filter(withheld_from(actor.user_id, day), municipality_id=actor.municipality_id or 0)
 
 
 def housemates_of(actor: Actor, client_ids: Collection[int]) -> list[Housemate]:
@@ -137,8 +139,16 @@ def _housemates(actor: Actor, client_ids: frozenset[int], day: date) -> Compiled
 
 
 def withheld_ids(actor: Actor) -> frozenset[int]:
-    """The same as ids; one query."""
-    return frozenset() if actor.may_all else frozenset(withheld_clients(actor).values_list("pk", flat=True))
+    """The same as ids; one query, composed and compiled once for all who may the same."""
+    if actor.may_all:
+        return frozenset()
+    slots = Slots()
+    return frozenset(asked(_withheld_ids(actor.in_slots(slots), dates.today()), slots.stands_for))
+
+
+@lru_cache(maxsize=MOST)
+def _withheld_ids(actor: Actor, day: date) -> Compiled[int]:
+    return compiled(_withheld(actor, day).values_list("pk", flat=True))
 
 
 def may_study(actor: Actor) -> bool:
@@ -162,7 +172,7 @@ def studied_clients(actor: Actor, known: Recording) -> QuerySet[Client]:
 
 def sees_whole_municipality(actor: Actor) -> bool:
     """Whether the actor's role reaches every client of the municipality. A protected dossier may be kept from them
-    still: they count its person and never meet them (`withheld_ids`).
+    still: then they neither count nor meet its person (`withheld_ids`).
     """
     return actor.may_all or (actor.may("see_clients") and actor.may("reach_municipality"))
 

@@ -35,7 +35,8 @@ class Choice:
 
     Two groups of one dimension mean either of them; groups of two dimensions mean both. Of who has two case managers
     the reach asks after either, the team after the one who counts. `within` are those whom the viewer may see; `gone`
-    those who left from their reach and whom they may see no more: they count, and stand on no list.
+    those who left from their reach and whom they may see no more: they count, and stand on no list. `without` are those
+    who are kept from a viewer who sees everybody else: they neither count nor stand on a list.
     """
 
     reach: Reach | None = None
@@ -43,21 +44,31 @@ class Choice:
     where: tuple[tuple[str, str], ...] = ()
     within: pl.Series | None = None
     gone: pl.Series | None = None
+    without: pl.Series | None = None
 
     def counts(self) -> pl.Expr:
         """Whether a client may count for the viewer."""
         if self.within is None:
-            return pl.lit(value=True)
+            return self._not_without()
         counting = self.within if self.gone is None else pl.concat([self.within, self.gone])
         return pl.col("client_id").is_in(counting.implode())
 
     def sees(self) -> pl.Expr:
         """Whether the viewer may read of a client by name."""
-        return pl.lit(value=True) if self.within is None else pl.col("client_id").is_in(self.within.implode())
+        return self._not_without() if self.within is None else pl.col("client_id").is_in(self.within.implode())
+
+    def _not_without(self) -> pl.Expr:
+        kept = self.without
+        return pl.lit(value=True) if kept is None else ~pl.col("client_id").is_in(kept.implode())
 
     @property
     def is_everyone(self) -> bool:
         """Whether nobody is left out."""
+        return self.is_undivided and self.without is None
+
+    @property
+    def is_undivided(self) -> bool:
+        """Whether nobody is left out but those who are kept from the viewer."""
         return self.reach is None and self.team is None and not self.where and self.within is None
 
 
@@ -107,7 +118,7 @@ def _chosen_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
     for key in dict.fromkeys(key for key, _ in choice.where):
         groups = [group for other, group in choice.where if other == key]
         people = _where(facts, people, day, key, groups)
-    if choice.within is not None:
+    if choice.within is not None or choice.without is not None:
         people = people.filter(choice.counts())
     return people.with_columns(pl.col("client_id").set_sorted())
 

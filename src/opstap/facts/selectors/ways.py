@@ -36,13 +36,15 @@ class _Places:
         return column.scatter(ids - self.low, values) if len(ids) else column
 
 
-def ways_on(facts: Facts, earlier: date, later: date, read: int | Reading) -> nw.LazyFrame[pl.LazyFrame]:
-    """What `ways` makes of everyone in follow-up on either day, in about half the time.
+def ways_on(
+    facts: Facts, earlier: date, later: date, read: int | Reading, without: pl.Series | None = None
+) -> nw.LazyFrame[pl.LazyFrame]:
+    """What `ways` makes of everyone in follow-up on either day (`without` some), in about half the time.
 
     A flag is 1 or 0 here, a level is that of the day also where somebody was not in follow-up: the flags say whose
     counts. Where ids lie far apart the columns would be mostly empty, and the people of both days are joined.
     """
-    people = [people_on(facts, day, Choice()) for day in (earlier, later)]
+    people = [people_on(facts, day, Choice(without=without)) for day in (earlier, later)]
     ids = [side["client_id"] for side in people]
     known = [side for side in ids if len(side)]
     low, high = (min(side[0] for side in known), max(side[-1] for side in known)) if known else (0, -1)

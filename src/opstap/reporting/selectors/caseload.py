@@ -20,7 +20,7 @@ from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.people import placed_on
 from opstap.plans.models import Activity, Trajectory
 from opstap.reporting.selectors.counting import IS_ERASED, people_of, population_of
-from opstap.reporting.selectors.known_rows import known_rows, withheld_in
+from opstap.reporting.selectors.known_rows import known_rows
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.trajectories import goal_as_read
 
@@ -131,7 +131,7 @@ def case_list(question: Question) -> CaseList:
     some more for every so many whose rows are looked at.
     """
     facts, everybody = population_of(question)
-    population = everybody.filter(~pl.col("client_id").is_in(withheld_in(question)) & question.choice.sees())
+    population = everybody.filter(question.choice.sees())
     order = _in_order(question, facts, population)
     led = active(facts, "trajectories", question.on).select("client_id").unique()
     return CaseList(

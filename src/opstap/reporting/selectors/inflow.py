@@ -49,7 +49,7 @@ def count_inflow(question: Question) -> Counted[Inflow]:
         there=profile(nw.from_native(there.lazy()), standing.state, levels, standing.features, group=group),
         followed=int(population["client_id"].n_unique()),
         returned=int(new.join(_before(facts, began), on="client_id", how="semi")["client_id"].n_unique()),
-        went=_went(facts, question, began).height if question.choice.is_everyone else None,
+        went=_went(facts, question, began).height if question.choice.is_undivided else None,
     )
     return counted(question, figures)
 
@@ -66,7 +66,7 @@ def people_entered(question: Question, cell: Mapping[str, str]) -> list[int]:
     facts, people = people_of(question, cell.get("group", ""))
     began = _began(facts, question)
     if who == WENT:
-        if not question.choice.is_everyone or question.by:
+        if not question.choice.is_undivided or question.by:
             raise QuestionRefused("group_unknown", who, (NEW, THERE, RETURNED))
         return list(_went(facts, question, began)["client_id"])
     if who:
@@ -95,7 +95,8 @@ def _before(facts: Facts, began: pl.DataFrame) -> pl.DataFrame:
 
 def _went(facts: Facts, question: Question, began: pl.DataFrame) -> pl.DataFrame:
     followed = people_on(facts, question.on, Choice())
-    return began.join(followed, on="client_id", how="anti", maintain_order="left").select("client_id")
+    gone = began.join(followed, on="client_id", how="anti", maintain_order="left").select("client_id")
+    return gone.filter(question.choice.counts())
 
 
 def _standing(facts: Facts, question: Question, features: Mapping[str, Feature]) -> _Side:

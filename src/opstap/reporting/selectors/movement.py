@@ -24,8 +24,8 @@ def count_movement(question: Question) -> Counted[Movement]:
     """Report `movement` (B-41, G-4, G-5)."""
     facts, earlier = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
     levels, scale = levels_of(question.scale), question.scale
-    if question.choice.is_everyone and not question.by:
-        ways = ways_on(facts, earlier, question.on, question.reading)
+    if question.choice.is_undivided and not question.by:
+        ways = ways_on(facts, earlier, question.on, question.reading, question.choice.without)
         together = movement_of_everyone(ways, levels, ordered=scale.is_ladder, halves_count=scale.growth_on_halves)
         return counted(question, together)
     everyone = Sides(_everyone(facts, question, earlier), _everyone(facts, question, question.on))

@@ -155,11 +155,15 @@ def _choice(
 ) -> Choice:
     """Whom the viewer's roles reach: by the caseload of the reference date, and only people they may see today, or
     could see on the day these were erased; and who left from their reach, as far as these are not kept from them.
+
+    Who sees the whole municipality counts everybody but those who are kept from them: a figure less its list would tell
+    everything of somebody who is protected.
     """
     chosen = tuple((key, group.code) for key, group in where)
     of_team = team.code if team is not None else None
     if sees_whole_municipality(actor):
-        return Choice(team=of_team, where=chosen)
+        kept = _kept_from(actor)
+        return Choice(team=of_team, where=chosen, without=kept if len(kept) else None)
     today = dates.today()
     visible = pl.Series("client_id", visible_ids(actor), dtype=pl.Int64)
     reach = Reach(reached_teams(actor), reached_workers(actor))

@@ -11,11 +11,9 @@ import polars as pl
 from opstap.clients.selectors.merged import names_alike
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.parts import kept_while_unchanged
-from opstap.reporting.selectors.known_rows import withheld_in
 from opstap.reporting.selectors.questions import Question
 
 MOST_NAMES = 200
-MOST_ASKED_WHOLE = 50_000
 
 
 def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
@@ -27,14 +25,8 @@ def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
     """
     if question.choice.within is not None:
         return _found(_sharing(_named(facts).filter(question.choice.sees())))
-    few = facts.table("persons").height <= MOST_ASKED_WHOLE  # then asking for everybody is sooner than naming some
-    withheld = withheld_in(question, None if few else _sharing_in_town(facts)["client_id"].to_list())
-    return _of_town(facts, frozenset(withheld))
-
-
-@kept_while_unchanged()
-def _sharing_in_town(facts: Facts) -> pl.DataFrame:
-    return _sharing(_named(facts)).select("client_id")
+    kept = question.choice.without
+    return _of_town(facts, frozenset(() if kept is None else kept))
 
 
 @kept_while_unchanged()

@@ -8,8 +8,11 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from opstap.analytics.uncertainty import Agreement
 from opstap.facts.selectors.cache import forget_all
+from opstap.reporting.tables.differences.words import agreement_words
 from tests.factories.accounts import a_coordinator
 from tests.factories.ladder import placed
 from tests.reporting.conftest import Report
@@ -68,6 +71,12 @@ def test_of_few_pairs_it_says_that_they_are_too_few(town: Town, client: Browser)
     table = page.context["sections"][-1][1]
     assert [row.cells[1].text for row in table.rows] == ["0", "1", "0", "1"]
     assert table.foot.startswith("Er is maar 1 mens twee keer geplaatst: te weinig om te zeggen")
+
+
+def test_a_kappa_is_rounded_and_not_cut_off() -> None:
+    found = Agreement(pairs=79, same=61, next_to=17, further=1, kappa=0.8576, error=0.0311, low=0.7966, high=0.9186)
+    with override("nl"):
+        assert agreement_words(found).startswith("Gewogen kappa 0,86, tussen 0,80 en 0,92, over 79 mensen.")
 
 
 def test_every_pair_leads_to_its_people(placed_twice: Town, client: Browser) -> None:

@@ -64,6 +64,11 @@ def test_numbers_are_written_in_the_language_of_the_page() -> None:
         assert "1,166.5" in texts(drawn(chart(bar)))
 
 
+@pytest.mark.parametrize(("value", "words"), [(0.96, "1,0"), (2.95, "3,0"), (37.44, "37,4"), (1166.0, "1.166")])
+def test_a_number_is_rounded_and_not_cut_off(value: float, words: str) -> None:
+    assert words in texts(drawn(chart(Bar("a", "", [Segment(value, "x", _DARK)]))))
+
+
 def test_a_bar_of_one_part_says_its_number_once() -> None:
     assert texts(drawn(chart(ONE_PART))).count("1.166") == 1
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
+from opstap.foundation.ui.templatetags.ui_format import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +82,4 @@ class BarChart:
 def shown_number(value: float) -> str:
     """As the language of the page writes it; a number that is not whole with one decimal."""
     whole = float(value).is_integer()
-    return str(number_format(value, decimal_pos=0 if whole else 1, use_l10n=True, force_grouping=True))
+    return number(value, 0 if whole else 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -68,7 +67,7 @@ def by_coincidence(low: int, high: int) -> str:
 
 def kappa_number(value: float) -> str:
     """A kappa with two decimals, as the language writes it."""
-    return str(number_format(value, decimal_pos=2, use_l10n=True))
+    return number(value, 2)
 
 
 def agreement_words(found: Agreement) -> str:

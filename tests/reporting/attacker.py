@@ -10,7 +10,7 @@ from typing import Any
 from opstap.analytics.disclosure import Cell, Finding, Link, PublishedTable, Rules, attack
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.dimensions import all_caseloads
-from opstap.reporting.logic.released import BECAME, LEVEL, Released
+from opstap.reporting.logic.released import BECAME, GROWN, LEVEL, Released
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.released.classes import basis_of
 from opstap.reporting.selectors.released.people import people_of
@@ -64,7 +64,7 @@ def true_links(earlier: Month, later: Month) -> Iterator[Link]:
     """Exactly how many came to a cell and went from one between two publications, by table."""
     for (was_key, was), (now_key, now) in zip(earlier.cells.items(), later.cells.items(), strict=True):
         assert was_key.partition(" ")[2] == now_key.partition(" ")[2]
-        if BECAME in now_key:
+        if BECAME in now_key or GROWN in now_key:
             continue
         shared = earlier.shown(was_key) & later.shown(now_key)
         moved = [one for one in was.keys() | now.keys() if was.get(one) != now.get(one)]

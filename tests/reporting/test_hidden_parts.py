@@ -65,13 +65,6 @@ def test_a_way_to_move_that_is_hidden_on_one_level_is_hidden_over_all() -> None:
     assert together(table, [RISEN, SAME, FALLEN]) == {RISEN: None, SAME: 100, FALLEN: 10}
 
 
-def test_of_one_team_only_what_it_hides_is_hidden() -> None:
-    shown: Shown = {(RISEN, "north"): 5, (RISEN, "south"): None, (SAME, "north"): 60, (SAME, "south"): 40}
-    table = ReleasedTable("became-by-team", (BECAME, "team"), shown)
-    assert together(table, [RISEN, SAME], "north") == {RISEN: 5, SAME: 60}
-    assert together(table, [RISEN, SAME], "south") == {RISEN: None, SAME: 40}
-
-
 def sides(team: dict[str, int | None]) -> Sides:
     rows = [Row("1", "Alone", "#000000"), Row("2", "Together", "#111111")]
     own: dict[str, int | None] = {"1": 4, "2": 6}

@@ -13,6 +13,8 @@ from opstap.analytics.disclosure import Axis, Cell, PublishedTable, Rules, Shape
 LEVEL: Final = "level"
 BECAME: Final = "became"
 """Whether the level is higher or lower than a year before, of who had one then."""
+GROWN: Final = "grown"
+"""What became of the growth potential that was seen a year before."""
 GROWTH: Final = "growth"
 NONE: Final = "none"
 """No level to stand on: never placed, or not determined. Of growth: on a level where it is not judged."""
@@ -20,6 +22,12 @@ RISEN, SAME, FALLEN, OTHER, NEW = "risen", "same", "fallen", "other", "new"
 """What became of somebody; `other` on a grouping, which has no order; `new` was not in follow-up then."""
 NOT_AGAIN: Final = "not-again"
 """Placed on both days, and not placed again between them: whether they rose nobody knows."""
+REACHED: Final = "reached"
+"""Of who had growth potential then: stands as high as was expected, or anywhere higher where nothing was."""
+WITHOUT: Final = "without"
+"""No growth potential was seen then, or not in follow-up then."""
+NO_LEVEL_NOW: Final = "no-level"
+"""Growth potential was seen then, and now there is no level to stand on."""
 MOVED: Final = frozenset({RISEN, SAME, FALLEN, OTHER})
 LEFT: Final = "left-"
 """Before the earlier day: in follow-up then, and no more. Each publication has its own, so that those of two are not
@@ -28,11 +36,12 @@ taken for the same people."""
 
 @dataclass(frozen=True)
 class ReleasedClass:
-    """A class with its words."""
+    """A class with its words; `leaves` are the finest classes that it holds, where another dimension shares them."""
 
     code: str
     nl: str
     en: str
+    leaves: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """Its words in a language."""
@@ -41,12 +50,15 @@ class ReleasedClass:
 
 @dataclass(frozen=True)
 class ReleasedAxis:
-    """A dimension in its finest classes, all that there can be, also where nobody is in one."""
+    """A dimension in all classes that there can be, also where nobody is in one. `finest` names what it is a coarser
+    look at, together with another dimension.
+    """
 
     dimension: str
     nl: str
     en: str
     classes: tuple[ReleasedClass, ...]
+    finest: str = ""
 
     def name(self, language: str) -> str:
         """What it is called."""
@@ -60,6 +72,25 @@ class ReleasedAxis:
     def codes(self) -> tuple[str, ...]:
         """The codes in order."""
         return tuple(one.code for one in self.classes)
+
+    @property
+    def attacked(self) -> Axis:
+        """As an attack takes it."""
+        return Axis(self.finest or self.dimension, {one.code: one.leaves or (one.code,) for one in self.classes})
+
+    def stored(self) -> list[Any]:
+        """As it is kept; what it does not share with another dimension is not said."""
+        classes = [[c.code, c.nl, c.en, *([list(c.leaves)] if c.leaves else [])] for c in self.classes]
+        return [self.dimension, self.nl, self.en, classes, *([self.finest] if self.finest else [])]
+
+    @classmethod
+    def of(cls, dimension: str, nl: str, en: str, classes: Sequence[Sequence[Any]], finest: str = "") -> ReleasedAxis:
+        """As it was kept."""
+        found = (
+            ReleasedClass(code, dutch, english, tuple(leaf for held in leaves for leaf in held))
+            for code, dutch, english, *leaves in classes
+        )
+        return cls(dimension, nl, en, tuple(found), finest)
 
 
 @dataclass(frozen=True)
@@ -94,10 +125,7 @@ class Released:
     def stored(self) -> dict[str, Any]:
         """As it is kept."""
         return {
-            "axes": [
-                [one.dimension, one.nl, one.en, [[c.code, c.nl, c.en] for c in one.classes]]
-                for one in self.axes.values()
-            ],
+            "axes": [one.stored() for one in self.axes.values()],
             "tables": [
                 [one.key, list(one.dimensions), [[*cell, count] for cell, count in one.shown.items()]]
                 for one in self.tables
@@ -108,10 +136,7 @@ class Released:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Released:
         """As it was kept."""
-        axes = {
-            dimension: ReleasedAxis(dimension, nl, en, tuple(ReleasedClass(*words) for words in classes))
-            for dimension, nl, en, classes in kept.get("axes", [])
-        }
+        axes = {one.dimension: one for one in (ReleasedAxis.of(*held) for held in kept.get("axes", []))}
         tables = tuple(
             ReleasedTable(key, tuple(dimensions), {tuple(cell): count for *cell, count in cells})
             for key, dimensions, cells in kept.get("tables", [])
@@ -131,7 +156,7 @@ def shape_of(
     """The shape of a table over these axes; `cells` are those that it can have, where that is known already; `judged`
     are the levels on which growth is judged, and `ends` the lowest level and the highest, where no half levels count.
     """
-    taken = tuple(Axis.of(axis.dimension, axis.codes) for axis in axes)
+    taken = tuple(axis.attacked for axis in axes)
     every = product(*(axis.codes for axis in axes))
     if cells is not None:
         return Shape(key, population, taken, frozenset(cell for cell in every if cell not in cells))
@@ -150,10 +175,18 @@ def _cannot_be(at: Mapping[str, str], judged: frozenset[str], ends: tuple[str, s
     level = at.get(LEVEL, "")
     if gone == {True} or not level:
         return False
-    became = at.get(BECAME, "")
-    if (level == NONE and became in {*MOVED, NOT_AGAIN}) or (became, level) in {(RISEN, ends[0]), (FALLEN, ends[1])}:
+    if _no_such_way(level, at.get(BECAME, ""), ends) or _no_such_way(level, at.get(GROWN, ""), ends):
+        return True
+    if at.get(GROWN) == NO_LEVEL_NOW and level != NONE:  # who had growth potential had a level
         return True
     return GROWTH in at and (at[GROWTH] == NONE) == (level in judged)
+
+
+def _no_such_way(level: str, way: str, ends: tuple[str, str]) -> bool:
+    """Who has no level went nowhere; nobody rose to the lowest one, or fell to the highest."""
+    if level == NONE:
+        return way in {*MOVED, NOT_AGAIN, REACHED}
+    return (way in {RISEN, REACHED} and level == ends[0]) or (way == FALLEN and level == ends[1])
 
 
 def end_of_next_month(day: date) -> date:

@@ -17,7 +17,7 @@ from opstap.clients.models import Assignment
 from opstap.foundation import dates
 from opstap.reporting.logic.released import LEVEL, Released
 from opstap.reporting.models import Publication
-from opstap.reporting.selectors.publications import latest_publication, tables_within
+from opstap.reporting.selectors.publications import latest_publication
 from opstap.reporting.selectors.questions import Question
 
 TEAM: Final = "team"
@@ -67,17 +67,6 @@ def colleagues_of(question: Question) -> Colleagues | None:
     shown = tuple(one for one in teams if counted[one] >= FEWEST_COLLEAGUES)
     few = tuple(one for one in teams if one not in shown)
     return Colleagues(found, released, shown, few, why="" if shown else FEW if few else NOT_IN_IT)
-
-
-def moved_by_team(found: Colleagues) -> Released | None:
-    """The table of movement by team that was made beside the publication for a question, if one holds."""
-    one = found.publication
-    if one is None:
-        return None
-    for table in tables_within(one.municipality_id, one.reference):
-        if table.figures and not table.withdrawn and set(table.dimensions) == {"became", TEAM}:
-            return Released.of(table.figures)
-    return None
 
 
 def _worked_in(question: Question) -> frozenset[int]:

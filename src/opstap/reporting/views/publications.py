@@ -199,7 +199,10 @@ def new_table(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             made = ask_table(by=actor_of(request), publication=found, terms=form.terms())
         except PublicationRefused as refused:
-            form.add_error("dimensions" if refused.code in {"is_there", "dimensions"} else None, refusal(refused.code))
+            form.add_error(
+                "dimensions" if refused.code in {"is_there", "dimensions", "both_ways", "team_of_now"} else None,
+                refusal(refused.code),
+            )
         else:
             return redirect("publications:publication", made)
     context = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -20,15 +20,19 @@ from opstap.municipality.selectors import parts_on
 from opstap.reporting.logic.released import (
     BECAME,
     FALLEN,
+    GROWN,
     GROWTH,
     LEFT,
     LEVEL,
     NEW,
+    NO_LEVEL_NOW,
     NONE,
     NOT_AGAIN,
     OTHER,
+    REACHED,
     RISEN,
     SAME,
+    WITHOUT,
     ReleasedAxis,
     ReleasedClass,
 )
@@ -36,7 +40,7 @@ from opstap.reporting.models import Publication
 from opstap.reporting.selectors.groups import Group, dimension_label, group_words
 
 EXPECTED, INSTRUMENT = "expected", "instrument-in-use"
-OF_PLACEMENT = (GROWTH, EXPECTED, BECAME)
+OF_PLACEMENT = (GROWTH, EXPECTED, BECAME, GROWN)
 OF_PERSON = (
     "team",
     "benefit-duration",
@@ -51,20 +55,44 @@ OF_PERSON = (
 )
 RELEASED = (*OF_PLACEMENT, INSTRUMENT, *OF_PERSON)
 """Beside the level. In each of them everybody stands in one class: what has people in several is not released."""
-ALONE = (BECAME, "low-literacy", "basic-qualification", "integration", "exemption")
+ALONE = (BECAME, GROWN, "low-literacy", "basic-qualification", "integration", "exemption")
 """What is released of all levels together too, for shares of everybody. Not growth potential, nor instruments: their
 sums beside the levels tell so much that the levels would have to be hidden.
 """
 FEWEST_ALONE = 100  # people, of whom these are released
 MOST_CLASSES = 30
-DEFINITIONS = 3
+DEFINITIONS = 4
 """Goes up when something below is counted in another way: each publication says which one it was made with."""
 NAMES = {
     LEVEL: _("level"),
     GROWTH: _("growth potential"),
     EXPECTED: _("expected level"),
     BECAME: _("movement since a year before"),
+    GROWN: _("growth potential of a year before, and what became of it"),
     INSTRUMENT: _("uses an instrument"),
+}
+WAY = "way"
+"""What movement and the growth of a year before are both coarser looks at: which way somebody went, and whether growth
+potential was seen in them then. So an attack knows what both say together.
+"""
+WAYS_OF = {
+    BECAME: {
+        RISEN: ("reached", "risen", "risen-without"),
+        SAME: ("same", "same-without"),
+        FALLEN: ("fallen", "fallen-without"),
+        NOT_AGAIN: ("not-again", "not-again-without"),
+        UNKNOWN: (NO_LEVEL_NOW, "unknown-without"),
+        NEW: (NEW,),
+    },
+    GROWN: {
+        REACHED: ("reached",),
+        RISEN: ("risen",),
+        SAME: ("same",),
+        FALLEN: ("fallen",),
+        NOT_AGAIN: ("not-again",),
+        NO_LEVEL_NOW: (NO_LEVEL_NOW,),
+        WITHOUT: ("risen-without", "same-without", "fallen-without", "not-again-without", "unknown-without", NEW),
+    },
 }
 
 
@@ -178,6 +206,19 @@ def _of_placement(basis: Basis) -> dict[str, tuple[ReleasedClass, ...]]:
         _said(NEW, _("not yet in follow-up then")),
         _gone(basis),
     )
+    if basis.scale.is_ladder:
+        found[GROWN] = (
+            _said(REACHED, _("came as far as was expected")),
+            _said(RISEN, _("came higher, less far than was expected")),
+            _said(SAME, _("is on the same level, placed again")),
+            _said(FALLEN, _("is on a lower level")),
+            _said(NOT_AGAIN, _("not placed again since then")),
+            _said(NO_LEVEL_NOW, _("now without a level")),
+            _said(WITHOUT, _("no growth potential seen then")),
+            _gone(basis),
+        )
+        for key in (BECAME, GROWN):
+            found[key] = tuple(replace(one, leaves=WAYS_OF[key].get(one.code, (one.code,))) for one in found[key])
     return found
 
 
@@ -196,7 +237,7 @@ def _said(code: str, words: str | Promise) -> ReleasedClass:
 
 def _axis(key: str, classes: tuple[ReleasedClass, ...]) -> ReleasedAxis:
     nl, en = _in_both(lambda: str(NAMES.get(key) or dimension_label(key)))
-    return ReleasedAxis(key, nl, en, classes)
+    return ReleasedAxis(key, nl, en, classes, WAY if any(one.leaves for one in classes) else "")
 
 
 def _in_both(words: Callable[[], str]) -> tuple[str, str]:

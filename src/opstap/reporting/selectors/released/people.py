@@ -16,14 +16,18 @@ from opstap.facts.selectors.people import Choice, people_on, placed_on
 from opstap.reporting.logic.released import (
     BECAME,
     FALLEN,
+    GROWN,
     GROWTH,
     LEVEL,
     NEW,
+    NO_LEVEL_NOW,
     NONE,
     NOT_AGAIN,
     OTHER,
+    REACHED,
     RISEN,
     SAME,
+    WITHOUT,
     ReleasedAxis,
 )
 from opstap.reporting.selectors.profile import in_use_on
@@ -31,6 +35,7 @@ from opstap.reporting.selectors.released.classes import EXPECTED, INSTRUMENT, OF
 
 ID = "client_id"
 PLACE, THEN, WAS, SINCE = "place", "place then", "was there", "placed on"
+SEEN, AIM = "growth seen then", "expected place"
 DISTRICT = Dimension("district", by_district("district", secret_as_known=True))
 """Where people live as known then: an address that was made secret since still counts in what is out."""
 
@@ -38,9 +43,16 @@ DISTRICT = Dimension("district", by_district("district", secret_as_known=True))
 def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
     """Column client_id and one for each of the axes: who was in follow-up on the reference date or the earlier day."""
     facts = facts_of(basis.municipality_id, recording=basis.recording)
-    before = _placed(facts, basis, basis.earlier).select(ID, pl.col(PLACE).alias(THEN), pl.lit(value=True).alias(WAS))
-    people = _placed(facts, basis, basis.on).join(before, on=ID, how="full", coalesce=True, maintain_order="left_right")
+    before = _placed(facts, basis, basis.earlier).select(
+        ID, AIM, pl.col(PLACE).alias(THEN), pl.lit(value=True).alias(WAS), (pl.col(GROWTH) == "yes").alias(SEEN)
+    )
+    people = (
+        _placed(facts, basis, basis.on)
+        .drop(AIM)
+        .join(before, on=ID, how="full", coalesce=True, maintain_order="left_right")
+    )
     people = people.with_columns(_became(basis, axes.get(BECAME)).alias(BECAME))
+    people = people.with_columns(_grown().alias(GROWN))
     for key in axes:
         if key not in {LEVEL, *OF_PLACEMENT}:
             grouped, absent = _grouped(facts, basis, key)
@@ -83,6 +95,7 @@ def _placed(facts: Facts, basis: Basis, day: date) -> pl.DataFrame:
         growth.alias(GROWTH),
         pl.when(placed).then(expected).otherwise(pl.lit(UNKNOWN)).alias(EXPECTED),
         pl.when(placed).then(pl.col("level_id").replace_strict(_places(basis), default=None)).alias(PLACE),
+        pl.col("expected_level_id").replace_strict(_places(basis), default=None).alias(AIM),
         pl.col("measured_on").alias(SINCE),
     )
 
@@ -108,6 +121,17 @@ def _became(basis: Basis, axis: ReleasedAxis | None) -> pl.Expr:
         pl.lit(UNKNOWN)
     )
     return pl.when(pl.col(WAS).is_null()).then(pl.lit(NEW)).otherwise(known)
+
+
+def _grown() -> pl.Expr:
+    """What became of growth potential that was seen a year before: as far as was expected, or anywhere higher where no
+    level was expected, or one that is no higher. Source: FIELD G-6; as the report `realised` judges the later day.
+    """
+    now, then, aim = pl.col(PLACE), pl.col(THEN), pl.col(AIM)
+    far = pl.when(aim > then).then(now >= aim).otherwise(pl.lit(value=True))
+    up = pl.when(far).then(pl.lit(REACHED)).otherwise(pl.lit(RISEN))
+    way = pl.when(now.is_null()).then(pl.lit(NO_LEVEL_NOW)).when(now > then).then(up).otherwise(pl.col(BECAME))
+    return pl.when(pl.col(SEEN).fill_null(value=False)).then(way).otherwise(pl.lit(WITHOUT))
 
 
 def _code_of(column: str, codes: Mapping[int, str], otherwise: str) -> pl.Expr:

@@ -24,7 +24,7 @@ from opstap.reporting.logic.released import (
     ReleasedClass,
     ReleasedTable,
 )
-from opstap.reporting.selectors.colleagues import BY_TEAM, TEAM, Colleagues, moved_by_team
+from opstap.reporting.selectors.colleagues import BY_TEAM, TEAM, Colleagues
 from opstap.reporting.tables.colleagues.sides import Row, Side, Sides
 from opstap.reporting.tables.movement.rows import figures_of
 from opstap.reporting.tables.movement.words import outcome_of
@@ -61,7 +61,9 @@ def by_level(result: Result, found: Colleagues, on: date) -> Sides | None:
 
 
 def by_movement(result: Result, found: Colleagues, on: date) -> Sides:
-    """What became of who was placed then and is placed now: the own people, all there are, and teams if published."""
+    """What became of who was placed then and is placed now: the own people, and all there are. Not by team: a
+    publication knows the team of now, where who rose may have come to.
+    """
     counts = figures_of(result).overall.totals.outcomes
     own = {WAYS[key]: count for key, count in counts.items() if key in WAYS}
     rows = [
@@ -74,11 +76,6 @@ def by_movement(result: Result, found: Colleagues, on: date) -> Sides:
     if table is not None:
         name = _("the municipality, {day}").format(day=day(on))
         sides.append(Side(MUNICIPALITY, name, together(table, own)))
-    made = moved_by_team(found)
-    if made is not None:
-        for team in found.own:
-            name = _("{name}, {day}").format(name=_name(found.released, team), day=day(on))
-            sides.append(Side(team, name, together(made.tables[0], own, team)))
     return Sides(
         title=_("Your people beside all others"),
         head=_("Of who was placed then and now"),
@@ -111,12 +108,12 @@ def _cells(table: ReleasedTable, team: str) -> dict[str, int | None]:
     return {cell[level]: count for cell, count in table.shown.items() if cell[place] == team}
 
 
-def together(table: ReleasedTable, rows: Iterable[str], team: str = "") -> dict[str, int | None]:
-    """Each way to move over all levels, or of one team; hidden as soon as any part of it is hidden."""
+def together(table: ReleasedTable, rows: Iterable[str]) -> dict[str, int | None]:
+    """Each way to move over all levels; hidden as soon as any part of it is hidden."""
     at = table.dimensions.index(BECAME)
     counts: dict[str, list[int | None]] = {row: [] for row in rows}
     for cell, count in table.shown.items():
-        if cell[at] in counts and (not team or team in cell):
+        if cell[at] in counts:
             counts[cell[at]].append(count)
     return {
         row: sum(part or 0 for part in parts) if parts and None not in parts else None for row, parts in counts.items()

@@ -21,7 +21,6 @@ from opstap.reporting.selectors.colleagues import (
     OTHER_SCALE,
     TEAM,
     Colleagues,
-    moved_by_team,
 )
 from opstap.reporting.tables.colleagues.own import by_level, by_movement
 from opstap.reporting.tables.colleagues.sides import Sides
@@ -167,11 +166,9 @@ def _said_of_teams(found: Colleagues) -> tuple[str, ...]:
 
 
 def _said_of_movement(found: Colleagues) -> tuple[str, ...]:
+    del found
     said = _("Your own people are counted exactly; all others stand here as they were published, over a year.")
-    if moved_by_team(found) is not None:
-        return (said, *_few(found))
-    ask = _(
-        "How your team moved stands in no publication. Who may ask for tables can have one made there, of team and "
-        "movement: then it stands here."
+    team = _(
+        "How a team moved stands in no publication: people change teams, and who rose would count where they came to."
     )
-    return said, ask
+    return said, team

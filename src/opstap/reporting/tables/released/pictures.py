@@ -10,18 +10,21 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import FALLEN as FELL
-from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours
+from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours, lighter
 from opstap.foundation.charts.colours import RISEN as ROSE
 from opstap.foundation.charts.colours import SAME as STAYED
 from opstap.reporting.logic.released import (
     BECAME,
     FALLEN,
+    GROWN,
     LEVEL,
     NEW,
     NONE,
     OTHER,
+    REACHED,
     RISEN,
     SAME,
+    WITHOUT,
     Released,
     ReleasedClass,
 )
@@ -30,6 +33,8 @@ from opstap.reporting.tables.released.words import title_of
 from opstap.reporting.tables.report import Picture
 
 MOVES = {RISEN: ROSE, SAME: STAYED, FALLEN: FELL, OTHER: GROUPS[1], NEW: GROUPS[4]}
+GREW = {REACHED: ROSE, RISEN: lighter(ROSE), SAME: STAYED, FALLEN: FELL, WITHOUT: lighter(STAYED)}
+WAYS = frozenset({BECAME, GROWN})
 
 
 def picture_of(sheet: Sheet, subtitle: str, number: int) -> Picture | None:
@@ -37,7 +42,7 @@ def picture_of(sheet: Sheet, subtitle: str, number: int) -> Picture | None:
     if len(sheet.down) > 1 or not sheet.shown:
         return None
     title = title_of(sheet)
-    bars = _moves(sheet) if BECAME in sheet.table.dimensions else [_bar(sheet, line) for line in sheet.lines]
+    bars = _moves(sheet) if _tells_ways(sheet) else [_bar(sheet, line) for line in sheet.lines]
     chart = BarChart(
         title=title,
         subtitle=subtitle,
@@ -51,9 +56,14 @@ def picture_of(sheet: Sheet, subtitle: str, number: int) -> Picture | None:
     return Picture(title, render(chart), render(narrow))
 
 
+def _tells_ways(sheet: Sheet) -> bool:
+    """Whether a bar is of people who stand together now, its parts the ways they went."""
+    return sheet.across is not None and bool(WAYS & {*sheet.table.dimensions})
+
+
 def _key_order(sheet: Sheet) -> list[str]:
     """The parts of the bars in the order of their dimension."""
-    parts = sheet.down[0].classes if BECAME in sheet.table.dimensions else sheet.columns
+    parts = sheet.down[0].classes if _tells_ways(sheet) else sheet.columns
     return [one.name(get_language() or "nl") for one in parts]
 
 
@@ -64,6 +74,8 @@ def _bar(sheet: Sheet, line: Line) -> Bar:
         one = line.classes[0]
         count = line.cells[""]
         colour = colour_of(sheet.released, one.code) if LEVEL in sheet.table.dimensions else level_colours(6)[1]
+        if WAYS & {*sheet.table.dimensions}:
+            colour = _move(sheet, one)
         segments = [Segment(count, one.name(language), colour, hatched=one.code == NONE)] if count else []
         return Bar(one.name(language), segments=segments, hidden=_hidden([count]))
     segments = [
@@ -84,8 +96,8 @@ def _moves(sheet: Sheet) -> list[Bar]:
                 Segment(
                     count,
                     line.classes[0].name(language),
-                    _move(line.classes[0]),
-                    hatched=line.classes[0].code not in MOVES,
+                    _move(sheet, line.classes[0]),
+                    hatched=line.classes[0].code not in (MOVES.keys() | GREW.keys()),
                 )
                 for line in sheet.lines
                 if (count := line.cells.get(level.code))
@@ -101,8 +113,8 @@ def _hidden(counts: Iterable[int | None]) -> str:
     return _("hidden") if any(count is None for count in counts) else ""
 
 
-def _move(one: ReleasedClass) -> str:
-    return MOVES.get(one.code, UNKNOWN)
+def _move(sheet: Sheet, one: ReleasedClass) -> str:
+    return (GREW if GROWN in sheet.table.dimensions else MOVES).get(one.code, UNKNOWN)
 
 
 def colour_of(released: Released, code: str) -> str:

@@ -14,7 +14,7 @@ from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable
 from opstap.reporting.tables.released.shares import Measure, ShareLine, ShareSheet
-from opstap.reporting.tables.released.words import title_of
+from opstap.reporting.tables.released.words import axis_name, title_of
 
 NOT_KNOWN = "—"
 
@@ -27,7 +27,7 @@ def share_title(shares: ShareSheet) -> str:
 def share_table(shares: ShareSheet) -> PageTable:
     """A row for each group, a column for each share with its interval beside it, and of how many it is known."""
     language = get_language() or "nl"
-    head = ", ".join(axis.name(language) for axis in shares.heads).capitalize()
+    head = ", ".join(axis_name(axis, shares.sheet, language) for axis in shares.heads).capitalize()
     headings = [Heading(head, "", is_figure=False)]
     for one in shares.measures:
         headings.append(Heading(measure_name(one), "", is_figure=True))
@@ -56,7 +56,7 @@ def foot_of_all(shares: Sequence[ShareSheet]) -> str:
     said = _("Taken from published numbers, which are rounded: the interval reckons with that.")
     if any(measure.lacking for one in shares for measure in one.measures):
         said += " " + _("It reckons too with those of whom it is not known, as if they were like the others.")
-    if any(measure.key == "risen" for one in shares for measure in one.measures):
+    if any(measure.key in {"risen", "reached"} for one in shares for measure in one.measures):
         said += " " + _("Who rose, stayed or fell is a share of who was placed again within the year.")
     if any(one.lacks for one in shares):
         said += " " + _("— stands where a number that the share needs is hidden.")
@@ -66,7 +66,10 @@ def foot_of_all(shares: Sequence[ShareSheet]) -> str:
 def share_content(shares: ShareSheet) -> Content:
     """The same for a file, each end of an interval in its own column."""
     language = get_language() or "nl"
-    columns = [Column(f"row{n}", axis.name(language).capitalize(), "text") for n, axis in enumerate(shares.heads)]
+    columns = [
+        Column(f"row{n}", axis_name(axis, shares.sheet, language).capitalize(), "text")
+        for n, axis in enumerate(shares.heads)
+    ]
     columns = columns or [Column("row0", _("Of whom"), "text")]
     for one in shares.measures:
         columns.append(Column(one.key, _("{share} (%)").format(share=measure_name(one)), "share"))

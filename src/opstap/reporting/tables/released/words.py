@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day, moment, number
-from opstap.reporting.logic.released import BECAME, LEFT, LEVEL, MOVED, NONE, Released
+from opstap.reporting.logic.released import BECAME, GROWN, LEFT, LEVEL, MOVED, NONE, Released, ReleasedAxis
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.publications import COMES_WITHIN
 from opstap.reporting.tables.released.sheets import Sheet
@@ -103,6 +103,13 @@ def refusal(code: str) -> str:
         ),
         "is_there": _("This is set down already. Open it in the list, or choose something else."),
         "dimensions": _("Choose one to three of these."),
+        "both_ways": _(
+            "Movement and what became of growth potential tell of the same people. Choose one of both for this table."
+        ),
+        "team_of_now": _(
+            "People change teams: whoever rose would count for the team they came to, not for the one where they "
+            "rose. Choose movement or the team. Movement by team stands in the reports of a team leader."
+        ),
         "no_month_end": _("Choose the last day of a month that is over."),
         "no_publication": _("This publication does not hold any more. Take another one."),
     }[code]
@@ -111,12 +118,20 @@ def refusal(code: str) -> str:
 def title_of(sheet: Sheet) -> str:
     """What a table is about."""
     language = get_language() or "nl"
-    names = [axis.name(language) for axis in sheet.down]
+    names = [axis_name(axis, sheet, language) for axis in sheet.down]
     if sheet.across is not None:
-        names.append(sheet.across.name(language))
+        names.append(axis_name(sheet.across, sheet, language))
     first, *others = names
     said = _("{first} by {others}").format(first=first, others=_(" and ").join(others)) if others else first
     return said[:1].upper() + said[1:]
+
+
+def axis_name(axis: ReleasedAxis, sheet: Sheet, language: str) -> str:
+    """What a dimension is called in a table: where this tells which way people went, the level is where they stand now,
+    not where they came from.
+    """
+    goes = {BECAME, GROWN} & {*sheet.table.dimensions}
+    return _("level now") if goes and axis.dimension == LEVEL else axis.name(language)
 
 
 def lead(released: Released, on: date) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client as Browser
+from python_calamine import load_workbook
 
 from opstap.analytics.disclosure import NotSafe, Rules, attack
 from opstap.audit.operations import writing
@@ -159,7 +161,12 @@ def test_files_and_charts_hold_the_same_figures(made: SetDown, policy: Browser) 
     assert [row for row in rows if row.startswith("4 ")] == ["4 Onbetaald werk;verborgen"]
     by_age = policy.get(f"{page}bestand/csv/?table=level-by-age").content.decode("utf-8-sig")
     assert "jonger dan 27" in by_age
-    assert policy.get(f"{page}bestand/xlsx/").content[:2] == b"PK"
+    for format_of in ("xlsx", "ods"):
+        book = load_workbook(BytesIO(policy.get(f"{page}bestand/{format_of}/").content))
+        listed = [row[0] for row in book.get_sheet_by_index(0).to_python()[1:]]
+        assert [name.split(" ")[0] for name in book.sheet_names[1:-1]] == [str(n) for n in range(1, len(listed) + 1)]
+        assert "2 Trede" in listed, "behind the percentages"
+        assert all(title.startswith(name) for name, title in zip(book.sheet_names[1:-1], listed, strict=True))
     assert policy.get(f"{page}grafiek/1/png/").content[1:4] == b"PNG"
     drawn = policy.get(f"{page}grafiek/1/svg/").content.decode()
     assert "65" in drawn

@@ -52,29 +52,28 @@ def sheet_of(shown: dict[tuple[str, ...], int | None], *axes: ReleasedAxis) -> S
 
 
 LEVELS = axis(LEVEL, "1", "2", "none", "left-x")
+AGES = axis("age", "<27", "27+", "left-x")
 WAYS = axis(BECAME, "risen", SAME, "fallen", NOT_AGAIN, "unknown", "new", "left-x")
 
 
 def moved() -> ShareSheet:
-    """On level 1 nobody can have risen; on level 2 it is hidden how many were not placed again."""
+    """Of the young nobody can have risen; of the others it is hidden how many were not placed again."""
     first: dict[tuple[str, ...], int | None] = {
-        ("1", SAME): 30,
-        ("1", "fallen"): 10,
-        ("1", NOT_AGAIN): 10,
-        ("1", "unknown"): None,
-        ("1", "new"): 20,
+        ("<27", SAME): 30,
+        ("<27", "fallen"): 10,
+        ("<27", NOT_AGAIN): 10,
+        ("<27", "unknown"): None,
+        ("<27", "new"): 20,
     }
-    second: dict[tuple[str, ...], int | None] = {("2", "risen"): 20, ("2", SAME): 40, ("2", "fallen"): 20}
-    second |= {("2", NOT_AGAIN): None, ("2", "unknown"): 10, ("2", "new"): None}
-    return sheet_of(
-        {**first, **second, ("none", "unknown"): 15, ("none", "new"): 10, ("left-x", "left-x"): 25}, LEVELS, WAYS
-    )
+    second: dict[tuple[str, ...], int | None] = {("27+", "risen"): 20, ("27+", SAME): 40, ("27+", "fallen"): 20}
+    second |= {("27+", NOT_AGAIN): None, ("27+", "unknown"): 10, ("27+", "new"): None}
+    return sheet_of({**first, **second, ("left-x", "left-x"): 25}, AGES, WAYS)
 
 
-def test_by_level_who_rose_fell_or_stayed_of_who_was_placed_again_and_who_was_not() -> None:
+def test_by_group_who_rose_fell_or_stayed_of_who_was_placed_again_and_who_was_not() -> None:
     lines = {tuple(one.code for one in line.classes): line.found for line in moved().lines}
-    assert set(lines) == {("1",), ("2",), ()}
-    first = lines["1",]
+    assert set(lines) == {("<27",), ("27+",), ()}
+    first = lines["<27",]
     assert "risen" not in first
     assert first["same"] is not None
     assert first["same"].share(0) == 75
@@ -82,7 +81,7 @@ def test_by_level_who_rose_fell_or_stayed_of_who_was_placed_again_and_who_was_no
     assert first["not-again"] is not None
     assert first["not-again"].share(0) == 20
     assert first["not-again"].bounds() == (Decimal(18), Decimal(24))  # 10 of 54, and 12 of 50
-    second = lines["2",]
+    second = lines["27+",]
     assert second["risen"] is not None
     assert second["risen"].share(0) == 25
     assert second["not-again"] is None, "it is hidden"
@@ -90,16 +89,42 @@ def test_by_level_who_rose_fell_or_stayed_of_who_was_placed_again_and_who_was_no
     assert lines[()]["not-again"] is None
 
 
+def test_of_who_stands_on_a_level_now_no_share_says_how_many_rose() -> None:
+    """Nobody rose to the lowest level: a share of who stands there now says nothing of who began there."""
+    shown: dict[tuple[str, ...], int | None] = {
+        ("1", SAME): 30,
+        ("1", "fallen"): 10,
+        ("2", "risen"): 20,
+        ("2", SAME): 40,
+    }
+    table = ReleasedTable("level-by-became", (LEVEL, BECAME), shown)
+    axes = {LEVEL: LEVELS, BECAME: WAYS}
+    found = shares_of(Sheet(Released(axes, (table,), {"ladder": True}), table), THRESHOLD)
+    assert found is not None
+    assert [line.classes for line in found.lines] == [()], "of everybody together, where movement does not stand alone"
+    alone = ReleasedTable(BECAME, (BECAME,), {("risen",): 20})
+    assert shares_of(Sheet(Released(axes, (alone, table), {"ladder": True}), table), THRESHOLD) is None
+
+
 def test_a_dash_says_why_it_is_there_and_a_silent_cell_that_nobody_can_be_in_it() -> None:
     table = share_table(moved())
     texts = {
         row.cells[0].text: [cell.text.rstrip("\N{NO-BREAK SPACE}%") for cell in row.cells[1:]] for row in table.rows
     }
-    assert texts["1"] == ["", "75", "25", "20"]
-    assert texts["2"] == ["25", "50", "25", "—"]
+    assert texts["<27"] == ["", "75", "25", "20"]
+    assert texts["27+"] == ["25", "50", "25", "—"]
     assert "verborgen" in table.foot or "hidden" in table.foot
     numbers = shares_json(moved())["shares"]
-    assert {"level": "2", "share": "not-again", "percent": None, "low": None, "high": None} in numbers
+    assert {"age": "27+", "share": "not-again", "percent": None, "low": None, "high": None} in numbers
+
+
+def test_a_row_of_dashes_is_left_out_and_so_is_what_is_known_of_nobody() -> None:
+    answers = axis(GROWTH, "yes", "no", "unknown", "none", "left-x")
+    shown: dict[tuple[str, ...], int | None] = {("1", "yes"): 60, ("1", "no"): 20, ("1", "unknown"): None}
+    shown |= {("2", "yes"): 10, ("2", "no"): None, ("2", "unknown"): None}
+    table = share_table(sheet_of(shown, LEVELS, answers))
+    assert [row.cells[0].text for row in table.rows] == ["1"]
+    assert len(table.headings) == 2
 
 
 def test_of_how_many_it_is_known_is_said_only_where_that_is_shown() -> None:
@@ -186,7 +211,7 @@ def test_page_file_and_command_show_the_shares_beside_the_numbers(
     capsysbinary.readouterr()
     assert publications_command.run([whole.reference, "--format", "json"]) == 0
     kept = json.loads(capsysbinary.readouterr().out)
-    assert {one["key"] for one in kept["shares"]} >= {"level-shares", "level-by-became-shares"}
+    assert {one["key"] for one in kept["shares"]} >= {"level-shares", "level-by-growth-shares"}
     assert publications_command.run([whole.reference, "--table", "level-by-growth-shares"]) == 0
     assert "Met groeipotentieel (%)" in capsysbinary.readouterr().out.decode()
     assert again_of(whole) == [(0, 0)]

@@ -25,9 +25,7 @@ NOT_AGAIN: Final = "not-again"
 REACHED: Final = "reached"
 """Of who had growth potential then: stands as high as was expected, or anywhere higher where nothing was."""
 WITHOUT: Final = "without"
-"""No growth potential was seen then, or not in follow-up then."""
-NO_LEVEL_NOW: Final = "no-level"
-"""Growth potential was seen then, and now there is no level to stand on."""
+"""No growth potential was seen then, or not in follow-up then, or no level to stand on now."""
 MOVED: Final = frozenset({RISEN, SAME, FALLEN, OTHER})
 LEFT: Final = "left-"
 """Before the earlier day: in follow-up then, and no more. Each publication has its own, so that those of two are not
@@ -176,8 +174,6 @@ def _cannot_be(at: Mapping[str, str], judged: frozenset[str], ends: tuple[str, s
     if gone == {True} or not level:
         return False
     if _no_such_way(level, at.get(BECAME, ""), ends) or _no_such_way(level, at.get(GROWN, ""), ends):
-        return True
-    if at.get(GROWN) == NO_LEVEL_NOW and level != NONE:  # who had growth potential had a level
         return True
     return GROWTH in at and (at[GROWTH] == NONE) == (level in judged)
 

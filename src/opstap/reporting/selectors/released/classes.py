@@ -25,7 +25,6 @@ from opstap.reporting.logic.released import (
     LEFT,
     LEVEL,
     NEW,
-    NO_LEVEL_NOW,
     NONE,
     NOT_AGAIN,
     OTHER,
@@ -81,7 +80,7 @@ WAYS_OF = {
         SAME: ("same", "same-without"),
         FALLEN: ("fallen", "fallen-without"),
         NOT_AGAIN: ("not-again", "not-again-without"),
-        UNKNOWN: (NO_LEVEL_NOW, "unknown-without"),
+        UNKNOWN: (UNKNOWN,),
         NEW: (NEW,),
     },
     GROWN: {
@@ -90,8 +89,7 @@ WAYS_OF = {
         SAME: ("same",),
         FALLEN: ("fallen",),
         NOT_AGAIN: ("not-again",),
-        NO_LEVEL_NOW: (NO_LEVEL_NOW,),
-        WITHOUT: ("risen-without", "same-without", "fallen-without", "not-again-without", "unknown-without", NEW),
+        WITHOUT: ("risen-without", "same-without", "fallen-without", "not-again-without", UNKNOWN, NEW),
     },
 }
 
@@ -213,8 +211,7 @@ def _of_placement(basis: Basis) -> dict[str, tuple[ReleasedClass, ...]]:
             _said(SAME, _("is on the same level, placed again")),
             _said(FALLEN, _("is on a lower level")),
             _said(NOT_AGAIN, _("not placed again since then")),
-            _said(NO_LEVEL_NOW, _("now without a level")),
-            _said(WITHOUT, _("no growth potential seen then")),
+            _said(WITHOUT, _("no growth potential seen then, or now without a level")),
             _gone(basis),
         )
         for key in (BECAME, GROWN):

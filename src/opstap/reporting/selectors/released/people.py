@@ -20,7 +20,6 @@ from opstap.reporting.logic.released import (
     GROWTH,
     LEVEL,
     NEW,
-    NO_LEVEL_NOW,
     NONE,
     NOT_AGAIN,
     OTHER,
@@ -130,7 +129,7 @@ def _grown() -> pl.Expr:
     now, then, aim = pl.col(PLACE), pl.col(THEN), pl.col(AIM)
     far = pl.when(aim > then).then(now >= aim).otherwise(pl.lit(value=True))
     up = pl.when(far).then(pl.lit(REACHED)).otherwise(pl.lit(RISEN))
-    way = pl.when(now.is_null()).then(pl.lit(NO_LEVEL_NOW)).when(now > then).then(up).otherwise(pl.col(BECAME))
+    way = pl.when(now > then).then(up).when(now.is_null()).then(pl.lit(WITHOUT)).otherwise(pl.col(BECAME))
     return pl.when(pl.col(SEEN).fill_null(value=False)).then(way).otherwise(pl.lit(WITHOUT))
 
 

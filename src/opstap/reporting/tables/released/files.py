@@ -19,13 +19,29 @@ from opstap.reporting.tables.released.shares import shares_of
 from opstap.reporting.tables.released.sheets import Sheet, sheets_of
 from opstap.reporting.tables.released.words import lead, made_at, rules_of, state_of, title_of
 
+OVERVIEW = "overview"
+
 
 def as_file(one: Publication, file_format: FileFormat, key: str = "") -> bytes:
-    """All tables and shares, each on its sheet; of CSV the one of this key, or the first."""
-    first, *others = [content for own, content in contents_of(one).items() if key in {"", own}]
-    return write_table(
-        first.columns, first.rows, file_format=file_format, title=one.title, notes=describe(one), further=others
-    )
+    """All tables and shares, each on its sheet behind a list of them; of CSV the one of this key, or the first."""
+    found = contents_of(one)
+    if file_format == "csv" or key:
+        content = next(content for own, content in found.items() if key in {"", own})
+        return write_table(content.columns, content.rows, file_format=file_format, title=one.title, notes=describe(one))
+    silent = {
+        shares.key
+        for sheet in sheets_of(Released.of(one.figures))
+        if (shares := shares_of(sheet, one.threshold)) and not shares.gives
+    }
+    found = {own: content for own, content in found.items() if own not in silent}
+    first = [found.pop(OVERVIEW)] if OVERVIEW in found else []
+    sheets = [
+        replace(content, title=f"{number} {content.title}")
+        for number, content in enumerate([*first, *found.values()], start=1)
+    ]
+    columns = [Column("table", _("Table"), "text")]
+    rows: list[dict[str, Value]] = [{"table": sheet.title} for sheet in sheets]
+    return write_table(columns, rows, file_format=file_format, title=one.title, notes=describe(one), further=sheets)
 
 
 def contents_of(one: Publication) -> dict[str, Content]:
@@ -37,7 +53,7 @@ def contents_of(one: Publication) -> dict[str, Content]:
         if shares:
             found[shares.key] = replace(share_content(shares), notes=[foot_of(shares)])
     overview = overview_content(one)
-    return {**found, "overview": overview} if overview.rows else found
+    return {**found, OVERVIEW: overview} if overview.rows else found
 
 
 def content_of(sheet: Sheet) -> Content:

@@ -14,7 +14,6 @@ from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours, lig
 from opstap.foundation.charts.colours import RISEN as ROSE
 from opstap.foundation.charts.colours import SAME as STAYED
 from opstap.reporting.logic.released import (
-    BECAME,
     FALLEN,
     GROWN,
     LEVEL,
@@ -28,13 +27,13 @@ from opstap.reporting.logic.released import (
     Released,
     ReleasedClass,
 )
+from opstap.reporting.tables.released.shares import WAYS
 from opstap.reporting.tables.released.sheets import Line, Sheet
 from opstap.reporting.tables.released.words import title_of
 from opstap.reporting.tables.report import Picture
 
 MOVES = {RISEN: ROSE, SAME: STAYED, FALLEN: FELL, OTHER: GROUPS[1], NEW: GROUPS[4]}
 GREW = {REACHED: ROSE, RISEN: lighter(ROSE), SAME: STAYED, FALLEN: FELL, WITHOUT: lighter(STAYED)}
-WAYS = frozenset({BECAME, GROWN})
 
 
 def picture_of(sheet: Sheet, subtitle: str, number: int) -> Picture | None:

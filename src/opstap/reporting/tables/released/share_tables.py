@@ -31,17 +31,19 @@ def share_table(shares: ShareSheet) -> PageTable:
     headings = [Heading(head, "", is_figure=False)]
     for one in shares.measures:
         headings.append(Heading(measure_name(one), "", is_figure=True))
-        if one.tells_known:
+        if shares.tells(one):
             headings.append(Heading(_("Known of"), "", is_figure=True))
     rows = []
     for line in shares.lines:
+        if all(found is None for found in line.found.values()):
+            continue  # nothing but dashes: the sentence below says why
         cells = [Cell(_group(line, language), head, is_figure=False, is_key=True)]
         for one in shares.measures:
             cells.append(_share(line, one))
-            if one.tells_known:
+            if shares.tells(one):
                 cells.append(_known(line, one))
         rows.append(PageRow(tuple(cells), is_total=bool(shares.heads) and not line.classes))
-    return PageTable(share_title(shares), tuple(headings), tuple(rows) if shares.gives else (), foot=foot_of(shares))
+    return PageTable(share_title(shares), tuple(headings), tuple(rows), foot=foot_of(shares))
 
 
 def foot_of(shares: ShareSheet) -> str:
@@ -59,7 +61,7 @@ def foot_of_all(shares: Sequence[ShareSheet]) -> str:
     if any(measure.key in {"risen", "reached"} for one in shares for measure in one.measures):
         said += " " + _("Who rose, stayed or fell is a share of who was placed again within the year.")
     if any(one.lacks for one in shares):
-        said += " " + _("— stands where a number that the share needs is hidden.")
+        said += " " + _("— stands where a number that the share needs is hidden; a row of only these is left out.")
     return said
 
 

@@ -99,6 +99,7 @@ MEASURES: Mapping[str, tuple[Measure, ...]] = {
 }
 """By dimension, in the order in which one is chosen where a table has two of them."""
 PLACED = "placed"
+WAYS = frozenset({BECAME, GROWN})
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,10 @@ class ShareSheet:
         """Whether any share follows."""
         return any(found is not None for line in self.lines for found in line.found.values())
 
+    def tells(self, one: Measure) -> bool:
+        """Whether it is said of any group of how many a share is known."""
+        return one.tells_known and any(line.known.get(one.key) is not None for line in self.lines)
+
     @property
     def lacks(self) -> bool:
         """Whether a number that some share needs is hidden."""
@@ -154,6 +159,10 @@ def shares_of(sheet: Sheet, threshold: int) -> ShareSheet | None:
     if len(heads) == 1 and chosen != LEVEL:
         every = counting.line(measures, [line.classes for line in lines])
         lines += [ShareLine((), every.found, every.known)] if every else []
+    if (
+        chosen in WAYS and LEVEL in dimensions
+    ):  # of who stands somewhere now, how many rose says nothing of who began there
+        lines = [line for line in lines if not line.classes and sheet.released.table(chosen) is None]
     used = tuple(one for one in measures if any(one.key in line.found for line in lines))
     return ShareSheet(sheet, used, heads, tuple(lines)) if used else None
 

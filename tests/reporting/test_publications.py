@@ -163,7 +163,7 @@ def test_files_and_charts_hold_the_same_figures(made: SetDown, policy: Browser) 
     assert "jonger dan 27" in by_age
     for format_of in ("xlsx", "ods"):
         book = load_workbook(BytesIO(policy.get(f"{page}bestand/{format_of}/").content))
-        listed = [row[0] for row in book.get_sheet_by_index(0).to_python()[1:]]
+        listed = [str(row[0]) for row in book.get_sheet_by_index(0).to_python()[1:]]
         assert [name.split(" ")[0] for name in book.sheet_names[1:-1]] == [str(n) for n in range(1, len(listed) + 1)]
         assert "2 Trede" in listed, "behind the percentages"
         assert all(title.startswith(name) for name, title in zip(book.sheet_names[1:-1], listed, strict=True))

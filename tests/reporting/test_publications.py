@@ -166,7 +166,9 @@ def test_files_and_charts_hold_the_same_figures(made: SetDown, policy: Browser) 
         listed = [str(row[0]) for row in book.get_sheet_by_index(0).to_python()[1:]]
         assert [name.split(" ")[0] for name in book.sheet_names[1:-1]] == [str(n) for n in range(1, len(listed) + 1)]
         assert "2 Trede" in listed, "behind the percentages"
-        assert all(title.startswith(name) for name, title in zip(book.sheet_names[1:-1], listed, strict=True))
+        assert all(
+            title.replace(":", "").startswith(name) for name, title in zip(book.sheet_names[1:-1], listed, strict=True)
+        )
     assert policy.get(f"{page}grafiek/1/png/").content[1:4] == b"PNG"
     drawn = policy.get(f"{page}grafiek/1/svg/").content.decode()
     assert "65" in drawn

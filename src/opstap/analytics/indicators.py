@@ -100,43 +100,75 @@ def indicator_count(
     in all. Errors: `KeyError` for an indicator that is not in the registry, `ValueError` where one person has two
     answers. Source: the issue on steering information (registry of indicators).
     """
-    one = registry[key]
-    numbered = members.with_columns(has=nw.col("has").cast(nw.Int64))
-    found: dict[str | None, Split] = {None: _everyone(one, numbered)}
-    if group is not None:
-        named = numbered.with_columns(group_name=nw.col(group).fill_null("")).select("client_id", "has", "group_name")
-        found |= dict(sorted(_answers(named.unique(), ("group_name",)).items(), key=lambda item: str(item[0])))
-    return IndicatorCount(key=one.key, groups=found)
+    return indicator_counts({key: members}, group, registry=registry)[0]
 
 
-def _everyone(one: Indicator, members: nw.LazyFrame[Any]) -> Split:
+def indicator_counts(
+    members: Mapping[str, nw.LazyFrame[Any]],
+    group: str | None = None,
+    *,
+    registry: Mapping[str, Indicator] = REGISTRY,
+) -> tuple[IndicatorCount, ...]:
+    """The same for several indicators by their keys: in as many queries as for one."""
+    known = {registry[key].key: one for key, one in members.items()}
+    whole = _everyone(known)
+    parts = _groups(known, group) if group is not None else {}
+    return tuple(IndicatorCount(key=key, groups={None: whole[key], **parts.get(key, {})}) for key in known)
+
+
+def _everyone(members: Mapping[str, nw.LazyFrame[Any]]) -> dict[str, Split]:
     """Each person once. Where every person has one row, as without groups, one look at the rows is all."""
     flags = {name: (nw.col("has") == value).cast(nw.Int64).sum() for name, value in (("yes", HAS), ("no", HAS_NOT))}
-    sums = members.select(rows=nw.len(), persons=nw.col("client_id").n_unique(), **flags)
-    found = rows_of(sums.select(nw.col("rows", "persons", *flags).fill_null(0)))
-    rows, persons, yes, no = (int(value) for value in found[0])
-    if rows != persons:
-        split = _answers(members.select("client_id", "has").unique(), ()).get(None, Split(0, 0, 0))
-    else:
+    sums = {"persons": nw.col("client_id").n_unique(), "rows": nw.len(), **flags}
+    found = {key: one.select(**sums) for key, one in members.items()}
+    splits = {}
+    for key, persons, rows, yes, no in _together(found, tuple(sums)):
         split = Split(yes, no, rows - yes - no)
-    if persons != sum(split):
-        message = f"a person has two answers on {one.key}"
-        raise ValueError(message)
-    return split
+        if rows != persons:
+            split = _each_once(members[key])
+        if persons != sum(split):
+            message = f"a person has two answers on {key}"
+            raise ValueError(message)
+        splits[key] = split
+    return splits
 
 
-def _answers(members: nw.LazyFrame[Any], keys: tuple[str, ...]) -> dict[str | None, Split]:
-    counted = members.group_by(*keys, "has").agg(persons=nw.len())
-    by_group: dict[str | None, dict[int, int]] = {}
-    for row in rows_of(counted.select(*keys, "has", "persons")):
-        name = str(row[0]) if keys else None
-        by_group.setdefault(name, {})[int(row[-2])] = int(row[-1])
-    return {
-        name: Split(
-            said.get(HAS, 0), said.get(HAS_NOT, 0), sum(said.values()) - said.get(HAS, 0) - said.get(HAS_NOT, 0)
-        )
-        for name, said in by_group.items()
+def _each_once(members: nw.LazyFrame[Any]) -> Split:
+    counted = members.select("client_id", "has").unique().group_by("has").agg(persons=nw.len())
+    return _split({int(has): int(persons) for has, persons in rows_of(counted.select("has", "persons"))})
+
+
+def _groups(members: Mapping[str, nw.LazyFrame[Any]], group: str) -> dict[str, dict[str | None, Split]]:
+    """Of each indicator its groups by name."""
+    named = {
+        key: one.select("client_id", "has", group_name=nw.col(group).fill_null(""))
+        .unique()
+        .group_by("group_name", "has")
+        .agg(persons=nw.len())
+        for key, one in members.items()
     }
+    said: dict[tuple[str, str], dict[int, int]] = {}
+    for key, name, has, persons in _together(named, ("group_name", "has", "persons")):
+        said.setdefault((key, name), {})[has] = persons
+    found: dict[str, dict[str | None, Split]] = {}
+    for (key, name), answers in sorted(said.items()):
+        found.setdefault(key, {})[name] = _split(answers)
+    return found
+
+
+def _together(frames: Mapping[str, nw.LazyFrame[Any]], columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """The rows of several small results, each with its key: names as they are, and whole numbers."""
+    if not frames:
+        return
+    keyed = nw.concat([one.with_columns(key=nw.lit(key)).select("key", *columns) for key, one in frames.items()])
+    numbers = [nw.col(column).fill_null(0).cast(nw.Int64) for column in columns if column != "group_name"]
+    for key, *values in rows_of(keyed.with_columns(*numbers).select("key", *columns)):
+        yield str(key), *(value if isinstance(value, str) else int(value) for value in values)
+
+
+def _split(said: Mapping[int, int]) -> Split:
+    yes, no = said.get(HAS, 0), said.get(HAS_NOT, 0)
+    return Split(yes, no, sum(said.values()) - yes - no)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 Not here: the comparison itself (`uncertainty.standardised`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import narwhals as nw
@@ -17,7 +18,7 @@ NONE: Final = ""
 """The group or the stratum of who is in none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseMix:
     """Persons by group and stratum, split by one feature; `groups` has the persons of each, counted apart."""
 
@@ -27,15 +28,24 @@ class CaseMix:
 
     def split_of(self, group: str | None = None) -> Split:
         """The persons of a group in all its strata; of everyone where none is named."""
-        named = self.cells.values() if group is None else (self.cells.get(group, {}),)
-        found = [split for strata in named for split in strata.values()]
-        return Split(*(sum(parts) for parts in zip((0, 0, 0), *found, strict=True)))
+        return self._whole if group is None else _added(self.cells.get(group, {}).values())
+
+    @cached_property
+    def _whole(self) -> Split:
+        return _added(split for strata in self.cells.values() for split in strata.values())
 
     def sums(self) -> Iterator[Sum]:
         """The strata add up to their group, and the groups to everyone."""
         for group, persons in self.groups.items():
             yield Sum(f"strata of {group or 'no group'}", tuple(map(sum, self.cells[group].values())), persons)
         yield Sum("groups", tuple(self.groups.values()), self.base)
+
+
+def _added(splits: Iterable[Split]) -> Split:
+    yes = no = unknown = 0
+    for split in splits:
+        yes, no, unknown = yes + split.yes, no + split.no, unknown + split.unknown
+    return Split(yes, no, unknown)
 
 
 def case_mix(population: nw.LazyFrame[Any], feature: Feature) -> CaseMix:
@@ -60,9 +70,13 @@ def case_mix(population: nw.LazyFrame[Any], feature: Feature) -> CaseMix:
     cells: dict[str, dict[str, Split]] = {}
     for group, stratum, persons, yes, no in sorted(rows_of(counted)):
         cells.setdefault(str(group), {})[str(stratum)] = Split(int(yes), int(no), int(persons - yes - no))
-    sizes = rows_of(rows.select("client_id", "group").unique().group_by("group").agg(persons=nw.len()))
-    groups = {str(group): int(persons) for group, persons in sorted(sizes)}
-    base = int(rows_of(rows.select("client_id").unique().select(persons=nw.len()))[0][0])
+    sizes = rows.select(persons=nw.col("client_id").n_unique(), rows=nw.len())
+    base, height = map(int, rows_of(sizes.select(nw.col("persons", "rows").fill_null(0)))[0])
+    if base == height:
+        groups = {group: sum(map(sum, strata.values())) for group, strata in cells.items()}
+    else:
+        members = rows_of(rows.select("client_id", "group").unique().group_by("group").agg(persons=nw.len()))
+        groups = {str(group): int(persons) for group, persons in sorted(members)}
     found = CaseMix(cells=cells, groups=groups, base=base)
     broken = next((one for one in found.sums() if not one.closes), None)
     if broken:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from threading import Lock
 from types import MappingProxyType
+
+from django.db.models import Max
 
 from opstap.accounts.enums import Scope
 from opstap.accounts.logic import roles
 from opstap.accounts.models import RoleHolding, TeamMembership
 from opstap.accounts.selectors.towns import several_towns, workers_of
-from opstap.audit.selectors import remembered_briefly
+from opstap.audit.models import Erasure
+from opstap.audit.selectors import open_recording, remembered_briefly
 from opstap.audit.selectors.pseudonyms import pseudonym_of
 from opstap.clients.enums import Asked
 from opstap.clients.models import Alias, Assignment, Client, Person, StandIn
@@ -29,12 +33,50 @@ class Subject:
     number: str
 
 
-@remembered_briefly
 def subjects_of(latest: int, municipality_id: int) -> Mapping[bytes, Subject]:
     """Every client of a municipality by the pseudonym that the log has."""
-    del latest
-    rows = Client.objects.filter(municipality=municipality_id).values_list("reference", "number")
-    return MappingProxyType({pseudonym_of(reference): Subject(reference, number) for reference, number in rows})
+    if open_recording.get() is not None:
+        return _Subjects(municipality_id).known_at(latest)  # what is being written may be undone yet
+    return _subjects_here(0, municipality_id).known_at(latest)
+
+
+class _Subjects:
+    """What this process knows of the clients of a municipality. Their references and numbers never change: who was
+    registered since is added, and when somebody was erased all are read anew.
+    """
+
+    def __init__(self, municipality_id: int) -> None:
+        self._municipality_id = municipality_id
+        self._latest, self._erased = 0, 0
+        self._known: dict[bytes, Subject] = {}
+        self._lock = Lock()
+
+    def known_at(self, latest: int) -> Mapping[bytes, Subject]:
+        """Read up to the last recording: two queries when something was recorded since."""
+        with self._lock:
+            if latest > self._latest:
+                self._read_until(latest)
+            return MappingProxyType(self._known)
+
+    def _read_until(self, latest: int) -> None:
+        erased = Erasure.objects.aggregate(last=Max("recording"))["last"] or 0
+        if erased != self._erased:
+            self._latest, self._erased, self._known = 0, erased, {}
+        newer = Client.objects.filter(recording__gt=self._latest, recording__lte=latest)
+        rows = list(newer.values_list("municipality", "reference", "number"))
+        added = {
+            pseudonym_of(reference): Subject(reference, number)
+            for town, reference, number in rows
+            if town == self._municipality_id
+        }
+        if added:
+            self._known = {**self._known, **added}  # another one: somebody may be reading the one before
+        self._latest = latest
+
+
+@remembered_briefly
+def _subjects_here(_always: int, municipality_id: int) -> _Subjects:
+    return _Subjects(municipality_id)
 
 
 def references_of(municipality_id: int, reference: str) -> list[str]:

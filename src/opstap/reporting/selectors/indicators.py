@@ -11,8 +11,8 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
-from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN, Feature
-from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, indicator_count, registry_with
+from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN
+from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, indicator_counts, registry_with
 from opstap.analytics.transitions import LEFT, UNSEEN, Sides, flows
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.people import Choice, people_on, placed_on, placed_times_on, state_on, with_group
@@ -22,7 +22,7 @@ from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.composed_members import ComposedMembers, composed_of, why_not_told
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, population_of
 from opstap.reporting.selectors.movement import earlier_day, judge_of
-from opstap.reporting.selectors.profile import features_of
+from opstap.reporting.selectors.profile import feature_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.ready import kinds_of
 
@@ -48,12 +48,9 @@ def count_indicators(question: Question, *, only: Collection[str] | None = None)
     facts, people = population_of(question)
     group = group_column(question)
     members, registry = _Members(question, facts, people), registry_of(question)
-    counts = [
-        indicator_count(one.key, nw.from_native(members.of(one).lazy()), group, registry=registry)
-        for one in shown_indicators(question)
-        if only is None or one.key in only
-    ]
-    return counted(question, Indicators(persons=people["client_id"].n_unique(), counts=tuple(counts)))
+    wanted = [one for one in shown_indicators(question) if only is None or one.key in only]
+    counts = indicator_counts({one.key: nw.from_native(members.of(one)) for one in wanted}, group, registry=registry)
+    return counted(question, Indicators(persons=people["client_id"].n_unique(), counts=counts))
 
 
 def people_of_indicator(question: Question, cell: Mapping[str, str]) -> list[int]:
@@ -68,7 +65,7 @@ def people_of_indicator(question: Question, cell: Mapping[str, str]) -> list[int
     if said and said not in answers:
         raise QuestionRefused("group_unknown", said, tuple(answers))
     facts, people = population_of(question)
-    members = _Members(question, facts, people).of(shown[key])
+    members = _Members(question, facts, people).of(shown[key]).collect()
     if said:
         members = members.filter(pl.col("has") == answers[said])
     if group and question.by:
@@ -106,45 +103,45 @@ class _Members:
         self._facts = facts
         self._people = people
         self._cohort: pl.DataFrame | None = None
-        self._features: Mapping[str, Feature] = {}
+        self._times: pl.LazyFrame | None = None
         self._composed = {one.key: one for one in composed_of(question)}
         self._composing = ComposedMembers(question, facts, people, self._moved)
 
-    def of(self, one: Indicator) -> pl.DataFrame:
+    def of(self, one: Indicator) -> pl.LazyFrame:
         if one.key in self._composed:
-            return self._answered(*self._composing.of(self._composed[one.key]))
+            people, has = self._composing.of(self._composed[one.key])
+            return self._answered(people.lazy(), has)
         if one.key in COVERED:
             return self._covered(one.key)
         if one.key == READY:
             return self._ready()
         return self._featured(one.key) if one.key in FEATURES else self._became(one.key)
 
-    def _covered(self, key: str) -> pl.DataFrame:
-        times = placed_times_on(self._facts, self._question.on, self._question.reading)
-        joined = self._people.join(times, on="client_id", how="left", maintain_order="left")
-        return self._answered(joined, COVERED[key].fill_null(value=False).cast(pl.Int64))
+    def _covered(self, key: str) -> pl.LazyFrame:
+        if self._times is None:
+            times = placed_times_on(self._facts, self._question.on, self._question.reading)
+            joined = self._people.join(times, on="client_id", how="left", maintain_order="left")
+            self._times = joined.lazy()
+        return self._answered(self._times, COVERED[key].fill_null(value=False).cast(pl.Int64))
 
-    def _ready(self) -> pl.DataFrame:
-        kinds = kinds_of(self._facts, self._question)
-        joined = self._people.join(kinds, on="client_id", how="left", maintain_order="left")
+    def _ready(self) -> pl.LazyFrame:
+        kinds = kinds_of(self._facts, self._question).lazy()
+        joined = self._people.lazy().join(kinds, on="client_id", how="left", maintain_order="left")
         return self._answered(joined, (pl.col("kind").fill_null("") == READY).cast(pl.Int64))
 
-    def _featured(self, key: str) -> pl.DataFrame:
-        self._features = self._features or features_of(self._facts, self._question)
-        feature = self._features[key]
-        who: pl.DataFrame = nw.to_native(feature.who).collect()
-        people = self._people
+    def _featured(self, key: str) -> pl.LazyFrame:
+        feature = feature_of(self._facts, self._question, key)
+        who: pl.LazyFrame = nw.to_native(feature.who)
+        people = self._people.lazy()
         if feature.growth_levels_only:
-            state: pl.DataFrame = nw.to_native(
-                state_on(self._facts, self._question.on, self._question.reading)
-            ).collect()
+            state: pl.LazyFrame = nw.to_native(state_on(self._facts, self._question.on, self._question.reading))
             grows = [level.id for level in levels_of(self._question.scale) if level.has_growth]
             people = people.join(state.filter(pl.col("level_id").is_in(grows)), on="client_id", how="semi")
         joined = people.join(who.select("client_id", "has"), on="client_id", how="left", maintain_order="left")
         return self._answered(joined, pl.col("has").fill_null(feature.absent).cast(pl.Int64))
 
-    def _became(self, key: str) -> pl.DataFrame:
-        cohort, outcome = self._moved(), pl.col("outcome")
+    def _became(self, key: str) -> pl.LazyFrame:
+        cohort, outcome = self._moved().lazy(), pl.col("outcome")
         if key == "not_lower":
             cohort = cohort.filter(pl.col("growth") == 0)
         wanted = BECAME[key] if key in BECAME else OF_PLACED_AGAIN[key]
@@ -171,7 +168,7 @@ class _Members:
             self._cohort = _with_outcome(went, question)
         return self._cohort
 
-    def _answered(self, people: pl.DataFrame, has: pl.Expr) -> pl.DataFrame:
+    def _answered(self, people: pl.LazyFrame, has: pl.Expr) -> pl.LazyFrame:
         groups = ["group"] if self._question.by else []
         return people.with_columns(has.alias("has")).select("client_id", *groups, "has")
 

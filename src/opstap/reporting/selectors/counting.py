@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from dataclasses import replace
+from typing import Final, TypeVar
 
 import narwhals as nw
 import polars as pl
@@ -18,6 +19,8 @@ from opstap.reporting.selectors.questions import Question
 F = TypeVar("F", bound=Figures)
 levels_of = levels.levels_of
 IS_ERASED = pl.col("client_id") < 0
+TELLS_OF_LEAVERS: Final = frozenset({"data-quality", "inflow"})
+"""Reports that count people who were followed on neither day of the question."""
 
 
 def population_of(question: Question) -> tuple[Facts, pl.DataFrame]:
@@ -48,6 +51,16 @@ def gone_in(question: Question) -> int:
     facts = facts_of(question.municipality_id, recording=question.recording)
     ids = pl.concat([people_on(facts, day, question.choice) for day in days])["client_id"]
     return int(ids.filter(ids.is_in(gone.implode())).n_unique())
+
+
+def of_those_listed(question: Question) -> Question | None:
+    """The same question about those alone whom a list can show the viewer; nothing where that is the same question."""
+    choice = question.choice
+    if choice.within is None or choice.gone is None or choice.gone.is_empty():
+        return None
+    if question.report not in TELLS_OF_LEAVERS and not gone_in(question):
+        return None
+    return replace(question, choice=replace(choice, within=choice.within.filter(choice.within >= 0), gone=None))
 
 
 def counted(question: Question, figures: F) -> Counted[F]:

@@ -37,6 +37,14 @@ class ListedPerson:
     earlier: str | None = None
 
 
+@dataclass(frozen=True)
+class Unlisted:
+    """How many of the people behind a figure no list shows: who left from the viewer's reach, and others."""
+
+    left: int
+    others: int
+
+
 class PeopleList(Sequence[ListedPerson]):
     """The people in order of name; a page of them is read when it is asked for."""
 
@@ -68,6 +76,13 @@ def listed_people(actor: Actor, ids: Collection[int], question: Question) -> Peo
         .order_by("surname", "given_names", "client_id")
     )
     return PeopleList([pk for pk in rows.values_list("client_id", flat=True) if pk in wanted], question)
+
+
+def unlisted_of(ids: Collection[int], listed: PeopleList, question: Question) -> Unlisted:
+    """Whom the list of these ids leaves out."""
+    gone = question.choice.gone
+    left = 0 if gone is None else len(set(ids) & set(gone))
+    return Unlisted(left, len(set(ids)) - len(listed) - left)
 
 
 def _read(ids: list[int], question: Question) -> list[ListedPerson]:

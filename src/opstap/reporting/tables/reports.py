@@ -15,7 +15,7 @@ from opstap.foundation.spreadsheets.columns import Content
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Asked
 from opstap.reporting.selectors.colleagues import colleagues_of
-from opstap.reporting.selectors.counting import erased_in
+from opstap.reporting.selectors.counting import erased_in, of_those_listed
 from opstap.reporting.selectors.questions import Question, understand
 from opstap.reporting.tables import (
     caseload,
@@ -115,6 +115,9 @@ def answer(question: Question, language: str) -> Result:
     """Count, and give the figures their words; beside every other report stands how complete the placements are."""
     report = REPORTS[question.report]
     result = _with_colleagues(question, _with_erased(question, report.answer(question, language)))
+    listed = of_those_listed(question) if result.base else None
+    if listed is not None:
+        result = replace(result, listed=report.answer(listed, language))
     if report is coverage.REPORT:
         return result
     line = beside(question, has_scale="scale" in report.definition.parameters)

@@ -91,7 +91,8 @@ class Result:
     `beside` says how complete the placements behind it are. `own_notes` are those of this report alone, beside what
     every report says of a question; they stand among `notes` too. The page says them where they belong. `said` are the
     notes of the question where the report has other ones than all others. `signals` stand above everything;
-    `colleagues` is what is published of them, to stand beside it.
+    `colleagues` is what is published of them, to stand beside it. `listed` is the answer of those alone whom the viewer
+    can be shown by name, where that are not all: a figure of which it has nobody leads nowhere.
     """
 
     definition: ReportDefinition
@@ -111,6 +112,7 @@ class Result:
     said: tuple[str, ...] | None = None
     signals: tuple[Signal, ...] = ()
     colleagues: Colleagues | None = None
+    listed: Result | None = None
 
     @property
     def all_rows(self) -> tuple[ResultRow, ...]:

@@ -15,7 +15,7 @@ from opstap.accounts.permissions import actor_of, requires
 from opstap.clients.selectors.priorities import priorities_of
 from opstap.foundation import dates
 from opstap.reporting.logic import QuestionRefused
-from opstap.reporting.selectors.people import ListedPerson, listed_people
+from opstap.reporting.selectors.people import ListedPerson, listed_people, unlisted_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.files import circumstances
 from opstap.reporting.tables.people import people_table
@@ -55,7 +55,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
             "people": people_table(page.object_list, question, language_of_screen()),
             "page_url": f"?{query_of(asked)}&{urlencode(given)}&page=",
             "cell": report.cell_words(question, cell, language_of_screen()),
-            "hidden": len(ids) - len(listed),
+            "behind": len(ids),
+            "unlisted": unlisted_of(ids, listed, question),
             "may_prioritise": actor_of(request).may("record_clients"),
             "first": _first(page),
             "facts": circumstances(question),

@@ -24,6 +24,7 @@ from opstap.reporting.tables.chart_files import CHART_TYPES
 from opstap.reporting.tables.colleagues import section_of
 from opstap.reporting.tables.files import facts_of
 from opstap.reporting.tables.filters import filters_of
+from opstap.reporting.tables.leading import tables_that_lead_on
 from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.report import Picture, Report
@@ -133,4 +134,4 @@ def _sections(report: Report, result: Result, query: str) -> Drawn:
     """Each chart, with the number that its files go by, and the table of the same figures below it."""
     numbers = count(1)
     pictures = [picture and replace(picture, number=next(numbers)) for picture in report.pictures(result)]
-    return list(zip_longest(pictures, report.tables(result, query)))
+    return list(zip_longest(pictures, tables_that_lead_on(report, result, query)))

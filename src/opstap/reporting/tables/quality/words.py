@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opstap.reporting.enums import Aspect
 from opstap.reporting.selectors.quality.counting import ANY
+from opstap.reporting.selectors.quality.leavers import ENDED
 from opstap.reporting.selectors.quality.terms import ENDED_MONTHS, PLACEMENT_MONTHS, norms_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import Words
@@ -124,8 +126,14 @@ def check_name(question: Question, key: str) -> str:
 
 
 def check_meaning(question: Question, key: str) -> str:
-    """How it counts."""
-    return str(CHECKS[key][1]).format(**_numbers(question))
+    """How it counts; of who left and can't be opened by the viewer any more, who can."""
+    said = str(CHECKS[key][1]).format(**_numbers(question))
+    if key != ENDED or question.whole_municipality:
+        return said
+    handed = gettext(
+        "You can't open these dossiers any more; a coordinator sees who they are and can record the reason."
+    )
+    return f"{said} {handed}"
 
 
 def _numbers(question: Question) -> dict[str, int]:

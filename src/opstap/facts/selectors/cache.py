@@ -15,7 +15,16 @@ from opstap.audit.selectors import forget_remembered, latest_recording
 from opstap.facts.selectors.merged import Merged, merged_of, under_kept
 from opstap.facts.selectors.parts import forget_parts
 from opstap.facts.selectors.residue import Left, left_of
-from opstap.facts.selectors.tables import ERASED, MERGED, TABLES, FactTable, last_written, read_newer_rows, read_rows
+from opstap.facts.selectors.tables import (
+    ERASED,
+    KEPT_FROM_SOME,
+    MERGED,
+    TABLES,
+    FactTable,
+    last_written,
+    read_newer_rows,
+    read_rows,
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,12 @@ def look_for_erased(latest: int) -> None:
     """
     with _lock:
         _written_since(ERASED, 0, latest)
+
+
+def is_anybody_kept(latest: int) -> bool:
+    """Whether any dossier was ever protected, or said to be of an acquaintance: else nobody is kept from anybody."""
+    with _lock:
+        return any(_written_since(name, 0, latest) for name in KEPT_FROM_SOME)
 
 
 def forget_all() -> None:

@@ -13,6 +13,7 @@ from django.db.models import Model
 from opstap.analytics.periods import FAR
 from opstap.audit.models import Erasure
 from opstap.clients.models import (
+    Acquaintance,
     Address,
     Alias,
     Assignment,
@@ -24,6 +25,7 @@ from opstap.clients.models import (
     HouseholdMember,
     Membership,
     Person,
+    Protection,
     Trait,
 )
 from opstap.contacts.models import Contact, NextContact
@@ -110,16 +112,19 @@ TABLES: dict[str, FactTable] = {
 }
 
 MERGED, ERASED = "merged", "erased"
+KEPT_FROM_SOME = {"protected": Protection, "known": Acquaintance}
+"""Where it is written that a dossier is kept from those whose role would reach it."""
 RENAMED = {"recording": "recording_id", "replaces": "replaces_id"}
 
 
 def last_written() -> dict[str, int]:
-    """By table, of the merges and of erasures the last recording that wrote there, whichever municipality's. One query.
+    """By table, of merges, of erasures and of what is kept from some the last recording that wrote there, whichever
+    municipality's. One query.
 
     That of the last erasure is the generation: what was read before it holds somebody who is gone.
     """
     sources: dict[str, type[Model]] = {name: table.model for name, table in TABLES.items()}
-    sources |= {MERGED: Alias, ERASED: Erasure}
+    sources |= {MERGED: Alias, ERASED: Erasure, **KEPT_FROM_SOME}
     sql = " UNION ALL ".join(
         f"""SELECT '{name}', MAX("recording_id") FROM "{model._meta.db_table}" """  # noqa: S608 - own names
         for name, model in sources.items()

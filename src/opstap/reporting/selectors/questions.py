@@ -12,7 +12,7 @@ from opstap.audit.permissions import Actor
 from opstap.audit.selectors import latest_recording, recording_known_at, reference_known_at, remembered
 from opstap.clients.permissions import sees_whole_municipality, visible_ids, withheld_ids
 from opstap.clients.selectors.scopes import reached_teams, reached_workers, stood_in_for
-from opstap.facts.selectors.cache import Facts, facts_of, look_for_erased
+from opstap.facts.selectors.cache import Facts, facts_of, is_anybody_kept, look_for_erased
 from opstap.facts.selectors.people import Choice, Reach, Reading, gone_from
 from opstap.foundation import dates
 from opstap.ladder.models import CrosswalkVersion
@@ -162,8 +162,8 @@ def _choice(
     chosen = tuple((key, group.code) for key, group in where)
     of_team = team.code if team is not None else None
     if sees_whole_municipality(actor):
-        kept = _kept_from(actor)
-        return Choice(team=of_team, where=chosen, without=kept if len(kept) else None)
+        kept = _kept_from(actor) if is_anybody_kept(latest) else pl.Series()
+        return Choice(team=of_team, where=chosen, without=None if kept.is_empty() else kept)
     today = dates.today()
     visible = pl.Series("client_id", visible_ids(actor), dtype=pl.Int64)
     reach = Reach(reached_teams(actor), reached_workers(actor))

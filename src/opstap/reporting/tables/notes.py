@@ -54,8 +54,8 @@ def _through(question: Question) -> list[str]:
 
 def _scope(question: Question) -> list[str]:
     if question.whole_municipality:
-        kept = question.choice.without is not None
-        return [_("Dossiers that you may not see don't count.")] if kept else []
+        # Said whether there are any or not, or it would tell on which day somebody was protected.
+        return [] if question.viewer_id is None else [_("Dossiers that you may not see don't count.")]
     counted_on = _counted_on(question)
     said = _("Only people whom you may see today are counted, by the caseload of the reference date.")
     if counted_on:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from opstap.analytics.uncertainty import Answers, change, difference, estimated
+from opstap.analytics.uncertainty import Answers, apart, change, difference, estimated
 
 counts = st.integers(1, 200).flatmap(lambda known: st.tuples(st.integers(0, known), st.just(known)))
 
@@ -27,6 +27,26 @@ def test_between_two_complete_groups_there_is_nothing_to_estimate() -> None:
     found = difference(*estimated([(1, 4, 4), (1, 2, 2)]))
     assert (found.found, found.low, found.high, found.sign) == (0.25, 0.25, 0.25, 1)
     assert difference(*estimated([(1, 2, 2), (1, 2, 2)])).sign == 0
+
+
+def test_one_person_of_many_is_no_difference_with_nobody_of_few() -> None:
+    """Also where all is known: the share of one of the two is exact, and chance makes as much of it."""
+    for whole in (305, 1000):
+        some, nobody = estimated([(1, 305, whole), (0, 40, 40)])
+        found = apart(some, nobody)
+        assert (found.found, found.sign) == (pytest.approx(-1 / 305), 0)
+    assert apart(*estimated([(241, 1000, 1000), (4, 200, 200)])).sign == -1
+    assert apart(*estimated([(0, 0, 5), (1, 2, 2)])).found is None
+
+
+@settings(deadline=None, max_examples=60)
+@given(counts, counts, st.integers(1, 9))
+def test_what_was_looked_for_among_more_is_judged_as_statsmodels_does_at_that_level(
+    one: tuple[int, int], other: tuple[int, int], comparisons: int
+) -> None:
+    found = apart(*estimated([(*one, one[1]), (*other, other[1])]), comparisons)
+    wanted = confint_proportions_2indep(other[0], other[1], one[0], one[1], method="newcomb", alpha=0.05 / comparisons)
+    assert (found.low, found.high) == pytest.approx(wanted, abs=1e-9)
 
 
 def test_of_nobody_nothing_is_said() -> None:

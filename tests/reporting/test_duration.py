@@ -93,6 +93,20 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
     assert "50\xa0% al 5 jaar of langer een uitkering" in text
 
 
+@pytest.mark.parametrize(("long_on_one", "long_on_two", "is_said"), [(7, 5, False), (12, 5, True)])
+def test_where_they_are_most_is_said_only_when_it_is_more_than_chance(
+    client: Browser, long_on_one: int, long_on_two: int, is_said: bool
+) -> None:
+    town = a_municipality()
+    for level, long in (("1", long_on_one), ("2", long_on_two)):
+        for number in range(12):
+            someone = a_client(town)
+            placed(someone, level, on=date(2024, 1, 1))
+            on_benefit(someone, date(2010 if number < long else 2023, 1, 1), None)
+    client.force_login(a_coordinator(town), backend=BACKEND)
+    assert ("Op trede 1 Geïsoleerd is dat het vaakst zo" in client.get(PAGE).content.decode()) == is_said
+
+
 def test_a_name_stands_above_the_people_of_a_cell(town: Municipality, client: Browser) -> None:
     client.force_login(a_coordinator(town), backend=BACKEND)
     people = "/rapporten/trede-en-uitkeringsduur/mensen/?on=2024-06-15"

@@ -73,6 +73,8 @@ def test_each_level_is_what_was_counted_by_hand(town: Municipality, report: Repo
     assert (literate["new"]["has"], literate["new"]["known"], literate["new"]["of"]) == (1, 3, 4)
     assert (literate["there"]["has"], literate["there"]["known"], literate["there"]["low"]) == (1, 3, None)
     assert literate["difference"]["points"] == 0
+    exempt = totals["features"]["exemption"]["difference"]  # known of everybody, and still no more than chance makes
+    assert (exempt["points"], exempt["low"] < 0 < exempt["high"]) == (0, True)
     growth = totals["features"]["growth"]
     assert (growth["new"]["has"], growth["new"]["known"]) == (1, 2)  # of their first placement
     assert growth["there"]["has"] == 0

@@ -1,7 +1,7 @@
 """How sure a figure is: a share with its interval, two who judge the same people, groups beside what chance does."""
 
 from opstap.analytics.uncertainty.agreement import FEWEST_PAIRS, Agreement, agreement
-from opstap.analytics.uncertainty.differences import Answers, Difference, change, difference
+from opstap.analytics.uncertainty.differences import Answers, Difference, apart, change, difference
 from opstap.analytics.uncertainty.estimates import SMALL, Estimate, drawn, estimated
 from opstap.analytics.uncertainty.rounded import Rounded, rounded_share
 from opstap.analytics.uncertainty.standardised import Limits, Mix, Standardised, Verdict, standardised
@@ -19,6 +19,7 @@ __all__ = [
     "Standardised",
     "Verdict",
     "agreement",
+    "apart",
     "change",
     "difference",
     "drawn",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import NamedTuple
 
-from opstap.analytics.uncertainty.estimates import Estimate, estimated
+from opstap.analytics.uncertainty.estimates import LEVEL, Estimate, drawn, estimated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,17 @@ def difference(first: Estimate, second: Estimate) -> Difference:
     if not (first.known and second.known):
         return UNSAID
     return _between(_Ends.of(first), _Ends.of(second), 0.0)
+
+
+def apart(first: Estimate, second: Estimate, comparisons: int = 1) -> Difference:
+    """The same, judged as more than chance: those known of both groups count as draws, also where they are all, since
+    who is in a group could have been others. One person of three hundred is then no difference with nobody of forty.
+
+    `comparisons`: of so many groups this pair was looked for, such as the one that lies furthest from the rest; the
+    interval is as much wider (Bonferroni). Source: as `difference`.
+    """
+    level = 1 - (1 - LEVEL) / comparisons
+    return difference(*(drawn(one.part, one.known, level) for one in (first, second)))
 
 
 def change(answers: Answers, whole: int) -> Difference:

@@ -83,24 +83,25 @@ def estimated(groups: Sequence[Known | tuple[int, int, int]]) -> tuple[Estimate,
     return tuple(made)
 
 
-def drawn(part: int, known: int) -> Estimate:
+def drawn(part: int, known: int, level: float = LEVEL) -> Estimate:
     """The share of a complete group with the interval of a draw, for judging whether two such groups differ by more
     than chance: who is in it could have been others. Not for saying how sure the share itself is: that is exact.
 
-    Units: persons. Raises `ValueError` unless 0 <= part <= known. Source: as `estimated`.
+    Units: persons. `level`: of the interval, from 0 to 1. Raises `ValueError` unless 0 <= part <= known. Source: as
+    `estimated`.
     """
     if not 0 <= part <= known:
         message = f"{part} of {known} persons is no share"
         raise ValueError(message)
-    (ends,) = _wilson([Known(part, known, known)]) if known else [(None, None)]
+    (ends,) = _wilson([Known(part, known, known)], level) if known else [(None, None)]
     return Estimate(part=part, known=known, whole=known, low=ends[0], high=ends[1])
 
 
-def _wilson(groups: Sequence[Known]) -> list[tuple[float, float]]:
+def _wilson(groups: Sequence[Known], level: float = LEVEL) -> list[tuple[float, float]]:
     if not groups:
         return []
     from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - a second, for who estimates only
 
     parts, known = [one.part for one in groups], [one.known for one in groups]
-    low, high = proportion_confint(parts, known, alpha=1 - LEVEL, method="wilson")
+    low, high = proportion_confint(parts, known, alpha=1 - level, method="wilson")
     return [(max(0.0, float(a)), min(1.0, float(b))) for a, b in zip(low, high, strict=True)]

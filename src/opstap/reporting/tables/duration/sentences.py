@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import CrosstabPart
-from opstap.analytics.uncertainty import difference
+from opstap.analytics.uncertainty import apart
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.duration import NO_BENEFIT, NOT_KNOWN, long_of
@@ -60,7 +60,7 @@ def _highest(part: CrosstabPart, question: Question) -> str:
     greatest, row = max(judged, key=lambda pair: pair[0].part / pair[0].known)
     others = {code: count - row.columns[code] for code, count in part.columns.items()}
     (rest,) = long_estimates(question, [others])
-    if difference(rest, greatest).sign <= 0:
+    if rest.is_small or apart(rest, greatest, len(judged)).sign <= 0:
         return ""
     text = _("On level {level} {name} they are most: {share}.")
     if not question.scale.is_ladder:

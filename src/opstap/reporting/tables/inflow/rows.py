@@ -7,7 +7,7 @@ from typing import Any
 
 from opstap.analytics.distribution import Inflow, ProfilePart
 from opstap.analytics.shares import share
-from opstap.analytics.uncertainty import SMALL, Difference, Estimate, difference
+from opstap.analytics.uncertainty import SMALL, Difference, Estimate, apart
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.inflow import NEW, THERE, count_inflow
@@ -60,7 +60,7 @@ def figures_of(result: Result) -> Inflow:
 def compared(figures: Inflow) -> dict[str, tuple[Estimate, Estimate, Difference]]:
     """Of each feature the share of the new, of who was there, and how much more that is of the new."""
     new, there = (estimates_of(side.overall.features) for side in (figures.new, figures.there))
-    return {key: (new[key], there[key], difference(there[key], new[key])) for key in new}
+    return {key: (new[key], there[key], apart(there[key], new[key])) for key in new}
 
 
 def _groups(figures: Inflow, question: Question) -> list[tuple[str, Sides]]:
@@ -149,5 +149,5 @@ def _features(sides: Sides, question: Question) -> dict[str, Any]:
                 "has": one.part, "known": one.known, "of": one.whole, "share": one.share(decimals), "low": low,
                 "high": high,
             }  # fmt: skip
-        found[key] = {**told, "difference": as_points(difference(there[key], new[key]), decimals)}
+        found[key] = {**told, "difference": as_points(apart(there[key], new[key]), decimals)}
     return found

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.uncertainty import Estimate, difference
+from opstap.analytics.uncertainty import Estimate, apart
 from opstap.reporting.tables.intervals import difference_words
 
 
@@ -19,4 +19,4 @@ def comparison(seen: Estimate, not_seen: Estimate) -> str:
         return ""
     if seen.is_small or not_seen.is_small:
         return _("known of too few people to say")
-    return difference_words(difference(not_seen, seen))
+    return difference_words(apart(not_seen, seen))

@@ -107,7 +107,7 @@ def test_the_page_and_the_report_of_coverage_count_the_same(office: Office) -> N
     page = office.page(TEAM)
     assert "Geplaatst op “VNG Participatieladder”: 5 van 7, van wie 3 in de laatste 12 maanden." in page
     report = office.page(f"/rapporten/dekking/?on={days_ago(0)}").replace("\xa0", " ")
-    assert "Van de 7 mensen in begeleiding hebben 5 (71,4 %) een plaatsing op deze ladder; 3 (42,9 %) in" in report
+    assert "Van de 7 mensen in begeleiding zijn er 5 (71,4 %) ooit geplaatst op deze ladder; 3 (42,9 %) in" in report
 
 
 def test_all_of_a_worker_are_divided_evenly_and_taken_back(office: Office) -> None:

@@ -78,8 +78,8 @@ def test_a_workbook_has_the_movement_from_level_to_level(town: Municipality, sig
         "Niet opnieuw geplaatst": 1.0,
         "Totaal": 2.0,
     }
-    assert by_name["Nieuw (los daarvan)"]["Totaal"] == 1.0
-    assert by_name["Nieuw (los daarvan)"]["Uit begeleiding"] == ""
+    assert by_name["Nieuw op de ladder (los daarvan)"]["Totaal"] == 1.0
+    assert by_name["Nieuw op de ladder (los daarvan)"]["Uit begeleiding"] == ""
 
 
 def test_csv_holds_one_table_and_the_other_is_a_file_of_its_own(town: Municipality, signed_in: SignedIn) -> None:
@@ -107,7 +107,7 @@ def test_the_command_writes_the_table_that_is_named(
     capsys.readouterr()
     assert report_command.run([*asked, "--table", "matrix"]) == 0
     shown = capsys.readouterr().out
-    assert "Nieuw (los daarvan)" in shown
+    assert "Nieuw op de ladder (los daarvan)" in shown
     assert "Vergeleken met: 1 feb 2024" in shown
 
 

@@ -80,7 +80,7 @@ def test_what_becomes_of_somebody_out_of_sight_changes_nothing_of_a_leaders_stat
     assert any(note.startswith(SAID) for note in before["notes"])
     team = report("indicators", *ON, "--as", town.coordinator.name, "--by", "team")
     assert status(team) == ((4, 3, "missed"),)  # the team as it was on the day
-    assert [one["text"] for one in team["signals"]] == ["Geplaatst, Noord: in 2023 en in 2024 niet gehaald."]
+    assert [one["text"] for one in team["signals"]] == ["Ooit geplaatst, Noord: in 2023 en in 2024 niet gehaald."]
     placed(town.fourth, "1", on=LATELY)
     assert told(report("indicators", *ON, "--as", town.leader.name)) == before
     team = report("indicators", *ON, "--as", town.coordinator.name, "--by", "team")

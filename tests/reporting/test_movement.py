@@ -151,7 +151,7 @@ def test_the_page_says_it_in_a_sentence_two_charts_and_two_tables(eight: Municip
     assert page.context["lead"].startswith(
         "Van de 6 mensen die op 1 mrt 2020 geplaatst waren, zijn er 1 gestegen (16,7\xa0%), 2 gelijk gebleven"
     )
-    assert "Nieuw: 2." in text
+    assert "Nieuw op de ladder: 2." in text
     charts = [picture.svg for picture, _table in page.context["sections"]]
     assert "▲ Gestegen" in charts[0]
     assert "2 Sociale contacten buitenshuis → Uit begeleiding: 1" in charts[1]
@@ -163,7 +163,7 @@ def test_the_page_says_it_in_a_sentence_two_charts_and_two_tables(eight: Municip
         ["Uit begeleiding", "1", "16,7\xa0%"],
         ["Niet opnieuw geplaatst", "1", "16,7\xa0%"],
         ["Totaal", "6", ""],
-        ["Nieuw", "2", ""],
+        ["Nieuw op de ladder", "2", ""],
     ]
     two = next(row for row in matrix.rows if row.cells[0].level == "2")
     assert [cell.text for cell in two.cells[1:]] == ["0", "1", "0", "0", "0", "0", "1", "1", "3"]

@@ -6,12 +6,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from opstap.municipality.models import Municipality
-from tests.factories.accounts import a_case_manager, a_team
+from opstap.reporting.tables.movement.words import outcome_of
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
+from tests.factories.pages import signed_in
 from tests.reporting.conftest import Report
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +107,47 @@ def test_it_is_so_for_each_case_manager_too(town: tuple[Municipality, str], repo
 def test_no_two_indicators_have_one_name(town: tuple[Municipality, str], report: Report) -> None:
     rows = report("indicators", *asked(town[1]))["rows"]
     assert len({row["name"] for row in rows}) == len(rows)
+
+
+@pytest.mark.covers("G-2", page="report placement")
+def test_growth_potential_is_one_share_in_placement_profile_and_indicators(
+    town: tuple[Municipality, str], report: Report
+) -> None:
+    on = (*asked(town[1])[:2], *asked(town[1])[4:])
+    placement, profile = (report(key, *on)["totals"] for key in ("placement", "profile"))
+    (row,) = (one for one in report("indicators", *asked(town[1]))["rows"] if one["indicator"] == "growth")
+    found = [placement[key] for key in ("growth_of_known_share", "growth_low", "growth_high")]
+    assert found == [profile[key] for key in ("growth_share", "growth_low", "growth_high")]
+    assert found == [row[key] for key in ("share", "low", "high")]
+    assert placement["unknown_growth"] > 0
+    assert placement["with_growth_share"] < found[0]  # a part of everybody on these levels, as in the table
+
+
+def test_the_page_of_placement_says_that_share_and_of_whom_it_is(
+    town: tuple[Municipality, str], report: Report
+) -> None:
+    on = (*asked(town[1])[:2], *asked(town[1])[4:])
+    totals = report("placement", *on)["totals"]
+    query = f"on={ON[1]}" + ("" if town[1] == "vng" else "&crosswalk=groningen-vng")
+    text = signed_in(a_coordinator(town[0])).get(f"/rapporten/plaatsing/?{query}").content.decode()
+    known = totals["with_growth"] + totals["without_growth"]
+    share = str(totals["growth_of_known_share"]).replace(".", ",")
+    assert f"Van de {known} mensen op trede 1–5 van wie het bekend is, heeft {share}\N{NO-BREAK SPACE}% groei" in text
+
+
+def test_who_was_placed_once_and_is_not_determined_now_is_named_so(report: Report) -> None:
+    municipality = a_municipality()
+    for codes in (("2",), ("2", "0"), ("0",)):
+        client = a_client(municipality)
+        for day, code in zip((FIRST, AGAIN), codes, strict=False):
+            placed(client, code, on=day)
+    text = signed_in(a_coordinator(municipality)).get(f"/rapporten/plaatsing/?on={ON[1]}").content.decode()
+    assert "3 mensen in begeleiding, van wie 1 op een trede (33,3\N{NO-BREAK SPACE}%)." in text
+    assert "Van de 3 mensen in begeleiding zijn er 2 (66,7\N{NO-BREAK SPACE}%) ooit geplaatst op deze ladder" in text
+
+
+def test_no_indicator_is_called_as_a_line_of_movement_is(town: tuple[Municipality, str], report: Report) -> None:
+    """Their shares are of others: a line of movement is a part of everybody."""
+    names = {row["name"] for row in report("indicators", *asked(town[1]))["rows"]}
+    with override("nl"):
+        assert not names & {outcome_of(key).label for key in (*MOVED, "level", "not_measured_again")}

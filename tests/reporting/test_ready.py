@@ -115,7 +115,8 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
         assert len(cells) >= 21
         each_leads_to_its_people(client, cells)
     text = client.get(PAGE).content.decode()
-    assert "15 mensen in begeleiding: 7 klaar voor een stap (46,7\xa0%). 1 heeft al een traject omhoog." in text
+    assert "15 mensen in begeleiding: 7 klaar voor een stap (46,7\xa0%). Van 1 wordt een hogere" in text
+    assert "Van de anderen van wie een hogere trede wordt verwacht, heeft 1 al een traject omhoog." in text
     assert "1 heeft een traject waarvan niet is vastgelegd waar het heen gaat." in text
     assert "Van 1 wordt een hogere trede verwacht, maar de plaatsing is van 12 maanden geleden of langer." in text
     assert "Van 3 is het niet te zeggen: niet geplaatst, of geen verwachte trede." in text

@@ -46,7 +46,7 @@ def test_two_years_wholly_on_the_wrong_side_are_a_signal_both_ways(town: Town, r
     both_years(town.municipality, "placed_twice", "0")  # reached
     found = report("indicators", *ON)
     assert said(found) == [
-        "Geplaatst, de hele gemeente: in 2023 en in 2024 niet gehaald.",
+        "Ooit geplaatst, de hele gemeente: in 2023 en in 2024 niet gehaald.",
         "Geen startkwalificatie, de hele gemeente: in 2023 en in 2024 niet gehaald.",
     ]
     assert found["signals"][0]["periods"] == [
@@ -89,7 +89,7 @@ def test_a_composed_indicator_gives_one_too(town: Town, report: Report) -> None:
 def test_each_leader_sees_those_of_the_own_team_and_a_filter_changes_none(town: Town, report: Report) -> None:
     both_years(town.municipality, "placed", "90")
     both_years(town.municipality, "no_qualification", "20", team=town.team)  # everybody of Noord has none
-    whole = "Geplaatst, de hele gemeente: in 2023 en in 2024 niet gehaald."
+    whole = "Ooit geplaatst, de hele gemeente: in 2023 en in 2024 niet gehaald."
     own = "Geen startkwalificatie, Noord: in 2023 en in 2024 niet gehaald."
     assert said(report("indicators", *ON)) == [whole, own]
     for more in (("--by", "sex"), ("--where", "sex=male"), ("--where", "team=Noord")):
@@ -106,7 +106,7 @@ def test_the_page_shows_them_on_top_and_each_leads_to_its_year(town: Town) -> No
     browser = signed_in(a_coordinator(town.municipality))
     page = browser.get(PAGE)
     text = page.content.decode()
-    assert text.index("Geplaatst, de hele gemeente: in 2023") < text.index('class="answer"')
+    assert text.index("Ooit geplaatst, de hele gemeente: in 2023") < text.index('class="answer"')
     for signal in page.context["result"].signals:
         there = browser.get(signal.url).content.decode()
         assert "✗ niet gehaald" in there

@@ -14,15 +14,22 @@ COVERAGE = ReportDefinition(
     question=_("Of how many people do we know where they stand?"),
     meaning=_(
         "Counted are people in follow-up on the reference date: each once, by the placements on this scale up to that "
-        "date. Not yet determined (code 0) is no placement and stands apart. A second placement is one on another day, "
-        "also when the level stayed the same. Second assessments by another worker don't count."
+        "date. Not yet determined (code 0) is no placement; never determined is who has nothing but that. A second "
+        "placement is one on another day, also when the level stayed the same. Second assessments by another worker "
+        "don't count."
     ),
     chart_title=_("People by how lately they were placed"),
     codes=("A-12", "A-18", "B-47", "B-28", "G-3", "G-14"),
     columns=(
         ReportColumn("group", _("Group"), "", _("The group of the dimension; empty for everyone together."), "text"),
         ReportColumn("base", _("People"), "persons", _("People in follow-up on the reference date."), "integer"),
-        ReportColumn("placed", _("Placed"), "persons", _("Of them with a placement, however long ago."), "integer"),
+        ReportColumn(
+            "placed",
+            _("Ever placed"),
+            "persons",
+            _("Of them with a placement on a level, however long ago."),
+            "integer",
+        ),
         ReportColumn("placed_share", "%", "percent", SHARE, "share", share_of="placed"),
         ReportColumn(
             "placed_last_year",
@@ -38,7 +45,7 @@ COVERAGE = ReportDefinition(
         ReportColumn("placed_twice_share", "%", "percent", SHARE, "share", share_of="placed_twice"),
         ReportColumn(
             "not_determined",
-            _("Not yet determined"),
+            _("Never determined"),
             "persons",
             _("Of them with code 0 only: looked at, no level chosen yet."),
             "integer",

@@ -48,7 +48,7 @@ def _parts(row: ResultRow) -> list[tuple[str, int, str, str, bool]]:
     words = (
         ("placed_last_year", _("placed in the last 12 months"), COLOUR, False),
         ("placed_before", _("placed before that"), lighter(COLOUR), False),
-        ("not_determined", _("not yet determined"), UNKNOWN, True),
+        ("not_determined", _("never determined"), UNKNOWN, True),
         ("not_placed", _("no placement"), UNKNOWN, False),
     )
     return [(key, _part(row, key), label, colour, hatched) for key, label, colour, hatched in words]

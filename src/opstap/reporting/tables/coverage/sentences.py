@@ -22,8 +22,8 @@ def lead(result: Result) -> str:
     undetermined = int(totals["not_determined"])
     if undetermined:
         text = ngettext(
-            "Of {n} person the level is not yet determined.",
-            "Of {n} people the level is not yet determined.",
+            "Of {n} person a level was never determined.",
+            "Of {n} people a level was never determined.",
             undetermined,
         )
         sentences.append(text.format(n=number(undetermined)))
@@ -41,10 +41,10 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
     del language
     having = {
         "": "",
-        "placed": _("with a placement"),
+        "placed": _("ever placed"),
         "placed_last_year": _("placed in the last 12 months"),
         "placed_twice": _("placed twice or more"),
-        "not_determined": _("not yet determined"),
+        "not_determined": _("never determined"),
         "not_placed": _("without a placement"),
     }[cell.get("having", "")]
     group = cell.get("group", "")
@@ -55,23 +55,24 @@ def _line(question: Question, base: int, placed: int, recent: int, *, has_scale:
     people = ngettext("Of {n} person in follow-up", "Of {n} people in follow-up", base).format(n=number(base))
     if question.crosswalk is not None or not has_scale:
         text = ngettext(
-            "{people}, {placed} ({share}) has a placement on {scale}; {recent} ({recent_share}) in the last 12 months.",
-            "{people}, {placed} ({share}) have a placement on {scale}; "
+            "{people}, {placed} ({share}) was ever placed on {scale}; {recent} ({recent_share}) in the last 12 months.",
+            "{people}, {placed} ({share}) were ever placed on {scale}; "
             "{recent} ({recent_share}) in the last 12 months.",
             placed,
         )
     elif question.scale.is_ladder:
         text = ngettext(
-            "{people}, {placed} ({share}) has a placement on this ladder; "
+            "{people}, {placed} ({share}) was ever placed on this ladder; "
             "{recent} ({recent_share}) in the last 12 months.",
-            "{people}, {placed} ({share}) have a placement on this ladder; "
+            "{people}, {placed} ({share}) were ever placed on this ladder; "
             "{recent} ({recent_share}) in the last 12 months.",
             placed,
         )
     else:
         text = ngettext(
-            "{people}, {placed} ({share}) has a client group; {recent} ({recent_share}) in the last 12 months.",
-            "{people}, {placed} ({share}) have a client group; {recent} ({recent_share}) in the last 12 months.",
+            "{people}, {placed} ({share}) was ever in a client group; {recent} ({recent_share}) in the last 12 months.",
+            "{people}, {placed} ({share}) were ever in a client group; "
+            "{recent} ({recent_share}) in the last 12 months.",
             placed,
         )
     language = get_language() or "nl"

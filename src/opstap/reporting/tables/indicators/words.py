@@ -29,7 +29,7 @@ FOLLOWED = _("people in follow-up on the reference date")
 COHORT = _("people who were in follow-up and placed on a level on the earlier day")
 STILL_THERE = _("people placed on a level on the earlier day who are still in follow-up on the reference date")
 WORDS: Mapping[str, IndicatorWords] = {
-    "placed": IndicatorWords(_("Placed"), _("who have a placement on this scale, however long ago"), FOLLOWED),
+    "placed": IndicatorWords(_("Ever placed"), _("who have a placement on this scale, however long ago"), FOLLOWED),
     "placed_last_year": IndicatorWords(
         _("Placed in the last 12 months"), _("who were placed in the twelve months up to the reference date"), FOLLOWED
     ),
@@ -55,10 +55,14 @@ WORDS: Mapping[str, IndicatorWords] = {
     "low_literacy": IndicatorWords(_("Low literacy"), _("who are low-literate"), FOLLOWED),
     "no_qualification": IndicatorWords(_("No basic qualification"), _("without a basic qualification"), FOLLOWED),
     "risen": IndicatorWords(
-        _("Risen"), _("who stand on a higher level at a new placement; known of who left or was placed again"), COHORT
+        _("Risen, of those of whom it is known"),
+        _("who stand on a higher level at a new placement; known of who left or was placed again"),
+        COHORT,
     ),
     "fallen": IndicatorWords(
-        _("Fallen"), _("who stand on a lower level at a new placement; known of who left or was placed again"), COHORT
+        _("Fallen, of those of whom it is known"),
+        _("who stand on a lower level at a new placement; known of who left or was placed again"),
+        COHORT,
     ),
     "risen_of_placed_again": IndicatorWords(
         _("Risen, of those placed again"),
@@ -78,7 +82,9 @@ WORDS: Mapping[str, IndicatorWords] = {
             "who are still in follow-up"
         ),
     ),
-    "left": IndicatorWords(_("Left follow-up"), _("who are no longer in follow-up on the reference date"), COHORT),
+    "left": IndicatorWords(
+        _("Left follow-up, of those placed"), _("who are no longer in follow-up on the reference date"), COHORT
+    ),
 }
 
 BETTER: Mapping[int, Words] = {1: _("more is better"), -1: _("less is better"), 0: ""}

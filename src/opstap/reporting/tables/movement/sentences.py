@@ -34,7 +34,7 @@ def lead(result: Result) -> str:
         moved = _("{same} are in the same group on {later} ({same_share}) and {moved} in another ({moved_share}).")
     lost = _(
         "{left} are no longer in follow-up ({left_share}) and {not_measured_again} were not placed again "
-        "({not_measured_again_share}). New: {entered}."
+        "({not_measured_again_share}). New on the ladder: {entered}."
     )
     words = {**counted, **shares, "later": day(question.on)}
     return " ".join([start, moved.format(**words), lost.format(**words)])

@@ -47,7 +47,11 @@ def outcome_of(key: str) -> Outcome:
         NO_COUNTERPART: Outcome(
             _("Not to compare"), _("Placed again, but a level has no counterpart on this scale."), UNKNOWN
         ),
-        ENTERED: Outcome(_("New"), _("Placed on the later day, and not placed in follow-up on the earlier."), RISEN),
+        ENTERED: Outcome(
+            _("New on the ladder"),
+            _("Placed on the later day, and on the earlier not in follow-up, or not placed yet."),
+            RISEN,
+        ),
     }[key]
 
 

@@ -24,7 +24,9 @@ PLACEMENT = ReportDefinition(
     meaning=_(
         "Counted are people in follow-up on the reference date: each once, at the last placement up to that date on "
         "this scale. Half-levels count under their whole level. Growth potential is taken as recorded: can this person "
-        "rise to a higher level within the horizon of the scale? The highest level has no growth potential."
+        "rise to a higher level within the horizon of the scale? The highest level has no growth potential. In the "
+        "table shares are parts of everybody on the level, those of whom it is unknown too; the sentence above it "
+        "gives the share of those of whom it is known, as the caseload in figures and the indicators do."
     ),
     chart_title=_("People by level, without and with growth potential"),
     codes=("B-88", "C-02", "B-28", "G-1", "G-2", "G-14"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Placement, PlacementPart, PlacementRow
 from opstap.analytics.shares import share
+from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.ladder.enums import NO_COUNTERPART, UNDETERMINED
 from opstap.reporting.enums import NOT_FILLED, Growth
 from opstap.reporting.selectors.placement import count_placement
@@ -56,6 +57,12 @@ def placement_result(question: Question, language: str) -> Result:
         base=counted.base,
         notes=notes_of(question),
     )
+
+
+def growth_of(totals: Mapping[str, Any]) -> Estimate:
+    """The share with growth potential of those of whom it is known, on the levels that can have it."""
+    known = int(totals["with_growth"]) + int(totals["without_growth"])
+    return estimated([(int(totals["with_growth"]), known, int(totals["with_level_below_top"]))])[0]
 
 
 def _rows(part: PlacementPart, question: Question, language: str) -> list[ResultRow]:
@@ -164,4 +171,6 @@ def _part_totals(part: PlacementPart, question: Question) -> dict[str, Any]:
     for key in SPLIT:
         found[key] = getattr(totals, key)
         found[f"{key}_share"] = share(int(getattr(totals, key)), below, decimals)
-    return found
+    growing = growth_of(found)
+    low, high = growing.bounds(decimals) or (None, None)
+    return found | {"growth_of_known_share": growing.share(decimals), "growth_low": low, "growth_high": high}

@@ -27,9 +27,14 @@ def lead(result: Result) -> str:
     share = share_words(result.totals["ready_share"], result.question.decimals)
     text = _("{people}: {ready} ready for a step ({share}).")
     said = [text.format(people=people, ready=number(result.totals["ready"]), share=share)]
+    if columns[LONG_AGO]:
+        text = _("Of {n} a higher level is expected, but the placement is of 12 months ago or longer.")
+        said.append(text.format(n=number(columns[LONG_AGO])))
     if columns[ON_THEIR_WAY]:
         text = ngettext(
-            "{n} already has a trajectory upward.", "{n} already have a trajectory upward.", columns[ON_THEIR_WAY]
+            "Of the others of whom a higher level is expected {n} already has a trajectory upward.",
+            "Of the others of whom a higher level is expected {n} already have a trajectory upward.",
+            columns[ON_THEIR_WAY],
         )
         said.append(text.format(n=number(columns[ON_THEIR_WAY])))
     if columns[NO_GOAL]:
@@ -39,9 +44,6 @@ def lead(result: Result) -> str:
             columns[NO_GOAL],
         )
         said.append(text.format(n=number(columns[NO_GOAL])))
-    if columns[LONG_AGO]:
-        text = _("Of {n} a higher level is expected, but the placement is of 12 months ago or longer.")
-        said.append(text.format(n=number(columns[LONG_AGO])))
     unknown = columns[NOT_KNOWN] + columns[NOT_PLACED]
     if unknown:
         said.append(_("Of {n} it can't be said: not placed, or no expected level.").format(n=number(unknown)))

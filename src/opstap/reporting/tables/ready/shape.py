@@ -23,12 +23,18 @@ def _across(key: str) -> Across:
             READY, _("ready for a step"), _("A higher level expected, placed lately, no trajectory upward."), RISEN
         ),
         ON_THEIR_WAY: Across(
-            ON_THEIR_WAY, _("on their way"), _("Has a trajectory upward that runs."), lighter(RISEN, 0.75)
+            ON_THEIR_WAY,
+            _("on their way"),
+            _("A higher level expected, placed lately, with a trajectory upward that runs."),
+            lighter(RISEN, 0.75),
         ),
         NO_GOAL: Across(
             NO_GOAL,
             _("a trajectory without a goal"),
-            _("Has a trajectory that runs, of which no goal level on this scale was recorded."),
+            _(
+                "A higher level expected, placed lately, with a trajectory that runs and of which no goal level on "
+                "this scale was recorded."
+            ),
             lighter(RISEN, 0.55),
             hatched=True,
         ),

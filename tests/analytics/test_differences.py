@@ -34,9 +34,11 @@ def test_one_person_of_many_is_no_difference_with_nobody_of_few() -> None:
     for whole in (305, 1000):
         some, nobody = estimated([(1, 305, whole), (0, 40, 40)])
         found = apart(some, nobody)
-        assert (found.found, found.sign) == (pytest.approx(-1 / 305), 0)
-    assert apart(*estimated([(241, 1000, 1000), (4, 200, 200)])).sign == -1
-    assert apart(*estimated([(0, 0, 5), (1, 2, 2)])).found is None
+        assert found.found == pytest.approx(-1 / 305)
+        assert found.sign == 0
+    many, few, nothing, half = estimated([(241, 1000, 1000), (4, 200, 200), (0, 0, 5), (1, 2, 2)])
+    assert apart(many, few).sign == -1
+    assert apart(nothing, half).found is None
 
 
 @settings(deadline=None, max_examples=60)
@@ -44,7 +46,8 @@ def test_one_person_of_many_is_no_difference_with_nobody_of_few() -> None:
 def test_what_was_looked_for_among_more_is_judged_as_statsmodels_does_at_that_level(
     one: tuple[int, int], other: tuple[int, int], comparisons: int
 ) -> None:
-    found = apart(*estimated([(*one, one[1]), (*other, other[1])]), comparisons)
+    first, second = estimated([(*one, one[1]), (*other, other[1])])
+    found = apart(first, second, comparisons)
     wanted = confint_proportions_2indep(other[0], other[1], one[0], one[1], method="newcomb", alpha=0.05 / comparisons)
     assert (found.low, found.high) == pytest.approx(wanted, abs=1e-9)
 

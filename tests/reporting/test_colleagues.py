@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from opstap.accounts.models import User
 from opstap.audit.permissions import command_line
 from opstap.config.commands import report_command
 from opstap.foundation import dates
 from opstap.ladder.operations import record_measurements
-from opstap.reporting.logic.released import Released
+from opstap.reporting.logic.released import FALLEN, RISEN, SAME, Released
 from opstap.reporting.operations import PublicationRefused, withdraw_publication
 from opstap.reporting.selectors.publications import latest_publication
+from opstap.reporting.tables.colleagues.sides import Row, Side, Sides
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader, a_worker
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import a_placement
@@ -165,3 +167,18 @@ def test_it_takes_few_queries_more(made: SetDown) -> None:
     with CaptureQueriesContext(connection) as captured:
         browser.get(f"/rapporten/{PROFILE}/")
     assert len(captured) <= 20
+
+
+def test_its_chart_says_what_its_table_says_and_its_bars_are_equally_long() -> None:
+    """190 of 245 is 77.6 %, and 51 and 4 are 20.8 and 1.6: together 101."""
+    rows = [Row(SAME, "gelijk", "#111111"), Row(RISEN, "gestegen", "#222222"), Row(FALLEN, "gedaald", "#333333")]
+    own = Side("own", "Uw mensen", {SAME: 190, RISEN: 51, FALLEN: 4})
+    others = Side("others", "De gemeente", {SAME: 2, RISEN: 1, FALLEN: 0})
+    with override("nl"):
+        sides = Sides("Naast elkaar", "Werd", rows, [own, others], "in procenten")
+        picture, table = sides.picture(), sides.table()
+    assert picture is not None
+    assert [row.cells[1].beside for row in table.rows[:3]] == ["78\xa0%", "21\xa0%", "2\xa0%"]
+    for said in ("Uw mensen: 78 gelijk", "Uw mensen: 21 gestegen", "Uw mensen: 2 gedaald", "De gemeente: 67 gelijk"):
+        assert f">{said}</title>" in picture.svg
+    assert picture.svg.count(">100</text>") == 1 + len(sides.sides)  # on the axis, and behind each bar

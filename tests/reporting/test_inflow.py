@@ -97,6 +97,22 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
     assert "Een percentage van minder dan 10 mensen zegt weinig." in tables[0].foot
 
 
+def test_the_chart_says_the_shares_of_its_table(town: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(town), backend=BACKEND)
+    page = client.get(PAGE)
+    picture, table = page.context["sections"][0]
+    shown = 0
+    for name, place in (("Nieuw", 2), ("Waren er al", 4)):
+        for row in table.rows:
+            share = row.cells[place].text.removesuffix("\xa0%")
+            if row.is_total or share in {"", "0,0"}:
+                continue
+            level = f"{row.cells[0].level} {row.cells[0].text}".strip()
+            assert f">{name}: {share} {level}</title>".lower() in picture.svg.lower()
+            shown += "," in share and not share.endswith(",0")
+    assert shown
+
+
 def test_a_name_stands_above_the_people_of_a_cell(town: Municipality, client: Browser) -> None:
     client.force_login(a_coordinator(town), backend=BACKEND)
     people = "/rapporten/nieuwe-instroom/mensen/?on=2024-09-01&compared_with=2024-03-01"

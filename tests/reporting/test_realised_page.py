@@ -80,6 +80,20 @@ def test_nothing_can_be_asked_that_is_no_cell(town: Municipality, client: Browse
     assert client.get(f"{PEOPLE}&{asked}").status_code == 400
 
 
+def test_the_chart_of_instruments_says_the_shares_of_its_table(town: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    picture, table = client.get(PAGE).context["sections"][3]
+    fractions = 0
+    [second] = [place for place, row in enumerate(table.rows) if place and row.group_head]
+    for row in table.rows[:second]:
+        for cell in row.cells[2:]:
+            share = cell.beside.removesuffix("\xa0%").strip()
+            if share:
+                assert f": {share} {cell.label}</title>" in picture.svg
+                fractions += not share.endswith(",0")
+    assert fractions
+
+
 @pytest.mark.covers("B-42", page="/rapporten/groei-gerealiseerd/")
 def test_those_with_growth_potential_stand_beside_those_without(town: Municipality, client: Browser) -> None:
     """That somebody can rise is no promise: how many had it is no measure for how many came higher."""

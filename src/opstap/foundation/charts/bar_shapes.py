@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from opstap.foundation.ui.templatetags.ui_format import number
 
+_EXACT = 6  # decimals, beyond which a sum of fractions shows how a machine adds
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -43,7 +45,7 @@ class Bar:
 
     @property
     def total(self) -> float:
-        return sum(segment.value for segment in self.segments)
+        return round(sum(segment.value for segment in self.segments), _EXACT)
 
 
 @dataclass(frozen=True, slots=True)

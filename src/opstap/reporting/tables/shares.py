@@ -10,6 +10,13 @@ from opstap.reporting.enums import Shares
 from opstap.reporting.selectors.questions import Question
 
 
+def lengths_of(counts: Sequence[int]) -> list[float]:
+    """The parts of a bar of a hundred: together that exactly, so that bars are equally long. What stands in a part is
+    its share as its table says it.
+    """
+    return [float(part or 0) for part in largest_remainder(counts, 1)]
+
+
 def shares_of(counts: Sequence[int], question: Question) -> tuple[Decimal | None, ...]:
     """The counts as percentages of their sum; all `None` over nobody. Source: FIELD G-14."""
     if question.shares == Shares.CLOSING:

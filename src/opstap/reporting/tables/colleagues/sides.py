@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.shares import largest_remainder, share
+from opstap.analytics.shares import share
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.spreadsheets.columns import Column, Content, Value
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable
 from opstap.reporting.tables.report import Picture
+from opstap.reporting.tables.shares import lengths_of
 
 TWO = 2
 
@@ -130,11 +131,11 @@ class Sides:
         ]
 
     def _segments(self, side: Side) -> list[Segment]:
-        """Shares in whole percents that are a hundred together, so that bars are equally long."""
+        """Each with its share as the table has it."""
         counts = [side.counts.get(row.code) or 0 for row in self.rows]
-        parts = zip(self.rows, largest_remainder(counts, 0), strict=True)
         return [
-            Segment(int(part or Decimal(0)), row.whole_name, row.colour, hatched=row.hatched) for row, part in parts
+            Segment(length, row.whole_name, row.colour, hatched=row.hatched, text=number(side.share(count)))
+            for row, count, length in zip(self.rows, counts, lengths_of(counts), strict=True)
         ]
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import ProfilePart, ProfileRow
-from opstap.analytics.shares import largest_remainder
 from opstap.analytics.uncertainty import Estimate
 from opstap.foundation.charts import pairs
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
@@ -24,6 +23,7 @@ from opstap.reporting.tables.level_charts import colour_of, is_hatched
 from opstap.reporting.tables.profile.definition import FEATURES
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.shares import lengths_of, shares_of
 from opstap.reporting.tables.words import level_name
 
 
@@ -62,11 +62,15 @@ def _by_level(result: Result) -> Picture:
 
 def _segments(question: Question, part: ProfilePart) -> list[Segment]:
     found = []
-    sizes = largest_remainder([row.clients for row in part.rows], 0)
-    for row, size in zip(part.rows, sizes, strict=True):
-        if size:
-            label, colour = _label(question, row), colour_of(question, row.level)
-            found.append(Segment(int(size), label, colour, hatched=is_hatched(row.level)))
+    counts = [row.clients for row in part.rows]
+    for row, length, share in zip(part.rows, lengths_of(counts), shares_of(counts, question), strict=True):
+        if row.clients:
+            label, colour, said = (
+                _label(question, row),
+                colour_of(question, row.level),
+                number(share, question.decimals),
+            )
+            found.append(Segment(length, label, colour, hatched=is_hatched(row.level), text=said))
     return found
 
 

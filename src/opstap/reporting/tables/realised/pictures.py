@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.shares import largest_remainder
 from opstap.analytics.transitions import Fate
 from opstap.analytics.transitions.growth import HIGHER, NOT_HIGHER, NOT_KNOWN, REALISED, SEEN, UNKNOWN
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
@@ -16,11 +15,12 @@ from opstap.foundation.charts.colours import UNKNOWN as UNKNOWN_COLOUR
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.realised import counts_instruments, year_ends_on
-from opstap.reporting.tables.realised.rows import figures_of, realised_of
+from opstap.reporting.tables.realised.rows import figures_of, outcome_shares, realised_of
 from opstap.reporting.tables.realised.words import INSTRUMENT_KEYS, instrument_words, outcome_of
 from opstap.reporting.tables.realised.year import Line, lines_of
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
+from opstap.reporting.tables.shares import lengths_of
 
 
 def pictures(result: Result) -> Sequence[Picture | None]:
@@ -84,23 +84,23 @@ def _year_segments(fate: Fate) -> list[Segment]:
 
 def _instruments(result: Result) -> Picture | None:
     """As shares, since those with and those without differ in number."""
-    part, bars = figures_of(result).overall, []
+    question, part, bars = result.question, figures_of(result).overall, []
     for answer, key in INSTRUMENT_KEYS.items():
         fate = part.of(instrument=answer)
         if not fate.clients and answer == UNKNOWN:
             continue
-        shares = largest_remainder([*fate.outcomes.values()], 0)
+        shares = outcome_shares(fate, question)
         segments = [
             Segment(
-                int(share or 0),
+                length,
                 outcome_of(outcome).words,
                 outcome_of(outcome).colour,
                 hatched=outcome_of(outcome).hatched,
+                text=number(shares[outcome], question.decimals),
             )
-            for outcome, share in zip(fate.outcomes, shares, strict=True)
+            for outcome, length in zip(fate.outcomes, lengths_of([*fate.outcomes.values()]), strict=True)
         ]
         bars.append(Bar(instrument_words(key), sublabel=f"n = {number(fate.clients)}", segments=segments))
-    question = result.question
     subtitle = _("{earlier} to {later}, n = {base} placed on the first day").format(
         earlier=day(question.compared_with), later=day(question.on), base=number(result.base)
     )

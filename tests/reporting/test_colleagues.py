@@ -92,7 +92,7 @@ def test_who_leads_a_team_sees_the_other_teams_beside_it(made: SetDown, report: 
 
 
 @pytest.mark.covers("B-48", page="/rapporten/beweging/")
-def test_beside_the_own_movement_stands_that_of_all_others_and_of_no_team_where_who_rose_may_have_come_to(
+def test_beside_the_own_movement_stands_that_of_the_municipality_and_of_no_team_where_who_rose_may_have_come_to(
     made: SetDown, report: Report
 ) -> None:
     first = dates.months_before(made.on, 15)
@@ -110,7 +110,10 @@ def test_beside_the_own_movement_stands_that_of_all_others_and_of_no_team_where_
         with pytest.raises(PublicationRefused, match="team_of_now"):
             a_table(whole, *asked)
     assert counts(report("movement", "--as", worker.name), team.reference) == {}
-    assert "Naast alle anderen" in page_of(worker, MOVEMENT)
+    said = page_of(worker, MOVEMENT)
+    assert "Naast de hele gemeente" in said
+    assert "De hele gemeente staat hier zoals die gepubliceerd is, over een jaar, met uw mensen erbij." in said
+    assert "alle anderen" not in said.lower()
 
 
 def test_with_fewer_than_three_colleagues_the_team_is_not_shown_and_who_came_since_changes_nothing(

@@ -77,11 +77,11 @@ def by_movement(result: Result, found: Colleagues, on: date) -> Sides:
         name = _("the municipality, {day}").format(day=day(on))
         sides.append(Side(MUNICIPALITY, name, together(table, own)))
     return Sides(
-        title=_("Your people beside all others"),
+        title=_("Your people beside the whole municipality"),
         head=_("Of who was placed then and now"),
         rows=rows,
         sides=sides,
-        subtitle=_("in percents; of others as published, if nothing of them is hidden"),
+        subtitle=_("in percents; of the municipality as published, your people included, if nothing of it is hidden"),
     )
 
 

@@ -72,7 +72,7 @@ def section_of(result: Result) -> Section | None:
         return None
     one, moved = found.publication, report == MOVEMENT
     title = _("Beside other teams") if found.leads else _("Beside your team")
-    title = _("Beside all others") if moved else title
+    title = _("Beside the whole municipality") if moved else title
     if one is None or found.why == OTHER_SCALE or (found.why and not moved):
         return Section(title, _why(found), one)
     if moved:
@@ -167,7 +167,10 @@ def _said_of_teams(found: Colleagues) -> tuple[str, ...]:
 
 def _said_of_movement(found: Colleagues) -> tuple[str, ...]:
     del found
-    said = _("Your own people are counted exactly; all others stand here as they were published, over a year.")
+    said = _(
+        "Your own people are counted exactly; the whole municipality stands here as it was published, over a year, "
+        "your people included."
+    )
     team = _(
         "How a team moved stands in no publication: people change teams, and who rose would count where they came to."
     )

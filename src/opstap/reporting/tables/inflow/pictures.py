@@ -65,11 +65,8 @@ def _segments(question: Question, part: ProfilePart) -> list[Segment]:
     counts = [row.clients for row in part.rows]
     for row, length, share in zip(part.rows, lengths_of(counts), shares_of(counts, question), strict=True):
         if row.clients:
-            label, colour, said = (
-                _label(question, row),
-                colour_of(question, row.level),
-                number(share, question.decimals),
-            )
+            label, said = _label(question, row), number(share, question.decimals)
+            colour = colour_of(question, row.level)
             found.append(Segment(length, label, colour, hatched=is_hatched(row.level), text=said))
     return found
 

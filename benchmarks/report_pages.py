@@ -1,7 +1,8 @@
 """Every report page, every page of the menu of every role and of what was set down, at 10,000 clients and 100,000
 placements, each against an empty page of the same person, of the same server.
 
-Limit: each at most 8 times the empty page, in one run. Started as `python benchmarks/report_pages.py`.
+Limit: each at most 8 times the empty page in processor time, in one run; what neighbours on the machine do changes that
+little. Started as `python benchmarks/report_pages.py`.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ PASSED = 3  # first turns, in which the server fills what it remembers
 DAYS = "?on=2020-06-30"
 REPORTING = ("coordinator", "team_leader", "case_manager")
 Pages = dict[tuple[str, str], str]  # by role and name: the address
-Times = dict[tuple[str, str], list[float]]
+Times = dict[tuple[str, str], list[tuple[float, float]]]  # seconds of processor, and on the clock
 EMPTY = "empty"
-ANEW = ", the first time after something was recorded"  # told, not held to the limit
+ANEW = ", the first time after something was recorded"
 MENU = "/"  # what else stands in the menu likewise
 
 
@@ -37,6 +38,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--clients", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--recorded", choices=("contact", "placement"), default="placement")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="opstap-benchmark-") as folder:
         os.environ.update(
@@ -45,7 +47,9 @@ def main() -> int:
             OPSTAP_ROOT_URLCONF="benchmarks.empty_page",
             PYTHONPATH=os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         )
+        from benchmarks import report_page
         from benchmarks.holders import cookies, set_down
+        from benchmarks.millions.asking import child_of
         from benchmarks.millions.town import built
 
         sessions = cookies(built(given.clients))
@@ -54,7 +58,9 @@ def main() -> int:
             [sys.executable, "-m", "opstap", "serve", "--port", str(PORT), "--workers", "1", "--pages-only"], cwd=ROOT
         )
         try:
-            times = measure(sessions, pages, given.rounds)
+            report_page.PORT = PORT
+            report_page.wait_for_server()
+            times = measure(sessions, pages, given.rounds, child_of(server.pid), RECORDED[given.recorded]())
         finally:
             server.terminate()
             server.wait()
@@ -95,27 +101,24 @@ def pages_of(sessions: dict[str, str], whole: str, table: str) -> Pages:
     return pages
 
 
-def measure(sessions: dict[str, str], pages: Pages, rounds: int) -> Times:
+def measure(sessions: dict[str, str], pages: Pages, rounds: int, pid: int, agreed: Iterator[None]) -> Times:
     """Each page in turns."""
-    from benchmarks import report_page
+    from benchmarks.millions.asking import threads_worked
 
-    report_page.PORT = PORT
-    report_page.wait_for_server()
     connection = http.client.HTTPConnection("127.0.0.1", PORT)
     times: Times = {key: [] for key in pages}
-    agreed = agreements()
     for turn in range(rounds + PASSED):
         for (role, name), address in pages.items():
             if name.endswith(ANEW):
                 next(agreed)
-            began = time.perf_counter()
+            worked, began = threads_worked(pid), time.perf_counter()
             connection.request("GET", address, headers={"Cookie": sessions[role], "Host": "localhost"})
             response = connection.getresponse()
             response.read()
             if response.status != 200:
                 raise SystemExit(f"{role}: {address} answered {response.status}")
             if turn >= PASSED:
-                times[role, name].append(time.perf_counter() - began)
+                times[role, name].append((threads_worked(pid) - worked, time.perf_counter() - began))
     return times
 
 
@@ -135,18 +138,37 @@ def agreements() -> Iterator[None]:
         yield
 
 
+def placements() -> Iterator[None]:
+    """A placement each time it is asked, of one client after the other: what most reports count."""
+    from datetime import date
+
+    from opstap.audit.permissions import command_line
+    from opstap.clients.models import Client
+    from opstap.ladder.logic import MeasurementRow
+    from opstap.ladder.models import Level
+    from opstap.ladder.operations import record_measurements
+
+    by, levels = command_line(), list(Level.objects.filter(scale__key="vng"))
+    for number, pk in enumerate(Client.objects.order_by("-pk").values_list("pk", flat=True)):
+        level = levels[number % len(levels)]
+        record_measurements(by=by, rows=[MeasurementRow(pk, level.scale_id, date(2020, 6, 1), level.pk)])
+        yield
+
+
+RECORDED = {"contact": agreements, "placement": placements}
+
+
 def judge(times: Times) -> int:
     """Each page over the empty one of the same person, the worst first."""
-    medians = {key: statistics.median(values) for key, values in times.items()}
-    over = {(role, name): took / medians[role, EMPTY] for (role, name), took in medians.items()}
+    print(f"load of the machine: {', '.join(f'{one:.1f}' for one in os.getloadavg())}")
+    work = {key: statistics.median(one[0] for one in values) for key, values in times.items()}
+    clock = {key: statistics.median(one[1] for one in values) for key, values in times.items()}
+    over = {(role, name): took / work[role, EMPTY] for (role, name), took in work.items()}
     for (role, name), ratio in sorted(over.items(), key=lambda one: -one[1]):
-        said = "told" if _is_told(name) else "met" if ratio <= LIMIT else "NOT met"
-        print(f"{ratio:5.2f} times the empty page: {role}, {name}, {medians[role, name] * 1000:.1f} ms: {said}")
-    return 0 if all(ratio <= LIMIT or _is_told(name) for (_role, name), ratio in over.items()) else 1
-
-
-def _is_told(name: str) -> bool:
-    return name.endswith(ANEW) or name.startswith(MENU)
+        said = "told" if name.startswith(MENU) else "met" if ratio <= LIMIT else "NOT met"
+        seconds = f"{work[role, name] * 1000:.1f} ms of processor, {clock[role, name] * 1000:.1f} ms"
+        print(f"{ratio:5.2f} times the empty page: {role}, {name}, {seconds}: {said}")
+    return 0 if all(ratio <= LIMIT or name.startswith(MENU) for (_role, name), ratio in over.items()) else 1
 
 
 if __name__ == "__main__":

@@ -203,6 +203,32 @@ def test_there_is_room_for_so_many_bytes(town: Municipality, monkeypatch: pytest
     assert made == [0, 1, 2, 3, 1]
 
 
+def test_what_is_little_and_takes_long_stays_whatever_is_large(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    @kept_while_unchanged(lasting=True)
+    def few(facts: Facts, first: int) -> pl.DataFrame:
+        made.append(first)
+        return facts.table("follow_ups").select("client_id").head(first)
+
+    a_client(town)
+    forget_parts()
+    monkeypatch.setattr(parts, "MOST_BYTES", 0)
+    monkeypatch.setattr(parts, "MOST_LASTING", 2)
+    for first in (1, 2, 1):
+        few(facts_of(town.pk), first)
+        people_on(facts_of(town.pk), DAY, Choice())
+    assert made == [1, 2]
+    few(facts_of(town.pk), 3)
+    few(facts_of(town.pk), 1)
+    assert made == [1, 2, 3, 1]
+    forget_parts()
+    few(facts_of(town.pk), 1)
+    assert made == [1, 2, 3, 1, 1]
+
+
 @pytest.mark.parametrize("name", sorted(tables.TABLES))
 def test_newer_rows_are_found_by_their_recording(name: str, town: Municipality) -> None:
     """Of a whole municipality with a million clients it would be seconds for each recording."""

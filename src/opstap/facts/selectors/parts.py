@@ -17,6 +17,7 @@ import polars as pl
 from opstap.audit.selectors import open_recording, reference_known_at
 
 MOST_BYTES = 128 * 1024 * 1024
+MOST_LASTING = 16
 Part = Callable[..., pl.DataFrame]
 
 
@@ -67,15 +68,18 @@ class ThisVery:
 
 
 _parts: OrderedDict[Hashable, _Made] = OrderedDict()
+_lasting: OrderedDict[Hashable, _Made] = OrderedDict()
 _lock = Lock()
 
 
-def kept_while_unchanged(*, of_reference: bool = False) -> Callable[[Part], Part]:
+def kept_while_unchanged(*, of_reference: bool = False, lasting: bool = False) -> Callable[[Part], Part]:
     """Keep what a function makes of facts, for each of its further arguments, which can be hashed.
 
     It may read nothing but the tables of these facts and, with `of_reference`, reference data as known at their
-    recording. Which tables it read is noted while it reads: as soon as one of them is another, it is made anew.
+    recording. Which tables it read is noted while it reads: as soon as one of them is another, it is made anew. What is
+    `lasting` is little and takes long: it does not go to make room for what is large.
     """
+    held = _lasting if lasting else _parts
 
     def keeping(function: Part) -> Part:
         @wraps(function)
@@ -86,12 +90,12 @@ def kept_while_unchanged(*, of_reference: bool = False) -> Callable[[Part], Part
             since = reference_known_at(facts.recording) if of_reference else 0
             key = (function.__module__, function.__qualname__, facts.municipality_id, since, *what)
             with _lock:
-                made = _parts.get(key)
+                made = held.get(key)
             if made is None or not made.still_holds(facts):
                 noted: set[str] = set()
                 frame = function(facts.noting(noted), *what)
                 made = _Made(frame, {name: ref(facts.table(name)) for name in noted})
-                _keep(key, made)
+                _keep(held, key, made)
             return made.frame
 
         return kept
@@ -103,14 +107,19 @@ def forget_parts() -> None:
     """Empty what is kept: when somebody was erased, for tests, and after a database was put back."""
     with _lock:
         _parts.clear()
+        _lasting.clear()
 
 
-def _keep(key: Hashable, made: _Made) -> None:
+def _keep(held: OrderedDict[Hashable, _Made], key: Hashable, made: _Made) -> None:
     """The newest stay, as many as there is room for."""
     with _lock:
-        _parts.pop(key, None)
-        _parts[key] = made
-        room = MOST_BYTES - sum(int(one.frame.estimated_size()) for one in _parts.values())
+        held.pop(key, None)
+        held[key] = made
+        if held is _lasting:
+            while len(held) > MOST_LASTING:
+                held.popitem(last=False)
+            return
+        room = MOST_BYTES - sum(int(one.frame.estimated_size()) for one in held.values())
         while room < 0:
-            _key, gone = _parts.popitem(last=False)
+            _key, gone = held.popitem(last=False)
             room += int(gone.frame.estimated_size())

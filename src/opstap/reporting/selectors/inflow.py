@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import narwhals as nw
@@ -14,6 +15,7 @@ from opstap.analytics.crosswalks import translated
 from opstap.analytics.distribution import Feature, Inflow, profile
 from opstap.analytics.durations import begun_between
 from opstap.facts.selectors.cache import Facts
+from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import Choice, people_on, state_on
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, people_of, population_of
@@ -23,6 +25,7 @@ from opstap.reporting.selectors.questions import Question
 
 NEW, THERE, RETURNED, WENT = "new", "there", "returned", "went"
 WHO = (NEW, THERE, RETURNED, WENT)
+PLACED = ("level_id", "growth", "expected_level_id")
 GAP_DAYS = 30
 """Who is back in follow-up within so many days never left, as with the time on benefit (FIELD C-04)."""
 
@@ -82,15 +85,20 @@ def people_entered(question: Question, cell: Mapping[str, str]) -> list[int]:
 
 def _began(facts: Facts, question: Question) -> pl.DataFrame:
     """Columns client_id and began_on: for whom follow-up began between the two days, without one just before it."""
-    begun = begun_between(facts.lazy("follow_ups"), earlier_day(question), question.on, GAP_DAYS)
+    return _began_between(facts, earlier_day(question), question.on)
+
+
+@kept_while_unchanged()
+def _began_between(facts: Facts, earlier: date, later: date) -> pl.DataFrame:
+    begun = begun_between(facts.lazy("follow_ups"), earlier, later, GAP_DAYS)
     found: pl.DataFrame = nw.to_native(begun).collect()
     return found.sort("client_id")
 
 
 def _before(facts: Facts, began: pl.DataFrame) -> pl.DataFrame:
     """Of whom follow-up began, who was in it once before."""
-    spells = facts.table("follow_ups").join(began, on="client_id")
-    return spells.filter(pl.col("starts_on") < pl.col("began_on")).select("client_id").unique()
+    spells = facts.table("follow_ups").lazy().select("client_id", "starts_on").join(began.lazy(), on="client_id")
+    return spells.filter(pl.col("starts_on") < pl.col("began_on")).select("client_id").unique().collect()
 
 
 def _went(facts: Facts, question: Question, began: pl.DataFrame) -> pl.DataFrame:
@@ -106,12 +114,16 @@ def _standing(facts: Facts, question: Question, features: Mapping[str, Feature])
 def _first(facts: Facts, question: Question, began: pl.DataFrame, features: Mapping[str, Feature]) -> _Side:
     """The first placement since they came, on a level where there is one; growth potential is that of then."""
     reading = question.reading
-    rows = facts.table("measurements").filter(pl.col("scale_id") == reading.scale_id).join(began, on="client_id")
-    within = rows.filter(pl.col("valid_from").is_between(pl.col("began_on"), question.on))
+    of_then = (pl.col("scale_id") == reading.scale_id) & pl.col("valid_from").is_between(
+        earlier_day(question), question.on
+    )
+    lately = facts.table("measurements").lazy().filter(of_then).select("client_id", "valid_from", *PLACED)
+    rows = lately.join(began.lazy(), on="client_id")
+    within = rows.filter(pl.col("valid_from") >= pl.col("began_on")).collect()
     on_no_level = pl.col("level_id").is_in(sorted(reading.undetermined))
     ordered = within.sort("client_id", on_no_level, "valid_from")
     placed = ordered.unique("client_id", keep="first", maintain_order=True)
-    state = nw.from_native(placed.select("client_id", "level_id", "growth", "expected_level_id").lazy())
+    state = nw.from_native(placed.select("client_id", *PLACED).lazy())
     judged = nw.from_native(placed.select("client_id", pl.col("growth").cast(pl.Int64).alias("has")).lazy())
     seen = {**features, "growth": replace(features["growth"], who=judged)}
     return _Side(state if reading.counterparts is None else translated(state, reading.counterparts), seen)

@@ -29,7 +29,7 @@ def doubles_among(facts: Facts, question: Question) -> pl.DataFrame:
     return _of_town(facts, frozenset(() if kept is None else kept))
 
 
-@kept_while_unchanged()
+@kept_while_unchanged(lasting=True)
 def _of_town(facts: Facts, withheld: frozenset[int]) -> pl.DataFrame:
     """Of everybody but those; kept, as it takes long where there are very many people."""
     return _found(_sharing(_named(facts).filter(~pl.col("client_id").is_in(sorted(withheld)))))

@@ -17,7 +17,7 @@ INFLOW = ReportDefinition(
         "returned. The level of the new is that of their first placement since they came, on a level if there is one;"
         " of who was there already it is the last placement up to the later day. Half-levels count under their whole "
         "level. Features are those of the caseload in figures, as they hold on the later day; growth potential of the"
-        " new is that of their first placement. A difference is called one only when it is more than chance, also "
+        " new is that of their first placement. A difference is called one only when it is more than coincidence, also "
         "where it is known of everybody: its interval lies wholly on one side. Who came and left again within the "
         "period is no longer there to describe, and is counted apart when everybody is counted. Groups are those of "
         "the later day. Both days are as known at the same moment."

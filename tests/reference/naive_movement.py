@@ -85,6 +85,29 @@ def moved(  # noqa: PLR0917 # everything a person's way depends on, in sight
     return found
 
 
+def came(  # noqa: PLR0917 # as above
+    start: set[int],
+    end: set[int],
+    moments: Sequence[Moment],
+    follow_up: Sequence[Period],
+    days: tuple[date, date],
+    at: int | None,
+    rungs: Sequence[Rung],
+) -> dict[str, int]:
+    """How the clients of the last day came to be there, one by one."""
+    followed_then = {client for client, _ in followed(follow_up, days[0], at)}
+    found: dict[str, int] = {}
+    for client in sorted(end):
+        was = _stands(moments, client, days[0], at, rungs) if client in followed_then else None
+        if was is not None and client in start:
+            _add(found, "stayed")
+        elif _stands(moments, client, days[1], at, rungs) is None:
+            _add(found, "unplaced")
+        else:
+            _add(found, "entered" if was is None else "taken_over")
+    return found
+
+
 def shifts(
     clients: set[int], moments: Sequence[Moment], rungs: Sequence[Rung], day: date, at: int | None
 ) -> tuple[dict[tuple[str | None, str | None], int], list[tuple[int, Fraction]]]:

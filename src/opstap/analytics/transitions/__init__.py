@@ -1,5 +1,6 @@
 """What became of people between two days: `movement`, `movement_of_everyone`, and `flows` person by person; of the
-growth that was seen in them: `realised_growth`, and `fates` person by person; and of their traits: `traits_changed`.
+growth that was seen in them: `realised_growth`, and `fates` person by person; of their traits: `traits_changed`; and
+how those of the later day came to be there: `standing`, and `ways_in` person by person.
 """
 
 from opstap.analytics.transitions.cells import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, UNSEEN, Judge
@@ -15,6 +16,7 @@ from opstap.analytics.transitions.movement import (
     movement_of_everyone,
 )
 from opstap.analytics.transitions.realised import Fate, RealisedGrowth, RealisedPart, realised_growth
+from opstap.analytics.transitions.standing import TAKEN_OVER, Standing, standing, way_in, ways_in
 from opstap.analytics.transitions.traits import (
     TraitsChanged,
     TraitsPart,
@@ -29,6 +31,7 @@ __all__ = [
     "NOTHING",
     "NOT_MEASURED_AGAIN",
     "NO_COUNTERPART",
+    "TAKEN_OVER",
     "UNSEEN",
     "Fate",
     "GrowthJudge",
@@ -41,6 +44,7 @@ __all__ = [
     "RealisedGrowth",
     "RealisedPart",
     "Sides",
+    "Standing",
     "TraitWays",
     "TraitsChanged",
     "TraitsPart",
@@ -53,7 +57,10 @@ __all__ = [
     "movement_of_everyone",
     "placed_between",
     "realised_growth",
+    "standing",
     "traits_changed",
+    "way_in",
     "way_of",
     "ways",
+    "ways_in",
 ]

@@ -13,6 +13,7 @@ from opstap.analytics.levels import ScaleLevel
 from opstap.analytics.transitions.cells import LEFT, NOT_MEASURED_AGAIN, Judge
 from opstap.analytics.transitions.flows import Sides
 from opstap.analytics.transitions.gathering import Counts, gathered, gathered_together
+from opstap.analytics.transitions.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +68,13 @@ class MovementPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """What became of the people placed on the earlier day: everyone, and each group when asked for."""
+    """What became of the people placed on the earlier day: everyone, and each group when asked for; and of a caseload
+    how those of the later day came to be in it.
+    """
 
     overall: MovementPart
     groups: tuple[MovementPart, ...] = ()
+    standing: Standing | None = None
 
     @property
     def rows(self) -> tuple[MovementRow, ...]:
@@ -86,6 +90,9 @@ class Movement:
         """The sums of everyone and of each group."""
         for part in (self.overall, *self.groups):
             yield from part.sums()
+        if self.standing is not None:
+            yield from self.standing.sums()
+            yield Sum("entered the caseload", (self.standing.entered,), self.overall.totals.entered)
 
 
 def movement(

@@ -109,10 +109,7 @@ def _chosen_once(facts: Facts, day: date, choice: ThisVery) -> pl.DataFrame:
 def _chosen_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
     people = _followed_on(facts, day)
     if choice.reach is not None:
-        reach = choice.reach
-        reached = pl.col("team_id").is_in(sorted(reach.team_ids)) | pl.col("worker_id").is_in(sorted(reach.worker_ids))
-        held = all_caseloads(facts, day).filter(reached)
-        people = people.join(held.select("client_id").unique(), on="client_id", how="semi")
+        people = people.join(held_on(facts, choice.reach, day), on="client_id", how="semi")
     if choice.team is not None:
         people = _where(facts, people, day, "team", [choice.team])
     for key in dict.fromkeys(key for key, _ in choice.where):
@@ -121,6 +118,12 @@ def _chosen_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
     if choice.within is not None or choice.without is not None:
         people = people.filter(choice.counts())
     return people.with_columns(pl.col("client_id").set_sorted())
+
+
+def held_on(facts: Facts, reach: Reach, day: date) -> pl.DataFrame:
+    """Column client_id: who was in a caseload of the reach on the day, each once."""
+    reached = pl.col("team_id").is_in(sorted(reach.team_ids)) | pl.col("worker_id").is_in(sorted(reach.worker_ids))
+    return all_caseloads(facts, day).filter(reached).select("client_id").unique()
 
 
 def with_group(facts: Facts, people: pl.DataFrame, day: date, key: str) -> pl.DataFrame:

@@ -16,15 +16,15 @@ from opstap.analytics.distribution import Feature, Inflow, profile
 from opstap.analytics.durations import begun_between
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.parts import kept_while_unchanged
-from opstap.facts.selectors.people import Choice, people_on, state_on
+from opstap.facts.selectors.people import Choice, Reach, held_on, people_on, state_on
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, people_of, population_of
 from opstap.reporting.selectors.movement import earlier_day
 from opstap.reporting.selectors.profile import features_of, with_answer
 from opstap.reporting.selectors.questions import Question
 
-NEW, THERE, RETURNED, WENT = "new", "there", "returned", "went"
-WHO = (NEW, THERE, RETURNED, WENT)
+NEW, THERE, RETURNED, WENT, TAKEN_OVER = "new", "there", "returned", "went", "taken_over"
+WHO = (NEW, THERE, RETURNED, WENT, TAKEN_OVER)
 PLACED = ("level_id", "growth", "expected_level_id")
 GAP_DAYS = 30
 """Who is back in follow-up within so many days never left, as with the time on benefit (FIELD C-04)."""
@@ -53,12 +53,14 @@ def count_inflow(question: Question) -> Counted[Inflow]:
         followed=int(population["client_id"].n_unique()),
         returned=int(new.join(_before(facts, began), on="client_id", how="semi")["client_id"].n_unique()),
         went=_went(facts, question, began).height if question.choice.is_undivided else None,
+        taken_over=_taken_over(facts, question, there)["client_id"].n_unique() if question.choice.reach else None,
     )
     return counted(question, figures)
 
 
 def people_entered(question: Question, cell: Mapping[str, str]) -> list[int]:
-    """The ids of the `new`, of who was `there`, of the new who `returned`, or who `went` again.
+    """The ids of the `new`, of who was `there`, of the new who `returned`, who `went` again, or of who was there those
+    `taken_over` from another caseload.
 
     On a level those whose first placement since they came is on it, and of who was there the placement of the day;
     perhaps with one answer on a feature.
@@ -72,10 +74,7 @@ def people_entered(question: Question, cell: Mapping[str, str]) -> list[int]:
         if not question.choice.is_undivided or question.by:
             raise QuestionRefused("group_unknown", who, (NEW, THERE, RETURNED))
         return list(_went(facts, question, began)["client_id"])
-    if who:
-        people = people.join(began, on="client_id", how="anti" if who == THERE else "semi", maintain_order="left")
-    if who == RETURNED:
-        people = people.join(_before(facts, began), on="client_id", how="semi", maintain_order="left")
+    people = _of_side(facts, question, (people, began), who)
     if not (level or having):
         return list(people["client_id"])
     features = features_of(facts, question)
@@ -99,6 +98,26 @@ def _before(facts: Facts, began: pl.DataFrame) -> pl.DataFrame:
     """Of whom follow-up began, who was in it once before."""
     spells = facts.table("follow_ups").lazy().select("client_id", "starts_on").join(began.lazy(), on="client_id")
     return spells.filter(pl.col("starts_on") < pl.col("began_on")).select("client_id").unique().collect()
+
+
+def _of_side(facts: Facts, question: Question, both: tuple[pl.DataFrame, pl.DataFrame], who: str) -> pl.DataFrame:
+    """Those of the people whom the word means, by whom follow-up began of; empty means all."""
+    people, began = both
+    there = people.join(began, on="client_id", how="anti", maintain_order="left")
+    if who == TAKEN_OVER:
+        if question.choice.reach is None:
+            raise QuestionRefused("group_unknown", who, (NEW, THERE, RETURNED, WENT))
+        return _taken_over(facts, question, there)
+    if who in {"", THERE}:
+        return there if who else people
+    new = people.join(began, on="client_id", how="semi", maintain_order="left")
+    return new if who == NEW else new.join(_before(facts, began), on="client_id", how="semi", maintain_order="left")
+
+
+def _taken_over(facts: Facts, question: Question, there: pl.DataFrame) -> pl.DataFrame:
+    """Of who was there those who were in no caseload of the viewer on the earlier day."""
+    reach = question.choice.reach or Reach()
+    return there.join(held_on(facts, reach, earlier_day(question)), on="client_id", how="anti", maintain_order="left")
 
 
 def _went(facts: Facts, question: Question, began: pl.DataFrame) -> pl.DataFrame:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
-from opstap.analytics.transitions import Judge, Movement, Sides, entries, flows, movement, movement_of_everyone
+from opstap.analytics.transitions import (
+    TAKEN_OVER,
+    Judge,
+    Movement,
+    Sides,
+    entries,
+    flows,
+    movement,
+    movement_of_everyone,
+    standing,
+    way_in,
+    ways_in,
+)
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.people import Choice, people_on, placed_on, with_group
 from opstap.facts.selectors.ways import WAY, ways_on
@@ -29,8 +42,9 @@ def count_movement(question: Question) -> Counted[Movement]:
         together = movement_of_everyone(ways, levels, ordered=scale.is_ladder, halves_count=scale.growth_on_halves)
         return counted(question, together)
     everyone = Sides(_everyone(facts, question, earlier), _everyone(facts, question, question.on))
+    asked = Sides(_asked(facts, question, earlier), _asked(facts, question, question.on))
     figures = movement(
-        Sides(_asked(facts, question, earlier), _asked(facts, question, question.on)),
+        asked,
         levels,
         since=earlier,
         ordered=scale.is_ladder,
@@ -38,13 +52,21 @@ def count_movement(question: Question) -> Counted[Movement]:
         everyone=everyone,
         group=group_column(question),
     )
+    if _is_caseload(question):
+        figures = replace(figures, standing=standing(asked, everyone.start, judge_of(question)))
     return counted(question, figures)
+
+
+def _is_caseload(question: Question) -> bool:
+    """Whether it is about all of the own people: who is not among them on the earlier day was elsewhere then."""
+    choice = question.choice
+    return choice.reach is not None and not choice.where and choice.team is None
 
 
 def people_moved(question: Question, cell: Mapping[str, str]) -> list[int]:
     """The ids of the clients who went `from` a level `to` another (or `left`), or to whom an `outcome` came.
 
-    Empty words mean all; the outcome `entered` is about the people of the later day.
+    Empty words mean all; the outcomes `entered` and `taken_over` are about the people of the later day.
     """
     facts, earlier = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
     judge = judge_of(question)
@@ -57,6 +79,17 @@ def people_moved(question: Question, cell: Mapping[str, str]) -> list[int]:
             return level is not None and judge.level_of(from_level) is None and destination in {"", level.code}
 
         return matching(_of_group(pairs, cell), ("to_level", "from_level"), fits)
+
+    if outcome == TAKEN_OVER:
+        if not _is_caseload(question):
+            raise QuestionRefused("group_unknown", outcome, (*judge.outcomes, ENTERED))
+        sides = Sides(_asked(facts, question, earlier), _asked(facts, question, question.on))
+
+        def was_taken(to_level: int, from_level: int, own_level: int) -> bool:
+            return way_in(judge, to_level, from_level, own_level) == TAKEN_OVER
+
+        ways_there = _of_group(ways_in(sides, _everyone(facts, question, earlier)), cell)
+        return matching(ways_there, ("to_level", "from_level", "own_level"), was_taken)
 
     def went(from_level: int, is_followed: int, to_level: int) -> bool:
         level = judge.level_of(from_level)
@@ -106,7 +139,7 @@ def _of_group(frame: nw.LazyFrame[pl.LazyFrame], cell: Mapping[str, str]) -> nw.
 def _known(judge: Judge, cell: Mapping[str, str], key: str) -> str:
     given = cell.get(key, "")
     levels = judge.codes
-    right = {"from": levels, "to": (*levels, *judge.endings), "outcome": (*judge.outcomes, ENTERED)}[key]
+    right = {"from": levels, "to": (*levels, *judge.endings), "outcome": (*judge.outcomes, ENTERED, TAKEN_OVER)}[key]
     if given and given not in right:
         raise QuestionRefused("group_unknown", given, right)
     return given

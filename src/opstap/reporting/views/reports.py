@@ -97,7 +97,7 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
         "definition": definition,
         "result": result,
         "question": question,
-        "lead": report.lead(result) if result.base else report.nobody(question),
+        "lead": report.lead(result) if result.base else " ".join([report.nobody(question), *result.own_notes]),
         "sections": sections,
         "colleagues": _colleagues(result, sections),
         "page_obj": rows,

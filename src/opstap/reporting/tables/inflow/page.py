@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from opstap.analytics.uncertainty import Difference, Estimate
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.inflow import NEW, RETURNED, THERE, WENT
+from opstap.reporting.selectors.inflow import NEW, RETURNED, TAKEN_OVER, THERE, WENT
 from opstap.reporting.selectors.profile import INCOME, shown_features
 from opstap.reporting.tables.inflow.rows import compared, figures_of
 from opstap.reporting.tables.intervals import between, difference_words, small_note
@@ -78,10 +78,12 @@ def _row(  # noqa: PLR0917 # one row of one table
 
 
 def _apart(result: Result, query: str) -> PageTable:
-    """Who returned, and who came and left again."""
+    """Who returned, who was taken over from a colleague, and who came and left again."""
     figures, label = figures_of(result), _("Clients")
     headings = (Heading(_("Apart from these"), "", is_figure=False), Heading(label, "", is_figure=True))
     lines = [(_("New, and in follow-up before"), RETURNED, figures.returned)]
+    if figures.taken_over is not None:
+        lines.append((_("Taken over from a colleague"), TAKEN_OVER, figures.taken_over))
     if figures.went is not None:
         lines.append((_("Came and left again in this period"), WENT, figures.went))
     rows = [
@@ -94,4 +96,8 @@ def _apart(result: Result, query: str) -> PageTable:
         )
         for name, who, count in lines
     ]
-    return PageTable(_("Who returned, and who left again"), headings, tuple(rows), is_narrow=True)
+    caption, foot = _("Who returned, and who left again"), ""
+    if figures.taken_over is not None:
+        caption = _("Who returned, and who was taken over")
+        foot = _("Taken over: already in follow-up, and on the earlier day in another caseload or in none.")
+    return PageTable(caption, headings, tuple(rows), is_narrow=True, foot=foot)

@@ -31,7 +31,8 @@ def inflow_result(question: Question, language: str) -> Result:
     everyone = (figures.new.overall, figures.there.overall)
     groups = _groups(figures, question) if question.by else []
     totals = {"followed": figures.followed, **_totals(everyone, question)}
-    totals |= {"returned": figures.returned, "went": figures.went, "features": _features(everyone, question)}
+    totals |= {"returned": figures.returned, "went": figures.went, "taken_over": figures.taken_over}
+    totals |= {"features": _features(everyone, question)}
     if question.by:
         totals["groups"] = [
             {"group": group_public(question, name), **_totals(sides, question)} for name, sides in groups

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from opstap.analytics.uncertainty import Difference, Estimate
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.inflow import NEW, RETURNED, THERE, WENT
+from opstap.reporting.selectors.inflow import NEW, RETURNED, TAKEN_OVER, THERE, WENT
 from opstap.reporting.selectors.profile import shown_features
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.inflow.rows import compared, figures_of
@@ -36,6 +36,13 @@ def lead(result: Result) -> str:
         ),
         _levels(result),
     ]
+    if figures.taken_over:
+        text = ngettext(
+            "Of who was there already {n} was taken over from a colleague in this period.",
+            "Of who was there already {n} were taken over from a colleague in this period.",
+            figures.taken_over,
+        )
+        said.insert(1, text.format(n=number(figures.taken_over)))
     if figures.returned:
         text = ngettext(
             "{n} of the new was in follow-up before.", "{n} of the new were in follow-up before.", figures.returned
@@ -91,6 +98,7 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
         THERE: _("were there already"),
         RETURNED: _("new, and in follow-up before"),
         WENT: _("came and left again"),
+        TAKEN_OVER: _("taken over from a colleague"),
     }
     rest = {key: text for key, text in cell.items() if key != "who" and text}
     parts = [who.get(cell.get("who", ""), ""), profile_cell_words(question, rest, language) if rest else ""]

@@ -8,12 +8,13 @@ from functools import partial
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, Movement, MovementPart
+from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, TAKEN_OVER, Movement, MovementPart
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.tables.matrix import Line, Matrix, MatrixRow, on_page
 from opstap.reporting.tables.movement.rows import figures_of, outcome_shares
+from opstap.reporting.tables.movement.sentences import caseload_words
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
 from opstap.reporting.tables.results import Result, RowHead
@@ -42,7 +43,12 @@ def _outcomes(result: Result, part: MovementPart, query: str) -> PageTable:
     rows.append(_row(headings, _("Total"), _plain(totals.cohort), "", is_total=True))
     new = _row(headings, outcome_of(ENTERED).words, _people(result, query, ENTERED, totals.entered), "")
     rows.append(PageRow(new.cells, new.is_total, group_head=_("Apart from these")))
-    return PageTable(caption, headings, tuple(rows), is_narrow=True)
+    found = figures_of(result).standing
+    if found is not None:
+        taken = _people(result, query, TAKEN_OVER, found.taken_over)
+        rows.append(_row(headings, outcome_of(TAKEN_OVER).words, taken, ""))
+    foot = caseload_words(found, result.question) if found is not None else ""
+    return PageTable(caption, headings, tuple(rows), is_narrow=True, foot=foot)
 
 
 def _by_group(result: Result, figures: Movement, query: str) -> PageTable:

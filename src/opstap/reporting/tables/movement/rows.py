@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from opstap.analytics.transitions import Movement, MovementPart
+from opstap.analytics.transitions import TAKEN_OVER, Movement, MovementPart, Standing
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.selectors.movement import count_movement
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.movement.definition import MOVEMENT
+from opstap.reporting.tables.movement.sentences import caseload_words
 from opstap.reporting.tables.movement.words import outcome_of, way_words
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
@@ -25,21 +27,25 @@ def movement_result(question: Question, language: str) -> Result:
     figures = counted.figures
     groups = in_order(question, figures.groups)
     parts = groups or [figures.overall]
-    totals = _totals(figures.overall, question)
+    totals = _totals(figures.overall, question) | _caseload(figures.standing)
     if question.by:
         totals["groups"] = [{"group": group_public(question, part.group), **_totals(part, question)} for part in groups]
-    columns = columns_for(MOVEMENT, question)
+    columns, own = columns_for(MOVEMENT, question), _when_nobody_was_there(figures, question)
     return Result(
         definition=MOVEMENT,
         question=question,
         columns=columns,
         rows=tuple(row for part in parts for row in _rows(part, question, language)),
-        total_rows=tuple(row for part in (*groups, figures.overall) for row in _total_rows(part, question)),
+        total_rows=(
+            *(row for part in (*groups, figures.overall) for row in _total_rows(part, question)),
+            *_taken_over(figures.standing, question),
+        ),
         totals=totals,
         base=counted.base,
-        notes=notes_of(question),
+        notes=(*notes_of(question), *own),
         extras={"entries": [entry for part in parts for entry in _entries(part, question)]},
         figures=figures,
+        own_notes=tuple(own),
     )
 
 
@@ -103,6 +109,28 @@ def _total_rows(part: MovementPart, question: Question) -> list[ResultRow]:
         silent = frozenset() if key else frozenset({"share"})
         found.append(ResultRow(values, RowHead(to), is_total=True, group=part.group or "", silent=silent))
     return found
+
+
+def _taken_over(found: Standing | None, question: Question) -> list[ResultRow]:
+    """Of a caseload whom it got from a colleague."""
+    if found is None:
+        return []
+    name, to = total_name(question, None), outcome_of(TAKEN_OVER).words
+    values: dict[str, Value] = {"group": None, "from": name, "to": to, "clients": found.taken_over, "share": None}
+    return [ResultRow(values, RowHead(to), is_total=True)]
+
+
+def _when_nobody_was_there(figures: Movement, question: Question) -> list[str]:
+    """Who got everybody since then sees no table that says how."""
+    found = figures.standing
+    return [caseload_words(found, question)] if found is not None and found.people and not figures.base else []
+
+
+def _caseload(found: Standing | None) -> dict[str, Any]:
+    """Of a caseload how those of the later day came to be in it."""
+    if found is None:
+        return {}
+    return {TAKEN_OVER: found.taken_over, "caseload": asdict(found)}
 
 
 def _totals(part: MovementPart, question: Question) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from opstap.analytics.transitions import Standing
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
@@ -38,6 +41,16 @@ def lead(result: Result) -> str:
     )
     words = {**counted, **shares, "later": day(question.on)}
     return " ".join([start, moved.format(**words), lost.format(**words)])
+
+
+def caseload_words(found: Standing, question: Question) -> str:
+    """How those of the later day came to be in the caseload; the parts are all of it."""
+    text = _(
+        "In the caseload on {later}: {people}. {stayed} of them were in it and placed on {earlier}, {entered} are new "
+        "on the ladder, {taken_over} were taken over from a colleague and {unplaced} are not placed."
+    )
+    counts = {key: number(value) for key, value in asdict(found).items()}
+    return text.format(**counts, later=day(question.on), earlier=day(question.compared_with))
 
 
 def nobody_placed(question: Question) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from opstap.analytics.transitions import TAKEN_OVER
 from opstap.foundation.charts.colours import FALLEN, RISEN, SAME, UNKNOWN
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import ENTERED
@@ -46,6 +47,11 @@ def outcome_of(key: str) -> Outcome:
         ),
         NO_COUNTERPART: Outcome(
             _("Not to compare"), _("Placed again, but a level has no counterpart on this scale."), UNKNOWN
+        ),
+        TAKEN_OVER: Outcome(
+            _("Taken over from a colleague"),
+            _("Placed and in this caseload on the later day; on the earlier placed too, in another or in none."),
+            SAME,
         ),
         ENTERED: Outcome(
             _("New on the ladder"),

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client as Browser
 
 from opstap.clients.models import Client
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader
 from tests.factories.clients import a_client, in_caseload
@@ -172,6 +173,21 @@ def test_through_a_crosswalk_it_is_what_movement_says(
         assert row["no_counterpart"] == group["no_counterpart"]
     assert found["agreement"]["pairs"] == 12
     assert found["agreement"]["same"] == 9
+
+
+def test_what_the_funnel_draws_stands_in_the_table_under_it(town: Town, client: Browser, report: Report) -> None:
+    municipality, *_ = town
+    consent(municipality)
+    page = signed_in(client, a_coordinator(municipality)).get(f"{PAGE}?on={FIRST}")
+    rows = [row for row in report("differences", "--on", FIRST)["rows"] if row["measure"] == "growth"]
+    drawn = {row["worker"]: row["standardised_share"] for row in rows}
+    picture, table = page.context["sections"][0]
+    at = [heading.label for heading in table.headings].index("Vergelijkbaar %")
+    assert picture is not None
+    for row in table.rows[:-1]:
+        assert row.cells[at].text == share_words(drawn[row.cells[0].text], 1), row.cells[0].text
+        assert f"vergelijkbaar {row.cells[at].text}" in picture.svg
+    assert table.rows[-1].cells[at].is_silent
 
 
 def test_the_verdict_stands_there_in_words(town: Town, client: Browser) -> None:

@@ -57,6 +57,14 @@ def test_an_axis_begins_near_the_least_where_that_is_far_from_nought() -> None:
     assert plot.y_of(0.6) == plot.frame.bottom
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_axis_reaches_to_the_limits_of_everyone_with_ten_people(narrow: bool) -> None:
+    dots = [Dot(f"Met {n}", n, 0.8, (0.8 - 4 / n, 0.8 + 1 / n), (0.8 - 6 / n, 0.8 + 2 / n), "") for n in (10, 60, 90)]
+    plot = plot_of(replace(chart(*dots, narrow=narrow), centre=0.8), 0)
+    assert all(plot.holds(end) for one in dots for end in one.far)
+    assert plot.y_of(dots[0].far[0]) < plot.frame.bottom or plot.least == pytest.approx(dots[0].far[0])
+
+
 def test_limits_of_one_who_expects_hardly_anything_press_nobody_flat() -> None:
     wide = Dot("Dora", 20, 0.1, (0.0, 2.0), (0.0, 4.0), "Dora")
     plot = plot_of(chart(dot("Anna", 40, 0.4), dot("Bram", 80, 0.5), wide), 0)
@@ -78,7 +86,8 @@ def test_who_lies_outside_is_told_by_shape_colour_and_words() -> None:
     assert (more.get("stroke"), more.get("fill")) == (RISEN, "#FFFFFF")  # outside the near limits: open
     assert (less.get("stroke"), less.get("fill")) == (FALLEN, FALLEN)  # outside the far ones: filled
     texts = [element.text for element in svg.iter(f"{_SVG}text")]
-    assert {"Anna", "Bram", "Cees", "Dora", "binnen toeval", "19 van de 20", "samen", "40\xa0%"} <= set(texts)
+    assert {"Bram", "Cees", "binnen toeval", "19 van de 20", "samen", "40\xa0%"} <= set(texts)
+    assert not {"Anna", "Dora"} & set(texts)  # within: pointing at the dot says the name
     assert any(element.get("fill") == SAME for element in svg.iter(f"{_SVG}circle"))
 
 
@@ -105,17 +114,18 @@ def test_labels_never_meet_each_other_nor_a_dot_and_stay_within(workers: int, na
     assert not any(one.meets(other) for one, other in combinations(boxes, 2))
     assert not any(box.meets(one) for box in boxes for one in rounds)
     assert all(plot.frame.left <= box.left and box.right <= plot.frame.right for box in boxes)
+    assert len(labels) <= sum(one.is_outside for one in dots)
     if workers <= 8 and not narrow:
-        assert len(labels) == workers
+        assert len(labels) == sum(one.is_outside for one in dots)
 
 
-def test_of_many_those_outside_have_their_label_first() -> None:
+def test_a_name_stands_beside_those_outside_alone() -> None:
     dots = [dot(f"Binnen {number}", 100, 0.4 + number / 10000) for number in range(40)]
-    plot = plot_of(chart(*dots, dot("Buiten", 100, 0.402), narrow=True), 0)
-    assert sum(place.label is not None for place in plot.places) < 41
     outside = replace(dots[0], share=0.65, label="Buiten")
-    plot = plot_of(chart(*dots, outside, narrow=True), 0)
-    assert next(place for place in plot.places if place.dot.label == "Buiten").label is not None
+    for narrow in (False, True):
+        plot = plot_of(chart(*dots, outside, narrow=narrow), 0)
+        assert [place.dot.label for place in plot.places if place.label] == ["Buiten"]
+        assert ">Binnen 7: 100 mensen</title>" in render(chart(*dots, outside, narrow=narrow))
 
 
 def test_who_does_not_see_it_reads_every_dot_and_text_is_large_enough() -> None:
@@ -137,7 +147,11 @@ def test_names_are_escaped_and_what_is_no_share_is_refused() -> None:
 
 
 def test_no_label_lies_on_the_line_of_all_together_where_there_is_another_place() -> None:
-    given = chart(dot("Anna Maria", 24, 0.4), dot("Jan Visser", 44, 0.401), dot("Ver weg", 30, 0.55))
+    given = chart(
+        Dot("Anna Maria", 24, 0.4, (0.5, 0.6), (0.4, 0.7), ""),
+        Dot("Jan Visser", 44, 0.401, (0.5, 0.6), (0.4, 0.7), ""),
+        dot("Ver weg", 30, 0.55),
+    )
     plot = plot_of(given, 60)
     line = plot.y_of(given.centre)
     labels = [place.label for place in plot.places if place.label]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 from typing import NamedTuple
 
 from opstap.foundation.charts.axes import ticks
@@ -17,6 +16,7 @@ _FURTHEST_ASIDE = 16
 _STEPS = (0, *(sign * 15 * number for number in range(1, 15) for sign in (-1, 1)))
 _STEPS_WHEN_NARROW = 5
 _ROOM_ABOVE = 1.08
+_SOME_PEOPLE = 10
 _WIDEST_LABEL = 170
 _WIDEST_WHEN_NARROW = 110
 
@@ -114,14 +114,14 @@ def _steps(lowest: float, highest: float, *, whole: bool) -> tuple[float, ...]:
 
 
 def _ends(chart: FunnelChart) -> tuple[float, float]:
-    """The lowest and the highest share drawn: those of every dot, and the limits of half of them. A few who have hardly
-    anybody to expect anything of would else press all others flat; their limits run on beyond the drawing.
+    """The lowest and the highest share drawn: those of every dot, and the limits of everyone with some people, up to
+    everybody. Who has hardly anybody to expect anything of would press all others flat; their limits may run on beyond
+    the drawing.
     """
+    dots = [dot for dot in chart.dots if dot.people >= _SOME_PEOPLE] or chart.dots
     shares = [chart.centre, *(dot.share for dot in chart.dots)]
-    low = median(dot.far[0] for dot in chart.dots) if chart.dots else 0.0
-    high = min(1.0, median(dot.far[1] for dot in chart.dots)) if chart.dots else 0.0
-    highest = max(*shares, high) * _ROOM_ABOVE or 1.0
-    return min(*shares, low) if chart.dots else 0.0, highest
+    highest = max([*shares, *(min(1.0, dot.far[1]) for dot in dots)]) * _ROOM_ABOVE or 1.0
+    return min([*shares, *(dot.far[0] for dot in dots)]) if dots else 0.0, highest
 
 
 def _aside(xs: Sequence[float]) -> list[float]:
@@ -134,12 +134,15 @@ def _aside(xs: Sequence[float]) -> list[float]:
 
 
 def _labelled(at: Sequence[tuple[Dot, float, float]], plot: FunnelPlot, chart: FunnelChart) -> Iterator[Place]:
-    """Those outside the limits get theirs first, then those with most people; off the line of all if that can be."""
+    """Only those outside the limits, those with most people first; off the line of all if that can be. Of the others
+    the words say who it is: with their names all would lie under letters.
+    """
     taken, line = [_round(x, y) for _dot, x, y in at], _line(plot, chart)
     widest = _WIDEST_WHEN_NARROW if chart.narrow else _WIDEST_LABEL
     steps = _STEPS[:_STEPS_WHEN_NARROW] if chart.narrow else _STEPS
     labels: dict[int, Label] = {}
-    for number in sorted(range(len(at)), key=lambda one: (not at[one][0].is_outside, -at[one][0].people)):
+    outside = [number for number, (dot, _x, _y) in enumerate(at) if dot.is_outside]
+    for number in sorted(outside, key=lambda one: -at[one][0].people):
         dot, x, y = at[number]
         text = " ".join(fitted(dot.label, LABEL_SIZE, widest, 1).lines)
         candidates = [*_candidates(text, x, y, steps)]

@@ -139,6 +139,11 @@ def _beside_headings() -> list[Heading]:
             _("Expected"), _("What would be expected with these people: on their levels, as long on benefit."), True
         ),
         Heading(
+            _("comparable %").capitalize(),
+            _("The share if everyone had the same mix of people: observed over expected, times the share of all."),
+            is_figure=True,
+        ),
+        Heading(
             _("By coincidence"),
             _("How many have it if there is nothing but coincidence, 19 times out of 20."),
             is_figure=True,
@@ -150,10 +155,12 @@ def _beside_headings() -> list[Heading]:
 def _beside(result: Result, line: Line) -> list[Cell]:
     found, decimals = line.beside, result.question.decimals
     if found is None:
-        return [Cell("", "", is_figure=shown, is_key=False, is_silent=True) for shown in (True, True, False)]
+        return [Cell("", "", is_figure=shown, is_key=False, is_silent=True) for shown in (True, True, True, False)]
+    comparable = as_percentage(found.share_of(found.having), decimals)
     expected = share_words(as_percentage(found.expected_share, decimals), decimals)
     return [
         Cell(expected, "", is_figure=True, is_key=False),
+        Cell(share_words(comparable, decimals), "", is_figure=True, is_key=False, is_silent=comparable is None),
         Cell(by_coincidence(*found.near), "", is_figure=True, is_key=False),
         Cell(verdict_words(found.verdict), "", is_figure=False, is_key=True),
     ]

@@ -93,10 +93,13 @@ def _dot(one: Standardised, name: str, decimals: int) -> Dot | None:
     if len(known) < len(ends):
         return None
     value, near_low, near_high, far_low, far_high = known
-    words = _("{name}: {having} of {people}, expected {expected}, by coincidence {limits}: {verdict}").format(
+    words = _(
+        "{name}: {having} of {people}, comparable {share}, expected {expected}, by coincidence {limits}: {verdict}"
+    ).format(
         name=name,
         having=number(one.having),
         people=number(one.known),
+        share=share_words(as_percentage(value, decimals), decimals),
         expected=share_words(as_percentage(one.expected_share, decimals), decimals),
         limits=by_coincidence(*one.near),
         verdict=verdict_words(one.verdict)[2:],

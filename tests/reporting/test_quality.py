@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import PersonRow
 from opstap.clients.models import Client, Person
 from opstap.clients.operations import record_persons
 from opstap.facts.selectors.cache import forget_all
+from opstap.reporting.tables.angles import ANGLES
 from opstap.reporting.tables.quality.words import CHECKS
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team
 from tests.factories.clients import a_client, in_caseload
@@ -26,6 +28,24 @@ from tests.reporting.quality_town import COUNTED, ON, PEOPLE, Town, a_town
 pytestmark = pytest.mark.django_db
 DAY = ("--on", f"{ON}")
 PAGE, LIST = f"/rapporten/kwaliteit-van-gegevens/?on={ON}", f"/rapporten/kwaliteit-van-gegevens/mensen/?on={ON}"
+
+
+def test_where_who_died_is_not_judged_the_words_say_so() -> None:
+    alive, judging = len(PEOPLE) - 1, 0
+    with override("nl"):
+        for key, (_concerned, judged) in COUNTED.items():
+            said = str(CHECKS[key][1])
+            if said.startswith("Van iedereen"):
+                judging += 1
+                assert ("behalve wie is overleden" in said) == (judged == alive), key
+    assert judging > 5
+
+
+def test_questions_are_asked_in_the_singular() -> None:
+    with override("nl"):
+        asked = [str(step.question) for angle in ANGLES.values() for step in angle.steps]
+    assert "Wie kwam erbij, op welke trede beginnen zij, en verschillen zij van wie er al was?" in asked
+    assert not [one for one in asked if one.startswith(("Wie kwamen", "Wie gingen"))]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from opstap.reporting.operations import TargetTerms, compose_indicator, set_targ
 OWN = (
     Composition(
         name="Alleenstaande ouders zonder startkwalificatie die stegen",
-        meaning="Van deze ouders zo veel staan bij een nieuwe plaatsing op een hogere trede.",
+        meaning="Zoveel van deze ouders staan bij een nieuwe plaatsing op een hogere trede.",
         about="two_days",
         base=(Condition("household", ("single_parent",)), Condition("basic-qualification", ("no",))),
         counted=Condition(BECAME, ("risen",)),
@@ -25,7 +25,7 @@ OWN = (
     ),
     Composition(
         name="Jongeren zonder startkwalificatie",
-        meaning="Van wie jonger is dan 27 hebben zo veel geen startkwalificatie.",
+        meaning="Zoveel mensen jonger dan 27 hebben geen startkwalificatie.",
         about="day",
         base=(Condition("age", ("<27",)),),
         counted=Condition("basic-qualification", ("no",)),

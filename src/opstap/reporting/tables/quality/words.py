@@ -95,7 +95,7 @@ CHECKS: Mapping[str, tuple[Words, Words]] = {
         _("Died, and still in follow-up"),
         _("Of everybody: the day of death is recorded, and the follow-up goes on."),
     ),
-    "not_placed": (_("No placement"), _("Of everybody: nothing on this scale. Code 0 is not meant here.")),
+    "not_placed": (_("No placement"), _("Of everybody but who died: nothing on this scale. Code 0 is not meant here.")),
     "growth_missing": (
         _("Growth potential not filled in"),
         _("Of who stands on a level that can have it."),
@@ -104,13 +104,19 @@ CHECKS: Mapping[str, tuple[Words, Words]] = {
         _("Expected level not filled in"),
         _("Of the same people. It may be unknown; then it stands here until it is known."),
     ),
-    "literacy_missing": (_("Low literacy not filled in"), _("Of everybody. Unknown is not filled in.")),
-    "qualification_missing": (_("Basic qualification not filled in"), _("Of everybody. Unknown is not filled in.")),
-    "integration_missing": (_("Civic integration not filled in"), _("Of everybody. Unknown is not filled in.")),
-    "income_missing": (_("Income situation not filled in"), _("Of everybody. Unknown is not filled in.")),
+    "literacy_missing": (_("Low literacy not filled in"), _("Of everybody but who died. Unknown is not filled in.")),
+    "qualification_missing": (
+        _("Basic qualification not filled in"),
+        _("Of everybody but who died. Unknown is not filled in."),
+    ),
+    "integration_missing": (
+        _("Civic integration not filled in"),
+        _("Of everybody but who died. Unknown is not filled in."),
+    ),
+    "income_missing": (_("Income situation not filled in"), _("Of everybody but who died. Unknown is not filled in.")),
     "no_worker": (
         _("No case manager"),
-        _("Of everybody: nobody has them in the caseload, also when a team has yet to divide the work."),
+        _("Of everybody but who died: nobody has them in the caseload, also when a team has yet to divide the work."),
     ),
     "ended_without_reason": (
         _("Follow-up ended without a reason"),

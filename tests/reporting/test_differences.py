@@ -101,6 +101,22 @@ def test_with_consent_every_figure_leads_to_its_people(town: Town, client: Brows
     }
 
 
+def test_of_whom_it_is_known_leads_to_its_people_where_it_is_not_known_of_all(town: Town, client: Browser) -> None:
+    municipality, _team, workers, _people = town
+    consent(municipality)
+    for growth in ("unknown", "unknown", "yes"):
+        more = a_client(municipality)
+        in_caseload(more, workers[NAMES[0]], team=town[1])
+        placed(more, "1", on=SINCE, growth=growth)
+    browser = signed_in(client, a_coordinator(municipality))
+    table = browser.get(f"{PAGE}?on={FIRST}").context["sections"][0][1]
+    anna, everyone = table.rows[0].cells, table.rows[-1].cells
+    assert (anna[1].text, anna[2].text) == ("13", "2")
+    for cell in (anna[1], everyone[1]):
+        assert browser.get(cell.url).context["page_obj"].paginator.count == int(cell.text)
+    assert "groeipotentieel gezien: bekend" in browser.get(anna[1].url).content.decode()
+
+
 @pytest.mark.covers("B-57", page="/rapporten/verschillen-in-het-team/")
 def test_a_team_leader_sees_charts_of_the_own_team_and_of_no_other(town: Town, client: Browser) -> None:
     municipality, team, *_ = town

@@ -95,6 +95,23 @@ def test_every_cell_leads_to_as_many_people_as_it_says(sneek: Municipality, sign
                 assert f"{count:,}".replace(",", ".") == cell.text
 
 
+def test_totals_of_placement_lead_to_their_people_and_shares_of_few_say_so(
+    sneek: Municipality, signed_in: SignedIn
+) -> None:
+    client = signed_in(sneek, "coordinator")
+    table = client.get(PAGE).context["table"]
+    split, everyone = table.rows[-2:]
+    linked = [[cell for cell in row.cells if cell.url] for row in (split, everyone)]
+    assert [len(cells) for cells in linked] == [3, 1]  # all of them, without and with growth potential
+    for cell in (*linked[0], *linked[1]):
+        assert client.get(cell.url).context["page_obj"].paginator.count == int(cell.text.replace(".", "")), cell
+    assert not any(cell.is_small for row in table.rows for cell in row.cells)
+    few = client.get(PAGE + "&by=benefit").context["table"]
+    small = [cell for row in few.rows for cell in row.cells if cell.is_small]
+    assert small
+    assert "°" in few.foot
+
+
 def test_a_worker_sees_the_own_caseload_and_nobody_else(sneek: Municipality, signed_in: SignedIn) -> None:
     worker = User.objects.get(name="CM02")
     client = signed_in(sneek, "", worker=worker)

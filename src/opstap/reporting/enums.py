@@ -35,6 +35,7 @@ class Seen(StrEnum):
 
 
 NOT_FILLED = "none"
+CAN_GROW = "can-grow"
 ENTERED = "entered"
 SHIFTS = ("higher", "same", "other", "lower", "unknown")
 MAX_DECIMALS = 4

@@ -31,6 +31,8 @@ from opstap.reporting.selectors.second_assessments import pairs_in, places_of
 GROWTH, INSTRUMENT, EXEMPTION, RISEN = "growth", "instrument", "exemption", "risen"
 TWICE = "agreement"
 """The measure of who was placed a second time, by somebody else."""
+KNOWN = "known"
+"""The answer of everyone of whom there is one."""
 TOGETHER = "together"
 """The one group of who sees the own caseload alone: whose it is of two case managers makes no difference then."""
 BETWEEN = "|"
@@ -139,10 +141,12 @@ def people_compared(question: Question, cell: Mapping[str, str]) -> list[int]:
 
 
 def _with_answer(measured: _Measured, people: pl.DataFrame, answer: str) -> pl.DataFrame:
-    if answer in ANSWERS:
+    if answer in {KNOWN, *ANSWERS}:
         has: pl.DataFrame = nw.to_native(measured.feature.who).collect().select("client_id", "has")
         joined = people.join(has, on="client_id", how="left", maintain_order="left")
-        return joined.filter(pl.col("has").fill_null(measured.feature.absent) == ANSWERS[answer])
+        has_it = pl.col("has").fill_null(measured.feature.absent)
+        unknown = has_it == ANSWERS["unknown"]
+        return joined.filter(~unknown if answer == KNOWN else has_it == ANSWERS[answer])
     endings = measured.endings
     if endings is None or answer not in ENDINGS:
         raise QuestionRefused("group_unknown", answer, tuple(ANSWERS))

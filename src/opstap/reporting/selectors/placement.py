@@ -10,7 +10,7 @@ import polars as pl
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import Placement, placement
 from opstap.facts.selectors.people import state_on
-from opstap.reporting.enums import NOT_FILLED, Growth
+from opstap.reporting.enums import CAN_GROW, NOT_FILLED, Growth
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import (
     counted,
@@ -35,11 +35,16 @@ def count_placement(question: Question) -> Counted[Placement]:
 
 
 def people_placed(question: Question, cell: Mapping[str, str]) -> list[int]:
-    """The ids of the clients on a level (empty: all; `none`: not placed), perhaps with one answer on growth."""
+    """The ids of the clients on a level (empty: all; `none`: not placed; `can-grow`: any on which growth is
+    judged), perhaps with one answer on growth.
+    """
     level, growth = cell.get("level", ""), cell.get("growth", "")
     if growth and growth not in set(Growth):
         raise QuestionRefused("group_unknown", growth, tuple(Growth))
-    condition = on_level(question, "level_id", level, with_halves=True)
+    if level == CAN_GROW:
+        condition = pl.col("level_id").is_in([one.id for one in levels_of(question.scale) if one.has_growth])
+    else:
+        condition = on_level(question, "level_id", level, with_halves=True)
     if growth and level != NOT_FILLED:
         condition &= pl.col("growth") == GROWTH_VALUES[Growth(growth)]
     return people_with(question, cell.get("group", ""), condition)

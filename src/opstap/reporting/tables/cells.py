@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from opstap.ladder.enums import NO_COUNTERPART
-from opstap.reporting.enums import NOT_FILLED
+from opstap.reporting.enums import CAN_GROW, NOT_FILLED
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.words import group_label, level_name
@@ -19,6 +19,8 @@ def level_cell_words(question: Question, cell: CellAsked, language: str) -> str:
         parts.append(group_label(question, group))
     if level == NOT_FILLED:
         parts.append(level_name(question, None, language))
+    elif level == CAN_GROW:
+        parts.append(_("on levels that can have it") if growth else _("on levels that can have growth potential"))
     elif level == NO_COUNTERPART:
         parts.append(level_name(question, level, language))
     elif level:

@@ -13,7 +13,7 @@ from opstap.analytics.shares import share
 from opstap.analytics.uncertainty import SMALL, Standardised
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.differences import RISEN
+from opstap.reporting.selectors.differences import KNOWN, RISEN
 from opstap.reporting.tables.differences.comparing import as_percentage, figures_of
 from opstap.reporting.tables.differences.words import by_coincidence, measure_words, verdict_words
 from opstap.reporting.tables.intervals import small_note
@@ -109,7 +109,7 @@ def _labelled(cells: Sequence[Cell], headings: Sequence[Heading]) -> tuple[Cell,
 def _plain(result: Result, query: str, line: Line, *, has_unknown: bool) -> list[Cell]:
     split, decimals = line.split, result.question.decimals
     part = share(split.yes, split.known, decimals)
-    cells = [_people(result, query, line, split.known, "")]
+    cells = [_people(result, query, line, split.known, KNOWN if split.unknown else "")]
     if has_unknown:
         cells.append(_people(result, query, line, split.unknown, "unknown"))
     return [
@@ -127,10 +127,9 @@ def _plain(result: Result, query: str, line: Line, *, has_unknown: bool) -> list
 
 
 def _people(result: Result, query: str, line: Line, count: int, answer: str) -> Cell:
-    """A number that leads to its people; those of whom it is known lead on only where that is everybody."""
-    leads = line.has_people and (answer or not line.split.unknown)
+    """A number that leads to its people."""
     extra = {**line.cell, "measure": line.key, **({"answer": answer} if answer else {})}
-    return figure_cell(count, "", url=people_url(result, query, extra) if leads else "")
+    return figure_cell(count, "", url=people_url(result, query, extra) if line.has_people else "")
 
 
 def _beside_headings() -> list[Heading]:

@@ -11,7 +11,7 @@ from opstap.analytics.uncertainty import Verdict
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import Seen
-from opstap.reporting.selectors.differences import RISEN, TWICE, Differences
+from opstap.reporting.selectors.differences import KNOWN, RISEN, TWICE, Differences
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.cells import level_cell_words
 from opstap.reporting.tables.differences.comparing import figures_of, spread_of, viewer_of
@@ -110,6 +110,7 @@ def _answer_words(key: str, answer: str) -> str:
     if key == TWICE:
         return apart_words(answer).lower()
     other = {
+        KNOWN: _("{feature}: known"),
         "no": _("{feature}: no"),
         "unknown": _("{feature}: not known"),
         LEFT: _("out of follow-up"),

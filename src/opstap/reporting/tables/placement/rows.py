@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Placement, PlacementPart, PlacementRow
 from opstap.analytics.shares import share
-from opstap.analytics.uncertainty import Estimate, estimated
+from opstap.analytics.uncertainty import SMALL, Estimate, estimated
 from opstap.ladder.enums import NO_COUNTERPART, UNDETERMINED
-from opstap.reporting.enums import NOT_FILLED, Growth
+from opstap.reporting.enums import CAN_GROW, NOT_FILLED, Growth
 from opstap.reporting.selectors.placement import count_placement
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.notes import notes_of
@@ -95,7 +96,13 @@ def _row(row: PlacementRow, of_all: Decimal | None, question: Question, language
         },
         silent=GROWTH_COLUMNS if row.without_growth is None else frozenset(),
         shown={"level": "–"} if row.level in {None, NO_COUNTERPART} else {},
+        small=_small(row.clients),
     )
+
+
+def _small(people: int) -> frozenset[str]:
+    """Which shares say little, of so few."""
+    return frozenset(f"{key}_share" for key in SPLIT) if people < SMALL else frozenset()
 
 
 def _total_rows(part: PlacementPart, question: Question) -> list[ResultRow]:
@@ -116,7 +123,14 @@ def _total_rows(part: PlacementPart, question: Question) -> list[ResultRow]:
         "name": total_name(question, part.group),
         "clients": totals.clients,
     }
-    return [*bands, _total_row(values, group, split=True), _total_row(everyone, group)]
+    below = {"level": CAN_GROW}
+    growing = {key: {**below, "growth": growth.value} for key, growth in SPLIT.items()}
+    split_row = replace(
+        _total_row(values, group, split=True),
+        cells={"clients": below, **growing},
+        small=_small(totals.with_level_below_top),
+    )
+    return [*bands, split_row, replace(_total_row(everyone, group), cells={"clients": {}})]
 
 
 def _total_row(values: Mapping[str, Value], group: str, *, split: bool = False) -> ResultRow:

@@ -84,7 +84,7 @@ def test_the_page_shows_the_same_table(sneek: Municipality, signed_in: Callable[
     assert [row[1] for row in cells] == ["107", "436", "285", "125", "183", "26", "4", "1.136", "1.166"]
     assert cells[7] == ["Totaal 1–5", "1.136", "", "437", "38\xa0%", "699", "62\xa0%"]
     assert cells[8] == ["Totaal", "1.166", "", "", "", "", ""]
-    assert "1.162 geplaatst" in page.content.decode()
+    assert "van wie 1.162 op een trede" in page.content.decode()
 
 
 def test_the_terminal_shows_it_too(sneek: Municipality, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

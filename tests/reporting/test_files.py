@@ -18,9 +18,11 @@ from opstap.config.command import Refusal, WrongUse
 from opstap.config.commands import report_command
 from opstap.foundation.dates import clock_at
 from opstap.municipality.models import Municipality
+from tests.factories.accounts import a_coordinator
 from tests.factories.clients import a_client
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
+from tests.factories.pages import signed_in as browser_of
 from tests.factories.plans import a_trajectory
 
 pytestmark = pytest.mark.django_db
@@ -131,17 +133,18 @@ def test_people_read_the_name_of_a_trajectory_and_programs_its_code(
 
 
 def test_the_command_draws_a_chart_in_a_file(
-    town: Municipality, signed_in: SignedIn, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+    town: Municipality, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     asked = ["movement", "--on", str(ON), "--compared-with", "2024-02-01", "--municipality", town.name]
     drawn = tmp_path / "beweging.png"
     assert report_command.run([*asked, "--chart", "2", "--format", "png", "--out", str(drawn)]) == 0
     assert drawn.read_bytes().startswith(b"\x89PNG")
     capsysbinary.readouterr()
+    viewer = a_coordinator(town)
     with clock_at(datetime(2024, 6, 1, 12, tzinfo=UTC)):
-        assert report_command.run([*asked, "--format", "svg"]) == 0
+        assert report_command.run([*asked, "--as", viewer.name, "--format", "svg"]) == 0
     address = f"/rapporten/beweging/grafiek/1/svg/?on={ON}&compared_with=2024-02-01"
-    of_the_page = signed_in(town, "coordinator").get(address)
+    of_the_page = browser_of(viewer).get(address)
     assert of_the_page["Content-Disposition"] == f'attachment; filename="beweging-grafiek-1-{ON}.svg"'
     first = capsysbinary.readouterr().out.decode()
     assert f"Opstap, {town.name}, peildatum 1 jun 2024, gemaakt 1 jun 2024, 14:00" in first

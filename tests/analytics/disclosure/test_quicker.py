@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from opstap.analytics.disclosure import Finding, Link, NotSafe, PublishedTable, Rules, Table, attack, publish
 from opstap.analytics.disclosure.attack import Known, _all_known, _one_of_each_line
 from opstap.analytics.disclosure.model import Model
-from opstap.analytics.disclosure.protecting import _hide_beside, _out_already, _places
+from opstap.analytics.disclosure.protecting import _hide_beside, _out_already, _pinned, _places
 from opstap.analytics.disclosure.tables import Cell
 from tests.analytics.disclosure.shapes import AGES, LEVELS, TEAMS, shown, table
 
@@ -133,10 +133,18 @@ def test_one_cell_is_hidden_for_all_findings_that_it_helps_and_the_smallest() ->
     own = [table("team", counts, "level", "team")]
     hidden: dict[str, set[Cell]] = {"team": {NORTH, ("2", "south")}}
     findings = [Finding("team", (NORTH,), 0, 3), Finding("team", (("2", "south"),), 0, 3)]
-    assert _hide_beside(findings, own, hidden, {})
-    assert hidden == {"team": {NORTH, ("2", "south"), ("2", "north")}}, "in the column of the one, the row of the other"
+    there = _hide_beside(findings, own, hidden, {})
+    assert there == {("team", ("2", "north"))}, "in the column of the one, the row of the other"
     hidden["team"] = set(counts)
-    assert not _hide_beside(findings, own, hidden, {})
+    assert _hide_beside(findings, own, hidden, {}) == set()
+
+
+def test_what_a_month_that_is_out_shows_of_nearly_the_same_people_is_not_hidden_for_another_cell() -> None:
+    """Hiding it would hide it from nobody: from 48 to 52 stood there, and two came or went."""
+    june = [JUNE]
+    assert _pinned(june, [MAY], [Link("may", "june", 1, 1)], RULES) == {"june": {("2",), ("3",)}}
+    assert _pinned(june, [MAY], [Link("june", "may", 1, 1)], RULES) == {"june": {("2",), ("3",)}}
+    assert _pinned(june, [MAY], [Link("may", "june", 3, 3)], RULES) == {"june": set()}, "4 and 6 are enough"
 
 
 @st.composite

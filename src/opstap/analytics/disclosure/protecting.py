@@ -62,6 +62,7 @@ def publish(
     hidden: Hidden = {table.shape.key: _small(table, rules) for table in tables}
     for key, cells in _hidden_before(tables, before, links, rules):
         hidden[key] |= cells
+    pinned = _pinned(tables, before, links, rules)
     everybody = _known(tables, known or {})
     safe: set[Target] = set()  # what can't be recovered can't be once more is hidden
     while True:
@@ -72,8 +73,14 @@ def publish(
         safe |= targets - {(finding.table, finding.cells) for finding in findings}
         if not findings:
             return Published(tuple(shown), rules, made_by=_OURS)
-        if not complementary or not _hide_beside(findings, tables, hidden, _out_already(before, links)):
+        if not complementary:
             raise NotSafe(findings)
+        taken = {key: cells | pinned[key] for key, cells in hidden.items()}
+        chosen = _hide_beside(findings, tables, taken, _out_already(before, links))
+        if not chosen:
+            raise NotSafe(findings)
+        for key, cell in chosen:
+            hidden[key].add(cell)
 
 
 def _small(table: Table, rules: Rules) -> set[Cell]:
@@ -91,6 +98,22 @@ def _hidden_before(
             for key, other in ((link.earlier, link.later), (link.later, link.earlier)):
                 if key in own and other in out:
                     yield key, own[key] & out[other]
+
+
+def _pinned(tables: Sequence[Table], before: Sequence[PublishedTable], links: Sequence[Link], rules: Rules) -> Hidden:
+    """By table the cells that hiding hides from nobody: one that is out shows them, and too few came or went since."""
+    out = {table.shape.key: table for table in before}
+    found: Hidden = {table.shape.key: set() for table in tables}
+    for link in links:
+        for key, other in ((link.earlier, link.later), (link.later, link.earlier)):
+            if key not in found or other not in out:
+                continue
+            for cell, count in out[other].shown.items():
+                if count is not None:
+                    low, high = (out[other].rules or rules).behind(count)
+                    if high - low + link.entered + link.left < rules.threshold:
+                        found[key].add(cell)
+    return found
 
 
 def _known(tables: Sequence[Table], before: Known) -> Known:
@@ -126,17 +149,15 @@ def _out_already(before: Sequence[PublishedTable], links: Sequence[Link]) -> Out
     return {table.shape.key: (table.shape, tied.get(table.shape.key, "")) for table in before}
 
 
-def _hide_beside(findings: Sequence[Finding], tables: Sequence[Table], hidden: Hidden, out: Out) -> bool:
-    """Hide one cell more for each finding that none of the others hides one for; whether there was any to hide."""
+def _hide_beside(findings: Sequence[Finding], tables: Sequence[Table], taken: Hidden, out: Out) -> set[Place]:
+    """A cell more to hide for each finding that none of the others hides one for; not one of those taken."""
     own = {table.shape.key: table for table in tables}
     now: set[Place] = set()
     for finding in findings:
-        places = _places(finding, own, hidden, out)
+        places = _places(finding, own, taken, out)
         if places and now.isdisjoint(places):
             now.add(min(places, key=lambda place: (own[place[0]].count(place[1]), place)))
-    for key, cell in now:
-        hidden[key].add(cell)
-    return bool(now)
+    return now
 
 
 def _places(finding: Finding, own: Mapping[str, Table], hidden: Hidden, out: Out) -> set[Place]:

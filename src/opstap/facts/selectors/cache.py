@@ -94,11 +94,11 @@ class _Noting(Facts):
 
     def names(self) -> Mapping[int, int]:
         message = "a part can't be kept that reads which dossiers were merged"
-        raise NotImplementedError(message)
+        raise TypeError(message)
 
     def second_assessments(self) -> pl.DataFrame:
         message = "a part can't be kept that reads placements by a second worker"
-        raise NotImplementedError(message)
+        raise TypeError(message)
 
 
 _kept: dict[tuple[int, str], _Kept] = {}

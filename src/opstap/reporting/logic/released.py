@@ -15,6 +15,8 @@ BECAME: Final = "became"
 """Whether the level is higher or lower than a year before, of who had one then."""
 GROWN: Final = "grown"
 """What became of the growth potential that was seen a year before."""
+WAYS: Final = frozenset({BECAME, GROWN})
+"""Two looks at which way the same people went: never in one table, and not beside the team of now."""
 GROWTH: Final = "growth"
 NONE: Final = "none"
 """No level to stand on: never placed, or not determined. Of growth: on a level where it is not judged."""

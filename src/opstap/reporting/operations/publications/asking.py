@@ -13,7 +13,7 @@ from opstap.foundation.references import new_reference
 from opstap.municipality.logic import DEFAULT_SCALE, DISCLOSURE_THRESHOLD
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import settings_on
-from opstap.reporting.logic.released import BECAME, GROWN, Released, month_ends_until
+from opstap.reporting.logic.released import WAYS, Released, month_ends_until
 from opstap.reporting.models import Publication
 from opstap.reporting.operations.publications.making import make_publication
 from opstap.reporting.operations.publications.rows import (
@@ -90,9 +90,9 @@ def ask_table(*, by: Actor, publication: Publication, terms: TableTerms) -> str:
     chosen = tuple(key for key in axes if key in terms.dimensions)
     if not 1 <= len(chosen) <= 3 or len(chosen) != len(set(terms.dimensions)):
         raise PublicationRefused("dimensions")
-    if {BECAME, GROWN} <= {*chosen}:
+    if {*chosen} >= WAYS:
         raise PublicationRefused("both_ways")
-    if {BECAME, GROWN} & {*chosen} and "team" in chosen:
+    if WAYS & {*chosen} and "team" in chosen:
         raise PublicationRefused("team_of_now")
     if chosen in _made_before(publication):
         raise PublicationRefused("is_there")

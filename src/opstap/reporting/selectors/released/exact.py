@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from opstap.analytics.disclosure import Cell, Link, Table
-from opstap.reporting.logic.released import BECAME, GROWN, LEVEL, ReleasedAxis, shape_of
+from opstap.reporting.logic.released import LEVEL, WAYS, ReleasedAxis, shape_of
 from opstap.reporting.selectors.released.classes import ALONE, FEWEST_ALONE, Basis
 from opstap.reporting.selectors.released.people import ID, counts_of, own_people
 
@@ -75,7 +75,7 @@ def links_between(earlier: Side, later: Side) -> Iterator[Link]:
     cell of the earlier one. An attacker may know that; so the attack does. Movement since another day is another thing.
     """
     for dimensions in earlier.cells.keys() & later.cells.keys():
-        if {BECAME, GROWN} & {*dimensions} and earlier.earlier != later.earlier:
+        if WAYS & {*dimensions} and earlier.earlier != later.earlier:
             continue
         (first, before), (second, after) = earlier.cells[dimensions], later.cells[dimensions]
         shared = set(before) & set(after)

@@ -23,11 +23,11 @@ from opstap.reporting.logic.released import (
     REACHED,
     RISEN,
     SAME,
+    WAYS,
     WITHOUT,
     Released,
     ReleasedClass,
 )
-from opstap.reporting.tables.released.shares import WAYS
 from opstap.reporting.tables.released.sheets import Line, Sheet
 from opstap.reporting.tables.released.words import title_of
 from opstap.reporting.tables.report import Picture

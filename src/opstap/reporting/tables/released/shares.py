@@ -27,6 +27,7 @@ from opstap.reporting.logic.released import (
     REACHED,
     RISEN,
     SAME,
+    WAYS,
     ReleasedAxis,
     ReleasedClass,
 )
@@ -99,7 +100,6 @@ MEASURES: Mapping[str, tuple[Measure, ...]] = {
 }
 """By dimension, in the order in which one is chosen where a table has two of them."""
 PLACED = "placed"
-WAYS = frozenset({BECAME, GROWN})
 
 
 @dataclass(frozen=True)

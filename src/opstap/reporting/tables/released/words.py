@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day, moment, number
-from opstap.reporting.logic.released import BECAME, GROWN, LEFT, LEVEL, MOVED, NONE, Released, ReleasedAxis
+from opstap.reporting.logic.released import BECAME, LEFT, LEVEL, MOVED, NONE, WAYS, Released, ReleasedAxis
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.publications import COMES_WITHIN
 from opstap.reporting.tables.released.sheets import Sheet
@@ -130,7 +130,7 @@ def axis_name(axis: ReleasedAxis, sheet: Sheet, language: str) -> str:
     """What a dimension is called in a table: where this tells which way people went, the level is where they stand now,
     not where they came from.
     """
-    goes = {BECAME, GROWN} & {*sheet.table.dimensions}
+    goes = WAYS & {*sheet.table.dimensions}
     return _("level now") if goes and axis.dimension == LEVEL else axis.name(language)
 
 

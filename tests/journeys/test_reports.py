@@ -210,6 +210,31 @@ def test_on_a_telephone_a_table_is_opened_and_a_matrix_moves_aside_by_keyboard(w
     walker.check()
 
 
+def test_on_a_telephone_each_check_of_the_quality_is_one_line_until_it_is_asked_how_it_counts(walker: Walker) -> None:
+    walker.page.set_viewport_size({"width": 390, "height": 844})
+    walker.sign_in("coordinator")
+    for by in ("", "&by=team"):
+        walker.open(f"/rapporten/kwaliteit-van-gegevens/?on={ON}{by}")
+        assert walker.page.evaluate("document.documentElement.scrollHeight") < 5000
+        assert walker.page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(walker.page.get_by_text("Van wie op een trede staat").first).to_be_hidden()
+    walker.page.locator("summary", has_text="Zo telt elke controle").press("Enter")
+    expect(walker.page.get_by_text("Van wie op een trede staat").first).to_be_visible()
+    walker.check()
+    walker.open(f"/rapporten/kwaliteit-van-gegevens/?on={ON}")
+    lines = walker.page.locator(".table--lined tbody tr")
+    assert lines.count() > 25
+    assert max(lines.evaluate_all("all => all.map(one => one.offsetHeight)")) <= 80
+    expect(walker.page.locator(".table--lined thead th.key").first).to_be_visible()
+    link = lines.locator("td.key a").first
+    assert link.evaluate("one => one.offsetHeight") >= 36
+    expect(walker.page.get_by_text("Van wie op een trede staat").first).to_be_hidden()
+    walker.page.get_by_label("Alle kolommen").first.focus()
+    walker.page.keyboard.press("Space")
+    expect(walker.page.get_by_text("Van wie op een trede staat").first).to_be_visible()
+    walker.check()
+
+
 def test_a_saved_chart_opens_by_itself_with_its_own_letters(walker: Walker, tmp_path: Path) -> None:
     walker.sign_in("coordinator")
     walker.open(f"/rapporten/beweging/?on={ON}")

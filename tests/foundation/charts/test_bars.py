@@ -1,13 +1,16 @@
 """The bar chart as a document: its lengths, its words, its escaping, and what makes it accessible."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.utils import translation
 
+from opstap.foundation.charts.bar_shapes import shown_number as number_words
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import LIGHT_TEXT, UNKNOWN, level_colours, lighter
+from opstap.foundation.charts.texts import width_of
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _DARK = level_colours(6)[0]
@@ -79,6 +82,43 @@ def test_a_part_too_narrow_for_its_name_is_named_above_the_bars() -> None:
     assert "onbekend" in texts(svg)
     assert "2" not in texts(svg)
     assert any("a: 2 onbekend" in (title.text or "") for title in svg.iter(f"{_SVG}title"))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("names_in_key", [False, True])
+@pytest.mark.parametrize("hidden", ["", "verborgen"])
+def test_no_number_is_lost_where_a_part_is_too_narrow_for_it(narrow: bool, names_in_key: bool, hidden: str) -> None:
+    parts = [Segment(1 + 3 * number, f"deel {number}", _DARK) for number in range(9)] + [Segment(4000, "rest", UNKNOWN)]
+    given = replace(chart(Bar("a", "", parts, hidden=hidden)), narrow=narrow, names_in_key=names_in_key)
+    svg = drawn(given)
+    found = {words for text in texts(svg) for words in (text, text.split(" ")[0], text.split(": ")[-1])}
+    assert {number_words(part.value) for part in parts} <= found
+    below = [text for text in svg.iter(f"{_SVG}text") if (text.text or "").startswith("deel 8: ")]
+    assert len(below) == 1
+    assert all(
+        float(text.get("x", "0")) + width_of(text.text or "", 13) <= given.width
+        for text in svg.iter(f"{_SVG}text")
+        if ": " in (text.text or "")
+    )
+
+
+def test_what_stands_under_a_bar_has_its_sign_its_colour_and_no_other_text_in_its_place() -> None:
+    bar = Bar(
+        "a",
+        "",
+        [
+            Segment(2, "▲ Gestegen", _DARK),
+            Segment(3, "onbekend", UNKNOWN, hatched=True),
+            Segment(900, "= gelijk", _DARK),
+        ],
+    )
+    svg = drawn(replace(chart(bar, bar), names_in_key=True))
+    assert texts(svg).count("▲ Gestegen: 2") == texts(svg).count("onbekend: 3") == 2
+    small = [box.get("fill") for box in svg.iter(f"{_SVG}rect") if box.get("height") == "10"]
+    assert small == [_DARK, "url(#p-hatch-1)"] * 2
+    heights = [float(text.get("y", "0")) for text in svg.iter(f"{_SVG}text") if text.text == "▲ Gestegen: 2"]
+    tops = [float(box.get("y", "0")) for box in boxes(svg) if float(box.get("width", "0")) > 100]
+    assert tops[0] + 30 < heights[0] < tops[1]
 
 
 def test_unknown_is_hatched_and_its_pattern_exists() -> None:

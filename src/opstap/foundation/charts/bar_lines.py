@@ -4,6 +4,9 @@ from django.utils.safestring import SafeString
 
 from opstap.foundation.charts.bar_plot import (
     BAR_HEIGHT,
+    BELOW_LEADING,
+    BOX,
+    BOX_GAP,
     CROSS,
     LABEL_LEADING,
     LABEL_SIZE,
@@ -23,6 +26,7 @@ LINK = "#00568B"
 PAPER = "#FFFFFF"
 _HALO = 4
 _VALUE_GAP = 8
+_BELOW_GAP = 1
 # From the middle of a line of text to the foot of its letters, as part of the size.
 _TO_BASELINE = 0.36
 
@@ -31,7 +35,11 @@ def draw_line(bar: Bar, line: Line, plot: Plot, top: float, hatches: dict[str, s
     middle = top + line.above + (line.height - line.above) / 2
     label = top + line.above / 2 if line.above else middle
     return element(
-        "g", _label(bar, line, label), *_segments(bar, plot, middle, hatches), _value(bar, line, plot, middle, hatches)
+        "g",
+        _label(bar, line, label),
+        *_segments(bar, plot, middle, hatches),
+        _value(bar, line, plot, middle, hatches),
+        *_below(line, middle, hatches),
     )
 
 
@@ -98,6 +106,20 @@ def _words_in(segment: Segment, plot: Plot, centre: float, middle: float) -> Saf
     halo = _halo() if segment.hatched else {}
     baseline = middle + SMALL_SIZE * _TO_BASELINE
     return element("text", words, x=centre, y=baseline, font_size=SMALL_SIZE, text_anchor="middle", fill=ink, **halo)
+
+
+def _below(line: Line, middle: float, hatches: dict[str, str]) -> list[SafeString]:
+    """Under the bar, with the colour of its part and in words."""
+    drawn = []
+    for one in line.below:
+        centre = middle + BAR_HEIGHT / 2 + _BELOW_GAP + (one.row + 0.5) * BELOW_LEADING
+        box = element("rect", x=one.left, y=centre - BOX / 2, width=BOX, height=BOX, fill=fill_of(one.segment, hatches))
+        baseline = centre + SMALL_SIZE * _TO_BASELINE
+        text = element(
+            "text", one.text, x=one.left + BOX + BOX_GAP, y=baseline, font_size=SMALL_SIZE, fill=INK, **_halo()
+        )
+        drawn.append(element("g", box, text))
+    return drawn
 
 
 def draw_stub(left: float, middle: float, size: tuple[float, float], hatches: dict[str, str], said: str) -> SafeString:

@@ -1,6 +1,6 @@
 """Where everything of a bar chart lies: measured before anything is drawn, so that no two texts meet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opstap.foundation.charts.bar_shapes import Bar, BarChart, Segment, shown_number
 from opstap.foundation.charts.texts import Fitted, fitted, width_of
@@ -18,6 +18,8 @@ _MOST_NOTE = 170
 # Half the zero of the axis, which stands in the middle under the beginning of the bars.
 _LEFT_WHEN_NARROW = 4
 _LABEL_FOOT, _NARROW_SIZE = 3, 14
+BOX, BOX_GAP, BELOW_LEADING = 10, 5, 19
+_BETWEEN = 14
 
 _SIGNS = frozenset("▲△▼▽+−")
 
@@ -36,8 +38,21 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
+class Below:
+    """The number of a part too narrow to hold it, with its name: where it begins, and in which line under the bar."""
+
+    segment: Segment
+    text: str
+    left: float
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """The texts of one bar, fitted, how high it is, and how much of that the label takes above the bar."""
+    """The texts of one bar, fitted, how high it is, and how much of that the label takes above the bar.
+
+    Under it stands what has no room in it; that takes `foot` more.
+    """
 
     label: Fitted
     sublabel: Fitted
@@ -45,10 +60,35 @@ class Line:
     height: float
     above: float = 0
     label_size: int = LABEL_SIZE
+    below: tuple[Below, ...] = ()
+    foot: float = 0
 
 
 def line_of(bar: Bar, plot: Plot) -> Line:
-    return _line_below_label(bar, plot) if plot.narrow else _line_beside_label(bar, plot.left)
+    """Where the texts of a bar go: its label above or beside it, and under it each number that fits in no part."""
+    line = _line_below_label(bar, plot) if plot.narrow else _line_beside_label(bar, plot.left)
+    below = _below(bar, plot)
+    foot = (below[-1].row + 1) * BELOW_LEADING if below else 0
+    return replace(line, below=below, foot=foot)
+
+
+def _below(bar: Bar, plot: Plot) -> tuple[Below, ...]:
+    parts = [segment for segment in bar.segments if segment.value]
+    if len(parts) < 2 and not bar.hidden:
+        return ()
+    placed: list[Below] = []
+    at, row = plot.left, 0
+    for segment in parts:
+        if id(segment) in plot.words:
+            continue
+        room = plot.width - plot.left - BOX - BOX_GAP
+        text = " ".join(fitted(_in_full(segment), SMALL_SIZE, room, 1).lines)
+        width = BOX + BOX_GAP + width_of(text, SMALL_SIZE)
+        if at > plot.left and at + width > plot.width:
+            at, row = plot.left, row + 1
+        placed.append(Below(segment, text, at, row))
+        at += width + _BETWEEN
+    return tuple(placed)
 
 
 def _line_below_label(bar: Bar, plot: Plot) -> Line:
@@ -124,6 +164,11 @@ def _placed(chart: BarChart, unit: float) -> tuple[dict[int, str], tuple[Segment
         else:
             unplaced.append(segment)
     return words, tuple(unplaced)
+
+
+def _in_full(segment: Segment) -> str:
+    """Its name first, since many a name begins with a number of its own."""
+    return f"{segment.label}: {segment.shown}" if segment.label else segment.shown
 
 
 def _with_signs(chart: BarChart, unit: float) -> dict[int, str]:

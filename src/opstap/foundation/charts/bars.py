@@ -100,7 +100,7 @@ def _lines(chart: BarChart, lines: list[Line], plot: Plot, top: float) -> tuple[
     drawn = []
     for bar, line in zip(chart.bars, lines, strict=True):
         drawn.append(draw_line(bar, line, plot, at, hatches))
-        at += line.height + GAP
+        at += line.height + line.foot + GAP
     return joined(drawn), at - GAP / 2
 
 

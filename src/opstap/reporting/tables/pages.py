@@ -75,7 +75,8 @@ class PageTable:
 
     A matrix has a column for each row; a narrow table keeps its shape on a telephone and takes no more than it needs.
     `foot` stands under it. One that `scrolls` aside in its frame can be reached with the keyboard. `facts` are the
-    columns that matter, by their place, where they are not the ones that cells call their key.
+    columns that matter, by their place, where they are not the ones that cells call their key. A `lined` table has
+    many short rows: on a telephone each is one line of its name and its facts. A `folded` one explains, and opens.
     """
 
     caption: str
@@ -86,6 +87,8 @@ class PageTable:
     foot: str = ""
     scrolls: bool = False
     facts: tuple[int, ...] = ()
+    lined: bool = False
+    folded: bool = False
 
     @property
     def is_framed(self) -> bool:
@@ -95,6 +98,8 @@ class PageTable:
     @cached_property
     def in_card(self) -> frozenset[int]:
         """The places that a card on a telephone shows before it is opened; empty where it shows all of them."""
+        if self.lined:
+            return frozenset(self.facts)
         if self.is_narrow or self.is_framed or len(self.headings) - 1 <= MOST_IN_A_CARD:
             return frozenset()
         every = range(1, len(self.headings))
@@ -103,6 +108,11 @@ class PageTable:
             keys = []
         others = [place for place in every if place not in keys]
         return frozenset(self.facts or [*keys, *others[: max(FACTS - len(keys), 0)]])
+
+    def headed(self) -> Iterator[tuple[Heading, str]]:
+        """Each heading, and whether it stands above the lines of a telephone or waits until all columns are asked."""
+        for place, heading in enumerate(self.headings):
+            yield heading, "" if not (self.lined and place) else "key" if place in self.in_card else "more"
 
     def drawn(self) -> Iterator[tuple[PageRow, SafeString]]:
         """Each row with its cells."""

@@ -23,6 +23,8 @@ from opstap.reporting.tables.words import group_label, in_order
 
 MOST_BESIDE, MOST_ACROSS = 6, 10
 """So many groups have room for their shares beside their counts, and so many for a column each."""
+FACTS = (1, 3)
+"""On a telephone the line of a check has these columns: how many it concerns, and their share."""
 
 
 def tables(result: Result, query: str) -> Sequence[PageTable]:
@@ -55,9 +57,8 @@ def _of_aspect(result: Result, query: str, aspect: Aspect) -> PageTable:
     silent = Cell("", _how().label, is_figure=False, is_key=False, is_silent=True)
     rows.append(PageRow((*last, silent), is_total=True))
     shown = [overall.checks[check.key] for check in _checks(result, aspect)]
-    return PageTable(
-        str(ASPECTS[aspect.value]), headings, tuple(rows), foot=small_note() if any(map(is_small, shown)) else ""
-    )
+    foot = small_note() if any(map(is_small, shown)) else ""
+    return PageTable(str(ASPECTS[aspect.value]), headings, tuple(rows), foot=foot, lined=True, facts=FACTS)
 
 
 def _by_group(result: Result, query: str) -> PageTable:
@@ -83,7 +84,8 @@ def _by_group(result: Result, query: str) -> PageTable:
             cells.append(_share(result, found, f"% {label}"))
         rows.append(PageRow(tuple(cells), is_total=part.group is None))
     few = any(is_small(part.checks[ANY]) for part in groups)
-    return PageTable(_("Who has a finding"), tuple(headings), tuple(rows), foot=small_note() if few else "")
+    last = (len(headings) - 2, len(headings) - 1)
+    return PageTable(_("Who has a finding"), tuple(headings), tuple(rows), foot=small_note() if few else "", facts=last)
 
 
 def _across(result: Result, query: str, aspect: Aspect) -> PageTable:
@@ -107,7 +109,7 @@ def _across(result: Result, query: str, aspect: Aspect) -> PageTable:
         for key in (*(check.key for check in _checks(result, aspect)), aspect.value)
     ]
     foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
-    return PageTable(str(ASPECTS[aspect.value]), tuple(headings), tuple(rows), foot=foot)
+    return PageTable(str(ASPECTS[aspect.value]), tuple(headings), tuple(rows), foot=foot, scrolls=True)
 
 
 def _group_after_group(result: Result, query: str) -> PageTable:
@@ -121,7 +123,8 @@ def _group_after_group(result: Result, query: str) -> PageTable:
             rows.append(PageRow(cells, is_total=False, group_head="" if place else group_label(question, part.group)))
     foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
     headings = (Heading(_("Check"), "", is_figure=False), *_figure_headings())
-    return PageTable(_("What was found, group by group"), headings, tuple(rows), foot=foot)
+    caption = _("What was found, group by group")
+    return PageTable(caption, headings, tuple(rows), foot=foot, lined=True, facts=FACTS)
 
 
 def _meanings(result: Result) -> PageTable:
@@ -136,7 +139,8 @@ def _meanings(result: Result) -> PageTable:
         )
         for check in checks_of(question)
     ]
-    return PageTable(_("What each check counts"), (Heading(_("Check"), "", is_figure=False), _how()), tuple(rows))
+    headings = (Heading(_("Check"), "", is_figure=False), _how())
+    return PageTable(_("What each check counts"), headings, tuple(rows), folded=True)
 
 
 def _parts(result: Result) -> list[QualityPart]:

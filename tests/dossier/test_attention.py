@@ -66,8 +66,8 @@ def place(client_id: int, placed: Placed) -> None:
     ("assigned", "measured", "reasons"),
     [
         (FOLLOWED_SINCE, None, [NEVER]),
-        (FOLLOWED_SINCE, Placed(a_year_ago(-1)), [LONG_AGO]),
-        (FOLLOWED_SINCE, Placed(a_year_ago()), []),
+        (FOLLOWED_SINCE, Placed(a_year_ago()), [LONG_AGO]),
+        (FOLLOWED_SINCE, Placed(a_year_ago(1)), []),
         (FOLLOWED_SINCE, Placed(days_ago(90), growth="no"), []),
         (FOLLOWED_SINCE, Placed(days_ago(90), growth="yes"), [UNUSED]),
         (FOLLOWED_SINCE, Placed(days_ago(90), "2", "4", days_ago(1)), [PASSED]),
@@ -228,7 +228,7 @@ def test_who_is_not_followed_asks_nothing(office: Office) -> None:
     ("words", "assigned", "measured", "waits"),
     [
         ("nog niet geplaatst", FOLLOWED_SINCE, None, days_ago(-9)),
-        ("plaatsing ouder dan een jaar", FOLLOWED_SINCE, Placed(a_year_ago(-1)), days_ago(-9)),
+        ("plaatsing van 12 maanden of ouder", FOLLOWED_SINCE, Placed(a_year_ago(-1)), days_ago(-9)),
         ("verwachte datum voorbij", FOLLOWED_SINCE, Placed(days_ago(90), "2", "4", days_ago(1)), days_ago(-9)),
         ("groeipotentieel zonder traject omhoog", FOLLOWED_SINCE, Placed(days_ago(90), growth="yes"), days_ago(-9)),
         ("geen vervolgcontact", FOLLOWED_SINCE, Placed(days_ago(90)), days_ago(1)),
@@ -258,7 +258,7 @@ def test_the_page_counts_and_filters_by_reason(office: Office, client: Browser) 
     office.sign_in(office.jo)
     page = office.page("/clienten/")
     assert "2 van de 3 vragen vandaag aandacht." in page
-    assert "Plaatsing ouder dan een jaar" in page
+    assert "Plaatsing van 12 maanden of ouder" in page
     assert "Verwachte datum voorbij" not in page
     assert office.names("/clienten/?attention=any") == ["Adema", "Bakker"]
     assert office.names("/clienten/?attention=never_placed") == ["Adema"]

@@ -66,7 +66,7 @@ def test_what_asks_attention_stands_in_the_head_with_its_way_out(desk: Desk) -> 
     text = desk.words()
     start = text.index("Vraagt aandacht")
     head = text[start : text.index("Nu 2", start)]
-    for reason in ("plaatsing ouder dan een jaar", "groeipotentieel zonder traject", "geen vervolgcontact"):
+    for reason in ("plaatsing van 12 maanden of ouder", "groeipotentieel zonder traject", "geen vervolgcontact"):
         assert reason in head
     page, back = desk.page(), f"?next=%2Fclienten%2F{desk.client.reference}%2F"
     for path in ("plaatsen", "contact", "hulp"):

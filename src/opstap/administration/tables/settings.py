@@ -131,6 +131,14 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
         ),
         _("minutes"),
     ),
+    "placement_months": (
+        _("Placement: old after"),
+        _(
+            "Who was placed so many months ago or longer asks for attention in the caseload, and is a finding in the "
+            "report on quality."
+        ),
+        _("months"),
+    ),
     "undetermined_months": (
         _("Quality of what is recorded: not yet determined"),
         _("Who stands on code 0 for longer than so many months is a finding in the report on quality."),

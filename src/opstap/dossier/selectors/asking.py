@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from opstap.dossier.enums import Reason
-from opstap.dossier.selectors.attention import State, reasons_of_state
+from opstap.dossier.selectors.attention import State, Terms, reasons_of_state
 from opstap.dossier.selectors.story import Story
 from opstap.facts.selectors.ready import goes_nowhere_up
 from opstap.ladder.selectors.scales import ScaleOnDay
@@ -14,7 +14,10 @@ from opstap.ladder.selectors.scales import ScaleOnDay
 def reasons_in(story: Story, parts: frozenset[str]) -> list[Reason]:
     """As `reasons_of` finds them for a whole municipality; nothing when nobody follows this client today."""
     scale = next(one for one in story.words.scales.values() if one.key == story.words.settings["default_scale"])
-    return reasons_of_state(_state(story, scale), scale, story.today, parts) if story.now("follow_up") else []
+    if not story.now("follow_up"):
+        return []
+    terms = Terms(scale, story.today, parts, story.words.placement_months)
+    return reasons_of_state(_state(story, scale), terms)
 
 
 def _state(story: Story, scale: ScaleOnDay) -> State:

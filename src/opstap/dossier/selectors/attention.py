@@ -17,11 +17,11 @@ from opstap.dossier.enums import NEEDS_THE_CLIENT, Reason
 from opstap.dossier.selectors.words import scales_known
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import caseloads
+from opstap.facts.selectors.norms import placed_long_ago
 from opstap.facts.selectors.people import Choice, people_on, placements_on
 from opstap.facts.selectors.ready import goes_nowhere_up
-from opstap.foundation.dates import years_before
 from opstap.ladder.selectors.scales import ScaleOnDay
-from opstap.municipality.logic import DEFAULT_SCALE, PART_PREFIX, PARTS
+from opstap.municipality.logic import DEFAULT_SCALE, PART_PREFIX, PARTS, PLACEMENT_MONTHS
 from opstap.municipality.selectors import settings_on
 
 NEW_DAYS = 30
@@ -54,6 +54,16 @@ STATE = {
 
 
 @dataclass(frozen=True)
+class Terms:
+    """By what the reasons are judged: ladder, day, parts in use, and after how many months a placement is old."""
+
+    scale: ScaleOnDay
+    day: date
+    parts: frozenset[str]
+    placement_months: int
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everybody in follow-up on a day on a ladder: one row each, with a column of yes and no for every reason."""
 
@@ -62,6 +72,7 @@ class Desk:
     scales: tuple[ScaleOnDay, ...]
     day: date
     parts: frozenset[str]
+    placement_months: int
     rows: pl.DataFrame
 
     @property
@@ -75,9 +86,10 @@ def desk_of(municipality_id: int, day: date, scale_key: str = "") -> Desk:
     facts = facts_of(municipality_id)
     scales = scales_known(facts.recording, day)
     by_key = {scale.key: scale for scale in scales}
-    default, parts = _terms(facts.recording, municipality_id, day)
+    default, parts, months = _settings(facts.recording, municipality_id, day)
     scale = by_key.get(scale_key) or by_key[default]
-    return Desk(facts, scale, scales, day, parts, _state(facts.recording, municipality_id, scale, day, parts))
+    rows = _state(facts.recording, municipality_id, Terms(scale, day, parts, months))
+    return Desk(facts, scale, scales, day, parts, months, rows)
 
 
 def reasons_of(desk: Desk, client_id: int) -> list[Reason]:
@@ -86,11 +98,12 @@ def reasons_of(desk: Desk, client_id: int) -> list[Reason]:
     return [] if own.is_empty() else _reasons_in(own)
 
 
-def reasons_of_state(state: State, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> list[Reason]:
+def reasons_of_state(state: State, terms: Terms) -> list[Reason]:
     """The same of one client whose state was read already: by the same conditions, without the whole municipality."""
     own = pl.DataFrame([asdict(state)], schema=STATE)
-    own = own.join(_places(scale), on="level_id", how="left").join(_expected(scale), on="expected_level_id", how="left")
-    return _reasons_in(_with_reasons(own, scale, day, parts))
+    own = own.join(_places(terms.scale), on="level_id", how="left")
+    own = own.join(_expected(terms.scale), on="expected_level_id", how="left")
+    return _reasons_in(_with_reasons(own, terms))
 
 
 def _reasons_in(own: pl.DataFrame) -> list[Reason]:
@@ -98,15 +111,17 @@ def _reasons_in(own: pl.DataFrame) -> list[Reason]:
 
 
 @remembered
-def _terms(recording: int, municipality_id: int, day: date) -> tuple[str, frozenset[str]]:
-    """The own ladder of a municipality, and the parts that it works with."""
+def _settings(recording: int, municipality_id: int, day: date) -> tuple[str, frozenset[str], int]:
+    """The own ladder of a municipality, the parts that it works with, and when it calls a placement old."""
     del recording
-    held = settings_on(municipality_id, [DEFAULT_SCALE, *(PART_PREFIX + key for key in PARTS)], day)
-    return str(held[DEFAULT_SCALE]), frozenset(key for key in PARTS if held[PART_PREFIX + key] != "off")
+    held = settings_on(municipality_id, [DEFAULT_SCALE, PLACEMENT_MONTHS, *(PART_PREFIX + key for key in PARTS)], day)
+    parts = frozenset(key for key in PARTS if held[PART_PREFIX + key] != "off")
+    return str(held[DEFAULT_SCALE]), parts, int(held[PLACEMENT_MONTHS])
 
 
 @remembered_briefly
-def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> pl.DataFrame:
+def _state(recording: int, municipality_id: int, terms: Terms) -> pl.DataFrame:
+    scale, day = terms.scale, terms.day
     facts = facts_of(municipality_id, recording=recording)
     people = people_on(facts, day, Choice()).filter(pl.col("client_id") > 0)  # of the erased nobody asks anything
     told = facts.table("persons").select("client_id", "folded_name", "birth_date", "died_on")
@@ -120,7 +135,7 @@ def _state(recording: int, municipality_id: int, scale: ScaleOnDay, day: date, p
         .join(_agreed(facts), on="client_id", how="left", maintain_order="left")
         .join(_away(facts, day), on="client_id", how="left", maintain_order="left")
     )
-    return _with_reasons(joined, scale, day, parts)
+    return _with_reasons(joined, terms)
 
 
 def _on_their_way(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:
@@ -204,17 +219,18 @@ def _not_reached(scale: ScaleOnDay) -> pl.Expr:
     return expected_higher(scale) | half_higher
 
 
-def _with_reasons(rows: pl.DataFrame, scale: ScaleOnDay, day: date, parts: frozenset[str]) -> pl.DataFrame:
+def _with_reasons(rows: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     """Reasons of a part that the municipality does not use hold for nobody; those that need the client wait.
 
     Of who died nothing is asked, though the follow-up may not be closed yet.
     """
+    day, parts = terms.day, terms.parts
     never = pl.col("level_id").is_null()
     since = pl.col("assigned_on")
     conditions = {
         Reason.NEVER_PLACED: never,
-        Reason.PLACED_LONG_AGO: pl.col("measured_on") < years_before(day, 1),
-        Reason.EXPECTED_PASSED: (pl.col("expected_by") < day) & _not_reached(scale),
+        Reason.PLACED_LONG_AGO: placed_long_ago(day, terms.placement_months),
+        Reason.EXPECTED_PASSED: (pl.col("expected_by") < day) & _not_reached(terms.scale),
         Reason.GROWTH_UNUSED: (pl.col("growth") == 1) & pl.col("on_their_way").is_null() & pl.lit("plans" in parts),
         Reason.NO_NEXT_CONTACT: (pl.col("next_on").is_null() | (pl.col("next_on") < day)) & pl.lit("contacts" in parts),
         Reason.NEWLY_ASSIGNED: (since > day - timedelta(days=NEW_DAYS))

@@ -8,7 +8,7 @@ from datetime import date
 
 from opstap.audit.selectors import latest_recording, remembered
 from opstap.ladder.selectors.scales import ScaleOnDay, scales_on
-from opstap.municipality.logic import FINER_GROUND
+from opstap.municipality.logic import FINER_GROUND, PLACEMENT_MONTHS
 from opstap.municipality.selectors import CodeOption, OwnTrait, options_on, own_traits, settings_on
 
 LISTS = (
@@ -25,7 +25,7 @@ DATED = frozenset({
     "exemption_duty", "follow_up_ground", "follow_up_end_reason", "assignment_end_reason", "person_around_kind",
     "application_outcome", "priority_result",
 })  # fmt: skip
-SETTINGS = ("benefit_gap_days", "default_scale", "case_system_url", FINER_GROUND)
+SETTINGS = ("benefit_gap_days", "default_scale", "case_system_url", FINER_GROUND, PLACEMENT_MONTHS)
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,11 @@ class Words:
     def gap_days(self) -> int:
         """The gap over which the time on benefit goes on."""
         return int(self.settings["benefit_gap_days"])
+
+    @property
+    def placement_months(self) -> int:
+        """After so many months a placement is old."""
+        return int(self.settings[PLACEMENT_MONTHS])
 
 
 @remembered

@@ -36,10 +36,11 @@ class Asks:
     url: str
 
 
-def asks_of(actor: Actor, client: Client, reasons: Iterable[Reason], here: str) -> list[Asks]:
+def asks_of(actor: Actor, client: Client, reasons: Iterable[Reason], here: str, *, placement_months: int) -> list[Asks]:
     """Each reason with its way out, which leads back to the dossier."""
     found = list(reasons)
-    return [Asks(words, _url(actor, client, one, here)) for one, words in zip(found, reason_words(found), strict=True)]
+    said = reason_words(found, placement_months)
+    return [Asks(words, _url(actor, client, one, here)) for one, words in zip(found, said, strict=True)]
 
 
 def _url(actor: Actor, client: Client, reason: Reason, here: str) -> str:

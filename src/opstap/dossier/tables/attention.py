@@ -17,7 +17,7 @@ MARKED, PRIORITY = "marked", "priority"  # as choices among the others, where th
 
 WORDS: Mapping[Reason, str | Promise] = {
     Reason.NEVER_PLACED: gettext_lazy("not placed yet"),
-    Reason.PLACED_LONG_AGO: gettext_lazy("placement older than a year"),
+    Reason.PLACED_LONG_AGO: gettext_lazy("placement of {months} months or older"),
     Reason.EXPECTED_PASSED: gettext_lazy("expected date has passed"),
     Reason.GROWTH_UNUSED: gettext_lazy("growth potential without a trajectory upward"),
     Reason.NO_NEXT_CONTACT: gettext_lazy("no next contact"),
@@ -36,17 +36,20 @@ class Tab:
     current: bool
 
 
-def reason_words(reasons: Iterable[Reason]) -> list[str]:
-    """Each reason in words."""
-    return [str(WORDS[reason]) for reason in reasons]
+def reason_words(reasons: Iterable[Reason], placement_months: int) -> list[str]:
+    """Each reason in words; a placement is old after as many months as the municipality says."""
+    return [str(WORDS[reason]).format(months=placement_months) for reason in reasons]
 
 
-def attention_tabs(counts: Mapping[str, int], asked: Criteria, marked: int, *, leads: bool = False) -> list[Tab]:
+def attention_tabs(
+    counts: Mapping[str, int], asked: Criteria, marked: int, *, placement_months: int, leads: bool = False
+) -> list[Tab]:
     """Everybody, who needs attention, each reason that somebody has or that is chosen, who comes first, and whom one
     marked.
     """
     choices = [("", _("Everyone")), (ANY, _("Attention"))]
-    choices += [(reason.value, _capital(str(WORDS[reason]))) for reason in Reason]
+    words = zip(Reason, reason_words(Reason, placement_months), strict=True)
+    choices += [(reason.value, _capital(said)) for reason, said in words]
     choices.append((AWAY, _("Not reachable")))
     tabs = [
         Tab(

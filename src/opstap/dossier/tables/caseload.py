@@ -132,7 +132,7 @@ def lines_of(
             next_kind=kinds.get(row.next_kind or "", ""),
             worker=row.worker,
             team=teams.get(row.team_id or 0, ""),
-            reasons=tuple(reason_words(row.reasons)),
+            reasons=tuple(reason_words(row.reasons, desk.placement_months)),
             state=_state_words(row),
             priority=first.get(row.client_id),
             priority_url=to_priority.replace(ANY_REFERENCE, row.reference),

@@ -129,7 +129,13 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "page_url": f"?{asked.criteria.query}&page=" if asked.criteria.query else "?page=",
         "everyone": asked.listed.counts[""],
         "attention": asked.listed.counts[ANY],
-        "tabs": attention_tabs(asked.listed.counts, asked.criteria, len(starred(asked.marks)), leads=asked.leads),
+        "tabs": attention_tabs(
+            asked.listed.counts,
+            asked.criteria,
+            len(starred(asked.marks)),
+            placement_months=asked.desk.placement_months,
+            leads=asked.leads,
+        ),
         "lists": lists_in_words(
             lists_for(asked.actor, teams),
             asked.actor.user_id,

@@ -17,7 +17,7 @@ MOST_LOOKS, LOG_SAMPLE = "most_looks_an_hour", "log_sample_size"
 FORMER_READS_DAYS = "former_reads_days"
 NAMES_IN_DOSSIER, PRIVACY_DESK = "names_in_dossier", "privacy_desk"
 GLASS_MINUTES = "glass_minutes"
-UNDETERMINED_MONTHS = "undetermined_months"
+PLACEMENT_MONTHS, UNDETERMINED_MONTHS = "placement_months", "undetermined_months"
 OPEN_INSTRUMENT_MONTHS, OPEN_TRAJECTORY_MONTHS = "open_instrument_months", "open_trajectory_months"
 DISCLOSURE_THRESHOLD = "disclosure_threshold"
 DURATION_CLASSES, MOST_YEARS = "duration_classes", 60
@@ -125,6 +125,9 @@ SETTINGS: dict[str, SettingDefinition] = {
         ),
         SettingDefinition(
             GLASS_MINUTES, 60, "Minutes for which a dossier stays open by the emergency road.", least=5, most=240
+        ),
+        SettingDefinition(
+            PLACEMENT_MONTHS, 12, "Months after which a placement is old, to a worker too (B-12).", least=2, most=60
         ),
         SettingDefinition(
             UNDETERMINED_MONTHS, 3, "Months on code 0 after which the report on data quality says so.", least=1, most=60

@@ -8,11 +8,12 @@ from datetime import date
 
 import polars as pl
 
+from opstap.facts.selectors.norms import placed_long_ago
 from opstap.foundation.dates import months_before, years_before
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import Aspect
 from opstap.reporting.selectors.quality.leavers import ENDED, asks_of_leavers
-from opstap.reporting.selectors.quality.terms import FOLLOWED_YEARS, PLACEMENT_MONTHS, Terms, terms_of
+from opstap.reporting.selectors.quality.terms import FOLLOWED_YEARS, Terms, terms_of
 from opstap.reporting.selectors.questions import Question
 
 Condition = Callable[[Terms], pl.Expr]
@@ -137,7 +138,12 @@ def _paid_on_ladder(terms: Terms) -> bool:
 
 
 CHECKS = (
-    Check("placement_old", Aspect.TIMELY, _stands, _before("measured_on", lambda _terms: PLACEMENT_MONTHS)),
+    Check(
+        "placement_old",
+        Aspect.TIMELY,
+        lambda _terms: pl.col("recorded_level_id").is_not_null(),
+        lambda terms: placed_long_ago(terms.day, terms.norms.placement),
+    ),
     Check(
         "undetermined_long",
         Aspect.TIMELY,

@@ -8,11 +8,15 @@ from datetime import date
 
 from opstap.audit.selectors import remembered
 from opstap.ladder.selectors.scales import LevelOnDay, ScaleOnDay
-from opstap.municipality.logic import OPEN_INSTRUMENT_MONTHS, OPEN_TRAJECTORY_MONTHS, UNDETERMINED_MONTHS
+from opstap.municipality.logic import (
+    OPEN_INSTRUMENT_MONTHS,
+    OPEN_TRAJECTORY_MONTHS,
+    PLACEMENT_MONTHS,
+    UNDETERMINED_MONTHS,
+)
 from opstap.municipality.selectors import settings_on
 from opstap.reporting.selectors.questions import Question
 
-PLACEMENT_MONTHS = 12  # FIELD B-12: re-assessed yearly
 FOLLOWED_YEARS = 1  # so long after the beginning a second placement is expected
 ENDED_MONTHS = 12  # of the follow-ups that ended so lately it is asked why
 
@@ -21,6 +25,7 @@ ENDED_MONTHS = 12  # of the follow-ups that ended so lately it is asked why
 class Norms:
     """Months after which something has lasted too long; what the municipality set, or the default."""
 
+    placement: int
     undetermined: int
     open_instrument: int
     open_trajectory: int
@@ -73,7 +78,7 @@ def norms_of(question: Question) -> Norms:
 
 @remembered
 def _norms(recording: int, municipality_id: int, day: date) -> Norms:
-    keys = (UNDETERMINED_MONTHS, OPEN_INSTRUMENT_MONTHS, OPEN_TRAJECTORY_MONTHS)
+    keys = (PLACEMENT_MONTHS, UNDETERMINED_MONTHS, OPEN_INSTRUMENT_MONTHS, OPEN_TRAJECTORY_MONTHS)
     held = settings_on(municipality_id, keys, day, recording=recording)
     return Norms(*(int(held[key]) for key in keys))
 

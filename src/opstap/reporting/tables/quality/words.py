@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from opstap.reporting.enums import Aspect
 from opstap.reporting.selectors.quality.counting import ANY
 from opstap.reporting.selectors.quality.leavers import ENDED
-from opstap.reporting.selectors.quality.terms import ENDED_MONTHS, PLACEMENT_MONTHS, norms_of
+from opstap.reporting.selectors.quality.terms import ENDED_MONTHS, norms_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import Words
 
@@ -32,8 +32,8 @@ TOGETHER: Mapping[str, Words] = {
 }
 CHECKS: Mapping[str, tuple[Words, Words]] = {
     "placement_old": (
-        _("Placement older than {placement} months"),
-        _("Of who stands on a level: the last placement is longer ago."),
+        _("Placement of {placement} months or older"),
+        _("Of who was placed, code 0 too: the last time is so long ago, or longer. In the caseload it is the same."),
     ),
     "undetermined_long": (
         _("Not yet determined for longer than {undetermined} months"),
@@ -145,7 +145,7 @@ def check_meaning(question: Question, key: str) -> str:
 def _numbers(question: Question) -> dict[str, int]:
     norms = norms_of(question)
     return {
-        "placement": PLACEMENT_MONTHS,
+        "placement": norms.placement,
         "ended": ENDED_MONTHS,
         "undetermined": norms.undetermined,
         "open_instrument": norms.open_instrument,

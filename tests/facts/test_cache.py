@@ -155,7 +155,13 @@ def acts(town: Municipality, client: Client) -> Iterator[None]:
     yield
 
 
-def test_kept_facts_equal_facts_built_anew_after_every_recording(town: Municipality) -> None:
+@pytest.mark.parametrize(("few", "pieces"), [(50, 32), (1, 1), (0, 1)])
+def test_kept_facts_equal_facts_built_anew_after_every_recording(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch, few: int, pieces: int
+) -> None:
+    """Whether of a few people their rows are put in one by one, or all of them are merged in."""
+    monkeypatch.setattr(cache, "FEW", few)
+    monkeypatch.setattr(cache, "MOST_PIECES", pieces)
     client = a_client(town)
     a_client(town)
     for _act in acts(town, client):
@@ -164,6 +170,18 @@ def test_kept_facts_equal_facts_built_anew_after_every_recording(town: Municipal
         forget_all()
         same(kept, tables(facts_of(town.pk)))
         cache._kept.update(held)
+
+
+def test_rows_lie_in_few_pieces_however_often_something_was_recorded(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "MOST_PIECES", 4)
+    client = a_client(town)
+    for day in range(1, 12):
+        placed(client, "2", on=date(2023, 1, day))
+        assert facts_of(town.pk).table("measurements").n_chunks() == 1
+    kept = cache._kept[town.pk, "measurements"]
+    assert (kept.rows.height, kept.rows.n_chunks() <= 4) == (11, True)
 
 
 def test_an_earlier_moment_comes_out_the_same_whatever_is_kept(town: Municipality) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from threading import RLock
 
@@ -25,6 +25,9 @@ from opstap.facts.selectors.tables import (
     read_newer_rows,
     read_rows,
 )
+
+FEW = 50  # people, that are put in a table one by one
+MOST_PIECES = 32  # in which rows lie
 
 
 @dataclass(frozen=True)
@@ -235,10 +238,14 @@ def _brought_up(table: FactTable, kept: _Kept, recording: int, merged: Merged) -
     if new.is_empty() and not moved:
         return replace(kept, recording=recording, newer=later)
     touched = _touched(table, new, moved, merged.names_at(recording))
-    rows = pl.concat([kept.rows, new])
+    rows = _in_few_pieces(pl.concat([kept.rows, new]))
     rebuilt = _held(table, rows, recording, merged, only=touched)
-    others = kept.held.filter(~pl.col(table.owner).is_in(touched.implode()))
-    return _Kept(recording, rows, _merged_in(others, rebuilt, table), kept.read, later)
+    return _Kept(recording, rows, _put_in(kept.held, rebuilt, touched, table), kept.read, later)
+
+
+def _in_few_pieces(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is recorded adds a piece each time: of hundreds of pieces a few rows are found slowly."""
+    return rows.rechunk() if rows.n_chunks() > MOST_PIECES else rows
 
 
 def _touched(table: FactTable, new: pl.DataFrame, moved: set[int], names: Mapping[int, int]) -> pl.Series:
@@ -269,10 +276,28 @@ def _held(
     return _sorted(held, table)
 
 
-def _merged_in(others: pl.DataFrame, rebuilt: pl.DataFrame, table: FactTable) -> pl.DataFrame:
-    """Both are sorted, and no client is in both: sorting a million rows anew for one of them would take long."""
-    both = others.merge_sorted(rebuilt.select(others.columns), key=table.owner)
-    return both.rechunk().with_columns(pl.col(table.owner).set_sorted())
+def _put_in(held: pl.DataFrame, rebuilt: pl.DataFrame, touched: pl.Series, table: FactTable) -> pl.DataFrame:
+    """The table with what was rebuilt in place of what it held of these people. Both are sorted, and nothing is sorted
+    anew: of a few people their rows are found by halving, and what lies between them is copied as it is.
+    """
+    rebuilt = rebuilt.select(held.columns)
+    if len(touched) > FEW:
+        others = held.filter(~pl.col(table.owner).is_in(touched.implode()))
+        both = others.merge_sorted(rebuilt, key=table.owner).rechunk()
+    else:
+        both = pl.concat(_pieces(held, rebuilt, touched, table.owner), rechunk=True)
+    return both.with_columns(pl.col(table.owner).set_sorted())
+
+
+def _pieces(held: pl.DataFrame, rebuilt: pl.DataFrame, touched: pl.Series, owner: str) -> Iterator[pl.DataFrame]:
+    done, owners, anew = 0, held[owner], rebuilt[owner]
+    for one in touched:
+        start = int(owners.search_sorted(one, side="left"))
+        yield held.slice(done, start - done)
+        done = int(owners.search_sorted(one, side="right"))
+        first = int(anew.search_sorted(one, side="left"))
+        yield rebuilt.slice(first, int(anew.search_sorted(one, side="right")) - first)
+    yield held.slice(done)
 
 
 def _sorted(frame: pl.DataFrame, table: FactTable) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.audit.selectors import forget_remembered, latest_recording
+from opstap.facts.selectors.few import held_of_few
 from opstap.facts.selectors.merged import Merged, merged_of, under_kept
 from opstap.facts.selectors.parts import forget_parts
 from opstap.facts.selectors.residue import Left, left_of
@@ -27,6 +28,7 @@ from opstap.facts.selectors.tables import (
 )
 
 FEW = 50  # people, that are put in a table one by one
+FEW_ROWS = 200  # that are worked out one by one
 MOST_PIECES = 32  # in which rows lie
 
 
@@ -267,13 +269,19 @@ def _held(
     rows = under_kept(table, rows, merged.names_at(recording))
     if only is not None:
         rows = rows.filter(pl.col(table.owner).is_in(only.implode()))
-    known = as_known(nw.from_native(rows.lazy()), recording)
-    if table.time == "moment":
-        known = moments_to_intervals(known.filter(~nw.col("second_assessment")))
-    held = nw.to_native(known).collect()
+    is_few = only is not None and rows.height <= FEW_ROWS
+    held = held_of_few(table, rows, recording) if is_few else _held_of_many(table, rows, recording)
     if table.one_each:
         held = held.unique(subset=table.owner, keep="first", maintain_order=True)
     return _sorted(held, table)
+
+
+def _held_of_many(table: FactTable, rows: pl.DataFrame, recording: int) -> pl.DataFrame:
+    known = as_known(nw.from_native(rows.lazy()), recording)
+    if table.time == "moment":
+        known = moments_to_intervals(known.filter(~nw.col("second_assessment")))
+    held: pl.DataFrame = nw.to_native(known).collect()
+    return held
 
 
 def _put_in(held: pl.DataFrame, rebuilt: pl.DataFrame, touched: pl.Series, table: FactTable) -> pl.DataFrame:

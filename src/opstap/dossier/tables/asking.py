@@ -36,7 +36,7 @@ class Asks:
     url: str
 
 
-def asks_of(actor: Actor, client: Client, reasons: Iterable[Reason], here: str, *, placement_months: int) -> list[Asks]:
+def asks_of(actor: Actor, client: Client, reasons: Iterable[Reason], here: str, placement_months: int) -> list[Asks]:
     """Each reason with its way out, which leads back to the dossier."""
     found = list(reasons)
     said = reason_words(found, placement_months)

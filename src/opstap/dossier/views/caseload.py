@@ -23,7 +23,7 @@ from opstap.dossier.selectors.groups import ids_of_group
 from opstap.dossier.selectors.reached import CaseloadsReached, caseloads_reached
 from opstap.dossier.selectors.searching import ids_matching
 from opstap.dossier.selectors.staff import Staff, staff_of
-from opstap.dossier.tables.attention import MARKED, PRIORITY, attention_tabs
+from opstap.dossier.tables.attention import MARKED, PRIORITY, Tab, attention_tabs
 from opstap.dossier.tables.caseload import CaseloadLine, headings_of, lines_of, selects_of
 from opstap.dossier.tables.caseload_file import caseload_file
 from opstap.dossier.tables.lists import lists_in_words
@@ -129,13 +129,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "page_url": f"?{asked.criteria.query}&page=" if asked.criteria.query else "?page=",
         "everyone": asked.listed.counts[""],
         "attention": asked.listed.counts[ANY],
-        "tabs": attention_tabs(
-            asked.listed.counts,
-            asked.criteria,
-            len(starred(asked.marks)),
-            placement_months=asked.desk.placement_months,
-            leads=asked.leads,
-        ),
+        "tabs": _tabs(asked),
         "lists": lists_in_words(
             lists_for(asked.actor, teams),
             asked.actor.user_id,
@@ -160,6 +154,11 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
         "today": asked.desk.day,
     }
     return render(request, "dossier/caseload.html", context | _noticed(request, asked))
+
+
+def _tabs(asked: Asked) -> list[Tab]:
+    counts, months, marked = asked.listed.counts, asked.desk.placement_months, len(starred(asked.marks))
+    return attention_tabs(counts, asked.criteria, marked, placement_months=months, leads=asked.leads)
 
 
 def _noticed(request: HttpRequest, asked: Asked) -> dict[str, Any]:

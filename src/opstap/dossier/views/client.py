@@ -54,7 +54,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
     shown = [entry for entry in entries if not kind or entry.kind == kind]
     standings, head = standings_of(story), head_of(story)
     tabs = [(tab, dossier_url(found, soort=tab.code, van=back.path)) for tab in tabs_of(entries, kind)]
-    here = dossier_url(found, soort=kind, van=back.path)
+    here, unnarrowed = dossier_url(found, soort=kind, van=back.path), dossier_url(found, van=back.path)
     return render(
         request,
         "dossier/client.html",
@@ -62,13 +62,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "client": found,
             "head": head,
             "way": way_to(found),
-            "asks": asks_of(
-                actor,
-                found,
-                reasons_in(story, parts),
-                dossier_url(found, van=back.path),
-                placement_months=story.words.placement_months,
-            ),
+            "asks": asks_of(actor, found, reasons_in(story, parts), unnarrowed, story.words.placement_months),
             "standings": standings,
             "now": standings[0] if standings else None,
             "near": near_of(story),
@@ -77,7 +71,7 @@ def client(request: HttpRequest, reference: str) -> HttpResponse:
             "tabs": tabs,
             "page_obj": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
             "page_url": f"{here}{'&' if '?' in here else '?'}page=",
-            "here": dossier_url(found, van=back.path),
+            "here": unnarrowed,
             "help": running_help(story),
             "next_contact": next_contact_of(story),
             "merged": story.merged,

@@ -21,6 +21,9 @@ TODAY = date.today()  # noqa: DTZ011 # the demo ends on the day of this machine
 ON, EARLIER, KNOWN = TODAY - timedelta(days=45), TODAY - timedelta(days=400), TODAY - timedelta(days=1)
 UPRIGHT, LYING = 688, 1016  # what A4 leaves between its margins
 UPRIGHT_HEIGHT, LYING_HEIGHT = 960, 630  # and above its foot
+LEAST_LETTER = 8  # 6 points
+SIZES = """all => all.flatMap(one => [...one.querySelectorAll('text')].map(
+    text => text.getAttribute('font-size') * one.getBoundingClientRect().height / one.viewBox.baseVal.height))"""
 LEAST_FOR_WORDS = 98  # two or three words on a line
 
 
@@ -288,5 +291,7 @@ def test_every_report_is_printed_whole(walker: Walker, slug: str, tmp_path: Path
         "all => all.map(one => one.getBoundingClientRect().right - document.documentElement.clientWidth)"
     )
     assert max(wider) <= 1, wider
+    sizes = walker.page.locator("figure.chart svg:visible").evaluate_all(SIZES)
+    assert min(sizes, default=LEAST_LETTER) >= LEAST_LETTER, sizes
     of_words = walker.page.locator("table.table tbody td.words").evaluate_all("all => all.map(one => one.offsetWidth)")
     assert min(of_words, default=LEAST_FOR_WORDS) >= LEAST_FOR_WORDS, of_words

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from opstap.foundation.charts.bar_shapes import shown_number as number_words
-from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
+from opstap.foundation.charts.bars import Bar, BarChart, Segment, render, sheets
 from opstap.foundation.charts.colours import LIGHT_TEXT, UNKNOWN, level_colours, lighter
 from opstap.foundation.charts.texts import width_of
 
@@ -119,6 +119,25 @@ def test_what_stands_under_a_bar_has_its_sign_its_colour_and_no_other_text_in_it
     heights = [float(text.get("y", "0")) for text in svg.iter(f"{_SVG}text") if text.text == "▲ Gestegen: 2"]
     tops = [float(box.get("y", "0")) for box in boxes(svg) if float(box.get("width", "0")) > 100]
     assert tops[0] + 30 < heights[0] < tops[1]
+
+
+def test_for_paper_many_bars_are_drawn_in_parts_by_one_measure() -> None:
+    bars = [
+        Bar(f"regel {place}", "", [Segment(place, "ja", _DARK), Segment(30 - place, "nee", UNKNOWN)])
+        for place in range(1, 20)
+    ]
+    bars.append(Bar("de langste", "", [Segment(100, "ja", _DARK)]))
+    whole = replace(chart(*bars), names_in_key=True)
+    parts = [ET.fromstring(part) for part in sheets(whole)]  # noqa: S314 (our own document)
+    assert [next(part.iter(f"{_SVG}title")).text for part in parts] == [
+        f"Plaatsing ({n} / 2). 1.166 mensen" for n in (1, 2)
+    ]
+    said = [text for part in parts for text in texts(part)]
+    assert all(said.count(bar.label) == 1 for bar in bars)
+    assert [part.get("aria-labelledby") for part in parts] == ["p-sheet-1-title", "p-sheet-2-title"]
+    ticks = [[text for text in texts(part) if text in {"0", "20", "40", "60", "80", "100"}] for part in parts]
+    assert set(ticks[0]) == {"0", "20", "40", "60", "80", "100"}
+    assert sheets(chart(*bars[:12])) == ()
 
 
 def test_unknown_is_hatched_and_its_pattern_exists() -> None:

@@ -55,6 +55,7 @@ class BarChart:
     With `names_in_key` all parts are named above the bars, in the order of `key_order` (labels) or else in which they
     come, and the bars hold numbers alone.
     `narrow` is for the screen of a phone: each label stands above its bar, which then takes the whole width.
+    The axis goes as far as `reach` at least, so that two charts can have one measure.
     """
 
     title: str
@@ -65,6 +66,7 @@ class BarChart:
     names_in_key: bool = False
     key_order: Sequence[str] = ()
     narrow: bool = False
+    reach: float = 0
 
     @property
     def width(self) -> int:
@@ -78,7 +80,7 @@ class BarChart:
 
     @property
     def largest(self) -> float:
-        return max((bar.total for bar in self.bars), default=0)
+        return max((self.reach, *(bar.total for bar in self.bars)))
 
 
 def shown_number(value: float) -> str:

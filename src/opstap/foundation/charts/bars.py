@@ -3,6 +3,8 @@
 Here the whole is put together: heading, key where it is needed, gridlines and axis.
 """
 
+from dataclasses import replace
+
 from django.utils.safestring import SafeString
 
 from opstap.foundation.charts.axes import ticks
@@ -13,7 +15,9 @@ from opstap.foundation.charts.headings import FAINT, FONT, INK, SOFT_INK, hatch_
 from opstap.foundation.charts.svg import EMPTY, element, joined
 from opstap.foundation.charts.texts import fitted, width_of
 
-__all__ = ["Bar", "BarChart", "Segment", "render"]
+__all__ = ["Bar", "BarChart", "Segment", "render", "sheets"]
+
+_MOST_ON_A_SHEET = 12
 
 _KEY_BOX, _KEY_LEADING, _KEY_GAP = 14, 24, 20
 _GRID = "#DFE3E8"
@@ -48,6 +52,28 @@ def render(chart: BarChart, *, with_heading: bool = True) -> SafeString:
         width=chart.width,
         height=f"{height:.0f}",
         font_family=FONT,
+    )
+
+
+def sheets(chart: BarChart) -> tuple[SafeString, ...]:
+    """For paper a chart of many bars in parts, by one measure, so that its letters stay large; nothing for few."""
+    count = -(-len(chart.bars) // _MOST_ON_A_SHEET)
+    if count < 2:
+        return ()
+    size = -(-len(chart.bars) // count)
+    order = chart.key_order or list(dict.fromkeys(part.label for bar in chart.bars for part in bar.segments))
+    return tuple(
+        render(
+            replace(
+                chart,
+                title=f"{chart.title} ({number + 1} / {count})",
+                bars=chart.bars[number * size : (number + 1) * size],
+                id_prefix=f"{chart.id_prefix}-sheet-{number + 1}",
+                key_order=order,
+                reach=chart.largest,
+            )
+        )
+        for number in range(count)
     )
 
 

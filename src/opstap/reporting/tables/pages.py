@@ -77,6 +77,7 @@ class PageTable:
     `foot` stands under it. One that `scrolls` aside in its frame can be reached with the keyboard. `facts` are the
     columns that matter, by their place, where they are not the ones that cells call their key. A `lined` table has
     many short rows: on a telephone each is one line of its name and its facts. A `folded` one explains, and opens.
+    One that is `close` fits on paper that stands though it has many columns, so that the charts with it have the sheet.
     """
 
     caption: str
@@ -89,6 +90,7 @@ class PageTable:
     facts: tuple[int, ...] = ()
     lined: bool = False
     folded: bool = False
+    close: bool = False
 
     @property
     def is_framed(self) -> bool:
@@ -127,6 +129,8 @@ class PageTable:
     @property
     def is_wide(self) -> bool:
         """Whether it needs paper on its side: of a matrix the words above its columns tell."""
+        if self.close:
+            return False
         if self.is_matrix:
             words = [max(map(len, one.label.split()), default=0) for one in self.headings if not one.level]
             return sum(words) > MOST_LETTERS

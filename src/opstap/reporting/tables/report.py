@@ -22,13 +22,15 @@ CellAsked = Mapping[str, str]
 class Picture:
     """A chart with the name of the frame it may be moved in; `narrow` is what a phone shows instead.
 
-    `number` is its place among the charts of its page, from one: by that its files go.
+    `number` is its place among the charts of its page, from one: by that its files go. On paper stand its `sheets`,
+    where it is too high for one.
     """
 
     name: Words
     svg: SafeString
     narrow: SafeString | None = None
     number: int = 0
+    sheets: Sequence[SafeString] = ()
 
 
 def one_table(result: Result, query: str) -> list[PageTable]:

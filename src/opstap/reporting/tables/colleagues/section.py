@@ -49,7 +49,7 @@ class Section:
     def table(self) -> PageTable | None:
         """The figures."""
         if isinstance(self.shown, Sheet):
-            return page_table(self.shown)
+            return replace(page_table(self.shown), close=True)
         return self.shown.table() if self.shown else None
 
     def picture(self) -> Picture | None:

@@ -97,7 +97,8 @@ def _ended_words(result: Result, line: Line) -> str:
 
 def _table(caption: str, headings: Sequence[Heading], rows: Sequence[PageRow], said: str = "") -> PageTable:
     small = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
-    return PageTable(caption, tuple(headings), tuple(rows), foot=" ".join(part for part in (said, small) if part))
+    foot = " ".join(part for part in (said, small) if part)
+    return PageTable(caption, tuple(headings), tuple(rows), foot=foot, close=True)
 
 
 def _labelled(cells: Sequence[Cell], headings: Sequence[Heading]) -> tuple[Cell, ...]:

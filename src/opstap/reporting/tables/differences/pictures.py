@@ -129,7 +129,7 @@ def _levels(result: Result, figures: Differences) -> Picture:
         title, subtitle(result), lines, _("clients"), "differences-levels", True, [names[code] for code in codes]
     )
     narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
-    return Picture(title, bars.render(chart), bars.render(narrow))
+    return Picture(title, bars.render(chart), bars.render(narrow), sheets=bars.sheets(chart))
 
 
 def _name(question: Question, code: str) -> str:

@@ -37,7 +37,7 @@ def spread_table(result: Result, query: str, figures: Differences) -> PageTable:
         cells = [*_of_all(result, query, key, mix, headings), *_apart(result, spread, headings[3:])]
         rows.append(PageRow(tuple(cells), is_total=False))
     foot = _("Empty: there are fewer than three case managers, besides you, with ten people or more.") if hidden else ""
-    return PageTable(_("How far case managers lie apart"), tuple(headings), tuple(rows), foot=foot)
+    return PageTable(_("How far case managers lie apart"), tuple(headings), tuple(rows), foot=foot, close=True)
 
 
 def _of_all(result: Result, query: str, key: str, mix: CaseMix, headings: list[Heading]) -> list[Cell]:

@@ -22,7 +22,7 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
     foot = " ".join(said for said in (figures.foot, *left_out(result.question)) if said)
     aimed = places_of(result, "share", STATUS)
     facts = aimed if len(aimed) == FACTS else places_of(result, "share", "sure")
-    return [replace(figures, foot=foot, facts=facts), *([own] if own.rows else [])]
+    return [replace(figures, foot=foot, facts=facts, close=True), *([own] if own.rows else [])]
 
 
 def _composed(result: Result) -> PageTable:

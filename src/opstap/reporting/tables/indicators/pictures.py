@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Split
-from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
+from opstap.foundation.charts.bars import Bar, BarChart, Segment, render, sheets
 from opstap.foundation.charts.colours import UNKNOWN, level_colours, lighter
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.tables.indicators.rows import estimate_of
@@ -40,7 +40,7 @@ def pictures(result: Result) -> Sequence[Picture]:
         names_in_key=True,
     )
     narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
-    return [Picture(result.definition.title, render(chart), render(narrow))]
+    return [Picture(result.definition.title, render(chart), render(narrow), sheets=sheets(chart))]
 
 
 def _note(result: Result, split: Split) -> str:

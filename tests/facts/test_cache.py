@@ -160,7 +160,7 @@ def test_kept_facts_equal_facts_built_anew_after_every_recording(
     town: Municipality, monkeypatch: pytest.MonkeyPatch, few: int, pieces: int
 ) -> None:
     """Whether of a few people their rows are put in one by one, or all of them are merged in."""
-    monkeypatch.setattr(cache, "FEW", few)
+    monkeypatch.setattr("opstap.facts.selectors.few.FEW", few)
     monkeypatch.setattr(cache, "MOST_PIECES", pieces)
     client = a_client(town)
     a_client(town)

@@ -15,7 +15,7 @@ from opstap.analytics.periods import FAR
 from opstap.audit.models import Recording
 from opstap.audit.selectors import open_recording
 from opstap.clients.models import Client
-from opstap.facts.selectors import parts, tables
+from opstap.facts.selectors import cache, parts, tables
 from opstap.facts.selectors.cache import Facts, facts_of, forget_all
 from opstap.facts.selectors.dimensions import DIMENSIONS, dimension_of, groups_on
 from opstap.facts.selectors.parts import ThisVery, forget_parts, kept_while_unchanged
@@ -124,6 +124,67 @@ def test_a_part_is_made_again_only_when_a_table_that_it_read_changed(town: Munic
     a_client(town)
     assert people(facts_of(town.pk)).height == 2
     assert len(made) == 2
+
+
+def test_by_person_only_those_are_made_anew_of_whom_something_was_recorded(town: Municipality) -> None:
+    made: list[list[int]] = []
+
+    @kept_while_unchanged(by_person=True)
+    def placements(facts: Facts) -> pl.DataFrame:
+        inner = people_on(facts, DAY, Choice())
+        rows = facts.table("measurements").join(inner, on="client_id").select("client_id", "level_id")
+        made.append(rows["client_id"].to_list())
+        return rows.reverse()
+
+    first, second, third = (a_client(town) for _ in range(3))
+    for client in (third, first):
+        placed(client, "2", on=EARLIER)
+    assert placements(facts_of(town.pk))["client_id"].to_list() == [first.pk, third.pk]
+    placed(second, "3", on=EARLIER)
+    assert placements(facts_of(town.pk))["client_id"].to_list() == [first.pk, second.pk, third.pk]
+    then = facts_of(town.pk)
+    placed(first, "4", on=DAY)
+    placed(third, "4", on=DAY)
+    found = placements(facts_of(town.pk))
+    assert found["client_id"].to_list() == [first.pk, first.pk, second.pk, third.pk, third.pk]
+    assert made == [[first.pk, third.pk], [second.pk], [first.pk] * 2 + [third.pk] * 2]
+    assert placements(then).height == 3  # as known earlier nothing is taken from what is known now
+    assert made[3:] == [[first.pk, second.pk, third.pk]]
+
+
+def test_by_person_all_are_made_anew_where_nobody_remembers_who_changed(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    @kept_while_unchanged(by_person=True)
+    def placements(facts: Facts) -> pl.DataFrame:
+        found = facts.table("measurements").select("client_id", "level_id")
+        made.append(found.height)
+        return found
+
+    monkeypatch.setattr(cache, "MOST_CHANGES", 2)
+    clients = [a_client(town) for _ in range(4)]
+    placements(facts_of(town.pk))
+    for client in clients:
+        placed(client, "2", on=DAY)
+        facts_of(town.pk).table("measurements")
+    assert placements(facts_of(town.pk)).height == 4
+    placed(clients[0], "3", on=EARLIER)
+    assert placements(facts_of(town.pk)).height == 5
+    assert made == [0, 4, 2]
+    monkeypatch.setattr(cache, "FEW", 0)
+    placed(clients[0], "4", on=date(2023, 7, 1))
+    assert placements(facts_of(town.pk)).height == 6
+    assert made == [0, 4, 2, 6]
+
+
+def test_by_person_nobody_is_named_of_a_table_of_households(town: Municipality) -> None:
+    facts = facts_of(town.pk)
+    for name in ("household_types", "measurements"):
+        facts.table(name)
+    assert facts.touched_since("measurements", facts.recording) == frozenset()
+    assert facts.touched_since("household_types", facts.recording) is None
 
 
 def test_what_a_part_reads_through_another_part_counts_as_read(town: Municipality) -> None:

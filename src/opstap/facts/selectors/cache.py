@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from threading import RLock
 
@@ -12,7 +12,7 @@ import polars as pl
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
 from opstap.audit.selectors import forget_remembered, latest_recording
-from opstap.facts.selectors.few import held_of_few
+from opstap.facts.selectors.few import FEW, held_of_few, put_in, rows_about
 from opstap.facts.selectors.merged import Merged, merged_of, under_kept
 from opstap.facts.selectors.parts import forget_parts
 from opstap.facts.selectors.residue import Left, left_of
@@ -27,9 +27,31 @@ from opstap.facts.selectors.tables import (
     read_rows,
 )
 
-FEW = 50  # people, that are put in a table one by one
 FEW_ROWS = 200  # that are worked out one by one
+MOST_CHANGES = 100
 MOST_PIECES = 32  # in which rows lie
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Of whom something was worked in after a recording, by the recording up to which it was; the last times only."""
+
+    since: int
+    people: tuple[tuple[int, frozenset[int]], ...] = ()
+
+    def and_then(self, recording: int, touched: pl.Series) -> Changes:
+        """With those of whom something was recorded up to this recording; of many nobody is named."""
+        if len(touched) > FEW:
+            return Changes(recording)
+        before, people = self.people[-MOST_CHANGES:], (recording, frozenset(touched))
+        since = self.since if len(before) == len(self.people) else self.people[-len(before) - 1][0]
+        return Changes(since, (*before, people))
+
+    def after(self, recording: int) -> frozenset[int] | None:
+        """Of whom anything changed after a recording; `None` where nobody remembers."""
+        if recording < self.since:
+            return None
+        return frozenset().union(*(touched for until, touched in self.people if until > recording))
 
 
 @dataclass(frozen=True)
@@ -37,7 +59,7 @@ class _Kept:
     """One table as this process holds it: all rows, and what they come to as known at `recording`.
 
     `newer` are rows of later recordings, up to `read`, that were read with those of other tables: worked in when the
-    table is asked for.
+    table is asked for. `changes` are the last ones that were worked in.
     """
 
     recording: int
@@ -45,6 +67,7 @@ class _Kept:
     held: pl.DataFrame
     read: int
     newer: pl.DataFrame
+    changes: Changes
 
 
 @dataclass
@@ -55,6 +78,11 @@ class Facts:
     recording: int
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict)
 
+    @property
+    def is_of_few(self) -> bool:
+        """Whether these are facts of a few people only, of which nothing is kept."""
+        return False
+
     def table(self, name: str) -> pl.DataFrame:
         """A table of half-open intervals (`measurements`: valid_from, valid_until; others: starts_on, ends_on)."""
         if name not in self._tables:
@@ -64,6 +92,16 @@ class Facts:
     def noting(self, noted: set[str]) -> Facts:
         """The same facts; the names of tables that are read of them are noted."""
         return _Noting(self.municipality_id, self.recording, self._tables, whole=self, noted=noted)
+
+    def touched_since(self, name: str, recording: int) -> frozenset[int] | None:
+        """Of whom the table, as it was at an earlier recording, is another now; `None` where that is not known."""
+        return _touched_since(self.municipality_id, name, recording, self.recording)
+
+    def about(self, people: frozenset[int]) -> Facts:
+        """The same facts, of a few people."""
+        return _About(
+            self.municipality_id, self.recording, whole=self, people=pl.Series(sorted(people), dtype=pl.Int64)
+        )
 
     def left(self) -> Left:
         """What is left of those who were erased. Whenever it changes all tables are read anew."""
@@ -93,6 +131,10 @@ class _Noting(Facts):
     whole: Facts = field(kw_only=True)
     noted: set[str] = field(kw_only=True)
 
+    @property
+    def is_of_few(self) -> bool:
+        return self.whole.is_of_few
+
     def table(self, name: str) -> pl.DataFrame:
         self.noted.add(name)
         return self.whole.table(name)
@@ -104,6 +146,24 @@ class _Noting(Facts):
     def second_assessments(self) -> pl.DataFrame:
         message = "a part can't be kept that reads placements by a second worker"
         raise TypeError(message)
+
+
+@dataclass
+class _About(Facts):
+    """Facts of a few people, of whom something that is kept is made anew; those of households are all there."""
+
+    whole: Facts = field(kw_only=True)
+    people: pl.Series = field(kw_only=True)
+
+    @property
+    def is_of_few(self) -> bool:
+        return True
+
+    def table(self, name: str) -> pl.DataFrame:
+        if name not in self._tables:
+            rows, owner = self.whole.table(name), TABLES[name].owner
+            self._tables[name] = rows_about(rows, self.people, owner) if owner == "client_id" else rows
+        return self._tables[name]
 
 
 _kept: dict[tuple[int, str], _Kept] = {}
@@ -174,6 +234,13 @@ def _table_at(municipality_id: int, name: str, recording: int) -> pl.DataFrame:
     return left.added_to(TABLES[name], _held(TABLES[name], kept.rows, recording, merged))
 
 
+def _touched_since(municipality_id: int, name: str, recording: int, until: int) -> frozenset[int] | None:
+    with _lock:
+        kept = _kept.get((municipality_id, name))
+    is_asked = kept is not None and kept.recording == until and TABLES[name].owner == "client_id"
+    return kept.changes.after(recording) if kept is not None and is_asked else None
+
+
 def _second_assessments_at(municipality_id: int, recording: int) -> pl.DataFrame:
     """Those that stood; one that was moved, and is the first of another day since, is replaced."""
     with _lock:
@@ -219,7 +286,7 @@ def _merged_until(municipality_id: int, recording: int) -> Merged:
 def _read_first(municipality_id: int, table: FactTable, recording: int, merged: Merged, left: Left) -> _Kept:
     rows = _until(read_rows(table, municipality_id), recording)
     held = left.added_to(table, _held(table, rows, recording, merged))
-    return _Kept(recording, rows, held, recording, rows.clear())
+    return _Kept(recording, rows, held, recording, rows.clear(), Changes(recording))
 
 
 def _read_newer(municipality_id: int, recording: int) -> None:
@@ -242,7 +309,8 @@ def _brought_up(table: FactTable, kept: _Kept, recording: int, merged: Merged) -
     touched = _touched(table, new, moved, merged.names_at(recording))
     rows = _in_few_pieces(pl.concat([kept.rows, new]))
     rebuilt = _held(table, rows, recording, merged, only=touched)
-    return _Kept(recording, rows, _put_in(kept.held, rebuilt, touched, table), kept.read, later)
+    held = put_in(kept.held, rebuilt, touched, table.owner)
+    return _Kept(recording, rows, held, kept.read, later, kept.changes.and_then(recording, touched))
 
 
 def _in_few_pieces(rows: pl.DataFrame) -> pl.DataFrame:
@@ -282,30 +350,6 @@ def _held_of_many(table: FactTable, rows: pl.DataFrame, recording: int) -> pl.Da
         known = moments_to_intervals(known.filter(~nw.col("second_assessment")))
     held: pl.DataFrame = nw.to_native(known).collect()
     return held
-
-
-def _put_in(held: pl.DataFrame, rebuilt: pl.DataFrame, touched: pl.Series, table: FactTable) -> pl.DataFrame:
-    """The table with what was rebuilt in place of what it held of these people. Both are sorted, and nothing is sorted
-    anew: of a few people their rows are found by halving, and what lies between them is copied as it is.
-    """
-    rebuilt = rebuilt.select(held.columns)
-    if len(touched) > FEW:
-        others = held.filter(~pl.col(table.owner).is_in(touched.implode()))
-        both = others.merge_sorted(rebuilt, key=table.owner).rechunk()
-    else:
-        both = pl.concat(_pieces(held, rebuilt, touched, table.owner), rechunk=True)
-    return both.with_columns(pl.col(table.owner).set_sorted())
-
-
-def _pieces(held: pl.DataFrame, rebuilt: pl.DataFrame, touched: pl.Series, owner: str) -> Iterator[pl.DataFrame]:
-    done, owners, anew = 0, held[owner], rebuilt[owner]
-    for one in touched:
-        start = int(owners.search_sorted(one, side="left"))
-        yield held.slice(done, start - done)
-        done = int(owners.search_sorted(one, side="right"))
-        first = int(anew.search_sorted(one, side="left"))
-        yield rebuilt.slice(first, int(anew.search_sorted(one, side="right")) - first)
-    yield held.slice(done)
 
 
 def _sorted(frame: pl.DataFrame, table: FactTable) -> pl.DataFrame:

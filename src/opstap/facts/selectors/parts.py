@@ -15,6 +15,7 @@ from weakref import ref
 import polars as pl
 
 from opstap.audit.selectors import open_recording, reference_known_at
+from opstap.facts.selectors.few import FEW, put_in
 
 MOST_BYTES = 128 * 1024 * 1024
 MOST_LASTING = 16
@@ -27,11 +28,21 @@ class Source(Protocol):
     municipality_id: int
     recording: int
 
+    @property
+    def is_of_few(self) -> bool:
+        """Whether they are of a few people only."""
+
     def table(self, name: str, /) -> pl.DataFrame:
         """A table; the same one as long as nothing in it changed."""
 
     def noting(self, noted: set[str], /) -> Self:
         """The same facts; the names of tables that are read are noted."""
+
+    def touched_since(self, name: str, recording: int, /) -> frozenset[int] | None:
+        """Of whom a table is another than at an earlier recording; `None` where that is not known."""
+
+    def about(self, people: frozenset[int], /) -> Self:
+        """The same facts, of a few people."""
 
 
 S = TypeVar("S", bound=Source)
@@ -39,13 +50,23 @@ S = TypeVar("S", bound=Source)
 
 @dataclass(frozen=True)
 class _Made:
-    """A part, and the tables it was made of; these are not kept alive by it."""
+    """A part, the tables it was made of, and as known at which recording; these are not kept alive by it."""
 
     frame: pl.DataFrame
     tables: dict[str, ref[pl.DataFrame]]
+    recording: int
 
     def still_holds(self, facts: Source) -> bool:
         return all(facts.table(name) is held() for name, held in self.tables.items())
+
+    def others_now(self, facts: Source) -> frozenset[int] | None:
+        """Of whom the tables say something else now; `None` where nobody knows, or it would be of many."""
+        if facts.recording < self.recording:
+            return None
+        changed = [name for name, held in self.tables.items() if facts.table(name) is not held()]
+        touched = [facts.touched_since(name, self.recording) for name in changed]
+        people = frozenset[int]().union(*(one for one in touched if one is not None))
+        return people if None not in touched and len(people) <= FEW else None
 
 
 class ThisVery:
@@ -72,35 +93,69 @@ _lasting: OrderedDict[Hashable, _Made] = OrderedDict()
 _lock = Lock()
 
 
-def kept_while_unchanged(*, of_reference: bool = False, lasting: bool = False) -> Callable[[Part], Part]:
+def kept_while_unchanged(
+    *, of_reference: bool = False, lasting: bool = False, by_person: bool = False
+) -> Callable[[Part], Part]:
     """Keep what a function makes of facts, for each of its further arguments, which can be hashed.
 
     It may read nothing but the tables of these facts and, with `of_reference`, reference data as known at their
     recording. Which tables it read is noted while it reads: as soon as one of them is another, it is made anew. What is
     `lasting` is little and takes long: it does not go to make room for what is large.
+
+    With `by_person` what it says of a client (`client_id`, by which it comes out sorted) follows from the rows of that
+    client alone: of a few of whom something was recorded since, only their rows are made anew.
     """
     held = _lasting if lasting else _parts
 
     def keeping(function: Part) -> Part:
+        making = _sorted(function) if by_person else function
+
         @wraps(function)
         def kept(facts: S, *what: Any) -> pl.DataFrame:
             own = open_recording.get()
-            if own is not None and facts.recording >= own.number:
-                return function(facts, *what)  # all of it may be undone yet
+            if facts.is_of_few or (own is not None and facts.recording >= own.number):
+                return making(facts, *what)  # little, or all of it may be undone yet
             since = reference_known_at(facts.recording) if of_reference else 0
             key = (function.__module__, function.__qualname__, facts.municipality_id, since, *what)
             with _lock:
                 made = held.get(key)
             if made is None or not made.still_holds(facts):
-                noted: set[str] = set()
-                frame = function(facts.noting(noted), *what)
-                made = _Made(frame, {name: ref(facts.table(name)) for name in noted})
+                made = (made and by_person and _brought_up(making, facts, what, made)) or _anew(making, facts, what)
                 _keep(held, key, made)
             return made.frame
 
         return kept
 
     return keeping
+
+
+def _anew(making: Part, facts: Source, what: tuple[Any, ...]) -> _Made:
+    noted: set[str] = set()
+    frame = making(facts.noting(noted), *what)
+    return _Made(frame, {name: ref(facts.table(name)) for name in noted}, facts.recording)
+
+
+def _brought_up(making: Part, facts: Source, what: tuple[Any, ...], made: _Made) -> _Made | None:
+    """The part with the rows made anew of whom something was recorded since; `None` where that can't be told."""
+    people = made.others_now(facts)
+    if people is None:
+        return None
+    noted = set(made.tables)
+    frame = making(facts.about(people).noting(noted), *what)
+    ids = pl.Series(sorted(people), dtype=pl.Int64)
+    return _Made(put_in(made.frame, frame, ids), {name: ref(facts.table(name)) for name in noted}, facts.recording)
+
+
+def _sorted(function: Part) -> Part:
+    """What the function makes, sorted by client, and known to be."""
+
+    def making(facts: Source, *what: Any) -> pl.DataFrame:
+        frame = function(facts, *what)
+        if not frame["client_id"].is_sorted():
+            frame = frame.sort("client_id", maintain_order=True)
+        return frame.rechunk().with_columns(pl.col("client_id").set_sorted())
+
+    return making
 
 
 def forget_parts() -> None:

@@ -92,7 +92,7 @@ def people_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
     return _chosen_once(facts, day, ThisVery(choice)) if of_then else _chosen_on(facts, day, choice)
 
 
-@kept_while_unchanged()
+@kept_while_unchanged(by_person=True)
 def _followed_on(facts: Facts, day: date) -> pl.DataFrame:
     spells = on(facts.lazy("follow_ups"), day, starts="starts_on", ends="ends_on").select("client_id")
     # Each once: a column that is known to be sorted is compared with the row before, and sorting it is no work.
@@ -144,7 +144,7 @@ def state_on(facts: Facts, day: date, read: int | Reading) -> nw.LazyFrame[pl.La
     return state if reading.counterparts is None else translated(state, reading.counterparts)
 
 
-@kept_while_unchanged()
+@kept_while_unchanged(by_person=True)
 def _state_as_recorded(facts: Facts, day: date, scale_id: int) -> pl.DataFrame:
     held = on(facts.lazy("measurements"), day).filter(nw.col("scale_id") == scale_id)
     state: pl.DataFrame = nw.to_native(
@@ -179,7 +179,7 @@ def placed_times_on(facts: Facts, day: date, reading: Reading) -> pl.DataFrame:
     return _placed_times(facts, day, reading.scale_id, reading.undetermined)
 
 
-@kept_while_unchanged()
+@kept_while_unchanged(by_person=True)
 def _placed_times(facts: Facts, day: date, scale_id: int, undetermined: frozenset[int]) -> pl.DataFrame:
     held = facts.lazy("measurements").filter(nw.col("scale_id") == scale_id)
     rows = held.select("client_id", "level_id", "valid_from")

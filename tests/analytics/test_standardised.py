@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib import import_module
+from itertools import accumulate
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +16,7 @@ from scipy.stats import binom, poisson_binom
 from opstap.analytics.uncertainty import Limits, Mix, Standardised, Verdict, standardised
 
 MOST = 40
+module: Any = import_module("opstap.analytics.uncertainty.standardised")
 
 
 def test_two_workers_with_other_people_do_the_same_by_hand() -> None:
@@ -94,6 +98,53 @@ def test_expected_and_limits_are_those_of_everyone_one_by_one(groups: dict[str, 
             for end, chance in zip(limits, ((1 - level) / 2, (1 + level) / 2), strict=True):
                 assert whole.cdf(end) >= chance - 1e-9
                 assert whole.cdf(end - 1) < chance + 1e-9
+
+
+def added_up(people: list[tuple[float, int]]) -> list[float]:
+    """The distribution by plain reasoning: person by person."""
+    chances = [1.0]
+    for chance, count in people:
+        for _ in range(count):
+            without, having = [*chances, 0.0], [0.0, *chances]
+            chances = [(1 - chance) * one + chance * other for one, other in zip(without, having, strict=True)]
+    return chances
+
+
+def limits_of(people: list[tuple[float, int]], level: float) -> tuple[int, int]:
+    below = list(accumulate(added_up(people)))
+    ends = ((1 - level) / 2, (1 + level) / 2)
+    low, high = (next((n for n, chance in enumerate(below) if chance >= end), len(below) - 1) for end in ends)
+    return low, high
+
+
+@pytest.mark.parametrize(("by_hand", "slowly"), [(500, 5000), (0, 5000), (500, 0), (0, 0)])
+def test_limits_are_those_of_adding_person_by_person(
+    monkeypatch: pytest.MonkeyPatch, by_hand: int, slowly: int
+) -> None:
+    """However many people there are: of few, of many with one chance, and of many together."""
+    monkeypatch.setattr(module, "BY_HAND", by_hand)
+    monkeypatch.setattr(module, "SLOWLY", slowly)
+    module._limits.cache_clear()
+    module._distribution.cache_clear()
+    rng = Random(8)  # noqa: S311 - no secret: a draw that is the same every time
+    for _ in range(20):
+        sizes = [(rng.randint(2, 60), rng.randint(1, 30)) for _ in range(rng.randint(1, 9))]
+        people = tuple(((rng.randint(1, of - 1), of), count) for of, count in sizes)
+        drawn = [(having / of, count) for (having, of), count in people]
+        assert module._limits(people) == (limits_of(drawn, 0.95), limits_of(drawn, 0.998))
+
+
+def test_of_a_stratum_that_changed_only_what_it_is_part_of_is_added_up_anew() -> None:
+    """Who records one placement does not make a page wait for the chances of everybody in every group."""
+    strata = [f"{level}|{years}" for level in range(6) for years in range(5)]
+    rng = Random(4)  # noqa: S311 - no secret: a draw that is the same every time
+    groups = {n: {stratum: (rng.randint(3, 12), rng.randint(0, 3)) for stratum in strata} for n in range(40)}
+    standardised(groups)
+    before = module._distribution.cache_info().misses
+    known, having = groups[0]["3|2"]
+    standardised({**groups, 0: {**groups[0], "3|2": (known, having - 1 if having else 1)}})
+    anew = module._distribution.cache_info().misses - before
+    assert anew <= 40 * (1 + len(strata).bit_length())
 
 
 def simulated(rng: Random, workers: int, *, other: float = 0.0) -> dict[int, dict[str, tuple[int, int]]]:

@@ -4,13 +4,14 @@ Not here: which groups and strata there are, and what a verdict is called.
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache, reduce
-from itertools import accumulate
-from math import fsum, gcd
-from typing import Final, NamedTuple, TypeVar
+from functools import lru_cache
+from math import comb, fsum, gcd
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+
+import numpy as np
 
 from opstap.analytics.uncertainty.estimates import SMALL
 
@@ -22,6 +23,15 @@ FAR: Final = 0.998
 SLOWLY: Final = 5000
 """Of so many persons the chances are added up one by one; of more by way of their spectrum, to the same fifteen digits.
 """
+
+
+BY_HAND: Final = 500
+"""Of so many persons with one chance the chances are worked out one by one."""
+
+Chances: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+People: TypeAlias = tuple[tuple[tuple[int, int], int], ...]
+"""How many persons there are of each chance, which is that of so many of so many."""
+Drawn: TypeAlias = tuple[tuple[float, int], ...]
 
 
 class Mix(NamedTuple):
@@ -124,11 +134,14 @@ def standardised(
 
 def _of_group(strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix], overall: float) -> Standardised:
     alike: Counter[tuple[int, int]] = Counter()
+    people: list[tuple[tuple[int, int], int]] = []
     for stratum, (known, _having) in strata.items():
         of, having = whole[stratum]
         least = gcd(of, having) or 1
-        alike[having // least, of // least or 1] += known
-    near, far = _limits(tuple(sorted(alike.items())))
+        chance = having // least, of // least or 1
+        alike[chance] += known
+        people.append((chance, known))
+    near, far = _limits(tuple(people))
     return Standardised(
         known=sum(known for known, _having in strata.values()),
         having=sum(having for _known, having in strata.values()),
@@ -140,11 +153,14 @@ def _of_group(strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix],
 
 
 @lru_cache(maxsize=4096)
-def _limits(people: tuple[tuple[tuple[int, int], int], ...]) -> tuple[Limits, Limits]:
-    """The limits for so many persons of each chance, which is that of `having` of so many."""
+def _limits(people: People) -> tuple[Limits, Limits]:
+    """The limits for so many persons of each chance, which is that of `having` of so many.
+
+    Who surely has it or has it not keeps a place as nobody, so that halves stay the same halves when that changes.
+    """
     certain = sum(count for (having, of), count in people if having == of)
-    drawn = [(having / of, count) for (having, of), count in people if count and 0 < having < of]
-    below = list(accumulate(_distribution(drawn))) if drawn else [1.0]
+    drawn = tuple((having / of, count) if 0 < having < of else (0.0, 0) for (having, of), count in people)
+    below = np.cumsum(_distribution(drawn)) if drawn else np.ones(1)
     near, far = (
         Limits(certain + _quantile(below, (1 - level) / 2), certain + _quantile(below, (1 + level) / 2))
         for level in (NEAR, FAR)
@@ -152,23 +168,35 @@ def _limits(people: tuple[tuple[tuple[int, int], int], ...]) -> tuple[Limits, Li
     return near, far
 
 
-def _distribution(people: Sequence[tuple[float, int]]) -> list[float]:
-    """The chance of each number from nought: persons with the same chance make a binomial, and these are added up."""
-    from scipy.signal import convolve  # noqa: PLC0415 - a second, for who compares only
-    from scipy.stats import binom  # noqa: PLC0415 - with it
+@lru_cache(maxsize=16_384)
+def _distribution(people: Drawn) -> Chances:
+    """The chance of each number from nought: persons with the same chance make a binomial, and these are added up.
 
-    counts = [number for _chance, count in people for number in range(count + 1)]
-    sizes = [count for _chance, count in people for _ in range(count + 1)]
-    chances = [chance for chance, count in people for _ in range(count + 1)]
-    each, parts, start = binom.pmf(counts, sizes, chances), [], 0
-    for _chance, count in people:
-        parts.append(each[start : start + count + 1])
-        start += count + 1
-    way = "direct" if len(counts) <= SLOWLY else "fft"
-    found: list[float] = reduce(lambda one, other: convolve(one, other, method=way), parts).tolist()
+    By halves, which are kept: who is placed changes the chance of one stratum or two, and what all other people of
+    every group come to stays as it was.
+    """
+    if len(people) == 1:
+        return _binomial(*people[0])
+    half = len(people) // 2
+    one, other = _distribution(people[:half]), _distribution(people[half:])
+    if len(one) + len(other) <= SLOWLY:
+        return np.convolve(one, other)
+    from scipy.signal import fftconvolve  # noqa: PLC0415 - a second, for who compares very many only
+
+    found: Chances = fftconvolve(one, other)
     return found
 
 
-def _quantile(below: Sequence[float], level: float) -> int:
+def _binomial(chance: float, count: int) -> Chances:
+    if count <= BY_HAND:
+        miss, numbers = 1 - chance, range(count + 1)
+        return np.array([comb(count, number) * chance**number * miss ** (count - number) for number in numbers])
+    from scipy.stats import binom  # noqa: PLC0415 - a second, for who compares many only
+
+    found: Chances = binom.pmf(np.arange(count + 1), count, chance)
+    return found
+
+
+def _quantile(below: Chances, level: float) -> int:
     """The least number that is reached or not surpassed with this chance."""
-    return next((number for number, chance in enumerate(below) if chance >= level), len(below) - 1)
+    return min(int(np.searchsorted(below, level)), len(below) - 1)

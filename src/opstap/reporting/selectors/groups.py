@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_noop, ngettext, override
 
 from opstap.accounts.models import Team, User
 from opstap.accounts.selectors.towns import workers_of
@@ -91,28 +91,29 @@ def group_words(
 
 def dimension_label(key: str) -> str:
     """What a dimension is called."""
-    return {
-        "team": _("team"),
-        "worker": _("case manager"),
-        "sex": _("sex"),
-        "age": _("age"),
-        "benefit": _("benefit"),
-        "benefit-duration": _("time on benefit"),
-        "household": _("type of household"),
-        "exemption": _("exemption"),
-        "barrier": _("barrier"),
-        "low-literacy": _("low literacy"),
-        "basic-qualification": _("basic qualification"),
-        "integration": _("civic integration"),
-        "income": _("income situation"),
-        "trajectory": _("kind of trajectory"),
-        "instrument": _("instrument in use, by kind"),
-        "district": _("district"),
-        "neighbourhood": _("neighbourhood"),
-        "programme": _("programme"),
-    }.get(key, key)
+    return _(_LABELS[key]) if key in _LABELS else key
 
 
+_LABELS = {
+    "team": gettext_noop("team"),
+    "worker": gettext_noop("case manager"),
+    "sex": gettext_noop("sex"),
+    "age": gettext_noop("age"),
+    "benefit": gettext_noop("benefit"),
+    "benefit-duration": gettext_noop("time on benefit"),
+    "household": gettext_noop("type of household"),
+    "exemption": gettext_noop("exemption"),
+    "barrier": gettext_noop("barrier"),
+    "low-literacy": gettext_noop("low literacy"),
+    "basic-qualification": gettext_noop("basic qualification"),
+    "integration": gettext_noop("civic integration"),
+    "income": gettext_noop("income situation"),
+    "trajectory": gettext_noop("kind of trajectory"),
+    "instrument": gettext_noop("instrument in use, by kind"),
+    "district": gettext_noop("district"),
+    "neighbourhood": gettext_noop("neighbourhood"),
+    "programme": gettext_noop("programme"),
+}
 _NAMED = {"team", "worker", "programme"}
 _LIVED = {"district", "neighbourhood"}
 _NOT_IN = {

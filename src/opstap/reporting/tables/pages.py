@@ -157,7 +157,9 @@ def table_of(result: Result, query: str) -> PageTable:
             head = _("Everyone together")
         previous = row.group
         cells = [head_cell(result, row.head, headings[0].label)]
-        cells.extend(_cell(result, row, column, query) for column in columns)
+        cells.extend(
+            _cell(result, row, column, one.label, query) for column, one in zip(columns, headings[1:], strict=True)
+        )
         rows.append(PageRow(tuple(cells), row.is_total, head))
     foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
     return PageTable(str(result.definition.title), tuple(headings), tuple(rows), foot=foot)
@@ -198,8 +200,8 @@ def _people_page(slug: str) -> str:
     return reverse("reporting:people", args=[slug])
 
 
-def _cell(result: Result, row: ResultRow, column: ReportColumn, query: str) -> Cell:
-    key, label = column.key, column_label(result.question, column)
+def _cell(result: Result, row: ResultRow, column: ReportColumn, label: str, query: str) -> Cell:
+    key = column.key
     value = row.shown.get(key, row.values.get(key))
     if isinstance(value, str):
         return Cell(value, label, is_figure=column.kind != "text", is_key=False)

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 register = template.Library()
 
@@ -65,7 +66,7 @@ def number(value: Number | None, decimals: int = 0) -> str:
     """`1.166`, or `geen waarneming` where nothing was observed."""
     if value is None or value == "":
         return _("no observation")
-    return formats.number_format(_rounded(value, decimals), decimals, use_l10n=True, force_grouping=True)
+    return _written(_rounded(value, decimals), decimals, get_language() or "")
 
 
 @register.filter
@@ -80,6 +81,13 @@ def _local(value: date | datetime) -> date | datetime:
     if isinstance(value, datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
     return value
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Decimal, decimals: int, language: str) -> str:
+    """A page has hundreds of numbers, and many of them again and again."""
+    del language  # the one that is on
+    return formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
 
 
 def _rounded(value: Number, decimals: int) -> Decimal:

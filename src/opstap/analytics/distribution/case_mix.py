@@ -58,7 +58,7 @@ def case_mix(population: nw.LazyFrame[Any], feature: Feature) -> CaseMix:
     rows = population.select(
         "client_id", group=nw.col("group").fill_null(NONE), stratum=nw.col("stratum").fill_null(NONE)
     )
-    has = feature.who.select("client_id", has=nw.col("has").cast(nw.Int64))
+    has = feature.who.select("client_id", has=nw.col(feature.column).cast(nw.Int64))
     joined = rows.join(has, on="client_id", how="left").with_columns(nw.col("has").fill_null(feature.absent))
     flags = {name: (nw.col("has") == value).cast(nw.Int64) for name, value in (("yes", HAS), ("no", HAS_NOT))}
     counted = (

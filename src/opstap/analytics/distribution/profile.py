@@ -101,14 +101,15 @@ class Profile:
 class Feature:
     """Something a person has or has not.
 
-    `who` has `client_id` and `has` (1 or 0), at most one row a client. Who has no row has it `absent`: unknown (-1)
-    unless it is recorded of everybody who has it (0). `growth_levels_only`: it says something on levels with growth
-    alone.
+    `who` has `client_id` and `has` (1 or 0), at most one row a client. Who has no row, or null there, has it `absent`:
+    unknown (-1) unless it is recorded of everybody who has it (0). `growth_levels_only`: it says something on levels
+    with growth alone. Where several features stand in one frame, `column` is that of this one.
     """
 
     who: nw.LazyFrame[Any]
     absent: int = UNKNOWN
     growth_levels_only: bool = False
+    column: str = "has"
 
 
 def profile(
@@ -144,23 +145,31 @@ def profile(
 def _having(members: nw.LazyFrame[Any], state: nw.LazyFrame[Any], features: Mapping[str, Feature]) -> nw.LazyFrame[Any]:
     """The members with their level and a column a feature."""
     joined = members.join(state.select("client_id", "level_id"), on="client_id", how="left")
-    for place, feature in enumerate(features.values()):
-        has = feature.who.select("client_id", nw.col("has").cast(nw.Int64).alias(f"has_{place}"))
-        joined = joined.join(has, on="client_id", how="left")
-    absent = [nw.col(f"has_{place}").fill_null(one.absent) for place, one in enumerate(features.values())]
-    return joined.with_columns(*absent) if absent else joined
+    frames = {id(one.who): one.who for one in features.values()}
+    for key, who in frames.items():
+        has = [
+            nw.col(one.column).cast(nw.Int64).alias(f"has_{place}")
+            for place, one in enumerate(features.values())
+            if id(one.who) == key
+        ]
+        joined = joined.join(who.select("client_id", *has), on="client_id", how="left")
+    absent: dict[int, list[str]] = {}
+    for place, one in enumerate(features.values()):
+        absent.setdefault(one.absent, []).append(f"has_{place}")
+    filled = [nw.col(*columns).fill_null(answer) for answer, columns in absent.items()]
+    return joined.with_columns(*filled) if filled else joined
 
 
 def _counted(joined: nw.LazyFrame[Any], features: int, keys: tuple[str, ...] = ()) -> dict[str | None, Levels]:
     """By group and level id: the persons, and of each feature those who have it and those who have not."""
-    flags = {
-        f"{name}_{place}": (nw.col(f"has_{place}") == value).cast(nw.Int64)
-        for place in range(features)
-        for name, value in (("yes", HAS), ("no", HAS_NOT))
-    }
-    sums = {name: nw.col(name).sum() for name in flags}
-    flagged = joined.with_columns(**flags) if flags else joined
-    grouped = flagged.group_by(*keys, "level_id").agg(persons=nw.len(), **sums)
+    # Many columns in one expression: planned one by one they take longer than they take to count.
+    columns = [f"has_{place}" for place in range(features)]
+    marks = (("_yes", HAS), ("_no", HAS_NOT))
+    flags = [(nw.col(*columns) == value).cast(nw.Int64).name.suffix(mark) for mark, value in marks]
+    sums = [f"{column}{mark}" for column in columns for mark, _value in marks]
+    flagged = joined.with_columns(*flags) if columns else joined
+    added = [nw.col(*sums).sum()] if columns else []
+    grouped = flagged.group_by(*keys, "level_id").agg(nw.len().alias("persons"), *added)
     number = nw.col("level_id").fill_null(NOTHING).cast(nw.Int64)
     found: dict[str | None, Levels] = {}
     for row in rows_of(grouped.select(*keys, number, "persons", *sums)):

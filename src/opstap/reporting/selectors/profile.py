@@ -14,6 +14,7 @@ from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature, Profil
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import IN_USE, Dimension, dimension_of, groups_on
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_GROUP
+from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import Choice, state_on
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import (
@@ -52,12 +53,28 @@ def count_profile(question: Question) -> Counted[Profile]:
 
 def features_of(facts: Facts, question: Question) -> Mapping[str, Feature]:
     """The features by key, those of income last."""
-    found = {key: feature_of(facts, question, key) for key in FEATURES if key in shown_features(question)}
-    income = _groups(facts, question, "income").filter(pl.col("group") != NO_GROUP)
-    for code in income_codes(question):
-        has = income.select("client_id", (pl.col("group") == code).cast(pl.Int64).alias("has"))
-        found[f"{INCOME}{code}"] = Feature(who=nw.from_native(has.lazy()))
-    return found
+    shown, income = shown_features(question), income_codes(question)
+    together = nw.from_native(_answers(facts, question.on, shown, tuple(income)).lazy())
+    absent = {"exemption": HAS_NOT, "instrument": _absent_instrument(facts, question.choice)}
+    keys = [*shown, *(f"{INCOME}{code}" for code in income)]
+    features = {key: Feature(who=together, column=key, absent=absent.get(key, UNKNOWN)) for key in keys}
+    return {**features, "growth": feature_of(facts, question, "growth")} if "growth" in features else features
+
+
+@kept_while_unchanged(of_reference=True)
+def _answers(facts: Facts, day: date, shown: tuple[str, ...], income: tuple[str, ...]) -> pl.DataFrame:
+    """All answers but those of a placement, a column each; null of who has no row of it."""
+    live_on = _grouped(facts, day, dimension_of("income")).filter(pl.col("group") != NO_GROUP)
+    parts = [_has(facts, day, key).rename({"has": key}) for key in shown if key != "growth"]
+    parts.append(
+        live_on.select(
+            "client_id", *((pl.col("group") == code).cast(pl.Int64).alias(f"{INCOME}{code}") for code in income)
+        )
+    )
+    found = pl.concat([one.select("client_id") for one in parts]).unique().sort("client_id")
+    for one in parts:
+        found = found.join(one, on="client_id", how="left", maintain_order="left")
+    return found.with_columns(pl.col("client_id").set_sorted())
 
 
 def shown_features(question: Question) -> tuple[str, ...]:
@@ -95,7 +112,7 @@ def with_answer(
         if said not in ANSWERS:
             raise QuestionRefused("group_unknown", said, tuple(ANSWERS))
         answers: pl.DataFrame = nw.to_native(features[having].who).collect()
-        has = answers.select("client_id", "has")
+        has = answers.select("client_id", pl.col(features[having].column).alias("has"))
         joined = joined.join(has, on="client_id", how="left", maintain_order="left")
         condition &= pl.col("has").fill_null(features[having].absent) == ANSWERS[said]
         if having == "growth":
@@ -110,16 +127,10 @@ def feature_of(facts: Facts, question: Question, key: str) -> Feature:
         state: pl.LazyFrame = nw.to_native(state_on(facts, question.on, question.reading))
         judged = state.select("client_id", pl.col("growth").cast(pl.Int64).alias("has"))
         return Feature(who=nw.from_native(judged), growth_levels_only=True)
-    if key == "exemption":
-        exempt = _groups(facts, question, "exemption").select("client_id", pl.lit(HAS).alias("has"))
-        return Feature(who=nw.from_native(exempt.lazy()), absent=HAS_NOT)
     if key == "instrument":
         return in_use_on(facts, question.on, question.choice)
-    dimension, values = _TRAITS[key]
-    said = _groups(facts, question, dimension).with_columns(
-        pl.col("group").replace_strict(values, default=UNKNOWN, return_dtype=pl.Int64).alias("has")
-    )
-    return Feature(who=nw.from_native(said.select("client_id", "has").lazy()))
+    absent = HAS_NOT if key == "exemption" else UNKNOWN
+    return Feature(who=nw.from_native(_has(facts, question.on, key).lazy()), absent=absent)
 
 
 def in_use_on(facts: Facts, day: date, choice: Choice) -> Feature:
@@ -128,21 +139,31 @@ def in_use_on(facts: Facts, day: date, choice: Choice) -> Feature:
     Where instruments are recorded, who has none of either has none; where none ever was, that says nothing. Only the
     instruments of those whom the viewer may see tell that they are recorded.
     """
-    running = _grouped(facts, day, dimension_of("instrument")).select("client_id", pl.lit(HAS).alias("has"))
-    told = _grouped(facts, day, IN_USE).select(
-        "client_id",
-        pl.col("group")
-        .replace_strict({"yes": HAS, "no": HAS_NOT}, default=UNKNOWN, return_dtype=pl.Int64)
-        .alias("has"),
-    )
-    either = pl.concat([running.cast({"has": pl.Int64}), told]).group_by("client_id").agg(pl.col("has").max())
-    recorded = facts.table("instruments").filter(choice.counts())
-    absent = UNKNOWN if recorded.is_empty() else HAS_NOT
-    return Feature(who=nw.from_native(either.lazy()), absent=absent)
+    who = nw.from_native(_has(facts, day, "instrument").lazy())
+    return Feature(who=who, absent=_absent_instrument(facts, choice))
 
 
-def _groups(facts: Facts, question: Question, key: str) -> pl.DataFrame:
-    return _grouped(facts, question.on, dimension_of(key))
+def _absent_instrument(facts: Facts, choice: Choice) -> int:
+    return UNKNOWN if facts.table("instruments").filter(choice.counts()).is_empty() else HAS_NOT
+
+
+@kept_while_unchanged(of_reference=True)
+def _has(facts: Facts, day: date, key: str) -> pl.DataFrame:
+    """Columns client_id and has (1, 0, or -1 for unknown), of a feature that no placement tells; sorted by client."""
+    if key == "exemption":
+        has = _grouped(facts, day, dimension_of(key)).select("client_id", pl.lit(HAS, pl.Int64).alias("has"))
+    elif key == "instrument":
+        running = _grouped(facts, day, dimension_of(key)).select("client_id", pl.lit(HAS, pl.Int64).alias("has"))
+        told = _grouped(facts, day, IN_USE).select("client_id", _said({"yes": HAS, "no": HAS_NOT}))
+        has = pl.concat([running, told]).group_by("client_id").agg(pl.col("has").max())
+    else:
+        dimension, values = _TRAITS[key]
+        has = _grouped(facts, day, dimension_of(dimension)).select("client_id", _said(values))
+    return has.sort("client_id").with_columns(pl.col("client_id").set_sorted())
+
+
+def _said(values: Mapping[str, int]) -> pl.Expr:
+    return pl.col("group").replace_strict(values, default=UNKNOWN, return_dtype=pl.Int64).alias("has")
 
 
 def _grouped(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:

@@ -12,7 +12,6 @@ from opstap.analytics.uncertainty import Estimate
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.profile import INCOME, shown_features
-from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.intervals import between, small_note
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
 from opstap.reporting.tables.profile.definition import FEATURES
@@ -40,14 +39,16 @@ def _by_level(result: Result, query: str) -> PageTable:
         if row.group == "" and previous:
             head = _("Everyone together")
         previous = row.group
-        cells = [head_cell(result, row.head, headings[0].label), *(_count(result, row, one, query) for one in counted)]
+        named = zip(counted, headings[1:], strict=True)
+        cells = [head_cell(result, row.head, headings[0].label)]
+        cells.extend(_count(result, row, (one.key, heading.label), query) for one, heading in named)
         rows.append(PageRow(tuple(cells), row.is_total, head))
     foot = small_note() if any(row.small for row in result.all_rows) else ""
     return PageTable(str(result.definition.title), tuple(headings), tuple(rows), foot=foot)
 
 
-def _count(result: Result, row: ResultRow, column: ReportColumn, query: str) -> Cell:
-    key, label = column.key, column_label(result.question, column)
+def _count(result: Result, row: ResultRow, column: tuple[str, str], query: str) -> Cell:
+    key, label = column
     count, share = row.values.get(key), row.values.get("share" if key == "clients" else f"{key}_share")
     if not isinstance(count, int) or (key in row.silent and not count):
         return Cell("", label, is_figure=True, is_key=False, is_silent=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,12 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client as Browser
 
 from opstap.foundation import dates
+from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.municipality.models import Municipality
 from opstap.reporting.models import EarlierFigures
 from opstap.reporting.operations.earlier import EarlierRefused, EarlierTerms, correct_earlier, enter_earlier
-from opstap.reporting.selectors.series import earlier_figures, series_of
+from opstap.reporting.selectors.series import counted_from, earlier_figures, series_of
 from tests.factories.accounts import a_coordinator, a_worker, acting
-from tests.factories.municipality import a_municipality
+from tests.factories.clients import a_client
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.pages import signed_in
 from tests.factories.publications import BY, a_publication, a_town_to_publish, an_earlier_table
 
@@ -44,20 +48,19 @@ def test_what_was_printed_stands_first_and_then_what_is_published() -> None:
     made = a_town_to_publish()
     an_earlier_table(made.town)
     whole = a_publication(made.town, made.on)
-    printed, published = series_of(made.town.pk)
+    printed, published = series_of(made.town.pk, in_full=True)
     assert (printed.on, dict(printed.counts), printed.whole) == (date(2019, 1, 1), {"1": 120, "2": 81, "4": 7}, 208)
     assert published.publication == whole
     assert {code: published.counts[code] for code in "123456"} == {
         "1": 40, "2": 65, "3": 25, "4": None, "5": None, "6": None,
     }  # fmt: skip
-    browser = signed_in(a_worker(made.town, "policy"))
+    browser = signed_in(a_coordinator(made.town))
     page = browser.get(SERIES).content.decode()
     assert "Raadsbrief 2019-14, tabel 2 (niet herberekenbaar)" in page
     assert f'<a href="/publicaties/{whole.reference}/">De ladder</a>' in page
     assert "1 jan 2019 *" in page.replace("\xa0", " ")
     assert ">208</td>" in page
     assert "140\xa0+\xa0<span" in page  # 4, 5 and 6 are hidden: less than there are
-    assert "/gedrukt/" not in page  # who makes none corrects none
     rows = browser.get(f"{SERIES}bestand/csv/").content.decode("utf-8-sig").splitlines()
     assert rows[1].split(";")[1:] == [
         "120", "81", "", "7", "", "", "", "208", "niet herberekenbaar", "Raadsbrief 2019-14, tabel 2",
@@ -67,6 +70,57 @@ def test_what_was_printed_stands_first_and_then_what_is_published() -> None:
     assert browser.get(f"{SERIES}grafiek/png/").content[1:4] == b"PNG"
     for wrong in ("bestand/pdf/", "grafiek/gif/"):
         assert browser.get(f"{SERIES}{wrong}").status_code == 404
+
+
+def test_who_sees_publications_alone_never_reads_a_small_printed_number() -> None:
+    made = a_town_to_publish()
+    an_earlier_table(made.town)  # 120, 81 and 7
+    policy = signed_in(a_worker(made.town, "policy"))
+    page = policy.get(SERIES).content.decode()
+    assert ">120</td>" in page
+    assert "201\xa0+\xa0<span" in page
+    assert not re.search(r">\s*(7|208)\s*<", page)
+    assert "Aantallen onder de 10 uit een gedrukte tabel ziet alleen wie publicaties maakt." in page
+    assert "/gedrukt/" not in page  # who makes none corrects none
+    row = policy.get(f"{SERIES}bestand/csv/").content.decode("utf-8-sig").splitlines()[1]
+    assert row.split(";")[1:9] == ["120", "81", "", "verborgen", "", "", "", "201"]
+    chart = policy.get(f"{SERIES}grafiek/svg/").content.decode()
+    assert "120" in chart
+    assert not re.search(r">\s*(7|208)\s*<", chart)
+    a_setting(made.town, "disclosure_threshold", 5)
+    assert policy.get(f"{SERIES}bestand/csv/").content.decode("utf-8-sig").splitlines()[1].split(";")[4] == "7"
+
+
+def test_of_a_day_that_opstap_counts_itself_nothing_is_entered() -> None:
+    made = a_town_to_publish()
+    browser = signed_in(a_coordinator(made.town))
+    answer = browser.post(NEW, {**SENT, "on": made.before.isoformat()})
+    assert answer.status_code == 400
+    said = str(day(made.before))
+    assert f"Vanaf {said} telt Opstap zelf. Vul een dag van daarvoor in." in answer.content.decode()
+    assert earlier_figures(made.town.pk) == []
+    the_day_before = made.before - timedelta(days=1)
+    browser.post(NEW, {**SENT, "on": the_day_before.isoformat()})
+    assert [one.on for one in earlier_figures(made.town.pk)] == [the_day_before]
+    page = f"{SERIES}gedrukt/{earlier_figures(made.town.pk)[0].reference}/"
+    assert browser.post(page, {**SENT, "on": made.on.isoformat()}).status_code == 400
+
+
+def test_the_year_before_a_publication_is_counted_too() -> None:
+    made = a_town_to_publish()
+    one = a_publication(made.town)
+    assert counted_from(made.town.pk) == one.earlier < made.before
+
+
+def test_what_was_entered_of_a_day_that_is_counted_since_is_for_who_makes_publications(town: Municipality) -> None:
+    reference = an_earlier_table(town)
+    placed(a_client(town), "2", on=date(2018, 6, 1))
+    policy, coordinator = signed_in(a_worker(town, "policy")), signed_in(a_coordinator(town))
+    assert series_of(town.pk, in_full=False) == []
+    assert "Raadsbrief" not in policy.get(SERIES).content.decode()
+    page = coordinator.get(SERIES).content.decode()
+    assert "Deze regel ziet alleen wie publicaties maakt: van deze dag telt Opstap zelf." in page
+    assert reference in page
 
 
 def test_a_printed_table_is_entered_corrected_and_withdrawn_on_its_page(

@@ -10,18 +10,26 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opstap.foundation.ui.fields import DayField
+from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.forms.free_text import nobody_in_it
-from opstap.reporting.operations.earlier import MOST, EarlierTerms
+from opstap.reporting.operations.earlier import MOST, EarlierRefused, EarlierTerms
 from opstap.reporting.selectors.series import SeriesLevel
 
 BEFORE = "level-"
 FAULTS = {
     "day_to_come": ("on", _("This day is still to come. Fill in the day that the printed table is about.")),
+    "is_counted": ("on", _("From {day} on Opstap counts itself. Fill in a day before that.")),
     "no_source": ("source", _("Fill in where it was printed.")),
     "nothing_printed": (None, _("Fill in a number for at least one level.")),
     "no_such_number": (None, _("One of the numbers is none that can be printed. Fill in a whole number of people.")),
     "is_there": ("on", _("A printed table of this day was entered before. Correct that one in the series.")),
 }
+
+
+def fault_of_refusal(refused: EarlierRefused) -> tuple[str | None, str]:
+    """The field and the words of a refusal."""
+    field, words = FAULTS[refused.code]
+    return field, str(words).format(day=day(refused.day)) if refused.day else str(words)
 
 
 class EarlierForm(forms.Form):

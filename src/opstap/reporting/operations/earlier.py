@@ -15,17 +15,17 @@ from opstap.foundation.references import new_reference
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic.free_text import fault_of
 from opstap.reporting.models import EarlierFigures
-from opstap.reporting.selectors.series import earlier_figures, levels_of_series
+from opstap.reporting.selectors.series import counted_from, earlier_figures, levels_of_series
 
 MOST = 1_000_000
 
 
 class EarlierRefused(Exception):
-    """A table that can't be entered so; `code` says why."""
+    """A table that can't be entered so; `code` says why, `day` of which day it speaks."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, day: date | None = None) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.day = code, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,9 @@ def _row(by: Actor, municipality_id: int, reference: str, terms: EarlierTerms) -
     scale, levels = levels_of_series(municipality_id)
     if terms.on > dates.today():
         raise EarlierRefused("day_to_come")
+    first = counted_from(municipality_id)
+    if first is not None and terms.on >= first:
+        raise EarlierRefused("is_counted", first)
     if not terms.source.strip():
         raise EarlierRefused("no_source")
     if fault := fault_of(terms.source):

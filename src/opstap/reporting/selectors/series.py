@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from opstap.facts.selectors.cache import facts_of
 from opstap.foundation import dates
 from opstap.ladder.selectors.scales import scale_on
-from opstap.municipality.logic import DEFAULT_SCALE
+from opstap.municipality.logic import DEFAULT_SCALE, DISCLOSURE_THRESHOLD
 from opstap.municipality.selectors import setting_on
 from opstap.reporting.logic.released import LEVEL, NONE, Released
 from opstap.reporting.models import EarlierFigures, Publication
@@ -33,12 +34,16 @@ class SeriesLevel:
 
 @dataclass(frozen=True)
 class Moment:
-    """One day of the series; `None` is hidden, and a level that is not there was not printed."""
+    """One day of the series; `None` is hidden, and a level that is not there was not printed.
+
+    `is_counted_too`: printed, of a day that Opstap counts itself by now.
+    """
 
     on: date
     counts: Mapping[str, int | None]
     printed: EarlierFigures | None = None
     publication: Publication | None = None
+    is_counted_too: bool = False
 
     @property
     def whole(self) -> int:
@@ -66,16 +71,53 @@ def earlier_row(municipality_id: int, reference: str) -> EarlierFigures | None:
     return next((one for one in earlier_figures(municipality_id) if one.reference == reference), None)
 
 
-def series_of(municipality_id: int) -> list[Moment]:
-    """Every day on the own scale, the earliest first: as printed, and as in each publication that holds."""
-    key, _levels = levels_of_series(municipality_id)
-    found = [Moment(one.on, one.counts, printed=one) for one in earlier_figures(municipality_id) if one.scale == key]
+def counted_from(municipality_id: int) -> date | None:
+    """The first day that Opstap counts itself: of the first placement known, or that a publication looks back to.
+
+    From then on a number could be one of Opstap's own, and none of these goes past the check on small numbers.
+    """
+    placed = facts_of(municipality_id).table("measurements")["valid_from"]
+    days = [one.earlier for one in set_down(municipality_id)]
+    first = placed.min()
+    return min([*days, first] if isinstance(first, date) else days, default=None)
+
+
+def threshold_of(municipality_id: int) -> int:
+    """Below this a number is hidden from who sees publications alone."""
+    return int(setting_on(municipality_id, DISCLOSURE_THRESHOLD, dates.today()))
+
+
+def series_of(municipality_id: int, *, in_full: bool) -> list[Moment]:
+    """Every day on the own scale, the earliest first: as printed, and as in each publication that holds.
+
+    `in_full` is for who makes publications. For others the small printed numbers are hidden, those of nobody too, and
+    what is of a day that Opstap counts itself is left out.
+    """
+    key, levels = levels_of_series(municipality_id)
+    found = [one for one in _printed(municipality_id, in_full=in_full) if one.printed and one.printed.scale == key]
     for one in set_down(municipality_id):
         table = Released.of(one.figures).table(LEVEL)
         if table is not None and one.scale == key and not one.withdrawn:
             found.append(Moment(one.on, {code: count for (code,), count in table.shown.items()}, publication=one))
-    known = {level.code for level in _levels}
+    known = {level.code for level in levels}
     return [
-        Moment(one.on, {code: n for code, n in one.counts.items() if code in known}, one.printed, one.publication)
+        replace(one, counts={code: count for code, count in one.counts.items() if code in known})
         for one in sorted(found, key=lambda one: (one.on, one.printed is None))
     ]
+
+
+def _printed(municipality_id: int, *, in_full: bool) -> list[Moment]:
+    rows = earlier_figures(municipality_id)
+    if not rows:
+        return []
+    first, least = counted_from(municipality_id), 0 if in_full else threshold_of(municipality_id)
+    found = [
+        Moment(
+            one.on,
+            {code: count if count >= least else None for code, count in one.counts.items()},
+            printed=one,
+            is_counted_too=first is not None and one.on >= first,
+        )
+        for one in rows
+    ]
+    return [one for one in found if in_full or not one.is_counted_too]

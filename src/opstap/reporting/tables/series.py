@@ -19,7 +19,7 @@ from opstap.reporting.tables.pages import AND_MORE, Cell, Heading, PageRow, Page
 from opstap.reporting.tables.report import Picture
 
 
-def series_table(moments: Sequence[Moment], levels: Sequence[SeriesLevel], *, may_make: bool) -> PageTable:
+def series_table(moments: Sequence[Moment], levels: Sequence[SeriesLevel], *, may_make: bool, least: int) -> PageTable:
     """A row for each day; a printed one leads to its form for who may correct it, another one to its publication."""
     language = get_language() or "nl"
     figures = [Heading(one.name(language), "", is_figure=True) for one in levels]
@@ -40,6 +40,8 @@ def series_table(moments: Sequence[Moment], levels: Sequence[SeriesLevel], *, ma
         "Published numbers are rounded to fives; × is hidden. A sum with + × is of what is shown alone: don't compare "
         "it with another one."
     )
+    if any(one.printed for one in moments):
+        foot += f" {small_printed(least)}"
     return PageTable(_title(), headings, tuple(rows), foot=foot)
 
 
@@ -88,6 +90,12 @@ def series_content(moments: Sequence[Moment], levels: Sequence[SeriesLevel]) -> 
     return Content(columns, rows, _title())
 
 
+def small_printed(least: int) -> str:
+    """Who sees which printed numbers."""
+    words = _("Only who makes publications sees numbers below {least} of a printed table.")
+    return words.format(least=number(least))
+
+
 def _title() -> str:
     return _("People by level over the years")
 
@@ -118,6 +126,8 @@ def _source(one: Moment, label: str, may_make: bool) -> Cell:
     if one.printed:
         url = reverse("publications:earlier", args=[one.printed.reference]) if may_make else ""
         words = _("{source} (not to be counted again)").format(source=one.printed.source)
+        if one.is_counted_too:
+            words += ". " + _("Only who makes publications sees this row: Opstap counts this day itself.")
         return Cell(words, label, is_figure=False, is_key=False, url=url)
     found = one.publication
     url = reverse("publications:publication", args=[found.reference]) if found else ""

@@ -15,11 +15,11 @@ from opstap.accounts.permissions import actor_of, municipality_of, requires
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.foundation.charts.files import Said, as_png, as_svg
 from opstap.foundation.spreadsheets.writing import CONTENT_TYPES, write_table
-from opstap.reporting.forms.earlier import BEFORE, FAULTS, EarlierForm
+from opstap.reporting.forms.earlier import BEFORE, EarlierForm, fault_of_refusal
 from opstap.reporting.operations.earlier import EarlierRefused, correct_earlier, enter_earlier, withdraw_earlier
-from opstap.reporting.selectors.series import earlier_row, levels_of_series, series_of
+from opstap.reporting.selectors.series import Moment, earlier_row, levels_of_series, series_of, threshold_of
 from opstap.reporting.tables.chart_files import CHART_TYPES
-from opstap.reporting.tables.series import series_content, series_picture, series_table
+from opstap.reporting.tables.series import series_content, series_picture, series_table, small_printed
 
 SERIES = "publications:series"
 
@@ -29,11 +29,11 @@ SERIES = "publications:series"
 def series(request: HttpRequest) -> HttpResponse:
     """Every day, printed or published, the earliest first."""
     town, may_make = municipality_of(request).pk, actor_of(request).may("make_publications")
-    moments, (_key, levels) = series_of(town), levels_of_series(town)
+    moments, (_key, levels) = series_of(town, in_full=may_make), levels_of_series(town)
     context = {
         "moments": moments,
         "picture": series_picture(moments, levels),
-        "table": series_table(moments, levels, may_make=may_make),
+        "table": series_table(moments, levels, may_make=may_make, least=threshold_of(town)),
         "may_make": may_make,
         "formats": list(CONTENT_TYPES),
         "chart_formats": list(CHART_TYPES),
@@ -50,8 +50,9 @@ def series_file(request: HttpRequest, file_format: str) -> HttpResponse:
     kind = next((known for known in CONTENT_TYPES if known == file_format), None)
     if kind is None:
         raise Http404
-    content = series_content(series_of(town), levels_of_series(town)[1])
-    written = write_table(content.columns, content.rows, file_format=kind, title=content.title, notes=_notes())
+    content = series_content(_moments(request), levels_of_series(town)[1])
+    notes = _notes(town)
+    written = write_table(content.columns, content.rows, file_format=kind, title=content.title, notes=notes)
     return _saved(written, CONTENT_TYPES[kind], kind)
 
 
@@ -60,10 +61,10 @@ def series_file(request: HttpRequest, file_format: str) -> HttpResponse:
 def series_chart(request: HttpRequest, file_format: str) -> HttpResponse:
     """Its chart as a file that stands alone."""
     town = municipality_of(request)
-    picture = series_picture(series_of(town.pk), levels_of_series(town.pk)[1])
+    picture = series_picture(_moments(request), levels_of_series(town.pk)[1])
     if picture is None or file_format not in CHART_TYPES:
         raise Http404
-    said = Said(answer=str(picture.name), facts=" ".join(_notes()), source=f"Opstap, {town.name}")
+    said = Said(answer=str(picture.name), facts=" ".join(_notes(town.pk)), source=f"Opstap, {town.name}")
     content = as_svg(picture.svg, said) if file_format == "svg" else as_png(picture.svg, said)
     return _saved(content, CHART_TYPES[file_format], file_format)
 
@@ -78,7 +79,7 @@ def new_earlier(request: HttpRequest) -> HttpResponse:
         try:
             enter_earlier(by=actor_of(request), municipality=town, terms=form.terms())
         except EarlierRefused as refused:
-            form.add_error(*FAULTS[refused.code])
+            form.add_error(*fault_of_refusal(refused))
         else:
             messages.success(request, _("The printed table stands in the series."))
             return redirect(SERIES)
@@ -107,7 +108,7 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
                 correct_earlier(by=actor_of(request), figures=found, terms=form.terms())
                 messages.success(request, _("The printed table is corrected."))
         except EarlierRefused as refused:
-            form.add_error(*FAULTS[refused.code])
+            form.add_error(*fault_of_refusal(refused))
         except ReplacedMeanwhile:
             messages.error(request, _("Somebody changed this table meanwhile. This is how it stands now."))
             return redirect(SERIES)
@@ -117,10 +118,16 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "reporting/earlier.html", context, status=400 if form.errors else 200)
 
 
-def _notes() -> list[str]:
+def _moments(request: HttpRequest) -> list[Moment]:
+    """The series as this viewer may see it."""
+    return series_of(municipality_of(request).pk, in_full=actor_of(request).may("make_publications"))
+
+
+def _notes(municipality_id: int) -> list[str]:
     return [
         _("* printed before Opstap, and not to be counted again. An empty place was not printed."),
         _("Published numbers are rounded to fives; × is hidden. Sums are of what is shown."),
+        small_printed(threshold_of(municipality_id)),
     ]
 
 

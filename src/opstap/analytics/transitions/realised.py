@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -142,14 +143,18 @@ def realised_growth(
     Units: persons, once in a group and once in all. Errors: `ValueError` for a level that is not of the scale and for
     a client with several states. Source: FIELD G-6, B-42, B-43.
     """
-    plain = start.select("client_id", *_STATE).unique()
+    states = start.select("client_id", *_STATE)
+    once = _is_once(states)
+    plain = states if once else states.unique()
     counts: dict[str | None, Ways] = {None: _ways(fates(plain, followed, since, judge, placements))}
     sizes: dict[str | None, int] = {None: _sizes(plain, judge)}
     if group is not None:
-        named = start.select("client_id", *_STATE, group_name=nw.col(group).fill_null("")).unique()
+        named = start.select("client_id", *_STATE, group_name=nw.col(group).fill_null(""))
+        named = named if once else named.unique()
         counts |= _by_group(_counted(fates(named, followed, since, judge, placements), ("group_name", *_WAY)))
         sizes |= _sizes_of_groups(named, judge)
-    _check_once(plain)
+    if not once:
+        _check_once(plain)
     parts = {name: _part(judge, name, counts.get(name, Counter()), sizes[name], placements) for name in sizes}
     groups = tuple(parts[name] for name in sorted(name for name in parts if name is not None))
     has_year = placements is not None and judge.judge.ordered
@@ -173,7 +178,8 @@ def _by_group(rows: Iterable[tuple[Any, ...]]) -> dict[str | None, Ways]:
 def _counted(frame: nw.LazyFrame[Any], keys: tuple[str, ...]) -> list[tuple[Any, ...]]:
     """Persons by the keys, whole numbers but for the name of a group."""
     rows = rows_of(frame.group_by(*keys).agg(persons=nw.len()).select(*keys, "persons"))
-    return [tuple(value if isinstance(value, str) else int(value) for value in row) for row in rows]
+    names = sum(key == "group_name" for key in keys)
+    return [(*row[:names], *map(int, row[names:])) for row in rows]
 
 
 def _sizes(plain: nw.LazyFrame[Any], judge: GrowthJudge) -> int:
@@ -187,6 +193,13 @@ def _sizes_of_groups(named: nw.LazyFrame[Any], judge: GrowthJudge) -> dict[str |
     for name, level, persons in _counted(filled, ("group_name", "level_id")):
         sizes[name] = sizes.get(name, 0) + (persons if judge.row_of(level) is not None else 0)
     return sizes
+
+
+def _is_once(states: nw.LazyFrame[Any]) -> bool:
+    """Whether every person has one row, as without groups: nothing need be made single then."""
+    counted = states.select(rows=nw.len(), persons=nw.col("client_id").n_unique())
+    ((rows, persons),) = rows_of(counted.select(nw.col("rows", "persons").fill_null(0)))
+    return int(rows) == int(persons)
 
 
 def _check_once(plain: nw.LazyFrame[Any]) -> None:
@@ -203,15 +216,17 @@ def _part(
     has_year = placements is not None and judge.judge.ordered
     outcomes: dict[Kind, Counter[str]] = {}
     years: dict[Kind, Counter[str]] = {}
+    row_of, outcome, within_year = cache(judge.row_of), cache(judge.outcome), cache(judge.within_year)
     for (origin, growth, expected, instrument, is_followed, to_level, best), persons in counts.items():
-        level = judge.row_of(origin)
+        level = row_of(origin)
         if level is None:
             continue
         kind = Kind(level, growth, instrument)
-        outcome = judge.outcome(origin, expected, is_followed=bool(is_followed), to_level=to_level)
-        outcomes.setdefault(kind, Counter())[outcome] += persons
+        if kind not in outcomes:
+            outcomes[kind], years[kind] = Counter(), Counter()
+        outcomes[kind][outcome(origin, expected, is_followed=bool(is_followed), to_level=to_level)] += persons
         if has_year:
-            years.setdefault(kind, Counter())[judge.within_year(origin, expected, best)] += persons
+            years[kind][within_year(origin, expected, best)] += persons
     names, year = judge.outcomes, YEAR if has_year else ()
     kinds = {
         kind: Fate(

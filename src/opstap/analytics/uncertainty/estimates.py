@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
+from math import sqrt
 from typing import Final, NamedTuple
 
 from opstap.analytics.shares import HUNDRED_PERCENT, share
@@ -98,10 +100,21 @@ def drawn(part: int, known: int, level: float = LEVEL) -> Estimate:
 
 
 def _wilson(groups: Sequence[Known], level: float = LEVEL) -> list[tuple[float, float]]:
-    if not groups:
-        return []
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - a second, for who estimates only
+    """Step by step as statsmodels reckons it, which takes a hundred times as long over one: the same digits."""
+    found = []
+    for part, known, _whole in groups:
+        share, beyond = part / known, _beyond(level)
+        square = beyond**2
+        whole = 1 + square / known
+        middle = (share + square / (2 * known)) / whole
+        away = beyond * sqrt(share * (1.0 - share) / known + square / (4.0 * known**2)) / whole
+        found.append((max(0.0, middle - away), min(1.0, middle + away)))
+    return found
 
-    parts, known = [one.part for one in groups], [one.known for one in groups]
-    low, high = proportion_confint(parts, known, alpha=1 - level, method="wilson")
-    return [(max(0.0, float(a)), min(1.0, float(b))) for a, b in zip(low, high, strict=True)]
+
+@cache
+def _beyond(level: float) -> float:
+    """How many deviations from the middle of a normal distribution an interval of this level ends."""
+    from scipy.stats import norm  # noqa: PLC0415 - a second, for who estimates only
+
+    return float(norm.isf((1 - level) / 2.0))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from opstap.analytics.periods import FAR
@@ -48,8 +49,9 @@ def _pieces(held: pl.DataFrame, anew: pl.DataFrame, people: pl.Series, owner: st
 
 def _places(owners: pl.Series, people: pl.Series) -> list[tuple[int, int]]:
     """For each of the people where their rows begin and end."""
-    starts = owners.search_sorted(people, side="left").to_list()
-    return list(zip(starts, owners.search_sorted(people, side="right").to_list(), strict=True))
+    held, wanted = owners.to_numpy(), people.to_numpy()
+    starts, ends = np.searchsorted(held, wanted, side="left"), np.searchsorted(held, wanted, side="right")
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def held_of_few(table: FactTable, rows: pl.DataFrame, recording: int) -> pl.DataFrame:

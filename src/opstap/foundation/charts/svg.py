@@ -1,6 +1,7 @@
 """Pieces of SVG as safe text: every text and every attribute is escaped here, so nowhere else."""
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -12,12 +13,17 @@ EMPTY = SafeString("")
 
 def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
     """`fill_opacity=…` becomes `fill-opacity`, `class_=…` becomes `class`; numbers get two decimals at most."""
-    words = "".join(f' {key.rstrip("_").replace("_", "-")}="{_shown(value)}"' for key, value in attributes.items())
+    words = "".join([f'{_named(key)}="{_shown(value)}"' for key, value in attributes.items()])
     return SafeString(f"<{name}{words}>{joined(children)}</{name}>")
 
 
+@cache
+def _named(key: str) -> str:
+    return f" {key.rstrip('_').replace('_', '-')}"
+
+
 def joined(parts: Iterable[str]) -> SafeString:
-    return SafeString("".join(map(_escaped, parts)))
+    return SafeString("".join([_escaped(part) for part in parts]))
 
 
 def _shown(value: Attribute) -> str:

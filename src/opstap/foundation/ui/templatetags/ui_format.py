@@ -66,6 +66,8 @@ def number(value: Number | None, decimals: int = 0) -> str:
     """`1.166`, or `geen waarneming` where nothing was observed."""
     if value is None or value == "":
         return _("no observation")
+    if type(value) is int and not decimals and 0 <= value < 1000:
+        return str(value)
     return _written(_rounded(value, decimals), decimals, get_language() or "")
 
 

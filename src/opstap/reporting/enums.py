@@ -34,6 +34,13 @@ class Seen(StrEnum):
     OWN = "own"
 
 
+class MakingStep(StrEnum):
+    """What is done of a publication that is being made, once its turn has come."""
+
+    COUNTING = "counting"
+    ATTACKING = "attacking"
+
+
 NOT_FILLED = "none"
 CAN_GROW = "can-grow"
 ENTERED = "entered"

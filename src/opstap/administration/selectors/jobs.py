@@ -11,8 +11,6 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from opstap.audit.permissions import Actor
-from opstap.foundation.jobs.models import WorkerSeen
-from opstap.foundation.jobs.working import STANDS_STILL_AFTER
 
 Row = DBTaskResult[Any, Any]
 GOING = frozenset({TaskResultStatus.READY, TaskResultStatus.RUNNING})
@@ -32,12 +30,6 @@ def last_done(now: datetime) -> Mapping[str, datetime]:
     """For each job, by its path, when it was done last; not what a clock that was ahead says."""
     done = DBTaskResult.objects.successful().filter(finished_at__lte=now)
     return dict(done.values_list("task_path").annotate(Max("finished_at")))
-
-
-def stands_still_since(now: datetime) -> datetime | None:
-    """Since when no worker was seen; None while there is one, or while there has been none yet."""
-    seen = WorkerSeen.objects.first()
-    return seen.seen_at if seen is not None and now - seen.seen_at > STANDS_STILL_AFTER else None
 
 
 def failed_waiting(actor: Actor) -> QuerySet[Row, Any] | None:

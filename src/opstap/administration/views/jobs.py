@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from opstap.accounts.permissions import actor_of, requires
 from opstap.administration.operations.jobs import put_job_away, retry_job
-from opstap.administration.selectors.jobs import stands_still_since
 from opstap.administration.tables.jobs import failed_jobs, planned_jobs, waiting_jobs
 from opstap.administration.views.trails import trail
 from opstap.foundation import dates
+from opstap.foundation.jobs.working import stands_still_since
 from opstap.municipality.models import Municipality
 
 

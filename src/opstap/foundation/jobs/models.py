@@ -23,3 +23,15 @@ class WorkerSeen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seen_at}"
+
+
+class Progress(models.Model):
+    """The step that a long job is at, on how many of what, and since when; gone when the job is over."""
+
+    key = models.CharField(max_length=60, primary_key=True)
+    step = models.CharField(max_length=30)
+    count = models.IntegerField()
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.step}"

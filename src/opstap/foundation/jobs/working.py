@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +21,7 @@ MOST_STOPS = 3  # a job that took the worker down with it this often is not begu
 KEPT = timedelta(days=30)
 SEEN_EVERY = timedelta(seconds=30)
 STANDS_STILL_AFTER = timedelta(minutes=3)
+LONGEST_JOB = timedelta(hours=1)
 
 
 class Jobs(Worker):
@@ -104,6 +105,17 @@ def be_seen(since: WorkerSeen | None) -> WorkerSeen:
         since.seen_at = now
         since.save(update_fields=["seen_at"])
     return since
+
+
+def stands_still_since(now: datetime) -> datetime | None:
+    """Since when no worker was seen; None while there is one, or while there has been none yet. One that does a long
+    job is not seen, and is there.
+    """
+    seen = WorkerSeen.objects.first()
+    if seen is None or now - seen.seen_at <= STANDS_STILL_AFTER:
+        return None
+    at_work = DBTaskResult.objects.running().filter(started_at__gt=now - LONGEST_JOB)
+    return None if at_work.exists() else seen.seen_at
 
 
 def wait_no_longer_than_said() -> None:

@@ -11,6 +11,7 @@ from opstap.reporting.models import Publication
 
 COMES_WITHIN = timedelta(hours=1)
 """What was not made by then was stopped."""
+LAST = 5
 
 
 def publications_of(municipality_id: int) -> list[Publication]:
@@ -55,6 +56,14 @@ def is_being_made(municipality_id: int) -> bool:
     """Whether something is still to be made, and was asked for so lately that it may yet come."""
     waiting = Publication.objects.current().filter(municipality=municipality_id, figures={}, why="")
     return waiting.filter(recording__at__gt=dates.now() - COMES_WITHIN).exists()
+
+
+def took(municipality_id: int) -> list[timedelta]:
+    """How long the last ones took from asking to being there, the latest first; not what a clock that was set says."""
+    made = Publication.objects.filter(municipality=municipality_id, withdrawn=False, replaces__isnull=False)
+    rows = made.exclude(figures={}).select_related("recording", "replaces__recording").order_by("-pk")[:LAST]
+    lasted = [row.recording.at - row.replaces.recording.at for row in rows if row.replaces is not None]
+    return [one for one in lasted if timedelta(seconds=1) <= one <= COMES_WITHIN]
 
 
 def _standing(municipality_id: int) -> QuerySet[Publication]:

@@ -41,6 +41,7 @@ from opstap.reporting.tables.released.anew import anew_line
 from opstap.reporting.tables.released.files import as_file, contents_of, describe
 from opstap.reporting.tables.released.overview import overview_table
 from opstap.reporting.tables.released.page import FIRST, other_tables, sections_of
+from opstap.reporting.tables.released.underway import underway_of
 from opstap.reporting.tables.released.words import (
     MADE,
     MAKING,
@@ -95,8 +96,12 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
     found, actor = _found(request, reference), actor_of(request)
     whole = latest_row(found.municipality_id, found.within) if found.within else None
     state, released = state_of(found), Released.of(found.figures)
-    if state != MAKING and getattr(request, "htmx", None):
-        return HttpResponse(headers={"HX-Refresh": "true"})  # who waited gets the whole page
+    underway = underway_of(found) if state == MAKING else None
+    if getattr(request, "htmx", None):
+        if underway is None:
+            return HttpResponse(headers={"HX-Refresh": "true"})  # who waited gets the whole page
+        if underway.seen == request.GET.get("seen"):
+            return HttpResponse(status=204)  # nothing is told twice
     key = request.GET.get("table", "")
     if key and released.table(key) is None:
         raise Http404
@@ -106,7 +111,7 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
         "found": found,
         "whole": whole,
         "line": publication_line(found),
-        "making": state == MAKING,
+        "underway": underway,
         "lead": lead(released, found.on) if state == MADE and not whole and not key else "",
         "left": left_line(released) if state == MADE and not whole and not key else "",
         "overview": overview_table(released, found.threshold, key) if state == MADE else None,

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_noop
 from opstap.analytics.disclosure import NotSafe, Rules, TooManyCells, publish
 from opstap.audit.operations import append_facts, require_standing, writing
 from opstap.audit.permissions import Actor, background_jobs
+from opstap.foundation.jobs import progress
 from opstap.foundation.jobs.naming import job
+from opstap.reporting.enums import MakingStep
 from opstap.reporting.logic.released import Released, ReleasedTable
 from opstap.reporting.models import Publication
 from opstap.reporting.operations.publications.rows import row_of
@@ -26,6 +28,8 @@ def make_publication(reference: str) -> None:
     except Exception:
         give_up(by=background_jobs(), reference=reference)
         raise
+    finally:
+        progress.end(reference)
 
 
 def make_asked(*, by: Actor, reference: str) -> None:
@@ -34,6 +38,7 @@ def make_asked(*, by: Actor, reference: str) -> None:
     asked = asked_for(reference)
     if asked is None:
         return  # made before, by a worker that was stopped after it
+    progress.tell(reference, MakingStep.COUNTING)
     basis = basis_of(asked)
     done = replace(row_of(asked), counted=basis.recording, replaces_id=asked.pk)
     try:
@@ -64,6 +69,7 @@ def _made(asked: Publication, basis: Basis) -> Released:
     whole = latest_row(asked.municipality_id, asked.within) if asked.within else None
     axes = Released.of(whole.figures).axes if whole else axes_of(basis)
     attacked = attacked_with(basis, axes, tuple(asked.dimensions))
+    progress.tell(asked.reference, MakingStep.ATTACKING, len(attacked.tables))
     out = publish(
         attacked.tables, Rules(asked.threshold), before=attacked.before, links=attacked.links, known=attacked.known
     )

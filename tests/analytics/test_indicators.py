@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from opstap.analytics.counted import check_closes
 from opstap.analytics.distribution import Split
-from opstap.analytics.indicators import REGISTRY, Indicator, indicator_count, registry_with
+from opstap.analytics.indicators import (
+    REGISTRY,
+    Indicator,
+    Together,
+    indicator_count,
+    indicator_counts,
+    registry_with,
+)
 from opstap.analytics.uncertainty import estimated
 from opstap.reporting.tables.indicators.words import WORDS
 from tests.analytics.frames import Engine, lazy
@@ -38,6 +45,38 @@ def test_it_equals_counting_one_by_one(engine: Engine, said: dict[int, int], gro
         expected = Split(counts[1], counts[0], counts[-1])
         assert found.groups.get(name, Split(0, 0, 0)) == expected
     assert set(found.groups) == {None, *(str(row["group"]) for row in rows)}
+
+
+KEYS = ("placed", "growth", "risen")
+ANSWER = st.sampled_from([1, 0, -1, None])
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.dictionaries(st.integers(1, 15), st.tuples(ANSWER, ANSWER, ANSWER)),
+    st.lists(st.tuples(st.integers(1, 15), st.sampled_from(["a", "b"])), max_size=20),
+)
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "pandas"])
+@pytest.mark.parametrize("group", [None, "group"])
+def test_several_of_the_same_people_are_counted_as_each_of_them(
+    engine: Engine, group: str | None, said: dict[int, tuple[int | None, ...]], groups: list[tuple[int, str]]
+) -> None:
+    """Whether everybody has one row or some have several, and null is of whom it is not about."""
+    told = [(client, "a") for client in said] if group is None else [one for one in groups if one[0] in said]
+    rows = [{"client_id": client, "group": name, **dict(zip(KEYS, said[client], strict=True))} for client, name in told]
+    kinds = {"client_id": "bigint", "group": "varchar", **dict.fromkeys(KEYS, "bigint")}
+    found = indicator_counts({}, group, together=[Together(lazy(engine, rows, kinds), KEYS)])
+    each = {
+        key: lazy(engine, [{**row, "has": row[key]} for row in rows if row[key] is not None], TYPES) for key in KEYS
+    }
+    assert found == indicator_counts(each, group)
+    assert {one.key for one in found} == set(KEYS)
+
+
+def test_several_that_are_none_of_the_registry_are_refused() -> None:
+    people = lazy("polars", [{"client_id": 1, "no_such": 1}], {"client_id": "bigint", "no_such": "bigint"})
+    with pytest.raises(KeyError, match="no_such"):
+        indicator_counts({}, together=[Together(people, ["no_such"])])
 
 
 @pytest.mark.parametrize("spec", INDICATOR_SPECS, ids=lambda spec: spec.name)

@@ -5,14 +5,14 @@ Not here: those that the municipality composed (`composed_members`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN
-from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, indicator_counts, registry_with
+from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, Together, indicator_counts, registry_with
 from opstap.analytics.transitions import LEFT, UNSEEN, Sides, flows
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.people import Choice, people_on, placed_on, placed_times_on, state_on, with_group
@@ -22,7 +22,7 @@ from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.composed_members import ComposedMembers, composed_of, why_not_told
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, population_of
 from opstap.reporting.selectors.movement import earlier_day, judge_of
-from opstap.reporting.selectors.profile import feature_of
+from opstap.reporting.selectors.profile import features_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.ready import kinds_of
 
@@ -49,7 +49,8 @@ def count_indicators(question: Question, *, only: Collection[str] | None = None)
     group = group_column(question)
     members, registry = _Members(question, facts, people), registry_of(question)
     wanted = [one for one in shown_indicators(question) if only is None or one.key in only]
-    counts = indicator_counts({one.key: nw.from_native(members.of(one)) for one in wanted}, group, registry=registry)
+    own = {one.key: nw.from_native(members.of(one)) for one in wanted if one.is_composed}
+    counts = indicator_counts(own, group, registry=registry, together=members.together(wanted))
     return counted(question, Indicators(persons=people["client_id"].n_unique(), counts=counts))
 
 
@@ -103,54 +104,55 @@ class _Members:
         self._facts = facts
         self._people = people
         self._cohort: pl.DataFrame | None = None
-        self._times: pl.LazyFrame | None = None
         self._composed = {one.key: one for one in composed_of(question)}
         self._composing = ComposedMembers(question, facts, people, self._moved)
 
     def of(self, one: Indicator) -> pl.LazyFrame:
+        """The members of one: client_id, has, and group where the question asks for one."""
         if one.key in self._composed:
             people, has = self._composing.of(self._composed[one.key])
             return self._answered(people.lazy(), has)
-        if one.key in COVERED:
-            return self._covered(one.key)
-        if one.key == READY:
-            return self._ready()
-        return self._featured(one.key) if one.key in FEATURES else self._became(one.key)
+        (some,) = self.together([one])
+        people = nw.to_native(some.people)
+        return self._answered(people.filter(pl.col(one.key).is_not_null()), pl.col(one.key))
 
-    def _covered(self, key: str) -> pl.LazyFrame:
-        if self._times is None:
-            times = placed_times_on(self._facts, self._question.on, self._question.reading)
-            joined = self._people.join(times, on="client_id", how="left", maintain_order="left")
-            self._times = joined.lazy()
-        return self._answered(self._times, COVERED[key].fill_null(value=False).cast(pl.Int64))
+    def together(self, wanted: Sequence[Indicator]) -> list[Together]:
+        """Those that are there for all, by whom they are about: the people of the day, or those of the earlier one."""
+        keys = [one.key for one in wanted if not one.is_composed]
+        between = [key for key in keys if key in BECAME or key in OF_PLACED_AGAIN]
+        of_day = [key for key in keys if key not in between]
+        found = [Together(nw.from_native(self._of_the_day(of_day)), of_day)] if of_day else []
+        return [*found, *([Together(nw.from_native(self._became(between)), between)] if between else [])]
 
-    def _ready(self) -> pl.LazyFrame:
-        kinds = kinds_of(self._facts, self._question).lazy()
-        joined = self._people.lazy().join(kinds, on="client_id", how="left", maintain_order="left")
-        return self._answered(joined, (pl.col("kind").fill_null("") == READY).cast(pl.Int64))
+    def _of_the_day(self, keys: Collection[str]) -> pl.LazyFrame:
+        facts, question = self._facts, self._question
+        people, answers = self._people.lazy(), []
+        if not COVERED.keys().isdisjoint(keys):
+            times = placed_times_on(facts, question.on, question.reading)
+            people = _with(people, times.lazy())
+            answers += [COVERED[key].fill_null(value=False).cast(pl.Int64).alias(key) for key in COVERED if key in keys]
+        if READY in keys:
+            people = _with(people, kinds_of(facts, question).lazy())
+            answers.append((pl.col("kind").fill_null("") == READY).cast(pl.Int64).alias(READY))
+        features = features_of(facts, question, [key for key in FEATURES if key in keys])
+        for key, who in {id(one.who): one.who for one in features.values()}.items():
+            mine = {name: one for name, one in features.items() if id(one.who) == key}
+            has = nw.to_native(who).select("client_id", **{f"has_{name}": one.column for name, one in mine.items()})
+            people = _with(people, has)
+        answers += [pl.col(f"has_{name}").fill_null(one.absent).cast(pl.Int64) for name, one in features.items()]
+        named = people.with_columns(answers).rename({f"has_{name}": name for name in features})
+        return self._where_it_grows(named) if "growth" in keys else named
 
-    def _featured(self, key: str) -> pl.LazyFrame:
-        feature = feature_of(self._facts, self._question, key)
-        who: pl.LazyFrame = nw.to_native(feature.who)
-        people = self._people.lazy()
-        if feature.growth_levels_only:
-            state: pl.LazyFrame = nw.to_native(state_on(self._facts, self._question.on, self._question.reading))
-            grows = [level.id for level in levels_of(self._question.scale) if level.has_growth]
-            people = people.join(state.filter(pl.col("level_id").is_in(grows)), on="client_id", how="semi")
-        joined = people.join(who.select("client_id", "has"), on="client_id", how="left", maintain_order="left")
-        return self._answered(joined, pl.col("has").fill_null(feature.absent).cast(pl.Int64))
+    def _where_it_grows(self, people: pl.LazyFrame) -> pl.LazyFrame:
+        """Growth potential is about who stands on a level that can have it."""
+        question = self._question
+        state: pl.LazyFrame = nw.to_native(state_on(self._facts, question.on, question.reading))
+        grows = pl.col("level_id").is_in([level.id for level in levels_of(question.scale) if level.has_growth])
+        placed = _with(people, state.select("client_id", grows=grows))
+        return placed.with_columns(growth=pl.when(pl.col("grows").fill_null(value=False)).then(pl.col("growth")))
 
-    def _became(self, key: str) -> pl.LazyFrame:
-        cohort, outcome = self._moved().lazy(), pl.col("outcome")
-        if key == "not_lower":
-            cohort = cohort.filter(pl.col("growth") == 0)
-        wanted = BECAME[key] if key in BECAME else OF_PLACED_AGAIN[key]
-        has = pl.when(outcome.is_in(sorted(wanted))).then(HAS).otherwise(HAS_NOT)
-        if key in OF_PLACED_AGAIN:
-            cohort = cohort.filter(outcome != LEFT)
-        if key not in KNOWN_OF_ALL:
-            has = pl.when(outcome.is_in(UNSEEN)).then(UNKNOWN).otherwise(has)
-        return self._answered(cohort, has.cast(pl.Int64))
+    def _became(self, keys: Collection[str]) -> pl.LazyFrame:
+        return self._moved().lazy().with_columns(*(_became(key).alias(key) for key in keys))
 
     def _moved(self) -> pl.DataFrame:
         """The people placed on the earlier day, of the groups of that day, with what became of them."""
@@ -171,6 +173,25 @@ class _Members:
     def _answered(self, people: pl.LazyFrame, has: pl.Expr) -> pl.LazyFrame:
         groups = ["group"] if self._question.by else []
         return people.with_columns(has.alias("has")).select("client_id", *groups, "has")
+
+
+def _with(people: pl.LazyFrame, more: pl.LazyFrame) -> pl.LazyFrame:
+    return people.join(more, on="client_id", how="left", maintain_order="left")
+
+
+def _became(key: str) -> pl.Expr:
+    """Whether that came of somebody; null of whom the indicator is not about."""
+    outcome = pl.col("outcome")
+    wanted = BECAME[key] if key in BECAME else OF_PLACED_AGAIN[key]
+    has = pl.when(outcome.is_in(sorted(wanted))).then(HAS).otherwise(HAS_NOT)
+    if key not in KNOWN_OF_ALL:
+        has = pl.when(outcome.is_in(UNSEEN)).then(UNKNOWN).otherwise(has)
+    about = pl.lit(value=True)
+    if key in OF_PLACED_AGAIN:
+        about = outcome != LEFT
+    if key == "not_lower":
+        about &= pl.col("growth").fill_null(UNKNOWN) == 0
+    return pl.when(about).then(has).cast(pl.Int64)
 
 
 def _with_outcome(went: pl.DataFrame, question: Question) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,12 +51,13 @@ def count_profile(question: Question) -> Counted[Profile]:
     return counted(question, figures)
 
 
-def features_of(facts: Facts, question: Question) -> Mapping[str, Feature]:
-    """The features by key, those of income last."""
+def features_of(facts: Facts, question: Question, only: Collection[str] | None = None) -> Mapping[str, Feature]:
+    """The features by key, those of income last; or some of them."""
     shown, income = shown_features(question), income_codes(question)
     together = nw.from_native(_answers(facts, question.on, shown, tuple(income)).lazy())
     absent = {"exemption": HAS_NOT, "instrument": _absent_instrument(facts, question.choice)}
     keys = [*shown, *(f"{INCOME}{code}" for code in income)]
+    keys = keys if only is None else [key for key in keys if key in only]
     features = {key: Feature(who=together, column=key, absent=absent.get(key, UNKNOWN)) for key in keys}
     return {**features, "growth": feature_of(facts, question, "growth")} if "growth" in features else features
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opstap.analytics.counted import check_closes
-from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature, case_mix
+from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature, case_mix, case_mixes
 from opstap.analytics.shares import share
 from opstap.analytics.uncertainty import standardised
 from tests.analytics.frames import Engine, lazy
@@ -87,3 +87,20 @@ def test_who_stands_in_two_groups_is_refused() -> None:
     twice = [{"client_id": 1, "group": group, "stratum": ""} for group in ("anna", "bram")]
     with pytest.raises(ValueError, match="give one row a client"):
         case_mix(lazy("polars", twice, MIX_TYPES), Feature(who=lazy("polars", [], HAS_TYPES)))
+
+
+def test_several_features_of_the_same_people_are_counted_as_each_of_them() -> None:
+    people = [{"client_id": n, "group": "ab"[n % 2], "stratum": f"{n % 3}|{n % 5}"} for n in range(1, 40)]
+    features = {
+        key: Feature(
+            who=lazy("polars", [{"client_id": n, "has": n % 2 - (n % 7 == 0)} for n in range(1, 40, step)], HAS_TYPES),
+            absent=absent,
+        )
+        for key, step, absent in (("one", 1, UNKNOWN), ("two", 2, HAS_NOT), ("three", 3, UNKNOWN))
+    }
+    mixes = case_mixes(lazy("polars", people, MIX_TYPES), features)
+    assert mixes == {key: case_mix(lazy("polars", people, MIX_TYPES), one) for key, one in features.items()}
+    some = [row for row in people if str(row["stratum"]).startswith("1|")]
+    within = mixes["two"].within(lambda stratum: stratum.startswith("1|"))
+    assert within == case_mix(lazy("polars", some, MIX_TYPES), features["two"])
+    assert within.base == len(some)

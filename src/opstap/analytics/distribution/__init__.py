@@ -2,7 +2,7 @@
 trajectories that run.
 """
 
-from opstap.analytics.distribution.case_mix import CaseMix, case_mix
+from opstap.analytics.distribution.case_mix import CaseMix, case_mix, case_mixes
 from opstap.analytics.distribution.crosstab import Crosstab, CrosstabPart, CrosstabRow, crosstab
 from opstap.analytics.distribution.current_expected import (
     CurrentExpected,
@@ -78,6 +78,7 @@ __all__ = [
     "TrajectoriesRow",
     "TrajectoriesTotals",
     "case_mix",
+    "case_mixes",
     "crosstab",
     "current_expected",
     "goals",

@@ -3,7 +3,7 @@
 Not here: the comparison itself (`uncertainty.standardised`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -11,7 +11,7 @@ from typing import Any, Final
 import narwhals as nw
 
 from opstap.analytics.counted import Sum
-from opstap.analytics.distribution.profile import HAS, HAS_NOT, Feature, Split
+from opstap.analytics.distribution.profile import HAS, HAS_NOT, Feature, Split, with_answers
 from opstap.analytics.small_results import rows_of
 
 NONE: Final = ""
@@ -34,6 +34,16 @@ class CaseMix:
     def _whole(self) -> Split:
         return _added(split for strata in self.cells.values() for split in strata.values())
 
+    def within(self, is_wanted: Callable[[str], bool]) -> "CaseMix":
+        """Those in some of the strata alone."""
+        cells = {
+            group: found
+            for group, strata in self.cells.items()
+            if (found := {stratum: split for stratum, split in strata.items() if is_wanted(stratum)})
+        }
+        groups = {group: sum(map(sum, strata.values())) for group, strata in cells.items()}
+        return CaseMix(cells=cells, groups=groups, base=sum(groups.values()))
+
     def sums(self) -> Iterator[Sum]:
         """The strata add up to their group, and the groups to everyone."""
         for group, persons in self.groups.items():
@@ -55,31 +65,44 @@ def case_mix(population: nw.LazyFrame[Any], feature: Feature) -> CaseMix:
     is in two groups, so that the groups add up. Units: persons. Errors: `ValueError` for a population or a feature
     with several rows for a client. Source: FIELD B-38 to B-40, B-51.
     """
+    return case_mixes(population, {"": feature})[""]
+
+
+def case_mixes(population: nw.LazyFrame[Any], features: Mapping[str, Feature]) -> dict[str, CaseMix]:
+    """The same for several features of the same people, by their keys: counted in one go."""
     rows = population.select(
         "client_id", group=nw.col("group").fill_null(NONE), stratum=nw.col("stratum").fill_null(NONE)
     )
-    has = feature.who.select("client_id", has=nw.col(feature.column).cast(nw.Int64))
-    joined = rows.join(has, on="client_id", how="left").with_columns(nw.col("has").fill_null(feature.absent))
-    flags = {name: (nw.col("has") == value).cast(nw.Int64) for name, value in (("yes", HAS), ("no", HAS_NOT))}
+    columns = [f"has_{place}" for place in range(len(features))]
+    marks = (("_yes", HAS), ("_no", HAS_NOT))
+    flags = [(nw.col(*columns) == value).cast(nw.Int64).name.suffix(mark) for mark, value in marks]
+    sums = [f"{column}{mark}" for column in columns for mark, _value in marks]
     counted = (
-        joined.with_columns(**flags)
+        with_answers(rows, features)
+        .with_columns(*flags)
         .group_by("group", "stratum")
-        .agg(persons=nw.len(), yes=nw.col("yes").sum(), no=nw.col("no").sum())
-        .select("group", "stratum", "persons", "yes", "no")
+        .agg(nw.len().alias("persons"), nw.col(*sums).sum())
+        .select("group", "stratum", "persons", *sums)
     )
-    cells: dict[str, dict[str, Split]] = {}
-    for group, stratum, persons, yes, no in sorted(rows_of(counted)):
-        cells.setdefault(str(group), {})[str(stratum)] = Split(int(yes), int(no), int(persons - yes - no))
-    sizes = rows.select(persons=nw.col("client_id").n_unique(), rows=nw.len())
-    base, height = map(int, rows_of(sizes.select(nw.col("persons", "rows").fill_null(0)))[0])
-    if base == height:
-        groups = {group: sum(map(sum, strata.values())) for group, strata in cells.items()}
-    else:
-        members = rows_of(rows.select("client_id", "group").unique().group_by("group").agg(persons=nw.len()))
-        groups = {str(group): int(persons) for group, persons in sorted(members)}
-    found = CaseMix(cells=cells, groups=groups, base=base)
-    broken = next((one for one in found.sums() if not one.closes), None)
+    cells: dict[str, dict[str, dict[str, Split]]] = {key: {} for key in features}
+    for group, stratum, persons, *split in sorted(rows_of(counted)):
+        for place, found in enumerate(cells.values()):
+            yes, no = map(int, split[2 * place : 2 * place + 2])
+            found.setdefault(str(group), {})[str(stratum)] = Split(yes, no, int(persons) - yes - no)
+    base, groups = _persons(rows, next(iter(cells.values())))
+    mixes = {key: CaseMix(cells=found, groups=groups, base=base) for key, found in cells.items()}
+    broken = next((one for mix in mixes.values() for one in mix.sums() if not one.closes), None)
     if broken:
         message = f"{broken.name} hold {sum(broken.parts)} persons, not {broken.whole}: give one row a client"
         raise ValueError(message)
-    return found
+    return mixes
+
+
+def _persons(rows: nw.LazyFrame[Any], cells: Mapping[str, Mapping[str, Split]]) -> tuple[int, dict[str, int]]:
+    """The persons of all and of each group, counted apart from their answers."""
+    sizes = rows.select(persons=nw.col("client_id").n_unique(), rows=nw.len())
+    base, height = map(int, rows_of(sizes.select(nw.col("persons", "rows").fill_null(0)))[0])
+    if base == height:
+        return base, {group: sum(map(sum, strata.values())) for group, strata in cells.items()}
+    members = rows_of(rows.select("client_id", "group").unique().group_by("group").agg(persons=nw.len()))
+    return base, {str(group): int(persons) for group, persons in sorted(members)}

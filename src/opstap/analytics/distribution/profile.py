@@ -144,7 +144,12 @@ def profile(
 
 def _having(members: nw.LazyFrame[Any], state: nw.LazyFrame[Any], features: Mapping[str, Feature]) -> nw.LazyFrame[Any]:
     """The members with their level and a column a feature."""
-    joined = members.join(state.select("client_id", "level_id"), on="client_id", how="left")
+    return with_answers(members.join(state.select("client_id", "level_id"), on="client_id", how="left"), features)
+
+
+def with_answers(people: nw.LazyFrame[Any], features: Mapping[str, Feature]) -> nw.LazyFrame[Any]:
+    """The people with a column a feature, `has_0` and on: 1, 0, or -1 for unknown. One join for each frame of them."""
+    joined = people
     frames = {id(one.who): one.who for one in features.values()}
     for key, who in frames.items():
         has = [

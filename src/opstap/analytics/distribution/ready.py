@@ -96,8 +96,6 @@ def _is_counterpart_less(levels: Sequence[ScaleLevel], pk: int) -> bool:
 
 def _place(column: str, places: dict[int, int]) -> nw.Expr:
     """Where the level of a column lies, a whole number for every engine; below all where it lies nowhere."""
-    found = nw.lit(_NOWHERE)
-    for order in sorted(set(places.values())):
-        alike = [pk for pk, place in places.items() if place == order]
-        found = nw.when(nw.col(column).is_in(alike)).then(nw.lit(order)).otherwise(found)
-    return found
+    if not places:
+        return nw.lit(_NOWHERE)
+    return nw.col(column).replace_strict(places, default=_NOWHERE, return_dtype=nw.Int64)

@@ -80,14 +80,10 @@ class GrowthJudge:
 
     def highest(self, placements: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """By client the place of the highest level: `client_id` and `best`; `NOTHING` where none can be compared."""
+        places = {one.id: place for one in self.judge.levels if (place := self._place(one.id)) is not None}
         best: nw.Expr = nw.lit(NOTHING)
-        places: dict[int, list[int]] = {}
-        for one in self.judge.levels:
-            place = self._place(one.id)
-            if place is not None:
-                places.setdefault(place, []).append(one.id)
-        for place, ids in places.items():
-            best = nw.when(nw.col("level_id").is_in(ids)).then(nw.lit(place)).otherwise(best)
+        if places:
+            best = nw.col("level_id").replace_strict(places, default=NOTHING, return_dtype=nw.Int32)
         placed = placements.select("client_id", best=best.cast(nw.Int32))
         return placed.group_by("client_id").agg(nw.col("best").max())
 

@@ -61,7 +61,9 @@ def _made(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
         groups = groups.filter(pl.col("client_id") > 0)
     groups = pl.concat([groups, _left_in(facts, dimension.key, day)])
     once = None if dimension.many else "client_id"  # who has two merged dossiers counts once
-    return groups.unique(subset=once, keep="first", maintain_order=True)
+    found = groups.unique(subset=once, keep="first", maintain_order=True)
+    ordered = found if found["client_id"].is_sorted() else found.sort("client_id", maintain_order=True)
+    return ordered.with_columns(pl.col("client_id").set_sorted())  # so that joins with them are quicker
 
 
 def _left_in(facts: Facts, key: str, day: date) -> pl.DataFrame:

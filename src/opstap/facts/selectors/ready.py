@@ -12,6 +12,7 @@ from opstap.analytics.levels import whole_by_id
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.levels import levels_of
+from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import Reading, state_on
 from opstap.foundation.dates import years_before
 from opstap.ladder.selectors.scales import ScaleOnDay
@@ -22,6 +23,17 @@ def readiness_on(facts: Facts, day: date, scale: ScaleOnDay, read: int | Reading
 
     Through a crosswalk the goals of trajectories are read through it as well.
     """
+    if isinstance(read, Reading) and read.counterparts is not None:
+        return _readiness(facts, day, scale, read)
+    return _as_recorded(facts, day, scale, read if isinstance(read, int) else read.scale_id)
+
+
+@kept_while_unchanged(by_person=True)
+def _as_recorded(facts: Facts, day: date, scale: ScaleOnDay, scale_id: int) -> pl.DataFrame:
+    return _readiness(facts, day, scale, scale_id)
+
+
+def _readiness(facts: Facts, day: date, scale: ScaleOnDay, read: int | Reading) -> pl.DataFrame:
     running = active(facts, "trajectories", day).filter(~pl.col("maintains_level"))
     if isinstance(read, Reading) and read.counterparts is not None:
         counterparts = {pk: to for pk, to in read.counterparts.items() if to is not None}

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted, Sum
-from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, Feature, case_mix
+from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, Feature, case_mix, case_mixes
 from opstap.analytics.levels import whole_by_id
-from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, UNSEEN, flows
+from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, UNSEEN
 from opstap.analytics.uncertainty import Agreement, Standardised, agreement, standardised
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
 from opstap.facts.selectors.dimensions import dimension_of, groups_on
-from opstap.facts.selectors.people import Choice, people_on, placed_on, with_group
-from opstap.facts.selectors.ways import WAY
+from opstap.facts.selectors.parts import kept_while_unchanged
+from opstap.facts.selectors.people import Choice, Reading, people_on, placed_on, with_group
+from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import NOT_FILLED, Seen
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, levels_of
-from opstap.reporting.selectors.movement import earlier_day, judge_of
+from opstap.reporting.selectors.movement import earlier_day, judge_of, outcomes_of
 from opstap.reporting.selectors.profile import ANSWERS, feature_of, shown_features
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.second_assessments import pairs_in, places_of
@@ -106,12 +108,10 @@ def shown_measures(question: Question) -> tuple[str, ...]:
 def count_differences(question: Question) -> Counted[Differences]:
     """Report `differences` (B-37 to B-40, B-51, B-57)."""
     facts, seen = facts_of(question.municipality_id, recording=question.recording), seen_by(question)
-    now = _people_of_the_day(facts, question)
-    measured = {key: _measured(facts, question, key, now) for key in shown_measures(question)}
-    everyone = measured[EXEMPTION].people
-    risen = measured.get(RISEN)
+    everyone = _people_of_the_day(facts, question)
+    risen = _risen(facts, question) if RISEN in shown_measures(question) else None
     figures = Differences(
-        measures={key: case_mix(nw.from_native(one.people.lazy()), one.feature) for key, one in measured.items()},
+        measures=_mixes(facts, question, everyone, risen),
         ended=_ended(risen.endings) if risen and risen.endings is not None else {},
         endings=tuple(key for key in ENDINGS if risen and key in judge_of(question).outcomes),
         twice=_agreement(facts, question, everyone),
@@ -119,6 +119,19 @@ def count_differences(question: Question) -> Counted[Differences]:
         base=everyone.height,
     )
     return counted(question, figures)
+
+
+def _mixes(facts: Facts, question: Question, people: pl.DataFrame, risen: _Measured | None) -> Mapping[str, CaseMix]:
+    """Those of the reference date counted in one go; growth potential is about levels that can have it."""
+    shown = shown_measures(question)
+    features = {key: feature_of(facts, question, key) for key in shown if key != RISEN}
+    mixes = case_mixes(nw.from_native(people.lazy()), features)
+    if GROWTH in mixes:
+        grows = {one.code for one in whole_by_id(levels_of(question.scale)).values() if one.has_growth}
+        mixes[GROWTH] = mixes[GROWTH].within(lambda stratum: stratum.split(BETWEEN)[0] in grows)
+    if risen is not None:
+        mixes[RISEN] = case_mix(nw.from_native(risen.people.lazy()), risen.feature)
+    return {key: mixes[key] for key in shown}
 
 
 def people_compared(question: Question, cell: Mapping[str, str]) -> list[int]:
@@ -180,18 +193,9 @@ def _risen(facts: Facts, question: Question) -> _Measured:
 
     Of who was not placed again, or can't be compared through a crosswalk, it is not known; who left has not risen.
     """
-    earlier, judge = earlier_day(question), judge_of(question)
-    start = _in_strata(facts, question, people_on(facts, earlier, question.choice), earlier=True)
-    everyone = placed_on(facts, people_on(facts, question.on, Choice()), question.on, question.reading, WAY)
-    ways = nw.to_native(flows(nw.from_native(start.lazy()), nw.from_native(everyone.lazy()), earlier)).collect()
-    ends = ("from_level", "is_followed", "to_level")
-    outcomes = []
-    for from_level, is_followed, to_level in ways.select(ends).unique().rows():
-        if judge.level_of(from_level) is not None:
-            to = judge.destination(is_followed=bool(is_followed), to_level=to_level)
-            outcomes.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
-    schema = {**{column: ways.schema[column] for column in ends}, "outcome": pl.String}
-    cohort = ways.join(pl.DataFrame(outcomes, schema=schema, orient="row"), on=list(ends), maintain_order="left")
+    start = _in_strata(facts, question, people_on(facts, earlier_day(question), question.choice), earlier=True)
+    became = outcomes_of(facts, question).select("client_id", "outcome")
+    cohort = start.join(became, on="client_id", how="inner", maintain_order="left")
     outcome = pl.col("outcome")
     known = pl.when(outcome == "risen").then(HAS).otherwise(HAS_NOT)
     has = pl.when(outcome.is_in(UNSEEN)).then(UNKNOWN).otherwise(known).cast(pl.Int64).alias("has")
@@ -206,15 +210,25 @@ def _in_strata(facts: Facts, question: Question, people: pl.DataFrame, *, earlie
     """The people of a day with their case manager, and with level and time on benefit: client_id, level_id, group,
     level and stratum.
     """
-    day = earlier_day(question) if earlier else question.on
-    if seen_by(question) == Seen.OWN:
-        grouped = people.with_columns(group=pl.lit(TOGETHER))
+    day, reading = earlier_day(question) if earlier else question.on, question.reading
+    if reading.counterparts is None:
+        known = _strata_as_recorded(facts, day, question.scale, reading.scale_id)
+        placed = people.join(known, on="client_id", how="left", maintain_order="left")
     else:
-        grouped = with_group(facts, people, day, "worker")
-    codes = {pk: whole.code for pk, whole in whole_by_id(levels_of(question.scale)).items()}
+        placed = _strata(facts, people, day, question.scale, reading)
+    return placed.with_columns(group=pl.lit(TOGETHER)) if seen_by(question) == Seen.OWN else placed
+
+
+@kept_while_unchanged(of_reference=True, by_person=True)
+def _strata_as_recorded(facts: Facts, day: date, scale: ScaleOnDay, scale_id: int) -> pl.DataFrame:
+    return _strata(facts, people_on(facts, day, Choice()), day, scale, Reading(scale_id))
+
+
+def _strata(facts: Facts, people: pl.DataFrame, day: date, scale: ScaleOnDay, reading: Reading) -> pl.DataFrame:
+    codes = {pk: whole.code for pk, whole in whole_by_id(levels_of(scale)).items()}
     level = pl.col("level_id").replace_strict(codes, default=NOT_FILLED, return_dtype=pl.String)
     on_benefit = groups_on(facts, dimension_of("benefit-duration"), day).rename({"group": "duration"})
-    placed = placed_on(facts, grouped, day, question.reading, ("level_id",))
+    placed = placed_on(facts, with_group(facts, people, day, "worker"), day, reading, ("level_id",))
     joined = placed.join(on_benefit, on="client_id", how="left", maintain_order="left").with_columns(level=level)
     stratum = pl.concat_str("level", pl.col("duration").fill_null(NO_WORKER), separator=BETWEEN)
     return joined.select("client_id", "level_id", "group", "level", stratum=stratum)

@@ -13,15 +13,14 @@ import polars as pl
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN
 from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, Together, indicator_counts, registry_with
-from opstap.analytics.transitions import LEFT, UNSEEN, Sides, flows
+from opstap.analytics.transitions import LEFT, UNSEEN
 from opstap.facts.selectors.cache import Facts
-from opstap.facts.selectors.people import Choice, people_on, placed_on, placed_times_on, state_on, with_group
-from opstap.facts.selectors.ways import WAY
+from opstap.facts.selectors.people import people_on, placed_times_on, state_on, with_group
 from opstap.foundation.dates import years_before
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.composed_members import ComposedMembers, composed_of, why_not_told
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, population_of
-from opstap.reporting.selectors.movement import earlier_day, judge_of
+from opstap.reporting.selectors.movement import earlier_day, outcomes_of
 from opstap.reporting.selectors.profile import features_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.ready import kinds_of
@@ -161,13 +160,8 @@ class _Members:
             people = people_on(self._facts, day, question.choice)
             if question.by:
                 people = with_group(self._facts, people, day, question.by)
-            columns = (*WAY, "growth")
-            start = placed_on(self._facts, people, day, question.reading, columns)
-            everyone = people_on(self._facts, question.on, Choice())
-            end = placed_on(self._facts, everyone, question.on, question.reading, WAY)
-            sides = Sides(nw.from_native(start.lazy()), nw.from_native(end.lazy()))
-            went: pl.DataFrame = nw.to_native(flows(sides.start, sides.end, day)).collect()
-            self._cohort = _with_outcome(went, question)
+            became = outcomes_of(self._facts, question)
+            self._cohort = people.join(became, on="client_id", how="inner", maintain_order="left")
         return self._cohort
 
     def _answered(self, people: pl.LazyFrame, has: pl.Expr) -> pl.LazyFrame:
@@ -192,15 +186,3 @@ def _became(key: str) -> pl.Expr:
     if key == "not_lower":
         about &= pl.col("growth").fill_null(UNKNOWN) == 0
     return pl.when(about).then(has).cast(pl.Int64)
-
-
-def _with_outcome(went: pl.DataFrame, question: Question) -> pl.DataFrame:
-    """What each way is, worked out once for all who went it; who stood on no level is left out."""
-    judge, keys = judge_of(question), ("from_level", "is_followed", "to_level")
-    rows = []
-    for from_level, is_followed, to_level in went.select(keys).unique().rows():
-        if judge.level_of(from_level) is not None:
-            to = judge.destination(is_followed=bool(is_followed), to_level=to_level)
-            rows.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
-    schema = pl.Schema({**{key: went.schema[key] for key in keys}, "outcome": pl.String()})
-    return went.join(pl.DataFrame(rows, schema=schema, orient="row"), on=keys, how="inner", maintain_order="left")

@@ -24,8 +24,10 @@ from opstap.analytics.transitions import (
     ways_in,
 )
 from opstap.facts.selectors.cache import Facts, facts_of
-from opstap.facts.selectors.people import Choice, people_on, placed_on, with_group
+from opstap.facts.selectors.parts import kept_while_unchanged
+from opstap.facts.selectors.people import Choice, Reading, people_on, placed_on, with_group
 from opstap.facts.selectors.ways import WAY, ways_on
+from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, levels_of
@@ -106,6 +108,37 @@ def judge_of(question: Question) -> Judge:
     """What a flow is on the scale of the question."""
     scale = question.scale
     return Judge(levels_of(scale), ordered=scale.is_ladder, halves_count=scale.growth_on_halves)
+
+
+def outcomes_of(facts: Facts, question: Question) -> pl.DataFrame:
+    """Of everyone who stood on a level on the earlier day what became of them: client_id, from_level, growth (of that
+    day), is_followed, to_level and outcome; sorted by client.
+    """
+    days, reading = (earlier_day(question), question.on), question.reading
+    if reading.counterparts is None:
+        return _outcomes_as_recorded(facts, *days, question.scale, reading.scale_id)
+    return _outcomes(facts, *days, question.scale, reading)
+
+
+@kept_while_unchanged(by_person=True)
+def _outcomes_as_recorded(facts: Facts, earlier: date, later: date, scale: ScaleOnDay, scale_id: int) -> pl.DataFrame:
+    return _outcomes(facts, earlier, later, scale, Reading(scale_id))
+
+
+def _outcomes(facts: Facts, earlier: date, later: date, scale: ScaleOnDay, reading: Reading) -> pl.DataFrame:
+    start, end = (people_on(facts, day, Choice()) for day in (earlier, later))
+    stood = nw.from_native(placed_on(facts, start, earlier, reading, ("level_id", "growth")).lazy())
+    stand = nw.from_native(placed_on(facts, end, later, reading, WAY).lazy())
+    went: pl.DataFrame = nw.to_native(flows(stood, stand, earlier)).collect()
+    judge = Judge(levels_of(scale), ordered=scale.is_ladder, halves_count=scale.growth_on_halves)
+    keys, rows = ("from_level", "is_followed", "to_level"), []
+    for from_level, is_followed, to_level in went.select(keys).unique().rows():
+        if judge.level_of(from_level) is not None:
+            to = judge.destination(is_followed=bool(is_followed), to_level=to_level)
+            rows.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
+    schema = pl.Schema({**{key: went.schema[key] for key in keys}, "outcome": pl.String()})
+    found = went.join(pl.DataFrame(rows, schema=schema, orient="row"), on=keys, how="inner", maintain_order="left")
+    return found.with_columns(pl.col("client_id").set_sorted())
 
 
 def earlier_day(question: Question) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -136,3 +137,30 @@ def test_what_is_no_indicator_is_refused(town: Municipality, client: Browser) ->
     client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
     for asked in ("indicator=origin", "indicator=risen&answer=perhaps", ""):
         assert client.get(f"/rapporten/indicatoren/mensen/?on=2024-06-15&{asked}").status_code == 400
+
+
+def test_by_team_the_chart_says_the_shares_of_the_table(
+    town: Municipality, client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    south = a_team(town, "Zuid")
+    in_caseload(a_client(town), team=south, worker=a_case_manager(south, name="Bo Bakker"))
+    page = client.get(f"{PAGE}&by=team")
+    picture, table = page.context["sections"][0]
+    said = re.search(r"<desc[^>]*>(.*?)</desc>", picture.svg)
+    assert said is not None
+    group, compared = "", 0
+    for row in table.rows:
+        group = row.group_head or group
+        name, share = row.cells[0].text, next(cell.text for cell in row.cells if cell.label == "%")
+        of_it = re.search(rf"{re.escape(name)}: (.*?)\.(?: [A-Z]|$)", said[1])
+        assert of_it is not None, name
+        if share.endswith("%"):
+            assert f"{group}: {share}" in of_it[1], (name, group)
+            compared += 1
+    assert compared > 10
+    assert "Zuid" in said[1]
+    monkeypatch.setattr("opstap.reporting.tables.indicators.by_group.MOST", 1)
+    whole = client.get(f"{PAGE}&by=team").context["sections"][0][0]
+    assert "Zuid" not in whole.svg
+    assert "Ooit geplaatst" in whole.svg

@@ -11,6 +11,7 @@ from opstap.analytics.distribution import Split
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render, sheets
 from opstap.foundation.charts.colours import UNKNOWN, level_colours, lighter
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.tables.indicators.by_group import by_group
 from opstap.reporting.tables.indicators.rows import estimate_of
 from opstap.reporting.tables.indicators.words import words_for
 from opstap.reporting.tables.level_charts import subtitle
@@ -21,7 +22,10 @@ COLOUR = level_colours(6)[1]
 
 
 def pictures(result: Result) -> Sequence[Picture]:
-    """One chart, of everyone together."""
+    """One chart, of everyone together, or of every group."""
+    by_groups = by_group(result)
+    if by_groups is not None:
+        return [by_groups]
     words = words_for(result.question)
     counts = result.figures.counts  # type: ignore[union-attr]  # the figures are those of indicators
     chart = BarChart(

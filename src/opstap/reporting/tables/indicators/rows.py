@@ -42,7 +42,7 @@ def indicators_result(question: Question, language: str) -> Result:
     figures = counted.figures
     reading = _Reading(question, registry_of(question), words_for(question))
     everyone = [row for one in figures.counts for row in _rows(one, [None], reading)]
-    groups = _groups(figures.counts, question)
+    groups = groups_of(figures.counts, question)
     rows = [row for group in groups for one in figures.counts for row in _rows(one, [group], reading)]
     signals = signal_lines(question)
     own = [*left_out(question), *composed_notes(question)]
@@ -77,7 +77,7 @@ def estimate_of(split: Split) -> Estimate:
     return estimated([(split.yes, split.known, sum(split))])[0]
 
 
-def _groups(counts: tuple[IndicatorCount, ...], question: Question) -> list[str]:
+def groups_of(counts: Sequence[IndicatorCount], question: Question) -> list[str]:
     """Every group that anybody is in, in the order of the dimension."""
     named = {group for one in counts for group in one.groups if group is not None}
     order = list(question.words[question.by]) if question.by else []
@@ -92,7 +92,7 @@ def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading
     question, name = reading.question, str(reading.words[one.key].name)
     found, decimals = estimate_of(split), question.decimals
     low, high = found.bounds(decimals) or (None, None)
-    aim = _aim(reading, reading.registry[one.key], group, found)
+    aim = aim_of(question, reading.registry[one.key], group, found)
     values: dict[str, Value] = {
         "group": group_public(question, group),
         "indicator": one.key,
@@ -128,7 +128,7 @@ def _source(indicator: Indicator) -> str:
 
 
 @dataclass(frozen=True)
-class _Aim:
+class Aim:
     """The target that a figure is held against, and how it stands to it."""
 
     target: Decimal | None = None
@@ -144,11 +144,12 @@ class _Aim:
         return said
 
 
-def _aim(reading: _Reading, indicator: Indicator, group: str | None, found: Estimate) -> _Aim:
-    target = target_for(reading.question, indicator, group)
+def aim_of(question: Question, indicator: Indicator, group: str | None, found: Estimate) -> Aim:
+    """The target of a group, or of everyone; none where neither more nor less is better."""
+    target = target_for(question, indicator, group)
     if target is None or indicator.better == 0:
-        return _Aim()
-    return _Aim(target, status_of(found, target, indicator.better))
+        return Aim()
+    return Aim(target, status_of(found, target, indicator.better))
 
 
 def _columns(question: Question) -> tuple[ReportColumn, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -10,6 +10,7 @@ from random import Random
 from opstap.clients.logic import ApplicationRow, BenefitSpellRow, FollowUpRow
 from opstap.demo.logic.calendar import Span
 from opstap.demo.logic.chance import days_after, weighted
+from opstap.demo.logic.ladder_walk import Step, at_work_without_help
 from opstap.demo.logic.outlines import Followed
 from opstap.demo.logic.statements import NOBODY, Life
 
@@ -32,8 +33,8 @@ BACK_DATED = 0.035
 LATE_END = 0.06
 
 
-def say_benefit(rng: Random, life: Life, stay: Followed, span: Span) -> None:
-    """One stay in follow-up with its application and its spells."""
+def say_benefit(rng: Random, life: Life, stay: Followed, steps: Sequence[Step], span: Span) -> None:
+    """One stay in follow-up with its application and its spells; none while somebody is at work without help."""
     reason, origin = weighted(rng, ENTRIES)
     if stay.starts_on >= span.start and stay.kind != "nugger":
         _say_application(rng, life, stay, origin == "ww", span)
@@ -46,7 +47,8 @@ def say_benefit(rng: Random, life: Life, stay: Followed, span: Span) -> None:
         life.say_period(first, stay.starts_on, _learnt(rng, benefit_end, span))
         after = FollowUpRow(NOBODY, benefit_end, stay.ends_on, "aftercare", stay.end_reason)
         life.say_period(after, benefit_end, end_learnt)
-    for spell in _spells(rng, stay, reason, origin, span.until):
+    working = at_work_without_help(steps)
+    for spell in _outside(working, _spells(rng, stay, reason, origin, span.until)):
         late = rng.random() < BACK_DATED
         learnt = days_after(rng, spell.starts_on, 60, 210) if late else spell.starts_on
         life.say_period(spell, min(learnt, span.until), _learnt(rng, spell.ends_on, span))
@@ -91,6 +93,25 @@ def _spells(rng: Random, stay: Followed, reason: str, origin: str, span_end: dat
     )
     for spell in _with_gap(rng, whole, whole.ends_on or span_end):
         yield from _under_each_law(spell)
+
+
+def _outside(
+    working: Sequence[tuple[date, date | None]], spells: Iterable[BenefitSpellRow]
+) -> Iterator[BenefitSpellRow]:
+    """What is left of the spells beside the days at work without help; a part of less than a day is none."""
+    for spell in spells:
+        left = spell
+        for starts_on, ends_on in working if spell.kind != "nugger" else ():
+            over = left.ends_on is not None and left.ends_on <= starts_on
+            if over or (ends_on is not None and ends_on <= left.starts_on):
+                continue
+            if left.starts_on < starts_on:
+                yield replace(left, ends_on=starts_on, exit_reason="employment")
+            if ends_on is None or (left.ends_on is not None and left.ends_on <= ends_on):
+                break
+            left = replace(left, starts_on=ends_on, entry_reason="job_ended", origin_of_entry="employment")
+        else:
+            yield left
 
 
 def _with_gap(rng: Random, whole: BenefitSpellRow, before: date) -> Iterator[BenefitSpellRow]:

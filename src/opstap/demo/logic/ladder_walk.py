@@ -59,6 +59,29 @@ def as_employed(steps: Sequence[Step], stay: Followed) -> list[Step]:
     return [replace(step, whole=WITH_SUPPORT) if step.whole else step for step in steps]
 
 
+def at_work_without_help(steps: Sequence[Step]) -> list[tuple[date, date | None]]:
+    """From when until when somebody stood on the top: work without a benefit (FIELD 1.2). None for until now."""
+    found: list[tuple[date, date | None]] = []
+    for number, step in enumerate(steps):
+        until = steps[number + 1].day if number + 1 < len(steps) else None
+        if step.whole != TOP:
+            continue
+        if found and found[-1][1] == step.day:
+            found[-1] = (found[-1][0], until)
+        else:
+            found.append((step.day, until))
+    return found
+
+
+def as_independent(stay: Followed, steps: Sequence[Step]) -> Followed:
+    """The same stay; the benefit of who stands on the top at the end of it ended for work when they came there."""
+    last = at_work_without_help(steps)[-1:]
+    if stay.kind == "nugger" or not last or last[0][1] is not None or last[0][0] <= stay.starts_on:
+        return stay
+    ended = min(last[0][0], stay.benefit_ends_on or last[0][0])
+    return replace(stay, benefit_ends_on=ended, exit_reason="employment")
+
+
 def _measuring_days(rng: Random, stay: Followed, span: Span) -> Iterator[tuple[date, str]]:
     end = stay.ends_on or span.until + timedelta(days=1)
     day, reason = days_after(rng, stay.starts_on, 0, 40), "intake"

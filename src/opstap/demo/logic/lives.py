@@ -20,7 +20,7 @@ from opstap.demo.logic.circumstances import (
 )
 from opstap.demo.logic.contacts import say_contacts
 from opstap.demo.logic.help import say_growth_taken_up, say_help
-from opstap.demo.logic.ladder_walk import as_employed, walk
+from opstap.demo.logic.ladder_walk import as_employed, as_independent, walk
 from opstap.demo.logic.other_scales import say_groups, say_on_its_ladder
 from opstap.demo.logic.outlines import Outline, Terms
 from opstap.demo.logic.people import draw_person, say_address
@@ -70,11 +70,12 @@ def _say_stays(terms: Terms, outline: Outline, life: Life, draws: Draws) -> None
     traits = incomes_as_placed(drawn, [s for steps in walks for s in steps])
     say_traits(draws("traits learnt"), life, traits)
     prospects = draws("prospects").random()
-    for number, (stay, steps) in enumerate(zip(outline.followed, walks, strict=True)):
+    for number, (followed, steps) in enumerate(zip(outline.followed, walks, strict=True)):
+        stay = as_independent(followed, steps)
         caseload = draw_caseload(draws(f"caseload {number}"), stay, steps, outline.born, span)
         exemptions = draw_exemptions(draws(f"exempt {number}"), stay, outline.born, outline.household_kind, span)
         around = Setting(span, prospects, caseload, traits, exemptions)
-        say_benefit(draws(f"benefit {number}"), life, stay, span)
+        say_benefit(draws(f"benefit {number}"), life, stay, steps, span)
         say_barriers(draws(f"barriers {number}"), life, stay, span)
         for held in caseload:
             life.say_period(held, held.starts_on, held.ends_on)

@@ -22,6 +22,7 @@ DEVELOPMENT, SERVICE, GROUPS = "groningen", "rijswijk", "steenwijkerland"
 GROUPS_IN_USE = date(2020, 1, 1)
 SHARE_GROUPED = 0.22
 GROUPED_SINCE_MONTHS = 40
+STAYS_IN_GROUP = 0.8
 DEVELOPMENT_LEVELS: Mapping[int, Mapping[str, float]] = {
     0: {"0": 1},
     1: {"1": 0.7, "2": 0.3},
@@ -74,18 +75,17 @@ def say_on_its_ladder(
 
 
 def say_groups(rng: Random, life: Life, stay: Followed, steps: Sequence[Step], around: Setting) -> None:
-    """The client group of some, and of some of those another group later."""
+    """The client group of some, looked at each year: most stay in it, and some are in another one from then on."""
     since = max(stay.starts_on, around.span.months_ago(GROUPED_SINCE_MONTHS), GROUPS_IN_USE)
     last = stay.ends_on or around.span.until
     if not steps or rng.random() > SHARE_GROUPED:
         return
     group = ""
     for day in _yearly(rng, days_after(rng, since, 10, 120), last):
-        found = weighted(rng, CLIENT_GROUPS[_whole_on(steps, day)])
-        if found != group and (not group or rng.random() < 0.4):
-            reason = "yearly" if group else "intake"
-            group = found
-            life.say(_judged(rng, Placement(GROUPS, day, group, reason=reason), around), day)
+        groups, reason = CLIENT_GROUPS[_whole_on(steps, day)], "yearly" if group else "intake"
+        if group not in groups or rng.random() > STAYS_IN_GROUP:
+            group = weighted(rng, groups)
+        life.say(_judged(rng, Placement(GROUPS, day, group, reason=reason), around), day)
 
 
 def _judged(rng: Random, bare: Placement, around: Setting) -> Placement:

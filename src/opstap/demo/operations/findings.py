@@ -8,6 +8,7 @@ from opstap.audit.permissions import Actor
 from opstap.clients.logic import BenefitSpellRow, FollowUpRow
 from opstap.clients.models import FollowUp
 from opstap.clients.operations import record_benefit_spells, record_death, record_held_fact
+from opstap.demo.logic.ladder_walk import TOP
 from opstap.demo.logic.placing import SCALE
 from opstap.foundation.dates import years_before
 from opstap.ladder.models import Measurement
@@ -27,6 +28,7 @@ def leave_findings(by: Actor, municipality: Municipality, today: date) -> None:
     _ended_without_reason(by, municipality, today)
     _trajectory_ended(by, municipality, today)
     _sheltered_lately(by, municipality, today)
+    _benefit_goes_on(by, municipality, today)
 
 
 def _died(by: Actor, municipality: Municipality, today: date) -> None:
@@ -75,3 +77,16 @@ def _sheltered_lately(by: Actor, municipality: Municipality, today: date) -> Non
             spell = BenefitSpellRow(client, "sheltered_work", today - MONTH)
             record_benefit_spells(by=by, rows=[spell])
             return
+
+
+def _benefit_goes_on(by: Actor, municipality: Municipality, today: date) -> None:
+    """Somebody has work without help, and their benefit was begun again by mistake."""
+    held = FollowUp.objects.active_on(today).filter(client__municipality=municipality)
+    placed = Measurement.objects.current().filter(
+        client__in=held.values("client"), scale__key=SCALE, second_assessment=False
+    )
+    latest = {row.client_id: row for row in placed.select_related("level").order_by("measured_on", "pk")}
+    on_top = [row for row in latest.values() if row.level.code == str(TOP) and row.measured_on < today - 2 * MONTH]
+    if on_top:
+        first = min(on_top, key=lambda row: row.client_id)
+        record_benefit_spells(by=by, rows=[BenefitSpellRow(first.client_id, "participatiewet", today - MONTH)])

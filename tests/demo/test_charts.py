@@ -50,7 +50,7 @@ def parsed(content: bytes) -> ET.Element:
 
 
 def charts_on(page: str) -> int:
-    return len(re.findall(r'<figure class="chart">', page))
+    return len(re.findall(r'<figure class="chart(?: no-print)?">', page))
 
 
 def words_beside_the_charts(page: str) -> str:

@@ -39,7 +39,7 @@ def draw_line(bar: Bar, line: Line, plot: Plot, top: float, hatches: dict[str, s
         _label(bar, line, label),
         *_segments(bar, plot, middle, hatches),
         _value(bar, line, plot, middle, hatches),
-        *_below(line, middle, hatches),
+        _below(line, middle, hatches),
     )
 
 
@@ -108,8 +108,8 @@ def _words_in(segment: Segment, plot: Plot, centre: float, middle: float) -> Saf
     return element("text", words, x=centre, y=baseline, font_size=SMALL_SIZE, text_anchor="middle", fill=ink, **halo)
 
 
-def _below(line: Line, middle: float, hatches: dict[str, str]) -> list[SafeString]:
-    """Under the bar, with the colour of its part and in words."""
+def _below(line: Line, middle: float, hatches: dict[str, str]) -> SafeString:
+    """Under the bar, with the colour of its part and in words; apart from the parts of the bar themselves."""
     drawn = []
     for one in line.below:
         centre = middle + BAR_HEIGHT / 2 + _BELOW_GAP + (one.row + 0.5) * BELOW_LEADING
@@ -118,8 +118,8 @@ def _below(line: Line, middle: float, hatches: dict[str, str]) -> list[SafeStrin
         text = element(
             "text", one.text, x=one.left + BOX + BOX_GAP, y=baseline, font_size=SMALL_SIZE, fill=INK, **_halo()
         )
-        drawn.append(element("g", box, text))
-    return drawn
+        drawn += [box, text]
+    return element("g", element("g", *drawn)) if drawn else EMPTY
 
 
 def draw_stub(left: float, middle: float, size: tuple[float, float], hatches: dict[str, str], said: str) -> SafeString:

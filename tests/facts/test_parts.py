@@ -152,6 +152,32 @@ def test_by_person_only_those_are_made_anew_of_whom_something_was_recorded(town:
     assert made[3:] == [[first.pk, second.pk, third.pk]]
 
 
+def test_by_person_another_part_is_asked_of_all_and_not_made_of_a_few(town: Municipality) -> None:
+    """What is kept of everybody serves the few as well: a patch does not count again what no recording changed."""
+    made: list[int] = []
+
+    @kept_while_unchanged(by_person=True)
+    def followed(facts: Facts) -> pl.DataFrame:
+        found = facts.table("follow_ups").select("client_id")
+        made.append(found.height)
+        return found
+
+    @kept_while_unchanged(by_person=True)
+    def placements(facts: Facts) -> pl.DataFrame:
+        return facts.table("measurements").select("client_id").join(followed(facts), on="client_id", how="semi")
+
+    first, second = a_client(town), a_client(town)
+    placed(first, "2", on=EARLIER)
+    assert placements(facts_of(town.pk))["client_id"].to_list() == [first.pk]
+    placed(second, "2", on=EARLIER)
+    assert placements(facts_of(town.pk))["client_id"].to_list() == [first.pk, second.pk]
+    assert made == [2]
+    third = a_client(town)
+    placed(third, "2", on=EARLIER)
+    assert placements(facts_of(town.pk))["client_id"].to_list() == [first.pk, second.pk, third.pk]
+    assert made == [2, 1]
+
+
 def test_by_person_all_are_made_anew_where_nobody_remembers_who_changed(
     town: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:

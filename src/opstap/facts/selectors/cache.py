@@ -78,10 +78,9 @@ class Facts:
     recording: int
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict)
 
-    @property
-    def is_of_few(self) -> bool:
-        """Whether these are facts of a few people only, of which nothing is kept."""
-        return False
+    def narrowed(self) -> tuple[Facts, pl.Series] | None:
+        """Of which facts these are those of a few people, and of whom; nothing is kept of them."""
+        return None
 
     def table(self, name: str) -> pl.DataFrame:
         """A table of half-open intervals (`measurements`: valid_from, valid_until; others: starts_on, ends_on)."""
@@ -131,9 +130,9 @@ class _Noting(Facts):
     whole: Facts = field(kw_only=True)
     noted: set[str] = field(kw_only=True)
 
-    @property
-    def is_of_few(self) -> bool:
-        return self.whole.is_of_few
+    def narrowed(self) -> tuple[Facts, pl.Series] | None:
+        few = self.whole.narrowed()
+        return None if few is None else (few[0].noting(self.noted), few[1])
 
     def table(self, name: str) -> pl.DataFrame:
         self.noted.add(name)
@@ -155,9 +154,8 @@ class _About(Facts):
     whole: Facts = field(kw_only=True)
     people: pl.Series = field(kw_only=True)
 
-    @property
-    def is_of_few(self) -> bool:
-        return True
+    def narrowed(self) -> tuple[Facts, pl.Series] | None:
+        return self.whole, self.people
 
     def table(self, name: str) -> pl.DataFrame:
         if name not in self._tables:

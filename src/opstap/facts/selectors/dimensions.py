@@ -50,7 +50,7 @@ def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
     return _groups_on(facts, day, dimension) if dimension.is_of_then else _made(facts, day, dimension)
 
 
-@kept_while_unchanged(of_reference=True)
+@kept_while_unchanged(of_reference=True, by_person=True)
 def _groups_on(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
     return _made(facts, day, dimension)
 
@@ -61,9 +61,7 @@ def _made(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
         groups = groups.filter(pl.col("client_id") > 0)
     groups = pl.concat([groups, _left_in(facts, dimension.key, day)])
     once = None if dimension.many else "client_id"  # who has two merged dossiers counts once
-    found = groups.unique(subset=once, keep="first", maintain_order=True)
-    ordered = found if found["client_id"].is_sorted() else found.sort("client_id", maintain_order=True)
-    return ordered.with_columns(pl.col("client_id").set_sorted())  # so that joins with them are quicker
+    return groups.unique(subset=once, keep="first", maintain_order=True)
 
 
 def _left_in(facts: Facts, key: str, day: date) -> pl.DataFrame:
@@ -88,7 +86,7 @@ def all_caseloads(facts: Facts, day: date) -> pl.DataFrame:
     return held.select("client_id", "team_id", "worker_id", pl.col("starts_on").alias("assigned_on"), "id")
 
 
-@kept_while_unchanged()
+@kept_while_unchanged(by_person=True)
 def caseloads(facts: Facts, day: date) -> pl.DataFrame:
     """Columns client_id, team_id, worker_id, assigned_on: in whose caseload each client counts on the day.
 

@@ -15,7 +15,7 @@ from weakref import ref
 import polars as pl
 
 from opstap.audit.selectors import open_recording, reference_known_at
-from opstap.facts.selectors.few import FEW, put_in
+from opstap.facts.selectors.few import FEW, put_in, rows_about
 
 MOST_BYTES = 128 * 1024 * 1024
 MOST_LASTING = 16
@@ -28,9 +28,8 @@ class Source(Protocol):
     municipality_id: int
     recording: int
 
-    @property
-    def is_of_few(self) -> bool:
-        """Whether they are of a few people only."""
+    def narrowed(self) -> tuple[Self, pl.Series] | None:
+        """Of which facts these are those of a few people, and of whom."""
 
     def table(self, name: str, /) -> pl.DataFrame:
         """A table; the same one as long as nothing in it changed."""
@@ -112,8 +111,12 @@ def kept_while_unchanged(
 
         @wraps(function)
         def kept(facts: S, *what: Any) -> pl.DataFrame:
+            few = facts.narrowed()
+            if few is not None and by_person:
+                whole, people = few
+                return rows_about(answer(whole, *what), people)
             own = open_recording.get()
-            if facts.is_of_few or (own is not None and facts.recording >= own.number):
+            if few is not None or (own is not None and facts.recording >= own.number):
                 return making(facts, *what)  # little, or all of it may be undone yet
             since = reference_known_at(facts.recording) if of_reference else 0
             key = (function.__module__, function.__qualname__, facts.municipality_id, since, *what)
@@ -124,7 +127,8 @@ def kept_while_unchanged(
                 _keep(held, key, made)
             return made.frame
 
-        return kept
+        answer: Part = kept
+        return answer
 
     return keeping
 

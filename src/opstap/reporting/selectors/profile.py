@@ -62,7 +62,7 @@ def features_of(facts: Facts, question: Question, only: Collection[str] | None =
     return {**features, "growth": feature_of(facts, question, "growth")} if "growth" in features else features
 
 
-@kept_while_unchanged(of_reference=True)
+@kept_while_unchanged(of_reference=True, by_person=True)
 def _answers(facts: Facts, day: date, shown: tuple[str, ...], income: tuple[str, ...]) -> pl.DataFrame:
     """All answers but those of a placement, a column each; null of who has no row of it."""
     live_on = _grouped(facts, day, dimension_of("income")).filter(pl.col("group") != NO_GROUP)
@@ -75,7 +75,7 @@ def _answers(facts: Facts, day: date, shown: tuple[str, ...], income: tuple[str,
     found = pl.concat([one.select("client_id") for one in parts]).unique().sort("client_id")
     for one in parts:
         found = found.join(one, on="client_id", how="left", maintain_order="left")
-    return found.with_columns(pl.col("client_id").set_sorted())
+    return found
 
 
 def shown_features(question: Question) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _absent_instrument(facts: Facts, choice: Choice) -> int:
     return UNKNOWN if facts.table("instruments").filter(choice.counts()).is_empty() else HAS_NOT
 
 
-@kept_while_unchanged(of_reference=True)
+@kept_while_unchanged(of_reference=True, by_person=True)
 def _has(facts: Facts, day: date, key: str) -> pl.DataFrame:
     """Columns client_id and has (1, 0, or -1 for unknown), of a feature that no placement tells; sorted by client."""
     if key == "exemption":
@@ -160,7 +160,7 @@ def _has(facts: Facts, day: date, key: str) -> pl.DataFrame:
     else:
         dimension, values = _TRAITS[key]
         has = _grouped(facts, day, dimension_of(dimension)).select("client_id", _said(values))
-    return has.sort("client_id").with_columns(pl.col("client_id").set_sorted())
+    return has
 
 
 def _said(values: Mapping[str, int]) -> pl.Expr:

@@ -28,6 +28,7 @@ from opstap.demo.selectors import Holding, built_from, what_is_there
 from opstap.foundation.dates import clock_at, end_of_day
 from opstap.municipality.enums import Environment
 from opstap.municipality.models import Municipality
+from opstap.reporting.selectors.series import counted_from, series_of
 from tests.demo.towns import UNTIL, build, for_a_while, plain_facts
 
 
@@ -70,6 +71,15 @@ def test_what_it_was_built_from_is_kept(town: Municipality) -> None:
     assert what_is_there().holding is Holding.DEMO
     assert built_from() == Choices(UNTIL, 600, 1)
     assert town.environment == Environment.DEMO
+
+
+def test_the_series_begins_with_a_table_that_was_printed_before_opstap(town: Municipality) -> None:
+    first, *others = series_of(town.pk, in_full=False)
+    assert first.printed is not None
+    assert (first.on.month, first.on.day) == (12, 31)
+    assert first.on < (counted_from(town.pk) or UNTIL)
+    assert first.whole > 300
+    assert [one.publication is not None for one in others] == [True]
 
 
 def test_bsns_pass_the_test_and_lie_in_the_test_range(town: Municipality) -> None:

@@ -25,7 +25,7 @@ from opstap.demo.operations.handing import ask_colleagues
 from opstap.demo.operations.keeping import keep_and_erase
 from opstap.demo.operations.marking import mark_own
 from opstap.demo.operations.measuring import measure_some
-from opstap.demo.operations.publishing import set_down_last_quarter
+from opstap.demo.operations.publishing import enter_printed, set_down_last_quarter
 from opstap.demo.operations.staffing import Setup, set_up
 from opstap.demo.operations.studying import permit_some
 from opstap.demo.operations.tables import DESTINATIONS, Identities, with_identities
@@ -75,6 +75,7 @@ def build_demo(*, by: Actor, choices: Choices, progress: Progress | None = None)
         with clock_at(moment_of(span.until, span)):
             keep_and_erase(by, setup, span)
             set_down_last_quarter(by, setup.municipality, choices.until)
+            enter_printed(by, setup.municipality, choices)
     return setup.municipality
 
 

@@ -75,3 +75,16 @@ def test_a_day_before_it_was_set_is_judged_by_what_held_then(four: Office, clien
     assert in_the_report(four, client, on=days_ago(11)) == ["Dijk"]
     before, since = (desk_of(four.town.pk, days_ago(day)) for day in (11, 10))
     assert [one.rows[Reason.PLACED_LONG_AGO.value].sum() for one in (before, since)] == [1, 2]
+
+
+@pytest.mark.covers("B-65", "G-3", page="/rapporten/dekking/")
+@pytest.mark.parametrize("day", [date(2024, 6, 15), date(2024, 2, 29), date(2025, 2, 28)])
+def test_who_was_placed_is_of_the_last_twelve_months_or_old(office: Office, client: Browser, day: date) -> None:
+    year = dates.years_before(day, 1)
+    for name, on in (("Adema", year - timedelta(1)), ("Bakker", year), ("Cohen", year + timedelta(1)), ("Dijk", day)):
+        placed(office.of(office.jo, name), "2", on=on)
+    office.of(office.jo, "Evers")
+    client.force_login(a_coordinator(office.town), backend="django.contrib.auth.backends.ModelBackend")
+    lately = client.get(f"/rapporten/dekking/mensen/?having=placed_last_year&on={day}").context["people"]
+    assert sorted(person.name for person in lately) == ["Cohen", "Dijk"]
+    assert in_the_report(office, client, on=day) == ["Adema", "Bakker"]

@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from opstap.municipality.models import Municipality
+from opstap.reporting.tables.deployment.shape import verdict_of
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import placed
@@ -103,6 +105,13 @@ def test_a_difference_is_one_only_when_it_is(town: Municipality, client: Browser
         "2": "te weinig mensen om iets te zeggen",
         "Iedereen samen": "vaker bij groeipotentieel",
     }
+
+
+def test_of_several_levels_a_difference_is_one_only_among_so_many() -> None:
+    columns = {"growth_with": 16, "growth_without": 24, "none_with": 7, "none_without": 33}
+    with override("nl"):
+        assert verdict_of(columns) == "vaker bij groeipotentieel"
+        assert verdict_of(columns, 5) == "geen duidelijk verschil"
 
 
 def test_who_has_a_caseload_counts_that_alone(town: Municipality, report: Report) -> None:

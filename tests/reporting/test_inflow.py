@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from opstap.analytics.uncertainty import apart
 from opstap.facts.selectors.cache import forget_all
 from opstap.municipality.models import Municipality
+from opstap.reporting.tables.inflow.rows import compared
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team
 from tests.factories.clients import a_client, followed, in_caseload, with_trait
 from tests.factories.ladder import placed
@@ -95,6 +97,33 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
     assert "1 van de nieuwe mensen was al eerder in begeleiding." in text
     assert "1 persoon kwam en ging weer in deze periode." in text
     assert "Een percentage van minder dan 10 mensen zegt weinig." in tables[0].foot
+
+
+@pytest.fixture
+def many() -> Municipality:
+    """Of 41 new 13 are low-literate, of 60 who were there 8: by itself a difference, and none of all that there are."""
+    municipality = a_municipality()
+    for since, literate, people in ((date(2024, 6, 1), 13, 41), (OLD, 8, 60)):
+        for number in range(people):
+            client = a_client(municipality, followed_since=since)
+            with_trait(client, "low_literate", "yes" if number < literate else "no", since)
+    return municipality
+
+
+def test_a_difference_is_one_only_among_as_many_as_are_looked_for(many: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(many), backend=BACKEND)
+    page = client.get(PAGE)
+    result = page.context["result"]
+    new, there, difference = compared(result)["low_literacy"]
+    assert (new.part, new.known, there.part, there.known) == (13, 41, 8, 60)
+    assert apart(there, new).sign == 1  # by itself it would be one
+    comparisons = result.totals["comparisons"]
+    assert comparisons > 1
+    assert difference == apart(there, new, comparisons)
+    assert difference.sign == 0
+    text = page.content.decode()
+    assert "Vaker dan wie er al waren" not in text
+    assert f"Hier staan {comparisons} vergelijkingen bij elkaar." in text
 
 
 def test_the_chart_says_the_shares_of_its_table(town: Municipality, client: Browser) -> None:

@@ -217,3 +217,10 @@ def test_a_municipality_without_plans_has_no_instruments_in_it(
     assert not any("instrument" in note for note in found["notes"])
     client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
     assert len(client.get(PAGE).context["sections"]) == 3
+
+
+def test_of_several_levels_a_difference_is_one_only_among_so_many() -> None:
+    sides = estimated([(16, 40, 60), (7, 40, 60)])
+    with override("nl"):
+        assert "procentpunt vaker" in comparison(*sides)
+        assert "geen duidelijk verschil" in comparison(*sides, comparisons=5)

@@ -76,7 +76,26 @@ def test_of_few_pairs_it_says_that_they_are_too_few(town: Town, client: Browser)
 def test_a_kappa_is_rounded_and_not_cut_off() -> None:
     found = Agreement(pairs=79, same=61, next_to=17, further=1, kappa=0.8576, error=0.0311, low=0.7966, high=0.9186)
     with override("nl"):
-        assert agreement_words(found).startswith("Gewogen kappa 0,86, tussen 0,80 en 0,92, over 79 mensen.")
+        assert "Gewogen kappa 0,86, tussen 0,80 en 0,92; één trede ernaast telt daarin licht." in agreement_words(found)
+
+
+def test_the_share_on_another_level_stands_before_the_kappa() -> None:
+    """Wilson of 18 of 79, by statsmodels: 14.9 to 33.2 percent."""
+    found = Agreement(pairs=79, same=61, next_to=17, further=1, kappa=0.8576, error=0.0311, low=0.7966, high=0.9186)
+    with override("nl"):
+        said = agreement_words(found).replace("\xa0", " ")
+    assert said.startswith(
+        "Van de 79 mensen kwam 23 % bij de tweede medewerker op een andere trede, tussen 14 % en 34 %."
+    )
+    assert said.endswith("Landis en Koch (1977) noemen dat bijna volledige overeenstemming.")
+    assert "nauwelijks" not in said
+
+
+def test_who_all_agree_have_an_interval_too() -> None:
+    with override("nl"):
+        said = agreement_words(Agreement(pairs=20, same=20, next_to=0, further=0, kappa=1.0)).replace("\xa0", " ")
+    assert "0 % bij de tweede medewerker op een andere trede, tussen 0 % en 17 %" in said
+    assert said.endswith("In alle 20 gevallen kozen beiden dezelfde trede.")
 
 
 def test_every_pair_leads_to_its_people(placed_twice: Town, client: Browser) -> None:

@@ -35,6 +35,17 @@ def small_note() -> str:
     return _("° A share of fewer than {small} people says little.").format(small=SMALL)
 
 
+def comparisons_note(comparisons: int) -> str:
+    """That a difference was looked for so many times, and that this is reckoned with; nothing of one or none."""
+    if comparisons < 2:
+        return ""
+    text = _(
+        "{n} comparisons stand together here. That is reckoned with: something is called a difference only when it is "
+        "more than chance also among so many."
+    )
+    return text.format(n=number(comparisons))
+
+
 def change_words(found: Difference, *, short: bool = False) -> str:
     """How much more or fewer have something, in percentage points; a change is called one only when it is.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.uncertainty import difference
+from opstap.analytics.uncertainty import apart
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.deployment import GROWTH, GROWTH_WITHOUT, NONE, NOT_KNOWN
@@ -35,7 +35,7 @@ def lead(result: Result) -> str:
                 none_share=share_words(none.share(decimals), decimals),
             )
         )
-        said.append(_differs(difference(none, growth).sign, is_small=growth.is_small or none.is_small))
+        said.append(_differs(apart(none, growth).sign, is_small=growth.is_small or none.is_small))
     if columns[GROWTH_WITHOUT]:
         text = _("With growth potential and without an instrument: {n}.")
         said.append(text.format(n=number(columns[GROWTH_WITHOUT])))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.uncertainty import Estimate, difference, drawn
+from opstap.analytics.uncertainty import Estimate, apart, drawn
 from opstap.foundation.charts.colours import RISEN, SAME, UNKNOWN, lighter
 from opstap.reporting.selectors.deployment import (
     GROWTH_WITH,
@@ -43,14 +43,21 @@ def shares_with_instrument(columns: Mapping[str, int]) -> tuple[Estimate, Estima
     )
 
 
-def verdict_of(columns: Mapping[str, int]) -> str:
-    """Whether instruments go more to the one than to the other, said only where it is so."""
+def can_be_told(columns: Mapping[str, int]) -> bool:
+    """Whether there are enough people of both to hold the shares beside each other."""
+    return all(side.known and not side.is_small for side in shares_with_instrument(columns))
+
+
+def verdict_of(columns: Mapping[str, int], comparisons: int = 1) -> str:
+    """Whether instruments go more to the one than to the other, said only where it is so, as one of so many
+    `comparisons` that are looked at together.
+    """
     growth, none = shares_with_instrument(columns)
     if not (growth.known and none.known):
         return ""
-    if growth.is_small or none.is_small:
+    if not can_be_told(columns):
         return _("too few people to say")
-    sign = difference(none, growth).sign
+    sign = apart(none, growth, comparisons).sign
     if sign:
         return _("more with growth potential") if sign > 0 else _("more without growth potential")
     return _("no clear difference")

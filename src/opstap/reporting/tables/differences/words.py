@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opstap.analytics.uncertainty import Agreement, Verdict
+from opstap.analytics.uncertainty import Agreement, Verdict, drawn
 from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.differences import EXEMPTION, GROWTH, INSTRUMENT, RISEN, TWICE
 from opstap.reporting.selectors.questions import Question
 
-FAIR, GOOD, VERY_GOOD = 0.4, 0.6, 0.8  # Landis and Koch, Biometrics 33 (1977)
+FAIR, GOOD, VERY_GOOD = 0.4, 0.6, 0.8  # J. R. Landis and G. G. Koch, Biometrics 33 (1977) 159-174
 
 
 @dataclass(frozen=True)
@@ -81,26 +82,41 @@ def agreement_words(found: Agreement) -> str:
             found.pairs,
         )
         return text.format(n=number(found.pairs))
+    apart = _on_another_level(found)
     if found.kappa is None:
-        return _("One of the two placed everybody on one level, so there is nothing to compare.")
+        said = _("One of the two placed everybody on one level, so there is no kappa.")
+        return f"{apart} {said}"
     if found.low is None or found.high is None:
-        return _("In all {n} cases both chose the same level.").format(n=number(found.pairs))
-    said = _("Weighted kappa {kappa}, between {low} and {high}, of {n} people.").format(
-        kappa=kappa_number(found.kappa),
-        low=kappa_number(found.low),
-        high=kappa_number(found.high),
-        n=number(found.pairs),
+        said = _("In all {n} cases both chose the same level.").format(n=number(found.pairs))
+        return f"{apart} {said}"
+    said = _("Weighted kappa {kappa}, between {low} and {high}; one level apart weighs little in it.").format(
+        kappa=kappa_number(found.kappa), low=kappa_number(found.low), high=kappa_number(found.high)
     )
-    return f"{said} {_meaning(found.kappa, found.low)}"
+    return f"{apart} {said} {_meaning(found.kappa, found.low)}"
+
+
+def _on_another_level(found: Agreement) -> str:
+    """Which part came on another level, with the interval of a draw: who was placed twice could have been others."""
+    share = drawn(found.next_to + found.further, found.pairs)
+    low, high = share.bounds() or (None, None)
+    text = _("Of the {n} people {share} came on another level with the second worker, between {low} and {high}.")
+    return text.format(
+        n=number(found.pairs),
+        share=share_words(share.share(0), 0),
+        low=share_words(low, 0),
+        high=share_words(high, 0),
+    )
 
 
 def _meaning(kappa: float, low: float) -> str:
     if low <= 0:
         return _("It is not sure that workers agree more often than by coincidence. Talk a few cases through together.")
+    band = _("almost complete agreement")
     if kappa < FAIR:
-        return _("Workers agree little more often than by coincidence: talk cases through together.")
-    if kappa < GOOD:
-        return _("Workers agree fairly well, but a level depends on who places.")
-    if kappa < VERY_GOOD:
-        return _("Workers agree well: a level mostly does not depend on who places.")
-    return _("Workers agree very well: a level hardly depends on who places.")
+        band = _("little agreement")
+    elif kappa < GOOD:
+        band = _("moderate agreement")
+    elif kappa < VERY_GOOD:
+        band = _("good agreement")
+    said, advice = _("Landis and Koch (1977) call that {band}.").format(band=band), _("Talk cases through together.")
+    return said if kappa >= GOOD else f"{said} {advice}"

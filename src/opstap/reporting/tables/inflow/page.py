@@ -12,7 +12,7 @@ from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.inflow import NEW, RETURNED, TAKEN_OVER, THERE, WENT
 from opstap.reporting.selectors.profile import INCOME, shown_features
 from opstap.reporting.tables.inflow.rows import compared, figures_of
-from opstap.reporting.tables.intervals import between, difference_words, small_note
+from opstap.reporting.tables.intervals import between, comparisons_note, difference_words, small_note
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url, table_of
 from opstap.reporting.tables.profile.definition import FEATURES
 from opstap.reporting.tables.results import Result
@@ -39,7 +39,7 @@ def _features(result: Result, query: str) -> PageTable:
     )
     income = result.question.words["income"]
     rows: list[PageRow] = []
-    found = compared(figures_of(result))
+    found = compared(result)
     for key in (*shown_features(result.question), *(key for key in found if key.startswith(INCOME))):
         new, there, apart = found[key]
         is_income = key.startswith(INCOME)
@@ -49,7 +49,8 @@ def _features(result: Result, query: str) -> PageTable:
         name = income[code].label.capitalize() if is_income else str(FEATURES[key][0])
         head = _("What they live on") if is_income and not any(row.group_head for row in rows) else ""
         rows.append(_row(result, query, key, name, (new, there, apart), headings, head))
-    foot = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
+    few = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
+    foot = " ".join(part for part in (comparisons_note(result.totals["comparisons"]), few) if part)
     return PageTable(_("What the new are like"), headings, tuple(rows), foot=foot)
 
 

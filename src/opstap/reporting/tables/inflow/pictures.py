@@ -78,7 +78,7 @@ def _label(question: Question, row: ProfileRow) -> str:
 
 def _features(result: Result) -> Picture:
     title = _("Who has what, in per cent")
-    found = compared(figures_of(result))
+    found = compared(result)
     lines = [
         Pair(
             label=str(FEATURES[key][0]),

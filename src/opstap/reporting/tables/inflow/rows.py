@@ -11,6 +11,7 @@ from opstap.analytics.uncertainty import SMALL, Difference, Estimate, apart
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.inflow import NEW, THERE, count_inflow
+from opstap.reporting.selectors.profile import INCOME, shown_features
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.inflow.definition import INFLOW
 from opstap.reporting.tables.intervals import as_points
@@ -32,7 +33,7 @@ def inflow_result(question: Question, language: str) -> Result:
     groups = _groups(figures, question) if question.by else []
     totals = {"followed": figures.followed, **_totals(everyone, question)}
     totals |= {"returned": figures.returned, "went": figures.went, "taken_over": figures.taken_over}
-    totals |= {"features": _features(everyone, question)}
+    totals |= {"features": _features(everyone, question), "comparisons": _comparisons(everyone, question)}
     if question.by:
         totals["groups"] = [
             {"group": group_public(question, name), **_totals(sides, question)} for name, sides in groups
@@ -58,10 +59,30 @@ def figures_of(result: Result) -> Inflow:
     return result.figures
 
 
-def compared(figures: Inflow) -> dict[str, tuple[Estimate, Estimate, Difference]]:
-    """Of each feature the share of the new, of who was there, and how much more that is of the new."""
-    new, there = (estimates_of(side.overall.features) for side in (figures.new, figures.there))
-    return {key: (new[key], there[key], apart(there[key], new[key])) for key in new}
+def compared(result: Result) -> dict[str, tuple[Estimate, Estimate, Difference]]:
+    """Of each feature the share of the new, of who was there, and how much more that is of the new; each difference
+    as one of all that are held beside each other.
+    """
+    figures = figures_of(result)
+    return _compared((figures.new.overall, figures.there.overall), result.question)
+
+
+def is_compared(question: Question, key: str, new: Estimate, there: Estimate) -> bool:
+    """Whether both shares are known and stand on the page: of what they live on what somebody has."""
+    if not (new.known and there.known):
+        return False
+    return bool(new.part or there.part) if key.startswith(INCOME) else key in shown_features(question)
+
+
+def _compared(sides: Sides, question: Question) -> dict[str, tuple[Estimate, Estimate, Difference]]:
+    new, there = (estimates_of(side.features) for side in sides)
+    together = max(1, _comparisons(sides, question))
+    return {key: (new[key], there[key], apart(there[key], new[key], together)) for key in new}
+
+
+def _comparisons(sides: Sides, question: Question) -> int:
+    new, there = (estimates_of(side.features) for side in sides)
+    return sum(is_compared(question, key, new[key], there[key]) for key in new)
 
 
 def _groups(figures: Inflow, question: Question) -> list[tuple[str, Sides]]:
@@ -140,15 +161,14 @@ def _totals(sides: Sides, question: Question) -> dict[str, Any]:
 def _features(sides: Sides, question: Question) -> dict[str, Any]:
     """Of each feature both shares with their intervals, and the difference in percentage points."""
     decimals = question.decimals
-    new, there = (estimates_of(side.features) for side in sides)
     found = {}
-    for key in new:
+    for key, (new, there, difference) in _compared(sides, question).items():
         told = {}
-        for name, one in ((NEW, new[key]), (THERE, there[key])):
+        for name, one in ((NEW, new), (THERE, there)):
             low, high = one.bounds(decimals) or (None, None)
             told[name] = {
                 "has": one.part, "known": one.known, "of": one.whole, "share": one.share(decimals), "low": low,
                 "high": high,
             }  # fmt: skip
-        found[key] = {**told, "difference": as_points(apart(there[key], new[key]), decimals)}
+        found[key] = {**told, "difference": as_points(difference, decimals)}
     return found

@@ -74,7 +74,7 @@ def _levels(result: Result) -> str:
 
 def _differences(result: Result) -> str:
     """The features that the new have clearly more or less often than who was there."""
-    found = compared(figures_of(result))
+    found = compared(result)
     clear = {key: found[key][2].sign for key in shown_features(result.question) if _is_clear(*found[key])}
     more = [str(FEATURES[key][0]).lower() for key, sign in clear.items() if sign > 0]
     less = [str(FEATURES[key][0]).lower() for key, sign in clear.items() if sign < 0]

@@ -14,9 +14,9 @@ from opstap.analytics.uncertainty import Estimate
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.realised import year_ends_on
-from opstap.reporting.tables.intervals import between, small_note
+from opstap.reporting.tables.intervals import between, comparisons_note, small_note
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
-from opstap.reporting.tables.realised.calibration import comparison
+from opstap.reporting.tables.realised.calibration import can_be_told, comparison
 from opstap.reporting.tables.realised.rows import figures_of, higher_of, realised_of
 from opstap.reporting.tables.realised.sentences import other_horizon
 from opstap.reporting.tables.realised.words import GROWTH_KEYS, short_words
@@ -99,16 +99,20 @@ def year_table(result: Result, query: str) -> PageTable:
 def judged_table(result: Result, query: str) -> PageTable:
     """What came within the year of those with growth potential, beside those without on the same level."""
     rows: list[PageRow] = []
-    for line in lines_of(result):
-        seen, not_seen = (higher_of(line.fate((growth,))) for growth in (SEEN, NOT_SEEN))
-        with_it = _growth_row(result, query, line, SEEN, comparison(seen, not_seen))
+    lines = [(line, [higher_of(line.fate((growth,))) for growth in (SEEN, NOT_SEEN)]) for line in lines_of(result)]
+    together = sum(can_be_told(*sides) for line, sides in lines if not line.is_total)
+    for line, sides in lines:
+        said = comparison(
+            *sides, comparisons=1 if line.is_total else max(together, 1)
+        )  # everyone is looked at for themselves
+        with_it = _growth_row(result, query, line, SEEN, said)
         above = f"{line.level} {line.head.text}" if line.level else line.head.text
         rows += [replace(with_it, group_head=above), _growth_row(result, query, line, NOT_SEEN, "")]
     said = _(
         "Growth potential says that somebody can rise, not that it happens. Many things decide on that; a difference "
         "says nothing of who judged."
     )
-    foot = " ".join(part for part in (said, few_foot(rows)) if part)
+    foot = " ".join(part for part in (said, comparisons_note(together), few_foot(rows)) if part)
     caption = _("With and without growth potential: who came higher within the year")
     return PageTable(caption, _judged_headings(), tuple(rows), foot=foot)
 

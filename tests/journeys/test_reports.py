@@ -220,9 +220,9 @@ def test_on_a_telephone_each_check_of_the_quality_is_one_line_until_it_is_asked_
         walker.open(f"/rapporten/kwaliteit-van-gegevens/?on={ON}{by}")
         assert walker.page.evaluate("document.documentElement.scrollHeight") < 5000
         assert walker.page.evaluate("document.documentElement.scrollWidth") <= 390
-    expect(walker.page.get_by_text("Van wie op een trede staat").first).to_be_hidden()
+    expect(walker.page.get_by_text("Van wie is geplaatst, ook op code 0").first).to_be_hidden()
     walker.page.locator("summary", has_text="Zo telt elke controle").press("Enter")
-    expect(walker.page.get_by_text("Van wie op een trede staat").first).to_be_visible()
+    expect(walker.page.get_by_text("Van wie is geplaatst, ook op code 0").first).to_be_visible()
     walker.check()
     walker.open(f"/rapporten/kwaliteit-van-gegevens/?on={ON}")
     lines = walker.page.locator(".table--lined tbody tr")
@@ -231,10 +231,10 @@ def test_on_a_telephone_each_check_of_the_quality_is_one_line_until_it_is_asked_
     expect(walker.page.locator(".table--lined thead th.key").first).to_be_visible()
     link = lines.locator("td.key a").first
     assert link.evaluate("one => one.offsetHeight") >= 36
-    expect(walker.page.get_by_text("Van wie op een trede staat").first).to_be_hidden()
+    expect(walker.page.get_by_text("Van wie is geplaatst, ook op code 0").first).to_be_hidden()
     walker.page.get_by_label("Alle kolommen").first.focus()
     walker.page.keyboard.press("Space")
-    expect(walker.page.get_by_text("Van wie op een trede staat").first).to_be_visible()
+    expect(walker.page.get_by_text("Van wie is geplaatst, ook op code 0").first).to_be_visible()
     walker.check()
 
 

@@ -14,7 +14,7 @@ from opstap.clients.enums import TraitKind
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import active, benefit_kinds, caseloads
 from opstap.facts.selectors.parts import kept_while_unchanged
-from opstap.facts.selectors.people import placed_times_on
+from opstap.facts.selectors.people import Choice, Reading, people_on, placed_times_on
 from opstap.reporting.selectors.quality.doubles import doubles_among
 from opstap.reporting.selectors.questions import Question
 
@@ -32,41 +32,57 @@ PLACED = ("recorded_level_id", "level_id", "growth", "expected_level_id", "measu
 
 def known_of(facts: Facts, question: Question, people: pl.DataFrame) -> pl.DataFrame:
     """The people with all the columns that the checks ask for; of help only where the municipality records it."""
-    placements = _placements(facts, question)
+    day, reading, has_plans = question.on, question.reading, "plans" in question.parts
+    if reading.counterparts is None:
+        everyone = _known_as_recorded(facts, day, reading.scale_id, reading.undetermined, has_plans)
+        known = people.join(everyone, on="client_id", how="left", maintain_order="left")
+    else:
+        known = _known(facts, people, day, reading, has_plans=has_plans)
+    return known.join(doubles_among(facts, question), on="client_id", how="left", maintain_order="left")
+
+
+@kept_while_unchanged(of_reference=True, by_person=True)
+def _known_as_recorded(
+    facts: Facts, day: date, scale_id: int, undetermined: frozenset[int], has_plans: bool
+) -> pl.DataFrame:
+    reading = Reading(scale_id, None, undetermined)
+    return _known(facts, people_on(facts, day, Choice()), day, reading, has_plans=has_plans)
+
+
+def _known(facts: Facts, people: pl.DataFrame, day: date, reading: Reading, *, has_plans: bool) -> pl.DataFrame:
+    placements = _placements(facts, day, reading)
     known = [
         placements,
-        placed_times_on(facts, question.on, question.reading).select("client_id", "times"),
-        _undetermined_since(facts, question, placements),
-        _followed(facts, question.on),
-        _traits(facts, question.on),
-        caseloads(facts, question.on).select("client_id", "worker_id"),
-        _benefits(facts, question.on),
+        placed_times_on(facts, day, reading).select("client_id", "times"),
+        _undetermined_since(facts, day, reading, placements),
+        _followed(facts, day),
+        _traits(facts, day),
+        caseloads(facts, day).select("client_id", "worker_id"),
+        _benefits(facts, day),
         facts.table("persons").select("client_id", "birth_date", "died_on").unique("client_id", keep="first"),
-        doubles_among(facts, question),
     ]
-    if "plans" in question.parts:
-        known += [_instruments(facts, question.on), _trajectories(facts, question.on)]
+    if has_plans:
+        known += [_instruments(facts, day), _trajectories(facts, day)]
     frame = people.lazy()
     for part in known:
         frame = frame.join(part.lazy(), on="client_id", how="left", maintain_order="left")
     return frame.collect()
 
 
-def _placements(facts: Facts, question: Question) -> pl.DataFrame:
+def _placements(facts: Facts, day: date, reading: Reading) -> pl.DataFrame:
     """The placements of the day, their levels as recorded and as the question reads them."""
-    reading = question.reading
-    held = on(facts.lazy("measurements"), question.on).filter(nw.col("scale_id") == reading.scale_id)
+    held = on(facts.lazy("measurements"), day).filter(nw.col("scale_id") == reading.scale_id)
     placed = held.with_columns(recorded_level_id=nw.col("level_id"), measured_on=nw.col("valid_from"))
     read = placed if reading.counterparts is None else translated(placed, reading.counterparts)
     found: pl.DataFrame = nw.to_native(read.select("client_id", *PLACED)).collect()
     return found
 
 
-def _undetermined_since(facts: Facts, question: Question, placements: pl.DataFrame) -> pl.DataFrame:
+def _undetermined_since(facts: Facts, day: date, reading: Reading, placements: pl.DataFrame) -> pl.DataFrame:
     """Of who stands on code 0: since when without a break, however often they were looked at."""
-    zero = pl.col("level_id").is_in(sorted(question.reading.undetermined))
-    now = placements.filter(pl.col("recorded_level_id").is_in(sorted(question.reading.undetermined)))
-    ours = (pl.col("scale_id") == question.reading.scale_id) & (pl.col("valid_from") <= question.on)
+    zero = pl.col("level_id").is_in(sorted(reading.undetermined))
+    now = placements.filter(pl.col("recorded_level_id").is_in(sorted(reading.undetermined)))
+    ours = (pl.col("scale_id") == reading.scale_id) & (pl.col("valid_from") <= day)
     past = facts.table("measurements").filter(ours).join(now.select("client_id"), on="client_id", how="semi")
     last = pl.col("valid_from").filter(~zero).max().over("client_id")
     run = past.with_columns(zero=zero, last=last).filter(
@@ -75,14 +91,14 @@ def _undetermined_since(facts: Facts, question: Question, placements: pl.DataFra
     return run.group_by("client_id").agg(pl.col("valid_from").min().alias("undetermined_since"))
 
 
-@kept_while_unchanged()
+@kept_while_unchanged(by_person=True)
 def _followed(facts: Facts, day: date) -> pl.DataFrame:
     """Since when somebody is followed without a day between."""
     since: pl.DataFrame = nw.to_native(continuous_since(facts.lazy("follow_ups"), day, 0)).collect()
     return since.rename({"since": "followed_since"})
 
 
-@kept_while_unchanged()
+@kept_while_unchanged(by_person=True)
 def _traits(facts: Facts, day: date) -> pl.DataFrame:
     """What is filled in, what they live on, and whether a placement or a file tells of an instrument in use."""
     kind, value = pl.col("kind"), pl.col("value")
@@ -99,7 +115,7 @@ def _traits(facts: Facts, day: date) -> pl.DataFrame:
     )
 
 
-@kept_while_unchanged(of_reference=True)
+@kept_while_unchanged(of_reference=True, by_person=True)
 def _benefits(facts: Facts, day: date) -> pl.DataFrame:
     kind = pl.col("kind")
     return (
@@ -112,7 +128,7 @@ def _benefits(facts: Facts, day: date) -> pl.DataFrame:
     )
 
 
-@kept_while_unchanged()
+@kept_while_unchanged(by_person=True)
 def _instruments(facts: Facts, day: date) -> pl.DataFrame:
     """Whether one runs that is aftercare, or another; and since when one without an end date."""
     kind = pl.col("kind")
@@ -127,7 +143,7 @@ def _instruments(facts: Facts, day: date) -> pl.DataFrame:
     )
 
 
-@kept_while_unchanged()
+@kept_while_unchanged(by_person=True)
 def _trajectories(facts: Facts, day: date) -> pl.DataFrame:
     return (
         active(facts, "trajectories", day)

@@ -73,3 +73,21 @@ def test_a_complete_group_may_be_taken_for_a_draw() -> None:
     assert (drawn(0, 0).low, drawn(0, 0).known) == (None, 0)
     with pytest.raises(ValueError, match="5 of 4 persons is no share"):
         drawn(5, 4)
+
+
+@given(*(st.integers(0, 30) for _ in range(3)), st.integers(1, 30))
+def test_with_others_it_lies_between_none_and_all_of_them(part: int, others: int, lacking: int, beyond: int) -> None:
+    known, whole = part + others, part + others + lacking
+    (found,) = estimated([(part, known, whole, beyond)])
+    everybody = whole + beyond
+    assert (found.whole, found.known, found.beyond, found.share()) == (everybody, known, beyond, None)
+    alone = one(part, known, whole)
+    likely = (part / known, part / known) if known and not lacking else (alone.low or 0.0, alone.high or 1.0)
+    # Whatever the others are like, and however many of them have it.
+    possible = [(share * whole + having) / everybody for share in likely for having in range(beyond + 1)]
+    assert (found.low, found.high) == pytest.approx((min(possible), max(possible)), abs=1e-12)
+
+
+def test_others_that_are_less_than_nobody_are_refused() -> None:
+    with pytest.raises(ValueError, match="is no share"):
+        estimated([(1, 2, 3, -1)])

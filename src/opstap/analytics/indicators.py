@@ -12,6 +12,7 @@ import narwhals as nw
 from opstap.analytics.counted import Sum, Unit
 from opstap.analytics.distribution.profile import HAS, HAS_NOT, Split
 from opstap.analytics.small_results import rows_of
+from opstap.analytics.transitions.handed import NOBODY, HandedOver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,10 +213,11 @@ def _split(said: Mapping[int, int]) -> Split:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicators:
-    """Several indicators of the same people."""
+    """Several indicators of the same people; and of those about two days how many were handed over."""
 
     persons: int
     counts: tuple[IndicatorCount, ...]
+    handed: HandedOver = NOBODY
 
     @property
     def base(self) -> int:
@@ -226,3 +228,4 @@ class Indicators:
         """Those of each indicator."""
         for one in self.counts:
             yield from one.sums()
+        yield from self.handed.sums()

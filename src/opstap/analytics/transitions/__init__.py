@@ -1,11 +1,13 @@
 """What became of people between two days: `movement`, `movement_of_everyone`, and `flows` person by person; of the
 growth that was seen in them: `realised_growth`, and `fates` person by person; of their traits: `traits_changed`; and
-how those of the later day came to be there: `standing`, and `ways_in` person by person.
+how those of the later day came to be there: `standing`, and `ways_in` person by person; and how many of the earlier
+day can't be followed: `HandedOver`.
 """
 
 from opstap.analytics.transitions.cells import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, UNSEEN, Judge
 from opstap.analytics.transitions.flows import NOTHING, Sides, entries, flows, ways
 from opstap.analytics.transitions.growth import GrowthJudge, ends_of_months, fates, placed_between
+from opstap.analytics.transitions.handed import HANDED_OVER, NOBODY, HandedOver
 from opstap.analytics.transitions.movement import (
     Movement,
     MovementEntry,
@@ -27,7 +29,9 @@ from opstap.analytics.transitions.traits import (
 )
 
 __all__ = [
+    "HANDED_OVER",
     "LEFT",
+    "NOBODY",
     "NOTHING",
     "NOT_MEASURED_AGAIN",
     "NO_COUNTERPART",
@@ -35,6 +39,7 @@ __all__ = [
     "UNSEEN",
     "Fate",
     "GrowthJudge",
+    "HandedOver",
     "Judge",
     "Movement",
     "MovementEntry",

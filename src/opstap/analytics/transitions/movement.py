@@ -13,6 +13,7 @@ from opstap.analytics.levels import ScaleLevel
 from opstap.analytics.transitions.cells import LEFT, NOT_MEASURED_AGAIN, Judge
 from opstap.analytics.transitions.flows import Sides
 from opstap.analytics.transitions.gathering import Counts, gathered, gathered_together
+from opstap.analytics.transitions.handed import NOBODY, HandedOver
 from opstap.analytics.transitions.standing import Standing
 
 
@@ -68,13 +69,14 @@ class MovementPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """What became of the people placed on the earlier day: everyone, and each group when asked for; and of a caseload
-    how those of the later day came to be in it.
+    """What became of the people placed on the earlier day: everyone, and each group when asked for; of a caseload
+    how those of the later day came to be in it, and how many of the earlier day were handed over.
     """
 
     overall: MovementPart
     groups: tuple[MovementPart, ...] = ()
     standing: Standing | None = None
+    handed: HandedOver = NOBODY
 
     @property
     def rows(self) -> tuple[MovementRow, ...]:
@@ -90,6 +92,7 @@ class Movement:
         """The sums of everyone and of each group."""
         for part in (self.overall, *self.groups):
             yield from part.sums()
+        yield from self.handed.sums()
         if self.standing is not None:
             yield from self.standing.sums()
             yield Sum("entered the caseload", (self.standing.entered,), self.overall.totals.entered)

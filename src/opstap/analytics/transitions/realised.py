@@ -23,6 +23,7 @@ from opstap.analytics.transitions.growth import (
     GrowthJudge,
     fates,
 )
+from opstap.analytics.transitions.handed import NOBODY, HandedOver
 
 ANSWERS = (SEEN, NOT_SEEN, UNKNOWN)
 _STATE = ("level_id", "growth", "expected_level_id", "has_instrument")
@@ -102,11 +103,14 @@ class RealisedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RealisedGrowth:
-    """What became of the people on levels with growth: everyone, and each group. `has_year`: it could be observed."""
+    """What became of the people on levels with growth: everyone, and each group. `has_year`: it could be observed.
+    `handed`: how many of the caseload of the earlier day were handed over.
+    """
 
     overall: RealisedPart
     has_year: bool
     groups: tuple[RealisedPart, ...] = ()
+    handed: HandedOver = NOBODY
 
     @property
     def base(self) -> int:
@@ -117,6 +121,7 @@ class RealisedGrowth:
         """The sums of everyone and of each group."""
         for part in (self.overall, *self.groups):
             yield from part.sums()
+        yield from self.handed.sums()
 
 
 def realised_growth(

@@ -15,11 +15,14 @@ LEVEL: Final = 0.95
 
 
 class Known(NamedTuple):
-    """Of `whole` persons it is known of `known`; `part` of those have it."""
+    """Of `whole` persons it is known of `known`; `part` of those have it. `beyond` are others, of whom nothing is known
+    and who need not be like them.
+    """
 
     part: int
     known: int
     whole: int
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,8 @@ class Estimate:
     """A share of the persons of a group of whom it is known, and between which shares that of all of them may lie.
 
     `part` of `known` of `whole` persons. `low` and `high` are the ends of the interval as parts of one (0 to 1);
-    `None` where everybody's answer is known, since nothing is estimated then, and where nobody's is.
+    `None` where everybody's answer is known, since nothing is estimated then, and where nobody's is. `beyond` of the
+    whole need not be like the others: with them there is no share, only from where to where it can lie.
     """
 
     part: int
@@ -35,6 +39,7 @@ class Estimate:
     whole: int
     low: float | None = None
     high: float | None = None
+    beyond: int = 0
 
     @property
     def is_exact(self) -> bool:
@@ -47,8 +52,10 @@ class Estimate:
         return self.known < SMALL
 
     def share(self, decimals: int = 1) -> Decimal | None:
-        """The part of those known as a percentage, rounded half-up; `None` when it is known of nobody."""
-        return share(self.part, self.known, decimals)
+        """The part of those known as a percentage, rounded half-up; `None` when it is known of nobody, or when those
+        known need not be like the others.
+        """
+        return None if self.beyond else share(self.part, self.known, decimals)
 
     def coverage(self, decimals: int = 1) -> Decimal | None:
         """Of which percentage of all it is known; `None` when there is nobody."""
@@ -64,16 +71,18 @@ class Estimate:
         return low, high
 
 
-def estimated(groups: Sequence[Known | tuple[int, int, int]]) -> tuple[Estimate, ...]:
+def estimated(groups: Sequence[Known | tuple[int, int, int] | tuple[int, int, int, int]]) -> tuple[Estimate, ...]:
     """The shares of several groups, in the order given, each with a Wilson interval at 95 % unless it is complete.
 
     Units: persons. The interval is that of statsmodels: of the score test, without correction for continuity; it takes
-    those known for a draw from all, as if the answers that lack are like those that are there. Raises `ValueError`
-    unless 0 <= part <= known <= whole. Source: the issue on steering information; E. B. Wilson, JASA 22 (1927).
+    those known for a draw from all, as if the answers that lack are like those that are there. Of who is `beyond` that
+    may not be taken: the ends are what they are when none of them has it and when all of them have. Raises `ValueError`
+    unless 0 <= part <= known <= whole and 0 <= beyond. Source: the issue on steering information; E. B. Wilson, JASA 22
+    (1927).
     """
     asked = [Known(*group) for group in groups]
     for one in asked:
-        if not 0 <= one.part <= one.known <= one.whole:
+        if not 0 <= one.part <= one.known <= one.whole or one.beyond < 0:
             message = f"{one.part} of {one.known} of {one.whole} persons is no share"
             raise ValueError(message)
     partly = [one for one in asked if 0 < one.known < one.whole]
@@ -81,8 +90,21 @@ def estimated(groups: Sequence[Known | tuple[int, int, int]]) -> tuple[Estimate,
     made = []
     for one in asked:
         low, high = ends.get(one, (None, None))
-        made.append(Estimate(part=one.part, known=one.known, whole=one.whole, low=low, high=high))
+        whole, beyond = one.whole + one.beyond, one.beyond
+        if beyond:
+            low, high = _with_others(one, low, high)
+        made.append(Estimate(part=one.part, known=one.known, whole=whole, low=low, high=high, beyond=beyond))
     return tuple(made)
+
+
+def _with_others(one: Known, low: float | None, high: float | None) -> tuple[float, float]:
+    """The ends with those who are beyond: from none of them to all of them."""
+    if low is None or high is None:
+        least, most = (float(one.part), float(one.part)) if one.known else (0.0, float(one.whole))
+    else:
+        least, most = low * one.whole, high * one.whole
+    everybody = one.whole + one.beyond
+    return least / everybody, (most + one.beyond) / everybody
 
 
 def drawn(part: int, known: int, level: float = LEVEL) -> Estimate:
@@ -102,7 +124,7 @@ def drawn(part: int, known: int, level: float = LEVEL) -> Estimate:
 def _wilson(groups: Sequence[Known], level: float = LEVEL) -> list[tuple[float, float]]:
     """Step by step as statsmodels reckons it, which takes a hundred times as long over one: the same digits."""
     found = []
-    for part, known, _whole in groups:
+    for part, known, *_others in groups:
         share, beyond = part / known, _beyond(level)
         square = beyond**2
         whole = 1 + square / known

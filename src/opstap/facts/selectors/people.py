@@ -36,7 +36,8 @@ class Choice:
     Two groups of one dimension mean either of them; groups of two dimensions mean both. Of who has two case managers
     the reach asks after either, the team after the one who counts. `within` are those whom the viewer may see; `gone`
     those who left from their reach and whom they may see no more: they count, and stand on no list. `without` are those
-    who are kept from a viewer who sees everybody else: they neither count nor stand on a list.
+    who are kept from a viewer who sees everybody else: they neither count nor stand on a list. `kept` are those who are
+    kept from a viewer with a reach: they are in no number, nor in that of who was handed over.
     """
 
     reach: Reach | None = None
@@ -45,6 +46,7 @@ class Choice:
     within: pl.Series | None = None
     gone: pl.Series | None = None
     without: pl.Series | None = None
+    kept: pl.Series | None = None
 
     def counts(self) -> pl.Expr:
         """Whether a client may count for the viewer."""
@@ -56,6 +58,13 @@ class Choice:
     def sees(self) -> pl.Expr:
         """Whether the viewer may read of a client by name."""
         return self._not_without() if self.within is None else pl.col("client_id").is_in(self.within.implode())
+
+    def was_handed_over(self) -> pl.Expr:
+        """Whether somebody of the reach on an earlier day is with another since: not to be seen, and not kept from the
+        viewer. Of who was erased it is not known whether they were kept, so they are not among these.
+        """
+        kept = pl.lit(value=False) if self.kept is None else pl.col("client_id").is_in(self.kept.implode())
+        return ~self.counts() & ~kept & (pl.col("client_id") >= 0)
 
     def _not_without(self) -> pl.Expr:
         kept = self.without

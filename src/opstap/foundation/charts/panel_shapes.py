@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A share of one group (1 is everybody), and between which ones it lies; the same where it is exact.
+    """A share of one group (1 is everybody), and between which ones it lies; the same where it is exact. Where there is
+    none its ends alone are drawn, if it has any.
 
     `shown` is the share in words, with a sign behind it where it has one. `words` say it all for who points at it, or
     does not see it. `is_total` is everyone together. `aim` is the share that is aimed at, if any.
@@ -27,6 +28,11 @@ class Point:
             raise ValueError(message)
 
     @property
+    def is_there(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.share is not None or not self.is_exact
+
+    @property
     def is_exact(self) -> bool:
         """Whether it can't be another share."""
         return self.low == self.high
@@ -42,7 +48,7 @@ class Panel:
     @property
     def largest(self) -> float:
         """How far its axis has to go."""
-        ends = [point.high for point in self.points if point.share is not None]
+        ends = [point.high for point in self.points if point.is_there]
         return max([*ends, *(point.aim or 0 for point in self.points), 0.01])
 
 

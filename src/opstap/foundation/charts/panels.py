@@ -131,15 +131,15 @@ def _line(point: Point, places: tuple[float, float, float], middle: float, unit:
         element("title", point.words),
         element("text", *label.lines, x=left, y=baseline, font_size=_LABEL_SIZE, font_weight=weight, fill=INK),
     ]
-    if point.share is not None:
-        at = plot + point.share * unit
+    if point.is_there:
         ink = _TOGETHER if point.is_total else _INK
         drawn.append(element("path", d=f"M{plot:.1f} {middle:.1f}H{end:.1f}", stroke=_GRID, stroke_width=1))
         if not point.is_exact:
             drawn.append(_interval(plot + point.low * unit, plot + point.high * unit, middle, ink))
         if point.aim is not None:
             drawn.append(_aim_line(plot + point.aim * unit, middle - 11, middle + 11))
-        drawn.append(_dot(at, middle, is_total=point.is_total))
+        if point.share is not None:
+            drawn.append(_dot(plot + point.share * unit, middle, is_total=point.is_total))
     drawn.append(element("text", point.shown, x=end + 10, y=baseline, font_size=_VALUE_SIZE, font_weight=600, fill=INK))
     return element("g", *drawn)
 

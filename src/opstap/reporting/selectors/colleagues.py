@@ -17,6 +17,7 @@ from opstap.clients.models import Assignment
 from opstap.foundation import dates
 from opstap.reporting.logic.released import LEVEL, Released
 from opstap.reporting.models import Publication
+from opstap.reporting.selectors.handed import handed_over
 from opstap.reporting.selectors.publications import latest_publication
 from opstap.reporting.selectors.questions import Question
 
@@ -44,11 +45,13 @@ class Colleagues:
 
 def colleagues_of(question: Question) -> Colleagues | None:
     """Of a question about all of the own people, on their own scale; of another one, and for who sees everybody or no
-    publications, `None`.
+    publications, `None`. What became of people stands beside nothing where some of them were handed over: it would be
+    some of the people beside all.
     """
     reach = question.choice.reach
-    whole = not (question.where or question.team or question.crosswalk)
-    if reach is None or not whole or not question.sees_publications:
+    if reach is None or not is_beside_others(question):
+        return None
+    if question.report == "movement" and handed_over(question).persons:
         return None
     found = latest_publication(question.municipality_id)
     released, leads = Released.of(found.figures if found else {}), bool(reach.team_ids)
@@ -67,6 +70,12 @@ def colleagues_of(question: Question) -> Colleagues | None:
     shown = tuple(one for one in teams if counted[one] >= FEWEST_COLLEAGUES)
     few = tuple(one for one in teams if one not in shown)
     return Colleagues(found, released, shown, few, why="" if shown else FEW if few else NOT_IN_IT)
+
+
+def is_beside_others(question: Question) -> bool:
+    """Whether it is about all of the own people, so that what is published can stand beside them."""
+    whole = not (question.where or question.team or question.crosswalk)
+    return question.choice.reach is not None and whole and question.sees_publications
 
 
 def _worked_in(question: Question) -> frozenset[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,8 +14,8 @@ import polars as pl
 from opstap.analytics.counted import Counted, Sum
 from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, Feature, case_mix, case_mixes
 from opstap.analytics.levels import whole_by_id
-from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOT_MEASURED_AGAIN, UNSEEN
-from opstap.analytics.uncertainty import Agreement, Standardised, agreement, standardised
+from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOBODY, NOT_MEASURED_AGAIN, UNSEEN, HandedOver
+from opstap.analytics.uncertainty import Agreement, Estimate, Standardised, agreement, estimated, standardised
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
 from opstap.facts.selectors.dimensions import dimension_of, groups_on
@@ -25,12 +25,15 @@ from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import NOT_FILLED, Seen
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, levels_of
+from opstap.reporting.selectors.handed import handed_over
 from opstap.reporting.selectors.movement import earlier_day, judge_of, outcomes_of
 from opstap.reporting.selectors.profile import ANSWERS, feature_of, shown_features
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.second_assessments import pairs_in, places_of
 
 GROWTH, INSTRUMENT, EXEMPTION, RISEN = "growth", "instrument", "exemption", "risen"
+OF_TWO_DAYS = frozenset({RISEN})
+"""Measures of what became of people."""
 TWICE = "agreement"
 """The measure of who was placed a second time, by somebody else."""
 KNOWN = "known"
@@ -48,7 +51,8 @@ class Differences:
     """By measure the people of each case manager, by level and time on benefit; and how far two agree on the same.
 
     `ended` has, by case manager of the earlier day, how many came to each of the `endings`: out of follow-up, not
-    placed again and, through a crosswalk, not to compare. `seen` is how much of it the viewer may be shown.
+    placed again and, through a crosswalk, not to compare. `seen` is how much of it the viewer may be shown. `handed` is
+    how many of the earlier day were handed over: with them nobody is compared by what became of people.
     """
 
     measures: Mapping[str, CaseMix]
@@ -57,11 +61,22 @@ class Differences:
     twice: Agreement | None
     seen: Seen
     base: int
+    handed: HandedOver = NOBODY
 
     @cached_property
     def compared(self) -> Mapping[str, Mapping[str, Standardised]]:
         """By measure each case manager beside what is expected; nobody where there is but one, beside oneself."""
-        return {key: _compared(mix) for key, mix in self.measures.items()}
+        return {key: {} if self.is_beyond(key) else _compared(mix) for key, mix in self.measures.items()}
+
+    def is_beyond(self, key: str) -> bool:
+        """Whether others belong to a measure of whom it is not known: who was handed over, and may be as who rose."""
+        return key in OF_TWO_DAYS and self.handed.persons > 0
+
+    def estimate(self, key: str, group: str | None = None) -> Estimate:
+        """The share of a measure, of a group or of everyone."""
+        split = self.measures[key].split_of(group)
+        beyond = self.handed.most(group) if key in OF_TWO_DAYS else 0
+        return estimated([(split.yes, split.known, sum(split), beyond)])[0]
 
     def sums(self) -> Iterator[Sum]:
         """Each measure closes; of exemptions it is known of everybody, so that these are all there are."""
@@ -69,6 +84,7 @@ class Differences:
             for one in mix.sums():
                 yield Sum(f"{key}: {one.name}", one.parts, one.whole)
         yield Sum("everyone", (sum(self.measures[EXEMPTION].groups.values()),), self.base)
+        yield from self.handed.sums()
 
 
 def _compared(mix: CaseMix) -> dict[str, Standardised]:
@@ -117,6 +133,7 @@ def count_differences(question: Question) -> Counted[Differences]:
         twice=_agreement(facts, question, everyone),
         seen=seen,
         base=everyone.height,
+        handed=_handed(question, seen) if OF_TWO_DAYS & set(shown_measures(question)) else NOBODY,
     )
     return counted(question, figures)
 
@@ -132,6 +149,11 @@ def _mixes(facts: Facts, question: Question, people: pl.DataFrame, risen: _Measu
     if risen is not None:
         mixes[RISEN] = case_mix(nw.from_native(risen.people.lazy()), risen.feature)
     return {key: mixes[key] for key in shown}
+
+
+def _handed(question: Question, seen: Seen) -> HandedOver:
+    """By case manager where these are told apart."""
+    return handed_over(question if seen == Seen.OWN else replace(question, by="worker"))
 
 
 def people_compared(question: Question, cell: Mapping[str, str]) -> list[int]:

@@ -13,13 +13,14 @@ import polars as pl
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN
 from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, Together, indicator_counts, registry_with
-from opstap.analytics.transitions import LEFT, UNSEEN
+from opstap.analytics.transitions import LEFT, NOBODY, UNSEEN
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.people import people_on, placed_times_on, state_on, with_group
 from opstap.foundation.dates import years_before
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.composed_members import ComposedMembers, composed_of, why_not_told
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, population_of
+from opstap.reporting.selectors.handed import handed_over
 from opstap.reporting.selectors.movement import earlier_day, outcomes_of
 from opstap.reporting.selectors.profile import features_of
 from opstap.reporting.selectors.questions import Question
@@ -50,7 +51,9 @@ def count_indicators(question: Question, *, only: Collection[str] | None = None)
     wanted = [one for one in shown_indicators(question) if only is None or one.key in only]
     own = {one.key: nw.from_native(members.of(one)) for one in wanted if one.is_composed}
     counts = indicator_counts(own, group, registry=registry, together=members.together(wanted))
-    return counted(question, Indicators(persons=people["client_id"].n_unique(), counts=counts))
+    moved = any(one.about == "two_days" for one in wanted)
+    handed = handed_over(question) if moved else NOBODY
+    return counted(question, Indicators(persons=people["client_id"].n_unique(), counts=counts, handed=handed))
 
 
 def people_of_indicator(question: Question, cell: Mapping[str, str]) -> list[int]:

@@ -31,6 +31,7 @@ from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, levels_of
+from opstap.reporting.selectors.handed import handed_over
 from opstap.reporting.selectors.matching import matching
 from opstap.reporting.selectors.questions import Question
 
@@ -56,7 +57,7 @@ def count_movement(question: Question) -> Counted[Movement]:
     )
     if _is_caseload(question):
         figures = replace(figures, standing=standing(asked, everyone.start, judge_of(question)))
-    return counted(question, figures)
+    return counted(question, replace(figures, handed=handed_over(question)))
 
 
 def _is_caseload(question: Question) -> bool:

@@ -172,8 +172,9 @@ def _choice(
     if not left.reach.is_empty():
         visible = pl.concat([visible, left.reached_by(widest.team_ids, widest.worker_ids)])
     gone = gone_from(facts_of(facts.municipality_id, recording=latest), widest, today)
-    unseen = gone.filter(~gone.is_in(pl.concat([visible, _kept_from(actor)]).implode())) if len(gone) else None
-    return Choice(reach, team=of_team, where=chosen, within=visible, gone=unseen)
+    kept = _kept_from(actor) if is_anybody_kept(latest) else pl.Series("client_id", [], dtype=pl.Int64)
+    unseen = gone.filter(~gone.is_in(pl.concat([visible, kept]).implode())) if len(gone) else None
+    return Choice(reach, team=of_team, where=chosen, within=visible, gone=unseen, kept=kept)
 
 
 def _kept_from(actor: Actor) -> pl.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import narwhals as nw
@@ -25,6 +26,7 @@ from opstap.facts.selectors.ways import WAY
 from opstap.foundation import dates
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column
+from opstap.reporting.selectors.handed import handed_over
 from opstap.reporting.selectors.matching import matching
 from opstap.reporting.selectors.movement import earlier_day, judge_of
 from opstap.reporting.selectors.profile import in_use_on
@@ -53,7 +55,7 @@ def count_realised(question: Question) -> Counted[RealisedGrowth]:
         since=since,
         group=group_column(question),
     )
-    return counted(question, figures)
+    return counted(question, replace(figures, handed=handed_over(question)))
 
 
 def people_realised(question: Question, cell: Mapping[str, str]) -> list[int]:

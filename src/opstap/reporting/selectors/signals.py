@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from opstap.analytics.distribution import Split
 from opstap.analytics.targets import is_signal, status_of
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.audit.permissions import Actor
@@ -61,9 +60,9 @@ def signals_of(question: Question) -> tuple[Signal, ...]:
         if better == 0:
             continue
         found = [
-            YearFound(year, estimated([(split.yes, split.known, sum(split))])[0], target)
+            YearFound(year, count[key, group], target)
             for year, target, count in zip(years, targets, counts, strict=True)
-            if (split := count.get((key, group))) is not None
+            if (key, group) in count
         ]
         if len(found) == len(years) and is_signal([status_of(one.found, one.target, better) for one in found]):
             signals.append(Signal(key, group, (found[0], found[1])))
@@ -111,7 +110,7 @@ def _aims(question: Question, years: tuple[int, int]) -> dict[OfWhom, tuple[Deci
     }
 
 
-def _counted(question: Question, year: int, keys: set[str]) -> Mapping[tuple[str, str | None], Split]:
+def _counted(question: Question, year: int, keys: set[str]) -> Mapping[tuple[str, str | None], Estimate]:
     """Of each indicator and team, and of everyone, what the report says of that year."""
     asked = replace(
         question,
@@ -123,4 +122,11 @@ def _counted(question: Question, year: int, keys: set[str]) -> Mapping[tuple[str
         choice=replace(question.choice, team=None, where=()),
     )
     figures = count_indicators(asked, only=keys).figures
-    return {(one.key, group): split for one in figures.counts for group, split in one.groups.items()}
+    registry = registry_of(question)
+    groups = [(one.key, group, split) for one in figures.counts for group, split in one.groups.items()]
+    moved = {key for key, _group, _split in groups if registry[key].about == "two_days"}
+    found = [
+        (split.yes, split.known, sum(split), figures.handed.most(group) if key in moved else 0)
+        for key, group, split in groups
+    ]
+    return {(key, group): one for (key, group, _split), one in zip(groups, estimated(found), strict=True)}

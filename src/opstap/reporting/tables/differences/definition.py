@@ -19,7 +19,9 @@ DIFFERENCES = ReportDefinition(
         "times out of 20 (95%), and 998 times out of 1,000 (99.8%). Outside the first is more or less than "
         "coincidence, outside the second clearly so. A difference is no judgement: it asks for a conversation. Of "
         "who was not placed again it is not known whether they have risen, and who left has not; how many these are "
-        "stands beside it."
+        "stands beside it. Who was handed over since need not be like the others: where there are any whom you may not "
+        "see, what became of people is not held beside coincidence, and no percentage is given but between which it "
+        "lies."
     ),
     chart_title=_("Differences within the team"),
     codes=("B-37", "B-38", "B-39", "B-40", "B-51", "B-57"),
@@ -35,6 +37,19 @@ DIFFERENCES = ReportDefinition(
         ReportColumn("having", _("Have it"), "persons", _("So many have it, or have risen."), "integer"),
         ReportColumn(
             "share", "%", "percent", _("Share of those of whom it is known."), "share"
+        ),
+        ReportColumn(
+            "handed_over", _("Handed over to another"), "persons",
+            _("In this caseload on the earlier day, with somebody else since: not counted in the others."), "integer",
+        ),
+        ReportColumn(
+            "low", _("at least %"), "percent",
+            _("Where people were handed over: the share when none of them has it, with the least of the others."),
+            "share",
+        ),
+        ReportColumn(
+            "high", _("at most %"), "percent", _("The share when all of them have it, with the most of the others."),
+            "share",
         ),
         ReportColumn(
             "expected_share", _("expected %"), "percent",

@@ -9,14 +9,15 @@ from dataclasses import replace as changed
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import CaseMix, Split
-from opstap.analytics.shares import share
+from opstap.analytics.transitions import HANDED_OVER
 from opstap.analytics.uncertainty import SMALL, Standardised
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.differences import KNOWN, RISEN
+from opstap.reporting.selectors.differences import KNOWN, OF_TWO_DAYS, RISEN
 from opstap.reporting.tables.differences.comparing import as_percentage, figures_of
 from opstap.reporting.tables.differences.words import by_coincidence, measure_words, verdict_words
-from opstap.reporting.tables.intervals import small_note
+from opstap.reporting.tables.handed import bounds_foot, no_verdict_words
+from opstap.reporting.tables.intervals import between, small_note
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
 from opstap.reporting.tables.results import Result
@@ -44,7 +45,8 @@ class Line:
 
 def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -> PageTable:
     """A line a case manager."""
-    endings = figures_of(result).endings if key == RISEN else ()
+    figures = figures_of(result)
+    endings, beyond = figures.endings if key in OF_TWO_DAYS else (), figures.is_beyond(key)
     words, has_unknown = measure_words(key), any(line.split.unknown for line in lines)
     headings = [
         Heading(_("Case manager"), "", is_figure=False),
@@ -52,8 +54,9 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
         *([Heading(_("Not known"), _("Of how many it is not."), is_figure=True)] if has_unknown else []),
         Heading(words.having, _("How many of them."), is_figure=True),
         Heading("%", _("Share of those of whom it is known."), is_figure=True),
-        *_beside_headings(),
-        *(_ending_headings(endings) if key == RISEN else []),
+        *([] if beyond else _beside_headings()),
+        *(_ending_headings(endings)),
+        *([_handed_heading(), _sure_heading()] if beyond else []),
     ]
     rows = []
     for line in lines:
@@ -61,10 +64,12 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
             Cell(line.name, "", is_figure=False, is_key=True),
             *_plain(result, query, line, has_unknown=has_unknown),
         ]
-        cells += _beside(result, line)
+        cells += [] if beyond else _beside(result, line)
         cells += [_people(result, query, line, line.ended.get(ending, 0), ending) for ending in endings]
+        cells += _handed(result, line) if beyond else []
         rows.append(PageRow(_labelled(cells, headings), line.is_total))
-    return _table(words.name, headings, rows)
+    said = no_verdict_words(figures.handed, result.question) if beyond else ""
+    return _table(words.name, headings, rows, said)
 
 
 def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -> PageTable:
@@ -86,7 +91,17 @@ def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -
         cells += _beside(result, line) if with_beside else []
         rows.append(PageRow(_labelled(cells, headings), is_total=False))
     said = [_ended_words(result, line) for line in lines if line.key == RISEN and line.ended]
+    beyond = {line.key: line.group for line in lines if figures_of(result).is_beyond(line.key)}
+    said += [beyond_words(result, key, group) for key, group in beyond.items()]
+    if beyond:
+        said.append(bounds_foot(figures_of(result).handed, result.question))
     return _table(caption, headings, rows, " ".join(said))
+
+
+def beyond_words(result: Result, key: str, group: str | None = None) -> str:
+    """Between what the share of a measure lies with those who were handed over."""
+    text = _("{measure}, with who was handed over: {sure}.")
+    return text.format(measure=measure_words(key).name, sure=between(figures_of(result).estimate(key, group)))
 
 
 def _ended_words(result: Result, line: Line) -> str:
@@ -109,7 +124,7 @@ def _labelled(cells: Sequence[Cell], headings: Sequence[Heading]) -> tuple[Cell,
 
 def _plain(result: Result, query: str, line: Line, *, has_unknown: bool) -> list[Cell]:
     split, decimals = line.split, result.question.decimals
-    part = share(split.yes, split.known, decimals)
+    part = figures_of(result).estimate(line.key, line.group).share(decimals)
     cells = [_people(result, query, line, split.known, KNOWN if split.unknown else "")]
     if has_unknown:
         cells.append(_people(result, query, line, split.unknown, "unknown"))
@@ -117,7 +132,7 @@ def _plain(result: Result, query: str, line: Line, *, has_unknown: bool) -> list
         *cells,
         changed(_people(result, query, line, split.yes, "yes"), is_key=True),
         Cell(
-            share_words(part, decimals),
+            "" if figures_of(result).is_beyond(line.key) else share_words(part, decimals),
             "",
             is_figure=True,
             is_key=True,
@@ -164,6 +179,21 @@ def _beside(result: Result, line: Line) -> list[Cell]:
         Cell(by_coincidence(*found.near), "", is_figure=True, is_key=False),
         Cell(verdict_words(found.verdict), "", is_figure=False, is_key=True),
     ]
+
+
+def _handed_heading() -> Heading:
+    handed = outcome_of(HANDED_OVER)
+    return Heading(handed.label, handed.meaning, is_figure=True)
+
+
+def _sure_heading() -> Heading:
+    return Heading(_("How sure"), _("From none of those handed over to all of them."), is_figure=False)
+
+
+def _handed(result: Result, line: Line) -> list[Cell]:
+    """How many were handed over, and between what the share of all of them lies."""
+    found = figures_of(result).estimate(line.key, line.group)
+    return [figure_cell(found.beyond, ""), Cell(between(found), "", is_figure=False, is_key=True)]
 
 
 def _ending_headings(endings: Sequence[str]) -> list[Heading]:

@@ -9,8 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.distribution import Split
-from opstap.analytics.shares import share
+from opstap.analytics.transitions import HANDED_OVER
 from opstap.analytics.uncertainty import Agreement, Standardised, Verdict
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.enums import Seen
@@ -26,6 +25,7 @@ from opstap.reporting.tables.differences.comparing import (
 )
 from opstap.reporting.tables.differences.definition import DIFFERENCES
 from opstap.reporting.tables.differences.words import measure_words, verdict_words, worker_label
+from opstap.reporting.tables.handed import no_verdict_words
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
 
@@ -53,7 +53,7 @@ def differences_result(question: Question, language: str) -> Result:
         columns=_columns(figures),
         rows=tuple(_rows(figures, question)),
         total_rows=(),
-        totals={key: _plain(key, mix.split_of(), question) for key, mix in figures.measures.items()},
+        totals={key: _plain(key, figures, None, question) for key in figures.measures},
         base=counted.base,
         notes=notes,
         said=notes,
@@ -64,12 +64,13 @@ def differences_result(question: Question, language: str) -> Result:
 
 def _columns(figures: Differences) -> tuple[ReportColumn, ...]:
     shown = {key for key in SHOWN[figures.seen] if key not in ENDINGS or key in figures.endings}
+    shown |= {HANDED_OVER, "low", "high"} if figures.handed.persons else set()
     return tuple(column for column in DIFFERENCES.columns if column.key in shown)
 
 
 def _rows(figures: Differences, question: Question) -> Iterator[ResultRow]:
     for key, mix in figures.measures.items():
-        whole = _plain(key, mix.split_of(), question)
+        whole = _plain(key, figures, None, question)
         name = measure_words(key).name
         if figures.seen == Seen.SPREAD:
             spread = spread_of(figures.compared[key], viewer_of(question))
@@ -80,7 +81,7 @@ def _rows(figures: Differences, question: Question) -> Iterator[ResultRow]:
             continue
         workers = figures.compared[key]
         for group in in_order_of_names(question, mix.groups):
-            values = {**_plain(key, mix.split_of(group), question), "worker": worker_label(question, group)}
+            values = {**_plain(key, figures, group, question), "worker": worker_label(question, group)}
             if group in workers:
                 values |= beside(workers[group], question.decimals)
             if key == RISEN:
@@ -89,7 +90,8 @@ def _rows(figures: Differences, question: Question) -> Iterator[ResultRow]:
 
 
 def _row(values: dict[str, Value], name: str, key: str) -> ResultRow:
-    silent = frozenset(column.key for column in DIFFERENCES.columns if values.get(column.key) is None) - {"share"}
+    silent = frozenset(column.key for column in DIFFERENCES.columns if values.get(column.key) is None)
+    silent -= frozenset() if values.get(HANDED_OVER) else {"share"}
     verdict = values.get("verdict")
     shown = {"measure": name, **({"verdict": verdict_words(Verdict(str(verdict)))} if verdict else {})}
     return ResultRow({**values, "measure": key}, RowHead(name), silent=silent, shown=shown)
@@ -101,14 +103,20 @@ def in_order_of_names(question: Question, groups: Any) -> list[str]:
     return sorted(groups, key=lambda group: order.index(group) if group in order else len(order))
 
 
-def _plain(key: str, split: Split, question: Question) -> dict[str, Value]:
-    return {
+def _plain(key: str, figures: Differences, group: str | None, question: Question) -> dict[str, Value]:
+    """Of a group, or of everyone; where people were handed over from where to where the share can lie instead of it."""
+    split, found = figures.measures[key].split_of(group), figures.estimate(key, group)
+    said: dict[str, Value] = {
         "measure": key,
         "clients": sum(split),
         "known": split.known,
         "having": split.yes,
-        "share": share(split.yes, split.known, question.decimals),
+        "share": found.share(question.decimals),
     }
+    if figures.is_beyond(key):
+        low, high = found.bounds(question.decimals) or (None, None)
+        said |= {HANDED_OVER: found.beyond, "low": low, "high": high}
+    return said
 
 
 def beside(one: Standardised, decimals: int) -> dict[str, Value]:
@@ -155,6 +163,8 @@ def _notes(question: Question, figures: Differences) -> tuple[str, ...]:
     if RISEN in figures.measures:
         text = _("Who has risen is told of people placed on {earlier}, by the caseload of that day.")
         notes.append(text.format(earlier=day(question.compared_with)))
+    if figures.handed.persons:
+        notes.append(no_verdict_words(figures.handed, question))
     if figures.seen == Seen.SPREAD:
         notes.append(_("Case managers are not named: the works council has not consented to figures by case manager."))
     return tuple(notes)

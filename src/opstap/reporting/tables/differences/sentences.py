@@ -16,6 +16,7 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.cells import level_cell_words
 from opstap.reporting.tables.differences.comparing import figures_of, spread_of, viewer_of
 from opstap.reporting.tables.differences.words import measure_words, worker_label
+from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.words import people_in_follow_up
@@ -54,7 +55,10 @@ def _shares(result: Result, figures: Differences) -> str:
     for key, mix in figures.measures.items():
         found = result.totals[key]["share"]
         name = measure_words(key).name.lower()
-        shares.append(f"{name} {share_words(found, result.question.decimals)}" if mix.base else "")
+        told = share_words(found, result.question.decimals)
+        if figures.is_beyond(key):
+            told = between(figures.estimate(key))
+        shares.append(f"{name} {told}" if mix.base else "")
     return ", ".join(filter(None, shares))
 
 

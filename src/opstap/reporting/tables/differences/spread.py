@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import CaseMix
-from opstap.analytics.shares import share
 from opstap.analytics.uncertainty import Verdict
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.differences import Differences
-from opstap.reporting.tables.differences.comparing import Spread, as_percentage, spread_of, viewer_of
+from opstap.reporting.tables.differences.comparing import Spread, as_percentage, figures_of, spread_of, viewer_of
+from opstap.reporting.tables.differences.lines import beyond_words
 from opstap.reporting.tables.differences.words import measure_words, verdict_words
+from opstap.reporting.tables.handed import no_verdict_words
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
 from opstap.reporting.tables.results import Result
 
@@ -33,21 +34,28 @@ def spread_table(result: Result, query: str, figures: Differences) -> PageTable:
     rows, hidden = [], False
     for key, mix in figures.measures.items():
         spread = spread_of(figures.compared[key], viewer_of(result.question))
-        hidden |= spread is None
+        hidden |= spread is None and not figures.is_beyond(key)
         cells = [*_of_all(result, query, key, mix, headings), *_apart(result, spread, headings[3:])]
         rows.append(PageRow(tuple(cells), is_total=False))
-    foot = _("Empty: there are fewer than three case managers, besides you, with ten people or more.") if hidden else ""
+    beyond = [key for key in figures.measures if figures.is_beyond(key)]
+    said = [
+        _("Empty: there are fewer than three case managers, besides you, with ten people or more.") if hidden else "",
+        *(beyond_words(result, key) for key in beyond),
+        no_verdict_words(figures.handed, result.question) if beyond else "",
+    ]
+    foot = " ".join(part for part in said if part)
     return PageTable(_("How far case managers lie apart"), tuple(headings), tuple(rows), foot=foot, close=True)
 
 
 def _of_all(result: Result, query: str, key: str, mix: CaseMix, headings: list[Heading]) -> list[Cell]:
-    split, decimals = mix.split_of(), result.question.decimals
-    part = share(split.yes, split.known, decimals)
+    split, decimals, figures = mix.split_of(), result.question.decimals, figures_of(result)
+    part = figures.estimate(key).share(decimals)
+    shown = "" if figures.is_beyond(key) else share_words(part, decimals)
     url = people_url(result, query, {"measure": key, "answer": "yes"})
     return [
         Cell(measure_words(key).name, "", is_figure=False, is_key=True),
         figure_cell(split.yes, headings[1].label, url=url, is_key=True),
-        Cell(share_words(part, decimals), headings[2].label, is_figure=True, is_key=True, is_silent=part is None),
+        Cell(shown, headings[2].label, is_figure=True, is_key=True, is_silent=part is None),
     ]
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Split
-from opstap.analytics.indicators import Indicator, IndicatorCount
+from opstap.analytics.indicators import Indicator
 from opstap.analytics.shares import HUNDRED_PERCENT
+from opstap.analytics.uncertainty import Estimate
 from opstap.foundation.charts.panels import Panel, PanelChart, PanelWords, Point, render, sheets
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.indicators import registry_of
-from opstap.reporting.tables.indicators.rows import Aim, aim_of, estimate_of, groups_of
+from opstap.reporting.tables.indicators.rows import Aim, aim_of, beyond_of, estimate_of, figures_of, groups_of
 from opstap.reporting.tables.indicators.words import status_words, target_words, words_for
 from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.level_charts import subtitle
@@ -28,7 +29,7 @@ MOST = 12
 def by_group(result: Result) -> Picture | None:
     """None where no groups are asked for, or too many."""
     question = result.question
-    counts: tuple[IndicatorCount, ...] = result.figures.counts  # type: ignore[union-attr]  # those of indicators
+    counts = figures_of(result).counts
     groups = groups_of(counts, question) if question.by else []
     if not 0 < len(groups) <= MOST:
         return None
@@ -64,7 +65,9 @@ def _point(result: Result, indicator: Indicator, group: str | None, split: Split
     if split is None or not split.known:
         nobody = _("no observation")
         return Point(label, None, 0, 0, "–", f"{label}: {nobody}", is_total=group is None)
-    found = estimate_of(split)
+    found = estimate_of(split, beyond_of(question, figures_of(result), indicator.key, group))
+    if found.beyond:
+        return _ends(found, label, aim_of(question, indicator, group, found), is_total=group is None)
     value = found.part / found.known
     shown = share_words(found.share(question.decimals), question.decimals)
     aim = aim_of(question, indicator, group, found)
@@ -84,6 +87,16 @@ def _point(result: Result, indicator: Indicator, group: str | None, split: Split
         is_total=group is None,
         aim=None if aim.target is None else float(aim.target) / HUNDRED_PERCENT,
     )
+
+
+def _ends(found: Estimate, label: str, aim: Aim, *, is_total: bool) -> Point:
+    """Of a group of which some were handed over: between which its share lies, and no share."""
+    low, high = found.bounds() or (0, 0)
+    sign = f" {status_words(aim.status)[:1]}" if aim.status is not None else ""
+    words = ", ".join(part for part in (f"{label}: {between(found)}", _aim_words(aim)) if part)
+    shown, target = f"{number(low)}–{share_words(high, 0)}{sign}", aim.target
+    aimed = None if target is None else float(target) / HUNDRED_PERCENT
+    return Point(label, None, found.low or 0, found.high or 0, shown, words, is_total=is_total, aim=aimed)
 
 
 def _aim_words(aim: Aim) -> str:

@@ -17,7 +17,8 @@ INDICATORS = ReportDefinition(
         "the interval says between which shares that of all of them lies, 19 times out of 20, if those not known are "
         "like the others. Indicators about two days follow the people of the earlier day, always the same on both "
         "sides. Of who was not placed again it is not known whether they have risen or fallen; who left has not. Risen "
-        "and fallen of those placed again leave out who left as well."
+        "and fallen of those placed again leave out who left as well. Who was handed over since need not be like the "
+        "others: with them no percentage is given but between which it lies, from none of them to all of them."
     ),
     chart_title=_("The share of each indicator"),
     codes=("A-12", "B-10", "B-50", "B-72", "B-80", "G-3", "G-5", "G-14"),
@@ -28,6 +29,13 @@ INDICATORS = ReportDefinition(
         ReportColumn("whole", _("About"), "persons", _("The people whom the indicator is about."), "integer"),
         ReportColumn("known", _("Known of"), "persons", _("Of how many of them it is known."), "integer"),
         ReportColumn("has", _("So of"), "persons", _("Of how many of these it is so."), "integer"),
+        ReportColumn(
+            "handed_over",
+            _("Handed over to another"),
+            "persons",
+            _("In this caseload on the earlier day, with somebody else since: not counted in the others."),
+            "integer",
+        ),
         ReportColumn("share", "%", "percent", _("Share of those of whom it is known."), "share"),
         ReportColumn(
             "low",

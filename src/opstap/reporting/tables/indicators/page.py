@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from opstap.reporting.selectors.composed_members import composed_of
 from opstap.reporting.selectors.indicators import shown_indicators
 from opstap.reporting.tables.indicators.definition import STATUS
-from opstap.reporting.tables.indicators.rows import left_out
+from opstap.reporting.tables.indicators.rows import figures_of, left_out
 from opstap.reporting.tables.indicators.words import words_for
 from opstap.reporting.tables.pages import FACTS, Cell, Heading, PageRow, PageTable, places_of, table_of
 from opstap.reporting.tables.results import Result
@@ -19,9 +19,10 @@ from opstap.reporting.tables.results import Result
 def tables(result: Result, query: str) -> Sequence[PageTable]:
     """The figures with what is left out of them, and the definitions of what was composed, where anything was."""
     figures, own = table_of(result, query), _composed(result)
-    foot = " ".join(said for said in (figures.foot, *left_out(result.question)) if said)
+    foot = " ".join(said for said in (figures.foot, *left_out(result.question, figures_of(result).handed)) if said)
     aimed = places_of(result, "share", STATUS)
-    facts = aimed if len(aimed) == FACTS else places_of(result, "share", "sure")
+    has_bounds = figures_of(result).handed.persons > 0
+    facts = aimed if len(aimed) == FACTS and not has_bounds else places_of(result, "share", "sure")
     return [replace(figures, foot=foot, facts=facts, close=True), *([own] if own.rows else [])]
 
 

@@ -8,13 +8,15 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Split
+from opstap.analytics.transitions import HANDED_OVER
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render, sheets
 from opstap.foundation.charts.colours import UNKNOWN, level_colours, lighter
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.tables.indicators.by_group import by_group
-from opstap.reporting.tables.indicators.rows import estimate_of
+from opstap.reporting.tables.indicators.rows import beyond_of, estimate_of, figures_of, handed_in
 from opstap.reporting.tables.indicators.words import words_for
 from opstap.reporting.tables.level_charts import subtitle
+from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
 
@@ -27,15 +29,16 @@ def pictures(result: Result) -> Sequence[Picture]:
     if by_groups is not None:
         return [by_groups]
     words = words_for(result.question)
-    counts = result.figures.counts  # type: ignore[union-attr]  # the figures are those of indicators
+    figures = figures_of(result)
+    counts = figures.counts
     chart = BarChart(
         title=str(result.definition.chart_title),
         subtitle=subtitle(result),
         bars=[
             Bar(
                 label=str(words[one.key].name),
-                segments=_segments(one.groups[None]),
-                note=_note(result, one.groups[None]),
+                segments=_segments(one.groups[None], handed_in(result.question, figures, one.key)),
+                note=_note(result, one.groups[None], beyond_of(result.question, figures, one.key)),
             )
             for one in counts
         ],
@@ -47,14 +50,17 @@ def pictures(result: Result) -> Sequence[Picture]:
     return [Picture(result.definition.title, render(chart), render(narrow), sheets=sheets(chart))]
 
 
-def _note(result: Result, split: Split) -> str:
-    return share_words(estimate_of(split).share(result.question.decimals), result.question.decimals)
+def _note(result: Result, split: Split, beyond: int) -> str:
+    """Its share; with who was handed over there is none."""
+    return "" if beyond else share_words(estimate_of(split).share(result.question.decimals), result.question.decimals)
 
 
-def _segments(split: Split) -> list[Segment]:
-    """All three, also where nobody is in one: so the key keeps its order."""
+def _segments(split: Split, beyond: int) -> list[Segment]:
+    """All three, also where nobody is in one: so the key keeps its order; and who was handed over."""
+    handed = outcome_of(HANDED_OVER)
     return [
         Segment(split.yes, _("it is so"), COLOUR),
         Segment(split.no, _("it is not so"), lighter(COLOUR, 0.75)),
         Segment(split.unknown, _("not known"), UNKNOWN, hatched=True),
+        *([Segment(beyond, handed.label.lower(), handed.colour, hatched=True)] if beyond else []),
     ]

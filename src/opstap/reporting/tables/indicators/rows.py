@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import Split
-from opstap.analytics.indicators import REGISTRY, Indicator, IndicatorCount
+from opstap.analytics.indicators import REGISTRY, Indicator, IndicatorCount, Indicators
 from opstap.analytics.targets import Status, status_of
+from opstap.analytics.transitions import HANDED_OVER, HandedOver
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.selectors.composed_members import composed_of, why_not_told
@@ -19,6 +20,7 @@ from opstap.reporting.selectors.indicators import count_indicators, registry_of,
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.targets import has_targets, left_without_year, target_for
 from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.handed import bounds_foot
 from opstap.reporting.tables.indicators.definition import INDICATORS, STATUS, TARGET
 from opstap.reporting.tables.indicators.signals import signal_lines
 from opstap.reporting.tables.indicators.words import (
@@ -40,16 +42,16 @@ def indicators_result(question: Question, language: str) -> Result:
     del language
     counted = count_indicators(question)
     figures = counted.figures
-    reading = _Reading(question, registry_of(question), words_for(question))
+    reading = _Reading(question, registry_of(question), words_for(question), figures.handed)
     everyone = [row for one in figures.counts for row in _rows(one, [None], reading)]
     groups = groups_of(figures.counts, question)
     rows = [row for group in groups for one in figures.counts for row in _rows(one, [group], reading)]
     signals = signal_lines(question)
-    own = [*left_out(question), *composed_notes(question)]
+    own = [*left_out(question, figures.handed), *composed_notes(question)]
     return Result(
         definition=INDICATORS,
         question=question,
-        columns=_columns(question),
+        columns=_columns(question, figures.handed),
         rows=tuple(rows if question.by else everyone),
         total_rows=tuple(everyone if question.by else ()),
         totals={"persons": counted.base, "indicators": [_plain(row) for row in everyone]},
@@ -70,11 +72,30 @@ class _Reading:
     question: Question
     registry: Mapping[str, Indicator]
     words: Mapping[str, IndicatorWords]
+    handed: HandedOver
 
 
-def estimate_of(split: Split) -> Estimate:
-    """The share of those known, with its interval."""
-    return estimated([(split.yes, split.known, sum(split))])[0]
+def figures_of(result: Result) -> Indicators:
+    """What was counted."""
+    if not isinstance(result.figures, Indicators):
+        raise TypeError(result.definition.key)
+    return result.figures
+
+
+def estimate_of(split: Split, beyond: int = 0) -> Estimate:
+    """The share of those known, with its interval; `beyond` others were handed over."""
+    return estimated([(split.yes, split.known, sum(split), beyond)])[0]
+
+
+def beyond_of(question: Question, figures: Indicators, key: str, group: str | None = None) -> int:
+    """How many were handed over of those whom an indicator about two days may be about, in a group at most."""
+    return figures.handed.most(group) if registry_of(question)[key].about == "two_days" else 0
+
+
+def handed_in(question: Question, figures: Indicators, key: str) -> int:
+    """The same as a part of a bar: where it is about everybody of the earlier day, and not about some of them."""
+    one = registry_of(question)[key]
+    return 0 if one.is_composed or one.matures_after else beyond_of(question, figures, key)
 
 
 def groups_of(counts: Sequence[IndicatorCount], question: Question) -> list[str]:
@@ -90,16 +111,19 @@ def _rows(one: IndicatorCount, groups: Sequence[str | None], reading: _Reading) 
 
 def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading) -> ResultRow:
     question, name = reading.question, str(reading.words[one.key].name)
-    found, decimals = estimate_of(split), question.decimals
+    is_moved = reading.registry[one.key].about == "two_days"
+    found = estimate_of(split, reading.handed.most(group) if is_moved else 0)
+    decimals = question.decimals
     low, high = found.bounds(decimals) or (None, None)
     aim = aim_of(question, reading.registry[one.key], group, found)
     values: dict[str, Value] = {
         "group": group_public(question, group),
         "indicator": one.key,
         "name": name,
-        "whole": found.whole,
+        "whole": sum(split),
         "known": found.known,
         "has": found.part,
+        HANDED_OVER: found.beyond if found.beyond and (group is None or reading.handed.is_told_by_group) else None,
         "share": found.share(decimals),
         "low": low,
         "high": high,
@@ -110,6 +134,8 @@ def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading
         STATUS: aim.status,
     }
     silent = [*(("low", "high") if low is None else ()), *((TARGET,) if aim.target is None else ())]
+    silent += [HANDED_OVER] if values[HANDED_OVER] is None else []
+    silent += ["share"] if found.beyond else []
     at = {"indicator": one.key}
     return ResultRow(
         values,
@@ -119,7 +145,7 @@ def _row(one: IndicatorCount, group: str | None, split: Split, reading: _Reading
         cells={"whole": at, "has": {**at, "answer": "yes"}},
         silent=frozenset(silent),
         shown=aim.shown(decimals),
-        small=frozenset({"share"}) if found.known and found.is_small else frozenset(),
+        small=frozenset({"share"}) if found.known and found.is_small and not found.beyond else frozenset(),
     )
 
 
@@ -152,9 +178,10 @@ def aim_of(question: Question, indicator: Indicator, group: str | None, found: E
     return Aim(target, status_of(found, target, indicator.better))
 
 
-def _columns(question: Question) -> tuple[ReportColumn, ...]:
-    """Without those of targets where none was set for the year."""
+def _columns(question: Question, handed: HandedOver) -> tuple[ReportColumn, ...]:
+    """Without those of targets where none was set for the year, and that of who was handed over where nobody was."""
     without = set() if has_targets(question) else {TARGET, STATUS}
+    without |= set() if handed.persons else {HANDED_OVER}
     return tuple(one for one in columns_for(INDICATORS, question) if one.key not in without)
 
 
@@ -178,9 +205,10 @@ def composed_notes(question: Question) -> list[str]:
     ]
 
 
-def left_out(question: Question) -> list[str]:
-    """Which indicators can't be told of, and why."""
-    said = [*_own_left_out(question), *_targets_left_out(question)]
+def left_out(question: Question, handed: HandedOver) -> list[str]:
+    """Which indicators can't be told of, and why; and what is not known because people were handed over."""
+    beyond = [bounds_foot(handed, question)] if handed.persons else []
+    said = [*beyond, *_own_left_out(question), *_targets_left_out(question)]
     shown = {one.key for one in shown_indicators(question)}
     young = [str(WORDS[one.key].name) for one in REGISTRY.values() if one.matures_after and one.key not in shown]
     young += [one.terms.name for one in composed_of(question) if why_not_told(question, one) == "young"]
@@ -204,9 +232,9 @@ def _targets_left_out(question: Question) -> list[str]:
         said.append(text)
     if question.choice.reach is not None and question.choice.reach.team_ids and has_targets(question):
         text = _(
-            "Held against a target are the people of the team whom you may see today, and who left from it: who went "
-            "to another team since does not count here. Reached or not, over everybody, would tell of the few whom you "
-            "may not see. A coordinator sees the whole team of then."
+            "Held against a target are the people of the team whom you may see today, and who left from it. Who went "
+            "to another team since counts in what became of people only, as not known: so reached or not is sure, "
+            "whatever became of them. A coordinator sees the whole team of then."
         )
         said.append(text)
     return said

@@ -11,7 +11,7 @@ from opstap.analytics.distribution import Split
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.indicators.rows import estimate_of
+from opstap.reporting.tables.indicators.rows import estimate_of, figures_of
 from opstap.reporting.tables.indicators.words import words_for
 from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.report import CellAsked
@@ -21,13 +21,18 @@ from opstap.reporting.tables.words import group_label, people_in_follow_up
 
 def lead(result: Result) -> str:
     """How many are placed lately, and how many rose, with how sure that is."""
-    counts = {one.key: one.groups[None] for one in result.figures.counts}  # type: ignore[union-attr]  # of indicators
+    figures = figures_of(result)
+    counts = {one.key: one.groups[None] for one in figures.counts}
     sentences = [f"{people_in_follow_up(result.base)}."]
     lately = estimate_of(counts["placed_last_year"]).share()
     if lately is not None:
         sentences.append(_("{share} were placed in the last 12 months.").format(share=share_words(lately)))
     earlier = result.question.compared_with
-    if earlier is not None and "risen" in counts:
+    if earlier is not None and "risen" in counts and figures.handed.persons:
+        text = _("Of those placed on {day}, and who was handed over since, {sure} rose.")
+        found = estimate_of(counts["risen"], figures.handed.persons)
+        sentences.append(text.format(day=day(earlier), sure=between(found)))
+    elif earlier is not None and "risen" in counts:
         sentences += _rose(counts["risen"], counts["risen_of_placed_again"], earlier)
     return " ".join(sentences)
 

@@ -62,6 +62,8 @@ def _place(one: Signal, indicators: list[str], teams: list[str]) -> tuple[int, i
 
 def _year_words(year: YearFound) -> str:
     text = _("{year}: {share} ({sure}), the target was {target}.")
+    if year.found.beyond:
+        text = _("{year}: {sure}, the target was {target}.")
     share, aim = share_words(year.found.share()), target_words(year.target)
     return text.format(year=year.year, share=share, sure=between(year.found), target=aim)
 

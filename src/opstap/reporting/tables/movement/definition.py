@@ -19,7 +19,9 @@ MOVEMENT = ReportDefinition(
         "say whether that is up. Together these are all who were placed at the start. Code 0, not determined, is no "
         "level: who had it at the start is not counted, and who has it at the end is not placed again. New are people "
         "placed on the later day who were not placed in follow-up on the earlier one; they stand apart. Groups are "
-        "those of the earlier day. Both days are as known at the same moment."
+        "those of the earlier day. Who was in your caseload or team on the earlier day and is with somebody else since "
+        "stands in a row of their own: how many they are, and not what became of them, nor whether they were placed. "
+        "Shares are of everybody, with them. Both days are as known at the same moment."
     ),
     chart_title=_("Where people stood, and where they stand now"),
     codes=("B-41", "B-46", "B-47", "B-58", "G-4", "G-5", "G-14", "A-11", "E-51"),

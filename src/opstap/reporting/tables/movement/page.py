@@ -8,13 +8,14 @@ from functools import partial
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, TAKEN_OVER, Movement, MovementPart
+from opstap.analytics.transitions import HANDED_OVER, LEFT, NOT_MEASURED_AGAIN, TAKEN_OVER, Movement, MovementPart
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
+from opstap.reporting.tables.handed import bounds_foot, no_bar_words
 from opstap.reporting.tables.matrix import Line, Matrix, MatrixRow, on_page
-from opstap.reporting.tables.movement.rows import figures_of, outcome_shares
-from opstap.reporting.tables.movement.sentences import caseload_words
+from opstap.reporting.tables.movement.rows import ends_of, figures_of, outcome_shares
+from opstap.reporting.tables.movement.sentences import caseload_words, earlier_words
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
 from opstap.reporting.tables.results import Result, RowHead
@@ -29,26 +30,30 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
 
 
 def _outcomes(result: Result, part: MovementPart, query: str) -> PageTable:
-    totals = part.totals
+    totals, handed = part.totals, figures_of(result).handed
+    ends = ends_of(part, handed)
     caption = _("What became of who was placed on {day}").format(day=day(result.question.compared_with))
     headings = (
         Heading(_("By {day}").format(day=day(result.question.on)), "", is_figure=False),
         Heading(_("Clients"), _("People placed on the earlier day."), is_figure=True),
         Heading("%", _("Share of all who were placed on the earlier day."), is_figure=True),
     )
-    rows, shares = [], outcome_shares(part, result.question)
-    for key, count in totals.outcomes.items():
+    rows, shares = [], outcome_shares(part, result.question, handed)
+    for key, count in ends.items():
         shown = share_words(shares[key], result.question.decimals)
         rows.append(_row(headings, outcome_of(key).words, _people(result, query, key, count), shown))
-    rows.append(_row(headings, _("Total"), _plain(totals.cohort), "", is_total=True))
+    rows.append(_row(headings, _("Total"), _plain(sum(ends.values())), "", is_total=True))
     new = _row(headings, outcome_of(ENTERED).words, _people(result, query, ENTERED, totals.entered), "")
     rows.append(PageRow(new.cells, new.is_total, group_head=_("Apart from these")))
     found = figures_of(result).standing
     if found is not None:
         taken = _people(result, query, TAKEN_OVER, found.taken_over)
         rows.append(_row(headings, outcome_of(TAKEN_OVER).words, taken, ""))
-    foot = caseload_words(found, result.question) if found is not None else ""
-    return PageTable(caption, headings, tuple(rows), is_narrow=True, foot=foot)
+    closes = handed.persons and found is not None
+    said = [earlier_words(figures_of(result), result.question)] if closes else []
+    said += [caseload_words(found, result.question)] if found is not None else []
+    said.append(no_bar_words(handed, result.question))
+    return PageTable(caption, headings, tuple(rows), is_narrow=True, foot=" ".join(filter(None, said)))
 
 
 def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
@@ -56,7 +61,9 @@ def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
     caption = _("What became of who was placed on {day}, by {dimension}").format(
         day=day(question.compared_with), dimension=question.dimension_name(question.by or "")
     )
-    keys = list(figures.overall.totals.outcomes)
+    handed = figures.handed
+    told = handed.persons and handed.is_told_by_group
+    keys = [*figures.overall.totals.outcomes, *([HANDED_OVER] if told else [])]
     headings = [
         Heading(question.dimension_name(question.by or "").capitalize(), "", is_figure=False),
         Heading(_("Placed"), _("People placed on the earlier day."), is_figure=True),
@@ -72,24 +79,28 @@ def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
         for part in in_order(question, figures.groups)
     ]
     rows.append(_group_row(result, figures.overall, _("Everyone together"), query))
-    return PageTable(caption, tuple(headings), tuple(rows))
+    said = ["" if told else bounds_foot(handed, question), no_bar_words(handed, question)]
+    return PageTable(caption, tuple(headings), tuple(rows), foot=" ".join(filter(None, said)))
 
 
 def _group_row(result: Result, part: MovementPart, name: str, query: str) -> PageRow:
     totals, group, decimals = part.totals, part.group or "", result.question.decimals
+    handed = figures_of(result).handed
+    ends = {key: count for key, count in ends_of(part, handed).items() if key != HANDED_OVER or handed.is_told_by_group}
     cells = [
         Cell(name, "", is_figure=False, is_key=True),
         figure_cell(
             totals.cohort, _("Placed"), url=people_url(result, query, {}, group) if totals.cohort else "", is_key=True
         ),
     ]
-    shares = outcome_shares(part, result.question)
-    for key, count in totals.outcomes.items():
+    shares = outcome_shares(part, result.question, handed)
+    for key, count in ends.items():
         label = outcome_of(key).words
-        url = people_url(result, query, {"outcome": key}, group)
+        url = people_url(result, query, {"outcome": key}, group) if key != HANDED_OVER else ""
         cells.append(figure_cell(count, label, url=url, is_key=key == "risen"))
-        shown = share_words(shares[key], decimals)
-        cells.append(Cell(shown, f"% {label}", is_figure=True, is_key=False, is_silent=not totals.cohort))
+        untold = shares[key] is None and sum(ends.values()) > 0
+        shown = "" if untold else share_words(shares[key], decimals)
+        cells.append(Cell(shown, f"% {label}", is_figure=True, is_key=False, is_silent=shares[key] is None))
     url = people_url(result, query, {"outcome": ENTERED}, group)
     cells.append(figure_cell(totals.entered, outcome_of(ENTERED).words, url=url))
     return PageRow(tuple(cells), is_total=part.group is None)
@@ -101,6 +112,9 @@ def _row(headings: Sequence[Heading], name: str, clients: Cell, shown: str, *, i
 
 
 def _people(result: Result, query: str, key: str, count: int) -> Cell:
+    """A number that leads to its people; of who was handed over it leads nowhere."""
+    if key == HANDED_OVER:
+        return _plain(count)
     return figure_cell(count, _("Clients"), url=people_url(result, query, {"outcome": key}), is_key=True)
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, MovementPart
+from opstap.analytics.transitions import LEFT, NOT_MEASURED_AGAIN, HandedOver, MovementPart
 from opstap.foundation.charts import alluvial, bars
 from opstap.foundation.charts.alluvial import Alluvial, Band, Stream
 from opstap.foundation.charts.bars import Bar, BarChart, Segment
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.tables.level_charts import level_bands
-from opstap.reporting.tables.movement.rows import figures_of
+from opstap.reporting.tables.movement.rows import ends_of, figures_of
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
@@ -37,15 +37,18 @@ def _outcomes(result: Result) -> Picture:
     if question.by:
         title = _("{title}, by {dimension}").format(title=title, dimension=question.dimension_name(question.by))
     parts = in_order(question, figures.groups) if question.by else [figures.overall]
-    lines = [Bar(group_label(question, part.group) or _("Everyone"), segments=_segments(part)) for part in parts]
+    lines = [
+        Bar(group_label(question, part.group) or _("Everyone"), segments=_segments(part, figures.handed))
+        for part in parts
+    ]
     chart = BarChart(title, _subtitle(result), lines, _("clients"), "movement-outcomes", names_in_key=True)
     narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
     return Picture(title, bars.render(chart), bars.render(narrow))
 
 
-def _segments(part: MovementPart) -> list[Segment]:
+def _segments(part: MovementPart, handed: HandedOver) -> list[Segment]:
     found = []
-    for key, count in part.totals.outcomes.items():
+    for key, count in ends_of(part, handed).items():
         outcome = outcome_of(key)
         found.append(Segment(count, outcome.words, outcome.colour, hatched=outcome.hatched))
     return found

@@ -8,12 +8,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from opstap.analytics.transitions import TAKEN_OVER, Movement, MovementPart, Standing
+from opstap.analytics.transitions import HANDED_OVER, TAKEN_OVER, HandedOver, Movement, MovementPart, Standing
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.selectors.movement import count_movement
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.handed import no_bar_words
 from opstap.reporting.tables.movement.definition import MOVEMENT
-from opstap.reporting.tables.movement.sentences import caseload_words
+from opstap.reporting.tables.movement.sentences import caseload_words, earlier_words
 from opstap.reporting.tables.movement.words import outcome_of, way_words
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
@@ -27,17 +28,20 @@ def movement_result(question: Question, language: str) -> Result:
     figures = counted.figures
     groups = in_order(question, figures.groups)
     parts = groups or [figures.overall]
-    totals = _totals(figures.overall, question) | _caseload(figures.standing)
+    handed = figures.handed
+    totals = _totals(figures.overall, question, handed) | _caseload(figures.standing)
     if question.by:
-        totals["groups"] = [{"group": group_public(question, part.group), **_totals(part, question)} for part in groups]
-    columns, own = columns_for(MOVEMENT, question), _when_nobody_was_there(figures, question)
+        totals["groups"] = [
+            {"group": group_public(question, part.group), **_totals(part, question, handed)} for part in groups
+        ]
+    columns, own = columns_for(MOVEMENT, question), _notes(figures, question)
     return Result(
         definition=MOVEMENT,
         question=question,
         columns=columns,
         rows=tuple(row for part in parts for row in _rows(part, question, language)),
         total_rows=(
-            *(row for part in (*groups, figures.overall) for row in _total_rows(part, question)),
+            *(row for part in (*groups, figures.overall) for row in _total_rows(part, question, handed)),
             *_taken_over(figures.standing, question),
         ),
         totals=totals,
@@ -56,9 +60,19 @@ def figures_of(result: Result) -> Movement:
     return result.figures
 
 
-def outcome_shares(part: MovementPart, question: Question) -> dict[str, Decimal | None]:
-    """What became of everyone at the start, as shares."""
-    outcomes = part.totals.outcomes
+def ends_of(part: MovementPart, handed: HandedOver) -> dict[str, int]:
+    """What became of everyone at the start; last, where there are any and it may be told, who was handed over."""
+    outcomes = dict(part.totals.outcomes)
+    if handed.persons and (part.group is None or handed.is_told_by_group):
+        outcomes[HANDED_OVER] = handed.most(part.group)
+    return outcomes
+
+
+def outcome_shares(part: MovementPart, question: Question, handed: HandedOver) -> dict[str, Decimal | None]:
+    """The same as shares; none of a group of which it is not told how many were handed over."""
+    outcomes = ends_of(part, handed)
+    if part.group is not None and not handed.is_told_by_group:
+        return dict.fromkeys(outcomes)
     return dict(zip(outcomes, shares_of([*outcomes.values()], question), strict=True))
 
 
@@ -87,17 +101,17 @@ def _ends(origin: str, destination: str) -> tuple[tuple[str, str], tuple[str, st
     return ("from", origin), ("to", destination)
 
 
-def _total_rows(part: MovementPart, question: Question) -> list[ResultRow]:
+def _total_rows(part: MovementPart, question: Question, handed: HandedOver) -> list[ResultRow]:
     """What became of everyone at the start, all together, and the new apart."""
-    totals = part.totals
+    totals, ends = part.totals, ends_of(part, handed)
     name = total_name(question, part.group)
-    shares = outcome_shares(part, question)
+    shares = outcome_shares(part, question, handed)
     lines: list[tuple[str, int, str]] = [
-        *((outcome_of(key).words, count, key) for key, count in totals.outcomes.items()),
-        (name, totals.cohort, ""),
+        *((outcome_of(key).words, count, key) for key, count in ends.items()),
+        (name, sum(ends.values()), ""),
         (outcome_of(ENTERED).words, totals.entered, ""),
     ]
-    found = []
+    found, untold = [], part.group is not None and not handed.is_told_by_group
     for to, clients, key in lines:
         values: dict[str, Value] = {
             "group": group_public(question, part.group),
@@ -106,7 +120,7 @@ def _total_rows(part: MovementPart, question: Question) -> list[ResultRow]:
             "clients": clients,
             "share": shares.get(key),
         }
-        silent = frozenset() if key else frozenset({"share"})
+        silent = frozenset() if key and not untold else frozenset({"share"})
         found.append(ResultRow(values, RowHead(to), is_total=True, group=part.group or "", silent=silent))
     return found
 
@@ -117,13 +131,18 @@ def _taken_over(found: Standing | None, question: Question) -> list[ResultRow]:
         return []
     name, to = total_name(question, None), outcome_of(TAKEN_OVER).words
     values: dict[str, Value] = {"group": None, "from": name, "to": to, "clients": found.taken_over, "share": None}
-    return [ResultRow(values, RowHead(to), is_total=True)]
+    return [ResultRow(values, RowHead(to), is_total=True, silent=frozenset({"share"}))]
 
 
-def _when_nobody_was_there(figures: Movement, question: Question) -> list[str]:
-    """Who got everybody since then sees no table that says how."""
-    found = figures.standing
-    return [caseload_words(found, question)] if found is not None and found.people and not figures.base else []
+def _notes(figures: Movement, question: Question) -> list[str]:
+    """Who got everybody since then, or handed everybody over, sees no table that says how."""
+    found, said = figures.standing, []
+    if found is not None and found.people and not figures.base:
+        said.append(caseload_words(found, question))
+    handed = figures.handed
+    if handed.persons:
+        said.append(no_bar_words(handed, question) if figures.base else earlier_words(figures, question))
+    return [one for one in said if one]
 
 
 def _caseload(found: Standing | None) -> dict[str, Any]:
@@ -133,11 +152,11 @@ def _caseload(found: Standing | None) -> dict[str, Any]:
     return {TAKEN_OVER: found.taken_over, "caseload": asdict(found)}
 
 
-def _totals(part: MovementPart, question: Question) -> dict[str, Any]:
+def _totals(part: MovementPart, question: Question, handed: HandedOver) -> dict[str, Any]:
     totals = part.totals
     found: dict[str, Any] = {"cohort": totals.cohort, "in_follow_up": totals.in_follow_up}
-    shares = outcome_shares(part, question)
-    for key, count in totals.outcomes.items():
+    shares = outcome_shares(part, question, handed)
+    for key, count in ends_of(part, handed).items():
         found[key] = count
         found[f"{key}_share"] = shares[key]
     found[ENTERED] = totals.entered

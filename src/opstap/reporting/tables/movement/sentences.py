@@ -7,11 +7,14 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opstap.analytics.transitions import Standing
+from opstap.analytics.transitions import UNSEEN, Movement, Standing
+from opstap.analytics.uncertainty import estimated
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.handed import handed_words
+from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.movement.words import outcome_of, way_words
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
@@ -40,7 +43,33 @@ def lead(result: Result) -> str:
         "({not_measured_again_share}). New on the ladder: {entered}."
     )
     words = {**counted, **shares, "later": day(question.on)}
-    return " ".join([start, moved.format(**words), lost.format(**words)])
+    return " ".join([start, moved.format(**words), lost.format(**words), *_with_handed_over(result)])
+
+
+def _with_handed_over(result: Result) -> list[str]:
+    """How many were handed over, and between what the share that rose then lies."""
+    figures: Movement = result.figures  # type: ignore[assignment]  # those of this report
+    handed, outcomes = figures.handed, figures.overall.totals.outcomes
+    if not handed.persons:
+        return []
+    said = [handed_words(handed, result.question)]
+    if "risen" in outcomes:
+        known = sum(count for key, count in outcomes.items() if key not in UNSEEN)
+        asked = (outcomes["risen"], known, figures.base, handed.persons)
+        text = _("Of all of them together {sure} rose: from none to all of those handed over.")
+        said.append(text.format(sure=between(estimated([asked])[0])))
+    return said
+
+
+def earlier_words(figures: Movement, question: Question) -> str:
+    """What those of the caseload of the earlier day are: the parts are all of it."""
+    text = _(
+        "In the caseload on {earlier}: {people}. {placed} of them were placed, {unplaced} were not, and {handed} were "
+        "handed over to another since; whether these were placed is not told."
+    )
+    handed, placed = figures.handed, figures.base
+    counts = {"people": handed.theirs, "placed": placed, "unplaced": handed.seen - placed, "handed": handed.persons}
+    return text.format(**{key: number(value) for key, value in counts.items()}, earlier=day(question.compared_with))
 
 
 def caseload_words(found: Standing, question: Question) -> str:

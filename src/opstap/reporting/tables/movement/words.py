@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.transitions import TAKEN_OVER
-from opstap.foundation.charts.colours import FALLEN, RISEN, SAME, UNKNOWN
+from opstap.analytics.transitions import HANDED_OVER, TAKEN_OVER
+from opstap.foundation.charts.colours import FALLEN, RISEN, SAME, UNKNOWN, lighter
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.selectors.questions import Question
@@ -52,6 +52,12 @@ def outcome_of(key: str) -> Outcome:
             _("Taken over from a colleague"),
             _("Placed and in this caseload on the later day; on the earlier placed too, in another or in none."),
             SAME,
+        ),
+        HANDED_OVER: Outcome(
+            _("Handed over to another"),
+            _("In this caseload on the earlier day, since then with somebody else: what became of them you can't see."),
+            lighter(UNKNOWN),
+            hatched=True,
         ),
         ENTERED: Outcome(
             _("New on the ladder"),

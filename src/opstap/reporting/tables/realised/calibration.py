@@ -18,11 +18,14 @@ def comparison(seen: Estimate, not_seen: Estimate, *, comparisons: int = 1) -> s
     """
     if not (seen.whole and not_seen.whole):
         return ""
+    if seen.beyond or not_seen.beyond:
+        return _("not to be said: some were handed over")
     if not can_be_told(seen, not_seen):
         return _("known of too few people to say")
     return difference_words(apart(not_seen, seen, comparisons))
 
 
 def can_be_told(seen: Estimate, not_seen: Estimate) -> bool:
-    """Whether it is known of enough people of both."""
-    return bool(seen.whole and not_seen.whole) and not (seen.is_small or not_seen.is_small)
+    """Whether it is known of enough people of both, and nobody was handed over."""
+    few, beyond = seen.is_small or not_seen.is_small, seen.beyond or not_seen.beyond
+    return bool(seen.whole and not_seen.whole) and not (few or beyond)

@@ -116,8 +116,9 @@ REALISED = ReportDefinition(
         "whom it is known, which are those who were placed again within the year, whether they left later or not; "
         "who left without being placed again is not known, as leaving is no level. Where it is not known of everybody, "
         "the interval says between which shares that of all of them lies, 19 times out of 20, if the others are like "
-        "them. As long as the year is not over nothing is said of it. Groups are those of the earlier day. Both days "
-        "are as known at the same moment."
+        "them. As long as the year is not over nothing is said of it. Groups are those of the earlier day. Who was in "
+        "your caseload or team then and was handed over since need not be like them: with them no percentage is given "
+        "but between which it lies, from none of them to all of them. Both days are as known at the same moment."
     ),
     chart_title=_("What became of those with growth potential"),
     codes=("B-42", "B-43", "B-48", "B-53", "G-6"),

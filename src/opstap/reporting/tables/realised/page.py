@@ -8,14 +8,16 @@ from dataclasses import replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.analytics.transitions import Fate, RealisedGrowth, RealisedPart
+from opstap.analytics.transitions import HANDED_OVER, Fate, HandedOver, RealisedGrowth, RealisedPart
 from opstap.analytics.transitions.growth import SEEN, UNKNOWN
 from opstap.analytics.uncertainty import SMALL
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.realised import counts_instruments
-from opstap.reporting.tables.pages import Heading, PageRow, PageTable, figure_cell, head_cell, people_url
+from opstap.reporting.tables.handed import bounds_foot
+from opstap.reporting.tables.movement.words import outcome_of as went_of
+from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
 from opstap.reporting.tables.realised.rows import ALL, figures_of, outcome_shares
 from opstap.reporting.tables.realised.sentences import no_effect
 from opstap.reporting.tables.realised.words import (
@@ -52,7 +54,10 @@ def _outcomes(result: Result, figures: RealisedGrowth, query: str) -> PageTable:
         for level in overall.levels:
             rows += _block(result, query, overall, level, _level_words(question, level))
     rows += _block(result, query, overall, None, _("Everyone together"))
-    return PageTable(caption, _headings(result, _("Growth potential")), tuple(rows), foot=few_foot(rows))
+    rows += _handed_row(figures.handed, len(rows[0].cells))
+    said = [bounds_foot(figures.handed, question), few_foot(rows)]
+    foot = " ".join(part for part in said if part)
+    return PageTable(caption, _headings(result, _("Growth potential")), tuple(rows), foot=foot)
 
 
 def _block(result: Result, query: str, part: RealisedPart, level: str | None, above: str) -> list[PageRow]:
@@ -100,12 +105,14 @@ def _headings(result: Result, corner: str) -> tuple[Heading, ...]:
 def _row(result: Result, corner: str, head: RowHead, fate: Fate, url: Callable[..., str]) -> PageRow:
     """The figures of those it is about, each with its share; `url` leads to the people of an outcome, or to all."""
     cells = [head_cell(result, head, corner), figure_cell(fate.clients, _("Clients"), url=url(), is_key=True)]
-    shares = outcome_shares(fate, result.question)
+    handed = figures_of(result).handed.persons
+    shares = outcome_shares(fate, result.question, handed)
     for place, (key, count) in enumerate(fate.outcomes.items()):
         label = outcome_of(key).words
         said = share_words(shares[key], result.question.decimals) if count else "\N{NO-BREAK SPACE}"
+        said = "" if handed else said
         cell = figure_cell(count, label, url=url(outcome=key), is_key=not place)
-        few = bool(count) and fate.clients < SMALL
+        few = bool(count and said) and fate.clients < SMALL
         cells.append(replace(cell, is_silent=not count, beside=said, is_small=few))
     return PageRow(tuple(cells), is_total=False)
 
@@ -122,3 +129,13 @@ def _leading(result: Result, query: str, part: RealisedPart, **cell: str) -> Cal
 
 def _level_words(question: Question, level: str) -> str:
     return f"{level} {level_name(question, level, get_language() or 'nl')}"
+
+
+def _handed_row(handed: HandedOver, width: int) -> list[PageRow]:
+    """How many they are, apart from who can be followed, in a table that is so wide."""
+    if not handed.persons:
+        return []
+    name = Cell(went_of(HANDED_OVER).words, "", is_figure=False, is_key=True)
+    count = figure_cell(handed.persons, _("Clients"), is_key=True)
+    rest = [Cell("", "", is_figure=True, is_key=False, is_silent=True) for _place in range(width - 2)]
+    return [PageRow((name, count, *rest), is_total=False, group_head=_("Apart from these"))]

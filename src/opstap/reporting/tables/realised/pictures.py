@@ -30,7 +30,7 @@ def pictures(result: Result) -> Sequence[Picture | None]:
     if figures.has_year:
         found += [_within_year(result), None]
     if counts_instruments(result.question):
-        found.append(_instruments(result))
+        found.append(None if figures.handed.persons else _instruments(result))
     return found
 
 
@@ -61,7 +61,7 @@ def _within_year(result: Result) -> Picture | None:
     for line in lines_of(result):
         fate = line.fate((SEEN,))
         if not line.is_total:
-            share = realised_of(fate).share(decimals)
+            share = realised_of(fate, line.beyond).share(decimals)
             note = "" if share is None else share_words(share, decimals)
             bars.append(replace(_bar(line, _year_segments(fate)), note=note))
     subtitle = _("{earlier} to {later}, n = {base} with growth potential").format(
@@ -89,7 +89,7 @@ def _instruments(result: Result) -> Picture | None:
         fate = part.of(instrument=answer)
         if not fate.clients and answer == UNKNOWN:
             continue
-        shares = outcome_shares(fate, question)
+        shares = outcome_shares(fate, question, 0)
         segments = [
             Segment(
                 length,

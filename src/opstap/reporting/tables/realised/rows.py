@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from opstap.analytics.transitions import Fate, RealisedGrowth, RealisedPart
+from opstap.analytics.transitions import HANDED_OVER, Fate, RealisedGrowth, RealisedPart
 from opstap.analytics.transitions.growth import NOT_SEEN, SEEN, UNKNOWN
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.reporting.selectors.questions import Question
@@ -29,14 +29,17 @@ def realised_result(question: Question, language: str) -> Result:
     counted = count_realised(question)
     figures = counted.figures
     parts = in_order(question, figures.groups) if question.by else [figures.overall]
-    notes = own_notes(question)
+    handed = figures.handed
+    notes = own_notes(question, handed)
     return Result(
         definition=REALISED,
         question=question,
         columns=_columns(figures, question),
-        rows=tuple(row for part in parts for row in _rows(part, question, language)),
+        rows=tuple(row for part in parts for row in _rows(part, question, language, handed.most(part.group))),
         total_rows=tuple(
-            row for part in (*(parts if question.by else ()), figures.overall) for row in _total_rows(part, question)
+            row
+            for part in (*(parts if question.by else ()), figures.overall)
+            for row in _total_rows(part, question, handed.most(part.group))
         ),
         totals=_totals(figures, question),
         base=counted.base,
@@ -53,18 +56,22 @@ def figures_of(result: Result) -> RealisedGrowth:
     return result.figures
 
 
-def realised_of(fate: Fate) -> Estimate:
-    """Realised growth of those with growth potential: the share of those of whom it is known."""
-    return estimated([(fate.realised, fate.known, fate.clients)])[0]
+def realised_of(fate: Fate, beyond: int) -> Estimate:
+    """Realised growth of those with growth potential: the share of those of whom it is known; `beyond` others may have
+    been among them.
+    """
+    return estimated([(fate.realised, fate.known, fate.clients, beyond)])[0]
 
 
-def higher_of(fate: Fate) -> Estimate:
+def higher_of(fate: Fate, beyond: int) -> Estimate:
     """Who stood on a higher level within the year: the share of those of whom it is known."""
-    return estimated([(fate.higher, fate.known, fate.clients)])[0]
+    return estimated([(fate.higher, fate.known, fate.clients, beyond)])[0]
 
 
-def outcome_shares(fate: Fate, question: Question) -> dict[str, Decimal | None]:
-    """What became of them, as shares of all of them."""
+def outcome_shares(fate: Fate, question: Question, beyond: int) -> dict[str, Decimal | None]:
+    """What became of them, as shares of all of them; none where others may have been among them."""
+    if beyond:
+        return dict.fromkeys(fate.outcomes)
     return dict(zip(fate.outcomes, shares_of([*fate.outcomes.values()], question), strict=True))
 
 
@@ -77,7 +84,7 @@ def _columns(figures: RealisedGrowth, question: Question) -> tuple[ReportColumn,
     return tuple(column for column in columns_for(REALISED, question) if column.key not in left_out)
 
 
-def _rows(part: RealisedPart, question: Question, language: str) -> list[ResultRow]:
+def _rows(part: RealisedPart, question: Question, language: str, beyond: int) -> list[ResultRow]:
     """Each level with growth potential, without, and where it is not known."""
     found = []
     for level in part.levels:
@@ -90,11 +97,11 @@ def _rows(part: RealisedPart, question: Question, language: str) -> list[ResultR
                 "growth": key,
             }
             row = ResultRow(values, head, shown={"growth": short_words(key)})
-            found.append(_filled(row, part, question, part.of(level, (growth,))))
+            found.append(_filled(row, part, question, part.of(level, (growth,)), beyond))
     return found
 
 
-def _total_rows(part: RealisedPart, question: Question) -> list[ResultRow]:
+def _total_rows(part: RealisedPart, question: Question, beyond: int) -> list[ResultRow]:
     """All levels together by growth potential, all of them, and with and without an instrument."""
     head = RowHead(total_name(question, part.group))
     found = []
@@ -104,18 +111,18 @@ def _total_rows(part: RealisedPart, question: Question) -> list[ResultRow]:
         values: dict[str, Value] = {"name": head.text, "growth": key or None}
         shown: dict[str, Value] = {"growth": short_words(key)} if key else {}
         row = ResultRow(values, head, is_total=True, shown=shown)
-        found.append(_filled(row, part, question, fate))
+        found.append(_filled(row, part, question, fate, beyond))
     for answer, key in INSTRUMENT_KEYS.items() if counts_instruments(question) else ():
         values = {"name": head.text, "instrument": key}
         shown = {"instrument": short_words(key)}
         row = ResultRow(values, head, is_total=True, shown=shown)
-        found.append(_filled(row, part, question, part.of(instrument=answer)))
+        found.append(_filled(row, part, question, part.of(instrument=answer), beyond))
     return found
 
 
-def _filled(row: ResultRow, part: RealisedPart, question: Question, fate: Fate) -> ResultRow:
+def _filled(row: ResultRow, part: RealisedPart, question: Question, fate: Fate, beyond: int) -> ResultRow:
     """The row with the figures of those it is about."""
-    figures, silent = _figures(fate, question, with_growth=row.values.get("growth") == "with")
+    figures, silent = _figures(fate, question, beyond, with_growth=row.values.get("growth") == "with")
     return replace(
         row,
         values={"group": group_public(question, part.group), **row.values, **figures},
@@ -125,66 +132,75 @@ def _filled(row: ResultRow, part: RealisedPart, question: Question, fate: Fate) 
     )
 
 
-def _figures(fate: Fate, question: Question, *, with_growth: bool) -> tuple[dict[str, Value], frozenset[str]]:
+def _figures(
+    fate: Fate, question: Question, beyond: int, *, with_growth: bool
+) -> tuple[dict[str, Value], frozenset[str]]:
     """The figures of a row and the columns that say nothing in it: growth is realised where there was potential."""
     values: dict[str, Value] = {"clients": fate.clients}
-    shares = outcome_shares(fate, question)
+    shares = outcome_shares(fate, question, beyond)
     for key, count in fate.outcomes.items():
         values[key], values[f"{key}_share"] = count, shares[key]
+    untold = frozenset(f"{key}_share" for key in shares) if beyond else frozenset()
     if not fate.year:
-        return values, frozenset()
+        return values, untold
     values |= {"known": fate.known, "higher": fate.higher}
     silent = set(YEAR_KEYS - values.keys())
     if with_growth:
-        found = realised_of(fate)
+        found = realised_of(fate, beyond)
         bounds = found.bounds(question.decimals)
         values |= {"realised": fate.realised, "realised_share": found.share(question.decimals)}
         values["realised_low"], values["realised_high"] = bounds or (None, None)
         silent = {"realised_low", "realised_high"} if bounds is None else set()
-    return values, frozenset(silent)
+        silent |= {"realised_share"} if beyond else set()
+    return values, untold | silent
 
 
 def _totals(figures: RealisedGrowth, question: Question) -> dict[str, Any]:
     totals: dict[str, Any] = {
         "has_full_year": figures.has_year,
         "year_ends_on": year_ends_on(question).isoformat(),
-        **_part_totals(figures.overall, question),
+        **_part_totals(figures.overall, question, figures.handed.most()),
     }
+    if figures.handed.persons:
+        totals[HANDED_OVER] = figures.handed.persons
     if question.by:
         totals["groups"] = [
-            {"group": group_public(question, part.group), **_part_totals(part, question)}
+            {
+                "group": group_public(question, part.group),
+                **_part_totals(part, question, figures.handed.most(part.group)),
+            }
             for part in in_order(question, figures.groups)
         ]
     return totals
 
 
-def _part_totals(part: RealisedPart, question: Question) -> dict[str, Any]:
+def _part_totals(part: RealisedPart, question: Question, beyond: int) -> dict[str, Any]:
     """Everyone, by growth potential and by instrument; and what was seen beside what came, level by level."""
-    found: dict[str, Any] = _figures(part.of(), question, with_growth=False)[0]
+    found: dict[str, Any] = _figures(part.of(), question, beyond, with_growth=False)[0]
     found["cohort"] = found.pop("clients")
     for growth, key in GROWTH_KEYS.items():
-        figures, _silent = _figures(part.of(growth=(growth,)), question, with_growth=growth == SEEN)
+        figures, _silent = _figures(part.of(growth=(growth,)), question, beyond, with_growth=growth == SEEN)
         found[f"{key}_growth" if key != "unknown" else "unknown_growth"] = figures
     if counts_instruments(question):
         found["instrument"] = {
-            key: _figures(part.of(instrument=answer), question, with_growth=False)[0]
+            key: _figures(part.of(instrument=answer), question, beyond, with_growth=False)[0]
             for answer, key in INSTRUMENT_KEYS.items()
         }
     if part.nothing.year:
-        found["judged"] = [_judged(part, level, question) for level in (*part.levels, None)]
+        found["judged"] = [_judged(part, level, question, beyond) for level in (*part.levels, None)]
     return found
 
 
-def _judged(part: RealisedPart, level: str | None, question: Question) -> dict[str, Any]:
+def _judged(part: RealisedPart, level: str | None, question: Question, beyond: int) -> dict[str, Any]:
     """Of those of whom growth potential is known: how many had it, and how many were higher within the year."""
     fate, seen = part.of(level, (SEEN, NOT_SEEN)), part.of(level, (SEEN,)).clients
-    found = higher_of(fate)
+    found = higher_of(fate, beyond)
     bounds = found.bounds(question.decimals) or (None, None)
     return {
         "level": level,
         "clients": fate.clients,
         "with_growth": seen,
-        "with_growth_share": estimated([(seen, fate.clients, fate.clients)])[0].share(question.decimals),
+        "with_growth_share": estimated([(seen, fate.clients, fate.clients, beyond)])[0].share(question.decimals),
         "known": fate.known,
         "higher": fate.higher,
         "higher_share": found.share(question.decimals),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from opstap.analytics.transitions import Fate, RealisedGrowth
+from opstap.analytics.transitions import Fate, HandedOver, RealisedGrowth
 from opstap.analytics.transitions.growth import SEEN
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.realised import counts_instruments, has_full_year, observed_until, year_ends_on
+from opstap.reporting.tables.handed import bounds_foot, handed_words
 from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.realised.words import growth_words, instrument_words, outcome_of, year_words
 from opstap.reporting.tables.report import CellAsked
@@ -36,13 +37,16 @@ def lead(result: Result) -> str:
             result.base,
         ).format(earlier=day(question.compared_with), base=number(result.base))
         return " ".join([start, *_why_no_year(question)])
-    return " ".join([start, _where_they_are(seen, question), *_within_year(figures, seen), *_why_no_year(question)])
+    handed = figures.handed
+    said = [_where_they_are(seen, question, handed), handed_words(handed, question), *_within_year(figures, seen)]
+    return " ".join([start, *filter(None, said), *_why_no_year(question)])
 
 
-def _where_they_are(seen: Fate, question: Question) -> str:
+def _where_they_are(seen: Fate, question: Question, handed: HandedOver) -> str:
     shares = shares_of([*seen.outcomes.values()], question)
     said = [
-        f"{outcome_of(key).label.lower()} {number(count)} ({share_words(share, question.decimals)})"
+        f"{outcome_of(key).label.lower()} {number(count)}"
+        + ("" if handed.persons else f" ({share_words(share, question.decimals)})")
         for (key, count), share in zip(seen.outcomes.items(), shares, strict=True)
         if count
     ]
@@ -52,7 +56,8 @@ def _where_they_are(seen: Fate, question: Question) -> str:
 def _within_year(figures: RealisedGrowth, seen: Fate) -> list[str]:
     if not figures.has_year:
         return []
-    found = estimated([(seen.realised, seen.known, seen.clients)])[0]
+    beyond = figures.handed.most()
+    found = estimated([(seen.realised, seen.known, seen.clients, beyond)])[0]
     if not found.known:
         return [_("Within a year none of them was placed again, so it is not known how much of the growth came.")]
     return [_how_much(found)]
@@ -60,6 +65,12 @@ def _within_year(figures: RealisedGrowth, seen: Fate) -> list[str]:
 
 def _how_much(found: Estimate) -> str:
     share = share_words(found.share(0), 0)
+    if found.beyond:
+        text = _(
+            "Within a year {part} of the {known} of whom it is known came as far as was expected, also who fell or "
+            "left after that. With everybody who was handed over that is {interval}."
+        )
+        return text.format(part=number(found.part), known=number(found.known), interval=between(found))
     if found.is_exact:
         text = _(
             "Within a year {share} of them came as far as was expected, also who fell or left after that; of all of "
@@ -85,10 +96,11 @@ def _why_no_year(question: Question) -> list[str]:
     return [text.format(until=day(observed_until(question)), end=day(year_ends_on(question)))]
 
 
-def own_notes(question: Question) -> tuple[str, ...]:
+def own_notes(question: Question, handed: HandedOver) -> tuple[str, ...]:
     """What must be said beside these figures, in files too."""
     change = [no_effect()] if counts_instruments(question) else []
-    return (*_why_no_year(question), *other_horizon(question), *change)
+    beyond = [bounds_foot(handed, question)] if handed.persons else []
+    return (*_why_no_year(question), *other_horizon(question), *change, *beyond)
 
 
 def other_horizon(question: Question) -> list[str]:

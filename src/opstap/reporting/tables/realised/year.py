@@ -14,6 +14,7 @@ from opstap.analytics.uncertainty import Estimate
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.realised import year_ends_on
+from opstap.reporting.tables.handed import bounds_foot
 from opstap.reporting.tables.intervals import between, comparisons_note, small_note
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
 from opstap.reporting.tables.realised.calibration import can_be_told, comparison
@@ -34,6 +35,7 @@ class Line:
     part: RealisedPart
     level: str | None
     is_total: bool
+    beyond: int = 0
 
     def fate(self, growth: tuple[int, ...]) -> Fate:
         """Those of this line with one of these answers on growth potential."""
@@ -48,13 +50,16 @@ class Line:
 def lines_of(result: Result) -> Iterator[Line]:
     """The levels or the groups, and everyone together."""
     figures, question = figures_of(result), result.question
+    beyond = figures.handed.most()
     if question.by:
         for part in in_order(question, figures.groups):
-            yield Line(RowHead(group_label(question, part.group)), part, None, is_total=False)
+            most = figures.handed.most(part.group)
+            yield Line(RowHead(group_label(question, part.group)), part, None, is_total=False, beyond=most)
     else:
         for level in figures.overall.levels:
-            yield Line(level_head(question, level, get_language() or "nl"), figures.overall, level, is_total=False)
-    yield Line(RowHead(_("Everyone together")), figures.overall, None, is_total=True)
+            head = level_head(question, level, get_language() or "nl")
+            yield Line(head, figures.overall, level, is_total=False, beyond=beyond)
+    yield Line(RowHead(_("Everyone together")), figures.overall, None, is_total=True, beyond=beyond)
 
 
 def year_table(result: Result, query: str) -> PageTable:
@@ -72,7 +77,7 @@ def year_table(result: Result, query: str) -> PageTable:
     rows = []
     for line in lines_of(result):
         fate = line.fate((SEEN,))
-        found, cell = realised_of(fate), {"growth": "with"}
+        found, cell = realised_of(fate, line.beyond), {"growth": "with"}
         rows.append(
             PageRow(
                 (
@@ -92,14 +97,18 @@ def year_table(result: Result, query: str) -> PageTable:
             )
         )
     caption = _("What came of the growth within a year, by {end}").format(end=day(year_ends_on(result.question)))
-    foot = " ".join(part for part in (*other_horizon(result.question), few_foot(rows)) if part)
+    handed = bounds_foot(figures_of(result).handed, result.question)
+    foot = " ".join(part for part in (*other_horizon(result.question), handed, few_foot(rows)) if part)
     return PageTable(caption, headings, tuple(rows), foot=foot)
 
 
 def judged_table(result: Result, query: str) -> PageTable:
     """What came within the year of those with growth potential, beside those without on the same level."""
     rows: list[PageRow] = []
-    lines = [(line, [higher_of(line.fate((growth,))) for growth in (SEEN, NOT_SEEN)]) for line in lines_of(result)]
+    lines = [
+        (line, [higher_of(line.fate((growth,)), line.beyond) for growth in (SEEN, NOT_SEEN)])
+        for line in lines_of(result)
+    ]
     together = sum(can_be_told(*sides) for line, sides in lines if not line.is_total)
     for line, sides in lines:
         said = comparison(
@@ -134,7 +143,7 @@ def _judged_headings() -> tuple[Heading, ...]:
 def _growth_row(result: Result, query: str, line: Line, growth: int, said: str) -> PageRow:
     """Of one line those with growth potential, or those without."""
     fate, asked = line.fate((growth,)), {"growth": GROWTH_KEYS[growth]}
-    found = higher_of(fate)
+    found = higher_of(fate, line.beyond)
     _head, clients, known, higher, share, sure, beside = (heading.label for heading in _judged_headings())
     cells = (
         head_cell(result, RowHead(short_words(GROWTH_KEYS[growth]), line.level), ""),
@@ -158,8 +167,10 @@ def _corner(result: Result) -> Heading:
 
 def _known(found: Estimate, label: str, url: str) -> Cell:
     """Of how many it is known, and which part of all that is."""
-    if not found.whole:
+    if not found.whole - found.beyond:
         return figure_cell(0, label)
+    if found.beyond:
+        return figure_cell(found.known, label, url=url)
     said = _("{known} ({coverage})").format(known=number(found.known), coverage=share_words(found.coverage(0), 0))
     return Cell(said, label, is_figure=True, is_key=False, url=url if found.known else "")
 
@@ -167,9 +178,9 @@ def _known(found: Estimate, label: str, url: str) -> Cell:
 def _share(result: Result, found: Estimate, label: str) -> Cell:
     """A share, with the mark of few people; nothing where there is nobody."""
     decimals = result.question.decimals
-    said = share_words(found.share(decimals), decimals) if found.whole else ""
-    is_small = bool(found.known) and found.is_small
-    return Cell(said, label, is_figure=True, is_key=bool(said), is_silent=not found.known, is_small=is_small)
+    said = share_words(found.share(decimals), decimals) if found.whole and not found.beyond else ""
+    is_small = bool(found.known and said) and found.is_small
+    return Cell(said, label, is_figure=True, is_key=bool(said), is_silent=not (found.known and said), is_small=is_small)
 
 
 def few_foot(rows: list[PageRow]) -> str:

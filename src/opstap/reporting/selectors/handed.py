@@ -1,0 +1,40 @@
+"""How many of those whom a viewer had on the earlier day were handed over since: a number, and nothing else of them.
+
+It is read of caseloads alone, never of levels or traits, so that nothing that is recorded of them later is in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from opstap.analytics.transitions import NOBODY, HandedOver
+from opstap.facts.selectors.cache import facts_of
+from opstap.facts.selectors.people import people_on, with_group
+from opstap.reporting.selectors.questions import Question
+
+OF_CASELOADS: Final = frozenset({"team", "worker"})
+"""The groups that somebody is in by the caseload that they were in, and not by what is recorded of them."""
+
+
+def handed_over(question: Question) -> HandedOver:
+    """Those of the viewer's reach on the earlier day, of a team or worker where that is asked for. A question about
+    traits changes nothing of them: whether they had these is not told.
+    """
+    choice, day = question.choice, question.compared_with
+    if choice.reach is None or choice.within is None or day is None:
+        return NOBODY
+    of_caseloads = tuple((key, group) for key, group in choice.where if key in OF_CASELOADS)
+    facts = facts_of(question.municipality_id, recording=question.recording)
+    everybody = people_on(facts, day, replace(choice, where=of_caseloads, within=None, gone=None))
+    handed = everybody.filter(choice.was_handed_over())
+    if handed.is_empty():
+        return NOBODY
+    seen = people_on(facts, day, replace(choice, where=of_caseloads))
+    groups = None
+    if question.by in OF_CASELOADS:
+        groups = dict(with_group(facts, handed, day, question.by).group_by("group").len().rows())
+    if not question.by:
+        groups = {}
+    erased_or_kept = everybody.filter(~choice.counts() & ~choice.was_handed_over()).height
+    return HandedOver(persons=handed.height, seen=seen.height, theirs=everybody.height - erased_or_kept, groups=groups)

@@ -1,0 +1,55 @@
+"""Who was handed over, in words: how many, what that leaves of a share, and who sees the whole of it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opstap.analytics.transitions import HandedOver
+from opstap.foundation.ui.templatetags.ui_format import day, number
+from opstap.reporting.selectors.colleagues import is_beside_others
+from opstap.reporting.selectors.questions import Question
+
+
+def handed_words(handed: HandedOver, question: Question) -> str:
+    """How many they are; nothing where there are none."""
+    if not handed.persons:
+        return ""
+    text = ngettext(
+        "{count} person of the caseload of {earlier} was handed over to another since: what became of them you can't "
+        "see.",
+        "{count} people of the caseload of {earlier} were handed over to another since: what became of them you can't "
+        "see.",
+        handed.persons,
+    )
+    return text.format(count=number(handed.persons), earlier=day(question.compared_with))
+
+
+def bounds_foot(handed: HandedOver, question: Question) -> str:
+    """Why there are no percentages but bounds."""
+    if not handed.persons:
+        return ""
+    said = _(
+        "They need not be like the others: who rises is often handed over. So here stands no percentage but between "
+        "which it lies: from none of them to all of them. A coordinator sees everybody of then."
+    )
+    return f"{handed_words(handed, question)} {said}"
+
+
+def no_bar_words(handed: HandedOver, question: Question) -> str:
+    """Why the own people do not stand beside the municipality, where they would."""
+    if not handed.persons or not is_beside_others(question):
+        return ""
+    return _(
+        "Your people do not stand beside the whole municipality here: who rises is often handed over, and what became "
+        "of them you can't see. A coordinator sees everybody of then."
+    )
+
+
+def no_verdict_words(handed: HandedOver, question: Question) -> str:
+    """Why case managers are not held beside what is expected of what became of people."""
+    said = _(
+        "So what became of people is not held beside coincidence here: who rises is often handed over. A coordinator "
+        "sees everybody of then, with the comparison."
+    )
+    return f"{handed_words(handed, question)} {said}"

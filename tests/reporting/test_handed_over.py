@@ -1,0 +1,213 @@
+"""Who was handed over since the earlier day stands in a row, and is reckoned with in every share of what became."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from opstap.accounts.models import Team, User
+from opstap.analytics.transitions import HANDED_OVER
+from opstap.audit.permissions import command_line
+from opstap.clients.models import Client
+from opstap.clients.operations import protect_dossier
+from opstap.foundation import dates
+from opstap.municipality.models import Municipality
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader
+from tests.factories.clients import a_client, in_caseload
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality
+from tests.factories.pages import signed_in
+from tests.reporting.conftest import Report
+from tests.reporting.figures import figures_of
+from tests.reporting.three_caseloads import consent
+
+pytestmark = pytest.mark.django_db
+REPORTS = ("movement", "realised", "differences", "indicators")
+ASKED = "?on=2024-12-31&compared_with=2023-12-31"
+DAYS = ("--on", "2024-12-31", "--compared-with", "2023-12-31")
+OLD, FIRST, HANDED, AGAIN = date(2020, 1, 1), date(2023, 6, 1), date(2024, 7, 1), date(2024, 6, 1)
+# What became of the fourteen of Jo: of these eleven are Jo's to see today, or left from Jo.
+# First level, second (of June 2024), and whether: handed over, left from follow-up, or left after being handed over.
+JOS = (
+    ("1", "2", ""),
+    ("1", "2", ""),
+    ("2", "2", ""),
+    ("2", "2", ""),
+    ("2", "2", ""),
+    ("2", "1", ""),
+    ("2", "", ""),
+    ("2", "", ""),
+    ("2", "", "left"),
+    ("", "", ""),
+    ("1", "3", "handed"),
+    ("1", "3", "handed"),
+    ("1", "", "handed and left"),
+    ("", "", "handed"),
+)
+
+
+@dataclass
+class Town:
+    """Jo of North had fourteen people; four of them went to Kim of South."""
+
+    town: Municipality = field(default_factory=a_municipality)
+    north: Team = field(init=False)
+    south: Team = field(init=False)
+    jo: User = field(init=False)
+    kim: User = field(init=False)
+    people: list[Client] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.north, self.south = a_team(self.town, "Noord"), a_team(self.town, "Zuid")
+        self.jo, self.kim = a_case_manager(self.north, name="Jo Jansen"), a_case_manager(self.south, name="Kim de Wit")
+        for first, second, went in JOS:
+            self.people.append(self.person(first, second, went))
+
+    def person(self, first: str, second: str, went: str) -> Client:
+        left = date(2024, 9, 1) if "left" in went else None
+        client = a_client(self.town, followed_since=OLD, until=left)
+        for level, day in ((first, FIRST), (second, AGAIN)):
+            if level:
+                placed(client, level, on=day, growth="yes", expected="3")
+        until = HANDED if "handed" in went else left
+        in_caseload(client, self.jo, team=self.north, since=OLD, until=until)
+        if "handed" in went:
+            in_caseload(client, self.kim, team=self.south, since=HANDED, until=left)
+        return client
+
+
+@pytest.fixture
+def made() -> Town:
+    return Town()
+
+
+@pytest.mark.covers("B-41", "B-46", "B-47", page="report movement")
+def test_movement_closes_with_who_was_handed_over(made: Town, report: Report) -> None:
+    for name in ("Jo Jansen", a_team_leader(made.north).name):
+        totals = report("movement", *DAYS, "--as", name)["totals"]
+        told = ("risen", "level", "fallen", "left", "not_measured_again", "handed_over", "cohort", "in_follow_up")
+        assert [totals[key] for key in told] == [2, 3, 1, 1, 2, 4, 9, 10], name
+        assert totals["risen_share"] == 15.4  # 2 of 9 + 4: a part of all, as who was not placed again
+        assert totals["handed_over_share"] == 30.8
+    totals = report("movement", *DAYS, "--as", a_coordinator(made.town).name, "--by", "team")["totals"]
+    [north] = [one for one in totals["groups"] if one["group"] == "Noord"]
+    assert (north["cohort"], north["risen"]) == (12, 4)
+    assert "handed_over" not in north
+
+
+@pytest.mark.covers("B-43", page="report realised")
+def test_realised_growth_lies_between_none_and_all_of_them(made: Town, report: Report) -> None:
+    totals = report("realised", *DAYS, "--as", "Jo Jansen")["totals"]
+    seen = totals["with_growth"]
+    assert totals["handed_over"] == 4
+    # None of the 6 of whom it is known came to level 3: by Wilson at most 39.03 % of the 9. With four more that is at
+    # most (0.3903 x 9 + 4) / 13.
+    told = ("clients", "known", "realised", "realised_share", "realised_low", "realised_high", "left_share")
+    assert [seen[key] for key in told] == [9, 6, 0, None, 0.0, 57.8, None]
+    of_all = report("realised", *DAYS, "--as", a_coordinator(made.town).name)["totals"]
+    assert "handed_over" not in of_all
+    assert (of_all["with_growth"]["realised"], of_all["with_growth"]["clients"]) == (2, 12)
+
+
+@pytest.mark.covers("B-10", "B-53", page="report indicators")
+def test_an_indicator_of_two_days_has_no_share_but_where_it_lies(made: Town, report: Report) -> None:
+    rows = {row["indicator"]: row for row in report("indicators", *DAYS, "--as", "Jo Jansen")["rows"]}
+    told = ("whole", "known", "has", "handed_over", "share", "low", "high")
+    # Of all 9 it is known whether they left: 1 of 13 at least, and 5 of 13 at most.
+    assert [rows["left"][key] for key in told] == [9, 9, 1, 4, None, 7.6, 38.5]
+    assert [rows["risen"][key] for key in told[:5]] == [9, 7, 2, 4, None]
+    assert rows["placed"]["handed_over"] is None  # of one day
+    assert rows["placed"]["share"] is not None
+    of_all = report("indicators", *DAYS, "--as", a_coordinator(made.town).name)["rows"]
+    assert {row["indicator"]: row["has"] for row in of_all}["risen"] == 4
+    assert all(row["handed_over"] is None for row in of_all)
+
+
+@pytest.mark.covers("B-51", page="report differences")
+def test_case_managers_are_not_compared_by_part_of_who_moved(made: Town, report: Report) -> None:
+    leader = a_team_leader(made.north).name
+    for name in ("Jo Jansen", leader):
+        [risen] = [row for row in report("differences", *DAYS, "--as", name)["rows"] if row["measure"] == "risen"]
+        assert [risen[key] for key in ("clients", "known", "having", "handed_over", "share")] == [9, 7, 2, 4, None]
+        assert risen["low"] < 2 / 13 * 100 < 6 / 13 * 100 < risen["high"]
+    consent(made.town)
+    found = report("differences", *DAYS, "--as", leader)
+    [risen] = [row for row in found["rows"] if row["measure"] == "risen"]
+    assert (risen["worker"], risen["handed_over"], risen["verdict"]) == ("Jo Jansen", 4, None)
+    assert any("niet met toeval vergeleken" in note for note in found["notes"])
+    found = report("differences", *DAYS, "--as", a_coordinator(made.town).name)
+    [jo] = [row for row in found["rows"] if (row["measure"], row["worker"]) == ("risen", "Jo Jansen")]
+    assert (jo["clients"], jo["having"]) == (12, 4)
+    assert "handed_over" not in jo
+
+
+def told_to(report: Report, name: str) -> list[dict[str, Any]]:
+    return [report(key, *DAYS, "--as", name) for key in REPORTS]
+
+
+def test_nothing_that_is_recorded_of_them_later_can_be_told(made: Town, report: Report) -> None:
+    leader = a_team_leader(made.north).name
+    before = told_to(report, leader)
+    placed(made.people[10], "1", on=date(2024, 12, 1))  # fell
+    placed(made.people[11], "2", on=date(2023, 8, 1), growth="no")  # stood elsewhere on the earlier day
+    placed(made.people[13], "4", on=FIRST)  # was placed on it after all
+    assert told_to(report, leader) == before
+
+
+def test_who_is_protected_is_in_no_row(made: Town, report: Report) -> None:
+    later = dates.today() + timedelta(days=9)
+    protect_dossier(by=command_line(), client=made.people[10], reason="threatened", review_on=later, why="bedreigd")
+    assert report("movement", *DAYS, "--as", "Jo Jansen")["totals"]["handed_over"] == 3
+    assert report("realised", *DAYS, "--as", "Jo Jansen")["totals"]["handed_over"] == 3
+
+
+def test_a_trait_asked_for_tells_nothing_of_them(made: Town, report: Report) -> None:
+    for asked in (["--where", "sex=male"], ["--by", "sex"]):
+        totals = report("movement", *DAYS, *asked, "--as", "Jo Jansen")["totals"]
+        assert totals["handed_over"] == 4, asked
+        for group in totals.get("groups", ()):
+            assert "handed_over" not in group
+            assert group["risen_share"] is None
+    leader = a_team_leader(made.north).name
+    [north] = report("movement", *DAYS, "--by", "team", "--as", leader)["totals"]["groups"]
+    assert (north["group"], north["handed_over"], north["risen_share"]) == ("Noord", 4, 15.4)
+
+
+@pytest.mark.covers("B-41", page="/rapporten/beweging/")
+def test_the_pages_say_so_and_lead_to_none_of_them(made: Town) -> None:
+    browser = signed_in(made.jo)
+    page = browser.get(f"/rapporten/beweging/{ASKED}")
+    [rows] = [table.rows for _picture, table in page.context["sections"][:1]]
+    shown = {row.cells[0].text: (row.cells[1].text, row.cells[1].url) for row in rows}
+    assert shown["Overgedragen aan een ander"] == ("4", "")
+    assert shown["Totaal"] == ("13", "")
+    text = page.content.decode()
+    assert "In de caseload op 31 dec 2023: 14. Geplaatst: 9; niet geplaatst: 1; sindsdien overgedragen" in text
+    assert "Uw mensen staan hier niet naast de hele gemeente" in text
+    assert browser.get(f"/rapporten/beweging/mensen/{ASKED}&outcome=handed_over").status_code == 400
+    for slug in ("beweging", "groei-gerealiseerd", "verschillen-in-het-team", "indicatoren"):
+        page = browser.get(f"/rapporten/{slug}/{ASKED}")
+        assert "4 mensen uit de caseload van 31 dec 2023 zijn sindsdien overgedragen" in page.content.decode(), slug
+        assert not any(HANDED_OVER in url for url, _text in figures_of(page)), slug
+
+
+def test_a_chart_by_team_draws_where_a_share_lies_and_no_share(made: Town) -> None:
+    browser = signed_in(a_team_leader(made.north))
+    page = browser.get(f"/rapporten/indicatoren/{ASKED}&by=team")
+    chart = str(page.context["sections"][0][0].svg)
+    assert "Noord: tussen 7\N{NO-BREAK SPACE}% en 39\N{NO-BREAK SPACE}%" in chart  # left: 1 of 13 to 5 of 13
+    assert "7–39\N{NO-BREAK SPACE}%" in chart
+
+
+def test_who_handed_everybody_over_reads_how_many(made: Town) -> None:
+    gone = a_case_manager(made.north, name="Nele Nieuw")
+    client = made.person("1", "2", "")
+    other = a_client(made.town, followed_since=OLD)
+    placed(other, "1", on=FIRST)
+    in_caseload(other, gone, team=made.north, since=OLD, until=HANDED)
+    in_caseload(client, gone, team=made.north, since=HANDED)
+    text = signed_in(gone).get(f"/rapporten/beweging/{ASKED}").content.decode()
+    assert "In de caseload op 31 dec 2023: 1. Geplaatst: 0; niet geplaatst: 0; sindsdien overgedragen" in text

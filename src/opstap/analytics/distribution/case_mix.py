@@ -91,7 +91,7 @@ def case_mixes(population: nw.LazyFrame[Any], features: Mapping[str, Feature]) -
             found.setdefault(str(group), {})[str(stratum)] = Split(yes, no, int(persons) - yes - no)
     base, groups = _persons(rows, next(iter(cells.values())))
     mixes = {key: CaseMix(cells=found, groups=groups, base=base) for key, found in cells.items()}
-    broken = next((one for mix in mixes.values() for one in mix.sums() if not one.closes), None)
+    broken = next((one for one in next(iter(mixes.values())).sums() if not one.closes), None)
     if broken:
         message = f"{broken.name} hold {sum(broken.parts)} persons, not {broken.whole}: give one row a client"
         raise ValueError(message)

@@ -117,15 +117,17 @@ def standardised(
     Source: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24
     (2005), 1185-1202; the issue on steering information.
     """
-    whole: dict[S, Mix] = {}
+    all_known: Counter[S] = Counter()
+    all_having: Counter[S] = Counter()
     for strata in groups.values():
         for stratum, (known, having) in strata.items():
             if not 0 <= having <= known:
                 message = f"{having} of {known} persons is no share"
                 raise ValueError(message)
-            sofar = whole.get(stratum, Mix(0, 0))
-            whole[stratum] = Mix(sofar.known + known, sofar.having + having)
-    known, having = sum(one.known for one in whole.values()), sum(one.having for one in whole.values())
+            all_known[stratum] += known
+            all_having[stratum] += having
+    whole = {stratum: Mix(known, all_having[stratum]) for stratum, known in all_known.items()}
+    known, having = all_known.total(), all_having.total()
     overall = having / known if known else 0.0
     return {
         group: _of_group(strata, whole, overall) for group, strata in groups.items() if only is None or group in only

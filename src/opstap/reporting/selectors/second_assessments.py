@@ -36,6 +36,8 @@ def pairs_in(facts: Facts, question: Question, people: pl.DataFrame) -> pl.DataF
         .join(people.select("client_id").unique(), on="client_id", how="semi")
         .select("client_id", pl.col("measured_on").alias("day"), pl.col("level_id").alias("other"), "recording", "id")
     )
+    if second.is_empty():
+        return pl.DataFrame(schema={"client_id": pl.Int64, "first": pl.Int64, "second": pl.Int64})
     first = facts.table("measurements").filter(pl.col("scale_id") == reading.scale_id)
     both = second.join(
         first.select("client_id", "valid_from", "valid_until", "level_id", pl.col("id").alias("first_id")),

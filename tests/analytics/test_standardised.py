@@ -125,7 +125,7 @@ def test_limits_are_those_of_adding_person_by_person(
     monkeypatch.setattr(module, "BY_HAND", by_hand)
     monkeypatch.setattr(module, "SLOWLY", slowly)
     module._limits.cache_clear()
-    module._distribution.cache_clear()
+    module._kept.cache_clear()
     rng = Random(8)  # noqa: S311 - no secret: a draw that is the same every time
     for _ in range(20):
         sizes = [(rng.randint(2, 60), rng.randint(1, 30)) for _ in range(rng.randint(1, 9))]
@@ -140,11 +140,18 @@ def test_of_a_stratum_that_changed_only_what_it_is_part_of_is_added_up_anew() ->
     rng = Random(4)  # noqa: S311 - no secret: a draw that is the same every time
     groups = {n: {stratum: (rng.randint(3, 12), rng.randint(0, 3)) for stratum in strata} for n in range(40)}
     standardised(groups)
-    before = module._distribution.cache_info().misses
+    before = module._kept.cache_info().misses
     known, having = groups[0]["3|2"]
     standardised({**groups, 0: {**groups[0], "3|2": (known, having - 1 if having else 1)}})
-    anew = module._distribution.cache_info().misses - before
+    anew = module._kept.cache_info().misses - before
     assert anew <= 40 * (1 + len(strata).bit_length())
+
+
+def test_of_very_many_nothing_is_kept() -> None:
+    """A group of thousands has chances by the thousand: kept for each of them, they would fill the memory."""
+    module._kept.cache_clear()
+    standardised({n: dict.fromkeys(range(20), (400, 90 + n)) for n in range(3)})
+    assert module._kept.cache_info().currsize == 0
 
 
 def simulated(rng: Random, workers: int, *, other: float = 0.0) -> dict[int, dict[str, tuple[int, int]]]:

@@ -28,6 +28,9 @@ SLOWLY: Final = 5000
 BY_HAND: Final = 500
 """Of so many persons with one chance the chances are worked out one by one."""
 
+KEPT: Final = 300
+"""Of so many persons what they come to is kept: sixteen thousand of these are some thirty megabytes at most."""
+
 Chances: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 People: TypeAlias = tuple[tuple[tuple[int, int], int], ...]
 """How many persons there are of each chance, which is that of so many of so many."""
@@ -170,13 +173,21 @@ def _limits(people: People) -> tuple[Limits, Limits]:
     return near, far
 
 
-@lru_cache(maxsize=16_384)
 def _distribution(people: Drawn) -> Chances:
     """The chance of each number from nought: persons with the same chance make a binomial, and these are added up.
 
-    By halves, which are kept: who is placed changes the chance of one stratum or two, and what all other people of
-    every group come to stays as it was.
+    By halves, which are kept as long as they are of few: who is placed changes the chance of one stratum or two, and
+    what all other people of every group come to stays as it was.
     """
+    return _kept(people) if sum(count for _chance, count in people) <= KEPT else _added_up(people)
+
+
+@lru_cache(maxsize=16_384)
+def _kept(people: Drawn) -> Chances:
+    return _added_up(people)
+
+
+def _added_up(people: Drawn) -> Chances:
     if len(people) == 1:
         return _binomial(*people[0])
     half = len(people) // 2

@@ -129,9 +129,8 @@ def test_limits_are_those_of_adding_person_by_person(
     rng = Random(8)  # noqa: S311 - no secret: a draw that is the same every time
     for _ in range(20):
         sizes = [(rng.randint(2, 60), rng.randint(1, 30)) for _ in range(rng.randint(1, 9))]
-        people = tuple(((rng.randint(1, of - 1), of), count) for of, count in sizes)
-        drawn = [(having / of, count) for (having, of), count in people]
-        assert module._limits(people) == (limits_of(drawn, 0.95), limits_of(drawn, 0.998))
+        drawn = [(rng.randint(1, of - 1) / of, count) for of, count in sizes]
+        assert module._limits(tuple(drawn)) == (limits_of(drawn, 0.95), limits_of(drawn, 0.998))
 
 
 def test_of_a_stratum_that_changed_only_what_it_is_part_of_is_added_up_anew() -> None:

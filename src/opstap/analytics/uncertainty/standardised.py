@@ -8,7 +8,7 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from math import comb, fsum, gcd
+from math import comb, fsum
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -32,9 +32,8 @@ KEPT: Final = 300
 """Of so many persons what they come to is kept: sixteen thousand of these are some thirty megabytes at most."""
 
 Chances: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
-People: TypeAlias = tuple[tuple[tuple[int, int], int], ...]
-"""How many persons there are of each chance, which is that of so many of so many."""
 Drawn: TypeAlias = tuple[tuple[float, int], ...]
+"""How many persons there are of each chance."""
 
 
 class Mix(NamedTuple):
@@ -132,25 +131,28 @@ def standardised(
     whole = {stratum: Mix(known, all_having[stratum]) for stratum, known in all_known.items()}
     known, having = all_known.total(), all_having.total()
     overall = having / known if known else 0.0
+    chances = {stratum: mix.having / mix.known if mix.known else 0.0 for stratum, mix in whole.items()}
     return {
-        group: _of_group(strata, whole, overall) for group, strata in groups.items() if only is None or group in only
+        group: _of_group(strata, whole, chances, overall)
+        for group, strata in groups.items()
+        if only is None or group in only
     }
 
 
-def _of_group(strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix], overall: float) -> Standardised:
-    alike: Counter[tuple[int, int]] = Counter()
-    people: list[tuple[tuple[int, int], int]] = []
-    for stratum, (known, _having) in strata.items():
-        of, having = whole[stratum]
-        least = gcd(of, having) or 1
-        chance = having // least, of // least or 1
-        alike[chance] += known
-        people.append((chance, known))
-    near, far = _limits(tuple(people))
+def _of_group(
+    strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix], chances: Mapping[S, float], overall: float
+) -> Standardised:
+    near, far = _limits(tuple([(chances[stratum], known) for stratum, (known, _having) in strata.items()]))
     return Standardised(
-        known=sum(known for known, _having in strata.values()),
-        having=sum(having for _known, having in strata.values()),
-        expected=fsum(known * having / of for (having, of), known in alike.items()),
+        known=sum([known for known, _having in strata.values()]),
+        having=sum([having for _known, having in strata.values()]),
+        expected=fsum(
+            [
+                known * whole[stratum].having / whole[stratum].known
+                for stratum, (known, _having) in strata.items()
+                if known
+            ]
+        ),
         overall=overall,
         near=near,
         far=far,
@@ -158,13 +160,13 @@ def _of_group(strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix],
 
 
 @lru_cache(maxsize=4096)
-def _limits(people: People) -> tuple[Limits, Limits]:
-    """The limits for so many persons of each chance, which is that of `having` of so many.
+def _limits(people: Drawn) -> tuple[Limits, Limits]:
+    """The limits for so many persons of each chance.
 
     Who surely has it or has it not keeps a place as nobody, so that halves stay the same halves when that changes.
     """
-    certain = sum(count for (having, of), count in people if having == of)
-    drawn = tuple((having / of, count) if 0 < having < of else (0.0, 0) for (having, of), count in people)
+    certain = sum(count for chance, count in people if chance == 1)
+    drawn = tuple([one if 0 < one[0] < 1 else (0.0, 0) for one in people])
     below = np.cumsum(_distribution(drawn)) if drawn else np.ones(1)
     near, far = (
         Limits(certain + _quantile(below, (1 - level) / 2), certain + _quantile(below, (1 + level) / 2))

@@ -1,7 +1,7 @@
 """Pieces of SVG as safe text: every text and every attribute is escaped here, so nowhere else."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -34,4 +34,10 @@ def _shown(value: Attribute) -> str:
 
 def _escaped(text: str) -> str:
     """As `conditional_escape` does it, without its look at what is lazy: a chart has thousands of pieces."""
-    return text if isinstance(text, SafeString) else escape(str(text))
+    return text if isinstance(text, SafeString) else _safe(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _safe(text: str) -> str:
+    """The same colours, sizes and words stand in a chart again and again."""
+    return escape(text)

@@ -5,6 +5,7 @@ Source Sans, which is served with the page, needs an eighth less.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WIDTHS = {
     **dict.fromkeys("ijl|'", 0.27),
@@ -24,10 +25,12 @@ class Fitted:
     shortened: bool
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     return sum(_WIDTHS.get(character, _OTHER) for character in text) * size * (_BOLD if bold else 1)
 
 
+@lru_cache(maxsize=4096)
 def fitted(text: str, size: float, room: float, most_lines: int, *, bold: bool = False) -> Fitted:
     """The text in at most so many lines of at most `room` wide."""
     lines: list[str] = []

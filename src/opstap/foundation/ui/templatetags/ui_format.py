@@ -68,7 +68,7 @@ def number(value: Number | None, decimals: int = 0) -> str:
         return _("no observation")
     if type(value) is int and not decimals and 0 <= value < 1000:
         return str(value)
-    return _written(_rounded(value, decimals), decimals, get_language() or "")
+    return _written(value, decimals, get_language() or "")
 
 
 @register.filter
@@ -76,7 +76,7 @@ def share(value: Number | None, decimals: int = 1) -> str:
     """`37,4 %` for a percentage 37.4, or `geen waarneming` for an empty denominator."""
     if value is None or value == "":
         return _("no observation")
-    return _("{number}%").format(number=number(value, decimals))
+    return _share_written(value, decimals, get_language() or "")
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -86,10 +86,16 @@ def _local(value: date | datetime) -> date | datetime:
 
 
 @lru_cache(maxsize=4096)
-def _written(value: Decimal, decimals: int, language: str) -> str:
+def _written(value: Number, decimals: int, language: str) -> str:
     """A page has hundreds of numbers, and many of them again and again."""
     del language  # the one that is on
-    return formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+    return formats.number_format(_rounded(value, decimals), decimals, use_l10n=True, force_grouping=True)
+
+
+@lru_cache(maxsize=4096)
+def _share_written(value: Number, decimals: int, language: str) -> str:
+    del language  # the one that is on
+    return _("{number}%").format(number=number(value, decimals))
 
 
 def _rounded(value: Number, decimals: int) -> Decimal:

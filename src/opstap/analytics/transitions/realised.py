@@ -151,12 +151,16 @@ def realised_growth(
     states = start.select("client_id", *_STATE)
     once = _is_once(states)
     plain = states if once else states.unique()
-    counts: dict[str | None, Ways] = {None: _ways(fates(plain, followed, since, judge, placements))}
+    # Who is on a level without growth counts nowhere: the sizes below look at all, and refuse a level that is strange.
+    grows = nw.col("from_level").is_in([one.id for one in judge.judge.levels if judge.row_of(one.id) is not None])
+    counts: dict[str | None, Ways] = {None: _ways(fates(plain, followed, since, judge, placements).filter(grows))}
     sizes: dict[str | None, int] = {None: _sizes(plain, judge)}
     if group is not None:
         named = start.select("client_id", *_STATE, group_name=nw.col(group).fill_null(""))
         named = named if once else named.unique()
-        counts |= _by_group(_counted(fates(named, followed, since, judge, placements), ("group_name", *_WAY)))
+        counts |= _by_group(
+            _counted(fates(named, followed, since, judge, placements).filter(grows), ("group_name", *_WAY))
+        )
         sizes |= _sizes_of_groups(named, judge)
     if not once:
         _check_once(plain)

@@ -21,8 +21,13 @@ FEW = 50  # people, whose rows are found and put in one by one
 
 def rows_about(frame: pl.DataFrame, people: pl.Series, owner: str = "client_id") -> pl.DataFrame:
     """The rows of a few people, each found by halving: the frame and the people are sorted."""
-    found = [frame.clear(), *(frame.slice(start, end - start) for start, end in _places(frame[owner], people))]
-    return pl.concat(found, rechunk=True).with_columns(pl.col(owner).set_sorted())
+    found = [frame.slice(start, end - start) for start, end in _places(frame[owner], people)]
+    return said_sorted(pl.concat(found, rechunk=True) if found else frame.clear(), owner)
+
+
+def said_sorted(frame: pl.DataFrame, owner: str = "client_id") -> pl.DataFrame:
+    """The frame, which is the caller's own, with the word that it is sorted: joins with it are quicker then."""
+    return frame.replace_column(frame.get_column_index(owner), frame[owner].set_sorted())
 
 
 def put_in(held: pl.DataFrame, anew: pl.DataFrame, people: pl.Series, owner: str = "client_id") -> pl.DataFrame:
@@ -35,7 +40,7 @@ def put_in(held: pl.DataFrame, anew: pl.DataFrame, people: pl.Series, owner: str
         both = others.merge_sorted(anew, key=owner).rechunk()
     else:
         both = pl.concat(_pieces(held, anew, people, owner), rechunk=True)
-    return both.with_columns(pl.col(owner).set_sorted())
+    return said_sorted(both, owner)
 
 
 def _pieces(held: pl.DataFrame, anew: pl.DataFrame, people: pl.Series, owner: str) -> Iterator[pl.DataFrame]:

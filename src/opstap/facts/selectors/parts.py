@@ -15,7 +15,7 @@ from weakref import ref
 import polars as pl
 
 from opstap.audit.selectors import open_recording, reference_known_at
-from opstap.facts.selectors.few import FEW, put_in, rows_about
+from opstap.facts.selectors.few import FEW, put_in, rows_about, said_sorted
 
 MOST_BYTES = 128 * 1024 * 1024
 MOST_LASTING = 16
@@ -157,7 +157,7 @@ def _sorted(function: Part) -> Part:
         frame = function(facts, *what)
         if not frame["client_id"].is_sorted():
             frame = frame.sort("client_id", maintain_order=True)
-        return frame.rechunk().with_columns(pl.col("client_id").set_sorted())
+        return said_sorted(frame.rechunk())
 
     return making
 

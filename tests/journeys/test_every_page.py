@@ -30,7 +30,6 @@ STUCK = """() => {
   return taken / innerHeight;
 }"""
 NOT_WALKED = {
-    "publications:earlier": "only where a table from before Opstap was entered: tests/reporting/test_series",
     "rights:decide": "only beside what a client asked: tests/privacy/test_correcting",
     "accounts:forgotten": "only where mail is set up: tests/accounts/test_links",
     "accounts:link": "stands in a message: tests/accounts/test_links",

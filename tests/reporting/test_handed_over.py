@@ -211,3 +211,32 @@ def test_who_handed_everybody_over_reads_how_many(made: Town) -> None:
     in_caseload(client, gone, team=made.north, since=HANDED)
     text = signed_in(gone).get(f"/rapporten/beweging/{ASKED}").content.decode()
     assert "In de caseload op 31 dec 2023: 1. Geplaatst: 0; niet geplaatst: 0; sindsdien overgedragen" in text
+
+
+@pytest.mark.covers("B-43", "B-51", page="report differences")
+def test_a_leader_reads_of_a_case_manager_what_that_one_reads(made: Town, report: Report) -> None:
+    other = a_case_manager(made.north, name="Ina Ik")
+    for level in ("2", ""):  # two of Jo's went to a colleague of the same team, one of them rose
+        client = a_client(made.town, followed_since=OLD)
+        placed(client, "1", on=FIRST, growth="yes", expected="2")
+        if level:
+            placed(client, level, on=AGAIN, growth="yes", expected="3")
+        in_caseload(client, made.jo, team=made.north, since=OLD, until=HANDED)
+        in_caseload(client, other, team=made.north, since=HANDED)
+    leader = a_team_leader(made.north).name
+    of_team = {row["measure"]: row for row in report("differences", *DAYS, "--as", leader)["rows"]}
+    assert [of_team["realised"][key] for key in ("clients", "known", "having", "handed_over")] == [11, 7, 1, 4]
+    own = {row["measure"]: row for row in report("differences", *DAYS, "--as", "Jo Jansen")["rows"]}
+    consent(made.town)
+    rows = [row for row in report("differences", *DAYS, "--as", leader)["rows"] if row["handed_over"] is not None]
+    named = {(row["measure"], row["worker"]): row for row in rows}
+    told = ("clients", "known", "having", "handed_over", "share", "low", "high")
+    for key, counts in (("risen", [9, 7, 2, 6]), ("realised", [9, 6, 0, 6])):
+        jo = named[key, "Jo Jansen"]
+        assert [jo[one] for one in told[:4]] == counts
+        assert [jo[one] for one in told] == [own[key][one] for one in told], key
+        assert named[key, "overgedragen binnen het team"]["clients"] == 2
+        assert named[key, "Jo Jansen"]["verdict"] is None
+    page = signed_in(User.objects.get(name=leader)).get(f"/rapporten/verschillen-in-het-team/{ASKED}")
+    assert "overgedragen binnen het team" in page.content.decode()
+    assert not any("worker=within" in url for url, _text in figures_of(page))

@@ -47,7 +47,7 @@ def somebody(rng: Random, town: Municipality, workers: list[tuple[User, Team]]) 
     for _ in range(rng.randrange(4)):
         rungs[FIRST + timedelta(days=rng.randrange(900))] = rng.choice("12345")
     for day, level in sorted(rungs.items()):
-        placed(client, level, on=day)
+        placed(client, level, on=day, growth=rng.choice(["yes", "yes", "no"]))
     return until, held, rungs
 
 
@@ -83,3 +83,12 @@ def test_a_caseload_of_then_closes_as_person_by_person(seed: int, report: Report
     for key in ("risen", "level", "fallen", "left", "not_measured_again", "handed_over"):
         assert totals.get(key, 0) == became.count(key), key
     assert totals["in_follow_up"] + totals.get("handed_over", 0) == PEOPLE - became.count("")
+    by_worker = {
+        one["group"]: one["with_growth"] for one in report("realised", *DAYS, "--by", "worker")["totals"]["groups"]
+    }
+    for row in report("differences", *DAYS)["rows"]:
+        if row["measure"] == "realised":
+            wanted = by_worker[row["worker"] if row["worker"].startswith("Werker") else "unknown"]
+            assert [row[key] for key in ("clients", "known", "having")] == [
+                wanted[key] for key in ("clients", "known", "realised")
+            ]

@@ -209,11 +209,22 @@ def gone_from(facts: Facts, reach: Reach, day: date) -> pl.Series:
 
 @kept_while_unchanged()
 def _gone_from(facts: Facts, reach: Reach, day: date) -> pl.DataFrame:
+    reached = pl.col("team_id").is_in(sorted(reach.team_ids)) | pl.col("worker_id").is_in(sorted(reach.worker_ids))
+    return _held_last(facts, day, reached)["client_id"].unique().sort().to_frame()
+
+
+def still_with(facts: Facts, day: date) -> pl.DataFrame:
+    """Columns client_id and worker_id: who has whom in the caseload on the day, and had them on their last day of it
+    where they are not followed any more.
+    """
+    held = (all_caseloads(facts, day), _held_last(facts, day, pl.col("worker_id").is_not_null()))
+    return pl.concat([one.select("client_id", "worker_id") for one in held]).drop_nulls().unique()
+
+
+def _held_last(facts: Facts, day: date, whose: pl.Expr) -> pl.DataFrame:
+    """The caseloads of the last day of who is not followed any more, as far as they are asked for."""
     ends = facts.table("follow_ups").group_by("client_id").agg(left_on=pl.col("ends_on").max())
     ended = ends.filter(pl.col("left_on") <= day)
-    held = facts.table("assignments").filter(
-        (pl.col("role") == AssignmentRole.CASE_MANAGER.value)
-        & (pl.col("team_id").is_in(sorted(reach.team_ids)) | pl.col("worker_id").is_in(sorted(reach.worker_ids)))
-    )
+    held = facts.table("assignments").filter((pl.col("role") == AssignmentRole.CASE_MANAGER.value) & whose)
     last_day = (pl.col("starts_on") < pl.col("left_on")) & (pl.col("ends_on") >= pl.col("left_on"))
-    return held.join(ended, on="client_id").filter(last_day)["client_id"].unique().sort().to_frame()
+    return held.join(ended, on="client_id").filter(last_day).select("client_id", "team_id", "worker_id")

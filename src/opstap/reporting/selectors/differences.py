@@ -15,6 +15,8 @@ from opstap.analytics.counted import Counted, Sum
 from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, Feature, case_mix, case_mixes
 from opstap.analytics.levels import whole_by_id
 from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOBODY, NOT_MEASURED_AGAIN, UNSEEN, HandedOver
+from opstap.analytics.transitions.growth import NOT_KNOWN
+from opstap.analytics.transitions.growth import REALISED as IS_REALISED
 from opstap.analytics.uncertainty import Agreement, Estimate, Standardised, agreement, estimated, standardised
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
@@ -25,15 +27,18 @@ from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import NOT_FILLED, Seen
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, levels_of
-from opstap.reporting.selectors.handed import handed_over
+from opstap.reporting.selectors.handed import handed_by_worker, handed_over, theirs_still
 from opstap.reporting.selectors.movement import earlier_day, judge_of, outcomes_of
 from opstap.reporting.selectors.profile import ANSWERS, feature_of, shown_features
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.selectors.realised import came_within_year, has_full_year
 from opstap.reporting.selectors.second_assessments import pairs_in, places_of
 
-GROWTH, INSTRUMENT, EXEMPTION, RISEN = "growth", "instrument", "exemption", "risen"
-OF_TWO_DAYS = frozenset({RISEN})
+GROWTH, INSTRUMENT, EXEMPTION, RISEN, REALISED = "growth", "instrument", "exemption", "risen", "realised"
+OF_TWO_DAYS = frozenset({RISEN, REALISED})
 """Measures of what became of people."""
+WITHIN = "within"
+"""The group of whom a case manager handed over to a colleague of the team: the line of neither of them."""
 TWICE = "agreement"
 """The measure of who was placed a second time, by somebody else."""
 KNOWN = "known"
@@ -70,7 +75,7 @@ class Differences:
 
     def is_beyond(self, key: str) -> bool:
         """Whether others belong to a measure of whom it is not known: who was handed over, and may be as who rose."""
-        return key in OF_TWO_DAYS and self.handed.persons > 0
+        return key in OF_TWO_DAYS and (self.handed.persons > 0 or any((self.handed.groups or {}).values()))
 
     def estimate(self, key: str, group: str | None = None) -> Estimate:
         """The share of a measure, of a group or of everyone."""
@@ -92,7 +97,7 @@ def _compared(mix: CaseMix) -> dict[str, Standardised]:
         group: {stratum: (split.known, split.yes) for stratum, split in strata.items()}
         for group, strata in mix.cells.items()
     }
-    workers = [group for group in groups if group not in {NO_WORKER, TOGETHER}]
+    workers = [group for group in groups if group not in {NO_WORKER, TOGETHER, WITHIN}]
     known = {group: one for group, one in standardised(groups, only=workers).items() if one.known}
     return known if len(known) > 1 else {}
 
@@ -114,46 +119,53 @@ def seen_by(question: Question) -> Seen:
 
 
 def shown_measures(question: Question) -> tuple[str, ...]:
-    """Those that there is something to say of: groups without order have no growth and no rise."""
+    """Those that there is something to say of: groups without order have no growth and no rise, and growth that was
+    seen less than a year ago can't be said to have come or not.
+    """
     grows = any(level.has_growth for level in levels_of(question.scale))
     shown = {EXEMPTION, *({GROWTH} if grows else ()), *({RISEN} if question.scale.is_ladder else ())}
     shown |= {INSTRUMENT} & set(shown_features(question))
-    return tuple(key for key in (GROWTH, INSTRUMENT, EXEMPTION, RISEN) if key in shown)
+    is_over = question.compared_with is not None and has_full_year(question)
+    shown |= {REALISED} if grows and question.scale.is_ladder and is_over else set()
+    return tuple(key for key in (GROWTH, INSTRUMENT, EXEMPTION, RISEN, REALISED) if key in shown)
 
 
 def count_differences(question: Question) -> Counted[Differences]:
     """Report `differences` (B-37 to B-40, B-51, B-57)."""
     facts, seen = facts_of(question.municipality_id, recording=question.recording), seen_by(question)
     everyone = _people_of_the_day(facts, question)
-    risen = _risen(facts, question) if RISEN in shown_measures(question) else None
+    moved = {key: _moved(facts, question, key) for key in shown_measures(question) if key in OF_TWO_DAYS}
+    risen = moved.get(RISEN)
     figures = Differences(
-        measures=_mixes(facts, question, everyone, risen),
+        measures=_mixes(facts, question, everyone, moved),
         ended=_ended(risen.endings) if risen and risen.endings is not None else {},
         endings=tuple(key for key in ENDINGS if risen and key in judge_of(question).outcomes),
         twice=_agreement(facts, question, everyone),
         seen=seen,
         base=everyone.height,
-        handed=_handed(question, seen) if OF_TWO_DAYS & set(shown_measures(question)) else NOBODY,
+        handed=_handed(question, seen) if moved else NOBODY,
     )
     return counted(question, figures)
 
 
-def _mixes(facts: Facts, question: Question, people: pl.DataFrame, risen: _Measured | None) -> Mapping[str, CaseMix]:
+def _mixes(
+    facts: Facts, question: Question, people: pl.DataFrame, moved: Mapping[str, _Measured]
+) -> Mapping[str, CaseMix]:
     """Those of the reference date counted in one go; growth potential is about levels that can have it."""
     shown = shown_measures(question)
-    features = {key: feature_of(facts, question, key) for key in shown if key != RISEN}
+    features = {key: feature_of(facts, question, key) for key in shown if key not in moved}
     mixes = case_mixes(nw.from_native(people.lazy()), features)
     if GROWTH in mixes:
         grows = {one.code for one in whole_by_id(levels_of(question.scale)).values() if one.has_growth}
         mixes[GROWTH] = mixes[GROWTH].within(lambda stratum: stratum.split(BETWEEN)[0] in grows)
-    if risen is not None:
-        mixes[RISEN] = case_mix(nw.from_native(risen.people.lazy()), risen.feature)
+    for key, one in moved.items():
+        mixes[key] = case_mix(nw.from_native(one.people.lazy()), one.feature)
     return {key: mixes[key] for key in shown}
 
 
 def _handed(question: Question, seen: Seen) -> HandedOver:
-    """By case manager where these are told apart."""
-    return handed_over(question if seen == Seen.OWN else replace(question, by="worker"))
+    """By case manager where these are named."""
+    return handed_by_worker(question) if seen == Seen.NAMED else handed_over(question)
 
 
 def people_compared(question: Question, cell: Mapping[str, str]) -> list[int]:
@@ -203,11 +215,41 @@ def _people_of_the_day(facts: Facts, question: Question) -> pl.DataFrame:
 
 
 def _measured(facts: Facts, question: Question, key: str, now: pl.DataFrame) -> _Measured:
-    if key == RISEN:
-        return _risen(facts, question)
+    if key in OF_TWO_DAYS:
+        return _moved(facts, question, key)
     grows = {pk for pk, whole in whole_by_id(levels_of(question.scale)).items() if whole.has_growth}
     people = now.filter(pl.col("level_id").is_in(sorted(grows))) if key == GROWTH else now
     return _Measured(people.drop("level_id"), feature_of(facts, question, key))
+
+
+def _moved(facts: Facts, question: Question, key: str) -> _Measured:
+    """What became of people. By name, for who does not see everybody, a case manager's line holds whom that case
+    manager may see: so both read the same. Whom they handed over to a colleague of the team stands apart.
+    """
+    measured = _risen(facts, question) if key == RISEN else _realised(facts, question)
+    if seen_by(question) != Seen.NAMED or question.choice.within is None:
+        return measured
+    stays = theirs_still(question)
+
+    def parted(frame: pl.DataFrame) -> pl.DataFrame:
+        still = frame.join(stays, on=["client_id", "group"], how="semi")["client_id"]
+        apart = ~pl.col("client_id").is_in(still.implode()) & (pl.col("group") != NO_WORKER)
+        return frame.with_columns(group=pl.when(apart).then(pl.lit(WITHIN)).otherwise("group"))
+
+    endings = None if measured.endings is None else parted(measured.endings)
+    return replace(measured, people=parted(measured.people), endings=endings)
+
+
+def _realised(facts: Facts, question: Question) -> _Measured:
+    """Of those in whom growth potential was seen on the earlier day: in whose caseload, on which level then; and who
+    came within a year as far as was expected. Of who was not placed again in it that is not known.
+    """
+    start = _in_strata(facts, question, people_on(facts, earlier_day(question), question.choice), earlier=True)
+    came, year = came_within_year(question), pl.col("year")
+    known = pl.when(year == IS_REALISED).then(HAS).otherwise(HAS_NOT)
+    has = pl.when(year == NOT_KNOWN).then(UNKNOWN).otherwise(known).cast(pl.Int64).alias("has")
+    people = start.join(came, on="client_id", how="semi").select("client_id", "group", "level", "stratum")
+    return _Measured(people, Feature(who=nw.from_native(came.select("client_id", has).lazy())))
 
 
 def _risen(facts: Facts, question: Question) -> _Measured:

@@ -8,9 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+import polars as pl
+
 from opstap.analytics.transitions import NOBODY, HandedOver
 from opstap.facts.selectors.cache import facts_of
-from opstap.facts.selectors.people import people_on, with_group
+from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
+from opstap.facts.selectors.people import people_on, still_with, with_group
+from opstap.foundation import dates
 from opstap.reporting.selectors.questions import Question
 
 OF_CASELOADS: Final = frozenset({"team", "worker"})
@@ -38,3 +42,26 @@ def handed_over(question: Question) -> HandedOver:
         groups = {}
     erased_or_kept = everybody.filter(~choice.counts() & ~choice.was_handed_over()).height
     return HandedOver(persons=handed.height, seen=seen.height, theirs=everybody.height - erased_or_kept, groups=groups)
+
+
+def handed_by_worker(question: Question) -> HandedOver:
+    """The same with, for each case manager of then, how many these handed over themselves, to a colleague of the team
+    too: as many as that case manager reads of the own caseload.
+    """
+    found, choice, day = handed_over(replace(question, by="worker")), question.choice, question.compared_with
+    if choice.within is None or day is None:
+        return found
+    facts = facts_of(question.municipality_id, recording=question.recording)
+    of_caseloads = tuple((key, group) for key, group in choice.where if key in OF_CASELOADS)
+    everybody = people_on(facts, day, replace(choice, where=of_caseloads, within=None, gone=None))
+    counting = everybody.filter(choice.counts() | choice.was_handed_over())
+    went = with_group(facts, counting, day, "worker").join(
+        theirs_still(question), on=["client_id", "group"], how="anti"
+    )
+    return replace(found, groups=dict(went.filter(pl.col("group") != NO_WORKER).group_by("group").len().rows()))
+
+
+def theirs_still(question: Question) -> pl.DataFrame:
+    """Columns client_id and group: whom each case manager still has today, or had when they left follow-up."""
+    held = still_with(facts_of(question.municipality_id), dates.today())
+    return held.select("client_id", group=pl.col("worker_id").cast(pl.String))

@@ -93,6 +93,23 @@ def people_realised(question: Question, cell: Mapping[str, str]) -> list[int]:
     return matching(people, columns, fits)
 
 
+def came_within_year(question: Question) -> pl.DataFrame:
+    """Columns client_id and year: of everybody in whom growth potential was seen on the earlier day how far they came
+    within a year, as this report counts it.
+    """
+    facts, since = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
+    asked, judge = replace(question, by=None), GrowthJudge(judge_of(question))
+    start, placed = _start(facts, asked, since), _within_year(facts, asked, since)
+    people: pl.DataFrame = nw.to_native(fates(start, _followed(facts, asked), since, judge, placed)).collect()
+    seen, ends = people.filter(pl.col("growth").is_in(ANSWERS["with"])), ("from_level", "expected_level_id", "best")
+    rows = [
+        (*way, judge.within_year(*way)) for way in seen.select(ends).unique().rows() if judge.row_of(way[0]) is not None
+    ]
+    schema = pl.Schema({**{column: seen.schema[column] for column in ends}, "year": pl.String()})
+    came = seen.join(pl.DataFrame(rows, schema=schema, orient="row"), on=list(ends), maintain_order="left")
+    return came.select("client_id", "year")
+
+
 def year_ends_on(question: Question) -> date:
     """The day a year after the earlier day."""
     return dates.years_before(earlier_day(question), -1)

@@ -52,4 +52,4 @@ def no_verdict_words(handed: HandedOver, question: Question) -> str:
         "So what became of people is not held beside coincidence here: who rises is often handed over. A coordinator "
         "sees everybody of then, with the comparison."
     )
-    return f"{handed_words(handed, question)} {said}"
+    return f"{handed_words(handed, question)} {said}".strip()

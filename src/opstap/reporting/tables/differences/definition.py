@@ -13,9 +13,10 @@ DIFFERENCES = ReportDefinition(
     question=_("What do case managers do differently, and is that more than coincidence?"),
     meaning=_(
         "Counted are people in follow-up on the reference date, by the case manager who has them that day; of rising, "
-        "people placed on the earlier day, by the case manager of that day. Expected is the number that there would be "
-        "if each of them did as all people counted here on the same level and as long on benefit: so a case manager "
-        "with harder cases is compared with harder cases. By coincidence alone the number lies within the limits 19 "
+        "people placed on the earlier day, and of growth realised those of them in whom growth potential was seen, by "
+        "the case manager of that day. Expected is the number that there would be if each of them did as all people "
+        "counted here on the same level and as long on benefit: so a case manager with harder cases is compared "
+        "with harder cases. By coincidence alone the number lies within the limits 19 "
         "times out of 20 (95%), and 998 times out of 1,000 (99.8%). Outside the first is more or less than "
         "coincidence, outside the second clearly so. A difference is no judgement: it asks for a conversation. Of "
         "who was not placed again it is not known whether they have risen, and who left has not; how many these are "
@@ -24,10 +25,12 @@ DIFFERENCES = ReportDefinition(
         "lies."
     ),
     chart_title=_("Differences within the team"),
-    codes=("B-37", "B-38", "B-39", "B-40", "B-51", "B-57"),
+    codes=("B-37", "B-38", "B-39", "B-40", "B-43", "B-51", "B-57"),
     columns=(
         ReportColumn(
-            "measure", _("Subject"), "", _("Growth potential, an instrument, an exemption, or rising since."), "text"
+            "measure", _("Subject"), "",
+            _("Growth potential, an instrument, an exemption, rising since, or growth realised within the year."),
+            "text",
         ),
         ReportColumn(
             "worker", _("Case manager"), "", _("Who has them in the caseload; only where names may be shown."), "text"

@@ -9,11 +9,11 @@ from dataclasses import replace as changed
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import CaseMix, Split
-from opstap.analytics.transitions import HANDED_OVER
+from opstap.analytics.transitions import HANDED_OVER, HandedOver
 from opstap.analytics.uncertainty import SMALL, Standardised
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.differences import KNOWN, OF_TWO_DAYS, RISEN
+from opstap.reporting.selectors.differences import KNOWN, RISEN, WITHIN
 from opstap.reporting.tables.differences.comparing import as_percentage, figures_of
 from opstap.reporting.tables.differences.words import by_coincidence, measure_words, verdict_words
 from opstap.reporting.tables.handed import bounds_foot, no_verdict_words
@@ -46,14 +46,14 @@ class Line:
 def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -> PageTable:
     """A line a case manager."""
     figures = figures_of(result)
-    endings, beyond = figures.endings if key in OF_TWO_DAYS else (), figures.is_beyond(key)
+    endings, beyond = figures.endings if key == RISEN else (), figures.is_beyond(key)
     words, has_unknown = measure_words(key), any(line.split.unknown for line in lines)
     headings = [
         Heading(_("Case manager"), "", is_figure=False),
         Heading(_("People"), _("People {which}, of whom it is known.").format(which=words.people), is_figure=True),
         *([Heading(_("Not known"), _("Of how many it is not."), is_figure=True)] if has_unknown else []),
         Heading(words.having, _("How many of them."), is_figure=True),
-        Heading("%", _("Share of those of whom it is known."), is_figure=True),
+        *([] if beyond else [Heading("%", _("Share of those of whom it is known."), is_figure=True)]),
         *([] if beyond else _beside_headings()),
         *(_ending_headings(endings)),
         *([_handed_heading(), _sure_heading()] if beyond else []),
@@ -62,14 +62,24 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
     for line in lines:
         cells = [
             Cell(line.name, "", is_figure=False, is_key=True),
-            *_plain(result, query, line, has_unknown=has_unknown),
+            *_plain(result, query, line, has_unknown=has_unknown)[: -1 if beyond else None],
         ]
         cells += [] if beyond else _beside(result, line)
         cells += [_people(result, query, line, line.ended.get(ending, 0), ending) for ending in endings]
         cells += _handed(result, line) if beyond else []
         rows.append(PageRow(_labelled(cells, headings), line.is_total))
-    said = no_verdict_words(figures.handed, result.question) if beyond else ""
-    return _table(words.name, headings, rows, said)
+    said = [no_verdict_words(figures.handed, result.question), _own_words(figures.handed)] if beyond else []
+    return _table(words.name, headings, rows, " ".join(part for part in said if part))
+
+
+def _own_words(handed: HandedOver) -> str:
+    """Why the lines count more who were handed over than all together."""
+    if sum((handed.groups or {}).values()) <= handed.persons:
+        return ""
+    return _(
+        "Of each case manager also counts whom they handed over within the team: so the line says what that case "
+        "manager reads."
+    )
 
 
 def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -> PageTable:
@@ -193,7 +203,11 @@ def _sure_heading() -> Heading:
 def _handed(result: Result, line: Line) -> list[Cell]:
     """How many were handed over, and between what the share of all of them lies."""
     found = figures_of(result).estimate(line.key, line.group)
-    return [figure_cell(found.beyond, ""), Cell(between(found), "", is_figure=False, is_key=True)]
+    handed = Cell("", "", is_figure=True, is_key=False, is_silent=True)
+    return [
+        handed if line.group == WITHIN else figure_cell(found.beyond, ""),
+        Cell(between(found), "", is_figure=False, is_key=True),
+    ]
 
 
 def _ending_headings(endings: Sequence[str]) -> list[Heading]:

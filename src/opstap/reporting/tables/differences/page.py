@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from opstap.analytics.shares import share
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import Seen
-from opstap.reporting.selectors.differences import APART, TWICE, Differences
+from opstap.reporting.selectors.differences import APART, RISEN, TWICE, WITHIN, Differences
 from opstap.reporting.tables.differences.by_level import level_tables
 from opstap.reporting.tables.differences.comparing import ended_together, figures_of, spread_of, viewer_of
 from opstap.reporting.tables.differences.lines import Line, measure_table, own_lines
@@ -57,11 +57,16 @@ def _by_name(result: Result, query: str, figures: Differences, key: str) -> Page
             name=worker_label(question, group),
             cell={"worker": worker_public(question, group)},
             beside=workers.get(group),
-            ended=figures.ended.get(group, {}),
+            ended=figures.ended.get(group, {}) if key == RISEN else {},
+            has_people=group != WITHIN,
         )
         for group in in_order_of_names(question, mix.groups)
     ]
-    lines.append(Line(key, mix, name=_("Everyone together"), ended=ended_together(figures), is_total=True))
+    lines.append(
+        Line(
+            key, mix, name=_("Everyone together"), ended=ended_together(figures) if key == RISEN else {}, is_total=True
+        )
+    )
     return measure_table(result, query, key, lines)
 
 

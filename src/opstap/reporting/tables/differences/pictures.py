@@ -17,9 +17,9 @@ from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED, Seen
-from opstap.reporting.selectors.differences import EXEMPTION, Differences
-from opstap.reporting.selectors.differences import RISEN as HAS_RISEN
+from opstap.reporting.selectors.differences import EXEMPTION, OF_TWO_DAYS, REALISED, Differences
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.selectors.realised import year_ends_on
 from opstap.reporting.tables.differences.by_level import by_level, level_codes
 from opstap.reporting.tables.differences.comparing import as_percentage, figures_of, spread_of, viewer_of
 from opstap.reporting.tables.differences.rows import in_order_of_names
@@ -80,10 +80,16 @@ def _funnel(result: Result, key: str, mix: CaseMix) -> Picture | None:
 
 def _subtitle(result: Result, key: str, known: int) -> str:
     question = result.question
-    if key != HAS_RISEN:
+    if key not in OF_TWO_DAYS:
         return _("{day}, n = {base}").format(day=day(question.on), base=number(known))
     words = _("{earlier} to {later}, n = {base} placed on the first day of whom it is known")
-    return words.format(earlier=day(question.compared_with), later=day(question.on), base=number(known))
+    later = question.on
+    if key == REALISED:
+        words, later = (
+            _("{earlier} to {later}, n = {base} with growth potential of whom it is known"),
+            year_ends_on(question),
+        )
+    return words.format(earlier=day(question.compared_with), later=day(later), base=number(known))
 
 
 def _dot(one: Standardised, name: str, decimals: int) -> Dot | None:

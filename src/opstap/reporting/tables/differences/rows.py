@@ -13,7 +13,7 @@ from opstap.analytics.transitions import HANDED_OVER
 from opstap.analytics.uncertainty import Agreement, Standardised, Verdict
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.enums import Seen
-from opstap.reporting.selectors.differences import ENDINGS, RISEN, Differences, count_differences
+from opstap.reporting.selectors.differences import ENDINGS, REALISED, RISEN, Differences, count_differences
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.differences.comparing import (
@@ -162,6 +162,12 @@ def _notes(question: Question, figures: Differences) -> tuple[str, ...]:
     notes = list(notes_of(replace(question, compared_with=None)))
     if RISEN in figures.measures:
         text = _("Who has risen is told of people placed on {earlier}, by the caseload of that day.")
+        notes.append(text.format(earlier=day(question.compared_with)))
+    if REALISED in figures.measures:
+        text = _(
+            "Growth realised is told of people in whom growth potential was seen on {earlier}: who came within a year "
+            "as far as was expected, as in the report on growth."
+        )
         notes.append(text.format(earlier=day(question.compared_with)))
     if figures.handed.persons:
         notes.append(no_verdict_words(figures.handed, question))

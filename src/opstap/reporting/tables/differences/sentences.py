@@ -11,7 +11,7 @@ from opstap.analytics.uncertainty import Verdict
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import Seen
-from opstap.reporting.selectors.differences import KNOWN, RISEN, TWICE, Differences
+from opstap.reporting.selectors.differences import KNOWN, OF_TWO_DAYS, TWICE, Differences
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.cells import level_cell_words
 from opstap.reporting.tables.differences.comparing import figures_of, spread_of, viewer_of
@@ -86,8 +86,8 @@ def _outside(result: Result, figures: Differences) -> list[str]:
 
 
 def asks(question: Question, cell: CellAsked) -> Question:
-    """Only rising is about two days."""
-    return question if cell.get("measure") == RISEN else replace(question, compared_with=None)
+    """What became of people is about two days, the others are of one."""
+    return question if cell.get("measure") in OF_TWO_DAYS else replace(question, compared_with=None)
 
 
 def cell_words(question: Question, cell: CellAsked, language: str) -> str:
@@ -108,7 +108,7 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
 def _answer_words(key: str, answer: str) -> str:
     words = measure_words(key)
     if not answer:
-        return words.people if key in {RISEN, TWICE} else words.name.lower()
+        return words.people if key in {*OF_TWO_DAYS, TWICE} else words.name.lower()
     if answer == "yes":
         return words.having.lower()
     if key == TWICE:

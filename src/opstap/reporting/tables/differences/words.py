@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from opstap.analytics.uncertainty import Agreement, Verdict, drawn
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.differences import EXEMPTION, GROWTH, INSTRUMENT, RISEN, TWICE
+from opstap.reporting.selectors.differences import EXEMPTION, GROWTH, INSTRUMENT, REALISED, RISEN, TWICE, WITHIN
 from opstap.reporting.selectors.questions import Question
 
 FAIR, GOOD, VERY_GOOD = 0.4, 0.6, 0.8  # J. R. Landis and G. G. Koch, Biometrics 33 (1977) 159-174
@@ -32,6 +32,9 @@ def measure_words(key: str) -> MeasureWords:
         INSTRUMENT: MeasureWords(_("An instrument in use"), _("With an instrument"), _("in follow-up")),
         EXEMPTION: MeasureWords(_("Exemption"), _("Exempt"), _("in follow-up")),
         RISEN: MeasureWords(_("Risen since"), _("Risen"), _("placed on the earlier day")),
+        REALISED: MeasureWords(
+            _("Growth realised within the year"), _("Realised"), _("with growth potential on the earlier day")
+        ),
         TWICE: MeasureWords(_("Placed by a second worker"), _("Placed by two"), _("placed twice")),
     }[key]
 
@@ -49,6 +52,8 @@ def verdict_words(verdict: Verdict) -> str:
 
 def worker_label(question: Question, group: str) -> str:
     """A case manager by name; who has none says so."""
+    if group == WITHIN:
+        return _("handed over within the team")
     found = question.words.get("worker", {}).get(group)
     return found.label if found else group
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from django.utils.translation import get_language
@@ -71,8 +72,7 @@ def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
     for key in keys:
         outcome = outcome_of(key)
         together = f"{outcome.sign}\N{NO-BREAK SPACE}{outcome.label}" if outcome.sign else outcome.label
-        headings.append(Heading(together, outcome.meaning, is_figure=True))
-        headings.append(Heading("%", _("Share of the group."), is_figure=True))
+        headings.append(Heading(together, f"{outcome.meaning} {_('Share of the group.')}", is_figure=True))
     headings.append(Heading(outcome_of(ENTERED).words, outcome_of(ENTERED).meaning, is_figure=True))
     rows = [
         _group_row(result, part, group_label(question, part.group), query)
@@ -97,10 +97,8 @@ def _group_row(result: Result, part: MovementPart, name: str, query: str) -> Pag
     for key, count in ends.items():
         label = outcome_of(key).words
         url = people_url(result, query, {"outcome": key}, group) if key != HANDED_OVER else ""
-        cells.append(figure_cell(count, label, url=url, is_key=key == "risen"))
-        untold = shares[key] is None and sum(ends.values()) > 0
-        shown = "" if untold else share_words(shares[key], decimals)
-        cells.append(Cell(shown, f"% {label}", is_figure=True, is_key=False, is_silent=shares[key] is None))
+        shown = "" if shares[key] is None else share_words(shares[key], decimals)
+        cells.append(replace(figure_cell(count, label, url=url, is_key=key == "risen"), beside=shown))
     url = people_url(result, query, {"outcome": ENTERED}, group)
     cells.append(figure_cell(totals.entered, outcome_of(ENTERED).words, url=url))
     return PageRow(tuple(cells), is_total=part.group is None)

@@ -9,8 +9,7 @@ from opstap.audit.permissions import Actor
 from opstap.demo.logic.choices import DEFAULT_CLIENTS, Choices
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import quarters_until
-from opstap.reporting.operations import PublicationTerms, ask_publication, make_asked
-from opstap.reporting.operations.earlier import EarlierTerms, enter_earlier
+from opstap.reporting.operations import EarlierTerms, PublicationTerms, ask_publication, enter_earlier, make_asked
 from opstap.reporting.selectors.series import counted_from
 
 NAMES: Final = ("eerste", "tweede", "derde", "vierde")

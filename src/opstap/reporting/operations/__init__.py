@@ -1,5 +1,12 @@
-"""Writes of the reporting room: permitting research, composing indicators, their targets, and setting figures down."""
+"""Writes of the reporting room: research, indicators, targets, figures that are set down or were printed before."""
 
+from opstap.reporting.operations.earlier import (
+    EarlierRefused,
+    EarlierTerms,
+    correct_earlier,
+    enter_earlier,
+    withdraw_earlier,
+)
 from opstap.reporting.operations.indicators import (
     IndicatorRefused,
     compose_indicator,
@@ -27,6 +34,8 @@ from opstap.reporting.operations.targets import (
 
 __all__ = [
     "MONTHS",
+    "EarlierRefused",
+    "EarlierTerms",
     "IndicatorRefused",
     "PublicationRefused",
     "PublicationTerms",
@@ -38,12 +47,15 @@ __all__ = [
     "ask_publication",
     "ask_table",
     "compose_indicator",
+    "correct_earlier",
     "correct_indicator",
     "correct_target",
     "end_research",
+    "enter_earlier",
     "make_asked",
     "permit_research",
     "set_target",
+    "withdraw_earlier",
     "withdraw_indicator",
     "withdraw_publication",
     "withdraw_target",

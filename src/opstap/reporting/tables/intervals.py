@@ -41,7 +41,7 @@ def comparisons_note(comparisons: int) -> str:
         return ""
     text = _(
         "{n} comparisons stand together here. That is reckoned with: something is called a difference only when it is "
-        "more than chance also among so many."
+        "more than coincidence also among so many."
     )
     return text.format(n=number(comparisons))
 

@@ -120,6 +120,21 @@ def test_the_page_says_it_and_every_figure_leads_to_its_people(town: Municipalit
     assert "Van de 4 die opnieuw geplaatst zijn, is dat 50,0\xa0% (tussen 15\xa0% en 85\xa0%" in text
 
 
+def test_a_share_beside_a_bar_says_of_how_many_it_is(town: Municipality, client: Browser) -> None:
+    """Beside the number of the whole bar a share of those known would be read as one of the whole."""
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(PAGE)
+    picture = page.context["sections"][0][0]
+    rows = page.context["result"].rows
+    part = [row.values for row in rows if 0 < row.values["known"] < row.values["whole"]]
+    assert part
+    for values in part:
+        share = f"{values['share']}".replace(".", ",")
+        assert f"{share}\xa0% van {values['known']}" in picture.svg
+    exact = next(row.values for row in rows if row.values["known"] == row.values["whole"])
+    assert f"% van {exact['known']}<" not in picture.svg
+
+
 def test_a_case_manager_counts_the_own_people(town: Municipality, report: Report) -> None:
     found = shares(report("indicators", *ON, "--as", "Jo Jansen"))
     assert found["risen"] == [4, 4, 2, 50.0]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
+from django.utils.translation import override
 
 from opstap.reporting.logic.released import BECAME, NOT_AGAIN, SAME, Released, ReleasedTable
 from opstap.reporting.selectors.released.attacked import AIMED_AT
@@ -63,6 +64,16 @@ def test_of_what_is_hidden_nothing_is_said_and_without_a_target_there_is_no_colu
     assert len(without.headings) == len(table.headings) - 2
 
 
+def test_each_share_says_of_whom_it_is() -> None:
+    table = overview_table(published(40, {}), THRESHOLD)
+    assert table is not None
+    with override("nl"):
+        assert "Van iedereen" not in {heading.label for heading in table.headings}
+        said = {row.cells[0].text: row.cells[3].text for row in table.rows}
+    assert set(said.values()) == {"binnen het jaar opnieuw geplaatst", "een jaar eerder geplaatst, en nu"}
+    assert said[next(iter(said))] == "binnen het jaar opnieuw geplaatst"
+
+
 def test_what_is_aimed_at_is_counted_as_the_report_counts_it(report: Report) -> None:
     made = a_town_to_publish()
     for number, client in enumerate(made.people):
@@ -105,3 +116,4 @@ def test_targets_are_kept_as_they_were_and_only_those_of_the_municipality_and_th
     csv = page.get(f"{address}bestand/csv/?table=overview").content.decode("utf-8-sig").splitlines()
     (row,) = [row for row in csv if row.startswith("Laaggeletterd;")]
     assert row.split(";")[-2:] == ["20,0", "✗ niet gehaald"]
+    assert row.split(";")[3] == "van wie het bekend is"

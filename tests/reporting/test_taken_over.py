@@ -96,10 +96,10 @@ def test_both_pages_have_a_row_that_leads_to_them(made: Town) -> None:
         each_leads_to_its_people(browser, figures_of(page))
         tables = [table for _picture, table in page.context["sections"] if table]
         rows = {row.cells[0].text: row.cells[1] for table in tables for row in table.rows}
-        assert rows["Overgenomen van een collega"].text == str(count)
+        assert rows["Kwam uit een andere caseload, of uit geen"].text == str(count)
     text = browser.get(f"/rapporten/nieuwe-instroom/{ASKED}").content.decode()
     assert "8 mensen in begeleiding op 1 sep 2024" in text
-    assert "Van wie er al was, zijn er 4 in deze periode overgenomen van een collega." in text
+    assert "Van wie er al was, kwamen er in deze periode 4 uit een andere caseload, of uit geen." in text
     foot = "In de caseload op 1 sep 2024: 8. Al in de caseload en geplaatst op 1 mrt 2024: 2; nieuw op de ladder: 2"
     assert foot in browser.get(f"/rapporten/beweging/{ASKED}").content.decode()
 
@@ -107,7 +107,10 @@ def test_both_pages_have_a_row_that_leads_to_them(made: Town) -> None:
 def test_who_sees_everybody_took_over_nobody(made: Town) -> None:
     browser = signed_in(a_coordinator(made.town))
     for slug, word in (("nieuwe-instroom", "who"), ("beweging", "outcome")):
-        assert "Overgenomen van een collega" not in browser.get(f"/rapporten/{slug}/{ASKED}").content.decode()
+        assert (
+            "Kwam uit een andere caseload, of uit geen"
+            not in browser.get(f"/rapporten/{slug}/{ASKED}").content.decode()
+        )
         assert browser.get(f"/rapporten/{slug}/mensen/{ASKED}&{word}=taken_over").status_code == 400
 
 
@@ -117,6 +120,6 @@ def test_who_got_everybody_within_the_year_reads_it_where_no_table_stands(made: 
     made.had(client, made.kim, until=HANDED)
     in_caseload(client, new, team=made.north, since=HANDED)
     browser = signed_in(new)
-    assert "overgenomen van een collega: 1;" in browser.get(f"/rapporten/beweging/{ASKED}").content.decode()
+    assert "uit een andere caseload of uit geen: 1;" in browser.get(f"/rapporten/beweging/{ASKED}").content.decode()
     page = browser.get(f"/rapporten/nieuwe-instroom/{ASKED}").content.decode()
-    assert "Van wie er al was, is er 1 in deze periode overgenomen van een collega." in page
+    assert "Van wie er al was, kwam er in deze periode 1 uit een andere caseload, of uit geen." in page

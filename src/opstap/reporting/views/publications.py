@@ -30,6 +30,7 @@ from opstap.reporting.operations import (
 from opstap.reporting.selectors.publications import (
     history_of,
     is_being_made,
+    latest_publication,
     latest_row,
     publications_of,
     set_down,
@@ -40,11 +41,12 @@ from opstap.reporting.tables.chart_files import CHART_TYPES
 from opstap.reporting.tables.released.anew import anew_line
 from opstap.reporting.tables.released.files import as_file, contents_of, describe
 from opstap.reporting.tables.released.overview import overview_table
-from opstap.reporting.tables.released.page import FIRST, other_tables, sections_of
+from opstap.reporting.tables.released.page import FIRST, headline_of, other_tables, sections_of
 from opstap.reporting.tables.released.underway import underway_of
 from opstap.reporting.tables.released.words import (
     MADE,
     MAKING,
+    hardly_shown,
     history_lines,
     lead,
     left_line,
@@ -61,8 +63,10 @@ LIST = "publications:publications"
 @requires("see_publications")
 def publications(request: HttpRequest) -> HttpResponse:
     """All that was ever set down, the latest day first."""
-    found = publications_of(municipality_of(request).pk)
+    town = municipality_of(request).pk
+    found = publications_of(town)
     context = {
+        "headline": headline_of(latest_publication(town)),
         "lines": [publication_line(one) for one in found],
         "there": sum(1 for one in found if state_of(one) == MADE),
         "may_make": actor_of(request).may("make_publications"),
@@ -118,6 +122,7 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
         "sections": sections_of(found, subtitle, keys) if state == MADE else [],
         "others": other_tables(released, key) if state == MADE and not whole else [],
         "alone": key,
+        "hardly": hardly_shown(found) if whole and state == MADE else "",
         "anew": anew_line(found) if actor.may("make_publications") else "",
         "rules": rules_of(found),
         "history": history_lines(history_of(found.municipality_id, reference)),

@@ -11,6 +11,7 @@ from opstap.analytics.distribution import Split
 from opstap.analytics.transitions import HANDED_OVER
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render, sheets
 from opstap.foundation.charts.colours import UNKNOWN, level_colours, lighter
+from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.tables.indicators.by_group import by_group
 from opstap.reporting.tables.indicators.rows import beyond_of, estimate_of, figures_of, handed_in
@@ -51,8 +52,13 @@ def pictures(result: Result) -> Sequence[Picture]:
 
 
 def _note(result: Result, split: Split, beyond: int) -> str:
-    """Its share; with who was handed over there is none."""
-    return "" if beyond else share_words(estimate_of(split).share(result.question.decimals), result.question.decimals)
+    """Its share; where it is not of the whole bar it says of how many. With who was handed over there is none."""
+    if beyond:
+        return ""
+    said = share_words(estimate_of(split).share(result.question.decimals), result.question.decimals)
+    if not split.known or not split.unknown:
+        return said
+    return _("{share} of {known}").format(share=said, known=number(split.known))
 
 
 def _segments(split: Split, beyond: int) -> list[Segment]:

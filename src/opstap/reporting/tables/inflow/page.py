@@ -79,12 +79,12 @@ def _row(  # noqa: PLR0917 # one row of one table
 
 
 def _apart(result: Result, query: str) -> PageTable:
-    """Who returned, who was taken over from a colleague, and who came and left again."""
+    """Who returned, who came from another caseload or from none, and who came and left again."""
     figures, label = figures_of(result), _("Clients")
     headings = (Heading(_("Apart from these"), "", is_figure=False), Heading(label, "", is_figure=True))
     lines = [(_("New, and in follow-up before"), RETURNED, figures.returned)]
     if figures.taken_over is not None:
-        lines.append((_("Taken over from a colleague"), TAKEN_OVER, figures.taken_over))
+        lines.append((_("Came from another caseload, or from none"), TAKEN_OVER, figures.taken_over))
     if figures.went is not None:
         lines.append((_("Came and left again in this period"), WENT, figures.went))
     rows = [
@@ -99,6 +99,9 @@ def _apart(result: Result, query: str) -> PageTable:
     ]
     caption, foot = _("Who returned, and who left again"), ""
     if figures.taken_over is not None:
-        caption = _("Who returned, and who was taken over")
-        foot = _("Taken over: already in follow-up, and on the earlier day in another caseload or in none.")
+        caption = _("Who returned, and who came from another caseload")
+        foot = _(
+            "From another caseload or from none: already in follow-up on the earlier day, and not in this caseload "
+            "then."
+        )
     return PageTable(caption, headings, tuple(rows), is_narrow=True, foot=foot)

@@ -38,8 +38,8 @@ def lead(result: Result) -> str:
     ]
     if figures.taken_over:
         text = ngettext(
-            "Of who was there already {n} was taken over from a colleague in this period.",
-            "Of who was there already {n} were taken over from a colleague in this period.",
+            "Of who was there already {n} person came from another caseload in this period, or from none.",
+            "Of who was there already {n} people came from another caseload in this period, or from none.",
             figures.taken_over,
         )
         said.insert(1, text.format(n=number(figures.taken_over)))
@@ -98,7 +98,7 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
         THERE: _("were there already"),
         RETURNED: _("new, and in follow-up before"),
         WENT: _("came and left again"),
-        TAKEN_OVER: _("taken over from a colleague"),
+        TAKEN_OVER: _("came from another caseload, or from none"),
     }
     rest = {key: text for key, text in cell.items() if key != "who" and text}
     parts = [who.get(cell.get("who", ""), ""), profile_cell_words(question, rest, language) if rest else ""]

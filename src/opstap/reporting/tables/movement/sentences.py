@@ -76,7 +76,7 @@ def caseload_words(found: Standing, question: Question) -> str:
     """How those of the later day came to be in the caseload; the parts are all of it."""
     text = _(
         "In the caseload on {later}: {people}. {stayed} of them were in it and placed on {earlier}, {entered} are new "
-        "on the ladder, {taken_over} were taken over from a colleague and {unplaced} are not placed."
+        "on the ladder, {taken_over} came from another caseload or from none, and {unplaced} are not placed."
     )
     counts = {key: number(value) for key, value in asdict(found).items()}
     return text.format(**counts, later=day(question.on), earlier=day(question.compared_with))

@@ -49,7 +49,7 @@ def outcome_of(key: str) -> Outcome:
             _("Not to compare"), _("Placed again, but a level has no counterpart on this scale."), UNKNOWN
         ),
         TAKEN_OVER: Outcome(
-            _("Taken over from a colleague"),
+            _("Came from another caseload, or from none"),
             _("Placed and in this caseload on the later day; on the earlier placed too, in another or in none."),
             SAME,
         ),

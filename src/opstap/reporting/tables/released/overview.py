@@ -74,10 +74,11 @@ def overview_table(released: Released, threshold: int, key: str = "") -> PageTab
     if all(one.found is None and one.target is None for one in found):
         return None
     headings: tuple[Heading, ...] = (
-        Heading(_("Of everybody"), "", is_figure=False),
+        Heading(_("Share"), "", is_figure=False),
         Heading(_("People"), "", is_figure=True),
         Heading(_("Of"), "", is_figure=True),
-        Heading(_("Share"), "", is_figure=True),
+        Heading(_("Of whom"), "", is_figure=False),
+        Heading("%", _("Of those."), is_figure=True),
         Heading(_("Interval"), "", is_figure=False),
         Heading(_("Known of"), "", is_figure=True),
     )
@@ -99,10 +100,11 @@ def overview_table(released: Released, threshold: int, key: str = "") -> PageTab
 def overview_content(one: Publication) -> Content:
     """The same for a file."""
     columns = [
-        Column("share", _("Of everybody"), "text"),
+        Column("share", _("Share"), "text"),
         Column("people", _("People"), "integer"),
         Column("of", _("Of"), "integer"),
-        Column("percent", _("Share"), "share"),
+        Column("among", _("Of whom"), "text"),
+        Column("percent", "%", "share"),
         Column("low", _("From (%)"), "share"),
         Column("high", _("To (%)"), "share"),
         Column("known", _("Known of"), "share"),
@@ -129,7 +131,7 @@ def _target(line: Overview) -> dict[str, str | None]:
 
 def _row(line: Overview) -> dict[str, Value]:
     found, status = line.found, line.status
-    row: dict[str, Value] = {"share": measure_name(line.measure), "target": line.target}
+    row: dict[str, Value] = {"share": measure_name(line.measure), "target": line.target, "among": str(line.measure.of)}
     row["known"] = line.line.known.get(line.measure.key)
     row["status"] = status_words(status) if status else NOT_KNOWN if line.target is not None else ""
     if found is None:
@@ -153,17 +155,17 @@ def _cells(one: Overview, headings: tuple[Heading, ...]) -> tuple[Cell, ...]:
     head = Cell(measure_name(one.measure), labels[0], is_figure=False, is_key=True)
     found, known = one.found, one.line.known.get(one.measure.key)
     if found is None:
-        numbers, interval = [NOT_KNOWN] * 3, ""
+        people, whole, share, interval = *[NOT_KNOWN] * 3, ""
     else:
-        numbers = [number(found.part), number(found.known), share_words(found.share(0), 0)]
+        people, whole, share = number(found.part), number(found.known), share_words(found.share(0), 0)
         interval = between(found)
     last = share_words(known, 0) if known is not None else NOT_KNOWN if one.measure.tells_known else ""
     return (
         head,
-        *(
-            Cell(said, label, is_figure=True, is_key=label == labels[3], is_silent=said == NOT_KNOWN)
-            for said, label in zip(numbers, labels[1:4], strict=True)
-        ),
-        Cell(interval, labels[4], is_figure=False, is_key=False, is_silent=not interval),
-        Cell(last, labels[5], is_figure=True, is_key=False, is_silent=last in {"", NOT_KNOWN}),
+        Cell(people, labels[1], is_figure=True, is_key=False, is_silent=found is None),
+        Cell(whole, labels[2], is_figure=True, is_key=False, is_silent=found is None),
+        Cell(str(one.measure.of), labels[3], is_figure=False, is_key=False),
+        Cell(share, labels[4], is_figure=True, is_key=True, is_silent=found is None),
+        Cell(interval, labels[5], is_figure=False, is_key=False, is_silent=not interval),
+        Cell(last, labels[6], is_figure=True, is_key=False, is_silent=last in {"", NOT_KNOWN}),
     )

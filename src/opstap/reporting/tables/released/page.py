@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.logic.released import BECAME, GROWTH, LEVEL, Released, ReleasedClass
 from opstap.reporting.models import Publication
 from opstap.reporting.tables.pages import AND_MORE, Cell, Heading, PageRow, PageTable
@@ -16,7 +16,7 @@ from opstap.reporting.tables.released.pictures import picture_of
 from opstap.reporting.tables.released.share_tables import share_table
 from opstap.reporting.tables.released.shares import shares_of
 from opstap.reporting.tables.released.sheets import Line, Sheet, sheets_of
-from opstap.reporting.tables.released.words import percentage, title_of
+from opstap.reporting.tables.released.words import lead, percentage, title_of
 from opstap.reporting.tables.report import Picture
 
 
@@ -33,8 +33,30 @@ class Section:
     shares_key: str = ""
 
 
+@dataclass(frozen=True)
+class Headline:
+    """What the latest publication says first, with its chart where there is one to draw."""
+
+    reference: str
+    title: str
+    said: str
+    picture: Picture | None
+
+
 FIRST = (LEVEL, f"{LEVEL}-by-{GROWTH}", f"{LEVEL}-by-{BECAME}")
 """The tables that a publication opens with; each of the others stands on a page of its own."""
+
+
+def headline_of(one: Publication | None) -> Headline | None:
+    """Of the latest publication what it opens with."""
+    if one is None:
+        return None
+    released = Released.of(one.figures)
+    sheet = next((sheet for sheet in sheets_of(released) if sheet.table.key == LEVEL), None)
+    subtitle = _("{day}, rounded to fives").format(day=day(one.on))
+    return Headline(
+        one.reference, one.title, lead(released, one.on), picture_of(sheet, subtitle, number=1) if sheet else None
+    )
 
 
 def other_tables(released: Released, key: str) -> list[tuple[str, str]]:

@@ -35,14 +35,17 @@ from opstap.reporting.selectors.released.classes import EXPECTED, INSTRUMENT
 from opstap.reporting.tables.released.sheets import Sheet
 
 Codes = tuple[str, ...]
+EVERYBODY, KNOWN = _("everybody"), _("of whom it is known")
+AGAIN, PLACED_THEN = _("placed again within the year"), _("placed a year before, and now")
+COULD_GROW = _("with growth potential, placed again")
 
 
 @dataclass(frozen=True)
 class Measure:
     """A share over the classes of a dimension: those of the part, the rest of whom it is known, and who lacks.
 
-    `tells_known`: whether it is said of how many it is known. `indicator` is the one of the registry that is the same
-    share, if a target can be set for it.
+    `of`: of whom it is a share, as words. `tells_known`: whether it is said of how many it is known. `indicator` is the
+    one of the registry that is the same share, if a target can be set for it.
     """
 
     key: str
@@ -50,21 +53,22 @@ class Measure:
     part: Codes
     rest: Codes
     lacking: Codes = ()
+    of: Promise = EVERYBODY
     tells_known: bool = False
     indicator: str = ""
 
 
 def _answer(key: str, name: Promise, part: Codes, rest: Codes, indicator: str = "") -> tuple[Measure, ...]:
-    return (Measure(key, name, part, rest, (UNKNOWN,), tells_known=True, indicator=indicator),)
+    return (Measure(key, name, part, rest, (UNKNOWN,), KNOWN, tells_known=True, indicator=indicator),)
 
 
 MEASURES: Mapping[str, tuple[Measure, ...]] = {
     BECAME: (
-        Measure("risen", _("rose"), (RISEN,), (SAME, FALLEN), (NOT_AGAIN,), indicator="risen_of_placed_again"),
-        Measure("same", _("stayed"), (SAME,), (RISEN, FALLEN, OTHER), (NOT_AGAIN,)),
-        Measure("fallen", _("fell"), (FALLEN,), (RISEN, SAME), (NOT_AGAIN,), indicator="fallen_of_placed_again"),
-        Measure("moved", _("went to another group"), (OTHER,), (SAME,), (NOT_AGAIN,)),
-        Measure("not-again", _("not placed again"), (NOT_AGAIN,), (RISEN, SAME, FALLEN, OTHER)),
+        Measure("risen", _("rose"), (RISEN,), (SAME, FALLEN), (NOT_AGAIN,), AGAIN, indicator="risen_of_placed_again"),
+        Measure("same", _("stayed"), (SAME,), (RISEN, FALLEN, OTHER), (NOT_AGAIN,), AGAIN),
+        Measure("fallen", _("fell"), (FALLEN,), (RISEN, SAME), (NOT_AGAIN,), AGAIN, indicator="fallen_of_placed_again"),
+        Measure("moved", _("went to another group"), (OTHER,), (SAME,), (NOT_AGAIN,), AGAIN),
+        Measure("not-again", _("not placed again"), (NOT_AGAIN,), (RISEN, SAME, FALLEN, OTHER), of=PLACED_THEN),
     ),
     GROWN: (
         Measure(
@@ -73,6 +77,7 @@ MEASURES: Mapping[str, tuple[Measure, ...]] = {
             (REACHED,),
             (RISEN, SAME, FALLEN),
             (NOT_AGAIN,),
+            COULD_GROW,
         ),
         Measure(
             "higher",
@@ -80,6 +85,7 @@ MEASURES: Mapping[str, tuple[Measure, ...]] = {
             (RISEN,),
             (REACHED, SAME, FALLEN),
             (NOT_AGAIN,),
+            COULD_GROW,
         ),
         Measure(
             "not-higher",
@@ -87,6 +93,7 @@ MEASURES: Mapping[str, tuple[Measure, ...]] = {
             (SAME, FALLEN),
             (REACHED, RISEN),
             (NOT_AGAIN,),
+            COULD_GROW,
         ),
     ),
     GROWTH: _answer("growth", _("with growth potential"), ("yes",), ("no",)),

@@ -19,6 +19,8 @@ from opstap.reporting.tables.released.sheets import Sheet
 
 MADE, MAKING, REFUSED, WITHDRAWN = "made", "making", "refused", "withdrawn"
 ROUNDED_TO = 5
+HARDLY = 6
+"""A table of which fewer than one number in so many is shown answers hardly anything."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,22 @@ def rules_of(one: Publication) -> list[str]:
         _("Sums are those of what is shown; there are shares only where all of it is shown"),
         _("Counted are persons"),
     ]
+
+
+def hardly_shown(one: Publication) -> str:
+    """Of a table that was made for a question: that it hardly shows anything, and what to do; else nothing."""
+    (table,) = Released.of(one.figures).tables
+    shown = sum(count is not None for count in table.shown.values())
+    if shown * HARDLY >= len(table.shown):
+        return ""
+    if not shown:
+        said = _("Nothing in this table can be shown: all {all} numbers in it are hidden.")
+    else:
+        said = _("Hardly anything in this table can be shown: {n} of the {all} numbers. The others are hidden.")
+    why = _(
+        "They are of too few people, or would give those away. Ask for a table of fewer dimensions: then more is left."
+    )
+    return f"{said.format(n=number(shown), all=number(len(table.shown)))} {why}"
 
 
 def left_line(released: Released) -> str:

@@ -341,3 +341,19 @@ def test_a_table_that_changed_is_sorted_and_whole(town: Municipality) -> None:
         forget_all()
         assert_frame_equal(found, facts_of(town.pk).table("measurements"))
     assert found.filter(pl.col("valid_until") == FAR).height == 6
+
+
+def test_by_person_facts_of_some_rows_are_answered_of_these_rows_alone(town: Municipality) -> None:
+    """As whoever erases somebody asks them: what is kept of everybody is not taken for theirs, nor theirs for all."""
+    first, second = a_client(town), a_client(town)
+    on_benefit(first, date(2020, 1, 1))
+    duration = dimension_of("benefit-duration")
+    whole = facts_of(town.pk)
+    everybody = groups_on(whole, duration, DAY)
+    assert everybody["client_id"].to_list() == [first.pk]
+    names = ("benefit_spells", "follow_ups", "persons")
+    rows = {name: whole.table(name).filter(pl.col("client_id") == second.pk) for name in names}
+    assert groups_on(Facts(town.pk, whole.recording, rows), duration, DAY).is_empty()
+    assert_frame_equal(groups_on(facts_of(town.pk), duration, DAY), everybody)
+    placed(second, "2", on=DAY)
+    assert_frame_equal(groups_on(facts_of(town.pk), duration, DAY), everybody)

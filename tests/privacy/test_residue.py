@@ -21,6 +21,8 @@ from opstap.clients.models import Residue
 from opstap.clients.operations import merge_clients
 from opstap.facts.selectors import cache
 from opstap.facts.selectors.cache import facts_of, forget_all
+from opstap.facts.selectors.dimensions import DIMENSIONS, groups_on
+from opstap.facts.selectors.residue import GROUPS
 from opstap.foundation import dates
 from opstap.privacy.operations import erase_client
 from opstap.reporting.logic import Asked
@@ -229,3 +231,16 @@ def test_only_what_looks_back_over_a_shorter_february_can_differ() -> None:
     erase_client(by=BY, client=client)
     after = figures(town, on, "")
     assert {key for key, was in before.items() if after[key] != was} <= {"coverage"}
+
+
+def test_of_who_is_erased_no_group_is_left_that_was_anothers() -> None:
+    """Also where the groups of everybody are remembered at the ends of months."""
+    town = a_municipality()
+    stays, goes = a_client(town, followed_since=START), a_client(town, followed_since=START)
+    on_benefit(stays, START)
+    duration = DIMENSIONS["benefit-duration"]
+    for day in ends_of_months():
+        groups_on(facts_of(town.pk), duration, day)
+    erase_client(by=BY, client=goes)
+    assert not Residue.objects.filter(table=GROUPS, counted__dimension="benefit-duration").exists()
+    assert groups_on(facts_of(town.pk), duration, ends_of_months()[-1])["client_id"].to_list() == [stays.pk]

@@ -92,6 +92,12 @@ class Facts:
         """The same facts; the names of tables that are read of them are noted."""
         return _Noting(self.municipality_id, self.recording, self._tables, whole=self, noted=noted)
 
+    def is_kept(self, name: str) -> bool:
+        """Whether the table is the one that this process holds of the municipality: not that of an earlier moment, nor
+        one that somebody made of it.
+        """
+        return _is_kept(self.municipality_id, name, self.table(name))
+
     def touched_since(self, name: str, recording: int) -> frozenset[int] | None:
         """Of whom the table, as it was at an earlier recording, is another now; `None` where that is not known."""
         return _touched_since(self.municipality_id, name, recording, self.recording)
@@ -230,6 +236,12 @@ def _table_at(municipality_id: int, name: str, recording: int) -> pl.DataFrame:
     if kept.recording == recording:
         return kept.held
     return left.added_to(TABLES[name], _held(TABLES[name], kept.rows, recording, merged))
+
+
+def _is_kept(municipality_id: int, name: str, table: pl.DataFrame) -> bool:
+    with _lock:
+        kept = _kept.get((municipality_id, name))
+    return kept is not None and kept.held is table
 
 
 def _touched_since(municipality_id: int, name: str, recording: int, until: int) -> frozenset[int] | None:

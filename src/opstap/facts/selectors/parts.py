@@ -5,7 +5,7 @@ tables they were made of stay as they are. Not here: which parts there are.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from threading import Lock
@@ -37,6 +37,9 @@ class Source(Protocol):
     def noting(self, noted: set[str], /) -> Self:
         """The same facts; the names of tables that are read are noted."""
 
+    def is_kept(self, name: str, /) -> bool:
+        """Whether a table is that of everybody as this process holds it, and none that was made of it."""
+
     def touched_since(self, name: str, recording: int, /) -> frozenset[int] | None:
         """Of whom a table is another than at an earlier recording; `None` where that is not known."""
 
@@ -49,18 +52,21 @@ S = TypeVar("S", bound=Source)
 
 @dataclass(frozen=True)
 class _Made:
-    """A part, the tables it was made of, and as known at which recording; these are not kept alive by it."""
+    """A part, the tables it was made of, and as known at which recording; these are not kept alive by it. `of_all`:
+    they were those of everybody as known then, as whoever erases somebody has tables of one person.
+    """
 
     frame: pl.DataFrame
     tables: dict[str, ref[pl.DataFrame]]
     recording: int
+    of_all: bool
 
     def still_holds(self, facts: Source) -> bool:
         return all(facts.table(name) is held() for name, held in self.tables.items())
 
     def others_now(self, facts: Source) -> frozenset[int] | None:
         """Of whom the tables say something else now; `None` where nobody knows, or it would be of many."""
-        if facts.recording < self.recording:
+        if facts.recording < self.recording or not self.of_all or not _of_all(facts, self.tables):
             return None
         changed = [name for name, held in self.tables.items() if facts.table(name) is not held()]
         touched = [facts.touched_since(name, self.recording) for name in changed]
@@ -136,7 +142,7 @@ def kept_while_unchanged(
 def _anew(making: Part, facts: Source, what: tuple[Any, ...]) -> _Made:
     noted: set[str] = set()
     frame = making(facts.noting(noted), *what)
-    return _Made(frame, {name: ref(facts.table(name)) for name in noted}, facts.recording)
+    return _made(frame, facts, noted)
 
 
 def _brought_up(making: Part, facts: Source, what: tuple[Any, ...], made: _Made) -> _Made | None:
@@ -147,7 +153,16 @@ def _brought_up(making: Part, facts: Source, what: tuple[Any, ...], made: _Made)
     noted = set(made.tables)
     frame = making(facts.about(people).noting(noted), *what)
     ids = pl.Series(sorted(people), dtype=pl.Int64)
-    return _Made(put_in(made.frame, frame, ids), {name: ref(facts.table(name)) for name in noted}, facts.recording)
+    return _made(put_in(made.frame, frame, ids), facts, noted)
+
+
+def _made(frame: pl.DataFrame, facts: Source, noted: set[str]) -> _Made:
+    tables = {name: ref(facts.table(name)) for name in noted}
+    return _Made(frame, tables, facts.recording, _of_all(facts, noted))
+
+
+def _of_all(facts: Source, names: Iterable[str]) -> bool:
+    return all(facts.is_kept(name) for name in names)
 
 
 def _sorted(function: Part) -> Part:

@@ -61,10 +61,10 @@ class Choice:
 
     def was_handed_over(self) -> pl.Expr:
         """Whether somebody of the reach on an earlier day is with another since: not to be seen, and not kept from the
-        viewer. Of who was erased it is not known whether they were kept, so they are not among these.
+        viewer. Who was erased since counts as before.
         """
         kept = pl.lit(value=False) if self.kept is None else pl.col("client_id").is_in(self.kept.implode())
-        return ~self.counts() & ~kept & (pl.col("client_id") >= 0)
+        return ~self.counts() & ~kept
 
     def _not_without(self) -> pl.Expr:
         kept = self.without

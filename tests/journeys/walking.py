@@ -74,6 +74,8 @@ class Walker:
         assert heard == [], f"{self.page.url}: {heard}"
         width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert width <= 0, f"{self.page.url} scrolls sideways by {width} px"
+        on_screen = [one for one in self.page.locator(".only-print").all() if one.is_visible()]
+        assert on_screen == [], f"{self.page.url} shows what is for paper alone"
 
     def tab_to(self, text: str, *, limit: int = 80) -> None:
         """Press Tab until the thing with this text has the focus."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from opstap.accounts.models import Team, User
+from opstap.analytics.disclosure import Rules
 from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import Actor, command_line
 from opstap.clients.logic import AssignmentRow, FollowUpRow, PersonRow
@@ -14,11 +15,14 @@ from opstap.clients.operations import record_assignments, record_follow_ups, rec
 from opstap.foundation import dates
 from opstap.ladder.operations import record_measurements
 from opstap.municipality.models import Municipality
-from opstap.reporting.logic.released import month_ends_until
+from opstap.reporting.logic.released import Released, ReleasedTable, month_ends_until
 from opstap.reporting.models import Publication
 from opstap.reporting.operations import PublicationTerms, TableTerms, ask_publication, ask_table, make_asked
 from opstap.reporting.operations.earlier import EarlierTerms, enter_earlier
 from opstap.reporting.operations.publications.rows import row_of
+from opstap.reporting.selectors.released.classes import axes_of, basis_of
+from opstap.reporting.selectors.released.exact import closed_list, exact_tables
+from opstap.reporting.selectors.released.people import people_of
 from tests.factories.accounts import a_case_manager, a_team
 from tests.factories.clients import FOLLOWED_SINCE
 from tests.factories.ladder import a_placement
@@ -52,13 +56,14 @@ def last_month_end() -> date:
     return month_ends_until(dates.today(), 1)[0]
 
 
-def a_town_to_publish() -> SetDown:
+def a_town_to_publish(*names: str) -> SetDown:
     """145 people. Of whom the place divides by seven growth potential is unknown, by three they have none, and the
-    others have it; twelve workers in two teams hold them in turns.
+    others have it; twelve workers hold them in turns, in two teams or in those named.
     """
     made = SetDown(on=last_month_end())
-    made.teams = [a_team(made.town, "Noord"), a_team(made.town, "Zuid")]
-    made.workers = [a_case_manager(made.teams[number % 2]) for number in range(12)]
+    made.teams = [a_team(made.town, name) for name in names or ("Noord", "Zuid")]
+    teams = len(made.teams)
+    made.workers = [a_case_manager(made.teams[number % teams]) for number in range(12)]
     count = sum(STANDING.values()) + UNPLACED
     ids = register_clients(by=BY, municipality=made.town, numbers=[f"P{number}" for number in range(count)])
     found = {client.pk: client for client in Client.objects.filter(pk__in=ids)}
@@ -72,7 +77,7 @@ def a_town_to_publish() -> SetDown:
     record_assignments(
         by=BY,
         rows=[
-            AssignmentRow(pk, FOLLOWED_SINCE, None, team_id=made.teams[n % 2].pk, worker_id=made.workers[n % 12].pk)
+            AssignmentRow(pk, FOLLOWED_SINCE, None, team_id=made.teams[n % teams].pk, worker_id=made.workers[n % 12].pk)
             for n, pk in enumerate(ids)
         ],
     )
@@ -114,6 +119,36 @@ def a_drawn_publication(town: Municipality) -> Publication:
     with writing(by=BY, verb="make_publication", about=one.reference) as recording:
         append_facts(Publication, [replace(row_of(one), figures=figures)], recording=recording)
     return Publication.objects.get(reference=one.reference, replaced_by__isnull=True)
+
+
+def only_small_hidden(one: Publication) -> Released:
+    """Its figures as they would be without what is hidden beside the small counts, with every table of the list."""
+    basis, rules = basis_of(one), Rules(one.threshold)
+    axes = axes_of(basis)
+    people = people_of(basis, axes)
+    keys = closed_list(axes, people.height)
+    tables = tuple(
+        ReleasedTable(
+            exact.shape.key,
+            key,
+            {
+                cell: rules.rounded(exact.count(cell)) if exact.least_unknown(cell) >= rules.threshold else None
+                for cell in exact.shape.cells()
+            },
+        )
+        for key, exact in zip(keys, exact_tables(basis, people, axes, keys), strict=True)
+    )
+    return Released(axes, tables, {"ladder": basis.scale.is_ladder})
+
+
+def an_unattacked_publication(town: Municipality, on: date | None = None) -> Publication:
+    """One in which the table by team stands whoever is in which: for pages, set down without the attack."""
+    terms = PublicationTerms("De ladder", on or last_month_end(), "Motie 41")
+    asked = Publication.objects.get(reference=ask_publication(by=BY, municipality=town, terms=terms))
+    done = replace(row_of(asked), counted=basis_of(asked).recording, figures=only_small_hidden(asked).stored())
+    with writing(by=BY, verb="make_publication", about=asked.reference) as recording:
+        append_facts(Publication, [done], recording=recording)
+    return Publication.objects.get(reference=asked.reference, replaced_by__isnull=True)
 
 
 def a_table(publication: Publication, *dimensions: str, by: Actor = BY) -> Publication:

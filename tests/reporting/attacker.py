@@ -1,4 +1,6 @@
-"""Somebody who has read every publication and knows what can be known beside it: who came and went, and their own."""
+"""Somebody who has read every publication and knows what can be known beside it: who came and went, and their own; and
+who leads a team, and knows all of it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from opstap.analytics.disclosure import Cell, Finding, Link, PublishedTable, Rules, attack
+from opstap.accounts.models import Team
+from opstap.analytics.disclosure import Cell, Finding, Link, PublishedTable, Rules, Whole, attack
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.dimensions import all_caseloads
 from opstap.reporting.logic.released import BECAME, GROWN, LEVEL, Released
@@ -20,44 +23,67 @@ Known = dict[str, dict[str, dict[Cell, int]]]
 
 @dataclass
 class Month:
-    """A publication as an attacker holds it: its tables, in which cell everybody is, and who holds whom."""
+    """A publication as an attacker holds it: its tables, in which cell everybody is, who holds and who leads whom, and
+    its scale. Where one team has everybody who has any, there is nobody whom its leader could look for.
+    """
 
     tables: list[PublishedTable]
     cells: dict[str, dict[int, Cell]]
     held: dict[str, set[int]]
+    led: dict[str, set[int]]
+    scale: str
 
     def known(self) -> Known:
-        """By worker the own people in each table."""
+        """By worker the own people in each table, and by who leads a team all of it."""
         found: Known = {}
-        for worker, people in self.held.items():
+        for viewer, people in {**self.held, **self.led}.items():
             for key, cells in self.cells.items():
                 own: dict[Cell, int] = {}
                 for person in people & cells.keys():
                     own[cells[person]] = own.get(cells[person], 0) + 1
-                found.setdefault(worker, {})[key] = own
+                found.setdefault(viewer, {})[key] = own
+        for table in self.tables:
+            names = [axis.dimension for axis in table.shape.axes]
+            if "team" in names:
+                for leader, whole in self._whole(table, names.index("team")):
+                    found[leader][table.shape.key] |= whole
         return found
+
+    def _whole(self, table: PublishedTable, at: int) -> Iterator[tuple[str, dict[Cell, int]]]:
+        """By who leads a team all cells of it, to the last person."""
+        there = list(self.cells[table.shape.key].values())
+        for leader in self.led:
+            own = {cell: Whole(there.count(cell)) for cell in table.shown if f"leader of {cell[at]}" == leader}
+            yield leader, dict(own)
 
     def shown(self, key: str) -> set[Cell]:
         """The cells that a table has."""
         return set(next(table for table in self.tables if table.shape.key == key).shown)
 
 
-def month_of(one: Publication, mark: str) -> Month:
-    """All of a publication, its tables under keys with a mark before them."""
+def month_of(one: Publication, mark: str, population: str = "", whole: Publication | None = None) -> Month:
+    """All of a publication, its tables under keys with a mark before them; of a `population` that others are of too. Of
+    a table that was asked for that is the `whole`.
+    """
     released, basis = Released.of(one.figures), basis_of(one)
-    people = people_of(basis, released.axes).to_dicts()
+    people = people_of(basis, Released.of(whole.figures).axes if whole else released.axes).to_dicts()
     cells = {
         f"{mark}{table.key}": {row["client_id"]: tuple(row[key] for key in table.dimensions) for row in people}
         for table in released.tables
     }
     facts = facts_of(basis.municipality_id, recording=basis.recording)
     gone = {row["client_id"] for row in people if row[LEVEL] == basis.left}
+    teams = dict(Team.objects.filter(municipality=basis.municipality_id).values_list("pk", "reference"))
     held: dict[str, set[int]] = {}
+    led: dict[str, set[int]] = {}
     for day, whom in ((one.on, {row["client_id"] for row in people}), (one.earlier, gone)):
         for row in all_caseloads(facts, day).to_dicts():
             if row["client_id"] in whom and row["worker_id"]:
                 held.setdefault(str(row["worker_id"]), set()).add(row["client_id"])
-    return Month(list(released.published(f"{mark}{basis.population}", mark)), cells, held)
+            if row["client_id"] in whom and row["team_id"]:
+                led.setdefault(f"leader of {teams[row['team_id']]}", set()).add(row["client_id"])
+    of_whom = population or f"{mark}{basis.population}"
+    return Month(list(released.published(of_whom, mark)), cells, held, led if len(led) > 1 else {}, one.scale)
 
 
 def true_links(earlier: Month, later: Month) -> Iterator[Link]:
@@ -66,16 +92,59 @@ def true_links(earlier: Month, later: Month) -> Iterator[Link]:
         assert was_key.partition(" ")[2] == now_key.partition(" ")[2]
         if BECAME in now_key or GROWN in now_key:
             continue
+        yield from sums_of(earlier, later, was_key, now_key)
+        if earlier.scale != later.scale:
+            continue
         shared = earlier.shown(was_key) & later.shown(now_key)
         moved = [one for one in was.keys() | now.keys() if was.get(one) != now.get(one)]
         entered = sum(now.get(one) in shared for one in moved)
         yield Link(was_key, now_key, entered, sum(was.get(one) in shared for one in moved))
 
 
+def sums_of(earlier: Month, later: Month, was_key: str, now_key: str) -> Iterator[Link]:
+    """Time on benefit in the longest classes that both have in parts; and, on two scales, all levels together."""
+
+    def cuts(key: str, month: Month) -> set[int]:
+        return {_least(cell[-1]) for cell in month.shown(key)} - {-1}
+
+    lows = sorted(cuts(was_key, earlier) & cuts(now_key, later))
+
+    def place(cell: Cell) -> Cell:
+        if any(code.startswith("left-") for code in cell):
+            return ("gone",)
+        level = "any" if earlier.scale != later.scale else cell[0]
+        if "duration" not in now_key or _least(cell[-1]) < 0:
+            return (level, *cell[1:])
+        return (level, str(max(low for low in lows if low <= _least(cell[-1]))))
+
+    sides = [(earlier, was_key), (later, now_key)]
+    people = [{one: place(cell) for one, cell in month.cells[key].items()} for month, key in sides]
+    parts = [{place(cell) for cell in month.shown(key)} for month, key in sides]
+    both = sorted(parts[0] & parts[1] - {("gone",)})
+    moved = [one for one in people[0].keys() | people[1].keys() if people[0].get(one) != people[1].get(one)]
+    came, gone = (sum(places.get(one) in both for one in moved) for places in (people[1], people[0]))
+    cells = [sorted(month.shown(key)) for month, key in sides]
+    alike = [tuple(tuple(cell for cell in side if place(cell) == one) for side in cells) for one in both]
+    yield Link(was_key, now_key, came, gone, tuple((one, two) for one, two in alike))
+
+
+def _least(code: str) -> int:
+    """The years from which a class of time on benefit begins; -1 for one that is no such class."""
+    if code.startswith("<"):
+        return 0
+    found = code.removeprefix(">=").partition("-")[0]
+    return int(found) if found.isdecimal() else -1
+
+
 def recovered(publications: Sequence[Publication], rules: Rules) -> list[Finding]:
     """What all of these tell together, each beside the next."""
     months = [month_of(one, f"{number} ") for number, one in enumerate(publications)]
     links = [link for pair in pairwise(months) for link in true_links(*pair)]
+    return told_by(months, rules, links)
+
+
+def told_by(months: Sequence[Month], rules: Rules, links: Sequence[Link] = ()) -> list[Finding]:
+    """What all their tables tell together, to who knows their own in each."""
     known: dict[str, dict[str, Any]] = {}
     for month in months:
         for worker, own in month.known().items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,19 +11,22 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from opstap.accounts.models import User
+from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import command_line
 from opstap.config.commands import report_command
 from opstap.foundation import dates
 from opstap.ladder.operations import record_measurements
 from opstap.reporting.logic.released import FALLEN, RISEN, SAME, Released
+from opstap.reporting.models import Publication
 from opstap.reporting.operations import PublicationRefused, withdraw_publication
+from opstap.reporting.operations.publications.rows import row_of
 from opstap.reporting.selectors.publications import latest_publication
 from opstap.reporting.tables.colleagues.sides import Row, Side, Sides
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader, a_worker
-from tests.factories.clients import a_client, in_caseload
+from tests.factories.clients import a_client, in_caseload, with_trait
 from tests.factories.ladder import a_placement
 from tests.factories.pages import signed_in
-from tests.factories.publications import SetDown, a_publication, a_table, a_town_to_publish
+from tests.factories.publications import SetDown, a_table, a_town_to_publish, an_unattacked_publication
 from tests.reporting.conftest import Report
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +59,7 @@ def published(made: SetDown) -> dict[tuple[str, str], int | None]:
 
 @pytest.mark.covers("B-35", page="/rapporten/caseload-in-cijfers/")
 def test_beside_the_own_caseload_stands_the_own_team_as_published(made: SetDown, report: Report) -> None:
-    whole, worker, team = a_publication(made.town, made.on), made.workers[0], made.teams[0]
+    whole, worker, team = an_unattacked_publication(made.town, made.on), made.workers[0], made.teams[0]
     answer = report("profile", "--as", worker.name)
     assert counts(answer, "own") == OWN
     shown = counts(answer, team.reference)
@@ -70,13 +74,14 @@ def test_beside_the_own_caseload_stands_the_own_team_as_published(made: SetDown,
     assert "Noord, " in page
     assert "Zuid" not in page.split('id="colleagues"')[1]
     assert '<span aria-hidden="true">×</span><span class="visually-hidden">verborgen</span>' in page
-    assert "geen percentages" in page.split('id="colleagues"')[1]
-    assert signed_in(worker).get(f"/rapporten/{PROFILE}/grafiek/3/svg/").status_code == 404  # 3 was the chart beside it
+    assert counts(answer, "municipality") == {**dict.fromkeys("456"), "1": 40, "2": 65, "3": 25, "none": None}
+    assert "40\xa0%" in page.split('id="colleagues"')[1], "30 of 75"
+    assert signed_in(worker).get(f"/rapporten/{PROFILE}/grafiek/3/svg/").status_code == 200
 
 
 @pytest.mark.covers("B-55", page="/rapporten/verschillen-in-het-team/")
 def test_who_leads_a_team_sees_the_other_teams_beside_it(made: SetDown, report: Report) -> None:
-    a_publication(made.town, made.on)
+    an_unattacked_publication(made.town, made.on)
     leader, (north, south) = a_team_leader(made.teams[0]), made.teams
     for key, slug in (("profile", PROFILE), ("differences", DIFFERENCES)):
         said = report(key, "--as", leader.name)["colleagues"]
@@ -99,7 +104,7 @@ def test_beside_the_own_movement_stands_that_of_the_municipality_and_of_no_team_
     then = ["1"] * 42 + ["1"] * 31 + ["3"] * 32  # the same, then risen to 2, then fallen to 2
     rows = [a_placement(one, code, first) for one, code in zip(made.people, then, strict=False)]
     record_measurements(by=command_line(), rows=rows)
-    whole, worker, team = a_publication(made.town, made.on), made.workers[0], made.teams[0]
+    whole, worker, team = an_unattacked_publication(made.town, made.on), made.workers[0], made.teams[0]
     answer = report("movement", "--as", worker.name)
     assert counts(answer, "own") == {"risen": 3, "same": 4, "fallen": 2}
     everyone = counts(answer, "municipality")
@@ -123,17 +128,53 @@ def test_with_fewer_than_three_colleagues_the_team_is_not_shown_and_who_came_sin
     workers = [a_case_manager(east) for _ in range(4)]
     for worker in workers[:3]:
         in_caseload(a_client(made.town), worker, team=east)
-    a_publication(made.town, made.on)
+    an_unattacked_publication(made.town, made.on)
     in_caseload(a_client(made.town), workers[3], team=east)
     said = report("profile", "--as", workers[0].name)["colleagues"]
-    assert (said["why"], said["rows"]) == ("few", [])
+    assert (said["why"], {row["side"] for row in said["rows"]}) == ("few", {"own", "municipality"})
     assert "minder dan drie van uw collega" in page_of(workers[0], PROFILE)
+
+
+def test_beside_the_own_traits_stand_those_of_the_municipality_with_their_interval(
+    made: SetDown, report: Report, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Of each five two are low-literate, two are not, and of one it is not known. The first worker: 5 of 10."""
+    for number, client in enumerate(made.people):
+        if number % 5 < 4:
+            with_trait(client, "low_literate", "yes" if number % 5 < 2 else "no")
+    an_unattacked_publication(made.town, made.on)
+    worker = made.workers[0]
+    traits = {row["trait"]: row for row in report("profile", "--as", worker.name)["colleagues"]["traits"]}
+    low = traits["low_literacy"]
+    assert (low["own"], low["own_known"], low["published"]) == (5, 10, 50)  # 58 and 58 are shown as 60
+    page = page_of(worker, PROFILE).split('id="colleagues"')[1]
+    assert "Wat zij gemeen hebben, naast de gemeente" in page
+    assert "50\xa0%" in page
+    rows = (
+        signed_in(worker).get(f"/rapporten/{PROFILE}/bestand/csv/?table=colleagues-traits").content.decode("utf-8-sig")
+    )
+    assert "Laaggeletterd;5;10;50;50;" in rows
+
+
+def test_where_the_teams_stand_by_two_levels_the_own_people_do_too(made: SetDown, report: Report) -> None:
+    """By hand of the first worker: 4 and 5, 2 and 1, nobody, and one without a level."""
+    whole = an_unattacked_publication(made.town, made.on)
+    kept = [table for table in whole.figures["tables"] if table[0] != "level-by-team"]
+    with writing(by=command_line(), verb="make_publication", about=whole.reference) as recording:
+        append_facts(
+            Publication, [replace(row_of(whole), figures={**whole.figures, "tables": kept})], recording=recording
+        )
+    answer = report("profile", "--as", made.workers[0].name)
+    assert counts(answer, "own") == {"1-2": 9, "3-4": 3, "5-6": 0, "none": 1}
+    assert counts(answer, made.teams[0].reference) == {"1-2": 55, "3-4": 15, "5-6": None, "none": None}
+    assert counts(answer, "municipality") == {"1-2": 105, "3-4": None, "5-6": None, "none": None}
+    assert "treden 1 en 2" in page_of(made.workers[0], PROFILE)
 
 
 def test_without_a_publication_that_holds_it_says_what_to_do(made: SetDown, report: Report) -> None:
     worker = made.workers[0]
     assert "Vraag een coördinator" in page_of(worker, PROFILE)
-    whole = a_publication(made.town, made.on)
+    whole = an_unattacked_publication(made.town, made.on)
     withdraw_publication(by=command_line(), publication=whole, why="Team Zuid ontbrak.")
     said = report("profile", "--as", worker.name)["colleagues"]
     assert (said["publication"], said["why"], said["rows"]) == (None, "none_set_down", [])
@@ -142,7 +183,7 @@ def test_without_a_publication_that_holds_it_says_what_to_do(made: SetDown, repo
 def test_it_stands_beside_all_of_the_own_people_alone_and_for_who_may_see_publications(
     made: SetDown, report: Report
 ) -> None:
-    a_publication(made.town, made.on)
+    an_unattacked_publication(made.town, made.on)
     assert "colleagues" not in report("profile", "--as", made.workers[0].name, "--where", "age=jonger dan 27")
     assert "colleagues" not in report("profile", "--as", a_coordinator(made.town).name)
     coach = a_worker(made.town, "job_coach", team=made.teams[0])
@@ -151,7 +192,7 @@ def test_it_stands_beside_all_of_the_own_people_alone_and_for_who_may_see_public
 
 
 def test_files_hold_it_on_a_sheet_of_its_own(made: SetDown, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    a_publication(made.town, made.on)
+    an_unattacked_publication(made.town, made.on)
     browser = signed_in(made.workers[0])
     rows = browser.get(f"/rapporten/{PROFILE}/bestand/csv/?table=colleagues").content.decode("utf-8-sig").splitlines()
     assert rows[2].startswith("2 ")
@@ -164,7 +205,7 @@ def test_files_hold_it_on_a_sheet_of_its_own(made: SetDown, capsysbinary: pytest
 
 
 def test_it_takes_few_queries_more(made: SetDown) -> None:
-    a_publication(made.town, made.on)
+    an_unattacked_publication(made.town, made.on)
     browser = signed_in(made.workers[0])
     browser.get(f"/rapporten/{PROFILE}/")
     with CaptureQueriesContext(connection) as captured:

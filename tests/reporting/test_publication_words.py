@@ -65,4 +65,4 @@ def test_a_table_of_which_everything_is_hidden_says_so_before_it_is_opened() -> 
     page = signed_in(a_worker(made.town, "policy")).get(f"/publicaties/{reference}/").content.decode()
     listed = page.split("Andere tabellen")[1]
     assert "(alles is verborgen)" in listed
-    assert "Leeftijd naar trede</a>" in listed
+    assert "Leeftijd naar deel van de ladder</a>" in listed

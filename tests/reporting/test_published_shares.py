@@ -164,8 +164,10 @@ def test_a_table_that_gives_no_share_says_so_and_shows_no_row_of_dashes() -> Non
 
 @pytest.fixture
 def made() -> SetDown:
-    """Of 42 on level 1 ten were placed again on it, twelve came from level 2, and twenty were not placed again."""
-    made = a_town_to_publish()
+    """Of 42 on level 1 ten were placed again on it, twelve came from level 2, and twenty were not placed again. All in
+    one team: who leads it may see everybody.
+    """
+    made = a_town_to_publish("Werk")
     long_ago = made.on - timedelta(days=500)
     for number, client in enumerate(made.people[:42]):
         if number < 22:

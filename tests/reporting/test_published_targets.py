@@ -97,7 +97,7 @@ def test_what_is_aimed_at_is_counted_as_the_report_counts_it(report: Report) -> 
 
 
 def test_targets_are_kept_as_they_were_and_only_those_of_the_municipality_and_the_year() -> None:
-    made = a_town_to_publish()
+    made = a_town_to_publish("Werk")
     year = made.on.year
     a_target(made.town, "low_literacy", "20", year=year)
     a_target(made.town, "low_literacy", "15", year=year, team=made.teams[0])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
-from opstap.analytics.disclosure import publish
+from opstap.analytics.disclosure import publish_by_worth
 from opstap.foundation import dates
 from opstap.foundation.jobs.models import Progress, WorkerSeen
 from opstap.reporting.operations.publications import making
@@ -75,7 +75,7 @@ def test_each_step_is_told_while_it_is_done(browser: Browser, asked: str, monkey
         return browser.get(asked).content.decode()
 
     counting = looking_at(monkeypatch, "basis_of", page)
-    attacking = looking_at(monkeypatch, "publish", page)
+    attacking = looking_at(monkeypatch, "publish_by_worth", page)
     do_all()
     assert "worden de mensen geteld" in counting[0]
     assert counting[0].count("step--done") == 1
@@ -96,9 +96,9 @@ def test_how_many_tables_is_how_many_are_attacked(
     def watched(tables: Any, *others: Any, **named: Any) -> Any:
         given.append(len(tables))
         assert f"{len(tables)} tabellen zijn geteld" in browser.get(asked).content.decode()
-        return publish(tables, *others, **named)
+        return publish_by_worth(tables, *others, **named)
 
-    monkeypatch.setattr(making, "publish", watched)
+    monkeypatch.setattr(making, "publish_by_worth", watched)
     do_all()
     assert len(given) == 1
 
@@ -108,7 +108,7 @@ def test_what_fails_leaves_no_step_behind(browser: Browser, asked: str, monkeypa
         message = "the disk is full"
         raise OSError(message)
 
-    monkeypatch.setattr(making, "publish", broken)
+    monkeypatch.setattr(making, "publish_by_worth", broken)
     do_all()
     assert not Progress.objects.exists()
     assert "Het is niet afgemaakt" in browser.get(asked).content.decode()

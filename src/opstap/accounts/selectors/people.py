@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from opstap.accounts.logic import caseload_roles
+from opstap.accounts.enums import Scope
+from opstap.accounts.logic import caseload_roles, roles_reaching
 from opstap.accounts.models import RoleHolding, Team, TeamMembership, User
 from opstap.accounts.selectors.towns import accounts_of, workers_of
 from opstap.foundation.registry import Registry
@@ -118,6 +119,15 @@ def teams_worked_in(
     for user_id, team_id in joined.values_list("user", "team"):
         found.setdefault(user_id, set()).add(team_id)
     return {user_id: frozenset(team_ids) for user_id, team_ids in found.items()}
+
+
+def teams_led(municipality_id: int, day: date) -> dict[int, frozenset[str]]:
+    """The references of the teams whose people somebody sees by a role for that team, by who leads more than one."""
+    held = RoleHolding.objects.active_on(day).filter(municipality=municipality_id, team__isnull=False)
+    found: dict[int, set[str]] = {}
+    for user, team in held.filter(role__in=roles_reaching(Scope.TEAM)).values_list("user", "team__reference"):
+        found.setdefault(user, set()).add(team)
+    return {user: frozenset(teams) for user, teams in found.items() if len(teams) > 1}
 
 
 def roles_held(user: User, municipality_id: int) -> list[RoleHolding]:

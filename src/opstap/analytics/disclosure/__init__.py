@@ -8,7 +8,8 @@ same attack alone. A `Published` is made here only.
 from opstap.analytics.disclosure.attack import Attack, Finding, Known, Link, attack
 from opstap.analytics.disclosure.joint import TooManyCells
 from opstap.analytics.disclosure.protecting import NotSafe, Published, publish
-from opstap.analytics.disclosure.tables import Axis, Cell, PublishedTable, Rules, Shape, Table
+from opstap.analytics.disclosure.tables import Axis, Cell, PublishedTable, Rules, Shape, Table, Whole
+from opstap.analytics.disclosure.worth import Lot, publish_by_worth
 
 __all__ = [
     "Attack",
@@ -17,6 +18,7 @@ __all__ = [
     "Finding",
     "Known",
     "Link",
+    "Lot",
     "NotSafe",
     "Published",
     "PublishedTable",
@@ -24,6 +26,8 @@ __all__ = [
     "Shape",
     "Table",
     "TooManyCells",
+    "Whole",
     "attack",
     "publish",
+    "publish_by_worth",
 ]

@@ -1,25 +1,27 @@
 """The attack: between which counts a hidden cell must lie, for who has read all tables. Not here: hiding more."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from opstap.analytics.disclosure.model import Model
-from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules
+from opstap.analytics.disclosure.model import MOST_PERSONS, Alike, Model
+from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Whole
 
 SECONDS: Final = 10.0
 """For one solve. One that has no answer by then counts as one that recovered its cell."""
 
 
 class Link(NamedTuple):
-    """Two tables of one shape on successive days: at most `entered` persons are new to some cell of the later one, and
-    at most `left` are gone from some cell of the earlier one. An attacker may know that.
+    """Two tables of successive days: at most `entered` persons are new to some cell of the later one, and at most
+    `left` are gone from some cell of the earlier one. An attacker may know that. Without `alike` cells of one name are
+    laid beside each other; with it those, such as of classes that were split since.
     """
 
     earlier: str
     later: str
     entered: int
     left: int
+    alike: Alike = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Finding:
 
 
 Known = Mapping[str, Mapping[str, Mapping[Cell, int]]]
-"""By viewer, by table, the counts of the own people by cell."""
+"""By viewer, by table, the counts of the own people by cell; `Whole` where they know that there is nobody else."""
+Own = Mapping[str, Mapping[Cell, int]]
 Target = tuple[str, tuple[Cell, ...]]
 
 
@@ -59,40 +62,68 @@ class Attack:
         seconds: float = SECONDS,
     ) -> None:
         self._rules = rules
-        self._known: Known = {"": {}, **(known or {})}
+        self._everybody: Known = {"": {}, **(known or {})}
+        self._known = _without_lesser(self._everybody)
         self._tables = {table.shape.key: table for table in tables}
         self._seconds = seconds
         self._model = Model(tables, rules, links)
-        self._together = _all_known(self._known)
+        self._whole = {viewer: own for viewer, own in self._known.items() if _knows_whole(own)}
+        self._some = {viewer: own for viewer, own in self._known.items() if viewer not in self._whole}
+        self._together = _all_known(self._some)
+        everything = [_all_known(self._known)] if self._whole else []
+        self._lots = [*everything, self._together, *self._whole.values()]
 
-    def findings(self, targets: Iterable[Target]) -> list[Finding]:
-        """The targets that are recovered, by whom it is first.
+    def findings(self, targets: Iterable[Target], told: Collection[tuple[str, Target]] = ()) -> list[Finding]:
+        """The targets that are recovered, by everybody or by who knows most of them; not what one is `told` already.
 
         Most are found wide enough at once: in populations that give these tables and all that anybody knows, in which
-        one cell of each line is as large, or as small, as it can be. Only the others are asked one by one.
+        one cell of each line is as large, or as small, as it can be. Only the others are asked one by one. Where all
+        whole cells together leave nothing open, each who knows some is looked at apart.
         """
         wanted = list(dict.fromkeys(targets))
-        for batch in _one_of_each_line(wanted):
-            self._model.look_at(batch, self._together, self._seconds)
+        for own in self._lots:
+            narrow = [(key, cells) for key, cells in wanted if not _is_known(own, key, cells)]
+            narrow = [(key, cells) for key, cells in narrow if not self._is_wide(key, cells, own)]
+            for batch in _one_of_each_line(narrow):
+                self._model.look_at(batch, own, self._seconds)
         found = []
         for key, cells in wanted:
-            if self._model.reaches(key, cells, self._together) >= self._wide(key):
-                continue
-            broken = (self._broken(viewer, own, key, cells) for viewer, own in self._known.items())
-            found += [one for one in broken if one is not None][:1]
+            together = self._broken("", self._together, key, cells)
+            asked = self._known if together else self._whole
+            left = (viewer for viewer in _most_first(asked, key, cells) if (viewer, (key, cells)) not in told)
+            broken = (self._broken(viewer, asked[viewer], key, cells) for viewer in left)
+            found += [first] if (first := next(filter(None, broken), None)) else []
         return found
 
-    def _broken(
-        self, viewer: str, own: Mapping[str, Mapping[Cell, int]], key: str, cells: tuple[Cell, ...]
-    ) -> Finding | None:
-        if viewer and not any(own.get(key, {}).get(cell) for cell in cells):
-            return None  # to them it is what it is to everybody
-        if self._model.reaches(key, cells, own) >= self._wide(key):
+    def tells(self, target: Target, viewer: str) -> bool:
+        """Whether this viewer recovers it, or everybody does."""
+        own = self._everybody.get(viewer, {})
+        return self._broken(viewer, own, *target) is not None
+
+    def _is_wide(self, key: str, cells: tuple[Cell, ...], own: Own) -> bool:
+        return self._model.reaches(key, cells, own) >= self._wide(key)
+
+    def _broken(self, viewer: str, own: Own, key: str, cells: tuple[Cell, ...]) -> Finding | None:
+        if _is_known(own, key, cells) or self._is_wide(key, cells, own):
             return None
         low, high, solved = self._model.between(key, cells, own, self._seconds, self._wide(key))
-        if solved and high - low >= self._wide(key):
+        if solved and (high - low >= self._wide(key) or low - self._most_own(own, key, cells) >= self._wide(key)):
             return None
         return Finding(key, cells, low, high, viewer, solved)
+
+    def _most_own(self, own: Own, key: str, cells: tuple[Cell, ...]) -> int:
+        """How many people of who knows whole cells can be among these at most: the others are what is hidden to them,
+        and of enough others no more is told than of those in a cell that is shown. Of who knows no such cells: no end.
+        """
+        shape, found = self._tables[key].shape, [MOST_PERSONS]
+        for other, counts in own.items():
+            there = self._tables[other].shape
+            shared = [name for name in there.dimensions if name in shape.dimensions]
+            wanted = {name: shape.leaves_of(cells, name) for name in shared}
+            whole = {cell: count for cell, count in counts.items() if isinstance(count, Whole)}
+            if whole and shared:
+                found.append(sum(count for cell, count in whole.items() if there.meets(cell, wanted)))
+        return min(found)
 
     def _wide(self, key: str) -> int:
         """How far apart the counts of a cell of this table must lie: the threshold that it was made by."""
@@ -121,6 +152,41 @@ def attack(
     return one.findings(one.hidden_cells())
 
 
+def _knows_whole(own: Own) -> bool:
+    return any(isinstance(count, Whole) for counts in own.values() for count in counts.values())
+
+
+def _without_lesser(known: Known) -> Known:
+    """Those of whom nobody knows all that they know: what such a one can't recover they can't either. Who knows whole
+    cells has nothing to find in these, others may: they count for nobody.
+    """
+    some = {viewer: own for viewer, own in known.items() if viewer and not _knows_whole(own)}
+    lesser: set[str] = set()
+    for viewer, own in reversed(some.items()):
+        others = (other for name, other in some.items() if name != viewer and name not in lesser)
+        if any(_is_part_of(own, other) for other in others):
+            lesser.add(viewer)
+    return {viewer: own for viewer, own in known.items() if viewer not in lesser}
+
+
+def _is_part_of(own: Own, other: Own) -> bool:
+    return all(
+        count <= other.get(key, {}).get(cell, 0) for key, counts in own.items() for cell, count in counts.items()
+    )
+
+
+def _most_first(known: Known, key: str, cells: Sequence[Cell]) -> list[str]:
+    """Everybody, and then who knows most of these cells: what everybody recovers anyone does."""
+    most = {viewer: sum(own.get(key, {}).get(cell, 0) for cell in cells) for viewer, own in known.items()}
+    return sorted(known, key=lambda viewer: (viewer != "", -most[viewer]))
+
+
+def _is_known(own: Own, key: str, cells: Sequence[Cell]) -> bool:
+    """Whether all of these are people of theirs, so that nothing is left to be recovered."""
+    counts = own.get(key, {})
+    return all(isinstance(counts.get(cell), Whole) for cell in cells)
+
+
 def _all_known(known: Known) -> dict[str, dict[Cell, int]]:
     """By table and cell the most that anybody knows of: a population that gives all of it agrees with everybody."""
     found: dict[str, dict[Cell, int]] = {}
@@ -128,7 +194,8 @@ def _all_known(known: Known) -> dict[str, dict[Cell, int]]:
         for key, counts in own.items():
             most = found.setdefault(key, {})
             for cell, count in counts.items():
-                most[cell] = max(count, most.get(cell, 0))
+                if not isinstance(most.get(cell), Whole):  # more than all of it is not known
+                    most[cell] = count if isinstance(count, Whole) else max(count, most.get(cell, 0))
     return found
 
 

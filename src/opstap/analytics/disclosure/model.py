@@ -1,21 +1,83 @@
 """The unknown numbers of persons behind a set of tables, as an integer program."""
 
-from collections import deque
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any, Final
 
 from opstap.analytics.disclosure.joint import Clique, cliques_of, leaves_of
-from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shape
+from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shape, Whole
 
 MOST_PERSONS: Final = 1_000_000
 """More than any municipality follows; where the tables set no end to a cell, this does."""
-REMEMBERED: Final = 40
+REMEMBERED: Final = 1000
 """Of the populations that were found on the way so many are looked through before anything is solved."""
 Row = tuple[list[int], list[int], int, int]
 """Unknowns, their factors, and the least and the greatest that they come to."""
-Known = tuple[list[int], int]
-"""Unknowns that come to at least so many, as somebody knows."""
+Known = tuple[list[int], int, int]
+"""Unknowns that come to at least and to at most so many, as somebody knows."""
+Alike = tuple[tuple[tuple[Cell, ...], tuple[Cell, ...]], ...]
+"""Cells of two tables that stand for the same together: of the earlier one, and of the later one."""
+
+
+class _Populations:
+    """Populations that give these tables, as found on the way: how many persons each unknown stands for in each. Of
+    many the first give way to the last.
+    """
+
+    def __init__(self) -> None:
+        self._counts: Any = None  # by unknown and place
+        self._numbers: Any = None  # by place which one it is, counted on
+        self._found = 0
+
+    def add(self, counts: Any) -> None:
+        """Remember one."""
+        import numpy as np  # noqa: PLC0415 - with the solver
+
+        if self._counts is None:
+            self._counts = np.zeros((len(counts), REMEMBERED), dtype=np.int64)
+            self._numbers = np.zeros(REMEMBERED, dtype=np.int64)
+        at = self._found % REMEMBERED
+        self._found += 1
+        self._counts[:, at] = counts
+        self._numbers[at] = self._found
+
+    def sums(self, unknowns: Sequence[int], known: _Held) -> Any:
+        """What these unknowns come to together in each that agrees with what is known."""
+        if not self._found:
+            return ()
+        size = min(self._found, REMEMBERED)
+        return self._counts[unknowns, :size].sum(axis=0)[known.fits(self._counts, self._numbers, size)]
+
+
+class _Held:
+    """What somebody knows of the unknowns, with which of the populations agree with it."""
+
+    def __init__(self, own: object, known: Sequence[Known], size: int) -> None:
+        self._own = own  # held on to, so that its place in memory stays its own
+        self._seen: Any = None
+        self._fits: Any = None
+        rows: list[Row] = [(places, [1] * len(places), least, most) for places, least, most in known]
+        bound = [row for row in rows if row[2] or row[3] < MOST_PERSONS]
+        self.matrix = _matrix(bound, size) if bound else None
+
+    def fits(self, counts: Any, numbers: Any, size: int) -> Any:
+        """Which populations give all that is known: each is looked at once."""
+        import numpy as np  # noqa: PLC0415 - with the solver
+
+        if self._seen is None:
+            self._seen, self._fits = np.zeros(len(numbers), dtype=np.int64), np.zeros(len(numbers), dtype=bool)
+        fresh = np.flatnonzero(self._seen[:size] != numbers[:size])
+        if fresh.size:
+            self._fits[fresh] = True
+            if self.matrix is not None:
+                matrix, least, most = self.matrix
+                held = matrix @ counts[:, fresh]
+                within = (held >= np.array(least)[:, None]) & (held <= np.array(most)[:, None])
+                self._fits[fresh] = within.all(axis=0)
+            self._seen[fresh] = numbers[fresh]
+        return self._fits[:size]
 
 
 class Model:
@@ -24,7 +86,7 @@ class Model:
     """
 
     def __init__(
-        self, tables: Sequence[PublishedTable], rules: Rules, links: Iterable[tuple[str, str, int, int]]
+        self, tables: Sequence[PublishedTable], rules: Rules, links: Iterable[tuple[str, str, int, int, Alike]]
     ) -> None:
         shapes = [table.shape for table in tables]
         self._leaves = leaves_of(shapes)
@@ -36,12 +98,12 @@ class Model:
         self._behind: dict[str, dict[Cell, list[int]]] = {shape.key: self._of_shape(shape) for shape in shapes}
         self._rows: list[Row] = [row for table in tables for row in self._shown(table, rules)]
         self._rows += [row for pair in combinations(range(len(self._cliques)), 2) for row in self._shared(*pair)]
+        self._between: set[int] = set()
         for link in links:
             self._rows += self._linked(*link)
         self._matrix: Any = None
-        # Populations that were found to give these tables: those that were looked for, and the last of all others.
-        self._wide: list[list[int]] = []
-        self._latest: deque[list[int]] = deque(maxlen=REMEMBERED)
+        self._populations = _Populations()
+        self._held: dict[int, _Held] = {}
 
     def between(
         self,
@@ -53,15 +115,19 @@ class Model:
     ) -> tuple[int, int, bool]:
         """The least and the greatest number of persons in the cells together, and whether that is certain.
 
-        To who knows some of them (`own`, by table and cell) they are at least those. The greatest is not asked for
-        beyond what is `enough` above the least.
+        To who knows some of them (`own`, by table and cell) they are at least those, and no more where these are whole.
+        Not asked for is what lies further apart than `enough`: where populations that were found before hold few, or
+        many, it is looked for from there.
         """
         unknowns, known = self._unknowns(key, cells), self._known(own)
-        low, sure = self._least(unknowns, 1, known, seconds, None)
+        seen = self._populations.sums(unknowns, known)
+        least, sure = (int(min(seen)), True) if len(seen) else self._least(unknowns, 1, known, seconds, None)
         if not sure:
             return 0, 0, False
-        high, sure = self._least(unknowns, -1, known, seconds, low + enough)
-        return low, -high, sure
+        most, sure = self._least(unknowns, -1, known, seconds, least + enough)
+        if sure and len(seen) and -most < least + enough:
+            least, sure = self._least(unknowns, 1, known, seconds, None)
+        return (least, -most, True) if sure else (0, 0, False)
 
     def look_at(
         self, targets: Iterable[tuple[str, Sequence[Cell]]], own: Mapping[str, Mapping[Cell, int]], seconds: float
@@ -69,25 +135,27 @@ class Model:
         """Find populations in which these cells hold few, and many, as far as they can all at once."""
         unknowns = [place for key, cells in targets for place in self._unknowns(key, cells)]
         for sign in (1, -1):
-            if self._least(unknowns, sign, self._known(own), seconds, None)[1]:
-                self._wide.append(self._latest.pop())
+            self._least(unknowns, sign, self._known(own), seconds, None)
 
     def reaches(self, key: str, cells: Sequence[Cell], own: Mapping[str, Mapping[Cell, int]]) -> int:
         """How far apart the counts of the cells together lie among the populations that were found before."""
-        at, known = self._unknowns(key, cells), self._known(own)
-        fitting = (
-            found
-            for found in (*self._wide, *self._latest)
-            if all(sum(map(found.__getitem__, places)) >= least for places, least in known)
-        )
-        sums = [sum(map(found.__getitem__, at)) for found in fitting]
-        return max(sums) - min(sums) if sums else 0
+        sums = self._populations.sums(self._unknowns(key, cells), self._known(own))
+        return int(max(sums) - min(sums)) if len(sums) else 0
 
     def _unknowns(self, key: str, cells: Sequence[Cell]) -> list[int]:
         return [place for cell in cells for place in self._behind[key][cell]]
 
-    def _known(self, own: Mapping[str, Mapping[Cell, int]]) -> list[Known]:
-        return [(self._behind[key][cell], least) for key, counts in own.items() for cell, least in counts.items()]
+    def _known(self, own: Mapping[str, Mapping[Cell, int]]) -> _Held:
+        """What somebody knows of these unknowns, made once."""
+        found = self._held.get(id(own))
+        if found is None:
+            known = [
+                (self._behind[key][cell], count, count if isinstance(count, Whole) else MOST_PERSONS)
+                for key, counts in own.items()
+                for cell, count in counts.items()
+            ]
+            found = self._held[id(own)] = _Held(own, known, self._size)
+        return found
 
     def _combinations(self, clique: Clique, shapes: Sequence[Shape]) -> dict[tuple[str, ...], int]:
         """A place for each combination of finest classes that no table calls impossible."""
@@ -130,26 +198,33 @@ class Model:
                 factors.append(sign)
         return [(unknowns, factors, 0, 0) for unknowns, factors in sums.values()]
 
-    def _linked(self, earlier: str, later: str, entered: int, left: int) -> list[Row]:
-        """Each cell of the later table is that of the earlier one with who entered, without who left."""
+    def _linked(self, earlier: str, later: str, entered: int, left: int, alike: Alike) -> list[Row]:
+        """Each cell of the later table is that of the earlier one with who entered, without who left; so are cells
+        together that are alike. Who entered is an unknown for each, and who left is what is then over; with whole
+        persons in the cells the fewest that can have entered are whole by themselves.
+        """
         rows: list[Row] = []
         came: list[int] = []
-        gone: list[int] = []
-        for cell in self._behind[later].keys() & self._behind[earlier].keys():
-            now, then = self._behind[later][cell], self._behind[earlier][cell]
+        gone: tuple[list[int], list[int]] = ([], [])
+        shared = sorted(self._behind[later].keys() & self._behind[earlier].keys())
+        for before, after in alike or [((cell,), (cell,)) for cell in shared]:
+            now, then = self._unknowns(later, after), self._unknowns(earlier, before)
+            over = ([self._size, *now, *then], [1] + [-1] * len(now) + [1] * len(then))
             came.append(self._size)
-            gone.append(self._size + 1)
-            self._size += 2
-            rows.append(([*now, *then, came[-1], gone[-1]], [1] * len(now) + [-1] * len(then) + [-1, 1], 0, 0))
+            self._size += 1
+            rows.append((*over, 0, MOST_PERSONS))
+            gone[0].extend(over[0])
+            gone[1].extend(over[1])
+        self._between.update(came)
         rows.append((came, [1] * len(came), 0, entered))
-        rows.append((gone, [1] * len(gone), 0, left))
+        rows.append((*gone, 0, left))
         return rows
 
     def _least(
         self,
         unknowns: Sequence[int],
         sign: int,
-        known: Sequence[Known],
+        known: _Held,
         seconds: float,
         until: int | None,
     ) -> tuple[int, bool]:
@@ -158,22 +233,25 @@ class Model:
 
         wanted = _vector(self._size, unknowns, sign)
         constraints = [LinearConstraint(*self._constraints())]
-        extra: list[Row] = [(places, [1] * len(places), least, MOST_PERSONS) for places, least in known if least]
+        if known.matrix is not None:
+            constraints.append(LinearConstraint(*known.matrix))
         if until is not None:  # more than enough is not looked for
-            extra.append((list(unknowns), [1] * len(unknowns), 0, until))
-        if extra:
-            constraints.append(LinearConstraint(*_matrix(extra, self._size)))
+            capped = _matrix([(list(unknowns), [1] * len(unknowns), 0, until)], self._size)
+            constraints.append(LinearConstraint(*capped))
         answer = milp(
             wanted,
             constraints=constraints,
-            integrality=1,
+            integrality=self._in_whole(),
             bounds=Bounds(0, MOST_PERSONS),
             options={"time_limit": seconds, "mip_rel_gap": 0},
         )
         if answer.status != 0 or answer.x is None:
             return 0, False
-        self._latest.append([round(count) for count in answer.x.tolist()])
+        self._populations.add(answer.x.round())
         return round(float(answer.fun)), True
+
+    def _in_whole(self) -> list[int]:
+        return [int(place not in self._between) for place in range(self._size)]
 
     def _constraints(self) -> Any:
         if self._matrix is None:

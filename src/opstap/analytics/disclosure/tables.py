@@ -1,6 +1,6 @@
 """Tables of exact counts before, and of rounded and hidden ones after; and the rules between them. Not here: safety."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final, Self
@@ -93,6 +93,16 @@ class Shape:
             if cell not in self.impossible:
                 yield cell
 
+    def leaves_of(self, cells: Iterable[Cell], dimension: str) -> frozenset[str]:
+        """The finest classes of a dimension that some cells stand for."""
+        at = self.dimensions.index(dimension)
+        held = self.axes[at].classes
+        return frozenset(leaf for cell in cells for leaf in held[cell[at]])
+
+    def meets(self, cell: Cell, wanted: Mapping[str, frozenset[str]]) -> bool:
+        """Whether a cell stands for some of the finest classes that are wanted of each of these dimensions."""
+        return all(self.leaves_of([cell], name) & leaves for name, leaves in wanted.items())
+
     def lines(self) -> Iterator[tuple[Cell, ...]]:
         """The cells of each row and of each column; of three axes those of each line along one of them."""
         cells = list(self.cells())
@@ -103,12 +113,17 @@ class Shape:
             yield from (tuple(line) for line in lines.values())
 
 
+class Whole(int):
+    """What somebody knows of a cell in which nobody but their own people can stand: they know all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Exact counts of persons, for nobody's eyes. A cell that is not named holds nobody.
 
-    `known` has for each viewer whose own people are in it their counts by cell: to them the rest is what is hidden.
-    Raises `ValueError` for a cell that is not of the table, and for people in an impossible one.
+    `known` has for each viewer whose own people are in it their counts by cell: to them the rest is what is hidden. A
+    `Whole` one has no rest. Raises `ValueError` for a cell that is not of the table, for people in an impossible one,
+    and for a whole cell of which not everybody is known.
     """
 
     shape: Shape
@@ -122,9 +137,11 @@ class Table:
                 if (cell not in cells and count) or count < 0:
                     message = f"table {self.shape.key}{name and f' as known to {name}'} has {count} persons in {cell}"
                     raise ValueError(message)
-                if name and count > self.count(cell):
+                there = self.count(cell)
+                if name and (count > there or (isinstance(count, Whole) and count < there)):
+                    far = "more" if count > there else "fewer"
                     message = (
-                        f"{name} knows of {count} persons in {cell} of table {self.shape.key}: more than there are"
+                        f"{name} knows of {count} persons in {cell} of table {self.shape.key}: {far} than there are"
                     )
                     raise ValueError(message)
 
@@ -135,7 +152,8 @@ class Table:
     def least_unknown(self, cell: Cell) -> int:
         """The fewest persons in the cell that somebody doesn't know already, of all who know some of them."""
         count = self.count(cell)
-        return min((count - own[cell] for own in self.known.values() if own.get(cell)), default=count)
+        known = (own[cell] for own in self.known.values() if own.get(cell))
+        return min((count - some for some in known if not isinstance(some, Whole)), default=count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _parser() -> Arguments:
     parser.add_argument("reference", nargs="?", help="kenmerk van een publicatie of tabel; zonder: de lijst")
     parser.add_argument("--again", action="store_true", help="opnieuw maken uit de twee klokken en vergelijken")
     parser.add_argument("--format", choices=["table", "json", "csv", "xlsx", "ods"], default="table")
-    parser.add_argument("--table", default="", help="sleutel van een tabel, zoals level-by-age")
+    parser.add_argument("--table", default="", help="sleutel van een tabel, zoals level-by-growth")
     parser.add_argument("--out", help="naar dit bestand schrijven")
     parser.add_argument("--municipality", help="als er meer zijn")
     return parser

@@ -23,7 +23,7 @@ from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Asked, QuestionRefused
 from opstap.reporting.selectors.questions import understand
 from opstap.reporting.tables.chart_files import CHART_TYPES, as_chart_file, charts_of
-from opstap.reporting.tables.colleagues import COLLEAGUES
+from opstap.reporting.tables.colleagues import COLLEAGUES, COLLEAGUES_TRAITS
 from opstap.reporting.tables.files import as_file, as_text
 from opstap.reporting.tables.refusals import explain
 from opstap.reporting.tables.reports import MATRIX, REPORTS, WHOLE, answer, tables_of
@@ -123,7 +123,8 @@ def _parser() -> Arguments:
     parser.add_argument("--format", choices=["table", "json", "csv", "xlsx", "ods", *CHART_TYPES], default="table")
     parser.add_argument(
         "--table",
-        help=f"{WHOLE}, {MATRIX} (van trede naar trede) of {COLLEAGUES} (ernaast), bij de rapporten die die hebben",
+        help=f"{WHOLE}, {MATRIX} (van trede naar trede), {COLLEAGUES} of {COLLEAGUES_TRAITS} (ernaast), "
+        "bij de rapporten die die hebben",
     )
     parser.add_argument("--chart", type=int, metavar="N", help="welke grafiek, bij --format svg of png (1)")
     parser.add_argument("--out", help="naar dit bestand schrijven")

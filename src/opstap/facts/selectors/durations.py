@@ -23,7 +23,12 @@ def duration_classes(years: tuple[int, ...]) -> Classes:
     return ((years[0], f"<{years[0]}"), *between, (NO_END, f">={years[-1]}"))
 
 
+def least_years(code: str) -> int:
+    """The least years that a class stands for."""
+    return 0 if code.startswith("<") else int(code.removeprefix(">=").split("-", maxsplit=1)[0])
+
+
 def class_with(code: str, years: tuple[int, ...]) -> str:
     """The class for a code of other classes, by the least years it stands for: of who was erased only that is left."""
-    least = 0 if code.startswith("<") else int(code.removeprefix(">=").split("-", maxsplit=1)[0])
+    least = least_years(code)
     return next(label for below, label in duration_classes(years) if least < below)

@@ -11,6 +11,9 @@ from typing import Any, Final
 from opstap.analytics.disclosure import Axis, Cell, PublishedTable, Rules, Shape
 
 LEVEL: Final = "level"
+PART: Final = "part-of-ladder"
+"""Two levels at a time: coarser than the level, for what is of too few people by level."""
+TEAM: Final = "team"
 BECAME: Final = "became"
 """Whether the level is higher or lower than a year before, of who had one then."""
 GROWN: Final = "grown"
@@ -32,6 +35,9 @@ MOVED: Final = frozenset({RISEN, SAME, FALLEN, OTHER})
 LEFT: Final = "left-"
 """Before the earlier day: in follow-up then, and no more. Each publication has its own, so that those of two are not
 taken for the same people."""
+
+LEFT_OUT: Final = "left_out"
+"""The tables that would have told too little beside the others."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,11 @@ class Released:
     def table(self, key: str) -> ReleasedTable | None:
         """The table of this key, if it holds one."""
         return next((one for one in self.tables if one.key == key), None)
+
+    @property
+    def left_out(self) -> list[tuple[str, ...]]:
+        """The dimensions of the tables that could have been in it."""
+        return [tuple(dimensions) for dimensions in self.made_with.get(LEFT_OUT, [])]
 
     def published(self, population: str, mark: str = "", rules: Rules | None = None) -> Iterator[PublishedTable]:
         """Its tables as an attack takes them; `mark` goes before their keys, so that those of two stand apart, and

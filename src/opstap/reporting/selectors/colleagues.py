@@ -15,17 +15,19 @@ from opstap.accounts.selectors.people import teams_worked_in
 from opstap.clients.enums import AssignmentRole
 from opstap.clients.models import Assignment
 from opstap.foundation import dates
-from opstap.reporting.logic.released import LEVEL, Released
+from opstap.reporting.logic.released import LEVEL, PART, TEAM, Released, ReleasedTable
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.handed import handed_over
 from opstap.reporting.selectors.publications import latest_publication
 from opstap.reporting.selectors.questions import Question
 
-TEAM: Final = "team"
-BY_TEAM: Final = f"{LEVEL}-by-{TEAM}"
+BY_TEAM: Final = (f"{LEVEL}-by-{TEAM}", f"{PART}-by-{TEAM}")
+"""The tables by team, the finest first: of few people only the coarser one stands in a publication."""
 FEWEST_COLLEAGUES: Final = 3
 """With fewer others in the team, its figures would tell one of them of the other."""
 NONE_SET_DOWN, OTHER_SCALE, NOT_IN_IT, FEW = "none_set_down", "other_scale", "not_in_it", "few"
+NO_TABLE: Final = "no_table"
+"""All that could be shown by team would have told too little, or too much."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Colleagues:
     few: tuple[str, ...] = ()
     leads: bool = False
     why: str = ""
+
+
+def team_table(released: Released) -> ReleasedTable | None:
+    """The finest table by team that it holds."""
+    return next((table for key in BY_TEAM if (table := released.table(key))), None)
 
 
 def colleagues_of(question: Question) -> Colleagues | None:
@@ -60,16 +67,17 @@ def colleagues_of(question: Question) -> Colleagues | None:
     if found.scale != question.scale.key:
         return Colleagues(found, released, leads=leads, why=OTHER_SCALE)
     axis = released.axes.get(TEAM)
+    absent = NO_TABLE if axis and team_table(released) is None else ""
     own = reach.team_ids if leads else _worked_in(question)
     rows = Team.objects.filter(pk__in=own, municipality=question.municipality_id).order_by("name", "pk")
     teams = {one.reference: one.pk for one in rows if axis and one.reference in axis.codes}
     if leads:
-        return Colleagues(found, released, tuple(teams), leads=True, why="" if axis else NOT_IN_IT)
+        return Colleagues(found, released, tuple(teams), leads=True, why=absent if axis else NOT_IN_IT)
     known = reach.worker_ids | {question.viewer_id}
     counted = {one: len(_workers(found, pk) - known) for one, pk in teams.items()}
     shown = tuple(one for one in teams if counted[one] >= FEWEST_COLLEAGUES)
     few = tuple(one for one in teams if one not in shown)
-    return Colleagues(found, released, shown, few, why="" if shown else FEW if few else NOT_IN_IT)
+    return Colleagues(found, released, shown, few, why=absent or ("" if shown else FEW if few else NOT_IN_IT))
 
 
 def is_beside_others(question: Question) -> bool:

@@ -37,7 +37,7 @@ from opstap.reporting.tables import (
     traits_changed,
     trajectories,
 )
-from opstap.reporting.tables.colleagues import COLLEAGUES, WITH_COLLEAGUES, colleagues_json, section_of
+from opstap.reporting.tables.colleagues import WITH_COLLEAGUES, colleagues_json, section_of
 from opstap.reporting.tables.coverage.sentences import beside
 from opstap.reporting.tables.definitions import Words
 from opstap.reporting.tables.files import whole_table
@@ -83,8 +83,8 @@ def tables_of(result: Result, *, sparse: bool = True) -> dict[str, Content]:
     if report.matrix is not None:
         found[MATRIX] = in_file(result, report.matrix(result, ""), str(report.matrix_name))
     section = section_of(result)
-    content = section.content() if section else None
-    return {**found, COLLEAGUES: content} if content else found
+    beside = section.contents() if section else {}
+    return {**found, **beside}
 
 
 def answered(asked: Asked, *, actor: Actor, municipality: Municipality, language: str) -> Result:

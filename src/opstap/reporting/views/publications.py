@@ -50,6 +50,7 @@ from opstap.reporting.tables.released.words import (
     history_lines,
     lead,
     left_line,
+    left_out_line,
     publication_line,
     refusal,
     rules_of,
@@ -57,6 +58,8 @@ from opstap.reporting.tables.released.words import (
 )
 
 LIST = "publications:publications"
+OF_DIMENSIONS = frozenset({"is_there", "dimensions", "both_ways", "team_of_now", "traits_alone"})
+"""Why a table is refused for what it is of."""
 
 
 @require_safe
@@ -121,6 +124,7 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
         "overview": overview_table(released, found.threshold, key) if state == MADE else None,
         "sections": sections_of(found, subtitle, keys) if state == MADE else [],
         "others": other_tables(released, key) if state == MADE and not whole else [],
+        "left_out": left_out_line(released) if state == MADE and not key else "",
         "alone": key,
         "hardly": hardly_shown(found) if whole and state == MADE else "",
         "anew": anew_line(found) if actor.may("make_publications") else "",
@@ -209,10 +213,7 @@ def new_table(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             made = ask_table(by=actor_of(request), publication=found, terms=form.terms())
         except PublicationRefused as refused:
-            form.add_error(
-                "dimensions" if refused.code in {"is_there", "dimensions", "both_ways", "team_of_now"} else None,
-                refusal(refused.code),
-            )
+            form.add_error("dimensions" if refused.code in OF_DIMENSIONS else None, refusal(refused.code))
         else:
             return redirect("publications:publication", made)
     context = {

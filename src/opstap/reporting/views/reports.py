@@ -122,7 +122,7 @@ def _colleagues(result: Result, sections: Drawn) -> dict[str, Any]:
         return {}
     picture = section.picture()
     number = 1 + sum(1 for drawn, _table in sections if drawn)
-    return {"section": section, "picture": picture and replace(picture, number=number), "table": section.table()}
+    return {"section": section, "picture": picture and replace(picture, number=number), "tables": section.tables()}
 
 
 def _page_of(request: HttpRequest, report: Report, result: Result) -> Page[ResultRow] | None:

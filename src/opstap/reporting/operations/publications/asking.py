@@ -13,7 +13,7 @@ from opstap.foundation.references import new_reference
 from opstap.municipality.logic import DEFAULT_SCALE, DISCLOSURE_THRESHOLD
 from opstap.municipality.models import Municipality
 from opstap.municipality.selectors import settings_on
-from opstap.reporting.logic.released import WAYS, Released, month_ends_until
+from opstap.reporting.logic.released import PART, TEAM, WAYS, Released, month_ends_until
 from opstap.reporting.models import Publication
 from opstap.reporting.operations.publications.making import make_publication
 from opstap.reporting.operations.publications.rows import (
@@ -25,6 +25,7 @@ from opstap.reporting.operations.publications.rows import (
     row_of,
 )
 from opstap.reporting.selectors.publications import set_down, tables_within
+from opstap.reporting.selectors.released.classes import INSTRUMENT, OF_PERSON
 
 MONTHS: Final = 36
 A_YEAR: Final = 12
@@ -92,8 +93,10 @@ def ask_table(*, by: Actor, publication: Publication, terms: TableTerms) -> str:
         raise PublicationRefused("dimensions")
     if {*chosen} >= WAYS:
         raise PublicationRefused("both_ways")
-    if WAYS & {*chosen} and "team" in chosen:
+    if WAYS & {*chosen} and TEAM in chosen:
         raise PublicationRefused("team_of_now")
+    if PART in chosen and not {*chosen} <= {PART, INSTRUMENT, *OF_PERSON}:
+        raise PublicationRefused("traits_alone")
     if chosen in _made_before(publication):
         raise PublicationRefused("is_there")
     refuse_while_made(publication.municipality_id)

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop
 
-from opstap.analytics.disclosure import NotSafe, Rules, TooManyCells, publish
+from opstap.analytics.disclosure import NotSafe, Rules, TooManyCells, publish_by_worth
 from opstap.audit.operations import append_facts, require_standing, writing
 from opstap.audit.permissions import Actor, background_jobs
 from opstap.foundation.jobs import progress
 from opstap.foundation.jobs.naming import job
 from opstap.reporting.enums import MakingStep
-from opstap.reporting.logic.released import Released, ReleasedTable
+from opstap.reporting.logic.released import LEFT_OUT, Released, ReleasedTable
 from opstap.reporting.models import Publication
 from opstap.reporting.operations.publications.rows import row_of
 from opstap.reporting.selectors.publications import asked_for, latest_row
@@ -70,12 +70,18 @@ def _made(asked: Publication, basis: Basis) -> Released:
     axes = Released.of(whole.figures).axes if whole else axes_of(basis)
     attacked = attacked_with(basis, axes, tuple(asked.dimensions))
     progress.tell(asked.reference, MakingStep.ATTACKING, len(attacked.tables))
-    out = publish(
-        attacked.tables, Rules(asked.threshold), before=attacked.before, links=attacked.links, known=attacked.known
+    out = publish_by_worth(
+        attacked.tables,
+        attacked.last,
+        Rules(asked.threshold),
+        before=attacked.before,
+        links=attacked.links,
+        known=attacked.known,
+        spare=attacked.spare,
     )
-    tables = tuple(
-        ReleasedTable(table.shape.key, dimensions, table.shown)
-        for table, dimensions in zip(out.tables, attacked.dimensions, strict=True)
-    )
+    made = {table.shape.key: table.shown for table in out.tables}
+    keys = {table.shape.key: key for table, key in zip(attacked.tables, attacked.dimensions, strict=True)}
+    tables = tuple(ReleasedTable(key, keys[key], made[key]) for key in keys if key in made)
     taken = {key: axes[key] for key in axes if not asked.dimensions or key in asked.dimensions}
-    return Released(taken, tables, attacked.made_with)
+    left_out = [list(dimensions) for key, dimensions in keys.items() if key not in made]
+    return Released(taken, tables, {**attacked.made_with, LEFT_OUT: left_out})

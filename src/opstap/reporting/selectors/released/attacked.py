@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from opstap.analytics.disclosure import Cell, Known, Link, PublishedTable, Rules, Table
+from opstap.analytics.disclosure import Cell, Known, Link, Lot, PublishedTable, Rules, Table
 from opstap.facts.selectors.durations import duration_years
 from opstap.reporting.logic.released import Released, ReleasedAxis
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.publications import set_down, tables_within
 from opstap.reporting.selectors.released.classes import DEFINITIONS, Basis, basis_of
-from opstap.reporting.selectors.released.exact import Key, Side, closed_list, exact_tables, known_in, links_between
+from opstap.reporting.selectors.released.exact import closed_list, exact_tables, lots_of, table_key
+from opstap.reporting.selectors.released.links import Key, Side, links_between
 from opstap.reporting.selectors.released.people import people_of
+from opstap.reporting.selectors.released.viewers import known_in
 from opstap.reporting.selectors.targets import targets_known
 
 AIMED_AT = ("risen_of_placed_again", "fallen_of_placed_again", "low_literacy", "no_qualification")
@@ -24,10 +27,12 @@ AIMED_AT = ("risen_of_placed_again", "fallen_of_placed_again", "low_literacy", "
 
 @dataclass(frozen=True)
 class Attacked:
-    """Exact tables with their dimensions, what is out already, what ties them, and what workers know in what is out."""
+    """Exact tables with their dimensions, what is out already, what ties them, and what is known in what is out."""
 
     tables: Sequence[Table]
     dimensions: Sequence[Key]
+    last: Sequence[Lot]
+    spare: Sequence[str]
     before: Sequence[PublishedTable]
     links: Sequence[Link]
     known: Known
@@ -52,14 +57,16 @@ def attacked_with(basis: Basis, axes: Mapping[str, ReleasedAxis], asked: Key) ->
     out = set_down(basis.municipality_id)
     whole = next((one for one in out if asked and basis_of(one) == basis), None)
     held = [_out(whole, "", people)] if whole else []
-    own = Side(people, {**(held[0].side.cells if held else {}), **fresh}, basis.earlier)
+    own = Side(people, {**(held[0].side.cells if held else {}), **fresh}, basis.earlier, basis.scale.key)
     links: list[Link] = []
-    for number, other in enumerate(_beside(basis, [one for one in out if one is not whole])):
+    for number, other in enumerate(_beside(basis, [one for one in out if one is not whole], dimensions)):
         side = _out(other, f"{number} ")
         held.append(side)
         links += links_between(side.side, own) if other.on <= basis.on else links_between(own, side.side)
     before = [table for one in held for table in one.tables]
-    return Attacked(tables, dimensions, before, links, _together(held), _made_with(basis))
+    last = [] if asked else lots_of(dimensions)
+    spare = [] if asked else [table_key(key) for key in dimensions if len(key) > 1]
+    return Attacked(tables, dimensions, last, spare, before, links, _together(held), _made_with(basis))
 
 
 def _out(one: Publication, mark: str, people: pl.DataFrame | None = None) -> _Out:
@@ -75,10 +82,10 @@ def _out(one: Publication, mark: str, people: pl.DataFrame | None = None) -> _Ou
             cells |= {own.dimensions: (f"{name}{own.key}", list(own.shown)) for own in beside.tables}
     counted = people if people is not None else people_of(basis, released.axes)
     known: dict[str, dict[str, Mapping[Cell, int]]] = {}
-    for dimensions, by_viewer in known_in(basis, counted, cells).items():
+    for dimensions, by_viewer in known_in(basis, counted, {key: there for key, (_, there) in cells.items()}).items():
         for viewer, own_cells in by_viewer.items():
             known.setdefault(viewer, {})[cells[dimensions][0]] = own_cells
-    return _Out(tables, Side(counted, cells, basis.earlier), known)
+    return _Out(tables, Side(counted, cells, basis.earlier, basis.scale.key), known)
 
 
 def _together(held: Sequence[_Out]) -> Known:
@@ -89,14 +96,27 @@ def _together(held: Sequence[_Out]) -> Known:
     return found
 
 
-def _beside(basis: Basis, out: Sequence[Publication]) -> list[Publication]:
-    """Those of the same day, of the last day before it, and of the first one after it: on the same scale. Of a day more
-    than one is out where one was withdrawn and made anew.
+def _beside(basis: Basis, out: Sequence[Publication], wanted: Collection[Key] = ()) -> list[Publication]:
+    """Those of the same day, of the last day before it, and of the first one after it, of each scale; and, where these
+    lack a table that is wanted, the nearest that have it. Of a day more than one is out where one was withdrawn and
+    made anew.
     """
-    same = [one for one in out if one.scale == basis.scale.key]
-    earlier = max((one.on for one in same if one.on < basis.on), default=None)
-    later = min((one.on for one in same if one.on > basis.on), default=None)
-    return [one for one in same if one.on in {earlier, basis.on, later}]
+    tables = {one.pk: _dimensions_of(one) for one in out} if wanted else {}
+    near: set[tuple[str, date]] = set()
+    for scale in {one.scale for one in out}:
+        held = [one for one in out if one.scale == scale]
+        for key in (None, *wanted):
+            days = {one.on for one in held if key is None or key in tables[one.pk]}
+            nearest = {basis.on, max((day for day in days if day < basis.on), default=basis.on)}
+            nearest.add(min((day for day in days if day > basis.on), default=basis.on))
+            near |= {(scale, day) for day in nearest}
+    return [one for one in out if (one.scale, one.on) in near]
+
+
+def _dimensions_of(one: Publication) -> set[Key]:
+    """Of all its tables, and of those that were made beside it."""
+    beside = (table.figures for table in tables_within(one.municipality_id, one.reference))
+    return {tuple(dimensions) for kept in (one.figures, *beside) for _, dimensions, _ in kept.get("tables", [])}
 
 
 def _made_with(basis: Basis) -> dict[str, Any]:

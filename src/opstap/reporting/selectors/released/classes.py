@@ -28,9 +28,11 @@ from opstap.reporting.logic.released import (
     NONE,
     NOT_AGAIN,
     OTHER,
+    PART,
     REACHED,
     RISEN,
     SAME,
+    TEAM,
     WITHOUT,
     ReleasedAxis,
     ReleasedClass,
@@ -39,9 +41,9 @@ from opstap.reporting.models import Publication
 from opstap.reporting.selectors.groups import Group, dimension_label, group_words
 
 EXPECTED, INSTRUMENT = "expected", "instrument-in-use"
-OF_PLACEMENT = (GROWTH, EXPECTED, BECAME, GROWN)
+OF_PLACEMENT = (GROWTH, BECAME, GROWN)
 OF_PERSON = (
-    "team",
+    TEAM,
     "benefit-duration",
     "age",
     "household",
@@ -53,19 +55,22 @@ OF_PERSON = (
     "exemption",
 )
 RELEASED = (*OF_PLACEMENT, INSTRUMENT, *OF_PERSON)
-"""Beside the level. In each of them everybody stands in one class: what has people in several is not released."""
+"""Beside the level. In each of them everybody stands in one class: what has people in several is not released. Nor is
+the level that is expected: who has growth potential is expected higher, so both together tell of few.
+"""
 ALONE = (BECAME, GROWN, "low-literacy", "basic-qualification", "integration", "exemption")
 """What is released of all levels together too, for shares of everybody. Not growth potential, nor instruments: their
 sums beside the levels tell so much that the levels would have to be hidden.
 """
 FEWEST_ALONE = 100  # people, of whom these are released
 MOST_CLASSES = 30
-DEFINITIONS = 4
+FEWEST_IN_PAIRS = 4  # levels, of which two at a time are a part of the ladder
+DEFINITIONS = 5
 """Goes up when something below is counted in another way: each publication says which one it was made with."""
 NAMES = {
     LEVEL: _("level"),
+    PART: _("part of the ladder"),
     GROWTH: _("growth potential"),
-    EXPECTED: _("expected level"),
     BECAME: _("movement since a year before"),
     GROWN: _("growth potential of a year before, and what became of it"),
     INSTRUMENT: _("uses an instrument"),
@@ -154,13 +159,14 @@ def axes_of(basis: Basis) -> dict[str, ReleasedAxis]:
     words = [_words(basis, language) for language in ("nl", "en")]
     for key in OF_PERSON:
         dutch, english = (by_key[key] for by_key in words)
-        ended = _ended_teams(basis) if key == "team" else frozenset()
+        ended = _ended_teams(basis) if key == TEAM else frozenset()
         named = [
             ReleasedClass(group.public, group.label, english[code].label)
             for code, group in dutch.items()
             if group.public not in ended
         ]
-        if 1 < len(named) <= MOST_CLASSES:
+        fewest = 3 if key == TEAM else 2  # of a single team the others are those without one, whom its leader finds
+        if fewest <= len(named) <= MOST_CLASSES:
             found[key] = _axis(key, (*named, _gone(basis)))
     return found
 
@@ -188,9 +194,11 @@ def _of_placement(basis: Basis) -> dict[str, tuple[ReleasedClass, ...]]:
     )
     without = _said(NONE, _("without a level"))
     found: dict[str, tuple[ReleasedClass, ...]] = {LEVEL: (*levels, without, _gone(basis))}
+    if basis.scale.is_ladder and len(levels) >= FEWEST_IN_PAIRS:
+        pairs = (levels[at : at + 2] for at in range(0, len(levels), 2))
+        found[PART] = (*(_part(pair) for pair in pairs), _said(NONE, _("without a level")), _gone(basis))
     if basis.scale.is_ladder:
         found[GROWTH] = (*_answers(basis)[:-1], _said(NONE, _("not judged on this level")), _gone(basis))
-        found[EXPECTED] = (*levels, _said(UNKNOWN, _("no level expected")), _gone(basis))
     moved = (
         (RISEN, _("came from a lower level")),
         (SAME, _("was on this level, placed again")),
@@ -219,6 +227,16 @@ def _of_placement(basis: Basis) -> dict[str, tuple[ReleasedClass, ...]]:
     return found
 
 
+def _part(levels: tuple[ReleasedClass, ...]) -> ReleasedClass:
+    """The levels that stand together."""
+    if len(levels) == 1:
+        return replace(levels[0], leaves=(levels[0].code,))
+    codes = tuple(one.code for one in levels)
+    one, other = codes
+    nl, en = _in_both(lambda: _("levels {one} and {other}").format(one=one, other=other))
+    return ReleasedClass("-".join(codes), nl, en, codes)
+
+
 def _answers(basis: Basis) -> tuple[ReleasedClass, ...]:
     return (_said("yes", _("yes")), _said("no", _("no")), _said(UNKNOWN, _("unknown")), _gone(basis))
 
@@ -234,7 +252,8 @@ def _said(code: str, words: str | Promise) -> ReleasedClass:
 
 def _axis(key: str, classes: tuple[ReleasedClass, ...]) -> ReleasedAxis:
     nl, en = _in_both(lambda: str(NAMES.get(key) or dimension_label(key)))
-    return ReleasedAxis(key, nl, en, classes, WAY if any(one.leaves for one in classes) else "")
+    finest = LEVEL if key == PART else WAY if any(one.leaves for one in classes) else ""
+    return ReleasedAxis(key, nl, en, classes, finest)
 
 
 def _in_both(words: Callable[[], str]) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import polars as pl
 
 from opstap.analytics.distribution import HAS, HAS_NOT
 from opstap.facts.selectors.cache import Facts, facts_of
-from opstap.facts.selectors.dimensions import UNKNOWN, Dimension, active, dimension_of, groups_on
+from opstap.facts.selectors.dimensions import UNKNOWN, Dimension, dimension_of, groups_on
 from opstap.facts.selectors.districts import by_district
 from opstap.facts.selectors.people import Choice, people_on, placed_on
 from opstap.reporting.logic.released import (
@@ -23,6 +23,7 @@ from opstap.reporting.logic.released import (
     NONE,
     NOT_AGAIN,
     OTHER,
+    PART,
     REACHED,
     RISEN,
     SAME,
@@ -52,8 +53,11 @@ def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
     )
     people = people.with_columns(_became(basis, axes.get(BECAME)).alias(BECAME))
     people = people.with_columns(_grown().alias(GROWN))
+    if PART in axes:
+        part = {leaf: one.code for one in axes[PART].classes for leaf in one.leaves}
+        people = people.with_columns(_code_of(LEVEL, part, NONE).alias(PART))
     for key in axes:
-        if key not in {LEVEL, *OF_PLACEMENT}:
+        if key not in {LEVEL, PART, *OF_PLACEMENT}:
             grouped, absent = _grouped(facts, basis, key)
             people = people.join(grouped, on=ID, how="left", maintain_order="left")
             people = people.with_columns(pl.col(key).fill_null(absent))
@@ -62,20 +66,6 @@ def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
         pl.when(gone).then(pl.lit(basis.left)).otherwise(pl.col(key)).alias(key) for key in axes
     )
     return people.select(ID, *axes)
-
-
-def own_people(basis: Basis, people: pl.DataFrame) -> pl.DataFrame:
-    """Columns viewer and client_id: whom each worker knows of them, in whatever role: now, or a year before if
-    they left since.
-    """
-    facts = facts_of(basis.municipality_id, recording=basis.recording)
-    gone = people.filter(pl.col(LEVEL) == basis.left).select(ID)
-    held = [
-        active(facts, "assignments", basis.on).join(people.select(ID), on=ID, how="semi"),
-        active(facts, "assignments", basis.earlier).join(gone, on=ID, how="semi"),
-    ]
-    known = pl.concat([one.select("worker_id", ID) for one in held]).drop_nulls().unique()  # of a team nobody's
-    return known.select(pl.col("worker_id").cast(pl.String).alias("viewer"), ID)
 
 
 def _placed(facts: Facts, basis: Basis, day: date) -> pl.DataFrame:
@@ -133,7 +123,7 @@ def _grown() -> pl.Expr:
     return pl.when(pl.col(SEEN).fill_null(value=False)).then(way).otherwise(pl.lit(WITHOUT))
 
 
-def _code_of(column: str, codes: Mapping[int, str], otherwise: str) -> pl.Expr:
+def _code_of(column: str, codes: Mapping[int, str] | Mapping[str, str], otherwise: str) -> pl.Expr:
     return pl.col(column).replace_strict(codes, default=otherwise, return_dtype=pl.String)
 
 

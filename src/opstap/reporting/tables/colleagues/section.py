@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation.spreadsheets.columns import Content
 from opstap.foundation.ui.templatetags.ui_format import day
-from opstap.reporting.logic.released import Released
+from opstap.reporting.logic.released import TEAM, Released
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.colleagues import (
-    BY_TEAM,
     FEW,
+    NO_TABLE,
     NONE_SET_DOWN,
     NOT_IN_IT,
     OTHER_SCALE,
-    TEAM,
     Colleagues,
+    team_table,
 )
 from opstap.reporting.tables.colleagues.own import by_level, by_movement
 from opstap.reporting.tables.colleagues.sides import Sides
+from opstap.reporting.tables.colleagues.traits import Traits, traits_beside
 from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.released.files import content_of
 from opstap.reporting.tables.released.page import page_table
@@ -32,25 +33,32 @@ from opstap.reporting.tables.released.sheets import Sheet
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
 
-COLLEAGUES: Final = "colleagues"
+COLLEAGUES, COLLEAGUES_TRAITS = "colleagues", "colleagues-traits"
 PROFILE, MOVEMENT, DIFFERENCES = "profile", "movement", "differences"
 WITH_COLLEAGUES: Final = frozenset({PROFILE, MOVEMENT, DIFFERENCES})
 
 
 @dataclass(frozen=True)
 class Section:
-    """What stands there: a heading, sentences, and where there is something its table, chart and sheet."""
+    """What stands there: a heading, sentences, and where there is something its table, chart and sheet; `traits` are
+    the own shares beside those of the municipality.
+    """
 
     title: str
     said: tuple[str, ...]
     publication: Publication | None
     shown: Sides | Sheet | None = None
+    traits: Traits | None = None
 
-    def table(self) -> PageTable | None:
-        """The figures."""
-        if isinstance(self.shown, Sheet):
-            return replace(page_table(self.shown), close=True)
-        return self.shown.table() if self.shown else None
+    def tables(self) -> dict[str, PageTable]:
+        """The figures, by the name that their files go by."""
+        found: dict[str, PageTable] = {}
+        if self.shown is not None:
+            shown = self.shown
+            found[COLLEAGUES] = replace(page_table(shown), close=True) if isinstance(shown, Sheet) else shown.table()
+        if self.traits is not None:
+            found[COLLEAGUES_TRAITS] = self.traits.table()
+        return found
 
     def picture(self) -> Picture | None:
         """The same drawn."""
@@ -58,11 +66,14 @@ class Section:
             return picture_of(self.shown, _drawn_of(self.publication), 0)
         return self.shown.picture() if isinstance(self.shown, Sides) else None
 
-    def content(self) -> Content | None:
-        """The same for a file."""
-        if isinstance(self.shown, Sheet):
-            return content_of(self.shown)
-        return self.shown.content() if self.shown else None
+    def contents(self) -> dict[str, Content]:
+        """The same for files, by name."""
+        found: dict[str, Content] = {}
+        if self.shown is not None:
+            found[COLLEAGUES] = content_of(self.shown) if isinstance(self.shown, Sheet) else self.shown.content()
+        if self.traits is not None:
+            found[COLLEAGUES_TRAITS] = self.traits.content()
+        return found
 
 
 def section_of(result: Result) -> Section | None:
@@ -73,13 +84,16 @@ def section_of(result: Result) -> Section | None:
     one, moved = found.publication, report == MOVEMENT
     title = _("Beside other teams") if found.leads else _("Beside your team")
     title = _("Beside the whole municipality") if moved else title
-    if one is None or found.why == OTHER_SCALE or (found.why and not moved):
+    if one is None or found.why == OTHER_SCALE or (found.why and report == DIFFERENCES):
         return Section(title, _why(found), one)
     if moved:
         return Section(title, _said_of_movement(found), one, by_movement(result, found, one.on))
+    traits = traits_beside(result, found.released, one) if report == PROFILE else None
     if found.leads:
-        return Section(title, _said_of_teams(found), one, _teams(found))
-    return Section(title, _said_of_team(found), one, by_level(result, found, one.on))
+        return Section(title, _why(found) or _said_of_teams(found), one, _teams(found), traits)
+    title = _("Beside the whole municipality") if found.why else _("Beside your team and the whole municipality")
+    said = (*_why(found), *_said_of_people(found))
+    return Section(title, said, one, by_level(result, found, one.on), traits)
 
 
 def colleagues_json(result: Result) -> Mapping[str, Any]:
@@ -95,15 +109,15 @@ def colleagues_json(result: Result) -> Mapping[str, Any]:
     elif section.shown:
         rows = section.shown.as_json()
     said = {"publication": one.reference if one else None, "on": one.on.isoformat() if one else None}
-    return {
-        COLLEAGUES: {**said, "why": None if rows else found.why or None, "own_teams": list(found.own), "rows": rows}
-    }
+    traits = section.traits.as_json() if section.traits else []
+    why = found.why or None
+    return {COLLEAGUES: {**said, "why": why, "own_teams": list(found.own), "rows": rows, "traits": traits}}
 
 
 def _teams(found: Colleagues) -> Sheet | None:
     """All teams by level; the own ones are named so."""
-    table = found.released.table(BY_TEAM)
-    if table is None:
+    table = team_table(found.released)
+    if table is None or found.why:
         return None
     axis = found.released.axes[TEAM]
     named = tuple(
@@ -123,6 +137,9 @@ def _drawn_of(one: Publication) -> str:
 
 
 def _why(found: Colleagues) -> tuple[str, ...]:
+    """Why nothing of the team stands there, if so."""
+    if not found.why:
+        return ()
     one = found.publication
     on = day(one.on) if one else ""
     said = {
@@ -137,6 +154,10 @@ def _why(found: Colleagues) -> tuple[str, ...]:
             "On {day} fewer than three of your colleagues in the team had a caseload. The figures of the team would "
             "tell you of one of them, so they do not stand here."
         ),
+        NO_TABLE: _(
+            "In the last publication, of {day}, the table by team was left out: too little of it could be shown "
+            "without hiding numbers of the other tables."
+        ),
         NOT_IN_IT: _(
             "Your team does not stand by itself in the last publication, of {day}. Once it had people on the reference "
             "date of a new one, it does."
@@ -145,14 +166,16 @@ def _why(found: Colleagues) -> tuple[str, ...]:
     return (said[found.why].format(day=on),)
 
 
-def _said_of_team(found: Colleagues) -> tuple[str, ...]:
-    said = [_("Your own people are counted exactly; the team stands here as it was published, you included.")]
-    return (*said, *_few(found))
+def _said_of_people(found: Colleagues) -> tuple[str, ...]:
+    exact = _(
+        "Your own people are counted exactly; the others stand here as they were published, your people included."
+    )
+    return (exact, *_few(found))
 
 
 def _few(found: Colleagues) -> list[str]:
     """Of another own team that there are too few."""
-    if not found.few:
+    if not found.few or found.why:
         return []
     axis, language = found.released.axes[TEAM], get_language() or "nl"
     names = ", ".join(axis.class_of(one).name(language) for one in found.few)

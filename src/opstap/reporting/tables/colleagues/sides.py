@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from opstap.analytics.shares import share
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
+from opstap.foundation.charts.colours import UNKNOWN
 from opstap.foundation.spreadsheets.columns import Column, Content, Value
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
@@ -41,17 +42,29 @@ class Row:
 class Side:
     """Some people by row: of the own ones how many there are, of others what was published; `None` is hidden.
 
-    As soon as a row is hidden shares would be of whoever happens to be shown: then it has none, and no sum.
+    Where a row is hidden its `base` says of how many they are, from another published table. Without that shares would
+    be of whoever happens to be shown: then it has none, and no sum.
     """
 
     key: str
     name: str
     counts: Mapping[str, int | None]
+    base: int | None = None
 
     @property
     def whole(self) -> int | None:
-        """All of them; hidden where any part is."""
-        return None if self.hides else sum(count or 0 for count in self.counts.values())
+        """All of them; where any part is hidden as another table says it, if it does."""
+        return self._base if self.hides else self.shown
+
+    @property
+    def shown(self) -> int:
+        """What is shown of them."""
+        return sum(count or 0 for count in self.counts.values())
+
+    @property
+    def _base(self) -> int | None:
+        """Rounded numbers may add up to more: then it is no base."""
+        return self.base if self.base is not None and self.base >= self.shown else None
 
     @property
     def hides(self) -> bool:
@@ -84,11 +97,10 @@ class Sides:
         rows.append(PageRow((Cell(_("Together"), "", is_figure=False, is_key=True), *together), is_total=True))
         foot = _("Published numbers are rounded to fives.")
         if any(side.hides for side in self.sides):
-            foot += " " + _(
-                "× is hidden: too few people, or needed to keep those hidden. Who has a × has no percentages and no "
-                "bar: they would be of who happens to be shown."
-            )
-        return PageTable(self.title, headings, tuple(rows), is_narrow=len(self.sides) <= TWO + 1, foot=foot)
+            foot += " " + _("× is hidden: too few people, or needed to keep those hidden.")
+        if any(side.whole is None for side in self.sides):
+            foot += " " + _("Without a total there are no percentages and no bar: of how many is not known then.")
+        return PageTable(self.title, headings, tuple(rows), is_narrow=len(self.sides) <= TWO, foot=foot)
 
     def picture(self) -> Picture | None:
         """A bar for each side that shows anything, of a hundred percent: they differ in size."""
@@ -99,7 +111,7 @@ class Sides:
         ]
         if len(bars) < TWO:
             return None
-        order = [row.whole_name for row in self.rows]
+        order = [*(row.whole_name for row in self.rows), _("hidden")]
         chart = BarChart(self.title, self.subtitle, bars, _("percent"), "colleagues", True, order)
         narrow = replace(chart, narrow=True, id_prefix="colleagues-narrow")
         return Picture(self.title, render(chart), render(narrow))
@@ -131,11 +143,15 @@ class Sides:
         ]
 
     def _segments(self, side: Side) -> list[Segment]:
-        """Each with its share as the table has it."""
+        """Each with its share as the table has it, and at the end what is hidden."""
         counts = [side.counts.get(row.code) or 0 for row in self.rows]
+        drawn = [(row.whole_name, row.colour, row.hatched) for row in self.rows]
+        if side.hides and side.whole is not None:
+            counts.append(side.whole - side.shown)
+            drawn.append((_("hidden"), UNKNOWN, True))
         return [
-            Segment(length, row.whole_name, row.colour, hatched=row.hatched, text=number(side.share(count)))
-            for row, count, length in zip(self.rows, counts, lengths_of(counts), strict=True)
+            Segment(length, name, colour, hatched=hatched, text=number(side.share(count)))
+            for (name, colour, hatched), count, length in zip(drawn, counts, lengths_of(counts), strict=True)
         ]
 
 

@@ -17,7 +17,7 @@ from opstap.reporting.tables.released.overview import overview_content, overview
 from opstap.reporting.tables.released.share_tables import foot_of, share_content, shares_json
 from opstap.reporting.tables.released.shares import shares_of
 from opstap.reporting.tables.released.sheets import Sheet, sheets_of
-from opstap.reporting.tables.released.words import lead, made_at, rules_of, state_of, title_of
+from opstap.reporting.tables.released.words import lead, left_out_line, made_at, rules_of, state_of, title_of
 
 OVERVIEW = "overview"
 
@@ -88,12 +88,14 @@ def describe(one: Publication) -> list[str]:
     """The sentences that go with the figures."""
     promise = [_("Settles: {promise}").format(promise=one.promise)] if one.promise else []
     asker = [_("Asked by: {asker}").format(asker=one.asker)] if one.asker else []
-    said = lead(Released.of(one.figures), one.on)
+    released = Released.of(one.figures)
+    said, left_out = lead(released, one.on), left_out_line(released)
     return [
         *([said] if said else []),
         *promise,
         *asker,
         *rules_of(one),
+        *([left_out] if left_out else []),
         _("Set down: {moment}").format(moment=made_at(one)),
     ]
 

@@ -20,6 +20,7 @@ from opstap.reporting.logic.released import (
     NEW,
     NONE,
     OTHER,
+    PART,
     REACHED,
     RISEN,
     SAME,
@@ -117,7 +118,9 @@ def _move(sheet: Sheet, one: ReleasedClass) -> str:
 
 
 def colour_of(released: Released, code: str) -> str:
-    """The colour that a level has everywhere."""
+    """The colour that a level has everywhere; a part of the ladder has that of its lowest level."""
+    if PART in released.axes:
+        code = next((one.leaves[0] for one in released.axes[PART].classes if one.code == code and one.leaves), code)
     codes = [one for one in released.axes[LEVEL].codes if one != NONE][:-1] if LEVEL in released.axes else []
     if code not in codes:
         return UNKNOWN

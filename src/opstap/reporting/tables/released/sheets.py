@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from opstap.analytics.disclosure import Cell
-from opstap.reporting.logic.released import LEFT, LEVEL, Released, ReleasedAxis, ReleasedClass, ReleasedTable
+from opstap.reporting.logic.released import LEFT, LEVEL, PART, Released, ReleasedAxis, ReleasedClass, ReleasedTable
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Sheet:
         dimensions = self.table.dimensions
         if len(dimensions) == 1:
             return None
-        return self.released.axes[LEVEL if LEVEL in dimensions else dimensions[-1]]
+        levels = next((key for key in (LEVEL, PART) if key in dimensions), dimensions[-1])
+        return self.released.axes[levels]
 
     @cached_property
     def down(self) -> tuple[ReleasedAxis, ...]:

@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day, moment, number
-from opstap.reporting.logic.released import BECAME, LEFT, LEVEL, MOVED, NONE, WAYS, Released, ReleasedAxis
+from opstap.reporting.logic.released import (
+    BECAME,
+    LEFT,
+    LEVEL,
+    MOVED,
+    NONE,
+    WAYS,
+    Released,
+    ReleasedAxis,
+    ReleasedTable,
+)
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.publications import COMES_WITHIN
 from opstap.reporting.tables.released.sheets import Sheet
@@ -111,6 +121,10 @@ def refusal(code: str) -> str:
         "team_of_now": _(
             "People change teams: whoever rose would count for the team they came to, not for the one where they "
             "rose. Choose movement or the team. Movement by team stands in the reports of a team leader."
+        ),
+        "traits_alone": _(
+            "Levels two at a time go with traits of people, such as the team or the age. With growth potential or "
+            "movement, choose the level."
         ),
         "no_month_end": _("Choose the last day of a month that is over."),
         "no_publication": _("This publication does not hold any more. Take another one."),
@@ -248,6 +262,17 @@ def left_line(released: Released) -> str:
     if gone is None:
         return ""
     return _("Some {count} people were in follow-up a year before and are no more.").format(count=number(gone))
+
+
+def left_out_line(released: Released) -> str:
+    """Which tables could have been in it and are not, and why."""
+    sheets = [Sheet(released, ReleasedTable("", dimensions, {})) for dimensions in released.left_out]
+    if not sheets:
+        return ""
+    names = ", ".join(title_of(sheet) for sheet in sheets)
+    return _("Left out: {tables}. Too little of it could be shown without hiding numbers of the other tables.").format(
+        tables=names
+    )
 
 
 def made_at(one: Publication) -> str:

@@ -1,0 +1,120 @@
+"""Two publications laid beside each other: how many came and went between them, also where their classes differ or they
+are on different scales.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from opstap.analytics.disclosure import Cell, Link
+from opstap.facts.selectors.dimensions import BENEFIT_DURATION, UNKNOWN
+from opstap.facts.selectors.durations import least_years
+from opstap.reporting.logic.released import LEFT, LEVEL, PART, WAYS
+from opstap.reporting.selectors.released.classes import EXPECTED
+from opstap.reporting.selectors.released.people import ID
+
+Key = tuple[str, ...]
+"""The dimensions of a table."""
+OF_SCALE: Final = frozenset({LEVEL, PART, EXPECTED})
+Part = tuple[frozenset[str], frozenset[str]]
+"""Classes of the one publication that stand for the same together as those of the other."""
+Way = tuple[Cell, Cell, int]
+
+
+@dataclass(frozen=True)
+class Side:
+    """A publication with its people, to lay beside another. Of each of its tables `cells` has the name that it bears in
+    the attack and its cells; `earlier` is the day since which it tells of movement.
+    """
+
+    people: pl.DataFrame
+    cells: Mapping[Key, tuple[str, Collection[Cell]]]
+    earlier: date
+    scale: str
+
+
+def links_between(earlier: Side, later: Side) -> Iterator[Link]:
+    """Of every table that both have: how many are new to some cell of the later one, and how many are gone from some
+    cell of the earlier one. An attacker may know that; so the attack does. Movement since another day is another thing.
+
+    Where classes were split or joined since, sums of them are compared as well; between two scales only what everybody
+    on any level comes to.
+    """
+    other = earlier.scale != later.scale
+    for dimensions in earlier.cells.keys() & later.cells.keys():
+        if WAYS & {*dimensions} and (other or earlier.earlier != later.earlier):
+            continue
+        (first, before), (second, after) = earlier.cells[dimensions], later.cells[dimensions]
+        ways = list(_ways(earlier.people, later.people, dimensions))
+        if not other:
+            same = {cell: cell for cell in set(before) & set(after)}
+            yield Link(first, second, *_moved(ways, same, same))
+        groups = _alike(dimensions, before, after, other=other)
+        if any(len(cells) > 1 for pair in groups for cells in pair):
+            places = [{cell: n for n, pair in enumerate(groups) for cell in pair[side]} for side in (0, 1)]
+            yield Link(first, second, *_moved(ways, *places), groups)
+
+
+def _ways(earlier: pl.DataFrame, later: pl.DataFrame, dimensions: Key) -> Iterator[Way]:
+    """How many went from which cell to which; of who is in one of both alone the other cell is of nothing."""
+    after = [f"{key} then" for key in dimensions]
+    second = later.select(ID, *(pl.col(key).alias(name) for key, name in zip(dimensions, after, strict=True)))
+    ways = earlier.select(ID, *dimensions).join(second, on=ID, how="full").group_by(*dimensions, *after).len()
+    for row in ways.iter_rows():
+        yield row[: len(dimensions)], row[len(dimensions) : -1], row[-1]
+
+
+def _moved(ways: Iterable[Way], before: Mapping[Cell, object], after: Mapping[Cell, object]) -> tuple[int, int]:
+    """How many came to one of these places and how many went from one, of people who are in another one now."""
+    entered = left = 0
+    for was, now, count in ways:
+        if before.get(was) != after.get(now):
+            entered += count * (now in after)
+            left += count * (was in before)
+    return entered, left
+
+
+def _alike(
+    dimensions: Key, before: Iterable[Cell], after: Iterable[Cell], *, other: bool
+) -> tuple[tuple[tuple[Cell, ...], tuple[Cell, ...]], ...]:
+    """The cells of both that stand for the same together, as finely as can be."""
+    sides = [sorted(before), sorted(after)]
+    places: list[tuple[dict[str, int], dict[str, int]]] = []
+    for at, dimension in enumerate(dimensions):
+        codes = [{cell[at] for cell in cells if not cell[at].startswith(LEFT)} for cells in sides]
+        parts = _parts(dimension, *codes, together=other and dimension in OF_SCALE)
+        first, second = ({code: n for n, part in enumerate(parts) for code in part[side]} for side in (0, 1))
+        places.append((first, second))
+    found: dict[tuple[int, ...], tuple[list[Cell], list[Cell]]] = {}
+    for side, cells in enumerate(sides):
+        for cell in cells:
+            numbers = [place[side].get(code) for place, code in zip(places, cell, strict=True)]
+            known = tuple(number for number in numbers if number is not None)
+            if len(known) == len(cell):
+                found.setdefault(known, ([], []))[side].append(cell)
+    return tuple((tuple(one), tuple(two)) for one, two in found.values() if one and two)
+
+
+def _parts(dimension: str, before: Collection[str], after: Collection[str], *, together: bool) -> Sequence[Part]:
+    """The classes of both in the finest parts that have the same ends: by their years, by their code, and what only
+    one of both has against what only the other has.
+    """
+    if together:
+        return [(frozenset(before), frozenset(after))]
+    rest: list[Part] = [(frozenset({code}), frozenset({code})) for code in sorted({*before} & {*after})]
+    if dimension == BENEFIT_DURATION:
+        years = [{code: least_years(code) for code in codes if code != UNKNOWN} for codes in (before, after)]
+        cuts = sorted({*years[0].values()} & {*years[1].values()})
+        ends = zip(cuts, [*cuts[1:], None], strict=True)
+        parts = [tuple(_from(codes, least, end) for codes in years) for least, end in ends]
+        return [*((one, two) for one, two in parts), *(part for part in rest if UNKNOWN in part[0])]
+    return [*rest, (frozenset({*before} - {*after}), frozenset({*after} - {*before}))]
+
+
+def _from(years: Mapping[str, int], least: int, end: int | None) -> frozenset[str]:
+    return frozenset(code for code, year in years.items() if least <= year and (end is None or year < end))

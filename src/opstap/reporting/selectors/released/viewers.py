@@ -1,0 +1,91 @@
+"""Who may know people of a publication, and whom: each worker their own, and who leads a team all of that team."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from opstap.accounts.models import Team
+from opstap.accounts.selectors.people import teams_led
+from opstap.analytics.disclosure import Cell, Whole
+from opstap.facts.selectors.cache import facts_of
+from opstap.facts.selectors.dimensions import active
+from opstap.foundation import dates
+from opstap.reporting.logic.released import LEVEL, TEAM
+from opstap.reporting.selectors.released.classes import Basis
+from opstap.reporting.selectors.released.links import Key
+from opstap.reporting.selectors.released.people import ID, counts_of
+
+VIEWER = "viewer"
+
+
+def known_in(
+    basis: Basis, people: pl.DataFrame, wanted: Mapping[Key, Collection[Cell]]
+) -> dict[Key, dict[str, dict[Cell, int]]]:
+    """By table and viewer how many of each cell they know; of the own team in a table by team who leads it knows that
+    there is nobody else.
+    """
+    held = _held(basis, people)
+    leading = _leading(basis, held)
+    viewers = [own_people(held), *(led_by(held, viewer, codes) for viewer, codes in leading.items())]
+    own = pl.concat(viewers).join(people, on=ID)
+    found: dict[Key, dict[str, dict[Cell, int]]] = {}
+    for dimensions, cells in wanted.items():
+        known = found.setdefault(dimensions, {})
+        for (viewer, *cell), count in counts_of(own, (VIEWER, *dimensions)).items():
+            known.setdefault(str(viewer), {})[tuple(cell)] = count
+        if TEAM in dimensions:
+            whole = _of_own_teams(counts_of(people, dimensions), cells, dimensions.index(TEAM), leading)
+            for viewer, all_of_them in whole:
+                known[viewer] = {**known.get(viewer, {}), **all_of_them}
+    return found
+
+
+def own_people(held: pl.DataFrame) -> pl.DataFrame:
+    """Columns viewer and client_id: whom each worker knows of them, in whatever role."""
+    known = held.select("worker_id", ID).drop_nulls().unique()  # of a team alone nobody's
+    return known.select(pl.col("worker_id").cast(pl.String).alias(VIEWER), ID)
+
+
+def led_by(held: pl.DataFrame, viewer: str, codes: Collection[str]) -> pl.DataFrame:
+    """The same of somebody who leads these teams."""
+    known = held.filter(pl.col(TEAM).is_in(sorted(codes))).select(ID).unique()
+    return known.select(pl.lit(viewer).alias(VIEWER), ID)
+
+
+def _held(basis: Basis, people: pl.DataFrame) -> pl.DataFrame:
+    """Columns worker_id, team and client_id: who had whom of them; now, or a year before if they left since."""
+    facts = facts_of(basis.municipality_id, recording=basis.recording)
+    gone = people.filter(pl.col(LEVEL) == basis.left).select(ID)
+    rows = pl.concat(
+        [
+            active(facts, "assignments", basis.on).join(people.select(ID), on=ID, how="semi"),
+            active(facts, "assignments", basis.earlier).join(gone, on=ID, how="semi"),
+        ]
+    )
+    codes: dict[Any, str] = dict(Team.objects.filter(municipality=basis.municipality_id).values_list("pk", "reference"))
+    team = pl.col("team_id").replace_strict(codes, default=None, return_dtype=pl.String)
+    return rows.select("worker_id", team.alias(TEAM), ID)
+
+
+def _leading(basis: Basis, held: pl.DataFrame) -> dict[str, set[str]]:
+    """The teams of everybody who can lead one, whether somebody does today or not, and of who leads more than one. Who
+    leads all teams with people knows them all: to them nothing is hidden.
+    """
+    teams = set(held[TEAM].drop_nulls().to_list())
+    found = {f"team {code}": {code} for code in sorted(teams)}
+    for user, codes in sorted(teams_led(basis.municipality_id, dates.today()).items()):
+        found[f"leads {user}"] = teams & codes
+    return {viewer: codes for viewer, codes in found.items() if codes and codes < teams}
+
+
+def _of_own_teams(
+    counts: Mapping[Cell, int], cells: Collection[Cell], at: int, leading: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, dict[Cell, int]]]:
+    """By who can lead: all cells of their teams, nobody included."""
+    for viewer, codes in leading.items():
+        own = {cell: Whole(counts.get(cell, 0)) for cell in cells if cell[at] in codes}
+        if own:
+            yield viewer, dict(own)

@@ -7,6 +7,7 @@ from math import sqrt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from opstap.analytics.uncertainty import Answers, apart, change, difference, estimated
@@ -50,6 +51,17 @@ def test_what_was_looked_for_among_more_is_judged_as_statsmodels_does_at_that_le
     found = apart(first, second, comparisons)
     wanted = confint_proportions_2indep(other[0], other[1], one[0], one[1], method="newcomb", alpha=0.05 / comparisons)
     assert (found.low, found.high) == pytest.approx(wanted, abs=1e-9)
+
+
+def test_a_change_among_more_has_the_interval_of_one_at_that_level() -> None:
+    """Of many the interval is that of the normal distribution, at 95 % divided over as many comparisons."""
+    answers = Answers(both=20000, first=9000, second=8000, neither=30000)
+    known = answers.known
+    for comparisons in (1, 3, 9):
+        found = change(answers, known + 1, comparisons)
+        spread = float(norm.isf(0.025 / comparisons)) * sqrt(9000 + 8000 - 1000**2 / known) / known
+        assert (found.low, found.high) == pytest.approx((-1000 / known - spread, -1000 / known + spread), abs=1e-5)
+    assert change(answers, known, 3) == change(answers, known)  # of which all is known nothing is estimated
 
 
 def test_of_nobody_nothing_is_said() -> None:

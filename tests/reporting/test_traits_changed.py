@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from opstap.analytics.uncertainty import Answers, change
 from opstap.facts.selectors.cache import forget_all
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team
@@ -100,6 +101,29 @@ def test_a_name_stands_above_the_people_of_a_cell(town: Municipality, client: Br
     assert found["cell"] == "Laaggeletterd: niet bekend op een van de dagen"
     for wrong in ("trait=origin", "trait=low_literacy&way=away", "way=kept"):
         assert client.get(f"{people}&{wrong}").status_code == 400
+
+
+@pytest.mark.covers("B-44", page="/rapporten/kenmerken-veranderd/")
+def test_changes_that_stand_together_are_judged_together(town: Municipality, client: Browser, report: Report) -> None:
+    """Five of 23 have it no longer and none has it since: a change by itself, and not as one of three estimated."""
+    for number in range(20):
+        person = a_client(town, followed_since=date(2023, 1, 1))
+        with_trait(person, "low_literate", "yes" if number < 4 else "no", BEFORE, AFTER)
+        with_trait(person, "low_literate", "no", AFTER)
+    found = report("traits-changed", *DAYS)["totals"]
+    literate, answers = found["traits"]["low_literacy"], Answers(both=1, first=5, second=0, neither=17)
+    assert tuple(literate[way] for way in ("kept", "gone", "new", "neither", "unknown")) == (*answers, 3)
+    assert found["comparisons"] == 3
+    assert change(answers, 26).sign == -1
+    assert change(answers, 26, 3).sign == 0
+    assert literate["change_low"] < literate["change"] < 0 < literate["change_high"]
+    client.force_login(a_coordinator(town), backend=BACKEND)
+    text = client.get(PAGE).content.decode()
+    assert (
+        "Laaggeletterd: van 6 naar 1 van de 23 van wie het op beide dagen bekend is; geen duidelijke verandering"
+        in text
+    )
+    assert "Hier staan 3 vergelijkingen bij elkaar." in text
 
 
 def test_who_has_a_caseload_counts_that_alone(town: Municipality, report: Report) -> None:

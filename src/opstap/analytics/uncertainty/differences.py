@@ -61,26 +61,31 @@ def apart(first: Estimate, second: Estimate, comparisons: int = 1) -> Difference
     `comparisons`: of so many groups this pair was looked for, such as the one that lies furthest from the rest; the
     interval is as much wider (Bonferroni). Source: as `difference`.
     """
-    level = 1 - (1 - LEVEL) / comparisons
+    level = _level(comparisons)
     return difference(*(drawn(one.part, one.known, level) for one in (first, second)))
 
 
-def change(answers: Answers, whole: int) -> Difference:
+def change(answers: Answers, whole: int, comparisons: int = 1) -> Difference:
     """How much the share of the same people grew from the first day to the second, with its interval.
 
     `whole` are all of them, `answers` those whose answer is known on both days: exact when these are all. The interval
-    takes those known for a draw from all. Raises `ValueError` for more answers than persons. Source: R. G. Newcombe,
-    Statistics in Medicine 17 (1998) 2635-2650, method 10.
+    takes those known for a draw from all. `comparisons`: so many changes stand together, and the interval is as much
+    wider (Bonferroni). Raises `ValueError` for more answers than persons. Source: R. G. Newcombe, Statistics in
+    Medicine 17 (1998) 2635-2650, method 10.
     """
     both, first, second, neither = answers
     known = answers.known
-    then, now = estimated([(both + first, known, whole), (both + second, known, whole)])
+    then, now = estimated([(both + first, known, whole), (both + second, known, whole)], _level(comparisons))
     if not known:
         return UNSAID
     margins = (both + first) * (second + neither) * (both + second) * (first + neither)
     product = both * neither - first * second
     corrected = max(product - known / 2, 0) if product > 0 else product
     return _between(_Ends.of(then), _Ends.of(now), corrected / sqrt(margins) if margins else 0.0)
+
+
+def _level(comparisons: int) -> float:
+    return 1 - (1 - LEVEL) / comparisons
 
 
 class _Ends(NamedTuple):

@@ -71,8 +71,11 @@ class Estimate:
         return low, high
 
 
-def estimated(groups: Sequence[Known | tuple[int, int, int] | tuple[int, int, int, int]]) -> tuple[Estimate, ...]:
-    """The shares of several groups, in the order given, each with a Wilson interval at 95 % unless it is complete.
+def estimated(
+    groups: Sequence[Known | tuple[int, int, int] | tuple[int, int, int, int]], level: float = LEVEL
+) -> tuple[Estimate, ...]:
+    """The shares of several groups, in the order given, each with a Wilson interval at 95 % (or at another
+    `level`, from 0 to 1) unless it is complete.
 
     Units: persons. The interval is that of statsmodels: of the score test, without correction for continuity; it takes
     those known for a draw from all, as if the answers that lack are like those that are there. Of who is `beyond` that
@@ -86,7 +89,7 @@ def estimated(groups: Sequence[Known | tuple[int, int, int] | tuple[int, int, in
             message = f"{one.part} of {one.known} of {one.whole} persons is no share"
             raise ValueError(message)
     partly = [one for one in asked if 0 < one.known < one.whole]
-    ends = dict(zip(partly, _wilson(partly), strict=True))
+    ends = dict(zip(partly, _wilson(partly, level), strict=True))
     made = []
     for one in asked:
         low, high = ends.get(one, (None, None))

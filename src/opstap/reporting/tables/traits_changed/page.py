@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from opstap.analytics.shares import share
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.tables.intervals import change_words
+from opstap.reporting.tables.intervals import change_words, comparisons_note
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, places_of, table_of
 from opstap.reporting.tables.results import Result
-from opstap.reporting.tables.traits_changed.rows import change_of, figures_of
+from opstap.reporting.tables.traits_changed.rows import changes_of, comparisons_in, figures_of
 from opstap.reporting.tables.traits_changed.words import trait_label
 
 
@@ -30,14 +30,16 @@ def _changes(result: Result) -> PageTable:
         Heading(_("Known of"), _("Of how many it is known on both days."), is_figure=True),
         Heading(_("What changed"), _("Whether more or fewer of them have it, and how sure that is."), is_figure=False),
     )
-    rows = []
-    for key, ways in figures_of(result).overall.traits.items():
+    rows, part = [], figures_of(result).overall
+    changes = changes_of(part)
+    for key, ways in part.traits.items():
         coverage = share_words(share(ways.known, sum(ways), 0), 0)
         known = _("{known} ({coverage})").format(known=number(ways.known), coverage=coverage)
         cells = (
             Cell(trait_label(key), "", is_figure=False, is_key=True),
             Cell(known, headings[1].label, is_figure=True, is_key=False),
-            Cell(change_words(change_of(ways)), headings[2].label, is_figure=False, is_key=True),
+            Cell(change_words(changes[key]), headings[2].label, is_figure=False, is_key=True),
         )
         rows.append(PageRow(cells, is_total=False))
-    return PageTable(_("Is that a change?"), headings, tuple(rows), is_narrow=True)
+    foot = comparisons_note(comparisons_in(part))
+    return PageTable(_("Is that a change?"), headings, tuple(rows), is_narrow=True, foot=foot)

@@ -47,15 +47,25 @@ def figures_of(result: Result) -> TraitsChanged:
     return result.figures
 
 
-def change_of(ways: TraitWays) -> Difference:
-    """How much more of them have it, with its interval."""
-    return change(Answers(ways.kept, ways.gone, ways.new, ways.neither), sum(ways))
+def changes_of(part: TraitsPart) -> dict[str, Difference]:
+    """Of each trait how much more of them have it, with its interval: one of all that are estimated together."""
+    together = max(1, comparisons_in(part))
+    return {
+        key: change(Answers(ways.kept, ways.gone, ways.new, ways.neither), sum(ways), together)
+        for key, ways in part.traits.items()
+    }
+
+
+def comparisons_in(part: TraitsPart) -> int:
+    """Of how many traits the change is estimated: known of some on both days, and not of everybody."""
+    return sum(bool(ways.known and ways.unknown) for ways in part.traits.values())
 
 
 def _rows(part: TraitsPart, question: Question, *, is_total: bool = False) -> tuple[ResultRow, ...]:
+    found = changes_of(part)
     return tuple(
         ResultRow(
-            {"group": group_public(question, part.group), "trait": key, **_values(ways, question)},
+            {"group": group_public(question, part.group), "trait": key, **_values(ways, found[key], question)},
             RowHead(trait_label(key)),
             is_total=is_total,
             group=part.group or "",
@@ -68,8 +78,8 @@ def _rows(part: TraitsPart, question: Question, *, is_total: bool = False) -> tu
     )
 
 
-def _values(ways: TraitWays, question: Question) -> dict[str, Value]:
-    decimals, found = question.decimals, as_points(change_of(ways), question.decimals)
+def _values(ways: TraitWays, changed: Difference, question: Question) -> dict[str, Value]:
+    decimals, found = question.decimals, as_points(changed, question.decimals)
     return {
         **ways._asdict(),
         "clients": sum(ways),
@@ -82,4 +92,9 @@ def _values(ways: TraitWays, question: Question) -> dict[str, Value]:
 
 
 def _totals(part: TraitsPart, question: Question) -> dict[str, Any]:
-    return {"clients": part.clients, "traits": {key: _values(ways, question) for key, ways in part.traits.items()}}
+    found = changes_of(part)
+    return {
+        "clients": part.clients,
+        "comparisons": comparisons_in(part),
+        "traits": {key: _values(ways, found[key], question) for key, ways in part.traits.items()},
+    }

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opstap.analytics.transitions import TraitWays
+from opstap.analytics.uncertainty import Difference
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.intervals import change_words
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
-from opstap.reporting.tables.traits_changed.rows import change_of, figures_of
+from opstap.reporting.tables.traits_changed.rows import changes_of, figures_of
 from opstap.reporting.tables.traits_changed.words import trait_label, way_words
 from opstap.reporting.tables.words import group_label
 
@@ -24,11 +25,13 @@ def lead(result: Result) -> str:
         "{n} people were in follow-up on {earlier} and on {later}.",
         result.base,
     ).format(n=number(result.base), earlier=day(question.compared_with), later=day(question.on))
-    said = [_of_trait(key, ways) for key, ways in figures_of(result).overall.traits.items()]
+    part = figures_of(result).overall
+    changes = changes_of(part)
+    said = [_of_trait(key, ways, changes[key]) for key, ways in part.traits.items()]
     return " ".join([start, *said])
 
 
-def _of_trait(key: str, ways: TraitWays) -> str:
+def _of_trait(key: str, ways: TraitWays, changed: Difference) -> str:
     """From how many to how many, and what that means."""
     name = trait_label(key)
     if not ways.known:
@@ -36,7 +39,7 @@ def _of_trait(key: str, ways: TraitWays) -> str:
     text = _("{trait}: from {then} to {now} of the {known} of whom it is known on both days; {change}.")
     then, now = number(ways.kept + ways.gone), number(ways.kept + ways.new)
     words = {"trait": name, "then": then, "now": now, "known": number(ways.known)}
-    return text.format(**words, change=change_words(change_of(ways), short=True))
+    return text.format(**words, change=change_words(changed, short=True))
 
 
 def nobody_on_both(question: Question) -> str:

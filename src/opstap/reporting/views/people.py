@@ -26,9 +26,9 @@ PAGE_SIZE = 50
 
 
 @require_safe
-@requires("see_clients")
+@requires("see_reports")
 def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who is counted in a cell of a report, 50 on a page."""
+    """Who is counted in a cell of a report, 50 on a page; how many they are is a figure of that report."""
     report = report_or_404(slug)
     if not is_there(request, report):
         return render(request, "part_off.html", status=404)

@@ -22,7 +22,7 @@ from opstap.reporting.logic.released import month_ends_until
 from opstap.reporting.models import Publication
 from opstap.reporting.operations import PublicationTerms, ask_publication
 from opstap.reporting.operations.publications.making import _made
-from opstap.reporting.selectors.released.classes import axes_of, basis_of
+from opstap.reporting.selectors.released.classes import INSTRUMENT, axes_of, basis_of
 from opstap.reporting.selectors.released.links import Side, links_between
 from opstap.reporting.selectors.released.viewers import _of_own_teams
 from tests.factories.accounts import a_team, a_team_leader
@@ -160,6 +160,20 @@ def test_of_other_dimensions_what_only_one_has_is_compared_with_what_only_the_ot
     assert dict(sums.alike) == {
         (("1", "west"),): (("1", "north"), ("1", "south")), (("2", "east"),): (("2", "east"),),
     }  # fmt: skip
+
+
+def test_where_nobody_is_unknown_any_more_that_is_compared_with_no() -> None:
+    key = ("level", INSTRUMENT)
+    before = side("vng", key, ("1", "yes"), ("1", "no"), ("1", "unknown"), ("2", "unknown"), ("left-a", "left-a"))
+    after = side("vng", key, ("1", "yes"), ("1", "no"), ("1", "no"), ("2", "no"), ("left-b", "left-b"))
+    _plain, sums = links_between(before, after)
+    assert (sums.entered, sums.left) == (0, 0)
+    assert dict(sums.alike) == {
+        (("1", "yes"),): (("1", "yes"),), (("1", "no"), ("1", "unknown")): (("1", "no"),),
+        (("2", "unknown"),): (("2", "no"),),
+    }  # fmt: skip
+    (same,) = links_between(before, before)
+    assert same.alike == ()
 
 
 def test_on_another_scale_everybody_on_any_level_is_compared_and_nothing_of_movement() -> None:

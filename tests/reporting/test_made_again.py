@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
+from opstap.audit.selectors import latest_recording
 from opstap.facts.selectors.cache import forget_all
+from opstap.municipality.logic import PART_PREFIX
 from opstap.privacy.operations import erase_client
 from opstap.reporting.logic.released import Released
 from opstap.reporting.models import Publication
@@ -22,10 +25,10 @@ from opstap.reporting.selectors.released.viewers import _held, own_people
 from tests.drawing import seed
 from tests.factories.accounts import a_coordinator, a_team, a_worker
 from tests.factories.changing import Changes, a_town_of_many_lives
-from tests.factories.clients import BY, a_client, in_caseload
+from tests.factories.clients import BY, a_client, in_caseload, with_trait
 from tests.factories.districts import a_postcode, living_at
 from tests.factories.districts import a_table as a_table_of_postcodes
-from tests.factories.municipality import a_municipality
+from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory, an_instrument
 from tests.factories.publications import SetDown, a_publication, a_table, a_town_to_publish
@@ -115,6 +118,36 @@ def test_who_has_no_instrument_where_these_are_recorded_counts_as_without_one(ma
     basis = asked_basis(made)
     people = people_of(basis, axes_of(basis))
     assert counts_of(people, [INSTRUMENT]) == {("yes",): 20, ("no",): len(made.people) - 20}
+    with_trait(made.people[30], "instrument_in_use", "unknown", since=made.before)
+    later = replace(basis, recording=latest_recording())
+    assert counts_of(people_of(later, axes_of(later)), [INSTRUMENT])["no",] == len(made.people) - 20
+
+
+def test_whether_instruments_are_released_and_in_which_classes_is_of_settings_alone(made: SetDown) -> None:
+    """A class that is there when somebody stands in it would tell that of the cells that are hidden."""
+    nothing = asked_basis(made)
+    counted = counts_of(people_of(nothing, axes_of(nothing)), [INSTRUMENT])
+    assert counted == {("no",): len(made.people)}, "of nobody it is recorded, as the class says"
+    for client in made.people[:3]:
+        an_instrument(a_trajectory(client, since=made.before))
+    some = replace(nothing, recording=latest_recording())
+    assert axes_of(nothing)[INSTRUMENT] == axes_of(some)[INSTRUMENT]
+    assert axes_of(some)[INSTRUMENT].codes == ("yes", "no", some.left)
+    a_setting(made.town, PART_PREFIX + "plans", "off", since=made.before)
+    assert INSTRUMENT not in axes_of(replace(some, recording=latest_recording()))
+
+
+def test_what_was_set_down_with_a_class_for_unknown_keeps_it(made: SetDown) -> None:
+    basis = asked_basis(made)
+    axes = axes_of(basis)
+    yes, no, gone = axes[INSTRUMENT].classes
+    classes = (yes, no, replace(no, code="unknown"), gone)
+    before = {**axes, INSTRUMENT: replace(axes[INSTRUMENT], classes=classes)}
+    assert counts_of(people_of(basis, before), [INSTRUMENT]) == {("unknown",): len(made.people)}
+    for client in made.people[:20]:
+        an_instrument(a_trajectory(client, since=made.before))
+    later = replace(basis, recording=latest_recording())
+    assert counts_of(people_of(later, before), [INSTRUMENT]) == {("yes",): 20, ("no",): len(made.people) - 20}
 
 
 def test_an_address_that_is_made_secret_later_still_counts_where_it_was_set_down(made: SetDown) -> None:

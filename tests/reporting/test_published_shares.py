@@ -21,12 +21,12 @@ from opstap.reporting.logic.released import (
     ReleasedClass,
     ReleasedTable,
 )
-from opstap.reporting.selectors.released.classes import axes_of
+from opstap.reporting.selectors.released.classes import INSTRUMENT, axes_of
 from opstap.reporting.selectors.released.exact import closed_list
 from opstap.reporting.selectors.released.people import counts_of, people_of
 from opstap.reporting.tables.released.overview import overview_table
 from opstap.reporting.tables.released.share_tables import share_table, shares_json
-from opstap.reporting.tables.released.shares import ShareSheet, shares_of
+from opstap.reporting.tables.released.shares import EVERYBODY, ShareSheet, shares_of
 from opstap.reporting.tables.released.sheets import Sheet
 from tests.factories.accounts import a_worker
 from tests.factories.ladder import placed
@@ -139,6 +139,18 @@ def test_of_how_many_it_is_known_is_said_only_where_that_is_shown() -> None:
     assert every.found["growth"] is not None
     assert every.found["growth"].share(0) == 70
     assert every.known.get("growth") is None
+
+
+def test_where_nobody_can_be_unknown_a_share_is_of_everybody() -> None:
+    shown: dict[tuple[str, ...], int | None] = {("1", "yes"): 20, ("1", "no"): 60}
+    found = sheet_of(shown, LEVELS, axis(INSTRUMENT, "yes", "no", "left-x"))
+    (measure,) = found.measures
+    assert (measure.of, measure.tells_known) == (EVERYBODY, False)
+    share = found.lines[0].found["instrument"]
+    assert share is not None
+    assert share.share(0) == 25
+    asked = sheet_of(shown, LEVELS, axis(INSTRUMENT, "yes", "no", "unknown", "left-x"))
+    assert asked.measures[0].tells_known
 
 
 def test_who_has_a_level_follows_of_a_table_only_where_all_its_levels_are_shown() -> None:

@@ -65,7 +65,7 @@ sums beside the levels tell so much that the levels would have to be hidden.
 FEWEST_ALONE = 100  # people, of whom these are released
 MOST_CLASSES = 30
 FEWEST_IN_PAIRS = 4  # levels, of which two at a time are a part of the ladder
-DEFINITIONS = 5
+DEFINITIONS = 6
 """Goes up when something below is counted in another way: each publication says which one it was made with."""
 NAMES = {
     LEVEL: _("level"),
@@ -155,7 +155,7 @@ def axes_of(basis: Basis) -> dict[str, ReleasedAxis]:
     """The level and every dimension that is released here; one of too many classes, or without any, is not."""
     found = {key: _axis(key, classes) for key, classes in _of_placement(basis).items()}
     if "plans" in basis.parts:
-        found[INSTRUMENT] = _axis(INSTRUMENT, _answers(basis))
+        found[INSTRUMENT] = _axis(INSTRUMENT, _instruments(basis))
     words = [_words(basis, language) for language in ("nl", "en")]
     for key in OF_PERSON:
         dutch, english = (by_key[key] for by_key in words)
@@ -239,6 +239,13 @@ def _part(levels: tuple[ReleasedClass, ...]) -> ReleasedClass:
 
 def _answers(basis: Basis) -> tuple[ReleasedClass, ...]:
     return (_said("yes", _("yes")), _said("no", _("no")), _said(UNKNOWN, _("unknown")), _gone(basis))
+
+
+def _instruments(basis: Basis) -> tuple[ReleasedClass, ...]:
+    """Where the municipality records instruments nobody is unknown: of who has none, none is recorded. By that setting
+    alone: a class that is there when somebody stands in it would tell of cells that are hidden.
+    """
+    return (_said("yes", _("yes")), _said("no", _("no, none is recorded")), _gone(basis))
 
 
 def _gone(basis: Basis) -> ReleasedClass:

@@ -15,7 +15,7 @@ from opstap.analytics.disclosure import Cell, Link
 from opstap.facts.selectors.dimensions import BENEFIT_DURATION, UNKNOWN
 from opstap.facts.selectors.durations import least_years
 from opstap.reporting.logic.released import LEFT, LEVEL, PART, WAYS
-from opstap.reporting.selectors.released.classes import EXPECTED
+from opstap.reporting.selectors.released.classes import EXPECTED, INSTRUMENT
 from opstap.reporting.selectors.released.people import ID
 
 Key = tuple[str, ...]
@@ -102,10 +102,13 @@ def _alike(
 
 def _parts(dimension: str, before: Collection[str], after: Collection[str], *, together: bool) -> Sequence[Part]:
     """The classes of both in the finest parts that have the same ends: by their years, by their code, and what only
-    one of both has against what only the other has.
+    one of both has against what only the other has. Where nobody can be unknown whether they use an instrument, who
+    was that counts with those who use none.
     """
     if together:
         return [(frozenset(before), frozenset(after))]
+    if dimension == INSTRUMENT and (UNKNOWN in before) != (UNKNOWN in after):
+        return [(frozenset(before) & part, frozenset(after) & part) for part in ({"yes"}, {"no", UNKNOWN})]
     rest: list[Part] = [(frozenset({code}), frozenset({code})) for code in sorted({*before} & {*after})]
     if dimension == BENEFIT_DURATION:
         years = [{code: least_years(code) for code in codes if code != UNKNOWN} for codes in (before, after)]

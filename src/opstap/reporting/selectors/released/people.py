@@ -143,8 +143,9 @@ def _grouped(facts: Facts, basis: Basis, key: str) -> tuple[pl.DataFrame, str]:
 
 
 def _within(key: str, axis: ReleasedAxis) -> pl.Expr:
-    """A class that the publication has; what is in none of them is unknown."""
-    return pl.when(pl.col(key).is_in(list(axis.codes))).then(pl.col(key)).otherwise(pl.lit(UNKNOWN)).alias(key)
+    """A class that the publication has; what is in none of them is unknown, or has no instrument that is recorded."""
+    rest = "no" if key == INSTRUMENT and UNKNOWN not in axis.codes else UNKNOWN
+    return pl.when(pl.col(key).is_in(list(axis.codes))).then(pl.col(key)).otherwise(pl.lit(rest)).alias(key)
 
 
 def counts_of(people: pl.DataFrame, dimensions: Sequence[str]) -> dict[tuple[str, ...], int]:

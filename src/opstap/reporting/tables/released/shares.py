@@ -189,7 +189,12 @@ def _measures(axis: ReleasedAxis) -> tuple[Measure, ...]:
         )
         for one in MEASURES[axis.dimension]
     )
-    return tuple(one for one in found if one.part)
+    return tuple(_of_everybody(one) for one in found if one.part)
+
+
+def _of_everybody(one: Measure) -> Measure:
+    """A share of those of whom it is known, where that is everybody."""
+    return replace(one, of=EVERYBODY, tells_known=False) if one.tells_known and not one.lacking else one
 
 
 def _within(codes: Codes, there: set[str]) -> Codes:

@@ -21,7 +21,7 @@ from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
 from tests.reporting.conftest import Report
-from tests.reporting.figures import figures_of
+from tests.reporting.figures import each_leads_to_its_people, figures_of
 from tests.reporting.three_caseloads import consent
 
 pytestmark = pytest.mark.django_db
@@ -59,11 +59,12 @@ class Town:
     jo: User = field(init=False)
     kim: User = field(init=False)
     people: list[Client] = field(default_factory=list)
+    jos: tuple[tuple[str, str, str], ...] = JOS
 
     def __post_init__(self) -> None:
         self.north, self.south = a_team(self.town, "Noord"), a_team(self.town, "Zuid")
         self.jo, self.kim = a_case_manager(self.north, name="Jo Jansen"), a_case_manager(self.south, name="Kim de Wit")
-        for first, second, went in JOS:
+        for first, second, went in self.jos:
             self.people.append(self.person(first, second, went))
 
     def person(self, first: str, second: str, went: str) -> Client:
@@ -213,16 +214,21 @@ def test_who_handed_everybody_over_reads_how_many(made: Town) -> None:
     assert "In de caseload op 31 dec 2023: 1. Geplaatst: 0; niet geplaatst: 0; sindsdien overgedragen" in text
 
 
-@pytest.mark.covers("B-43", "B-51", page="report differences")
-def test_a_leader_reads_of_a_case_manager_what_that_one_reads(made: Town, report: Report) -> None:
+def with_a_colleague(made: Town, since: date = HANDED) -> None:
+    """Two of Jo's went to a colleague of the same team, one of them rose."""
     other = a_case_manager(made.north, name="Ina Ik")
-    for level in ("2", ""):  # two of Jo's went to a colleague of the same team, one of them rose
+    for level in ("2", ""):
         client = a_client(made.town, followed_since=OLD)
         placed(client, "1", on=FIRST, growth="yes", expected="2")
         if level:
             placed(client, level, on=AGAIN, growth="yes", expected="3")
-        in_caseload(client, made.jo, team=made.north, since=OLD, until=HANDED)
-        in_caseload(client, other, team=made.north, since=HANDED)
+        in_caseload(client, made.jo, team=made.north, since=OLD, until=since)
+        in_caseload(client, other, team=made.north, since=since)
+
+
+@pytest.mark.covers("B-43", "B-51", page="report differences")
+def test_a_leader_reads_of_a_case_manager_what_that_one_reads(made: Town, report: Report) -> None:
+    with_a_colleague(made)
     leader = a_team_leader(made.north).name
     of_team = {row["measure"]: row for row in report("differences", *DAYS, "--as", leader)["rows"]}
     assert [of_team["realised"][key] for key in ("clients", "known", "having", "handed_over")] == [11, 7, 1, 4]
@@ -240,3 +246,69 @@ def test_a_leader_reads_of_a_case_manager_what_that_one_reads(made: Town, report
     page = signed_in(User.objects.get(name=leader)).get(f"/rapporten/verschillen-in-het-team/{ASKED}")
     assert "overgedragen binnen het team" in page.content.decode()
     assert not any("worker=within" in url for url, _text in figures_of(page))
+
+
+@pytest.mark.covers("B-41", "B-43", page="report movement")
+@pytest.mark.parametrize("key", ["movement", "realised"])
+def test_by_case_manager_a_leader_reads_what_each_reads(made: Town, report: Report, key: str) -> None:
+    with_a_colleague(made)
+    consent(made.town)
+    leader = a_team_leader(made.north).name
+    found = report(key, *DAYS, "--by", "worker", "--as", leader)["totals"]
+    groups = {one["group"]: one for one in found["groups"]}
+    assert {name for name, one in groups.items() if one["cohort"]} == {"Jo Jansen", "overgedragen binnen het team"}
+    own = report(key, *DAYS, "--as", "Jo Jansen")["totals"]
+    assert groups["Jo Jansen"]["cohort"] == own["cohort"] == 9
+    told = groups["Jo Jansen"].keys() & own.keys() - {"in_follow_up"}
+    assert {one: groups["Jo Jansen"][one] for one in told} == {one: own[one] for one in told}
+    assert groups["overgedragen binnen het team"]["cohort"] == 2
+    assert (own["handed_over"], found["handed_over"], found["cohort"]) == (6, 4, 11)
+    everybody = report(key, *DAYS, "--by", "worker", "--as", a_coordinator(made.town).name)["totals"]
+    assert {one["group"]: one["cohort"] for one in everybody["groups"] if one["cohort"]} == {"Jo Jansen": 14}
+
+
+@pytest.mark.covers("B-41", "B-43", page="/rapporten/beweging/")
+@pytest.mark.parametrize("slug", ["beweging", "groei-gerealiseerd"])
+def test_by_case_manager_each_figure_leads_to_its_people(slug: str) -> None:
+    made = Town(jos=(("1", "2", ""), ("1", "1", ""), ("1", "", "handed")))
+    with_a_colleague(made)
+    consent(made.town)
+    browser = signed_in(a_team_leader(made.north))
+    page = browser.get(f"/rapporten/{slug}/{ASKED}&by=worker")
+    each_leads_to_its_people(browser, [(url, text.split(" ")[0]) for url, text in figures_of(page)])
+    assert any("group=within" in url for url, _text in figures_of(page))
+    assert "ook wie binnen het team is overgedragen" in page.content.decode()
+    assert browser.get(f"/rapporten/{slug}/mensen/{ASKED}&by=team&group=within").status_code == 400
+
+
+def test_who_was_handed_over_within_the_team_alone_leaves_bounds_too(report: Report) -> None:
+    """Nobody left the team: everybody together is whole, and of the case manager it isn't."""
+    made = Town(jos=(("1", "2", ""), ("1", "1", "")))
+    with_a_colleague(made)
+    consent(made.town)
+    leader = a_team_leader(made.north)
+    found = report("realised", *DAYS, "--by", "worker", "--as", leader.name)["totals"]
+    own = report("realised", *DAYS, "--as", "Jo Jansen")["totals"]
+    jo = next(one for one in found["groups"] if one["group"] == "Jo Jansen")
+    assert (jo["with_growth"], jo["cohort"]) == (own["with_growth"], 2)
+    assert jo["with_growth"]["realised_share"] is None
+    assert "handed_over" not in found
+    assert found["left_share"] == 0
+    moved = report("movement", *DAYS, "--by", "worker", "--as", leader.name)["totals"]
+    assert [(one["group"], one["handed_over"], one["risen_share"]) for one in moved["groups"] if one["cohort"]] == [
+        ("Jo Jansen", 2, 25.0), ("overgedragen binnen het team", 0, 50.0),
+    ]  # fmt: skip
+    assert (moved["handed_over"], moved["risen_share"]) == (0, 50.0)
+
+
+def test_who_is_new_and_was_handed_over_since_is_not_of_who_had_them(made: Town, report: Report) -> None:
+    """Placed for the first time between the days, with Jo on the later one, and with Ina of the same team now."""
+    other, client = a_case_manager(made.north, name="Ina Ik"), a_client(made.town, followed_since=OLD)
+    placed(client, "2", on=AGAIN)
+    in_caseload(client, made.jo, team=made.north, since=OLD, until=date(2025, 2, 1))
+    in_caseload(client, other, team=made.north, since=date(2025, 2, 1))
+    consent(made.town)
+    found = report("movement", *DAYS, "--by", "worker", "--as", a_team_leader(made.north).name)["totals"]
+    entered = {one["group"]: one["entered"] for one in found["groups"]}
+    assert entered == {"Jo Jansen": 0, "overgedragen binnen het team": 1}
+    assert report("movement", *DAYS, "--as", "Jo Jansen")["totals"]["entered"] == 0

@@ -31,6 +31,11 @@ class HandedOver:
         """Whether of each group it is known how many they are."""
         return self.groups is not None or not self.persons
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anybody was handed over, of all of them or from one group of them to another."""
+        return self.persons > 0 or any((self.groups or {}).values())
+
     def most(self, group: str | None = None) -> int:
         """How many of them there are in a group at most; of everybody where none is named."""
         return self.persons if group is None or self.groups is None else self.groups.get(group, 0)

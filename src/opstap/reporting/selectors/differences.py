@@ -27,7 +27,7 @@ from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import NOT_FILLED, Seen
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, levels_of
-from opstap.reporting.selectors.handed import handed_by_worker, handed_over, theirs_still
+from opstap.reporting.selectors.handed import WITHIN, as_each_reads, handed_by_worker, handed_over
 from opstap.reporting.selectors.movement import earlier_day, judge_of, outcomes_of
 from opstap.reporting.selectors.profile import ANSWERS, feature_of, shown_features
 from opstap.reporting.selectors.questions import Question
@@ -37,8 +37,6 @@ from opstap.reporting.selectors.second_assessments import pairs_in, places_of
 GROWTH, INSTRUMENT, EXEMPTION, RISEN, REALISED = "growth", "instrument", "exemption", "risen", "realised"
 OF_TWO_DAYS = frozenset({RISEN, REALISED})
 """Measures of what became of people."""
-WITHIN = "within"
-"""The group of whom a case manager handed over to a colleague of the team: the line of neither of them."""
 TWICE = "agreement"
 """The measure of who was placed a second time, by somebody else."""
 KNOWN = "known"
@@ -229,15 +227,8 @@ def _moved(facts: Facts, question: Question, key: str) -> _Measured:
     measured = _risen(facts, question) if key == RISEN else _realised(facts, question)
     if seen_by(question) != Seen.NAMED or question.choice.within is None:
         return measured
-    stays = theirs_still(question)
-
-    def parted(frame: pl.DataFrame) -> pl.DataFrame:
-        still = frame.join(stays, on=["client_id", "group"], how="semi")["client_id"]
-        apart = ~pl.col("client_id").is_in(still.implode()) & (pl.col("group") != NO_WORKER)
-        return frame.with_columns(group=pl.when(apart).then(pl.lit(WITHIN)).otherwise("group"))
-
-    endings = None if measured.endings is None else parted(measured.endings)
-    return replace(measured, people=parted(measured.people), endings=endings)
+    endings = None if measured.endings is None else as_each_reads(question, measured.endings)
+    return replace(measured, people=as_each_reads(question, measured.people), endings=endings)
 
 
 def _realised(facts: Facts, question: Question) -> _Measured:

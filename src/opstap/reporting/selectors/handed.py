@@ -6,6 +6,7 @@ It is read of caseloads alone, never of levels or traits, so that nothing that i
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -17,6 +18,8 @@ from opstap.facts.selectors.people import people_on, still_with, with_group
 from opstap.foundation import dates
 from opstap.reporting.selectors.questions import Question
 
+WITHIN: Final = "within"
+"""The group of whom a case manager handed over to a colleague of the team: the line of neither of them."""
 OF_CASELOADS: Final = frozenset({"team", "worker"})
 """The groups that somebody is in by the caseload that they were in, and not by what is recorded of them."""
 
@@ -46,7 +49,7 @@ def handed_over(question: Question) -> HandedOver:
 
 def handed_by_worker(question: Question) -> HandedOver:
     """The same with, for each case manager of then, how many these handed over themselves, to a colleague of the team
-    too: as many as that case manager reads of the own caseload.
+    too: as many as that case manager reads of the own caseload. Of who had no case manager as many as the viewer reads.
     """
     found, choice, day = handed_over(replace(question, by="worker")), question.choice, question.compared_with
     if choice.within is None or day is None:
@@ -58,7 +61,37 @@ def handed_by_worker(question: Question) -> HandedOver:
     went = with_group(facts, counting, day, "worker").join(
         theirs_still(question), on=["client_id", "group"], how="anti"
     )
-    return replace(found, groups=dict(went.filter(pl.col("group") != NO_WORKER).group_by("group").len().rows()))
+    groups = dict(went.filter(pl.col("group") != NO_WORKER).group_by("group").len().rows())
+    nobodys = {key: persons for key, persons in (found.groups or {}).items() if key == NO_WORKER}
+    return replace(found, groups=groups | nobodys)
+
+
+def handed_by_group(question: Question) -> HandedOver:
+    """How many in each group of the question: by case manager as these read it."""
+    return handed_by_worker(question) if _reads_along(question) else handed_over(question)
+
+
+def as_each_reads(question: Question, people: pl.DataFrame) -> pl.DataFrame:
+    """Columns client_id and group, of a question by case manager. For who does not see everybody a group holds whom
+    that case manager may see still: so both read the same. Whom they handed over to a colleague stands apart.
+    """
+    if question.choice.within is None:
+        return people
+    still = people.join(theirs_still(question), on=["client_id", "group"], how="semi")["client_id"]
+    apart = ~pl.col("client_id").is_in(still.implode()) & (pl.col("group") != NO_WORKER)
+    return people.with_columns(group=pl.when(apart).then(pl.lit(WITHIN)).otherwise("group"))
+
+
+def grouped(question: Question, people: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The people of a day with the group of the question that they were in then."""
+    if not question.by:
+        return people
+    found = with_group(facts_of(question.municipality_id, recording=question.recording), people, day, question.by)
+    return as_each_reads(question, found) if _reads_along(question) else found
+
+
+def _reads_along(question: Question) -> bool:
+    return question.by == "worker" and question.choice.within is not None
 
 
 def theirs_still(question: Question) -> pl.DataFrame:

@@ -25,13 +25,13 @@ from opstap.analytics.transitions import (
 )
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.parts import kept_while_unchanged
-from opstap.facts.selectors.people import Choice, Reading, people_on, placed_on, with_group
+from opstap.facts.selectors.people import Choice, Reading, people_on, placed_on
 from opstap.facts.selectors.ways import WAY, ways_on
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, levels_of
-from opstap.reporting.selectors.handed import handed_over
+from opstap.reporting.selectors.handed import grouped, handed_by_group
 from opstap.reporting.selectors.matching import matching
 from opstap.reporting.selectors.questions import Question
 
@@ -57,7 +57,7 @@ def count_movement(question: Question) -> Counted[Movement]:
     )
     if _is_caseload(question):
         figures = replace(figures, standing=standing(asked, everyone.start, judge_of(question)))
-    return counted(question, replace(figures, handed=handed_over(question)))
+    return counted(question, replace(figures, handed=handed_by_group(question)))
 
 
 def _is_caseload(question: Question) -> bool:
@@ -155,10 +155,7 @@ def _everyone(facts: Facts, question: Question, day: date) -> nw.LazyFrame[pl.La
 
 
 def _asked(facts: Facts, question: Question, day: date) -> nw.LazyFrame[pl.LazyFrame]:
-    people = people_on(facts, day, question.choice)
-    if question.by:
-        people = with_group(facts, people, day, question.by)
-    return _placed(facts, people, question, day)
+    return _placed(facts, grouped(question, people_on(facts, day, question.choice), day), question, day)
 
 
 def _placed(facts: Facts, people: pl.DataFrame, question: Question, day: date) -> nw.LazyFrame[pl.LazyFrame]:

@@ -21,12 +21,12 @@ from opstap.analytics.transitions import (
     realised_growth,
 )
 from opstap.facts.selectors.cache import Facts, facts_of
-from opstap.facts.selectors.people import STATE, Choice, people_on, placed_on, with_group
+from opstap.facts.selectors.people import STATE, Choice, people_on, placed_on
 from opstap.facts.selectors.ways import WAY
 from opstap.foundation import dates
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column
-from opstap.reporting.selectors.handed import handed_over
+from opstap.reporting.selectors.handed import grouped, handed_by_group
 from opstap.reporting.selectors.matching import matching
 from opstap.reporting.selectors.movement import earlier_day, judge_of
 from opstap.reporting.selectors.profile import in_use_on
@@ -55,7 +55,7 @@ def count_realised(question: Question) -> Counted[RealisedGrowth]:
         since=since,
         group=group_column(question),
     )
-    return counted(question, replace(figures, handed=handed_over(question)))
+    return counted(question, replace(figures, handed=handed_by_group(question)))
 
 
 def people_realised(question: Question, cell: Mapping[str, str]) -> list[int]:
@@ -134,9 +134,7 @@ def counts_instruments(question: Question) -> bool:
 
 
 def _start(facts: Facts, question: Question, since: date) -> nw.LazyFrame[pl.LazyFrame]:
-    people = people_on(facts, since, question.choice)
-    if question.by:
-        people = with_group(facts, people, since, question.by)
+    people = grouped(question, people_on(facts, since, question.choice), since)
     placed = placed_on(facts, people, since, question.reading, STATE).lazy()
     if counts_instruments(question):
         feature = in_use_on(facts, since, question.choice)

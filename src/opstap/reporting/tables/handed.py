@@ -27,13 +27,23 @@ def handed_words(handed: HandedOver, question: Question) -> str:
 
 def bounds_foot(handed: HandedOver, question: Question) -> str:
     """Why there are no percentages but bounds."""
-    if not handed.persons:
+    if not handed.is_any:
         return ""
     said = _(
         "They need not be like the others: who rises is often handed over. So here stands no percentage but between "
         "which it lies: from none of them to all of them. A coordinator sees everybody of then."
     )
-    return f"{handed_words(handed, question)} {said}"
+    return " ".join(part for part in (handed_words(handed, question), own_words(handed), said) if part)
+
+
+def own_words(handed: HandedOver) -> str:
+    """Why the lines of case managers count more who were handed over than all together."""
+    if sum((handed.groups or {}).values()) <= handed.persons:
+        return ""
+    return _(
+        "Of each case manager also counts whom they handed over within the team: so the line says what that case "
+        "manager reads."
+    )
 
 
 def no_bar_words(handed: HandedOver, question: Question) -> str:

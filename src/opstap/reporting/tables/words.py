@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.ladder.selectors.scales import LevelOnDay
+from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition
 from opstap.reporting.tables.results import RowHead
@@ -84,6 +85,8 @@ def group_label(question: Question, code: str | None) -> str:
     """A group in words."""
     if not question.by or code is None:
         return ""
+    if code == WITHIN and question.by == "worker":
+        return _("handed over within the team")
     group = question.words[question.by].get(code)
     return group.label if group else code
 
@@ -94,7 +97,7 @@ def group_public(question: Question, code: str | None) -> str | None:
         return None
     group = question.words[question.by].get(code)
     if group is None:
-        return code
+        return group_label(question, code)
     return group.label if group.public != group.code else group.public
 
 

@@ -15,6 +15,7 @@ from opstap.accounts.permissions import actor_of, requires
 from opstap.clients.selectors.priorities import priorities_of
 from opstap.foundation import dates
 from opstap.reporting.logic import QuestionRefused
+from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.selectors.people import ListedPerson, listed_people, unlisted_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.files import circumstances
@@ -81,6 +82,8 @@ def _group(question: Question, public: str) -> str:
     if not public:
         return ""
     words = question.words.get(question.by or "", {})
+    if public == WITHIN and question.by == "worker":
+        return WITHIN
     for group in words.values():
         if group.public == public:
             return group.code

@@ -9,14 +9,15 @@ from dataclasses import replace as changed
 from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import CaseMix, Split
-from opstap.analytics.transitions import HANDED_OVER, HandedOver
+from opstap.analytics.transitions import HANDED_OVER
 from opstap.analytics.uncertainty import SMALL, Standardised
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.differences import KNOWN, RISEN, WITHIN
+from opstap.reporting.selectors.differences import KNOWN, RISEN
+from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.tables.differences.comparing import as_percentage, figures_of
 from opstap.reporting.tables.differences.words import by_coincidence, measure_words, verdict_words
-from opstap.reporting.tables.handed import bounds_foot, no_verdict_words
+from opstap.reporting.tables.handed import bounds_foot, no_verdict_words, own_words
 from opstap.reporting.tables.intervals import between, small_note
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
@@ -68,18 +69,8 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
         cells += [_people(result, query, line, line.ended.get(ending, 0), ending) for ending in endings]
         cells += _handed(result, line) if beyond else []
         rows.append(PageRow(_labelled(cells, headings), line.is_total))
-    said = [no_verdict_words(figures.handed, result.question), _own_words(figures.handed)] if beyond else []
+    said = [no_verdict_words(figures.handed, result.question), own_words(figures.handed)] if beyond else []
     return _table(words.name, headings, rows, " ".join(part for part in said if part))
-
-
-def _own_words(handed: HandedOver) -> str:
-    """Why the lines count more who were handed over than all together."""
-    if sum((handed.groups or {}).values()) <= handed.persons:
-        return ""
-    return _(
-        "Of each case manager also counts whom they handed over within the team: so the line says what that case "
-        "manager reads."
-    )
 
 
 def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -> PageTable:

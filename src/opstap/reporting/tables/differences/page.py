@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from opstap.analytics.shares import share
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import Seen
-from opstap.reporting.selectors.differences import APART, RISEN, TWICE, WITHIN, Differences
+from opstap.reporting.selectors.differences import APART, RISEN, TWICE, Differences
+from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.tables.differences.by_level import level_tables
 from opstap.reporting.tables.differences.comparing import ended_together, figures_of, spread_of, viewer_of
 from opstap.reporting.tables.differences.lines import Line, measure_table, own_lines

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from opstap.analytics.uncertainty import Agreement, Verdict, drawn
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.differences import EXEMPTION, GROWTH, INSTRUMENT, REALISED, RISEN, TWICE, WITHIN
+from opstap.reporting.selectors.differences import EXEMPTION, GROWTH, INSTRUMENT, REALISED, RISEN, TWICE
+from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.selectors.questions import Question
 
 FAIR, GOOD, VERY_GOOD = 0.4, 0.6, 0.8  # J. R. Landis and G. G. Koch, Biometrics 33 (1977) 159-174

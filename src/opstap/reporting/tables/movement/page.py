@@ -13,7 +13,7 @@ from opstap.analytics.transitions import HANDED_OVER, LEFT, NOT_MEASURED_AGAIN, 
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
-from opstap.reporting.tables.handed import bounds_foot, no_bar_words
+from opstap.reporting.tables.handed import bounds_foot, no_bar_words, own_words
 from opstap.reporting.tables.matrix import Line, Matrix, MatrixRow, on_page
 from opstap.reporting.tables.movement.rows import ends_of, figures_of, outcome_shares
 from opstap.reporting.tables.movement.sentences import caseload_words, earlier_words
@@ -63,7 +63,7 @@ def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
         day=day(question.compared_with), dimension=question.dimension_name(question.by or "")
     )
     handed = figures.handed
-    told = handed.persons and handed.is_told_by_group
+    told = handed.is_any and handed.is_told_by_group
     keys = [*figures.overall.totals.outcomes, *([HANDED_OVER] if told else [])]
     headings = [
         Heading(question.dimension_name(question.by or "").capitalize(), "", is_figure=False),
@@ -79,7 +79,7 @@ def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
         for part in in_order(question, figures.groups)
     ]
     rows.append(_group_row(result, figures.overall, _("Everyone together"), query))
-    said = ["" if told else bounds_foot(handed, question), no_bar_words(handed, question)]
+    said = [own_words(handed) if told else bounds_foot(handed, question), no_bar_words(handed, question)]
     return PageTable(caption, tuple(headings), tuple(rows), foot=" ".join(filter(None, said)))
 
 

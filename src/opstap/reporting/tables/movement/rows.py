@@ -12,7 +12,7 @@ from opstap.analytics.transitions import HANDED_OVER, TAKEN_OVER, HandedOver, Mo
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.selectors.movement import count_movement
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.handed import no_bar_words
+from opstap.reporting.tables.handed import no_bar_words, own_words
 from opstap.reporting.tables.movement.definition import MOVEMENT
 from opstap.reporting.tables.movement.sentences import caseload_words, earlier_words
 from opstap.reporting.tables.movement.words import outcome_of, way_words
@@ -63,7 +63,7 @@ def figures_of(result: Result) -> Movement:
 def ends_of(part: MovementPart, handed: HandedOver) -> dict[str, int]:
     """What became of everyone at the start; last, where there are any and it may be told, who was handed over."""
     outcomes = dict(part.totals.outcomes)
-    if handed.persons and (part.group is None or handed.is_told_by_group):
+    if handed.is_any and (part.group is None or handed.is_told_by_group):
         outcomes[HANDED_OVER] = handed.most(part.group)
     return outcomes
 
@@ -140,6 +140,7 @@ def _notes(figures: Movement, question: Question) -> list[str]:
     if found is not None and found.people and not figures.base:
         said.append(caseload_words(found, question))
     handed = figures.handed
+    said.append(own_words(handed))
     if handed.persons:
         said.append(no_bar_words(handed, question) if figures.base else earlier_words(figures, question))
     return [one for one in said if one]

@@ -67,9 +67,9 @@ def _block(result: Result, query: str, part: RealisedPart, level: str | None, ab
         fate, key = part.of(level, (growth,)), GROWTH_KEYS[growth]
         if fate.clients or growth != UNKNOWN:
             url = _leading(result, query, part, level=level or "", growth=key)
-            rows.append(_row(result, corner, RowHead(short_words(key), level), fate, url))
+            rows.append(_row(result, corner, RowHead(short_words(key), level), fate, part=part, url=url))
     url = _leading(result, query, part, level=level or "")
-    together = _row(result, corner, RowHead(short_words(""), level), part.of(level), url)
+    together = _row(result, corner, RowHead(short_words(""), level), part.of(level), part=part, url=url)
     return [replace(rows[0], group_head=above), *rows[1:], replace(together, is_total=True)]
 
 
@@ -86,7 +86,7 @@ def _instruments(result: Result, part: RealisedPart, query: str) -> PageTable:
             fate = part.of(growth=growth, instrument=answer)
             if fate.clients or answer != UNKNOWN:
                 url = _leading(result, query, part, instrument=key, growth=asked)
-                block.append(_row(result, corner, RowHead(short_words(key)), fate, url))
+                block.append(_row(result, corner, RowHead(short_words(key)), fate, part=part, url=url))
         rows += [replace(block[0], group_head=above), *block[1:]]
     caption = _("With and without an instrument on {day}").format(day=day(result.question.compared_with))
     return PageTable(caption, _headings(result, corner), tuple(rows), foot=f"{no_effect()} {few_foot(rows)}".strip())
@@ -102,10 +102,13 @@ def _headings(result: Result, corner: str) -> tuple[Heading, ...]:
     )
 
 
-def _row(result: Result, corner: str, head: RowHead, fate: Fate, url: Callable[..., str]) -> PageRow:
+def _row(
+    result: Result, corner: str, head: RowHead, fate: Fate, *, part: RealisedPart, url: Callable[..., str]
+) -> PageRow:
     """The figures of those it is about, each with its share; `url` leads to the people of an outcome, or to all."""
     cells = [head_cell(result, head, corner), figure_cell(fate.clients, _("Clients"), url=url(), is_key=True)]
-    handed = figures_of(result).handed.persons
+    found = figures_of(result).handed
+    handed = found.persons or found.most(part.group)
     shares = outcome_shares(fate, result.question, handed)
     for place, (key, count) in enumerate(fate.outcomes.items()):
         label = outcome_of(key).words

@@ -99,7 +99,7 @@ def _why_no_year(question: Question) -> list[str]:
 def own_notes(question: Question, handed: HandedOver) -> tuple[str, ...]:
     """What must be said beside these figures, in files too."""
     change = [no_effect()] if counts_instruments(question) else []
-    beyond = [bounds_foot(handed, question)] if handed.persons else []
+    beyond = [bounds_foot(handed, question)] if handed.is_any else []
     return (*_why_no_year(question), *other_horizon(question), *change, *beyond)
 
 

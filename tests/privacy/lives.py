@@ -76,11 +76,13 @@ def ends_of_months() -> list[date]:
     return [months_after(START, number) - timedelta(days=1) for number in range(1, MONTHS + 1)]
 
 
-def figures(town: Municipality, on: date, by: str, actor: Actor | None = None) -> dict[str, Any]:
-    """What every report comes to on a day."""
+def figures(
+    town: Municipality, on: date, by: str, actor: Actor | None = None, *, only: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What every report comes to on a day, or what some do."""
     found = {}
     for key, count in COUNTS.items():
-        if by and "by" not in REPORTS[key].definition.parameters:
+        if (by and "by" not in REPORTS[key].definition.parameters) or key not in (only or COUNTS):
             continue
         before = (on.replace(day=1) - timedelta(days=1)).isoformat() if key in OF_TWO_MONTHS else ""
         asked = Asked(report=key, on=on.isoformat(), compared_with=before, by=by)

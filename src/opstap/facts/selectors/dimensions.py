@@ -148,12 +148,21 @@ def _last_birth_with_pension(recording: int, day: date) -> date | None:
 
 
 def _by_benefit_duration(facts: Facts, day: date) -> pl.DataFrame:
+    return _on_benefit(facts, day, duration_years(facts.recording, facts.municipality_id, day))
+
+
+@lru_cache(maxsize=64)
+def on_benefit_by(years: tuple[int, ...]) -> Dimension:
+    """Time on benefit in other classes than those of the day."""
+    return Dimension(BENEFIT_DURATION, lambda facts, day: _on_benefit(facts, day, years))
+
+
+def _on_benefit(facts: Facts, day: date, years: tuple[int, ...]) -> pl.DataFrame:
     """What isn't a benefit (nuggers) doesn't count; gaps up to the municipality's setting continue the duration."""
     gap_days, kinds = _benefit_terms(facts.recording, facts.municipality_id, day)
     spells = facts.lazy("benefit_spells").filter(nw.col("kind").is_in(kinds))
     since: pl.DataFrame = nw.to_native(continuous_since(spells, day, gap_days)).collect()
-    classes = duration_classes(duration_years(facts.recording, facts.municipality_id, day))
-    return since.select("client_id", _classes("since", day, classes).alias("group"))
+    return since.select("client_id", _classes("since", day, duration_classes(years)).alias("group"))
 
 
 @remembered

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from opstap.municipality.logic import DURATION_CLASSES, class_years
+from opstap.municipality.logic import DURATION_CLASSES, SETTINGS, class_years
+from opstap.municipality.models import Setting
 from opstap.municipality.selectors import settings_at
 
 Classes = tuple[tuple[int, str], ...]
@@ -15,6 +16,13 @@ NO_END = 200  # years that nobody reaches
 def duration_years(recording: int, municipality_id: int, day: date) -> tuple[int, ...]:
     """The years at which a next class begins on a day, as known at a recording."""
     return class_years(str(settings_at(recording, municipality_id, [DURATION_CLASSES], day)[DURATION_CLASSES]))
+
+
+def years_ever(municipality_id: int) -> tuple[int, ...]:
+    """Every year at which a class began on any day, as known at any moment: no class of before lies across one."""
+    told = Setting.objects.filter(municipality=municipality_id, key=DURATION_CLASSES).values_list("value", flat=True)
+    default = str(SETTINGS[DURATION_CLASSES].default)
+    return tuple(sorted({year for classes in {default, *told} for year in class_years(classes)}))
 
 
 def duration_classes(years: tuple[int, ...]) -> Classes:

@@ -32,7 +32,7 @@ from opstap.reporting.tables.reports import REPORTS, answer
 from tests.drawing import seed
 from tests.factories.accounts import a_case_manager, a_team, a_team_leader, acting
 from tests.factories.clients import BY, a_client, followed, in_caseload, on_benefit
-from tests.factories.districts import living_at
+from tests.factories.districts import a_postcode, a_table, living_at
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
 from tests.factories.plans import a_trajectory
@@ -264,6 +264,20 @@ def test_of_who_is_erased_the_time_on_benefit_counts_in_the_classes_of_then() ->
     erase_client(by=BY, client=goes)
     assert told_as_known(before) == ["5-10"]
     assert told_as_known(since) == told_as_known(latest_recording()) == [">=4"]
+
+
+def test_of_where_they_lived_the_district_of_one_table_is_left() -> None:
+    """That of the newest: two divisions laid over each other would tell it finer than either (decision 72)."""
+    town, on = a_municipality(), date(2023, 5, 31)
+    goes = a_client(town, followed_since=START)
+    a_table(town, a_postcode(town, "8601AB", "Centrum"))
+    living_at(goes, "8601 AB", START)
+    before = latest_recording()
+    a_table(town, a_postcode(town, "8601AB", "Eén wijk"))
+    erase_client(by=BY, client=goes)
+    for recording in (latest_recording(), before):
+        groups = groups_on(facts_of(town.pk, recording=recording), DIMENSIONS["district"], on)
+        assert groups["group"].to_list() == ["Eén wijk"]
 
 
 def test_a_gap_that_was_bridged_for_two_months_leaves_the_groups_of_these() -> None:

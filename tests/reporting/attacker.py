@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from opstap.accounts.models import Team
 from opstap.analytics.disclosure import Cell, Finding, Link, PublishedTable, Rules, Whole, attack
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.dimensions import all_caseloads
-from opstap.reporting.logic.released import BECAME, GROWN, LEVEL, Released
+from opstap.reporting.logic.released import BECAME, GROWN, LEVEL, PART, Released, ReleasedClass
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.released.classes import basis_of
 from opstap.reporting.selectors.released.people import people_of
@@ -23,8 +23,9 @@ Known = dict[str, dict[str, dict[Cell, int]]]
 
 @dataclass
 class Month:
-    """A publication as an attacker holds it: its tables, in which cell everybody is, who holds and who leads whom, and
-    its scale. Where one team has everybody who has any, there is nobody whom its leader could look for.
+    """A publication as an attacker holds it: its tables, in which cell everybody is, who holds and who leads whom, its
+    scale, and in which part of the ladder each level is. Where one team has everybody who has any, there is nobody whom
+    its leader could look for.
     """
 
     tables: list[PublishedTable]
@@ -32,6 +33,7 @@ class Month:
     held: dict[str, set[int]]
     led: dict[str, set[int]]
     scale: str
+    parts: dict[str, str]
 
     def known(self) -> Known:
         """By worker the own people in each table, and by who leads a team all of it."""
@@ -82,19 +84,27 @@ def month_of(one: Publication, mark: str, population: str = "", whole: Publicati
                 held.setdefault(str(row["worker_id"]), set()).add(row["client_id"])
             if row["client_id"] in whom and row["team_id"]:
                 led.setdefault(f"leader of {teams[row['team_id']]}", set()).add(row["client_id"])
+    parts = {leaf: part.code for part in _classes(released, PART) for leaf in part.leaves}
     of_whom = population or f"{mark}{basis.population}"
-    return Month(list(released.published(of_whom, mark)), cells, held, led if len(led) > 1 else {}, one.scale)
+    return Month(list(released.published(of_whom, mark)), cells, held, led if len(led) > 1 else {}, one.scale, parts)
+
+
+def _classes(released: Released, dimension: str) -> tuple[ReleasedClass, ...]:
+    return released.axes[dimension].classes if dimension in released.axes else ()
 
 
 def true_links(earlier: Month, later: Month) -> Iterator[Link]:
-    """Exactly how many came to a cell and went from one between two publications, by table."""
-    for (was_key, was), (now_key, now) in zip(earlier.cells.items(), later.cells.items(), strict=True):
-        assert was_key.partition(" ")[2] == now_key.partition(" ")[2]
-        if BECAME in now_key or GROWN in now_key:
+    """Exactly how many came to a cell and went from one between two publications, by table that both have; and by table
+    of two levels at a time and one by level.
+    """
+    for was_key, now_key in product(earlier.cells, later.cells):
+        names = [key.partition(" ")[2] for key in (was_key, now_key)]
+        if len({name.replace(PART, LEVEL) for name in names}) > 1 or BECAME in now_key or GROWN in now_key:
             continue
         yield from sums_of(earlier, later, was_key, now_key)
-        if earlier.scale != later.scale:
+        if earlier.scale != later.scale or len({*names}) > 1:
             continue
+        was, now = earlier.cells[was_key], later.cells[now_key]
         shared = earlier.shown(was_key) & later.shown(now_key)
         moved = [one for one in was.keys() | now.keys() if was.get(one) != now.get(one)]
         entered = sum(now.get(one) in shared for one in moved)
@@ -109,10 +119,13 @@ def sums_of(earlier: Month, later: Month, was_key: str, now_key: str) -> Iterato
 
     lows = sorted(cuts(was_key, earlier) & cuts(now_key, later))
 
+    by_both = {PART in was_key, PART in now_key} == {True, False}
+    part_of = {**earlier.parts, **later.parts} if by_both else {}
+
     def place(cell: Cell) -> Cell:
         if any(code.startswith("left-") for code in cell):
             return ("gone",)
-        level = "any" if earlier.scale != later.scale else cell[0]
+        level = "any" if earlier.scale != later.scale else part_of.get(cell[0], cell[0])
         if "duration" not in now_key or _least(cell[-1]) < 0:
             return (level, *cell[1:])
         return (level, str(max(low for low in lows if low <= _least(cell[-1]))))

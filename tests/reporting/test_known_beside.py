@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,8 +18,11 @@ import pytest
 from opstap.accounts.operations import give_role
 from opstap.accounts.selectors.people import teams_led
 from opstap.analytics.disclosure import Axis, Rules, Shape, Table, Whole, attack, publish
+from opstap.clients.logic import PersonRow
+from opstap.clients.models import Person
+from opstap.clients.operations import record_persons
 from opstap.foundation import dates
-from opstap.reporting.logic.released import month_ends_until
+from opstap.reporting.logic.released import Released, month_ends_until
 from opstap.reporting.models import Publication
 from opstap.reporting.operations import PublicationTerms, ask_publication
 from opstap.reporting.operations.publications.making import _made
@@ -129,7 +133,8 @@ def side(
     """A publication of one table, of people numbered in order."""
     frame = pl.DataFrame(people, schema=list(dimensions), orient="row").with_row_index("client_id")
     cells = sorted({*people, *also})
-    return Side(frame, {dimensions: ("table", cells)}, date(2025, 5, 31), scale)
+    parts = {"1": "1-2", "2": "1-2", "3": "3-4", "4": "3-4"} if "part-of-ladder" in dimensions else {}
+    return Side(frame, {dimensions: ("table", cells)}, date(2025, 5, 31), scale, parts)
 
 
 def test_time_on_benefit_is_compared_by_the_years_that_both_have_as_ends() -> None:
@@ -174,6 +179,63 @@ def test_where_nobody_is_unknown_any_more_that_is_compared_with_no() -> None:
     }  # fmt: skip
     (same,) = links_between(before, before)
     assert same.alike == ()
+
+
+def test_by_level_in_the_one_is_compared_with_two_levels_at_a_time_in_the_other() -> None:
+    """One went from level 2 to 3, one came to level 4, and one without a level left."""
+    rows = [("1", "<27"), ("2", "<27"), ("2", "<27"), ("2", "27-44"), ("none", "27-44"), ("left-a", "left-a")]
+    before = side("vng", ("level", "age"), *rows, also=(("3", "<27"), ("4", "<27")))
+    parts = [
+        ("1-2", "<27"),
+        ("1-2", "<27"),
+        ("3-4", "<27"),
+        ("1-2", "27-44"),
+        ("left-b", "left-b"),
+        ("left-b", "left-b"),
+    ]
+    after = side("vng", ("part-of-ladder", "age"), *parts, ("3-4", "<27"), also=(("none", "27-44"),))
+    (sums,) = links_between(before, after)
+    assert (sums.entered, sums.left) == (2, 2)
+    assert dict(sums.alike) == {
+        (("1", "<27"), ("2", "<27")): (("1-2", "<27"),),
+        (("3", "<27"), ("4", "<27")): (("3-4", "<27"),),
+        (("2", "27-44"),): (("1-2", "27-44"),),
+        (("none", "27-44"),): (("none", "27-44"),),
+    }
+    (back,) = links_between(after, before)
+    assert (back.entered, back.left) == (2, 2)
+    assert ((("1-2", "<27"),), (("1", "<27"), ("2", "<27"))) in back.alike
+    (other,) = links_between(before, replace(after, scale="groningen"))
+    young = (tuple((level, "<27") for level in "1234"), (("1-2", "<27"), ("3-4", "<27")))
+    assert young in other.alike
+
+
+@pytest.mark.django_db
+def test_a_month_by_level_and_one_by_two_levels_recover_nothing_together(
+    made: SetDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nine of level 1 and all 42 who are on level 2 and as old tell of each other with who is on either."""
+    earlier, by_age = month_ends_until(dates.today(), 2)[1], "opstap.reporting.selectors.released"
+    young = {client.pk for client in (*made.people[:9], *made.people[42:84])}
+    held = Person.objects.current().filter(client__in=made.people)
+    ages = [(one, date(2003, 1, 1) if one.client_id in young else date(1970, 1, 1)) for one in held]
+    record_persons(
+        by=BY,
+        municipality=made.town,
+        rows=[PersonRow(one.client_id, "Voorbeeld", birth_date=born, replaces_id=one.pk) for one, born in ages],
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(f"{by_age}.exact.PER_CELL", 0)
+        first = a_publication(made.town, earlier)
+    assert Released.of(first.figures).table("level-by-age") is not None
+    second = made_now(made)
+    assert Released.of(second.figures).table("part-of-ladder-by-age") is not None
+    assert recovered([first, second], RULES) == []
+    monkeypatch.setattr(
+        f"{by_age}.links._of_the_same", lambda mine, theirs: [(key, key) for key in mine if key in theirs]
+    )
+    bare = with_figures(Publication.objects.get(pk=second.pk))
+    assert {one.table for one in recovered([first, bare], RULES)} != set()
 
 
 def test_on_another_scale_everybody_on_any_level_is_compared_and_nothing_of_movement() -> None:

@@ -17,7 +17,7 @@ from opstap.reporting.selectors.publications import set_down, tables_within
 from opstap.reporting.selectors.released.classes import DEFINITIONS, Basis, basis_of
 from opstap.reporting.selectors.released.exact import closed_list, exact_tables, lots_of, table_key
 from opstap.reporting.selectors.released.links import Key, Side, links_between
-from opstap.reporting.selectors.released.people import people_of
+from opstap.reporting.selectors.released.people import parts_of, people_of
 from opstap.reporting.selectors.released.viewers import known_in
 from opstap.reporting.selectors.targets import targets_known
 
@@ -57,7 +57,9 @@ def attacked_with(basis: Basis, axes: Mapping[str, ReleasedAxis], asked: Key) ->
     out = set_down(basis.municipality_id)
     whole = next((one for one in out if asked and basis_of(one) == basis), None)
     held = [_out(whole, "", people)] if whole else []
-    own = Side(people, {**(held[0].side.cells if held else {}), **fresh}, basis.earlier, basis.scale.key)
+    own = Side(
+        people, {**(held[0].side.cells if held else {}), **fresh}, basis.earlier, basis.scale.key, parts_of(axes)
+    )
     links: list[Link] = []
     for number, other in enumerate(_beside(basis, [one for one in out if one is not whole], dimensions)):
         side = _out(other, f"{number} ")
@@ -85,7 +87,7 @@ def _out(one: Publication, mark: str, people: pl.DataFrame | None = None) -> _Ou
     for dimensions, by_viewer in known_in(basis, counted, {key: there for key, (_, there) in cells.items()}).items():
         for viewer, own_cells in by_viewer.items():
             known.setdefault(viewer, {})[cells[dimensions][0]] = own_cells
-    return _Out(tables, Side(counted, cells, basis.earlier, basis.scale.key), known)
+    return _Out(tables, Side(counted, cells, basis.earlier, basis.scale.key, parts_of(released.axes)), known)
 
 
 def _together(held: Sequence[_Out]) -> Known:

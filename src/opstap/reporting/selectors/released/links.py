@@ -29,42 +29,61 @@ Way = tuple[Cell, Cell, int]
 @dataclass(frozen=True)
 class Side:
     """A publication with its people, to lay beside another. Of each of its tables `cells` has the name that it bears in
-    the attack and its cells; `earlier` is the day since which it tells of movement.
+    the attack and its cells; `earlier` is the day since which it tells of movement; `parts` says by level, where two
+    stand together, in which part of the ladder it is.
     """
 
     people: pl.DataFrame
     cells: Mapping[Key, tuple[str, Collection[Cell]]]
     earlier: date
     scale: str
+    parts: Mapping[str, str]
 
 
 def links_between(earlier: Side, later: Side) -> Iterator[Link]:
     """Of every table that both have: how many are new to some cell of the later one, and how many are gone from some
     cell of the earlier one. An attacker may know that; so the attack does. Movement since another day is another thing.
 
-    Where classes were split or joined since, sums of them are compared as well; between two scales only what everybody
-    on any level comes to.
+    Where classes were split or joined since, sums of them are compared as well; so are levels in the one with two of
+    them together in the other. Between two scales only what everybody on any level comes to.
     """
     other = earlier.scale != later.scale
-    for dimensions in earlier.cells.keys() & later.cells.keys():
-        if WAYS & {*dimensions} and (other or earlier.earlier != later.earlier):
+    for mine, theirs in _of_the_same(earlier.cells, later.cells):
+        if WAYS & {*mine} and (other or earlier.earlier != later.earlier):
             continue
-        (first, before), (second, after) = earlier.cells[dimensions], later.cells[dimensions]
-        ways = list(_ways(earlier.people, later.people, dimensions))
-        if not other:
+        (first, before), (second, after) = earlier.cells[mine], later.cells[theirs]
+        ways = list(_ways((earlier.people, mine), (later.people, theirs)))
+        if not other and mine == theirs:
             same = {cell: cell for cell in set(before) & set(after)}
             yield Link(first, second, *_moved(ways, same, same))
-        groups = _alike(dimensions, before, after, other=other)
+        parts = {} if mine == theirs else later.parts if PART in theirs else earlier.parts
+        groups = _alike(mine, _in_parts(before, parts), _in_parts(after, parts), other=other)
         if any(len(cells) > 1 for pair in groups for cells in pair):
             places = [{cell: n for n, pair in enumerate(groups) for cell in pair[side]} for side in (0, 1)]
             yield Link(first, second, *_moved(ways, *places), groups)
 
 
-def _ways(earlier: pl.DataFrame, later: pl.DataFrame, dimensions: Key) -> Iterator[Way]:
+def _of_the_same(earlier: Iterable[Key], later: Collection[Key]) -> Iterator[tuple[Key, Key]]:
+    """The tables of both that tell of the same: by level in both, by two at a time in both, or in one of both."""
+    for mine in earlier:
+        swapped = tuple({LEVEL: PART, PART: LEVEL}.get(key, key) for key in mine)
+        yield from ((mine, theirs) for theirs in dict.fromkeys((mine, swapped)) if theirs in later)
+
+
+def _in_parts(cells: Iterable[Cell], parts: Mapping[str, str]) -> dict[Cell, list[Cell]]:
+    """The cells by what they are called with each level in its part of the ladder."""
+    found: dict[Cell, list[Cell]] = {}
+    for cell in sorted(cells):
+        found.setdefault(tuple(parts.get(code, code) for code in cell), []).append(cell)
+    return found
+
+
+def _ways(earlier: tuple[pl.DataFrame, Key], later: tuple[pl.DataFrame, Key]) -> Iterator[Way]:
     """How many went from which cell to which; of who is in one of both alone the other cell is of nothing."""
-    after = [f"{key} then" for key in dimensions]
-    second = later.select(ID, *(pl.col(key).alias(name) for key, name in zip(dimensions, after, strict=True)))
-    ways = earlier.select(ID, *dimensions).join(second, on=ID, how="full").group_by(*dimensions, *after).len()
+    (people, dimensions), (others, wanted) = earlier, later
+    after = [f"{key} then" for key in wanted]
+    second = others.select(ID, *(pl.col(key).alias(name) for key, name in zip(wanted, after, strict=True)))
+    ways = people.select(ID, *dimensions).join(second, on=ID, how="full").group_by(*dimensions, *after).len()
     for row in ways.iter_rows():
         yield row[: len(dimensions)], row[len(dimensions) : -1], row[-1]
 
@@ -80,7 +99,7 @@ def _moved(ways: Iterable[Way], before: Mapping[Cell, object], after: Mapping[Ce
 
 
 def _alike(
-    dimensions: Key, before: Iterable[Cell], after: Iterable[Cell], *, other: bool
+    dimensions: Key, before: Mapping[Cell, Sequence[Cell]], after: Mapping[Cell, Sequence[Cell]], *, other: bool
 ) -> tuple[tuple[tuple[Cell, ...], tuple[Cell, ...]], ...]:
     """The cells of both that stand for the same together, as finely as can be."""
     sides = [sorted(before), sorted(after)]
@@ -96,7 +115,7 @@ def _alike(
             numbers = [place[side].get(code) for place, code in zip(places, cell, strict=True)]
             known = tuple(number for number in numbers if number is not None)
             if len(known) == len(cell):
-                found.setdefault(known, ([], []))[side].append(cell)
+                found.setdefault(known, ([], []))[side].extend((before, after)[side][cell])
     return tuple((tuple(one), tuple(two)) for one, two in found.values() if one and two)
 
 

@@ -54,8 +54,7 @@ def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
     people = people.with_columns(_became(basis, axes.get(BECAME)).alias(BECAME))
     people = people.with_columns(_grown().alias(GROWN))
     if PART in axes:
-        part = {leaf: one.code for one in axes[PART].classes for leaf in one.leaves}
-        people = people.with_columns(_code_of(LEVEL, part, NONE).alias(PART))
+        people = people.with_columns(_code_of(LEVEL, parts_of(axes), NONE).alias(PART))
     for key in axes:
         if key not in {LEVEL, PART, *OF_PLACEMENT}:
             grouped, absent = _grouped(facts, basis, key)
@@ -66,6 +65,11 @@ def people_of(basis: Basis, axes: Mapping[str, ReleasedAxis]) -> pl.DataFrame:
         pl.when(gone).then(pl.lit(basis.left)).otherwise(pl.col(key)).alias(key) for key in axes
     )
     return people.select(ID, *axes)
+
+
+def parts_of(axes: Mapping[str, ReleasedAxis]) -> dict[str, str]:
+    """By level the part of the ladder that it is in, where that is released."""
+    return {leaf: one.code for one in axes[PART].classes for leaf in one.leaves} if PART in axes else {}
 
 
 def _placed(facts: Facts, basis: Basis, day: date) -> pl.DataFrame:

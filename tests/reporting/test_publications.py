@@ -251,6 +251,20 @@ def test_what_cannot_be_hidden_is_not_set_down_and_says_so(
     assert Publication.objects.filter(figures={}, why="not_safe").count() == 1
 
 
+def test_a_table_for_a_question_that_cannot_be_made_safe_says_what_to_choose_instead(
+    made: SetDown, policy: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def recovered(*_given: object, **_named: object) -> None:
+        raise NotSafe([type("Found", (), {"table": "age"})()])
+
+    whole = a_publication(made.town, made.on)
+    monkeypatch.setattr("opstap.reporting.operations.publications.making.publish_by_worth", recovered)
+    refused = a_table(whole, "age", "team")
+    shown = policy.get(f"{LIST}{refused.reference}/").content.decode()
+    assert "Kies minder dimensies" in shown
+    assert "andere maand" not in shown
+
+
 def test_nobody_is_published_where_there_is_nobody() -> None:
     town = a_municipality()
     released = Released.of(a_publication(town, last_month_end()).figures)

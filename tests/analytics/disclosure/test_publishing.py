@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opstap.analytics.disclosure import Link, NotSafe, Published, Rules, Table, attack, publish
+from opstap.analytics.disclosure import Axis, Link, NotSafe, Published, Rules, Table, attack, publish
 from opstap.analytics.disclosure.tables import Cell, Shape
 from tests.analytics.disclosure.shapes import AGES, LEVELS, TEAMS, shape, table
 
@@ -100,6 +100,22 @@ def test_where_nothing_is_shown_beside_a_cell_another_table_hides_what_tells_of_
     by_age = Table(shape("age", "level", "age", **sides), ages)  # type: ignore[arg-type]
     shown = publish([by_team, by_age], RULES).table("age").shown
     assert shown == {("1", "young"): None, ("1", "old"): 10, ("2", "young"): 60, ("2", "old"): 40}
+
+
+def test_what_a_coarser_table_shows_already_is_shown_in_a_finer_one_as_well() -> None:
+    """Level 3 stands alone in both: hidden by level it would be read by part, and nothing would undo that."""
+    parts = Axis("level", {"1-2": ("1", "2"), "3": ("3",)})
+    coarse = Table(
+        Shape("parts", "may", (parts, Axis.of("age", AGES))),
+        {("1-2", "young"): 34, ("1-2", "old"): 40, ("3", "young"): 25, ("3", "old"): 24},
+    )
+    out = publish([coarse], RULES).tables
+    counts = {("1", "young"): 4, ("2", "young"): 30, ("1", "old"): 20, ("2", "old"): 20}
+    fine = table("age", counts | {("3", "young"): 25, ("3", "old"): 24}, "level", "age")
+    shown = publish([fine], RULES, before=out).table("age").shown
+    assert (shown["3", "young"], shown["3", "old"]) == (25, 25)
+    assert shown["1", "young"] is None
+    assert attack([*out, *publish([fine], RULES, before=out).tables], RULES) == []
 
 
 def test_a_count_at_the_threshold_is_shown() -> None:

@@ -177,9 +177,11 @@ def _hidden_before(
 def _pinned(
     tables: Sequence[Table], before: Sequence[PublishedTable], links: Sequence[Link], rules: Rules
 ) -> dict[str, set[Cell]]:
-    """By table the cells that hiding hides from nobody: one that is out shows them, and too few came or went since."""
+    """By table the cells that hiding hides from nobody: one that is out shows them, or shows them of another day since
+    which too few came or went.
+    """
     out = {table.shape.key: table for table in before}
-    found: dict[str, set[Cell]] = {table.shape.key: set() for table in tables}
+    found = {table.shape.key: _shown_as_they_are(table.shape, before) for table in tables}
     for link in links:
         for key, other, at in ((link.earlier, link.later, 0), (link.later, link.earlier, 1)):
             if key not in found or other not in out:
@@ -192,6 +194,21 @@ def _pinned(
                     if high - low + link.entered + link.left < rules.threshold:
                         found[key].add(cell)
     return found
+
+
+def _shown_as_they_are(shape: Shape, before: Sequence[PublishedTable]) -> set[Cell]:
+    """The cells that one of the same people shows, in classes that are coarser elsewhere but not here."""
+    found: set[Cell] = set()
+    for other in before:
+        if other.shape.population == shape.population and {*other.shape.dimensions} == {*shape.dimensions}:
+            out = {_people_of(other.shape, cell) for cell, count in other.shown.items() if count is not None}
+            found |= {cell for cell in shape.cells() if _people_of(shape, cell) in out}
+    return found
+
+
+def _people_of(shape: Shape, cell: Cell) -> frozenset[tuple[str, frozenset[str]]]:
+    """Of whom a cell is: by dimension its finest classes."""
+    return frozenset((name, shape.leaves_of([cell], name)) for name in shape.dimensions)
 
 
 def _cells_alike(link: Link, other: PublishedTable, at: int) -> Iterable[tuple[Cell, Cell]]:

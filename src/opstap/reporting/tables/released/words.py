@@ -94,6 +94,11 @@ def why_of(one: Publication) -> str:
     stopped = _("It was not finished: something went wrong in Opstap. Ask for it again, and tell your administrator.")
     if state_of(one) == REFUSED and not one.why:
         return stopped
+    if one.why == "not_safe" and one.within:
+        return _(
+            "With this table beside what is out already, numbers of few people could be found out, and nothing is left "
+            "to hide them with. Choose fewer dimensions, or ones with fewer classes, such as two levels at a time."
+        )
     return {
         "failed": stopped,
         "not_safe": _(

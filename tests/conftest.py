@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from opstap.config.backups import in_use
 from opstap.foundation.references import PATTERN
-from tests.drawing import DRAWS, drawn
+from tests.drawing import DRAWS, drawn, is_longest
 from tests.twice import sent_twice
 from tests.verbs import watched
 
@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         skipped = {item.nodeid for item in items if _is_skipped(item)}
         kept = skipped | drawn([item.nodeid for item in items if item.nodeid not in skipped], pages)
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
-        items[:] = [item for item in items if item.nodeid in kept]
+        items[:] = sorted((item for item in items if item.nodeid in kept), key=lambda item: not is_longest(item.nodeid))
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker or {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())):

@@ -51,6 +51,7 @@ LONG = {
     "matrix/test_canaries.py": 2,
     "matrix/test_non_interference.py": 3,
     "privacy/test_residue.py": 1,
+    "privacy/test_residue_within_a_month.py": 1,
     "reporting/test_attacked_months.py": 1,
     "reporting/test_colleagues.py": 1,
     "reporting/test_differences.py": 1,

@@ -149,6 +149,36 @@ def told_to(report: Report, name: str) -> list[dict[str, Any]]:
     return [report(key, *DAYS, "--as", name) for key in REPORTS]
 
 
+@pytest.mark.covers("B-41", page="/rapporten/beweging/")
+def test_the_answer_names_the_people_that_its_shares_are_of(made: Town, report: Report) -> None:
+    for user in (made.jo, a_team_leader(made.north)):
+        page = signed_in(user).get(f"/rapporten/beweging/{ASKED}")
+        said = page.context["lead"].replace("\N{NO-BREAK SPACE}", " ")
+        assert said.startswith(  # 2, 3, 1, 1 and 2 of 13: nine placed and four handed over
+            "Van de 13 mensen (9 op 31 dec 2023 geplaatst, 4 sindsdien overgedragen) zijn er 2 gestegen (15,4 %), "
+            "3 gelijk gebleven (23,1 %) en 1 gedaald (7,7 %), gezien op 31 dec 2024. Uit begeleiding: 1 (7,7 %). "
+            "Niet opnieuw geplaatst: 2 (15,4 %)."
+        )
+        (bars, table), (streams, _matrix) = page.context["sections"]
+        assert "n = 13: 9 geplaatst op de eerste dag en 4 sindsdien overgedragen" in str(bars.svg)
+        assert "n = 9 geplaatst op de eerste dag" in str(streams.svg)  # of the four nobody says from where to where
+        assert table.caption == "Hoe het ging met wie op 31 dec 2023 geplaatst was, of sindsdien is overgedragen"
+        assert table.headings[2].meaning.endswith("geplaatst was of sindsdien is overgedragen.")
+        assert "Grondslag: 13 personen" in page.content.decode()
+        found = report("movement", *DAYS, "--as", user.name)
+        assert found["base"] == 13
+        assert any(note.startswith("Van de 13 mensen waren er 9 op 31 dec 2023 geplaatst") for note in found["notes"])
+
+
+def test_where_nobody_was_handed_over_the_answer_is_of_who_was_placed(made: Town) -> None:
+    page = signed_in(a_coordinator(made.town)).get(f"/rapporten/beweging/{ASKED}")
+    assert page.context["lead"].startswith("Van de 12 mensen die op 31 dec 2023 geplaatst waren, zijn er 4 gestegen")
+    (bars, table), _streams = page.context["sections"]
+    assert "n = 12 geplaatst op de eerste dag" in str(bars.svg)
+    assert table.caption == "Hoe het ging met wie op 31 dec 2023 geplaatst was"
+    assert "Grondslag: 12 personen" in page.content.decode()
+
+
 def test_nothing_that_is_recorded_of_them_later_can_be_told(made: Town, report: Report) -> None:
     leader = a_team_leader(made.north).name
     before = told_to(report, leader)

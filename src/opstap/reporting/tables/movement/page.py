@@ -33,11 +33,15 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
 def _outcomes(result: Result, part: MovementPart, query: str) -> PageTable:
     totals, handed = part.totals, figures_of(result).handed
     ends = ends_of(part, handed)
-    caption = _("What became of who was placed on {day}").format(day=day(result.question.compared_with))
+    caption = _("What became of who was placed on {day}")
+    whole = _("Share of all who were placed on the earlier day.")
+    if handed.persons:
+        caption = _("What became of who was placed on {day}, or was handed over since")
+        whole = _("Share of all who were placed on the earlier day or were handed over since.")
     headings = (
         Heading(_("By {day}").format(day=day(result.question.on)), "", is_figure=False),
         Heading(_("Clients"), _("People placed on the earlier day."), is_figure=True),
-        Heading("%", _("Share of all who were placed on the earlier day."), is_figure=True),
+        Heading("%", whole, is_figure=True),
     )
     rows, shares = [], outcome_shares(part, result.question, handed)
     for key, count in ends.items():
@@ -54,6 +58,7 @@ def _outcomes(result: Result, part: MovementPart, query: str) -> PageTable:
     said = [earlier_words(figures_of(result), result.question)] if closes else []
     said += [caseload_words(found, result.question)] if found is not None else []
     said.append(no_bar_words(handed, result.question))
+    caption = caption.format(day=day(result.question.compared_with))
     return PageTable(caption, headings, tuple(rows), is_narrow=True, foot=" ".join(filter(None, said)))
 
 
@@ -69,10 +74,11 @@ def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
         Heading(question.dimension_name(question.by or "").capitalize(), "", is_figure=False),
         Heading(_("Placed"), _("People placed on the earlier day."), is_figure=True),
     ]
+    share_of = _("Share of who was placed and who was handed over.") if told else _("Share of the group.")
     for key in keys:
         outcome = outcome_of(key)
         together = f"{outcome.sign}\N{NO-BREAK SPACE}{outcome.label}" if outcome.sign else outcome.label
-        headings.append(Heading(together, f"{outcome.meaning} {_('Share of the group.')}", is_figure=True))
+        headings.append(Heading(together, f"{outcome.meaning} {share_of}", is_figure=True))
     headings.append(Heading(outcome_of(ENTERED).words, outcome_of(ENTERED).meaning, is_figure=True))
     rows = [
         _group_row(result, part, group_label(question, part.group), query)

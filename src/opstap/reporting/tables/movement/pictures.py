@@ -14,6 +14,7 @@ from opstap.foundation.charts.bars import Bar, BarChart, Segment
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.tables.level_charts import level_bands
 from opstap.reporting.tables.movement.rows import ends_of, figures_of
+from opstap.reporting.tables.movement.sentences import chart_words
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
@@ -26,9 +27,10 @@ def pictures(result: Result) -> Sequence[Picture]:
 
 
 def _subtitle(result: Result) -> str:
-    question = result.question
-    words = _("{earlier} to {later}, n = {base} placed on the first day")
-    return words.format(earlier=day(question.compared_with), later=day(question.on), base=number(result.base))
+    """Of the streams: of who was handed over nobody says from where to where."""
+    question, placed = result.question, figures_of(result).base
+    words = _("{earlier} to {later}, n = {placed} placed on the first day")
+    return words.format(earlier=day(question.compared_with), later=day(question.on), placed=number(placed))
 
 
 def _outcomes(result: Result) -> Picture:
@@ -41,7 +43,7 @@ def _outcomes(result: Result) -> Picture:
         Bar(group_label(question, part.group) or _("Everyone"), segments=_segments(part, figures.handed))
         for part in parts
     ]
-    chart = BarChart(title, _subtitle(result), lines, _("clients"), "movement-outcomes", names_in_key=True)
+    chart = BarChart(title, chart_words(figures, question), lines, _("clients"), "movement-outcomes", names_in_key=True)
     narrow = replace(chart, narrow=True, id_prefix=f"{chart.id_prefix}-narrow")
     return Picture(title, bars.render(chart), bars.render(narrow))
 

@@ -14,7 +14,7 @@ from opstap.reporting.selectors.movement import count_movement
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.handed import no_bar_words, own_words
 from opstap.reporting.tables.movement.definition import MOVEMENT
-from opstap.reporting.tables.movement.sentences import caseload_words, earlier_words
+from opstap.reporting.tables.movement.sentences import base_words, caseload_words, earlier_words
 from opstap.reporting.tables.movement.words import outcome_of, way_words
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
@@ -45,7 +45,7 @@ def movement_result(question: Question, language: str) -> Result:
             *_taken_over(figures.standing, question),
         ),
         totals=totals,
-        base=counted.base,
+        base=counted.base + handed.persons if counted.base else 0,
         notes=(*notes_of(question), *own),
         extras={"entries": [entry for part in parts for entry in _entries(part, question)]},
         figures=figures,
@@ -141,6 +141,8 @@ def _notes(figures: Movement, question: Question) -> list[str]:
         said.append(caseload_words(found, question))
     handed = figures.handed
     said.append(own_words(handed))
+    if handed.persons and figures.base:
+        said.append(base_words(figures, question))
     if handed.persons:
         said.append(no_bar_words(handed, question) if figures.base else earlier_words(figures, question))
     return [one for one in said if one]

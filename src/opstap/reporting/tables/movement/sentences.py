@@ -26,11 +26,6 @@ def lead(result: Result) -> str:
     totals, question = result.totals, result.question
     counted = {key: number(value) for key, value in totals.items() if isinstance(value, int)}
     shares = {key: share_words(value, question.decimals) for key, value in totals.items() if key.endswith("_share")}
-    start = ngettext(
-        "Of the {cohort} person who was placed on {earlier},",
-        "Of the {cohort} people who were placed on {earlier},",
-        result.base,
-    ).format(cohort=number(result.base), earlier=day(question.compared_with))
     if question.scale.is_ladder:
         moved = _(
             "{risen} have risen by {later} ({risen_share}), {level} stayed level ({level_share}) and {fallen} fell "
@@ -43,7 +38,49 @@ def lead(result: Result) -> str:
         "({not_measured_again_share}). New on the ladder: {entered}."
     )
     words = {**counted, **shares, "later": day(question.on)}
-    return " ".join([start, moved.format(**words), lost.format(**words), *_with_handed_over(result)])
+    return " ".join([_of_whom(result), moved.format(**words), lost.format(**words), *_with_handed_over(result)])
+
+
+def _of_whom(result: Result) -> str:
+    """The people of whom the shares are: those who were placed, with those who were handed over."""
+    figures: Movement = result.figures  # type: ignore[assignment]  # those of this report
+    placed, earlier = figures.base, day(result.question.compared_with)
+    if figures.handed.persons:
+        said = _("Of the {all} people ({placed} placed on {earlier}, {handed} handed over since)")
+        return said.format(earlier=earlier, **_counts(figures))
+    text = ngettext(
+        "Of the {cohort} person who was placed on {earlier},",
+        "Of the {cohort} people who were placed on {earlier},",
+        placed,
+    )
+    return text.format(cohort=number(placed), earlier=earlier)
+
+
+def _counts(figures: Movement) -> dict[str, str]:
+    """In words how many are reckoned with."""
+    placed, handed = figures.base, figures.handed.persons
+    return {"all": number(placed + handed), "placed": number(placed), "handed": number(handed)}
+
+
+def base_words(figures: Movement, question: Question) -> str:
+    """Whom the base holds, where that are not those who were placed alone."""
+    text = _(
+        "Of the {all} people {placed} were placed on {earlier} and {handed} were handed over since; whether these were "
+        "placed is not told. Each share of all together is of the {all}."
+    )
+    return text.format(earlier=day(question.compared_with), **_counts(figures))
+
+
+def chart_words(figures: Movement, question: Question) -> str:
+    """Between which days, and how many are drawn; of groups it names those who were placed alone."""
+    days = {"earlier": day(question.compared_with), "later": day(question.on)}
+    if question.by and figures.handed.is_any and figures.handed.is_told_by_group:
+        text = _("{earlier} to {later}, n = {placed} placed on the first day, and who was handed over since")
+    elif figures.handed.persons and not question.by:
+        text = _("{earlier} to {later}, n = {all}: {placed} placed on the first day and {handed} handed over since")
+    else:
+        text = _("{earlier} to {later}, n = {placed} placed on the first day")
+    return text.format(**days, **_counts(figures))
 
 
 def _with_handed_over(result: Result) -> list[str]:

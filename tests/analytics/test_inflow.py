@@ -67,6 +67,6 @@ def test_sides_that_are_not_all_are_refused() -> None:
     someone = lazy("polars", [{"client_id": 1, "group": ""}], PEOPLE_TYPES)
     side = profile(someone, lazy("polars", [], STATE_TYPES), VNG, {})
     check_closes(Inflow(new=side, there=side, followed=2, returned=1).sums())
-    for followed, returned in ((3, 0), (2, 2)):
+    for followed, returned, back in ((3, 0, 0), (2, 2, 0), (2, 0, 1)):
         with pytest.raises(DoesNotClose):
-            check_closes(Inflow(new=side, there=side, followed=followed, returned=returned).sums())
+            check_closes(Inflow(new=side, there=side, followed=followed, returned=returned, back=back).sums())

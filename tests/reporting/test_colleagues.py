@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,8 @@ from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import command_line
 from opstap.config.commands import report_command
 from opstap.foundation import dates
+from opstap.foundation.charts.bar_lines import PAPER
+from opstap.foundation.charts.colours import UNKNOWN
 from opstap.ladder.operations import record_measurements
 from opstap.reporting.logic.released import FALLEN, RISEN, SAME, Released
 from opstap.reporting.models import Publication
@@ -77,6 +80,17 @@ def test_beside_the_own_caseload_stands_the_own_team_as_published(made: SetDown,
     assert counts(answer, "municipality") == {**dict.fromkeys("456"), "1": 40, "2": 65, "3": 25, "none": None}
     assert "40\xa0%" in page.split('id="colleagues"')[1], "30 of 75"
     assert signed_in(worker).get(f"/rapporten/{PROFILE}/grafiek/3/svg/").status_code == 200
+
+
+def test_who_is_on_no_level_and_what_is_hidden_are_drawn_apart() -> None:
+    rows = [Row("none", "zonder trede", UNKNOWN, hatched=True), Row("1", "Trede 1", "#2C6FAA")]
+    sides = [Side("own", "U", {"none": 4, "1": 6}), Side("town", "Gemeente", {"none": 20, "1": None}, base=100)]
+    picture = Sides("Naast elkaar", "Wie", rows, sides, "in procenten").picture()
+    assert picture is not None
+    patterns = re.findall(r"<pattern.*?</pattern>", str(picture.svg))
+    assert len(patterns) == 2
+    assert len({re.search(r'<rect[^>]*fill="([^"]+)"', one).group(1) for one in patterns}) == 2  # type: ignore[union-attr]  # each has one
+    assert f'fill="{PAPER}"' in patterns[1], "white, as what is hidden is in every chart of a publication"
 
 
 @pytest.mark.covers("B-55", page="/rapporten/verschillen-in-het-team/")

@@ -154,6 +154,16 @@ def test_what_is_no_indicator_is_refused(town: Municipality, client: Browser) ->
         assert client.get(f"/rapporten/indicatoren/mensen/?on=2024-06-15&{asked}").status_code == 400
 
 
+def test_behind_an_indicator_of_one_day_stands_that_day_alone(town: Municipality, client: Browser) -> None:
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    people = PAGE.replace("/?", "/mensen/?")
+    page = client.get(f"{people}&indicator=low_literacy&answer=yes").content.decode()
+    assert "3 mensen op 15 jun 2024." in page
+    assert "15 jun 2023" not in page.split("<h1")[1]
+    page = client.get(f"{people}&indicator=risen&answer=yes").content.decode()
+    assert "2 mensen, van 15 jun 2023 tot 15 jun 2024." in page
+
+
 def test_by_team_the_chart_says_the_shares_of_the_table(
     town: Municipality, client: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

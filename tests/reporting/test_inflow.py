@@ -70,7 +70,7 @@ def test_each_level_is_what_was_counted_by_hand(town: Municipality, report: Repo
     }
     totals = found["totals"]
     assert (totals["followed"], totals["new"], totals["there"], totals["new_share"]) == (7, 4, 3, 57.1)
-    assert (totals["returned"], totals["went"]) == (1, 1)
+    assert (totals["returned"], totals["back"], totals["went"]) == (1, 1, 1)
     literate = totals["features"]["low_literacy"]
     assert (literate["new"]["has"], literate["new"]["known"], literate["new"]["of"]) == (1, 3, 4)
     assert (literate["there"]["has"], literate["there"]["known"], literate["there"]["low"]) == (1, 3, None)
@@ -97,6 +97,22 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
     assert "1 van de nieuwe mensen was al eerder in begeleiding." in text
     assert "1 persoon kwam en ging weer in deze periode." in text
     assert "Een percentage van minder dan 10 mensen zegt weinig." in tables[0].foot
+
+
+def test_who_was_away_and_came_back_closes_it_with_who_left(
+    town: Municipality, report: Report, client: Browser
+) -> None:
+    new, left = report("inflow", *DAYS)["totals"], report("left", *DAYS)["totals"]
+    assert (left["cohort"], left["left"], new["new"], new["back"], new["followed"]) == (5, 1, 4, 1, 7)
+    assert left["cohort"] - left["left"] + new["new"] - new["back"] == new["followed"]
+    client.force_login(a_coordinator(town), backend=BACKEND)
+    said = client.get(PAGE).context["lead"]
+    assert (
+        "1 van de nieuwe mensen was al eerder in begeleiding. 1 van hen was dat ook op 1 mrt 2024, was langer" in said
+    )
+    assert "in het rapport Uit begeleiding telt deze persoon als gebleven." in said
+    page = client.get("/rapporten/uit-begeleiding/").content.decode()
+    assert "telt in Nieuwe instroom als nieuw als diegene langer dan 30 dagen weg was" in page
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def sheet_of(shown: dict[tuple[str, ...], int | None], *axes: ReleasedAxis) -> S
     return found
 
 
+LEFT_OUT = "Een rij met alleen streepjes staat er niet."
 LEVELS = axis(LEVEL, "1", "2", "none", "left-x")
 AGES = axis("age", "<27", "27+", "left-x")
 WAYS = axis(BECAME, "risen", SAME, "fallen", NOT_AGAIN, "unknown", "new", "left-x")
@@ -125,6 +126,19 @@ def test_a_row_of_dashes_is_left_out_and_so_is_what_is_known_of_nobody() -> None
     table = share_table(sheet_of(shown, LEVELS, answers))
     assert [row.cells[0].text for row in table.rows] == ["1"]
     assert len(table.headings) == 2
+    assert LEFT_OUT in table.foot
+
+
+def test_that_a_row_is_left_out_is_said_only_where_one_is() -> None:
+    assert LEFT_OUT not in share_table(moved()).foot, "a dash stands in a row with other shares"
+    levels = ReleasedTable(LEVEL, (LEVEL,), {("1",): 40, ("2",): None, ("none",): 25, ("left-x",): 10})
+    answers = ReleasedTable(GROWTH, (GROWTH,), {("yes",): 30, ("no",): 20, ("unknown",): 10, ("none",): 5})
+    axes = {LEVEL: LEVELS, GROWTH: axis(GROWTH, "yes", "no", "unknown", "none", "left-x")}
+    table = overview_table(Released(axes, (levels, answers), {"ladder": True}), THRESHOLD)
+    assert table is not None
+    assert any(cell.text == "\N{EM DASH}" for row in table.rows for cell in row.cells)
+    assert "verborgen" in table.foot or "hidden" in table.foot
+    assert LEFT_OUT not in table.foot, "there each share has a row, hidden or not"
 
 
 def test_of_how_many_it_is_known_is_said_only_where_that_is_shown() -> None:

@@ -47,11 +47,13 @@ def count_inflow(question: Question) -> Counted[Inflow]:
     levels, group = levels_of(question.scale), group_column(question)
     features = features_of(facts, question)
     first, standing = _first(facts, question, began, features), _standing(facts, question, features)
+    there_then = people_on(facts, earlier_day(question), Choice())
     figures = Inflow(
         new=profile(nw.from_native(new.lazy()), first.state, levels, first.features, group=group),
         there=profile(nw.from_native(there.lazy()), standing.state, levels, standing.features, group=group),
         followed=int(population["client_id"].n_unique()),
         returned=int(new.join(_before(facts, began), on="client_id", how="semi")["client_id"].n_unique()),
+        back=int(new.join(there_then, on="client_id", how="semi")["client_id"].n_unique()),
         went=_went(facts, question, began).height if question.choice.is_undivided else None,
         taken_over=_taken_over(facts, question, there)["client_id"].n_unique() if question.choice.reach else None,
     )

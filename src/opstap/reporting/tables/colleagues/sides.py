@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from opstap.analytics.shares import share
+from opstap.foundation.charts.bar_lines import PAPER
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
-from opstap.foundation.charts.colours import UNKNOWN
 from opstap.foundation.spreadsheets.columns import Column, Content, Value
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
@@ -148,7 +148,7 @@ class Sides:
         drawn = [(row.whole_name, row.colour, row.hatched) for row in self.rows]
         if side.hides and side.whole is not None:
             counts.append(side.whole - side.shown)
-            drawn.append((_("hidden"), UNKNOWN, True))
+            drawn.append((_("hidden"), PAPER, True))
         return [
             Segment(length, name, colour, hatched=hatched, text=number(side.share(count)))
             for (name, colour, hatched), count, length in zip(drawn, counts, lengths_of(counts), strict=True)

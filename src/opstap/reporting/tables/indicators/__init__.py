@@ -5,7 +5,7 @@ from opstap.reporting.tables.indicators.definition import INDICATORS
 from opstap.reporting.tables.indicators.page import tables
 from opstap.reporting.tables.indicators.pictures import pictures
 from opstap.reporting.tables.indicators.rows import indicators_result
-from opstap.reporting.tables.indicators.sentences import cell_words, lead
+from opstap.reporting.tables.indicators.sentences import asks, cell_words, lead
 from opstap.reporting.tables.report import Report
 
 REPORT = Report(
@@ -16,4 +16,5 @@ REPORT = Report(
     people=people_of_indicator,
     cell_words=cell_words,
     tables=tables,
+    asks=asks,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from opstap.analytics.distribution import Split
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.selectors.indicators import registry_of
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.indicators.rows import estimate_of, figures_of
 from opstap.reporting.tables.indicators.words import words_for
@@ -61,6 +63,12 @@ def _rose(risen: Split, of_placed_again: Split, earlier: date) -> list[str]:
         )
         said.append(text.format(n=number(again.known), share=share_words(again.share()), sure=between(again)))
     return said
+
+
+def asks(question: Question, cell: CellAsked) -> Question:
+    """Some indicators are about what became of people between two days, the others are of one."""
+    known = registry_of(question).get(cell.get("indicator", ""))
+    return replace(question, compared_with=None) if known is not None and known.about == "day" else question
 
 
 def cell_words(question: Question, cell: CellAsked, language: str) -> str:

@@ -32,7 +32,12 @@ def inflow_result(question: Question, language: str) -> Result:
     everyone = (figures.new.overall, figures.there.overall)
     groups = _groups(figures, question) if question.by else []
     totals = {"followed": figures.followed, **_totals(everyone, question)}
-    totals |= {"returned": figures.returned, "went": figures.went, "taken_over": figures.taken_over}
+    totals |= {
+        "returned": figures.returned,
+        "back": figures.back,
+        "went": figures.went,
+        "taken_over": figures.taken_over,
+    }
     totals |= {"features": _features(everyone, question), "comparisons": _comparisons(everyone, question)}
     if question.by:
         totals["groups"] = [

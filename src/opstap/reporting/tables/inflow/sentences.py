@@ -48,6 +48,15 @@ def lead(result: Result) -> str:
             "{n} of the new was in follow-up before.", "{n} of the new were in follow-up before.", figures.returned
         )
         said.append(text.format(n=number(figures.returned)))
+    if figures.back:
+        text = ngettext(
+            "{n} of these was so on {earlier} as well, was away for more than 30 days and came back; the report Out "
+            "of follow-up counts this person as stayed.",
+            "{n} of these were so on {earlier} as well, were away for more than 30 days and came back; the report "
+            "Out of follow-up counts these people as stayed.",
+            figures.back,
+        )
+        said.append(text.format(n=number(figures.back), earlier=day(question.compared_with)))
     if figures.went:
         text = ngettext(
             "{n} person came and left again in this period.",

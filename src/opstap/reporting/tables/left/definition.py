@@ -21,7 +21,8 @@ LEFT = ReportDefinition(
     meaning=_(
         "Counted is everyone who was in follow-up on the earlier day: each once, at the last placement up to that day"
         " on this scale. Half-levels count under their whole level. Out of follow-up is who is not in follow-up on "
-        "the later day; who left and came back has stayed. The reason is that of the last follow-up that ended "
+        "the later day; who left and came back has stayed, and counts in New inflow as new when they were away for "
+        "more than 30 days. The reason is that of the last follow-up that ended "
         "between the two days. Where none is recorded, or only that the benefit ended, the goal was reached or "
         "aftercare was completed, it is the reason of the last benefit that ended between them, if that has one. No "
         "reason: none was recorded, or it was recorded as unknown. Both days are as known at the same moment."

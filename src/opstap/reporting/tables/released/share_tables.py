@@ -35,7 +35,7 @@ def share_table(shares: ShareSheet) -> PageTable:
             headings.append(Heading(_("Known of"), "", is_figure=True))
     rows = []
     for line in shares.lines:
-        if all(found is None for found in line.found.values()):
+        if _is_hidden(line):
             continue  # nothing but dashes: the sentence below says why
         cells = [Cell(_group(line, language), head, is_figure=False, is_key=True)]
         for one in shares.measures:
@@ -48,7 +48,15 @@ def share_table(shares: ShareSheet) -> PageTable:
 
 def foot_of(shares: ShareSheet) -> str:
     """How to read them, and why some are not there."""
-    return foot_of_all([shares])
+    said = foot_of_all([shares])
+    if shares.gives and any(_is_hidden(line) for line in shares.lines):
+        said += " " + _("A row of only these is left out.")
+    return said
+
+
+def _is_hidden(line: ShareLine) -> bool:
+    """Whether it has no share at all."""
+    return all(found is None for found in line.found.values())
 
 
 def foot_of_all(shares: Sequence[ShareSheet]) -> str:
@@ -61,7 +69,7 @@ def foot_of_all(shares: Sequence[ShareSheet]) -> str:
     if any(measure.key in {"risen", "reached"} for one in shares for measure in one.measures):
         said += " " + _("Who rose, stayed or fell is a share of who was placed again within the year.")
     if any(one.lacks for one in shares):
-        said += " " + _("— stands where a number that the share needs is hidden; a row of only these is left out.")
+        said += " " + _("— stands where a number that the share needs is hidden.")
     return said
 
 

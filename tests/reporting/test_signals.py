@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,14 +13,18 @@ from django.test.utils import CaptureQueriesContext
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from opstap.reporting.logic import Condition
-from tests.factories.accounts import a_coordinator, a_team, a_team_leader
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader
+from tests.factories.clients import a_client, in_caseload
 from tests.factories.indicators import a_composition, a_target, an_indicator
+from tests.factories.ladder import placed
+from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
 from tests.reporting.composed_town import Town, a_counted_town
 from tests.reporting.conftest import Report
 
 pytestmark = pytest.mark.django_db
 ON = ("--on", "2025-06-15")
+UNTOLD = "Van dit doel ziet u niet of het in 2023 en in 2024 niet gehaald is: Gestegen, van wie het bekend is (Noord)."
 PAGE = "/rapporten/indicatoren/?on=2025-06-15"
 
 
@@ -97,6 +101,36 @@ def test_each_leader_sees_those_of_the_own_team_and_a_filter_changes_none(town: 
     leader = a_team_leader(town.team)
     assert said(report("indicators", *ON, "--as", leader.name)) == [own]
     assert said(report("indicators", *ON, "--as", "Jo Jansen")) == []
+
+
+@pytest.mark.covers("B-54", page="/rapporten/indicatoren/")
+@pytest.mark.parametrize(("percent", "signals", "untold"), [("30", (1, 0), 1), ("70", (1, 1), 0), ("0", (0, 0), 0)])
+def test_who_may_not_see_what_became_of_all_is_told_so_and_who_can(
+    db: None, report: Report, percent: str, signals: tuple[int, int], untold: int
+) -> None:
+    municipality = a_municipality()
+    north, south = a_team(municipality, "Noord"), a_team(municipality, "Zuid")
+    jo, kim, leader = a_case_manager(north), a_case_manager(south), a_team_leader(north)
+    for number in range(10):  # six went to another team in 2023; nobody ever rose
+        client = a_client(municipality, followed_since=date(2020, 1, 1))
+        gone = date(2023, 7, 1) if number < 6 else None
+        in_caseload(client, jo, team=north, since=date(2020, 1, 1), until=gone)
+        if gone:
+            in_caseload(client, kim, team=south, since=gone)
+        for year in (2022, 2023, 2024):
+            placed(client, "1", on=date(year, 6, 1))
+    both_years(municipality, "risen", percent, team=north)  # 0 of 10 in 2023: for the leader 0 of 4, and 6 unseen
+    on, page = ("--on", "2024-12-31"), "/rapporten/indicatoren/?on=2024-12-31"
+    whole, own = report("indicators", *on), report("indicators", *on, "--as", leader.name)
+    assert (len(said(whole)), len(said(own))) == signals
+    assert sum(UNTOLD in note for note in own["notes"]) == untold
+    assert not any(UNTOLD in note for note in whole["notes"])
+    assert not any(UNTOLD in note for note in report("indicators", *on, "--as", jo.name)["notes"])
+    text = signed_in(leader).get(page).content.decode()
+    assert (
+        text.count(UNTOLD) == text.count("Een coördinator ziet iedereen van toen, en ook of het gehaald is.") == untold
+    )
+    assert UNTOLD not in signed_in(a_coordinator(municipality)).get(page).content.decode()
 
 
 @pytest.mark.covers("B-54", page="/rapporten/indicatoren/")

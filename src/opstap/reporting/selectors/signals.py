@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from opstap.analytics.targets import is_signal, status_of
+from opstap.analytics.targets import Status, is_signal, status_of
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
@@ -44,17 +44,25 @@ class Signal:
     years: tuple[YearFound, YearFound]
 
 
-def signals_of(question: Question) -> tuple[Signal, ...]:
+@dataclass(frozen=True)
+class Signals:
+    """What can be told, and of which it can't be told whether they are one because of who was handed over."""
+
+    told: tuple[Signal, ...] = ()
+    untold: tuple[Signal, ...] = ()
+
+
+def signals_of(question: Question) -> Signals:
     """Those of the teams that the viewer leads and, for who sees all of it, of the municipality. Filters of the
     question change nothing of them. Without targets for both years nothing is counted.
     """
     years = _years_over(question.on)
     aims = _aims(question, years)
     if not aims:
-        return ()
+        return Signals()
     keys = {key for key, _team in aims}
     counts = [_counted(question, year, keys) for year in years]
-    registry, signals = registry_of(question), []
+    registry, told, untold = registry_of(question), [], []
     for (key, team), targets in aims.items():
         better, group = registry[key].better, None if team is None else str(team)
         if better == 0:
@@ -64,9 +72,21 @@ def signals_of(question: Question) -> tuple[Signal, ...]:
             for year, target, count in zip(years, targets, counts, strict=True)
             if (key, group) in count
         ]
-        if len(found) == len(years) and is_signal([status_of(one.found, one.target, better) for one in found]):
-            signals.append(Signal(key, group, (found[0], found[1])))
-    return tuple(signals)
+        if len(found) != len(years):
+            continue
+        statuses = [status_of(one.found, one.target, better) for one in found]
+        if is_signal(statuses):
+            told.append(Signal(key, group, (found[0], found[1])))
+        elif all(
+            status == "missed" or _hangs_on_others(status, one) for status, one in zip(statuses, found, strict=True)
+        ):
+            untold.append(Signal(key, group, (found[0], found[1])))
+    return Signals(tuple(told), tuple(untold))
+
+
+def _hangs_on_others(status: Status | None, one: YearFound) -> bool:
+    """Whether it can't be said of a year how it stands, and there are people of whom the viewer may not see it."""
+    return status in {"undecided", None} and one.found.beyond > 0
 
 
 def signals_waiting(actor: Actor, municipality: Municipality, recording: int, day: date) -> int:
@@ -88,7 +108,7 @@ def _waiting(latest: int, actor: Actor, municipality: Municipality, day: date) -
     question = understand(
         asked, actor=actor, municipality=municipality, language="nl", parameters=("on", "compared-with", "scale")
     )
-    return len(signals_of(question))
+    return len(signals_of(question).told)
 
 
 def _years_over(on: date) -> tuple[int, int]:

@@ -90,7 +90,8 @@ class Result:
     the JSON beside rows and totals. `figures` is what was counted, for the charts and tables of the report itself;
     `beside` says how complete the placements behind it are. `own_notes` are those of this report alone, beside what
     every report says of a question; they stand among `notes` too. The page says them where they belong. `said` are the
-    notes of the question where the report has other ones than all others. `signals` stand above everything;
+    notes of the question where the report has other ones than all others. `signals` stand above everything,
+    with in `untold` of which it can't be told whether they are one;
     `colleagues` is what is published of them, to stand beside it. `listed` is the answer of those alone whom the viewer
     can be shown by name, where that are not all: a figure of which it has nobody leads nowhere.
     """
@@ -111,6 +112,7 @@ class Result:
     own_notes: tuple[str, ...] = ()
     said: tuple[str, ...] | None = None
     signals: tuple[Signal, ...] = ()
+    untold: str = ""
     colleagues: Colleagues | None = None
     listed: Result | None = None
 

@@ -46,8 +46,8 @@ def indicators_result(question: Question, language: str) -> Result:
     everyone = [row for one in figures.counts for row in _rows(one, [None], reading)]
     groups = groups_of(figures.counts, question)
     rows = [row for group in groups for one in figures.counts for row in _rows(one, [group], reading)]
-    signals = signal_lines(question)
-    own = [*left_out(question, figures.handed), *composed_notes(question)]
+    signals, untold = signal_lines(question)
+    own = [*([untold] if untold else []), *left_out(question, figures.handed), *composed_notes(question)]
     return Result(
         definition=INDICATORS,
         question=question,
@@ -62,6 +62,7 @@ def indicators_result(question: Question, language: str) -> Result:
         extras={"signals": [{"text": one.text, "periods": list(one.periods)} for one in signals]},
         figures=figures,
         signals=tuple(signals),
+        untold=untold,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -23,22 +24,47 @@ from opstap.reporting.tables.results import Signal as Line
 SLUG = "indicatoren"
 
 
-def signal_lines(question: Question) -> list[Line]:
-    """Those of whoever asks: the municipality's own first, then team by team, each in the order of the registry."""
+def signal_lines(question: Question) -> tuple[list[Line], str]:
+    """Those of whoever asks: the municipality's own first, then team by team, each in the order of the registry; and
+    in a sentence of which it can't be told.
+    """
     signals = signals_of(question)
-    if not signals:
-        return []
-    words = words_for(question)
-    teams = question.words.get("team", {})
     lines = []
-    for one in sorted(signals, key=lambda one: _place(one, list(words), list(teams))):
+    for one in _in_order(signals.told, question):
         first, last = one.years
-        team = teams.get(one.team) if one.team else None
-        whom = team.label if team else _("the whole municipality")
         text = _("{name}, {whom}: not reached in {first}, nor in {last}.")
-        said = text.format(name=words[one.indicator].name, whom=whom, first=first.year, last=last.year)
+        said = text.format(**_names(one, question), first=first.year, last=last.year)
         lines.append(Line(said, (_year_words(first), _year_words(last)), _url(one)))
-    return lines
+    return lines, _untold_words(signals.untold, question)
+
+
+def _untold_words(untold: Sequence[Signal], question: Question) -> str:
+    """Of which targets a leader can't see whether two years missed them, and who can."""
+    if not untold:
+        return ""
+    first, last = (one.year for one in untold[0].years)
+    text = ngettext(
+        "Of this target you can't see whether it was not reached in {first} and in {last}: {targets}. People of the "
+        "team of then were handed over since, and what became of them you can't see. A coordinator sees everybody of "
+        "then, and whether it was reached.",
+        "Of these targets you can't see whether they were not reached in {first} and in {last}: {targets}. People of "
+        "the team of then were handed over since, and what became of them you can't see. A coordinator sees everybody "
+        "of then, and whether they were reached.",
+        len(untold),
+    )
+    targets = "; ".join("{name} ({whom})".format(**_names(one, question)) for one in _in_order(untold, question))
+    return text.format(first=first, last=last, targets=targets)
+
+
+def _names(one: Signal, question: Question) -> dict[str, str]:
+    team = question.words.get("team", {}).get(one.team) if one.team else None
+    whom = team.label if team else _("the whole municipality")
+    return {"name": str(words_for(question)[one.indicator].name), "whom": whom}
+
+
+def _in_order(signals: Sequence[Signal], question: Question) -> list[Signal]:
+    words, teams = list(words_for(question)), list(question.words.get("team", {}))
+    return sorted(signals, key=lambda one: _place(one, words, teams))
 
 
 def signals_notice(actor: Actor, municipality: Municipality, recording: int) -> Notice | None:

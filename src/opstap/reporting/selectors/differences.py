@@ -41,6 +41,8 @@ TWICE = "agreement"
 """The measure of who was placed a second time, by somebody else."""
 KNOWN = "known"
 """The answer of everyone of whom there is one."""
+PLACED = "placed"
+"""Instead of a level: everyone who is on one."""
 TOGETHER = "together"
 """The one group of who sees the own caseload alone: whose it is of two case managers makes no difference then."""
 BETWEEN = "|"
@@ -179,7 +181,7 @@ def people_compared(question: Question, cell: Mapping[str, str]) -> list[int]:
     measured = _measured(facts, question, key or EXEMPTION, _people_of_the_day(facts, question))
     people = measured.people.filter(_of_worker(question, cell.get("worker", "")))
     if level := cell.get("level", ""):
-        people = people.filter(pl.col("level") == level)
+        people = people.filter(pl.col("level") != NOT_FILLED if level == PLACED else pl.col("level") == level)
     if answer := cell.get("answer", ""):
         people = _with_answer(measured, people, answer)
     return list(people["client_id"])

@@ -1,6 +1,9 @@
 """Report `differences`: what case managers have in their caseloads, beside coincidence with the same people."""
 
+from django.utils.translation import gettext_lazy as _
+
 from opstap.reporting.selectors.differences import people_compared
+from opstap.reporting.tables.differences.by_level import matrix
 from opstap.reporting.tables.differences.definition import DIFFERENCES
 from opstap.reporting.tables.differences.page import tables
 from opstap.reporting.tables.differences.pictures import pictures
@@ -17,4 +20,6 @@ REPORT = Report(
     cell_words=cell_words,
     tables=tables,
     asks=asks,
+    matrix=matrix,
+    matrix_name=_("people by level"),
 )

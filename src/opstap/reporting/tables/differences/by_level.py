@@ -1,81 +1,81 @@
-"""Case managers by level: how many people stand on each, and how many of them have an instrument."""
+"""The tables of people by level: on the page one of everyone and one of who has an instrument, in files both in one."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from opstap.analytics.distribution import CaseMix
-from opstap.ladder.enums import NO_COUNTERPART, UNDETERMINED
-from opstap.reporting.enums import NOT_FILLED
-from opstap.reporting.selectors.differences import BETWEEN, EXEMPTION, INSTRUMENT, Differences
-from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.differences.rows import in_order_of_names
-from opstap.reporting.tables.differences.words import worker_label, worker_public
+from opstap.foundation.ui.templatetags.ui_format import number
+from opstap.reporting.enums import NOT_FILLED, Seen
+from opstap.reporting.selectors.differences import INSTRUMENT, PLACED
+from opstap.reporting.tables.differences.comparing import figures_of
+from opstap.reporting.tables.differences.level_lines import ALL, LevelLine, LevelLines, level_lines
 from opstap.reporting.tables.matrix import Line, Matrix, MatrixRow, on_page
 from opstap.reporting.tables.pages import PageTable, people_url
 from opstap.reporting.tables.results import Result, RowHead
 from opstap.reporting.tables.words import level_head
 
 
-def level_tables(result: Result, query: str, figures: Differences) -> list[PageTable]:
-    """Of each case manager how many stand on each level, and how many of these have an instrument."""
-    everyone = by_level(figures.measures[EXEMPTION], having=False)
-    made = [on_page(result, _matrix(result, query, _("People by level"), everyone, {}))]
-    if INSTRUMENT in figures.measures:
-        having = by_level(figures.measures[INSTRUMENT], having=True)
-        cell = {"measure": INSTRUMENT, "answer": "yes"}
-        made.append(on_page(result, _matrix(result, query, _("People with an instrument by level"), having, cell)))
-    return made
+def level_tables(result: Result, query: str) -> list[PageTable]:
+    """Of everyone how many stand on each level, and how many of these have an instrument; the own people in one."""
+    figures = figures_of(result)
+    if figures.seen == Seen.OWN:
+        return [on_page(result, matrix(result, query))]
+    found = level_lines(result.question, figures)
+    made = [on_page(result, _matrix(result, query, one)) for one in found]
+    if figures.seen == Seen.NAMED:
+        return made
+    return [replace(table, foot=_foot(one)) for table, one in zip(made, found, strict=True)]
 
 
-def by_level(mix: CaseMix, *, having: bool) -> dict[str, Counter[str]]:
-    """By group the persons on each level: all of them, or those who have it."""
-    found: dict[str, Counter[str]] = {group: Counter() for group in mix.groups}
-    for group, strata in mix.cells.items():
-        for stratum, split in strata.items():
-            found[group][stratum.partition(BETWEEN)[0]] += split.yes if having else sum(split)
-    return found
+def matrix(result: Result, query: str) -> Matrix:
+    """All of it in one table: of more than the own people each subject apart."""
+    figures = figures_of(result)
+    found = [_matrix(result, query, one) for one in level_lines(result.question, figures)]
+    if figures.seen == Seen.OWN:
+        rows = [row for one in found for row in one.rows]
+        return Matrix(_("Your people by level"), _("People"), found[0].columns, rows)
+    rows = [replace(row, group_head=one.caption) for one in found for row in one.rows]
+    return Matrix(found[0].caption, found[0].corner, found[0].columns, rows)
 
 
-def level_codes(question: Question, counts: Mapping[str, Counter[str]]) -> list[str]:
-    """The whole levels in their order, code 0 and no counterpart where somebody has it, and who is not placed last."""
-    used = {code for one in counts.values() for code, persons in one.items() if persons}
-    whole = [one.code for one in question.scale.levels if one.parent_code is None]
-    codes = [code for code in whole if code not in {UNDETERMINED, NO_COUNTERPART} or code in used]
-    return [*codes, NOT_FILLED]
-
-
-def _matrix(
-    result: Result, query: str, caption: str, counts: Mapping[str, Counter[str]], cell: Mapping[str, str]
-) -> Matrix:
-    question = result.question
-    codes = level_codes(question, counts)
-    columns = [_column(question, code) for code in codes]
-    everyone = Line("", RowHead(_("Total")), _("Everyone of this row."))
-
-    def figures(found: Counter[str]) -> list[int]:
-        return [*(found[code] for code in codes), found.total()]
-
-    def url(extra: Mapping[str, str], level: str) -> str:
-        return people_url(result, query, {**cell, **extra, **({"level": level} if level else {})})
-
+def _matrix(result: Result, query: str, found: LevelLines) -> Matrix:
+    caption = _("People with an instrument by level") if found.subject == INSTRUMENT else _("People by level")
+    columns = [_column(result, code) for code in found.columns]
     rows = [
-        MatrixRow(
-            Line(f"worker-{group}", RowHead(worker_label(question, group))),
-            figures(counts[group]),
-            partial(url, {"worker": worker_public(question, group)}),
-        )
-        for group in in_order_of_names(question, counts)
+        MatrixRow(Line("", RowHead(one.name)), one.numbers, _url(result, query, one), one.is_total)
+        for one in found.lines
     ]
-    together = sum(counts.values(), Counter[str]())
-    rows.append(MatrixRow(everyone, figures(together), partial(url, {}), is_total=True))
-    return Matrix(caption, _("Case manager"), [*columns, everyone], rows)
+    corner = _("Case manager") if figures_of(result).seen == Seen.NAMED else _("Case managers")
+    return Matrix(caption, corner, columns, rows)
 
 
-def _column(question: Question, code: str) -> Line:
-    return Line(code, level_head(question, None if code == NOT_FILLED else code, get_language() or "nl"))
+def _url(result: Result, query: str, line: LevelLine) -> Callable[[str], str]:
+    return (lambda _level: "") if line.cell is None else partial(_people, result, query, line.cell)
+
+
+def _people(result: Result, query: str, cell: Mapping[str, str], level: str) -> str:
+    return people_url(result, query, {**cell, **({"level": level} if level else {})})
+
+
+def _column(result: Result, code: str) -> Line:
+    if code == ALL:
+        return Line(code, RowHead(_("Total")), _("Everyone of this row."))
+    if code == PLACED:
+        return Line(code, RowHead(_("Placed")), _("How many of them are placed."))
+    return Line(code, level_head(result.question, None if code == NOT_FILLED else code, get_language() or "nl"))
+
+
+def _foot(found: LevelLines) -> str:
+    """Whom the spread is of, and how it reads; or why there is none."""
+    if not found.workers:
+        return _("No spread: there are fewer than three case managers, besides you, with ten people or more.")
+    text = _(
+        "Of {n} case managers with ten people or more, each column apart: who has fewest on one level need not have "
+        "fewest on another. Middle: half of them have so many or fewer."
+    )
+    return text.format(n=number(found.workers))

@@ -106,5 +106,5 @@ DIFFERENCES = ReportDefinition(
         ),
     ),
     cell=("measure", "answer", "level", "worker"),
-    parameters=(PARAMETERS[0], "compared-with", *(key for key in PARAMETERS[1:] if key != "by")),
+    parameters=(PARAMETERS[0], "compared-with", *(key for key in PARAMETERS[1:] if key != "by"), "table"),
 )  # fmt: skip

@@ -14,23 +14,21 @@ from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.tables.differences.by_level import level_tables
 from opstap.reporting.tables.differences.comparing import ended_together, figures_of, spread_of, viewer_of
 from opstap.reporting.tables.differences.lines import Line, measure_table, own_lines
-from opstap.reporting.tables.differences.rows import in_order_of_names
 from opstap.reporting.tables.differences.sentences import apart_words
 from opstap.reporting.tables.differences.spread import spread_table
-from opstap.reporting.tables.differences.words import agreement_words, worker_label, worker_public
+from opstap.reporting.tables.differences.words import agreement_words, in_order_of_names, worker_label, worker_public
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
 from opstap.reporting.tables.results import Result
 
 
 def tables(result: Result, query: str) -> Sequence[PageTable]:
-    """By name: a table a measure, the levels and the instruments; else the spread, or the own figures. Then how far two
-    agree.
+    """By name: a table a measure; else the spread, or the own figures. Then the levels and the instruments, and how far
+    two agree.
     """
     figures = figures_of(result)
     made: list[PageTable] = []
     if figures.seen == Seen.NAMED:
         made += [_by_name(result, query, figures, key) for key in figures.measures]
-        made += level_tables(result, query, figures)
     elif figures.seen == Seen.SPREAD:
         made.append(spread_table(result, query, figures))
         made += _own(result, query, figures)
@@ -43,7 +41,7 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
                 [Line(key, mix, ended=ended_together(figures)) for key, mix in figures.measures.items()],
             )
         )
-    return [*made, *_agreement(result, query, figures)]
+    return [*made, *level_tables(result, query), *_agreement(result, query, figures)]
 
 
 def _by_name(result: Result, query: str, figures: Differences, key: str) -> PageTable:

@@ -20,10 +20,15 @@ from opstap.reporting.enums import NOT_FILLED, Seen
 from opstap.reporting.selectors.differences import EXEMPTION, OF_TWO_DAYS, REALISED, Differences
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.realised import year_ends_on
-from opstap.reporting.tables.differences.by_level import by_level, level_codes
 from opstap.reporting.tables.differences.comparing import as_percentage, figures_of, spread_of, viewer_of
-from opstap.reporting.tables.differences.rows import in_order_of_names
-from opstap.reporting.tables.differences.words import by_coincidence, measure_words, verdict_words, worker_label
+from opstap.reporting.tables.differences.level_lines import by_level, level_codes
+from opstap.reporting.tables.differences.words import (
+    by_coincidence,
+    in_order_of_names,
+    measure_words,
+    verdict_words,
+    worker_label,
+)
 from opstap.reporting.tables.level_charts import colour_of, is_hatched, subtitle
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result

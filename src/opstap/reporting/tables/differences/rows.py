@@ -24,7 +24,8 @@ from opstap.reporting.tables.differences.comparing import (
     viewer_of,
 )
 from opstap.reporting.tables.differences.definition import DIFFERENCES
-from opstap.reporting.tables.differences.words import measure_words, verdict_words, worker_label
+from opstap.reporting.tables.differences.level_lines import levels_json
+from opstap.reporting.tables.differences.words import in_order_of_names, measure_words, verdict_words, worker_label
 from opstap.reporting.tables.handed import no_verdict_words
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
@@ -57,7 +58,11 @@ def differences_result(question: Question, language: str) -> Result:
         base=counted.base,
         notes=notes,
         said=notes,
-        extras={"seen": figures.seen.value, "agreement": _agreed(figures.twice)},
+        extras={
+            "seen": figures.seen.value,
+            "agreement": _agreed(figures.twice),
+            "by_level": levels_json(question, figures),
+        },
         figures=figures,
     )
 
@@ -95,12 +100,6 @@ def _row(values: dict[str, Value], name: str, key: str) -> ResultRow:
     verdict = values.get("verdict")
     shown = {"measure": name, **({"verdict": verdict_words(Verdict(str(verdict)))} if verdict else {})}
     return ResultRow({**values, "measure": key}, RowHead(name), silent=silent, shown=shown)
-
-
-def in_order_of_names(question: Question, groups: Any) -> list[str]:
-    """Case managers by name, who has none last."""
-    order = list(question.words.get("worker", {}))
-    return sorted(groups, key=lambda group: order.index(group) if group in order else len(order))
 
 
 def _plain(key: str, figures: Differences, group: str | None, question: Question) -> dict[str, Value]:

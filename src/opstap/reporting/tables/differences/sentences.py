@@ -11,7 +11,7 @@ from opstap.analytics.uncertainty import Verdict
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import Seen
-from opstap.reporting.selectors.differences import KNOWN, OF_TWO_DAYS, TWICE, Differences
+from opstap.reporting.selectors.differences import KNOWN, OF_TWO_DAYS, PLACED, TWICE, Differences
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.cells import level_cell_words
 from opstap.reporting.tables.differences.comparing import figures_of, spread_of, viewer_of
@@ -98,7 +98,9 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
         words = question.words.get("worker", {})
         group = next((group.code for group in words.values() if group.public == worker), "")
         parts.append(worker_label(question, group))
-    if level:
+    if level == PLACED:
+        parts.append(_("Placed").lower())
+    elif level:
         parts.append(level_cell_words(question, {"level": level}, language))
     if key:
         parts.append(_answer_words(key, answer))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -57,6 +58,12 @@ def worker_label(question: Question, group: str) -> str:
         return _("handed over within the team")
     found = question.words.get("worker", {}).get(group)
     return found.label if found else group
+
+
+def in_order_of_names(question: Question, groups: Iterable[str]) -> list[str]:
+    """Case managers by name, who has none last."""
+    order = list(question.words.get("worker", {}))
+    return sorted(groups, key=lambda group: order.index(group) if group in order else len(order))
 
 
 def worker_public(question: Question, group: str) -> str:

@@ -111,6 +111,7 @@ def measure(sessions: dict[str, str], pages: Pages, rounds: int, pid: int, agree
         for (role, name), address in pages.items():
             if name.endswith(ANEW):
                 next(agreed)
+                connection.close()  # on a busy machine recording outlasts what a server keeps open
             worked, began = threads_worked(pid), time.perf_counter()
             connection.request("GET", address, headers={"Cookie": sessions[role], "Host": "localhost"})
             response = connection.getresponse()

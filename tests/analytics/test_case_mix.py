@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opstap.analytics.counted import check_closes
-from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature, case_mix, case_mixes
+from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, Feature, case_mix, case_mixes, case_mixes_of
 from opstap.analytics.shares import share
 from opstap.analytics.uncertainty import standardised
 from tests.analytics.frames import Engine, lazy
@@ -100,7 +100,19 @@ def test_several_features_of_the_same_people_are_counted_as_each_of_them() -> No
     }
     mixes = case_mixes(lazy("polars", people, MIX_TYPES), features)
     assert mixes == {key: case_mix(lazy("polars", people, MIX_TYPES), one) for key, one in features.items()}
-    some = [row for row in people if str(row["stratum"]).startswith("1|")]
-    within = mixes["two"].within(lambda stratum: stratum.startswith("1|"))
-    assert within == case_mix(lazy("polars", some, MIX_TYPES), features["two"])
-    assert within.base == len(some)
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "pandas"])
+def test_who_a_feature_says_nothing_of_is_not_counted_for_it(engine: Engine) -> None:
+    """Answers that stand beside the people: each feature is counted of those alone whom it is about."""
+    answers = [HAS, HAS_NOT, UNKNOWN, None]
+    people = [
+        {"client_id": n, "group": "ab"[n % 2], "stratum": f"{n % 3}", "one": answers[n % 4], "two": HAS}
+        for n in range(1, 40)
+    ]
+    types = MIX_TYPES | {"one": "bigint", "two": "bigint"}
+    found = case_mixes_of(lazy(engine, people, types), {"first": "one", "second": "two"})
+    about = [row for row in people if row["one"] is not None]
+    has = [{"client_id": row["client_id"], "has": row["one"]} for row in about]
+    assert found["first"] == case_mix(lazy("polars", about, MIX_TYPES), Feature(who=lazy("polars", has, HAS_TYPES)))
+    assert (found["first"].base, found["second"].base) == (len(about), len(people))

@@ -2,7 +2,7 @@
 trajectories that run.
 """
 
-from opstap.analytics.distribution.case_mix import CaseMix, case_mix, case_mixes
+from opstap.analytics.distribution.case_mix import CaseMix, case_mix, case_mixes, case_mixes_of
 from opstap.analytics.distribution.crosstab import Crosstab, CrosstabPart, CrosstabRow, crosstab
 from opstap.analytics.distribution.current_expected import (
     CurrentExpected,
@@ -79,6 +79,7 @@ __all__ = [
     "TrajectoriesTotals",
     "case_mix",
     "case_mixes",
+    "case_mixes_of",
     "crosstab",
     "current_expected",
     "goals",

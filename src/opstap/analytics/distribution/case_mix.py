@@ -3,7 +3,7 @@
 Not here: the comparison itself (`uncertainty.standardised`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -11,16 +11,17 @@ from typing import Any, Final
 import narwhals as nw
 
 from opstap.analytics.counted import Sum
-from opstap.analytics.distribution.profile import HAS, HAS_NOT, Feature, Split, with_answers
+from opstap.analytics.distribution.profile import HAS, HAS_NOT, UNKNOWN, Feature, Split, with_answers
 from opstap.analytics.small_results import rows_of
 
 NONE: Final = ""
 """The group or the stratum of who is in none."""
+_NOT_ABOUT: Final = -2
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseMix:
-    """Persons by group and stratum, split by one feature; `groups` has the persons of each, counted apart."""
+    """Persons by group and stratum, split by one feature; `groups` has the persons of each."""
 
     cells: Mapping[str, Mapping[str, Split]]
     groups: Mapping[str, int]
@@ -33,16 +34,6 @@ class CaseMix:
     @cached_property
     def _whole(self) -> Split:
         return _added(split for strata in self.cells.values() for split in strata.values())
-
-    def within(self, is_wanted: Callable[[str], bool]) -> "CaseMix":
-        """Those in some of the strata alone."""
-        cells = {
-            group: found
-            for group, strata in self.cells.items()
-            if (found := {stratum: split for stratum, split in strata.items() if is_wanted(stratum)})
-        }
-        groups = {group: sum(map(sum, strata.values())) for group, strata in cells.items()}
-        return CaseMix(cells=cells, groups=groups, base=sum(groups.values()))
 
     def sums(self) -> Iterator[Sum]:
         """The strata add up to their group, and the groups to everyone."""
@@ -70,39 +61,34 @@ def case_mix(population: nw.LazyFrame[Any], feature: Feature) -> CaseMix:
 
 def case_mixes(population: nw.LazyFrame[Any], features: Mapping[str, Feature]) -> dict[str, CaseMix]:
     """The same for several features of the same people, by their keys: counted in one go."""
-    rows = population.select(
-        "client_id", group=nw.col("group").fill_null(NONE), stratum=nw.col("stratum").fill_null(NONE)
-    )
-    columns = [f"has_{place}" for place in range(len(features))]
-    marks = (("_yes", HAS), ("_no", HAS_NOT))
+    rows = population.select("client_id", "group", "stratum")
+    return case_mixes_of(with_answers(rows, features), {key: f"has_{place}" for place, key in enumerate(features)})
+
+
+def case_mixes_of(people: nw.LazyFrame[Any], answers: Mapping[str, str]) -> dict[str, CaseMix]:
+    """The same of people beside whom their answers stand: by the key of a feature its column, which is 1, 0, or -1 of
+    whom it is not known, and null of whom the feature says nothing: these are not counted for it.
+    """
+    columns = list(answers.values())
+    marks = (("_yes", HAS), ("_no", HAS_NOT), ("_unknown", UNKNOWN))
     flags = [(nw.col(*columns) == value).cast(nw.Int64).name.suffix(mark) for mark, value in marks]
     sums = [f"{column}{mark}" for column in columns for mark, _value in marks]
-    counted = (
-        with_answers(rows, features)
-        .with_columns(*flags)
-        .group_by("group", "stratum")
-        .agg(nw.len().alias("persons"), nw.col(*sums).sum())
-        .select("group", "stratum", "persons", *sums)
-    )
-    cells: dict[str, dict[str, dict[str, Split]]] = {key: {} for key in features}
-    for group, stratum, persons, *split in sorted(rows_of(counted)):
-        for place, found in enumerate(cells.values()):
-            yes, no = map(int, split[2 * place : 2 * place + 2])
-            found.setdefault(str(group), {})[str(stratum)] = Split(yes, no, int(persons) - yes - no)
-    base, groups = _persons(rows, next(iter(cells.values())))
-    mixes = {key: CaseMix(cells=found, groups=groups, base=base) for key, found in cells.items()}
-    broken = next((one for one in next(iter(mixes.values())).sums() if not one.closes), None)
-    if broken:
-        message = f"{broken.name} hold {sum(broken.parts)} persons, not {broken.whole}: give one row a client"
+    named = [nw.col("group", "stratum").fill_null(NONE), nw.col(*columns).fill_null(_NOT_ABOUT)]
+    counted = people.with_columns(*named).with_columns(*flags).group_by("group", "stratum").agg(nw.col(*sums).sum())
+    cells: dict[str, dict[str, dict[str, Split]]] = {key: {} for key in answers}
+    for group, stratum, *split in sorted(rows_of(counted.select("group", "stratum", *sums))):
+        numbers = map(int, split)
+        for found, one in zip(cells.values(), map(Split, numbers, numbers, numbers), strict=True):
+            if any(one):
+                found.setdefault(str(group), {})[str(stratum)] = one
+    _check_once(people)
+    groups = {key: {group: sum(map(sum, strata.values())) for group, strata in cells[key].items()} for key in cells}
+    return {key: CaseMix(cells=cells[key], groups=groups[key], base=sum(groups[key].values())) for key in cells}
+
+
+def _check_once(people: nw.LazyFrame[Any]) -> None:
+    sizes = people.select(persons=nw.col("client_id").n_unique(), rows=nw.len())
+    persons, rows = map(int, rows_of(sizes.select(nw.col("persons", "rows").fill_null(0)))[0])
+    if persons != rows:
+        message = f"{persons} persons have {rows} rows: give one row a client"
         raise ValueError(message)
-    return mixes
-
-
-def _persons(rows: nw.LazyFrame[Any], cells: Mapping[str, Mapping[str, Split]]) -> tuple[int, dict[str, int]]:
-    """The persons of all and of each group, counted apart from their answers."""
-    sizes = rows.select(persons=nw.col("client_id").n_unique(), rows=nw.len())
-    base, height = map(int, rows_of(sizes.select(nw.col("persons", "rows").fill_null(0)))[0])
-    if base == height:
-        return base, {group: sum(map(sum, strata.values())) for group, strata in cells.items()}
-    members = rows_of(rows.select("client_id", "group").unique().group_by("group").agg(persons=nw.len()))
-    return base, {str(group): int(persons) for group, persons in sorted(members)}

@@ -17,7 +17,7 @@ from opstap.analytics.transitions.movement import (
     movement,
     movement_of_everyone,
 )
-from opstap.analytics.transitions.realised import Fate, RealisedGrowth, RealisedPart, realised_growth
+from opstap.analytics.transitions.realised import Fate, RealisedGrowth, RealisedPart, realised_growth, realised_of
 from opstap.analytics.transitions.standing import TAKEN_OVER, Standing, standing, way_in, ways_in
 from opstap.analytics.transitions.traits import (
     TraitsChanged,
@@ -62,6 +62,7 @@ __all__ = [
     "movement_of_everyone",
     "placed_between",
     "realised_growth",
+    "realised_of",
     "standing",
     "traits_changed",
     "way_in",

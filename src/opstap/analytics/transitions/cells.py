@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from opstap.analytics.levels import ScaleLevel, direction, in_order, split_codes, whole_by_id
+from opstap.analytics.levels import ScaleLevel, in_order, split_codes, whole_by_id
 from opstap.analytics.transitions.flows import NOTHING
 
 LEFT: Final = "left"
@@ -84,5 +84,6 @@ class Judge:
         if any(level is not None and level.is_counterpart_less for level in ends):
             return NO_COUNTERPART
         if self.ordered:
-            return _DIRECTIONS[direction(from_level, to_level, self.levels, halves_count=self.halves_count)]
+            before, after = self._shown[from_level].order, self._shown[to_level].order
+            return _DIRECTIONS[(after > before) - (after < before)]
         return "same" if ends[0] == ends[1] else "moved"

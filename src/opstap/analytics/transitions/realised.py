@@ -11,7 +11,6 @@ import narwhals as nw
 
 from opstap.analytics.counted import Sum
 from opstap.analytics.small_results import rows_of
-from opstap.analytics.transitions.flows import NOTHING
 from opstap.analytics.transitions.growth import (
     HIGHER,
     NOT_HIGHER,
@@ -148,26 +147,33 @@ def realised_growth(
     Units: persons, once in a group and once in all. Errors: `ValueError` for a level that is not of the scale and for
     a client with several states. Source: FIELD G-6, B-42, B-43.
     """
-    states = start.select("client_id", *_STATE)
+    states = start.select("client_id", *_STATE, *([] if group is None else [nw.col(group).alias("group")]))
+    people = fates(states, followed, since, judge, placements)
+    return realised_of(people, judge, has_year=placements is not None, group=None if group is None else "group")
+
+
+def realised_of(
+    people: nw.LazyFrame[Any], judge: GrowthJudge, *, has_year: bool, group: str | None = None
+) -> RealisedGrowth:
+    """The same of people whose `fates` are known; `has_year`: the year could be observed."""
+    states = people.select("client_id", *_WAY)
     once = _is_once(states)
     plain = states if once else states.unique()
     # Who is on a level without growth counts nowhere: the sizes below look at all, and refuse a level that is strange.
     grows = nw.col("from_level").is_in([one.id for one in judge.judge.levels if judge.row_of(one.id) is not None])
-    counts: dict[str | None, Ways] = {None: _ways(fates(plain, followed, since, judge, placements).filter(grows))}
-    sizes: dict[str | None, int] = {None: _sizes(plain, judge)}
+    counts: dict[str | None, Ways] = {None: _ways(plain.filter(grows))}
+    sizes: dict[str | None, int] = _sizes(plain, judge)
     if group is not None:
-        named = start.select("client_id", *_STATE, group_name=nw.col(group).fill_null(""))
+        named = people.select("client_id", *_WAY, group_name=nw.col(group).fill_null(""))
         named = named if once else named.unique()
-        counts |= _by_group(
-            _counted(fates(named, followed, since, judge, placements).filter(grows), ("group_name", *_WAY))
-        )
-        sizes |= _sizes_of_groups(named, judge)
+        counts |= _by_group(_counted(named.filter(grows), ("group_name", *_WAY)))
+        sizes |= _sizes(named, judge, ("group_name",))
     if not once:
         _check_once(plain)
-    parts = {name: _part(judge, name, counts.get(name, Counter()), sizes[name], placements) for name in sizes}
+    is_seen = has_year and judge.judge.ordered
+    parts = {name: _part(judge, name, counts.get(name, Counter()), sizes[name], is_seen) for name in sizes}
     groups = tuple(parts[name] for name in sorted(name for name in parts if name is not None))
-    has_year = placements is not None and judge.judge.ordered
-    return RealisedGrowth(overall=parts[None], has_year=has_year, groups=groups)
+    return RealisedGrowth(overall=parts[None], has_year=is_seen, groups=groups)
 
 
 Ways = Counter[tuple[int, ...]]
@@ -191,16 +197,13 @@ def _counted(frame: nw.LazyFrame[Any], keys: tuple[str, ...]) -> list[tuple[Any,
     return [(*row[:names], *map(int, row[names:])) for row in rows]
 
 
-def _sizes(plain: nw.LazyFrame[Any], judge: GrowthJudge) -> int:
-    rows = _counted(plain.with_columns(nw.col("level_id").fill_null(NOTHING).cast(nw.Int32)), ("level_id",))
-    return sum(persons for level, persons in rows if judge.row_of(level) is not None)
-
-
-def _sizes_of_groups(named: nw.LazyFrame[Any], judge: GrowthJudge) -> dict[str | None, int]:
-    filled = named.with_columns(nw.col("level_id").fill_null(NOTHING).cast(nw.Int32))
-    sizes: dict[str | None, int] = {}
-    for name, level, persons in _counted(filled, ("group_name", "level_id")):
-        sizes[name] = sizes.get(name, 0) + (persons if judge.row_of(level) is not None else 0)
+def _sizes(people: nw.LazyFrame[Any], judge: GrowthJudge, keys: tuple[str, ...] = ()) -> dict[str | None, int]:
+    """The persons on levels with growth, counted apart from what became of them."""
+    sizes: dict[str | None, int] = {} if keys else {None: 0}
+    counted = people.group_by(*keys, "from_level").agg(persons=nw.col("client_id").n_unique())
+    for *group, level, persons in rows_of(counted.select(*keys, "from_level", "persons")):
+        name = group[0] if group else None
+        sizes[name] = sizes.get(name, 0) + (int(persons) if judge.row_of(int(level)) is not None else 0)
     return sizes
 
 
@@ -219,10 +222,7 @@ def _check_once(plain: nw.LazyFrame[Any]) -> None:
         raise ValueError(message)
 
 
-def _part(
-    judge: GrowthJudge, group: str | None, counts: Ways, size: int, placements: nw.LazyFrame[Any] | None
-) -> RealisedPart:
-    has_year = placements is not None and judge.judge.ordered
+def _part(judge: GrowthJudge, group: str | None, counts: Ways, size: int, has_year: bool) -> RealisedPart:
     outcomes: dict[Kind, Counter[str]] = {}
     years: dict[Kind, Counter[str]] = {}
     row_of, outcome, within_year = cache(judge.row_of), cache(judge.outcome), cache(judge.within_year)

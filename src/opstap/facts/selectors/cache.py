@@ -14,6 +14,7 @@ from opstap.analytics.known import as_known
 from opstap.audit.selectors import forget_remembered, latest_recording
 from opstap.facts.selectors.few import FEW, held_of_few, put_in, rows_about
 from opstap.facts.selectors.merged import Merged, merged_of, under_kept
+from opstap.facts.selectors.numbers import forget_numbers, numbers_until
 from opstap.facts.selectors.parts import forget_parts
 from opstap.facts.selectors.residue import Left, left_of
 from opstap.facts.selectors.tables import (
@@ -28,7 +29,7 @@ from opstap.facts.selectors.tables import (
 )
 
 FEW_ROWS = 200  # that are worked out one by one
-MOST_CHANGES = 100
+MOST_CHANGES = 200
 MOST_PIECES = 32  # in which rows lie
 
 
@@ -122,6 +123,11 @@ class Facts:
         """The same, as `analytics` takes it."""
         return nw.from_native(self.table(name).lazy())
 
+    def numbers(self) -> pl.DataFrame:
+        """Columns client_id, reference and number, of at least all clients of these facts; nobody who was erased."""
+        self.left()  # looks whether anybody was
+        return numbers_until(self.municipality_id, self.recording)
+
     def second_assessments(self) -> pl.DataFrame:
         """Placements by a second worker, which are in no interval: only to hold beside the first. As they are stored;
         nothing is left of those of the erased.
@@ -146,6 +152,10 @@ class _Noting(Facts):
 
     def names(self) -> Mapping[int, int]:
         message = "a part can't be kept that reads which dossiers were merged"
+        raise TypeError(message)
+
+    def numbers(self) -> pl.DataFrame:
+        message = "a part can't be kept that reads under which number somebody is known"
         raise TypeError(message)
 
     def second_assessments(self) -> pl.DataFrame:
@@ -211,6 +221,7 @@ def _forget_facts() -> None:
     _merged.clear()
     _left.clear()
     forget_parts()
+    forget_numbers()
 
 
 def _left_until(municipality_id: int, recording: int) -> Left:
@@ -346,7 +357,8 @@ def _held(
     """What the rows come to as known at the recording, each under the dossier that was kept by then."""
     rows = under_kept(table, rows, merged.names_at(recording))
     if only is not None:
-        rows = rows.filter(pl.col(table.owner).is_in(only.implode()))
+        owner = pl.col(table.owner)
+        rows = rows.filter(owner == only[0] if len(only) == 1 else owner.is_in(only.implode()))
     is_few = only is not None and rows.height <= FEW_ROWS
     held = held_of_few(table, rows, recording) if is_few else _held_of_many(table, rows, recording)
     if table.one_each:

@@ -15,10 +15,12 @@ from weakref import ref
 import polars as pl
 
 from opstap.audit.selectors import open_recording, reference_known_at
-from opstap.facts.selectors.few import FEW, put_in, rows_about, said_sorted
+from opstap.facts.selectors.few import put_in, rows_about, said_sorted
 
 MOST_BYTES = 128 * 1024 * 1024
 MOST_LASTING = 16
+MOST_ANEW = 200
+"""Of so many people a part is made anew; of more it is made of everybody."""
 Part = Callable[..., pl.DataFrame]
 
 
@@ -60,6 +62,7 @@ class _Made:
     tables: dict[str, ref[pl.DataFrame]]
     recording: int
     of_all: bool
+    size: int
 
     def still_holds(self, facts: Source) -> bool:
         return all(facts.table(name) is held() for name, held in self.tables.items())
@@ -71,7 +74,7 @@ class _Made:
         changed = [name for name, held in self.tables.items() if facts.table(name) is not held()]
         touched = [facts.touched_since(name, self.recording) for name in changed]
         people = frozenset[int]().union(*(one for one in touched if one is not None))
-        return people if None not in touched and len(people) <= FEW else None
+        return people if None not in touched and len(people) <= MOST_ANEW else None
 
 
 class ThisVery:
@@ -95,6 +98,7 @@ class ThisVery:
 
 _parts: OrderedDict[Hashable, _Made] = OrderedDict()
 _lasting: OrderedDict[Hashable, _Made] = OrderedDict()
+_bytes = 0
 _lock = Lock()
 
 
@@ -158,7 +162,7 @@ def _brought_up(making: Part, facts: Source, what: tuple[Any, ...], made: _Made)
 
 def _made(frame: pl.DataFrame, facts: Source, noted: set[str]) -> _Made:
     tables = {name: ref(facts.table(name)) for name in noted}
-    return _Made(frame, tables, facts.recording, _of_all(facts, noted))
+    return _Made(frame, tables, facts.recording, _of_all(facts, noted), int(frame.estimated_size()))
 
 
 def _of_all(facts: Source, names: Iterable[str]) -> bool:
@@ -179,21 +183,24 @@ def _sorted(function: Part) -> Part:
 
 def forget_parts() -> None:
     """Empty what is kept: when somebody was erased, for tests, and after a database was put back."""
+    global _bytes  # noqa: PLW0603 - as below
     with _lock:
         _parts.clear()
         _lasting.clear()
+        _bytes = 0
 
 
 def _keep(held: OrderedDict[Hashable, _Made], key: Hashable, made: _Made) -> None:
     """The newest stay, as many as there is room for."""
+    global _bytes  # noqa: PLW0603 - the size of all parts, under the same lock as these
     with _lock:
-        held.pop(key, None)
+        gone = held.pop(key, None)
         held[key] = made
         if held is _lasting:
             while len(held) > MOST_LASTING:
                 held.popitem(last=False)
             return
-        room = MOST_BYTES - sum(int(one.frame.estimated_size()) for one in held.values())
-        while room < 0:
+        _bytes += made.size - (gone.size if gone else 0)
+        while _bytes > MOST_BYTES:
             _key, gone = held.popitem(last=False)
-            room += int(gone.frame.estimated_size())
+            _bytes -= gone.size

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from types import MappingProxyType
 from typing import Any, overload
 
@@ -14,7 +13,7 @@ from django.db.models import Q
 
 from opstap.audit.models import Fact
 from opstap.clients.logic.persons import listed_as
-from opstap.clients.models import Client, KeptValue, Person
+from opstap.clients.models import KeptValue, Person
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.people import placed_on
@@ -27,7 +26,6 @@ from opstap.reporting.selectors.trajectories import goal_as_read
 NAME = ("surname", "name_prefix", "given_names")
 COLUMNS = ("client_id", "group", "reference", "number", "level_id", "expected_level_id", "exempt")
 BLOCK = 500  # rows of which is read together what is known of them
-PART = 50_000
 REMARKS = ("remarks", "Opmerkingen")  # as the import keeps them, and as a list that was taken over names them
 
 
@@ -149,7 +147,7 @@ def _in_order(question: Question, facts: Facts, population: pl.DataFrame) -> pl.
     exempt = active(facts, "exemptions", question.on).select("client_id", pl.lit(value=True).alias("exempt")).unique()
     rows = population.filter(~IS_ERASED).select("client_id", _group(question)).unique().sort("client_id")
     rows = placed_on(facts, rows, question.on, question.reading, ("level_id", "expected_level_id"))
-    named = rows.join(_clients(question, rows["client_id"]), on="client_id").join(exempt, on="client_id", how="left")
+    named = rows.join(facts.numbers(), on="client_id").join(exempt, on="client_id", how="left")
     return named.sort(place, "number").select(COLUMNS)
 
 
@@ -161,17 +159,6 @@ def people_listed(question: Question, cell: Mapping[str, str]) -> list[int]:
 
 def _group(question: Question) -> pl.Expr:
     return pl.col("group") if question.by else pl.lit(None, dtype=pl.String).alias("group")
-
-
-def _clients(question: Question, ids: pl.Series) -> pl.DataFrame:
-    """Columns client_id, reference and number: of these when they are few, else of everybody of the municipality."""
-    rows = Client.objects.filter(municipality=question.municipality_id).values_list("pk", "reference", "number")
-    rows = rows.filter(pk__in=list(ids)) if len(ids) <= BLOCK else rows
-    schema = {"client_id": pl.Int64, "reference": pl.String, "number": pl.String}
-    left, parts = rows.iterator(PART), [pl.DataFrame(schema=schema)]
-    while part := list(islice(left, PART)):
-        parts.append(pl.DataFrame(part, schema=schema, orient="row"))
-    return pl.concat(parts)
 
 
 def _names(ids: Collection[int]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -12,9 +12,17 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted, Sum
-from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, Feature, case_mix, case_mixes
+from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, case_mixes_of
 from opstap.analytics.levels import whole_by_id
-from opstap.analytics.transitions import LEFT, NO_COUNTERPART, NOBODY, NOT_MEASURED_AGAIN, UNSEEN, HandedOver
+from opstap.analytics.transitions import (
+    LEFT,
+    NO_COUNTERPART,
+    NOBODY,
+    NOT_MEASURED_AGAIN,
+    UNSEEN,
+    GrowthJudge,
+    HandedOver,
+)
 from opstap.analytics.transitions.growth import NOT_KNOWN
 from opstap.analytics.transitions.growth import REALISED as IS_REALISED
 from opstap.analytics.uncertainty import Agreement, Estimate, Standardised, agreement, estimated, standardised
@@ -28,10 +36,10 @@ from opstap.reporting.enums import NOT_FILLED, Seen
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, levels_of
 from opstap.reporting.selectors.handed import WITHIN, as_each_reads, handed_by_worker, handed_over
-from opstap.reporting.selectors.movement import earlier_day, judge_of, outcomes_of
-from opstap.reporting.selectors.profile import ANSWERS, feature_of, shown_features
+from opstap.reporting.selectors.movement import judge_of, judge_on, with_outcome
+from opstap.reporting.selectors.profile import ANSWERS, absent_instrument, has_on, shown_features
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.selectors.realised import came_within_year, has_full_year
+from opstap.reporting.selectors.realised import Span, came_within, fates_of, has_full_year
 from opstap.reporting.selectors.second_assessments import pairs_in, places_of
 
 GROWTH, INSTRUMENT, EXEMPTION, RISEN, REALISED = "growth", "instrument", "exemption", "risen", "realised"
@@ -102,15 +110,6 @@ def _compared(mix: CaseMix) -> dict[str, Standardised]:
     return known if len(known) > 1 else {}
 
 
-@dataclass(frozen=True)
-class _Measured:
-    """The people of a measure (client_id, group, level, stratum), and which of them have it."""
-
-    people: pl.DataFrame
-    feature: Feature
-    endings: pl.DataFrame | None = None
-
-
 def seen_by(question: Question) -> Seen:
     """By name for whom figures by case manager are open (decision 25); the spread for who leads them."""
     if "worker" in question.dimensions:
@@ -133,13 +132,12 @@ def shown_measures(question: Question) -> tuple[str, ...]:
 def count_differences(question: Question) -> Counted[Differences]:
     """Report `differences` (B-37 to B-40, B-51, B-57)."""
     facts, seen = facts_of(question.municipality_id, recording=question.recording), seen_by(question)
-    everyone = _people_of_the_day(facts, question)
-    moved = {key: _moved(facts, question, key) for key in shown_measures(question) if key in OF_TWO_DAYS}
-    risen = moved.get(RISEN)
+    everyone, moved = _people_of_the_day(facts, question), OF_TWO_DAYS & set(shown_measures(question))
+    start = _people_of_the_start(facts, question) if moved else None
     figures = Differences(
-        measures=_mixes(facts, question, everyone, moved),
-        ended=_ended(risen.endings) if risen and risen.endings is not None else {},
-        endings=tuple(key for key in ENDINGS if risen and key in judge_of(question).outcomes),
+        measures=_mixes(question, everyone, start),
+        ended=_ended(start) if start is not None and RISEN in moved else {},
+        endings=tuple(key for key in ENDINGS if RISEN in moved and key in judge_of(question).outcomes),
         twice=_agreement(facts, question, everyone),
         seen=seen,
         base=everyone.height,
@@ -148,18 +146,13 @@ def count_differences(question: Question) -> Counted[Differences]:
     return counted(question, figures)
 
 
-def _mixes(
-    facts: Facts, question: Question, people: pl.DataFrame, moved: Mapping[str, _Measured]
-) -> Mapping[str, CaseMix]:
-    """Those of the reference date counted in one go; growth potential is about levels that can have it."""
-    shown = shown_measures(question)
-    features = {key: feature_of(facts, question, key) for key in shown if key not in moved}
-    mixes = case_mixes(nw.from_native(people.lazy()), features)
-    if GROWTH in mixes:
-        grows = {one.code for one in whole_by_id(levels_of(question.scale)).values() if one.has_growth}
-        mixes[GROWTH] = mixes[GROWTH].within(lambda stratum: stratum.split(BETWEEN)[0] in grows)
-    for key, one in moved.items():
-        mixes[key] = case_mix(nw.from_native(one.people.lazy()), one.feature)
+def _mixes(question: Question, everyone: pl.DataFrame, start: pl.DataFrame | None) -> Mapping[str, CaseMix]:
+    """Those of the reference date counted in one go, and those of the earlier day likewise."""
+    shown, mixes = shown_measures(question), dict[str, CaseMix]()
+    for people, is_of_two in ((everyone, False), (start, True)):
+        keys = [key for key in shown if (key in OF_TWO_DAYS) == is_of_two]
+        if people is not None and keys:
+            mixes |= case_mixes_of(nw.from_native(people.lazy()), {key: key for key in keys})
     return {key: mixes[key] for key in shown}
 
 
@@ -178,26 +171,24 @@ def people_compared(question: Question, cell: Mapping[str, str]) -> list[int]:
         return _people_placed_twice(facts, question, cell.get("answer", ""))
     if key and key not in shown_measures(question):
         raise QuestionRefused("group_unknown", key, (*shown_measures(question), TWICE))
-    measured = _measured(facts, question, key or EXEMPTION, _people_of_the_day(facts, question))
-    people = measured.people.filter(_of_worker(question, cell.get("worker", "")))
+    key = key or EXEMPTION
+    known = _people_of_the_start(facts, question) if key in OF_TWO_DAYS else _people_of_the_day(facts, question)
+    people = known.filter(pl.col(key).is_not_null() & _of_worker(question, cell.get("worker", "")))
     if level := cell.get("level", ""):
         people = people.filter(pl.col("level") != NOT_FILLED if level == PLACED else pl.col("level") == level)
     if answer := cell.get("answer", ""):
-        people = _with_answer(measured, people, answer)
+        people = people.filter(_with_answer(key, answer))
     return list(people["client_id"])
 
 
-def _with_answer(measured: _Measured, people: pl.DataFrame, answer: str) -> pl.DataFrame:
-    if answer in {KNOWN, *ANSWERS}:
-        has: pl.DataFrame = nw.to_native(measured.feature.who).collect().select("client_id", "has")
-        joined = people.join(has, on="client_id", how="left", maintain_order="left")
-        has_it = pl.col("has").fill_null(measured.feature.absent)
-        unknown = has_it == ANSWERS["unknown"]
-        return joined.filter(~unknown if answer == KNOWN else has_it == ANSWERS[answer])
-    endings = measured.endings
-    if endings is None or answer not in ENDINGS:
+def _with_answer(key: str, answer: str) -> pl.Expr:
+    if answer == KNOWN:
+        return pl.col(key) != ANSWERS["unknown"]
+    if answer in ANSWERS:
+        return pl.col(key) == ANSWERS[answer]
+    if key != RISEN or answer not in ENDINGS:
         raise QuestionRefused("group_unknown", answer, tuple(ANSWERS))
-    return people.join(endings.filter(pl.col("outcome") == answer), on="client_id", how="semi")
+    return pl.col("outcome") == answer
 
 
 def _of_worker(question: Question, public: str) -> pl.Expr:
@@ -211,89 +202,107 @@ def _of_worker(question: Question, public: str) -> pl.Expr:
 
 
 def _people_of_the_day(facts: Facts, question: Question) -> pl.DataFrame:
-    return _in_strata(facts, question, people_on(facts, question.on, question.choice), earlier=False)
-
-
-def _measured(facts: Facts, question: Question, key: str, now: pl.DataFrame) -> _Measured:
-    if key in OF_TWO_DAYS:
-        return _moved(facts, question, key)
-    grows = {pk for pk, whole in whole_by_id(levels_of(question.scale)).items() if whole.has_growth}
-    people = now.filter(pl.col("level_id").is_in(sorted(grows))) if key == GROWTH else now
-    return _Measured(people.drop("level_id"), feature_of(facts, question, key))
-
-
-def _moved(facts: Facts, question: Question, key: str) -> _Measured:
-    """What became of people. By name, for who does not see everybody, a case manager's line holds whom that case
-    manager may see: so both read the same. Whom they handed over to a colleague of the team stands apart.
+    """Those of the reference date with their case manager, level and time on benefit: client_id, group, level, stratum;
+    and the measures of that day, each null of whom it is not about. Growth is about levels that can have it.
     """
-    measured = _risen(facts, question) if key == RISEN else _realised(facts, question)
-    if seen_by(question) != Seen.NAMED or question.choice.within is None:
-        return measured
-    endings = None if measured.endings is None else as_each_reads(question, measured.endings)
-    return replace(measured, people=as_each_reads(question, measured.people), endings=endings)
-
-
-def _realised(facts: Facts, question: Question) -> _Measured:
-    """Of those in whom growth potential was seen on the earlier day: in whose caseload, on which level then; and who
-    came within a year as far as was expected. Of who was not placed again in it that is not known.
-    """
-    start = _in_strata(facts, question, people_on(facts, earlier_day(question), question.choice), earlier=True)
-    came, year = came_within_year(question), pl.col("year")
-    known = pl.when(year == IS_REALISED).then(HAS).otherwise(HAS_NOT)
-    has = pl.when(year == NOT_KNOWN).then(UNKNOWN).otherwise(known).cast(pl.Int64).alias("has")
-    people = start.join(came, on="client_id", how="semi").select("client_id", "group", "level", "stratum")
-    return _Measured(people, Feature(who=nw.from_native(came.select("client_id", has).lazy())))
-
-
-def _risen(facts: Facts, question: Question) -> _Measured:
-    """Of who was placed on the earlier day: in whose caseload, on which level then; and who stands higher now.
-
-    Of who was not placed again, or can't be compared through a crosswalk, it is not known; who left has not risen.
-    """
-    start = _in_strata(facts, question, people_on(facts, earlier_day(question), question.choice), earlier=True)
-    became = outcomes_of(facts, question).select("client_id", "outcome")
-    cohort = start.join(became, on="client_id", how="inner", maintain_order="left")
-    outcome = pl.col("outcome")
-    known = pl.when(outcome == "risen").then(HAS).otherwise(HAS_NOT)
-    has = pl.when(outcome.is_in(UNSEEN)).then(UNKNOWN).otherwise(known).cast(pl.Int64).alias("has")
-    return _Measured(
-        people=cohort.select("client_id", "group", "level", "stratum"),
-        feature=Feature(who=nw.from_native(cohort.select("client_id", has).lazy())),
-        endings=cohort.select("client_id", "group", "outcome"),
-    )
-
-
-def _in_strata(facts: Facts, question: Question, people: pl.DataFrame, *, earlier: bool) -> pl.DataFrame:
-    """The people of a day with their case manager, and with level and time on benefit: client_id, level_id, group,
-    level and stratum.
-    """
-    day, reading = earlier_day(question) if earlier else question.on, question.reading
+    reading, keys = question.reading, tuple(key for key in shown_measures(question) if key not in OF_TWO_DAYS)
     if reading.counterparts is None:
-        known = _strata_as_recorded(facts, day, question.scale, reading.scale_id)
-        placed = people.join(known, on="client_id", how="left", maintain_order="left")
+        known = _day_as_recorded(facts, question.on, question.scale, reading.scale_id, keys)
     else:
-        placed = _strata(facts, people, day, question.scale, reading)
-    return placed.with_columns(group=pl.lit(TOGETHER)) if seen_by(question) == Seen.OWN else placed
+        known = _day(facts, question.on, question.scale, reading, keys)
+    people = _as_seen(facts, question, question.on, known)
+    if INSTRUMENT not in keys:
+        return people
+    return people.with_columns(pl.col(INSTRUMENT).fill_null(absent_instrument(facts, question.choice)))
 
 
 @kept_while_unchanged(of_reference=True, by_person=True)
-def _strata_as_recorded(facts: Facts, day: date, scale: ScaleOnDay, scale_id: int) -> pl.DataFrame:
-    return _strata(facts, people_on(facts, day, Choice()), day, scale, Reading(scale_id))
+def _day_as_recorded(facts: Facts, day: date, scale: ScaleOnDay, scale_id: int, keys: tuple[str, ...]) -> pl.DataFrame:
+    return _day(facts, day, scale, Reading(scale_id), keys)
 
 
-def _strata(facts: Facts, people: pl.DataFrame, day: date, scale: ScaleOnDay, reading: Reading) -> pl.DataFrame:
+def _day(facts: Facts, day: date, scale: ScaleOnDay, reading: Reading, keys: tuple[str, ...]) -> pl.DataFrame:
+    people = _strata(facts, day, scale, reading).lazy()
+    exempt = has_on(facts, day, EXEMPTION).lazy().rename({"has": EXEMPTION})
+    people = people.join(exempt, on="client_id", how="left", maintain_order="left")
+    if INSTRUMENT in keys:
+        used = has_on(facts, day, INSTRUMENT).lazy().rename({"has": INSTRUMENT})
+        people = people.join(used, on="client_id", how="left", maintain_order="left")
+    grows = sorted(pk for pk, whole in whole_by_id(levels_of(scale)).items() if whole.has_growth)
+    growth = pl.when(pl.col("level_id").is_in(grows)).then(pl.col("growth").fill_null(UNKNOWN).cast(pl.Int64))
+    return people.with_columns(pl.col(EXEMPTION).fill_null(HAS_NOT), growth=growth).drop("level_id").collect()
+
+
+def _people_of_the_start(facts: Facts, question: Question) -> pl.DataFrame:
+    """Those of the earlier day likewise, with the `outcome` of who was placed then, whether they have risen, and
+    whether the growth that was seen in them was realised within a year.
+
+    By name, for who does not see everybody, a case manager's line holds whom that case manager may see: so both read
+    the same. Whom they handed over to a colleague of the team stands apart.
+    """
+    span, keys = Span.of(question), tuple(key for key in shown_measures(question) if key in OF_TWO_DAYS)
+    reading = question.reading
+    if reading.counterparts is None:
+        known = _start_as_recorded(facts, span, question.scale, reading.scale_id, keys)
+    else:
+        known = _start(facts, span, question.scale, reading, keys)
+    people = _as_seen(facts, question, span.since, known)
+    if seen_by(question) != Seen.NAMED or question.choice.within is None:
+        return people
+    return as_each_reads(question, people)
+
+
+@kept_while_unchanged(of_reference=True, by_person=True)
+def _start_as_recorded(
+    facts: Facts, span: Span, scale: ScaleOnDay, scale_id: int, keys: tuple[str, ...]
+) -> pl.DataFrame:
+    return _start(facts, span, scale, Reading(scale_id), keys)
+
+
+def _start(facts: Facts, span: Span, scale: ScaleOnDay, reading: Reading, keys: tuple[str, ...]) -> pl.DataFrame:
+    """Of who was not placed again, or can't be compared through a crosswalk, it is not known whether they have risen;
+    who left has not. Of who was not placed in the year it is not known whether growth was realised.
+    """
+    people = _strata(facts, span.since, scale, reading).lazy().drop("level_id", "growth")
+    known = fates_of(facts, span, scale, reading)
+    became = with_outcome(known, scale).lazy().select("client_id", "outcome")
+    people = people.join(became, on="client_id", how="left", maintain_order="left")
+    outcome, year = pl.col("outcome"), pl.col("year")
+    risen = pl.when(outcome == "risen").then(HAS).when(outcome.is_in(UNSEEN)).then(UNKNOWN).otherwise(HAS_NOT)
+    answers = {RISEN: pl.when(outcome.is_not_null()).then(risen).cast(pl.Int64)}
+    if REALISED in keys:
+        came = came_within(known, GrowthJudge(judge_on(scale))).lazy()
+        people = people.join(came, on="client_id", how="left", maintain_order="left")
+        realised = pl.when(year == IS_REALISED).then(HAS).when(year == NOT_KNOWN).then(UNKNOWN).otherwise(HAS_NOT)
+        answers[REALISED] = pl.when(year.is_not_null()).then(realised).cast(pl.Int64)
+    return (
+        people.with_columns(**answers).select("client_id", "group", "level", "stratum", "outcome", *answers).collect()
+    )
+
+
+def _as_seen(facts: Facts, question: Question, day: date, known: pl.DataFrame) -> pl.DataFrame:
+    """Of what is known of everybody of a day that of whom the question is about."""
+    if not question.choice.is_everyone:
+        people = people_on(facts, day, question.choice)
+        known = people.join(known, on="client_id", how="left", maintain_order="left")
+    return known.with_columns(group=pl.lit(TOGETHER)) if seen_by(question) == Seen.OWN else known
+
+
+def _strata(facts: Facts, day: date, scale: ScaleOnDay, reading: Reading) -> pl.DataFrame:
+    """Everybody of a day: client_id, level_id, growth, group, level and stratum."""
+    people = people_on(facts, day, Choice())
     codes = {pk: whole.code for pk, whole in whole_by_id(levels_of(scale)).items()}
     level = pl.col("level_id").replace_strict(codes, default=NOT_FILLED, return_dtype=pl.String)
     on_benefit = groups_on(facts, dimension_of("benefit-duration"), day).rename({"group": "duration"})
-    placed = placed_on(facts, with_group(facts, people, day, "worker"), day, reading, ("level_id",))
+    placed = placed_on(facts, with_group(facts, people, day, "worker"), day, reading, ("level_id", "growth"))
     joined = placed.join(on_benefit, on="client_id", how="left", maintain_order="left").with_columns(level=level)
     stratum = pl.concat_str("level", pl.col("duration").fill_null(NO_WORKER), separator=BETWEEN)
-    return joined.select("client_id", "level_id", "group", "level", stratum=stratum)
+    return joined.select("client_id", "level_id", "growth", "group", "level", stratum=stratum)
 
 
-def _ended(endings: pl.DataFrame) -> dict[str, Counter[str]]:
+def _ended(start: pl.DataFrame) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
-    counts = endings.filter(pl.col("outcome").is_in(ENDINGS)).group_by("group", "outcome").len()
+    counts = start.filter(pl.col("outcome").is_in(ENDINGS)).group_by("group", "outcome").len()
     for group, outcome, persons in counts.rows():
         found.setdefault(group, Counter())[outcome] += persons
     return found

@@ -19,6 +19,7 @@ from opstap.clients.models import Programme
 from opstap.clients.permissions import sees_whole_municipality
 from opstap.facts.selectors.dimensions import BENEFIT_DURATION, DIMENSIONS, UNKNOWN
 from opstap.facts.selectors.durations import duration_classes, duration_years
+from opstap.foundation.ui.wording import worded_once
 from opstap.municipality.logic import CHOICE, PARTS, YES_NO
 from opstap.municipality.selectors import DistrictOnDay, OwnTrait, districts_on, labels_on
 
@@ -89,6 +90,7 @@ def group_words(
     return words
 
 
+@worded_once
 def dimension_label(key: str) -> str:
     """What a dimension is called."""
     return _(_LABELS[key]) if key in _LABELS else key

@@ -6,6 +6,7 @@ Not here: those that the municipality composed (`composed_members`).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 import narwhals as nw
 import polars as pl
@@ -15,16 +16,18 @@ from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN
 from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, Together, indicator_counts, registry_with
 from opstap.analytics.transitions import LEFT, NOBODY, UNSEEN
 from opstap.facts.selectors.cache import Facts
-from opstap.facts.selectors.people import people_on, placed_times_on, state_on, with_group
+from opstap.facts.selectors.parts import kept_while_unchanged
+from opstap.facts.selectors.people import Choice, Reading, people_on, placed_times_on, state_on, with_group
+from opstap.facts.selectors.ready import readiness_on
 from opstap.foundation.dates import years_before
+from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.composed_members import ComposedMembers, composed_of, why_not_told
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, population_of
 from opstap.reporting.selectors.handed import handed_over
 from opstap.reporting.selectors.movement import earlier_day, outcomes_of
-from opstap.reporting.selectors.profile import features_of
+from opstap.reporting.selectors.profile import absent_instrument, answers_on, income_codes, shown_features
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.selectors.ready import kinds_of
 
 COVERED: Mapping[str, pl.Expr] = {
     "placed": pl.col("times") > 0,
@@ -32,6 +35,10 @@ COVERED: Mapping[str, pl.Expr] = {
     "placed_twice": pl.col("times") > 1,
 }
 FEATURES = ("growth", "instrument", "exemption", "integration", "low_literacy", "no_qualification")
+ABSENT: Mapping[str, int] = {
+    "exemption": HAS_NOT, "integration": UNKNOWN, "low_literacy": UNKNOWN, "no_qualification": UNKNOWN,
+}  # fmt: skip
+"""What it says of somebody that nothing of it is recorded of them."""
 BECAME = {"risen": {"risen"}, "fallen": {"fallen"}, "left": {LEFT}}
 """Of all who were placed on the earlier day, as in the reports of movement and of differences."""
 KNOWN_OF_ALL = {"left"}
@@ -128,30 +135,13 @@ class _Members:
 
     def _of_the_day(self, keys: Collection[str]) -> pl.LazyFrame:
         facts, question = self._facts, self._question
-        people, answers = self._people.lazy(), []
-        if not COVERED.keys().isdisjoint(keys):
-            times = placed_times_on(facts, question.on, question.reading)
-            people = _with(people, times.lazy())
-            answers += [COVERED[key].fill_null(value=False).cast(pl.Int64).alias(key) for key in COVERED if key in keys]
-        if READY in keys:
-            people = _with(people, kinds_of(facts, question).lazy())
-            answers.append((pl.col("kind").fill_null("") == READY).cast(pl.Int64).alias(READY))
-        features = features_of(facts, question, [key for key in FEATURES if key in keys])
-        for key, who in {id(one.who): one.who for one in features.values()}.items():
-            mine = {name: one for name, one in features.items() if id(one.who) == key}
-            has = nw.to_native(who).select("client_id", **{f"has_{name}": one.column for name, one in mine.items()})
-            people = _with(people, has)
-        answers += [pl.col(f"has_{name}").fill_null(one.absent).cast(pl.Int64) for name, one in features.items()]
-        named = people.with_columns(answers).rename({f"has_{name}": name for name in features})
-        return self._where_it_grows(named) if "growth" in keys else named
-
-    def _where_it_grows(self, people: pl.LazyFrame) -> pl.LazyFrame:
-        """Growth potential is about who stands on a level that can have it."""
-        question = self._question
-        state: pl.LazyFrame = nw.to_native(state_on(self._facts, question.on, question.reading))
-        grows = pl.col("level_id").is_in([level.id for level in levels_of(question.scale) if level.has_growth])
-        placed = _with(people, state.select("client_id", grows=grows))
-        return placed.with_columns(growth=pl.when(pl.col("grows").fill_null(value=False)).then(pl.col("growth")))
+        shown = shown_features(question), tuple(income_codes(question))
+        known = _answers_on(facts, question.on, question.scale, question.reading, tuple(keys), *shown)
+        whole = question.choice.is_everyone and not question.by
+        people = known.lazy() if whole else _with(self._people.lazy(), known.lazy())
+        if "instrument" not in keys:
+            return people
+        return people.with_columns(pl.col("instrument").fill_null(absent_instrument(facts, question.choice)))
 
     def _became(self, keys: Collection[str]) -> pl.LazyFrame:
         return self._moved().lazy().with_columns(*(_became(key).alias(key) for key in keys))
@@ -170,6 +160,50 @@ class _Members:
     def _answered(self, people: pl.LazyFrame, has: pl.Expr) -> pl.LazyFrame:
         groups = ["group"] if self._question.by else []
         return people.with_columns(has.alias("has")).select("client_id", *groups, "has")
+
+
+def _answers_on(
+    facts: Facts, day: date, scale: ScaleOnDay, reading: Reading, keys: tuple[str, ...], *shown: tuple[str, ...]
+) -> pl.DataFrame:
+    """Of everybody in follow-up on the day a column of answers for each key. Null is growth of whom it is not about,
+    and an instrument of whom nothing of it is recorded: what that says depends on whom the viewer may see.
+    """
+    if reading.counterparts is None:
+        return _answers_as_recorded(facts, day, scale, (reading.scale_id, reading.undetermined), keys, *shown)
+    return _answers(facts, day, scale, reading, keys, *shown)
+
+
+@kept_while_unchanged(of_reference=True, by_person=True)
+def _answers_as_recorded(
+    facts: Facts,
+    day: date,
+    scale: ScaleOnDay,
+    read: tuple[int, frozenset[int]],
+    keys: tuple[str, ...],
+    *shown: tuple[str, ...],
+) -> pl.DataFrame:
+    return _answers(facts, day, scale, Reading(read[0], None, read[1]), keys, *shown)
+
+
+def _answers(
+    facts: Facts, day: date, scale: ScaleOnDay, reading: Reading, keys: tuple[str, ...], *shown: tuple[str, ...]
+) -> pl.DataFrame:
+    people, answers = people_on(facts, day, Choice()).lazy(), dict[str, pl.Expr]()
+    if not COVERED.keys().isdisjoint(keys):
+        people = _with(people, placed_times_on(facts, day, reading).lazy())
+        answers |= {key: COVERED[key].fill_null(value=False).cast(pl.Int64) for key in COVERED}
+    if READY in keys:
+        people = _with(people, readiness_on(facts, day, scale, reading).lazy())
+        answers[READY] = (pl.col("kind").fill_null("") == READY).cast(pl.Int64)
+    features = [key for key in FEATURES if key in keys and key != "growth"]
+    people = _with(people, answers_on(facts, day, *shown).lazy().select("client_id", *features))
+    if "growth" in keys:
+        state: pl.LazyFrame = nw.to_native(state_on(facts, day, reading))
+        people = _with(people, state.select("client_id", "level_id", has_growth="growth"))
+        grows = pl.col("level_id").is_in([level.id for level in levels_of(scale) if level.has_growth])
+        answers["growth"] = pl.when(grows).then(pl.col("has_growth").fill_null(UNKNOWN).cast(pl.Int64))
+    answers |= {key: pl.col(key).fill_null(ABSENT[key]) for key in features if key in ABSENT}
+    return people.with_columns(**answers).select("client_id", *keys).collect()
 
 
 def _with(people: pl.LazyFrame, more: pl.LazyFrame) -> pl.LazyFrame:

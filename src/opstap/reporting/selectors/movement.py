@@ -107,7 +107,11 @@ def people_moved(question: Question, cell: Mapping[str, str]) -> list[int]:
 
 def judge_of(question: Question) -> Judge:
     """What a flow is on the scale of the question."""
-    scale = question.scale
+    return judge_on(question.scale)
+
+
+def judge_on(scale: ScaleOnDay) -> Judge:
+    """What a flow is on a scale."""
     return Judge(levels_of(scale), ordered=scale.is_ladder, halves_count=scale.growth_on_halves)
 
 
@@ -130,8 +134,12 @@ def _outcomes(facts: Facts, earlier: date, later: date, scale: ScaleOnDay, readi
     start, end = (people_on(facts, day, Choice()) for day in (earlier, later))
     stood = nw.from_native(placed_on(facts, start, earlier, reading, ("level_id", "growth")).lazy())
     stand = nw.from_native(placed_on(facts, end, later, reading, WAY).lazy())
-    went: pl.DataFrame = nw.to_native(flows(stood, stand, earlier)).collect()
-    judge = Judge(levels_of(scale), ordered=scale.is_ladder, halves_count=scale.growth_on_halves)
+    return with_outcome(nw.to_native(flows(stood, stand, earlier)).collect(), scale)
+
+
+def with_outcome(went: pl.DataFrame, scale: ScaleOnDay) -> pl.DataFrame:
+    """Of those who stood on a level on the earlier day, each with from_level, is_followed and to_level, the outcome."""
+    judge = judge_on(scale)
     keys, rows = ("from_level", "is_followed", "to_level"), []
     for from_level, is_followed, to_level in went.select(keys).unique().rows():
         if judge.level_of(from_level) is not None:
@@ -139,7 +147,7 @@ def _outcomes(facts: Facts, earlier: date, later: date, scale: ScaleOnDay, readi
             rows.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
     schema = pl.Schema({**{key: went.schema[key] for key in keys}, "outcome": pl.String()})
     found = went.join(pl.DataFrame(rows, schema=schema, orient="row"), on=keys, how="inner", maintain_order="left")
-    return found.with_columns(pl.col("client_id").set_sorted())
+    return found.sort("client_id")  # joins don't promise the order of both sides
 
 
 def earlier_day(question: Question) -> date:

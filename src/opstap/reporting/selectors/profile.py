@@ -54,8 +54,8 @@ def count_profile(question: Question) -> Counted[Profile]:
 def features_of(facts: Facts, question: Question, only: Collection[str] | None = None) -> Mapping[str, Feature]:
     """The features by key, those of income last; or some of them."""
     shown, income = shown_features(question), income_codes(question)
-    together = nw.from_native(_answers(facts, question.on, shown, tuple(income)).lazy())
-    absent = {"exemption": HAS_NOT, "instrument": _absent_instrument(facts, question.choice)}
+    together = nw.from_native(answers_on(facts, question.on, shown, tuple(income)).lazy())
+    absent = {"exemption": HAS_NOT, "instrument": absent_instrument(facts, question.choice)}
     keys = [*shown, *(f"{INCOME}{code}" for code in income)]
     keys = keys if only is None else [key for key in keys if key in only]
     features = {key: Feature(who=together, column=key, absent=absent.get(key, UNKNOWN)) for key in keys}
@@ -63,10 +63,10 @@ def features_of(facts: Facts, question: Question, only: Collection[str] | None =
 
 
 @kept_while_unchanged(of_reference=True, by_person=True)
-def _answers(facts: Facts, day: date, shown: tuple[str, ...], income: tuple[str, ...]) -> pl.DataFrame:
+def answers_on(facts: Facts, day: date, shown: tuple[str, ...], income: tuple[str, ...]) -> pl.DataFrame:
     """All answers but those of a placement, a column each; null of who has no row of it."""
     live_on = _grouped(facts, day, dimension_of("income")).filter(pl.col("group") != NO_GROUP)
-    parts = [_has(facts, day, key).rename({"has": key}) for key in shown if key != "growth"]
+    parts = [has_on(facts, day, key).rename({"has": key}) for key in shown if key != "growth"]
     parts.append(
         live_on.select(
             "client_id", *((pl.col("group") == code).cast(pl.Int64).alias(f"{INCOME}{code}") for code in income)
@@ -131,7 +131,7 @@ def feature_of(facts: Facts, question: Question, key: str) -> Feature:
     if key == "instrument":
         return in_use_on(facts, question.on, question.choice)
     absent = HAS_NOT if key == "exemption" else UNKNOWN
-    return Feature(who=nw.from_native(_has(facts, question.on, key).lazy()), absent=absent)
+    return Feature(who=nw.from_native(has_on(facts, question.on, key).lazy()), absent=absent)
 
 
 def in_use_on(facts: Facts, day: date, choice: Choice) -> Feature:
@@ -140,16 +140,16 @@ def in_use_on(facts: Facts, day: date, choice: Choice) -> Feature:
     Where instruments are recorded, who has none of either has none; where none ever was, that says nothing. Only the
     instruments of those whom the viewer may see tell that they are recorded.
     """
-    who = nw.from_native(_has(facts, day, "instrument").lazy())
-    return Feature(who=who, absent=_absent_instrument(facts, choice))
+    return Feature(who=nw.from_native(has_on(facts, day, "instrument").lazy()), absent=absent_instrument(facts, choice))
 
 
-def _absent_instrument(facts: Facts, choice: Choice) -> int:
+def absent_instrument(facts: Facts, choice: Choice) -> int:
+    """What it says of somebody that nothing of it is recorded of them."""
     return UNKNOWN if facts.table("instruments").filter(choice.counts()).is_empty() else HAS_NOT
 
 
 @kept_while_unchanged(of_reference=True, by_person=True)
-def _has(facts: Facts, day: date, key: str) -> pl.DataFrame:
+def has_on(facts: Facts, day: date, key: str) -> pl.DataFrame:
     """Columns client_id and has (1, 0, or -1 for unknown), of a feature that no placement tells; sorted by client."""
     if key == "exemption":
         has = _grouped(facts, day, dimension_of(key)).select("client_id", pl.lit(HAS, pl.Int64).alias("has"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 import narwhals as nw
 import polars as pl
@@ -18,18 +19,20 @@ from opstap.analytics.transitions import (
     ends_of_months,
     fates,
     placed_between,
-    realised_growth,
+    realised_of,
 )
 from opstap.facts.selectors.cache import Facts, facts_of
-from opstap.facts.selectors.people import STATE, Choice, people_on, placed_on
+from opstap.facts.selectors.parts import kept_while_unchanged
+from opstap.facts.selectors.people import STATE, Choice, Reading, people_on, placed_on
 from opstap.facts.selectors.ways import WAY
 from opstap.foundation import dates
+from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column
 from opstap.reporting.selectors.handed import grouped, handed_by_group
 from opstap.reporting.selectors.matching import matching
-from opstap.reporting.selectors.movement import earlier_day, judge_of
-from opstap.reporting.selectors.profile import in_use_on
+from opstap.reporting.selectors.movement import earlier_day, judge_of, judge_on
+from opstap.reporting.selectors.profile import absent_instrument, has_on
 from opstap.reporting.selectors.questions import Question
 
 ANSWERS: Mapping[str, tuple[int, ...]] = {"with": (1,), "without": (0,), "unknown": (-1,), "judged": (1, 0)}
@@ -42,19 +45,35 @@ IN_YEAR: Mapping[str, frozenset[str]] = {
     "not_known": frozenset({"not_known"}),
 }
 """Which of those who came somewhere within the year a cell asks for."""
+FATE = ("from_level", "growth", "expected_level_id", "has_instrument", "is_followed", "to_level", "best")
+NO_ROW: Final = -2
+"""Stands for nothing recorded of an instrument: what that says depends on whom the viewer may see."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Between which days it is seen what became of people; `months` are the days of the year after the first at which
+    it is seen, none while that can't be observed in full. `instruments`: whether these are recorded.
+    """
+
+    since: date
+    until: date
+    months: tuple[date, ...]
+    instruments: bool
+
+    @classmethod
+    def of(cls, question: Question) -> Span:
+        """That of a question."""
+        since = earlier_day(question)
+        months = ends_of_months(since, year_ends_on(question)) if has_full_year(question) else ()
+        return cls(since, question.on, months, counts_instruments(question))
 
 
 def count_realised(question: Question) -> Counted[RealisedGrowth]:
     """Report `realised` (B-42, B-43, G-6)."""
-    facts, since = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
-    figures = realised_growth(
-        _start(facts, question, since),
-        _followed(facts, question),
-        _within_year(facts, question, since),
-        GrowthJudge(judge_of(question)),
-        since=since,
-        group=group_column(question),
-    )
+    facts = facts_of(question.municipality_id, recording=question.recording)
+    people, judge = nw.from_native(_asked(facts, question).lazy()), GrowthJudge(judge_of(question))
+    figures = realised_of(people, judge, has_year=has_full_year(question), group=group_column(question))
     return counted(question, replace(figures, handed=handed_by_group(question)))
 
 
@@ -62,7 +81,7 @@ def people_realised(question: Question, cell: Mapping[str, str]) -> list[int]:
     """The ids of the clients on a `level` of the earlier day, with an answer on `growth`, an `instrument` or not, who
     have an `outcome` or came somewhere in the `year`. Empty words mean all.
     """
-    facts, since = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
+    facts = facts_of(question.municipality_id, recording=question.recording)
     judge = GrowthJudge(judge_of(question))
     right = {
         "level": judge.codes,
@@ -85,22 +104,16 @@ def people_realised(question: Question, cell: Mapping[str, str]) -> list[int]:
             return False
         return outcome in {"", judge.outcome(origin, expected, is_followed=bool(is_followed), to_level=to_level)}
 
-    start = _start(facts, question, since)
+    people = _asked(facts, question)
     if cell.get("group"):
-        start = start.filter(nw.col("group") == cell["group"])
-    people = fates(start, _followed(facts, question), since, judge, _within_year(facts, question, since))
-    columns = ("from_level", "growth", "expected_level_id", "has_instrument", "is_followed", "to_level", "best")
-    return matching(people, columns, fits)
+        people = people.filter(pl.col("group") == cell["group"])
+    return matching(nw.from_native(people.lazy()), FATE, fits)
 
 
-def came_within_year(question: Question) -> pl.DataFrame:
+def came_within(people: pl.DataFrame, judge: GrowthJudge) -> pl.DataFrame:
     """Columns client_id and year: of everybody in whom growth potential was seen on the earlier day how far they came
-    within a year, as this report counts it.
+    within a year, as this report counts it; `people` are their fates.
     """
-    facts, since = facts_of(question.municipality_id, recording=question.recording), earlier_day(question)
-    asked, judge = replace(question, by=None), GrowthJudge(judge_of(question))
-    start, placed = _start(facts, asked, since), _within_year(facts, asked, since)
-    people: pl.DataFrame = nw.to_native(fates(start, _followed(facts, asked), since, judge, placed)).collect()
     seen, ends = people.filter(pl.col("growth").is_in(ANSWERS["with"])), ("from_level", "expected_level_id", "best")
     rows = [
         (*way, judge.within_year(*way)) for way in seen.select(ends).unique().rows() if judge.row_of(way[0]) is not None
@@ -133,32 +146,51 @@ def counts_instruments(question: Question) -> bool:
     return "plans" in question.parts
 
 
-def _start(facts: Facts, question: Question, since: date) -> nw.LazyFrame[pl.LazyFrame]:
+def _asked(facts: Facts, question: Question) -> pl.DataFrame:
+    """The people of the earlier day that the question is about, with what their fate depends on."""
+    since = earlier_day(question)
     people = grouped(question, people_on(facts, since, question.choice), since)
-    placed = placed_on(facts, people, since, question.reading, STATE).lazy()
-    if counts_instruments(question):
-        feature = in_use_on(facts, since, question.choice)
-        used: pl.LazyFrame = nw.to_native(feature.who)
-        placed = placed.join(used, on="client_id", how="left", maintain_order="left")
-        placed = placed.with_columns(has_instrument=pl.col("has").fill_null(feature.absent)).drop("has")
-    else:
-        placed = placed.with_columns(has_instrument=pl.lit(UNKNOWN))
-    return nw.from_native(placed)
+    known = fates_of(facts, Span.of(question), question.scale, question.reading)
+    found = people.join(known, on="client_id", how="left", maintain_order="left")
+    absent = absent_instrument(facts, question.choice) if counts_instruments(question) else UNKNOWN
+    return found.with_columns(pl.col("has_instrument").replace(NO_ROW, absent))
 
 
-def _followed(facts: Facts, question: Question) -> nw.LazyFrame[pl.LazyFrame]:
+def fates_of(facts: Facts, span: Span, scale: ScaleOnDay, reading: Reading) -> pl.DataFrame:
+    """Of everybody who was followed on the earlier day what their fate depends on, as `fates` gives it. Of whom no
+    instrument is recorded, nor that there is none, `has_instrument` is `NO_ROW`.
+    """
+    if reading.counterparts is None:
+        return _fates_as_recorded(facts, span, scale, reading.scale_id)
+    return _fates(facts, span, scale, reading)
+
+
+@kept_while_unchanged(of_reference=True, by_person=True)
+def _fates_as_recorded(facts: Facts, span: Span, scale: ScaleOnDay, scale_id: int) -> pl.DataFrame:
+    return _fates(facts, span, scale, Reading(scale_id))
+
+
+def _fates(facts: Facts, span: Span, scale: ScaleOnDay, reading: Reading) -> pl.DataFrame:
     """Everybody in follow-up on the later day: who went to a caseload that the viewer does not see did not leave."""
-    everyone = people_on(facts, question.on, Choice())
-    return nw.from_native(placed_on(facts, everyone, question.on, question.reading, WAY).lazy())
+    start, end = (people_on(facts, day, Choice()) for day in (span.since, span.until))
+    placed, used = placed_on(facts, start, span.since, reading, STATE), has_on(facts, span.since, "instrument")
+    with_used = placed.join(used.rename({"has": "has_instrument"}), on="client_id", how="left", maintain_order="left")
+    said = pl.col("has_instrument").fill_null(NO_ROW) if span.instruments else pl.lit(UNKNOWN).alias("has_instrument")
+    stand = nw.from_native(placed_on(facts, end, span.until, reading, WAY).lazy())
+    start_of_all = nw.from_native(with_used.with_columns(said).lazy())
+    judge = GrowthJudge(judge_on(scale))
+    found: pl.DataFrame = nw.to_native(
+        fates(start_of_all, stand, span.since, judge, _placed_within(facts, span, reading))
+    ).collect()
+    return found.select("client_id", *FATE).sort("client_id")
 
 
-def _within_year(facts: Facts, question: Question, since: date) -> nw.LazyFrame[pl.LazyFrame] | None:
+def _placed_within(facts: Facts, span: Span, reading: Reading) -> nw.LazyFrame[pl.LazyFrame] | None:
     """The placements of the year after the earlier day, or None while that can't be observed in full."""
-    if not has_full_year(question):
+    if not span.months:
         return None
-    reading = question.reading
     held = facts.lazy("measurements").filter(nw.col("scale_id") == reading.scale_id)
-    placed = placed_between(held, since, ends_of_months(since, year_ends_on(question)))
+    placed = placed_between(held, span.since, span.months)
     return placed if reading.counterparts is None else translated(placed, reading.counterparts, ("level_id",))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from opstap.analytics.uncertainty import Agreement, Verdict, drawn
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.foundation.ui.wording import worded_once
 from opstap.reporting.selectors.differences import EXEMPTION, GROWTH, INSTRUMENT, REALISED, RISEN, TWICE
 from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.selectors.questions import Question
@@ -27,6 +28,7 @@ class MeasureWords:
     people: str
 
 
+@worded_once
 def measure_words(key: str) -> MeasureWords:
     """The words of a measure."""
     return {
@@ -41,6 +43,7 @@ def measure_words(key: str) -> MeasureWords:
     }[key]
 
 
+@worded_once
 def verdict_words(verdict: Verdict) -> str:
     """A verdict with its sign."""
     return {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from opstap.analytics.transitions import HANDED_OVER, TAKEN_OVER
 from opstap.foundation.charts.colours import FALLEN, RISEN, SAME, UNKNOWN, lighter
+from opstap.foundation.ui.wording import worded_once
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.selectors.questions import Question
@@ -32,6 +33,7 @@ class Outcome:
         return f"{self.sign} {self.label}".strip()
 
 
+@worded_once
 def outcome_of(key: str) -> Outcome:
     """The words of an outcome."""
     level_words = _("Placed again, on the same level or a half-level of it.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from opstap.foundation.charts.colours import FALLEN, RISEN, SAME, UNKNOWN, lighter
+from opstap.foundation.ui.wording import worded_once
 from opstap.reporting.tables.realised.definition import OUTCOMES
 
 GROWTH_KEYS = {1: "with", 0: "without", -1: "unknown"}
@@ -41,12 +42,14 @@ class Outcome:
         return f"{self.sign}\N{NO-BREAK SPACE}{self.label}" if self.sign else self.label
 
 
+@worded_once
 def outcome_of(key: str) -> Outcome:
     """The words of an outcome."""
     (label, meaning), (colour, sign, hatched) = OUTCOMES[key], _LOOKS[key]
     return Outcome(str(label), str(meaning), colour, sign, hatched)
 
 
+@worded_once
 def growth_words(key: str) -> str:
     """An answer on growth potential; empty for all together."""
     return {
@@ -57,6 +60,7 @@ def growth_words(key: str) -> str:
     }.get(key, _("Together"))
 
 
+@worded_once
 def short_words(key: str) -> str:
     """An answer under a heading that says on what; empty for all together."""
     return {
@@ -68,6 +72,7 @@ def short_words(key: str) -> str:
     }.get(key, _("Together"))
 
 
+@worded_once
 def instrument_words(key: str) -> str:
     """Whether an instrument was in use on the earlier day."""
     return {
@@ -77,6 +82,7 @@ def instrument_words(key: str) -> str:
     }[key]
 
 
+@worded_once
 def year_words(key: str) -> str:
     """Where people came within the year."""
     return {

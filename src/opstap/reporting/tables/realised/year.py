@@ -13,6 +13,7 @@ from opstap.analytics.transitions.growth import NOT_SEEN, SEEN
 from opstap.analytics.uncertainty import Estimate
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.foundation.ui.wording import worded_once
 from opstap.reporting.selectors.realised import year_ends_on
 from opstap.reporting.tables.handed import bounds_foot
 from opstap.reporting.tables.intervals import between, comparisons_note, small_note
@@ -126,6 +127,7 @@ def judged_table(result: Result, query: str) -> PageTable:
     return PageTable(caption, _judged_headings(), tuple(rows), foot=foot)
 
 
+@worded_once
 def _judged_headings() -> tuple[Heading, ...]:
     return (
         Heading(_("Growth potential"), _("Whether it was seen on the earlier day."), is_figure=False),

@@ -88,9 +88,35 @@ def definitions() -> list[ReportDefinition]:
     return [report.definition for report in REPORTS.values()]
 
 
+APART = {
+    "publications": (
+        "Publications",
+        (
+            "What is set down at the end of a month for council, alderman and policy: small numbers are hidden and the "
+            "others rounded, and nothing of what is hidden follows from all that is out. Everybody who was in "
+            "follow-up on the reference date or a year before stands in one class of each dimension. How that is made "
+            "safe stands in [decision 54](../decisions/0054-an-attack-decides-what-is-published.md), what is in a "
+            "publication in [decision 55](../decisions/0055-what-a-publication-is.md)."
+        ),
+        "On the screen: **Publicaties**. Command: `opstap publications`. Page: `/publicaties/`.",
+    ),
+    "series": (
+        "Series",
+        (
+            "The levels over the years: as printed before Opstap, marked as not to be counted again, and then as "
+            "published. Nothing in it counts people. Why what was printed is laid beside no publication stands in "
+            "[decision 74](../decisions/0074-what-was-printed-is-tied-to-no-publication.md)."
+        ),
+        "On the screen: **Reeks**. Page: `/publicaties/reeks/`.",
+    ),
+}
+"""What is no report and has worked examples too: its title, what it is, and where it stands."""
+
+
 def pages() -> dict[str, str]:
     """Every page by its file name."""
     made = {f"{definition.key}.md": _page(definition) for definition in definitions()}
+    made |= {f"{key}.md": _apart(key) for key in APART}
     return {"index.md": _index(), "registry.md": _registry(), **made}
 
 
@@ -134,7 +160,8 @@ def _index() -> str:
         "# Reports and what they count",
         MADE_BY,
         _table(["report", "title", "on the screen", "question"], reports),
-        "What is counted in them stands in the [registry of indicators](registry.md).",
+        "What is counted in them stands in the [registry of indicators](registry.md). Apart from these are "
+        "[publications](publications.md) and the [series](series.md) that they go on.",
         "## Dimensions",
         "A report can be shown by a dimension (`--by`) and narrowed to a group of one (`--where`). Groups are those "
         "of the reference date. Where someone can fall in several groups, these may add up to more than the total; "
@@ -167,6 +194,12 @@ def _page(definition: ReportDefinition) -> str:
         "the rows were recorded.",
         *specs,
     )
+
+
+def _apart(key: str) -> str:
+    title, meaning, where = APART[key]
+    specs = [render_spec(spec).rstrip() for spec in RENDERED if spec.report == key]
+    return _joined(f"# {title}", MADE_BY, meaning, where, "## Worked examples", "A test runs each of them.", *specs)
 
 
 def _columns(columns: Iterable[ReportColumn]) -> str:

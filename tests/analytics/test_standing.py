@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import narwhals as nw
 import pytest
@@ -12,9 +14,12 @@ from opstap.analytics.counted import check_closes
 from opstap.analytics.transitions import Judge, Sides
 from opstap.analytics.transitions.standing import Standing, standing
 from tests.analytics.busy_histories import busy_histories
-from tests.analytics.frames import RUNGS, VNG, Engine
+from tests.analytics.frames import RUNGS, VNG, Engine, lazy
 from tests.analytics.histories import History
+from tests.analytics.specs.spec import Spec
+from tests.analytics.specs.standing_specs import STANDING_SPECS
 from tests.analytics.test_movement_against_reference import AT, PAIRS, SCALE, side
+from tests.analytics.test_specs import scale_of
 from tests.reference import naive
 from tests.reference.naive_movement import came
 
@@ -26,6 +31,26 @@ def of_group(history: History, pair: tuple[date, date], at: int | None, group: s
     sides = [side(history, day, at, engine, ("group",)).filter(nw.col("group") == group) for day in pair]
     mine = Sides(*(one.select("client_id", "level_id").unique() for one in sides))
     return standing(mine, side(history, pair[0], at, engine, ()), JUDGE)
+
+
+@pytest.mark.parametrize("spec", STANDING_SPECS, ids=lambda spec: spec.name)
+def test_spec(spec: Spec) -> None:
+    levels = scale_of(spec.given["levels"])
+    ids = {level.code: level.id for level in levels}
+    people = list(enumerate(spec.given["people"], 1))
+
+    def on_day(day: str, worker: str = "") -> nw.LazyFrame[Any]:
+        rows = [
+            {"client_id": number, "level_id": ids.get(str(row[f"level {day}"]))}
+            for number, row in people
+            if row[day] and worker in {"", row[day]}
+        ]
+        return lazy("polars", rows, {"client_id": "bigint", "level_id": "smallint"})
+
+    sides = Sides(on_day("then", "Jo"), on_day("now", "Jo"))
+    found = standing(sides, on_day("then"), Judge(levels, ordered=True, halves_count=False))
+    check_closes(found.sums())
+    assert [asdict(found)] == [dict(row) for row in spec.expected]
 
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb", "pandas"])

@@ -9,11 +9,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client as Browser
 
+from opstap.facts.selectors.cache import facts_of
+from opstap.facts.selectors.people import Choice, people_on, placed_on
 from opstap.foundation import dates
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.municipality.models import Municipality
 from opstap.reporting.models import EarlierFigures
 from opstap.reporting.operations.earlier import EarlierRefused, EarlierTerms, correct_earlier, enter_earlier
+from opstap.reporting.selectors.released.classes import basis_of
 from opstap.reporting.selectors.series import counted_from, earlier_figures, series_of
 from tests.factories.accounts import a_coordinator, a_worker, acting
 from tests.factories.clients import a_client
@@ -178,3 +181,23 @@ def test_nobody_enters_them_without_the_permission_or_elsewhere(town: Municipali
     for counts in ({"9": 3}, {"1": -1}):
         with pytest.raises(EarlierRefused, match="no_such_number"):
             enter_earlier(by=BY, municipality=town, terms=EarlierTerms(date(2017, 1, 1), "Raadsbrief", counts))
+
+
+def test_nobody_stands_on_the_same_placement_in_a_printed_table_and_in_a_publication() -> None:
+    """Decision 74: so they are tied by nothing, and the attack needs no printed table to find what it finds."""
+    made = a_town_to_publish()
+    first = counted_from(made.town.pk)
+    assert first is not None
+    printed = first - timedelta(1)
+    an_earlier_table(made.town, printed)  # the latest that can be entered
+    with pytest.raises(EarlierRefused, match="is_counted"):
+        an_earlier_table(made.town, first)
+    whole = a_publication(made.town, made.on)
+    basis, known = basis_of(whole), facts_of(made.town.pk)
+    for told_of in (basis.on, basis.earlier):
+        placements = placed_on(known, people_on(known, told_of, Choice()), told_of, basis.reading)["measured_on"]
+        assert all(since > printed for since in placements.drop_nulls())
+        assert len(placements.drop_nulls()) == (133 if told_of == basis.on else 0)
+    assert basis.earlier < printed, "it looks back beyond the printed day"
+    shown = [[one.on for one in series_of(made.town.pk, in_full=in_full)] for in_full in (True, False)]
+    assert shown == [[printed, made.on], [made.on]], "and is for who makes publications alone from then on"

@@ -17,6 +17,8 @@ from tests.analytics.specs.profile_specs import PROFILE_SPECS
 from tests.analytics.specs.quality_specs import QUALITY_SPECS
 from tests.analytics.specs.ready_specs import READY_SPECS
 from tests.analytics.specs.realised_specs import REALISED_SPECS
+from tests.analytics.specs.released_specs import PUBLISHED_SPECS, SERIES_SPECS
+from tests.analytics.specs.standing_specs import STANDING_SPECS
 from tests.analytics.specs.target_specs import TARGET_SPECS
 from tests.analytics.specs.traits_changed_specs import TRAITS_CHANGED_SPECS
 from tests.analytics.specs.trajectory_specs import TRAJECTORY_SPECS
@@ -39,4 +41,7 @@ RENDERED = (
     *LEFT_SPECS,
     *TRAITS_CHANGED_SPECS,
     *INFLOW_SPECS,
+    *STANDING_SPECS,
+    *PUBLISHED_SPECS,
+    *SERIES_SPECS,
 )

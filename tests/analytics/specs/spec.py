@@ -30,6 +30,8 @@ class Spec:
     Of `deployment` the table `kinds` has, of who can have growth potential, that and whether an instrument is in use.
     Of `ready` the table `running` has the trajectories that run, with their goals.
     Of `realised` the table with `has` says who had an instrument.
+    Of a caseload in `movement` the table `people` says who had whom, and on which level, `then` and `now`. Of
+    `publications` and `series` it says what stands in the one table of each.
     """
 
     name: str
@@ -52,6 +54,8 @@ class Spec:
         "differences",
         "ready",
         "deployment",
+        "publications",
+        "series",
     ]
     sentence: str
     on: date

@@ -14,9 +14,10 @@ from opstap.clients.models import Client
 from opstap.clients.operations import protect_dossier
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
+from opstap.reporting.logic import LEVEL, Condition
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader
 from tests.factories.clients import a_client, in_caseload
-from tests.factories.indicators import a_target
+from tests.factories.indicators import a_composition, a_target, an_indicator
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
 from tests.reporting.conftest import Report
@@ -99,3 +100,25 @@ def test_the_same_is_said_where_nobody_is_out_of_sight(report: Report) -> None:
     found = report("indicators", *ON, "--as", a_team_leader(team).name)
     assert status(found) == ((1, 1, "reached"),)
     assert any(note.startswith(SAID) for note in found["notes"])
+
+
+@pytest.mark.covers("B-53", "B-54", page="report indicators")
+def test_an_indicator_that_was_composed_of_one_day_is_held_alike(town: Town, report: Report) -> None:
+    terms = a_composition("Op trede 2", base=(), counted=Condition(LEVEL, ("2",)), scale="vng")
+    composed = an_indicator(town.municipality, terms)
+    for year in (2023, 2024):
+        a_target(town.municipality, composed.key, "80", year=year, team=town.team)
+
+    def held(*asked: str) -> list[tuple[Any, ...]]:
+        rows = report("indicators", *ON, *asked)["rows"]
+        aimed = [row for row in rows if row["indicator"] == composed.key and row["target"] is not None]
+        return [(row["whole"], row["known"], row["has"], row["status"]) for row in aimed]
+
+    leader = ("--as", town.leader.name)
+    before = told(report("indicators", *ON, *leader))
+    assert held(*leader) == [(3, 3, 3, "reached")]
+    placed(town.fourth, "1", on=LATELY)
+    assert told(report("indicators", *ON, *leader)) == before
+    assert held(*town.whole, "--by", "team") == [(4, 4, 3, "missed")]
+    found = report("indicators", *ON, *town.whole, "--by", "team")["signals"]
+    assert any("Op trede 2, Noord" in one["text"] for one in found)

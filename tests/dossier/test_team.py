@@ -72,6 +72,9 @@ def test_the_page_counts_whom_everybody_has(office: Office) -> None:
     assert cells(page, "Totaal") == ["4"]
     assert "Geplaatst op “VNG Participatieladder”: 2 van 4, van wie 1 in de laatste 12 maanden." in page
     assert "Vraagt aandacht: 3." in page
+    a_setting(office.town, "placement_months", 18, days_ago(0))  # as the report on coverage has it
+    assert "2 van 4, van wie 2 in de laatste 18 maanden." in office.page(TEAM)
+    a_setting(office.town, "placement_months", 12, days_ago(0))
     a_setting(office.town, "works_council_consent", "OR 2026-14", days_ago(0))
     page = office.page(TEAM)
     assert cells(page, "Jo Visser") == ["3", "2", "1", "2"]

@@ -20,7 +20,7 @@ from opstap.reporting.tables.reports import REPORTS
 from tests.factories.accounts import a_coordinator, a_team
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import placed
-from tests.factories.municipality import a_municipality
+from tests.factories.municipality import a_municipality, a_setting
 from tests.reporting.conftest import Report
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,28 @@ def test_by_programme_it_is_the_membership_of_the_day(town: Municipality, report
     assert rows == {"Kansen in Kaart": [2, 2, 1, 1, 0, 0], "unknown": [4, 1, 1, 0, 1, 2]}
     teams = {row["group"]: row["base"] for row in report("coverage", *ON, "--by", "team")["rows"]}
     assert teams == {"Noord": 3, "unknown": 3}
+
+
+@pytest.mark.covers("B-47", "G-3", page="/rapporten/dekking/")
+def test_lately_is_within_the_months_after_which_a_placement_is_old(
+    town: Municipality, report: Report, client: Browser
+) -> None:
+    a_setting(town, "placement_months", 5, since=date(2024, 6, 10))
+    assert report("coverage", *ON)["rows"][0]["placed_last_year"] == 0
+    assert report("coverage", "--on", "2024-06-09")["rows"][0]["placed_last_year"] == 2  # 12 held until then
+    assert report("coverage", "--on", "2024-07-02")["rows"][0]["placed_last_year"] == 1
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/rapporten/dekking/?on=2024-07-02")
+    text = page.content.decode()
+    assert "1 (16,7\xa0%) in de laatste 5 maanden" in text
+    assert "laatste 12 maanden" not in text
+    headings = [heading.label for heading in page.context["sections"][0][1].headings]
+    assert "In de laatste 5 maanden" in headings
+    listed = client.get("/rapporten/dekking/mensen/?on=2024-07-02&having=placed_last_year")
+    assert listed.context["page_obj"].paginator.count == 1
+    assert "geplaatst in de laatste 5 maanden" in listed.content.decode()
+    saved = client.get("/rapporten/dekking/bestand/csv/?on=2024-07-02").content.decode("utf-8-sig")
+    assert "In de laatste 5 maanden" in saved.splitlines()[0]
 
 
 def test_as_known_before_anything_was_recorded_there_is_nobody(town: Municipality, report: Report) -> None:

@@ -42,7 +42,8 @@ def team_caseloads(actor: Actor, desk: Desk, staff: Staff) -> TeamCaseloads:
     """The caseloads within the actor's reach, by name; workers without a caseload too. Placed as report `coverage` has
     it: ever, and code 0 is no placement.
     """
-    times = placed_times_on(desk.facts, desk.day, Reading(desk.scale.id, undetermined=desk.scale.undetermined))
+    reading = Reading(desk.scale.id, undetermined=desk.scale.undetermined)
+    times = placed_times_on(desk.facts, desk.day, reading, desk.placement_months)
     rows = in_reach(actor, desk).join(times, on="client_id", how="left", maintain_order="left")
     measures = (
         pl.len().alias("clients"),

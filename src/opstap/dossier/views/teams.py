@@ -72,6 +72,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "one_team": len(staff.team_list) == 1,
         "by_worker": consents_to_figures_by_worker(municipality_of(request).pk, desk.day),
         "scale": desk.scale.name(get_language() or "nl"),
+        "placement_months": desk.placement_months,
+        "lately": _("In the last {months} months").format(months=desk.placement_months),
     }
     return render(request, "dossier/team.html", context)
 

@@ -16,7 +16,7 @@ from opstap.clients.enums import AssignmentRole
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import UNKNOWN, all_caseloads, dimension_of, groups_on
 from opstap.facts.selectors.parts import ThisVery, kept_while_unchanged
-from opstap.foundation.dates import years_before
+from opstap.foundation.dates import months_before
 
 STATE = ("level_id", "growth", "expected_level_id", "measured_on")
 
@@ -181,18 +181,18 @@ def placements_on(facts: Facts, day: date, scale_id: int) -> pl.DataFrame:
     return placed
 
 
-def placed_times_on(facts: Facts, day: date, reading: Reading) -> pl.DataFrame:
+def placed_times_on(facts: Facts, day: date, reading: Reading, months: int = 12) -> pl.DataFrame:
     """How often each was placed by the day, as report `coverage` counts it: client_id, times (0, 1, or 2 for more) and
-    recent (1 for the last twelve months). Code 0 is no placement, and the last twelve months begin the day after.
+    recent (1 for the last so many months). Code 0 is no placement, and the last months begin the day after.
     """
-    return _placed_times(facts, day, reading.scale_id, reading.undetermined)
+    return _placed_times(facts, day, reading.scale_id, reading.undetermined, months)
 
 
 @kept_while_unchanged(by_person=True)
-def _placed_times(facts: Facts, day: date, scale_id: int, undetermined: frozenset[int]) -> pl.DataFrame:
+def _placed_times(facts: Facts, day: date, scale_id: int, undetermined: frozenset[int], months: int) -> pl.DataFrame:
     held = facts.lazy("measurements").filter(nw.col("scale_id") == scale_id)
     rows = held.select("client_id", "level_id", "valid_from")
-    found: pl.DataFrame = nw.to_native(placed_times(rows, day, years_before(day, 1), undetermined)).collect()
+    found: pl.DataFrame = nw.to_native(placed_times(rows, day, months_before(day, months), undetermined)).collect()
     return found
 
 

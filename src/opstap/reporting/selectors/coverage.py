@@ -13,6 +13,7 @@ from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.people import placed_times_on
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, people_of, population_of
+from opstap.reporting.selectors.quality.terms import norms_of
 from opstap.reporting.selectors.questions import Question
 
 HAVING: Mapping[str, pl.Expr] = {
@@ -36,6 +37,11 @@ def coverage_beside(question: Question) -> CoverageRow:
     return counted(question, _covered(facts, question, people)).figures.overall
 
 
+def lately_in(question: Question) -> int:
+    """Within how many months a placement is of lately: until it is old, as the municipality has set that."""
+    return norms_of(question).placement
+
+
 def people_covered(question: Question, cell: Mapping[str, str]) -> list[int]:
     """The ids of the clients who have what `having` says; everyone when it says nothing."""
     having = cell.get("having", "")
@@ -44,11 +50,11 @@ def people_covered(question: Question, cell: Mapping[str, str]) -> list[int]:
     facts, people = people_of(question, cell.get("group", ""))
     if not having:
         return list(people["client_id"])
-    placed = placed_times_on(facts, question.on, question.reading)
+    placed = placed_times_on(facts, question.on, question.reading, lately_in(question))
     joined = people.join(placed, on="client_id", how="left", maintain_order="left")
     return list(joined.filter(HAVING[having])["client_id"])
 
 
 def _covered(facts: Facts, question: Question, people: pl.DataFrame, group: str | None = None) -> Coverage:
-    times = placed_times_on(facts, question.on, question.reading)
+    times = placed_times_on(facts, question.on, question.reading, lately_in(question))
     return coverage_of_times(nw.from_native(people.lazy()), nw.from_native(times.lazy()), group)

@@ -16,7 +16,8 @@ COVERAGE = ReportDefinition(
         "Counted are people in follow-up on the reference date: each once, by the placements on this scale up to that "
         "date. Not yet determined (code 0) is no placement; never determined is who has nothing but that. A second "
         "placement is one on another day, also when the level stayed the same. Second assessments by another worker "
-        "don't count."
+        "don't count. Lately is within the months after which the municipality calls a placement old, 12 unless it set "
+        "another number."
     ),
     chart_title=_("People by how lately they were placed"),
     codes=("A-12", "A-18", "B-47", "B-28", "G-3", "G-14"),
@@ -33,9 +34,9 @@ COVERAGE = ReportDefinition(
         ReportColumn("placed_share", "%", "percent", SHARE, "share", share_of="placed"),
         ReportColumn(
             "placed_last_year",
-            _("In the last 12 months"),
+            _("Placed lately"),
             "persons",
-            _("Of them placed in the twelve months up to the reference date."),
+            _("Of them placed in the months before the reference date after which a placement is old."),
             "integer",
         ),
         ReportColumn("placed_last_year_share", "%", "percent", SHARE, "share", share_of="placed_last_year"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import UNKNOWN, level_colours, lighter
 from opstap.foundation.ui.templatetags.ui_format import share
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.coverage.sentences import placed_lately
 from opstap.reporting.tables.level_charts import subtitle
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result, ResultRow
@@ -36,17 +38,17 @@ def _bar(result: Result, row: ResultRow) -> Bar:
         label=row.head.text,
         segments=[
             Segment(value, label, colour, hatched=hatched)
-            for key, value, label, colour, hatched in _parts(row)
+            for key, value, label, colour, hatched in _parts(result.question, row)
             if any(_part(other, key) for other in result.rows)
         ],
         note=share(part, result.question.decimals) if isinstance(part, Decimal) else "",
     )
 
 
-def _parts(row: ResultRow) -> list[tuple[str, int, str, str, bool]]:
+def _parts(question: Question, row: ResultRow) -> list[tuple[str, int, str, str, bool]]:
     """The parts of a bar in their order, which is that of the key."""
     words = (
-        ("placed_last_year", _("placed in the last 12 months"), COLOUR, False),
+        ("placed_last_year", placed_lately(question), COLOUR, False),
         ("placed_before", _("placed before that"), lighter(COLOUR), False),
         ("not_determined", _("never determined"), UNKNOWN, True),
         ("not_placed", _("no placement"), UNKNOWN, False),

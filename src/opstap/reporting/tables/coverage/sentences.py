@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from opstap.analytics.shares import share
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.coverage import coverage_beside
+from opstap.reporting.selectors.coverage import coverage_beside, lately_in
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
@@ -36,13 +36,18 @@ def beside(question: Question, *, has_scale: bool) -> str:
     return _line(question, row.base, row.placed, row.placed_last_year, has_scale=has_scale) if row.base else ""
 
 
+def placed_lately(question: Question) -> str:
+    """Who was placed within the months after which a placement is old."""
+    return _("placed in the last {months} months").format(months=lately_in(question))
+
+
 def cell_words(question: Question, cell: CellAsked, language: str) -> str:
     """What a cell is called."""
     del language
     having = {
         "": "",
         "placed": _("ever placed"),
-        "placed_last_year": _("placed in the last 12 months"),
+        "placed_last_year": placed_lately(question),
         "placed_twice": _("placed twice or more"),
         "not_determined": _("never determined"),
         "not_placed": _("without a placement"),
@@ -55,29 +60,32 @@ def _line(question: Question, base: int, placed: int, recent: int, *, has_scale:
     people = ngettext("Of {n} person in follow-up", "Of {n} people in follow-up", base).format(n=number(base))
     if question.crosswalk is not None or not has_scale:
         text = ngettext(
-            "{people}, {placed} ({share}) was ever placed on {scale}; {recent} ({recent_share}) in the last 12 months.",
+            "{people}, {placed} ({share}) was ever placed on {scale}; "
+            "{recent} ({recent_share}) in the last {months} months.",
             "{people}, {placed} ({share}) were ever placed on {scale}; "
-            "{recent} ({recent_share}) in the last 12 months.",
+            "{recent} ({recent_share}) in the last {months} months.",
             placed,
         )
     elif question.scale.is_ladder:
         text = ngettext(
             "{people}, {placed} ({share}) was ever placed on this ladder; "
-            "{recent} ({recent_share}) in the last 12 months.",
+            "{recent} ({recent_share}) in the last {months} months.",
             "{people}, {placed} ({share}) were ever placed on this ladder; "
-            "{recent} ({recent_share}) in the last 12 months.",
+            "{recent} ({recent_share}) in the last {months} months.",
             placed,
         )
     else:
         text = ngettext(
-            "{people}, {placed} ({share}) was ever in a client group; {recent} ({recent_share}) in the last 12 months.",
+            "{people}, {placed} ({share}) was ever in a client group; "
+            "{recent} ({recent_share}) in the last {months} months.",
             "{people}, {placed} ({share}) were ever in a client group; "
-            "{recent} ({recent_share}) in the last 12 months.",
+            "{recent} ({recent_share}) in the last {months} months.",
             placed,
         )
     language = get_language() or "nl"
     scale = question.crosswalk.source if question.crosswalk else question.scale
     return text.format(
+        months=lately_in(question),
         people=people,
         placed=number(placed),
         share=share_words(share(placed, base)),

@@ -16,7 +16,7 @@ from opstap.clients.operations import protect_dossier
 from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader
-from tests.factories.clients import a_client, in_caseload
+from tests.factories.clients import a_client, in_caseload, with_trait
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
 from tests.factories.pages import signed_in
@@ -25,7 +25,7 @@ from tests.reporting.figures import each_leads_to_its_people, figures_of
 from tests.reporting.three_caseloads import consent
 
 pytestmark = pytest.mark.django_db
-REPORTS = ("movement", "realised", "differences", "indicators")
+REPORTS = ("movement", "realised", "differences", "indicators", "left", "traits-changed")
 ASKED = "?on=2024-12-31&compared_with=2023-12-31"
 DAYS = ("--on", "2024-12-31", "--compared-with", "2023-12-31")
 OLD, FIRST, HANDED, AGAIN = date(2020, 1, 1), date(2023, 6, 1), date(2024, 7, 1), date(2024, 6, 1)
@@ -219,7 +219,10 @@ def test_the_pages_say_so_and_lead_to_none_of_them(made: Town) -> None:
     assert "In de caseload op 31 dec 2023: 14. Geplaatst: 9; niet geplaatst: 1; sindsdien overgedragen" in text
     assert "Uw mensen staan hier niet naast de hele gemeente" in text
     assert browser.get(f"/rapporten/beweging/mensen/{ASKED}&outcome=handed_over").status_code == 400
-    for slug in ("beweging", "groei-gerealiseerd", "verschillen-in-het-team", "indicatoren"):
+    for slug in (
+        "beweging", "groei-gerealiseerd", "verschillen-in-het-team", "indicatoren", "uit-begeleiding",
+        "kenmerken-veranderd",
+    ):  # fmt: skip
         page = browser.get(f"/rapporten/{slug}/{ASKED}")
         assert "4 mensen uit de caseload van 31 dec 2023 zijn sindsdien overgedragen" in page.content.decode(), slug
         assert not any(HANDED_OVER in url for url, _text in figures_of(page)), slug
@@ -342,3 +345,75 @@ def test_who_is_new_and_was_handed_over_since_is_not_of_who_had_them(made: Town,
     entered = {one["group"]: one["entered"] for one in found["groups"]}
     assert entered == {"Jo Jansen": 0, "overgedragen binnen het team": 1}
     assert report("movement", *DAYS, "--as", "Jo Jansen")["totals"]["entered"] == 0
+
+
+@pytest.mark.covers("B-46", page="report left")
+def test_who_left_lies_between_none_and_all_of_them(made: Town, report: Report) -> None:
+    for name in ("Jo Jansen", a_team_leader(made.north).name):
+        totals = report("left", *DAYS, "--as", name)["totals"]
+        # Of the ten that can be followed one left; of all fourteen at least one, and at most five.
+        told = ("cohort", "left", "stayed", "handed_over", "left_share", "left_low", "left_high")
+        assert [totals[key] for key in told] == [10, 1, 9, 4, None, 7.1, 35.8], name
+        assert all(one["share"] is None for one in totals["reasons"])
+    rows = report("left", *DAYS, "--as", "Jo Jansen")["rows"]
+    assert {row["share"] for row in rows} == {None}
+    of_all = report("left", *DAYS, "--as", a_coordinator(made.town).name)["totals"]
+    assert (of_all["left"], of_all["cohort"], of_all["left_share"]) == (2, 14, 14.3)
+    assert "handed_over" not in of_all
+
+
+@pytest.mark.covers("B-46", page="/rapporten/uit-begeleiding/")
+def test_out_of_follow_up_has_their_number_and_bounds(made: Town) -> None:
+    browser = signed_in(a_team_leader(made.north))
+    page = browser.get(f"/rapporten/uit-begeleiding/{ASKED}&by=team")
+    tables = {table.caption: table for _picture, table in page.context["sections"] if table}
+    by_reason, by_team, bounds = tables.values()
+    apart = by_reason.rows[-1]
+    assert (apart.cells[0].text, apart.cells[-1].text, apart.cells[-1].url) == ("Overgedragen aan een ander", "4", "")
+    assert [row.cells[-1].text for row in by_team.rows] == ["4", "4"]
+    # Of level 2, where seven stood, one left; with the four of whom the level is not told that is 1 to 5 of 11.
+    shown = {row.cells[0].level or row.cells[0].text: row.cells[2].text for row in bounds.rows}
+    assert shown["2"].replace("\N{NO-BREAK SPACE}", " ").startswith("tussen 9 % en 46 %")
+    assert shown["Totaal"].replace("\N{NO-BREAK SPACE}", " ") == "tussen 7 % en 36 %"
+    text = page.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "zijn er 1 niet meer in begeleiding op 31 dec 2024." in text
+    assert "Van allen samen is tussen 7 % en 36 % niet meer in begeleiding" in text
+    saved = browser.get(f"/rapporten/uit-begeleiding/bestand/csv/{ASKED}").content.decode("utf-8-sig")
+    assert "Overgedragen aan een ander" in saved
+
+
+@pytest.mark.covers("B-44", page="report traits-changed")
+def test_a_change_of_a_trait_lies_between_all_of_them_either_way(made: Town, report: Report) -> None:
+    for client in made.people[:6]:
+        with_trait(client, "low_literate", "yes", since=OLD, until=AGAIN)
+        with_trait(client, "low_literate", "no", since=AGAIN)
+    for client in (*made.people[6:8], made.people[9]):
+        with_trait(client, "low_literate", "no", since=OLD)
+    told = ("kept", "gone", "new", "neither", "unknown", "then_share", "now_share", "change")
+    for name in ("Jo Jansen", a_team_leader(made.north).name):
+        totals = report("traits-changed", *DAYS, "--as", name)["totals"]
+        literate = totals["traits"]["low_literacy"]
+        assert (totals["clients"], totals["handed_over"]) == (9, 4)
+        assert [literate[key] for key in told] == [0, 6, 0, 3, 0, None, None, None]
+        # Six of the nine have it no longer: of thirteen that is from six less four to ten fewer.
+        assert (literate["change_low"], literate["change_high"]) == (-77.0, -15.3)
+    of_all = report("traits-changed", *DAYS, "--as", a_coordinator(made.town).name)["totals"]
+    assert "handed_over" not in of_all
+    text = signed_in(made.jo).get(f"/rapporten/kenmerken-veranderd/{ASKED}").content.decode()
+    assert "15,3 tot 77,0 procentpunt minder" in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.covers("B-10", page="report indicators")
+def test_of_one_day_it_says_how_many_are_with_another_now(made: Town, report: Report) -> None:
+    said = "4 mensen uit de caseload van 31 dec 2023 zijn nu bij een ander en zitten niet in de cijfers van die dag."
+    day = ("--on", "2023-12-31")
+    for name in ("Jo Jansen", a_team_leader(made.north).name):
+        for key in ("indicators", "placement", "profile", "coverage", "differences"):
+            assert said in report(key, *day, "--as", name)["notes"], key
+    assert said in signed_in(made.jo).get("/rapporten/indicatoren/?on=2023-12-31").content.decode()
+    later = report("indicators", *DAYS, "--as", "Jo Jansen")["notes"]  # by then they were handed over
+    assert not any("zijn nu bij een ander" in note for note in later)
+    everybody = report("indicators", *day, "--as", a_coordinator(made.town).name)["notes"]
+    assert not any("zijn nu bij een ander" in note for note in everybody)
+    moved = report("movement", "--on", "2024-06-30", "--compared-with", "2023-12-31", "--as", "Jo Jansen")["notes"]
+    assert not any("zijn nu bij een ander" in note for note in moved)

@@ -9,6 +9,7 @@ import narwhals as nw
 
 from opstap.analytics.counted import Sum
 from opstap.analytics.small_results import rows_of
+from opstap.analytics.transitions.handed import NOBODY, HandedOver
 
 HAS: Final = 1
 HAS_NOT: Final = 0
@@ -63,10 +64,13 @@ class TraitsPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraitsChanged:
-    """What became of each trait: everyone, and each group when asked for."""
+    """What became of each trait: everyone, and each group when asked for. `handed`: how many of the caseload of the
+    earlier day were handed over.
+    """
 
     overall: TraitsPart
     groups: tuple[TraitsPart, ...] = ()
+    handed: HandedOver = NOBODY
 
     @property
     def base(self) -> int:
@@ -77,6 +81,7 @@ class TraitsChanged:
         """The sums of everyone and of each group."""
         for part in (self.overall, *self.groups):
             yield from part.sums()
+        yield from self.handed.sums()
 
 
 def traits_changed(

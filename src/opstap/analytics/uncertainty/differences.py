@@ -11,7 +11,8 @@ from opstap.analytics.uncertainty.estimates import LEVEL, Estimate, drawn, estim
 class Difference:
     """How much more (or less, below 0) the second share is than the first, as parts of one; `None`: cannot be said.
 
-    `low` and `high` are the ends of its interval at 95 %, both equal to `found` where all is known of everybody.
+    `low` and `high` are the ends of its interval at 95 %, both equal to `found` where all is known of everybody; where
+    others belong to it who need not be like them there are these ends alone.
     """
 
     found: float | None
@@ -65,13 +66,14 @@ def apart(first: Estimate, second: Estimate, comparisons: int = 1) -> Difference
     return difference(*(drawn(one.part, one.known, level) for one in (first, second)))
 
 
-def change(answers: Answers, whole: int, comparisons: int = 1) -> Difference:
+def change(answers: Answers, whole: int, comparisons: int = 1, beyond: int = 0) -> Difference:
     """How much the share of the same people grew from the first day to the second, with its interval.
 
     `whole` are all of them, `answers` those whose answer is known on both days: exact when these are all. The interval
     takes those known for a draw from all. `comparisons`: so many changes stand together, and the interval is as much
-    wider (Bonferroni). Raises `ValueError` for more answers than persons. Source: R. G. Newcombe, Statistics in
-    Medicine 17 (1998) 2635-2650, method 10.
+    wider (Bonferroni). `beyond` are others who need not be like them: with them there are ends alone, from all of these
+    having it no longer to all of them having it since. Raises `ValueError` for more answers than persons. Source:
+    R. G. Newcombe, Statistics in Medicine 17 (1998) 2635-2650, method 10.
     """
     both, first, second, neither = answers
     known = answers.known
@@ -81,7 +83,13 @@ def change(answers: Answers, whole: int, comparisons: int = 1) -> Difference:
     margins = (both + first) * (second + neither) * (both + second) * (first + neither)
     product = both * neither - first * second
     corrected = max(product - known / 2, 0) if product > 0 else product
-    return _between(_Ends.of(then), _Ends.of(now), corrected / sqrt(margins) if margins else 0.0)
+    found = _between(_Ends.of(then), _Ends.of(now), corrected / sqrt(margins) if margins else 0.0)
+    return _with_others(found, whole, beyond) if beyond else found
+
+
+def _with_others(found: Difference, whole: int, beyond: int) -> Difference:
+    everybody, low, high = whole + beyond, found.low or 0.0, found.high or 0.0
+    return Difference(found=None, low=(low * whole - beyond) / everybody, high=(high * whole + beyond) / everybody)
 
 
 def _level(comparisons: int) -> float:

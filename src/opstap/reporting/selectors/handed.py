@@ -47,6 +47,11 @@ def handed_over(question: Question) -> HandedOver:
     return HandedOver(persons=handed.height, seen=seen.height, theirs=everybody.height - erased_or_kept, groups=groups)
 
 
+def handed_since(question: Question) -> int:
+    """How many of the reference date were handed over, of a report about that day: they are in none of its figures."""
+    return handed_over(replace(question, compared_with=question.on, by=None)).persons
+
+
 def handed_by_worker(question: Question) -> HandedOver:
     """The same with, for each case manager of then, how many these handed over themselves, to a colleague of the team
     too: as many as that case manager reads of the own caseload. Of who had no case manager as many as the viewer reads.

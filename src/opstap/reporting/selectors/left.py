@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import narwhals as nw
 import polars as pl
 
-from opstap.analytics.counted import Counted
+from opstap.analytics.counted import Counted, Sum
 from opstap.analytics.distribution import Crosstab, crosstab
+from opstap.analytics.transitions import NOBODY, HandedOver
 from opstap.audit.selectors import remembered
 from opstap.facts.selectors.cache import Facts, facts_of
-from opstap.facts.selectors.people import Choice, people_on, state_on, with_group
+from opstap.facts.selectors.people import Choice, people_on, state_on
 from opstap.municipality.selectors import labels_on
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, on_level
+from opstap.reporting.selectors.handed import grouped, handed_by_group
 from opstap.reporting.selectors.movement import earlier_day
 from opstap.reporting.selectors.questions import Question
 
@@ -26,7 +29,19 @@ NO_REASON = ("", UNKNOWN)
 LISTS = ("exit_reason", "follow_up_end_reason")
 
 
-def count_left(question: Question) -> Counted[Crosstab]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(Crosstab):
+    """Levels by what became of people, and how many of the caseload of the earlier day were handed over."""
+
+    handed: HandedOver = NOBODY
+
+    def sums(self) -> Iterator[Sum]:
+        """Those of the levels; and with who was handed over they are all of the earlier day."""
+        yield from Crosstab.sums(self)
+        yield from self.handed.sums()
+
+
+def count_left(question: Question) -> Counted[Left]:
     """Report `left` (B-46): everyone in follow-up on the earlier day, by level then and by what became of them."""
     facts = facts_of(question.municipality_id, recording=question.recording)
     reasons = _reasons(facts, question)
@@ -39,7 +54,8 @@ def count_left(question: Question) -> Counted[Crosstab]:
         otherwise=STAYED,
         group=group_column(question),
     )
-    return counted(question, figures)
+    found = Left(overall=figures.overall, groups=figures.groups, handed=handed_by_group(question))
+    return counted(question, found)
 
 
 def reason_words(question: Question) -> Mapping[str, str]:
@@ -69,8 +85,8 @@ def people_left(question: Question, cell: Mapping[str, str]) -> list[int]:
 
 
 def _asked(facts: Facts, question: Question) -> pl.DataFrame:
-    people = people_on(facts, earlier_day(question), question.choice)
-    return with_group(facts, people, earlier_day(question), question.by) if question.by else people
+    earlier = earlier_day(question)
+    return grouped(question, people_on(facts, earlier, question.choice), earlier)
 
 
 def _columns(question: Question, reasons: pl.DataFrame) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import narwhals as nw
@@ -13,9 +14,10 @@ from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN
 from opstap.analytics.transitions import TraitsChanged, TraitWays, TwoDays, traits_changed, way_of
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import dimension_of, groups_on
-from opstap.facts.selectors.people import Choice, people_on, with_group
+from opstap.facts.selectors.people import Choice, people_on
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column
+from opstap.reporting.selectors.handed import grouped, handed_by_group
 from opstap.reporting.selectors.matching import matching
 from opstap.reporting.selectors.movement import earlier_day
 from opstap.reporting.selectors.questions import Question
@@ -36,7 +38,7 @@ def count_traits_changed(question: Question) -> Counted[TraitsChanged]:
         {key: TwoDays(*(nw.from_native(side.lazy()) for side in _sides(facts, question, key))) for key in TRAITS},
         group=group_column(question),
     )
-    return counted(question, figures)
+    return counted(question, replace(figures, handed=handed_by_group(question)))
 
 
 def people_with_trait(question: Question, cell: Mapping[str, str]) -> list[int]:
@@ -64,7 +66,7 @@ def _asked(facts: Facts, question: Question) -> pl.DataFrame:
     earlier = earlier_day(question)
     people = people_on(facts, earlier, question.choice)
     people = people.join(people_on(facts, question.on, Choice()), on="client_id", how="semi", maintain_order="left")
-    return with_group(facts, people, earlier, question.by) if question.by else people
+    return grouped(question, people, earlier)
 
 
 def _sides(facts: Facts, question: Question, key: str) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -94,13 +94,13 @@ class Wordings:
 
 
 def _in_words(found: Difference, words: Wordings) -> str:
-    if found.found is None or found.low is None or found.high is None:
+    if found.low is None or found.high is None:
         return _("cannot be said")
-    side = words.more if found.found > 0 else words.fewer
+    side = words.more if found.low > 0 else words.fewer
     if found.low == found.high:
-        if not found.found:
+        if not found.low:
             return words.none
-        size = number(abs(found.found) * HUNDRED_PERCENT, 1)
+        size = number(abs(found.low) * HUNDRED_PERCENT, 1)
         return _("{size} percentage points {side}").format(size=size, side=side)
     ends = (found.low * HUNDRED_PERCENT, found.high * HUNDRED_PERCENT)
     if not found.sign:

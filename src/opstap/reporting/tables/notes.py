@@ -11,10 +11,12 @@ from opstap.facts.selectors.dimensions import UNKNOWN, dimension_of
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.enums import Shares
 from opstap.reporting.selectors.counting import gone_in
+from opstap.reporting.selectors.handed import handed_since
 from opstap.reporting.selectors.questions import Question
 
 OF_THE_LATER_DAY = frozenset({"inflow"})  # of two days these reports count the people of the second
 ENTRIES_TOO = frozenset({"movement"})
+OF_BOTH = frozenset({"differences", "indicators"})  # figures of the reference date beside those of two days
 OF_THOSE_SEEN = frozenset({"caseload"})  # a list of people
 
 
@@ -67,7 +69,20 @@ def _scope(question: Question) -> list[str]:
         "{count} people more are counted, who left follow-up from this caseload; you can't open their dossiers now.",
         gone,
     )
-    return [said, text.format(count=number(gone))] if gone else [said]
+    return [said, *([text.format(count=number(gone))] if gone else []), *_handed_since(question)]
+
+
+def _handed_since(question: Question) -> list[str]:
+    """How many of the reference date are with another now, where figures are of that day."""
+    if _counted_on(question) and question.report not in OF_BOTH:
+        return []
+    handed = handed_since(question)
+    text = ngettext(
+        "{count} person of the caseload of {day} is with another now, and is not in the figures of that day.",
+        "{count} people of the caseload of {day} are with another now, and are not in the figures of that day.",
+        handed,
+    )
+    return [text.format(count=number(handed), day=day(question.on))] if handed else []
 
 
 def _of_team(team: str, question: Question) -> str:

@@ -25,7 +25,9 @@ LEFT = ReportDefinition(
         "more than 30 days. The reason is that of the last follow-up that ended "
         "between the two days. Where none is recorded, or only that the benefit ended, the goal was reached or "
         "aftercare was completed, it is the reason of the last benefit that ended between them, if that has one. No "
-        "reason: none was recorded, or it was recorded as unknown. Both days are as known at the same moment."
+        "reason: none was recorded, or it was recorded as unknown. Who was in your caseload or team then and was "
+        "handed over since is counted apart: with them no percentage is given but between which it lies. Both days are "
+        "as known at the same moment."
     ),
     chart_title=_("Why people left, and from which level"),
     codes=("B-46", "G-14"),

@@ -15,6 +15,7 @@ from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.crosstab import figures_of
+from opstap.reporting.tables.left.rows import handed_in
 from opstap.reporting.tables.left.shape import reasons_of, shape_of
 from opstap.reporting.tables.level_charts import colour_of, is_hatched
 from opstap.reporting.tables.report import Picture
@@ -34,7 +35,7 @@ def pictures(result: Result) -> Sequence[Picture]:
         Bar(
             label=one.label[:1].upper() + one.label[1:],
             segments=[_segment(question, row, one.key) for row in part.rows if row.columns[one.key]],
-            note=share_words(of_all, question.decimals),
+            note="" if handed_in(result).is_any else share_words(of_all, question.decimals),
         )
         for one, of_all in zip(reasons, shares, strict=True)
     ]

@@ -11,6 +11,9 @@ from opstap.reporting.selectors.left import LEFT, STAYED, UNRECORDED, reason_wor
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.cells import level_cell_words
 from opstap.reporting.tables.crosstab import figures_of
+from opstap.reporting.tables.handed import handed_words
+from opstap.reporting.tables.intervals import between
+from opstap.reporting.tables.left.rows import handed_in, left_of
 from opstap.reporting.tables.left.shape import reasons_of, shape_of
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
@@ -28,13 +31,26 @@ def lead(result: Result) -> str:
         result.base,
     ).format(cohort=number(result.base), earlier=earlier)
     if not totals["left"]:
-        return " ".join([start, _("nobody is out of follow-up on {later}.").format(later=later)])
-    words = _("{left} are no longer in follow-up on {later} ({share}).")
-    share = share_words(totals["left_share"], question.decimals)
-    said = [start, words.format(left=number(totals["left"]), later=later, share=share), _most(result)]
+        said = [start, _("nobody is out of follow-up on {later}.").format(later=later)]
+    else:
+        words = _("{left} are no longer in follow-up on {later} ({share}).")
+        if totals["left_share"] is None:
+            words = _("{left} are no longer in follow-up on {later}.")
+        share = share_words(totals["left_share"], question.decimals)
+        said = [start, words.format(left=number(totals["left"]), later=later, share=share), _most(result)]
     if totals["unrecorded"]:
         said.append(_("Of {n} no reason is recorded.").format(n=number(totals["unrecorded"])))
-    return " ".join(sentence for sentence in said if sentence)
+    return " ".join(sentence for sentence in (*said, *_with_handed_over(result)) if sentence)
+
+
+def _with_handed_over(result: Result) -> list[str]:
+    """How many were handed over, and between what the share that left then lies."""
+    handed, part = handed_in(result), figures_of(result).overall
+    if not handed.persons:
+        return []
+    text = _("Of all of them together {sure} left: from none to all of those handed over.")
+    found = left_of(part.clients, part.columns[STAYED], handed.persons)
+    return [handed_words(handed, result.question), text.format(sure=between(found))]
 
 
 def _most(result: Result) -> str:

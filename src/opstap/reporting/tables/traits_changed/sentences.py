@@ -9,6 +9,7 @@ from opstap.analytics.transitions import TraitWays
 from opstap.analytics.uncertainty import Difference
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.handed import handed_words
 from opstap.reporting.tables.intervals import change_words
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
@@ -26,9 +27,10 @@ def lead(result: Result) -> str:
         result.base,
     ).format(n=number(result.base), earlier=day(question.compared_with), later=day(question.on))
     part = figures_of(result).overall
-    changes = changes_of(part)
+    handed = figures_of(result).handed
+    changes = changes_of(part, handed)
     said = [_of_trait(key, ways, changes[key]) for key, ways in part.traits.items()]
-    return " ".join([start, *said])
+    return " ".join(one for one in (start, handed_words(handed, question), *said) if one)
 
 
 def _of_trait(key: str, ways: TraitWays, changed: Difference) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from opstap.analytics.disclosure import Axis, Rules, Shape, Table, publish
+from opstap.analytics.disclosure import Axis, Cell, Rules, Shape, Table, publish
 from opstap.audit.permissions import command_line
 from opstap.audit.selectors import latest_recording
 from opstap.ladder.selectors.scales import scale_on
@@ -27,7 +27,7 @@ LONG_BEFORE, BETWEEN = date(2024, 6, 1), date(2025, 6, 1)
 
 
 def test_numbers_are_rounded_and_small_ones_hidden() -> None:
-    counts = {(str(row["level"]),): int(str(row["clients"])) for row in NUMBERS.given["people"]}
+    counts: dict[Cell, int] = {(str(row["level"]),): int(str(row["clients"])) for row in NUMBERS.given["people"]}
     shape = Shape("level", "people", (Axis.of("level", tuple(code for (code,) in counts)),))
     (made,) = publish([Table(shape, counts)], Rules(10)).tables
     found = [{"level": code, "shown": HIDDEN if count is None else count} for (code,), count in made.shown.items()]
@@ -44,7 +44,7 @@ def test_each_person_stands_in_one_class() -> None:
             town, followed_since=BETWEEN if is_new else LONG_BEFORE, until=date(2025, 9, 1) if left else None
         )
         ids[client.pk] = row["client"]
-        growth, expected = row["growth"] or "unknown", row["expected"]
+        growth, expected = row["growth"] or "unknown", str(row["expected"]) if row["expected"] else None
         if row["then"] and not is_new:
             placed(client, str(row["then"]), on=LONG_BEFORE, growth=str(growth), expected=expected)
         if row["now"] and not left:

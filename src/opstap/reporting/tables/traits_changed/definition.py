@@ -20,7 +20,7 @@ TRAITS_CHANGED = ReportDefinition(
         "can be said: they are a column of their own. The change is that of those of whom it is known on both days; "
         "where that is not everybody, the interval says what it may be of all of them, 19 times out of 20, if the "
         "others are like them. A change is called one only when its whole interval lies on one side of none; where "
-        "several are estimated together, each interval is as much wider. Who was in your caseload or team then and "
+        "several are judged together, each interval is as much wider. Who was in your caseload or team then and "
         "was handed over since need not be like the others: with them no percentage is given, and of a change only "
         "between what it lies. Groups are those of the earlier day. Both days are as known at the same moment."
     ),

@@ -29,7 +29,7 @@ from opstap.facts.selectors.tables import (
 )
 
 FEW_ROWS = 200  # that are worked out one by one
-MOST_CHANGES = 200
+MOST_CHANGES = 100
 MOST_PIECES = 32  # in which rows lie
 
 

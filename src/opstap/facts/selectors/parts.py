@@ -19,7 +19,7 @@ from opstap.facts.selectors.few import put_in, rows_about, said_sorted
 
 MOST_BYTES = 128 * 1024 * 1024
 MOST_LASTING = 16
-MOST_ANEW = 200
+MOST_ANEW = 50
 """Of so many people a part is made anew; of more it is made of everybody."""
 Part = Callable[..., pl.DataFrame]
 

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 def own_files(tmp_path: Path, settings: Any) -> Iterator[None]:
     """Heads and a ledger of the test's own, as one of them erases."""
     settings.OPSTAP_LOG_HEADS, settings.OPSTAP_ERASURES = tmp_path / "heads", tmp_path / "erasures.ledger"
+    settings.OPSTAP_ERASURES_HEAD = tmp_path / "erasures.head"
     accesses._chains.clear()
     yield
     accesses._chains.clear()

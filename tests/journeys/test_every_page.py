@@ -50,6 +50,9 @@ NOT_WALKED = {
     "contacts:draft": "a script keeps what is filled in; without one the form is saved as it is",
     "contacts:drop-draft": "stands on a form only with a draft, which a script keeps: test_contacts",
 }
+MAYBE_WALKED = {
+    "publications:chart": "only where levels of so few people are shown, by the month: tests/matrix asks one that is",
+}
 # What colleagues ask each other is walked as the case manager of whom they ask it.
 OF_COLLEAGUES = ("/meldingen/", "/overdracht/", "/zoeken/buiten/", "/vervanging/", "/terugbellen/", "/noodtoegang/")
 NUMBER = re.compile(r"(?:Cliëntnummer|Client number) ([\w-]+) ·")  # the choice of language was sent too
@@ -146,9 +149,10 @@ def test_every_page_zoomed_and_without_a_script(zoomed: Walker) -> None:
     sign_out(review)
     walked |= walk(Plain(zoomed), "/aanmelden/")
     names = {name for name, _route, _pattern in leaves(get_resolver().url_patterns)}
-    assert sorted(names - walked - NOT_WALKED.keys()) == [], "walk these, or say in NOT_WALKED why not"
+    left = names - walked - NOT_WALKED.keys() - MAYBE_WALKED.keys()
+    assert sorted(left) == [], "walk these, or say in NOT_WALKED why not"
     assert sorted(NOT_WALKED.keys() & walked) == [], "walked by now"
-    assert NOT_WALKED.keys() <= names
+    assert {*NOT_WALKED, *MAYBE_WALKED} <= names
 
 
 def number_of_a_colleagues_client(plain: Plain) -> str:

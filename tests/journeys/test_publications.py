@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from playwright.sync_api import Browser, ViewportSize, expect
 from tests.journeys.conftest import WIDTHS, free_port, served, sign_ins_of
 from tests.journeys.walking import Walker
 
+FEW_OR_MANY = re.compile(
+    "De grootste groep|had geen trede genoeg mensen"
+)  # of 150 people levels are shown in some months
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -25,13 +29,17 @@ def test_policy_reads_another_table_and_saves_file_and_chart(walker: Walker, tmp
     walker.check()
     walker.tab_to("De participatieladder")
     walker.page.keyboard.press("Enter")
-    expect(walker.page.locator("main .answer")).to_contain_text("De grootste groep")
+    expect(walker.page.locator("main .answer")).to_contain_text(FEW_OR_MANY)
     expect(walker.page.get_by_text("Hiermee afgedaan: motie 2024-17")).to_be_visible()
     walker.check()
     assert walker.page.locator("main a[href*='/clienten/'], main a[href*='/mensen/']").count() == 0
-    walker.tab_to("Leeftijd naar trede")
+    walker.tab_to("Leeftijd naar deel van de ladder")
     walker.page.keyboard.press("Enter")
     expect(walker.page.get_by_role("rowheader", name="jonger dan 27")).to_be_visible()
+    walker.check()
+    walker.tab_to("Beweging sinds een jaar eerder")
+    walker.page.keyboard.press("Enter")
+    expect(walker.page.get_by_role("rowheader", name="stond al op deze trede, opnieuw geplaatst")).to_be_visible()
     walker.check()
     walker.page.set_viewport_size(PHONE)
     walker.check()

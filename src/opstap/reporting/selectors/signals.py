@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from opstap.analytics.targets import Status, is_signal, status_of
 from opstap.analytics.uncertainty import Estimate, estimated
@@ -89,26 +90,34 @@ def _hangs_on_others(status: Status | None, one: YearFound) -> bool:
     return status in {"undecided", None} and one.found.beyond > 0
 
 
-def signals_waiting(actor: Actor, municipality: Municipality, recording: int, day: date) -> int:
-    """How many signals there are for whoever leads a team or sees all of the municipality.
+class Waiting(NamedTuple):
+    """How many signals there are, and of how many targets it can't be told."""
+
+    told: int = 0
+    untold: int = 0
+
+
+def signals_waiting(actor: Actor, municipality: Municipality, recording: int, day: date) -> Waiting:
+    """How many there are for whoever leads a team or sees all of the municipality.
 
     Counted once a day and when a target, an indicator or a team changes: the years are over, so what is recorded today
     hardly ever changes it, and the report itself counts anew. Where no targets were set nothing is counted.
     """
     leads = actor.may("reach_team") or sees_whole_municipality(actor)
     if not (leads and actor.may("see_reports")) or not targets_known(recording, municipality.pk):
-        return 0
+        return Waiting()
     return _waiting(recording, actor.nameless(), municipality, day)
 
 
 @remembered
-def _waiting(latest: int, actor: Actor, municipality: Municipality, day: date) -> int:
+def _waiting(latest: int, actor: Actor, municipality: Municipality, day: date) -> Waiting:
     del latest
     asked = Asked(report="indicators", on=day.isoformat())
     question = understand(
         asked, actor=actor, municipality=municipality, language="nl", parameters=("on", "compared-with", "scale")
     )
-    return len(signals_of(question).told)
+    found = signals_of(question)
+    return Waiting(len(found.told), len(found.untold))
 
 
 def _years_over(on: date) -> tuple[int, int]:

@@ -68,17 +68,25 @@ def _in_order(signals: Sequence[Signal], question: Question) -> list[Signal]:
 
 
 def signals_notice(actor: Actor, municipality: Municipality, recording: int) -> Notice | None:
-    """How many signals there are, where the work of a leader begins."""
-    count = signals_waiting(actor, municipality, recording, dates.today())
-    if not count:
+    """How many signals there are, and of how many targets a leader can't see it, where the work of a leader begins."""
+    waiting = signals_waiting(actor, municipality, recording, dates.today())
+    if waiting == (0, 0):
         return None
-    text = ngettext(
+    told = ngettext(
         "1 target was clearly not reached two years in a row.",
         "{n} targets were clearly not reached two years in a row.",
-        count,
+        waiting.told,
     )
-    address = reverse("reporting:report", args=[SLUG])
-    return Notice(text.format(n=number(count)), _("See the signals"), address)
+    untold = ngettext(
+        "Of 1 target you can't see whether it was not reached two years in a row.",
+        "Of {n} targets you can't see whether they were not reached two years in a row.",
+        waiting.untold,
+    )
+    text = " ".join(
+        words.format(n=number(count)) for words, count in zip((told, untold), waiting, strict=True) if count
+    )
+    label = _("See the signals") if waiting.told else _("Read why, and who can see it")
+    return Notice(text, label, reverse("reporting:report", args=[SLUG]))
 
 
 def _place(one: Signal, indicators: list[str], teams: list[str]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from math import ceil, floor
 from typing import Any
 
 import narwhals as nw
@@ -22,6 +23,7 @@ from opstap.analytics.transitions import (
     Fate,
     GrowthJudge,
     Judge,
+    Reach,
     RealisedGrowth,
     RealisedPart,
     ends_of_months,
@@ -29,7 +31,7 @@ from opstap.analytics.transitions import (
     realised_growth,
 )
 from opstap.analytics.transitions.growth import SEEN
-from opstap.analytics.uncertainty import estimated
+from opstap.analytics.uncertainty import estimated, mean_of
 from tests.analytics.busy_histories import busy_histories, busy_pairs
 from tests.analytics.frames import MOMENT_TYPES, PERIOD_TYPES, RUNGS, VNG, Engine, lazy, moments_frame, periods_frame
 from tests.analytics.histories import CLIENTS, History, recordings
@@ -60,6 +62,29 @@ def as_row(fate: Fate) -> dict[str, Value]:
         "realised": fate.realised,
         "share": str(found.share()),
         "between": "{} and {} %".format(*bounds) if bounds else None,
+    }
+
+
+def outward(low: float, high: float) -> str:
+    return f"{floor(low * 100) / 100:.2f} and {ceil(high * 100) / 100:.2f}"
+
+
+def as_steps(fate: Fate, growth: int | None) -> dict[str, Value]:
+    """How far as the specs write it: of those with growth potential."""
+    if growth != SEEN or not fate.steps:
+        return dict.fromkeys(("aimed", "apart"))
+    reach = Reach({"": fate.steps})
+    found = mean_of(reach.apart().get("", {}), reach.aimed)
+    return {
+        "aimed": reach.aimed,
+        "aim known": reach.known,
+        "levels expected": f"{float(reach.expected / reach.known):.2f}" if reach.known else None,
+        "levels reached": f"{float(reach.reached / reach.known):.2f}" if reach.known else None,
+        "apart": None if found.found is None else f"{float(found.found):.2f}",
+        "less far": reach.less_far,
+        "as far": reach.as_far,
+        "further": reach.further,
+        **({} if found.low is None or found.high is None else {"between": outward(found.low, found.high)}),
     }
 
 
@@ -105,13 +130,15 @@ def test_spec(spec: Spec) -> None:
     for kind, fate in found.overall.kinds.items():
         key = (kind.level, GROWTH[kind.growth], INSTRUMENT[kind.instrument])
         row: dict[str, Value] = {"level": key[0], "growth": key[1], "instrument": key[2]}
-        shown[key if by_instrument else key[:2]] = row | as_row(fate)
+        shown[key if by_instrument else key[:2]] = row | as_row(fate) | as_steps(fate, kind.growth)
     order = {code: place for place, code in enumerate(found.overall.levels)}
     rows = [row for _key, row in sorted(shown.items(), key=lambda one: (order[one[0][0]], one[0][1]))]
     assert [{key: row[key] for key in wanted} for row, wanted in zip(rows, spec.expected, strict=True)] == [
         dict(wanted) for wanted in spec.expected
     ]
     whole = as_row(found.overall.of())
+    if "aimed" in (spec.totals or {}):
+        whole |= as_steps(found.overall.of(growth=(SEEN,)), SEEN)
     assert {key: whole[key] for key in spec.totals or {}} == dict(spec.totals or {})
 
 
@@ -157,10 +184,16 @@ def counted(  # noqa: PLR0917 # what a count depends on, in sight
 def as_counted(part: RealisedPart) -> dict[Key, dict[str, int]]:
     return {
         (kind.level, kind.growth, kind.instrument): {
-            key: count for key, count in {"clients": fate.clients, **fate.outcomes, **fate.year}.items() if count
+            key: count
+            for key, count in {"clients": fate.clients, **fate.outcomes, **fate.year, **steps_in_words(fate)}.items()
+            if count
         }
         for kind, fate in part.kinds.items()
     }
+
+
+def steps_in_words(fate: Fate) -> dict[str, int]:
+    return {f"steps {one.expected} {one.reached}": persons for one, persons in fate.steps.items()}
 
 
 def check(found: RealisedGrowth, history: History, days: tuple[date, date], at: int | None, **how: Any) -> None:

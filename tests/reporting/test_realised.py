@@ -216,7 +216,7 @@ def test_a_municipality_without_plans_has_no_instruments_in_it(
     assert "instrument" not in found["totals"]
     assert not any("instrument" in note for note in found["notes"])
     client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
-    assert len(client.get(PAGE).context["sections"]) == 3
+    assert len(client.get(PAGE).context["sections"]) == 4
 
 
 def test_of_several_levels_a_difference_is_one_only_among_so_many() -> None:

@@ -160,6 +160,106 @@ REALISED_SPECS = (
         expected=[{"level": "2", "growth": "with", "clients": 2, "reached": 1, "stayed": 1, "realised": 1}],
     ),
     Spec(
+        name="How far was expected, and how far it came",
+        report="realised",
+        sentence=(
+            "Of Anna two levels more were expected and one came, of Bram one and none, of Cees one and two. Dora was "
+            "not placed again: it is not known how far she came. Of Emma no higher level was expected, and Finn has no "
+            "growth potential: of them there is nothing to hold beside. So of three 4 levels were expected and 3 came: "
+            "on average a third less."
+        ),
+        on=LATER,
+        compared_with=SINCE,
+        given={
+            "levels": FOUR_LEVELS,
+            "follow-up": followed("Anna", "Bram", "Cees", "Dora", "Emma", "Finn"),
+            "placements": [
+                placed(1, "Anna", BEGAN, "1", expected="3"),
+                placed(2, "Bram", BEGAN, "1", expected="2"),
+                placed(3, "Cees", BEGAN, "2", expected="3"),
+                placed(4, "Dora", BEGAN, "2", expected="4"),
+                placed(5, "Emma", BEGAN, "2"),
+                placed(6, "Finn", BEGAN, "2", growth="no", expected="3"),
+                placed(7, "Anna", MAY, "2"),
+                placed(8, "Bram", MAY, "1"),
+                placed(9, "Cees", MAY, "4"),
+                placed(10, "Cees", DEC, "2"),
+                placed(11, "Emma", MAY, "3"),
+                placed(12, "Finn", MAY, "3"),
+            ],
+        },
+        expected=[
+            {
+                "level": "1",
+                "growth": "with",
+                "aimed": 2,
+                "aim known": 2,
+                "levels expected": "1.50",
+                "levels reached": "0.50",
+                "apart": "-1.00",
+                "less far": 2,
+                "as far": 0,
+                "further": 0,
+            },
+            {
+                "level": "2",
+                "growth": "with",
+                "aimed": 2,
+                "aim known": 1,
+                "levels expected": "1.00",
+                "levels reached": "2.00",
+                "apart": "1.00",
+                "less far": 0,
+                "as far": 0,
+                "further": 1,
+            },
+            {"level": "2", "growth": "without", "aimed": None, "apart": None},
+        ],
+        totals={
+            "aimed": 4,
+            "aim known": 3,
+            "levels expected": "1.33",
+            "levels reached": "1.00",
+            "apart": "-0.33",
+            "between": "-3.21 and 2.54",
+            "less far": 2,
+            "as far": 0,
+            "further": 1,
+        },
+    ),
+    Spec(
+        name="Steps of half levels",
+        report="realised",
+        sentence=(
+            "Where the scale counts half-levels they are halves: from 2- to 2+ is half a level, from 2- to 3 a whole."
+        ),
+        on=LATER,
+        compared_with=SINCE,
+        halves_count=True,
+        given={
+            "levels": HALF_LEVELS,
+            "follow-up": followed("Anna", "Bram"),
+            "placements": [
+                placed(1, "Anna", BEGAN, "2-", expected="2+"),
+                placed(2, "Bram", BEGAN, "2-", expected="3"),
+                placed(3, "Anna", MAY, "3"),
+                placed(4, "Bram", MAY, "2+"),
+            ],
+        },
+        expected=[
+            {
+                "level": "2",
+                "growth": "with",
+                "levels expected": "0.75",
+                "levels reached": "0.75",
+                "apart": "0.00",
+                "less far": 1,
+                "as far": 0,
+                "further": 1,
+            },
+        ],
+    ),
+    Spec(
         name="Too young to know",
         report="realised",
         sentence="As long as the year is not over nothing is said of what came within it.",

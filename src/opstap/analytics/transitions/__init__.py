@@ -1,5 +1,6 @@
 """What became of people between two days: `movement`, `movement_of_everyone`, and `flows` person by person; of the
-growth that was seen in them: `realised_growth`, and `fates` person by person; of their traits: `traits_changed`; and
+growth that was seen in them: `realised_growth`, and `fates` person by person, how far it was
+expected to go beside how far it went: `Reach`; of their traits: `traits_changed`; and
 how those of the later day came to be there: `standing`, and `ways_in` person by person; and how many of the earlier
 day can't be followed: `HandedOver`.
 """
@@ -17,6 +18,7 @@ from opstap.analytics.transitions.movement import (
     movement,
     movement_of_everyone,
 )
+from opstap.analytics.transitions.reach import Reach, Steps, together
 from opstap.analytics.transitions.realised import Fate, RealisedGrowth, RealisedPart, realised_growth, realised_of
 from opstap.analytics.transitions.standing import TAKEN_OVER, Standing, standing, way_in, ways_in
 from opstap.analytics.transitions.traits import (
@@ -46,10 +48,12 @@ __all__ = [
     "MovementPart",
     "MovementRow",
     "MovementTotals",
+    "Reach",
     "RealisedGrowth",
     "RealisedPart",
     "Sides",
     "Standing",
+    "Steps",
     "TraitWays",
     "TraitsChanged",
     "TraitsPart",
@@ -64,6 +68,7 @@ __all__ = [
     "realised_growth",
     "realised_of",
     "standing",
+    "together",
     "traits_changed",
     "way_in",
     "way_of",

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any, Final
 
 import narwhals as nw
 
-from opstap.analytics.levels import ScaleLevel, whole_by_id, whole_levels
+from opstap.analytics.levels import ScaleLevel, places, whole_by_id, whole_levels
 from opstap.analytics.periods import day_like
 from opstap.analytics.transitions.cells import NO_COUNTERPART, Judge
 from opstap.analytics.transitions.flows import NOTHING, flows
+from opstap.analytics.transitions.reach import Steps
 
 SEEN, NOT_SEEN, UNKNOWN = 1, 0, -1
 """Of growth potential and of instruments: yes, no, and not known."""
@@ -33,9 +35,13 @@ class GrowthJudge:
     judge: Judge
     _whole: dict[int, ScaleLevel] = field(init=False, repr=False)
     _known: dict[tuple[int, str, int], str] = field(init=False, repr=False, default_factory=dict)
+    _heights: dict[int, Fraction] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_whole", dict(whole_by_id(self.judge.levels)))
+        heights = places(self.judge.levels)
+        stood = (self.judge.level_of(pk) for pk in heights)
+        object.__setattr__(self, "_heights", {one.order: heights[one.id] for one in stood if one is not None})
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -78,6 +84,14 @@ class GrowthJudge:
             return REALISED
         return HIGHER if best > stood else NOT_HIGHER
 
+    def steps(self, from_level: int, expected: int, best: int) -> Steps:
+        """How many levels higher was expected, and how many higher the highest level was that was stood on."""
+        stood, aim = self._place(from_level), self._expects(from_level, expected)
+        if stood is None or aim is None:
+            return Steps(None, None)
+        ahead = self._heights[aim] - self._heights[stood]
+        return Steps(ahead, None if best == NOTHING else self._heights[best] - self._heights[stood])
+
     def highest(self, placements: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """By client the place of the highest level: `client_id` and `best`; `NOTHING` where none can be compared."""
         places = {one.id: place for one in self.judge.levels if (place := self._place(one.id)) is not None}
@@ -96,6 +110,11 @@ class GrowthJudge:
         if level is None:
             return stands + 1
         return None if level.is_counterpart_less else max(level.order, stands + 1)
+
+    def _expects(self, from_level: int, expected: int) -> int | None:
+        """The place of the expected level, where that lies higher; `None` where no higher one was recorded."""
+        stood, aim = self._place(from_level), self._place(expected)
+        return aim if stood is not None and aim is not None and aim > stood else None
 
     def _place(self, level_id: int) -> int | None:
         level = self.judge.level_of(level_id)

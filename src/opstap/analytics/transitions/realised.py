@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from opstap.analytics.transitions.growth import (
     fates,
 )
 from opstap.analytics.transitions.handed import NOBODY, HandedOver
+from opstap.analytics.transitions.reach import Reach, Steps
 
 ANSWERS = (SEEN, NOT_SEEN, UNKNOWN)
 _STATE = ("level_id", "growth", "expected_level_id", "has_instrument")
@@ -39,11 +40,14 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """What became of some persons. `outcomes` by the later day; `year` within it, empty where that is not over."""
+    """What became of some persons. `outcomes` by the later day; `year` within it, empty where that is not over, and so
+    are `steps`: how far they were expected to come in it, and came.
+    """
 
     clients: int
     outcomes: Mapping[str, int]
     year: Mapping[str, int]
+    steps: Mapping[Steps, int] = field(default_factory=dict)
 
     @property
     def known(self) -> int:
@@ -83,7 +87,12 @@ class RealisedPart:
             clients=sum(one.clients for one in chosen),
             outcomes={key: sum(one.outcomes[key] for one in chosen) for key in self.nothing.outcomes},
             year={key: sum(one.year[key] for one in chosen) for key in self.nothing.year},
+            steps=sum((Counter(one.steps) for one in chosen), Counter()),
         )
+
+    def reach(self, level: str | None = None) -> Reach:
+        """How far was expected of those with growth potential, beside how far they came: of one level, or of all."""
+        return Reach({one: self.of(one, (SEEN,)).steps for one in self.levels if level in {None, one}})
 
     def sums(self) -> Iterator[Sum]:
         """Levels add up to all counted at the start; answers and what became of people to each of these."""
@@ -98,6 +107,7 @@ class RealisedPart:
             yield Sum(f"outcomes on level {level}{where}", tuple(whole.outcomes.values()), whole.clients)
             if whole.year:
                 yield Sum(f"the year on level {level}{where}", tuple(whole.year.values()), whole.clients)
+                yield Sum(f"the steps on level {level}{where}", tuple(whole.steps.values()), whole.clients)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +153,8 @@ def realised_growth(
     (`reached`; where no higher level is expected: on any higher one), `risen` less far, `stayed`, `fallen`, or, as in
     `movement`, `left` or `not_measured_again`; `same` or `moved` where levels have no order; `no_counterpart` where an
     end of the way can't be compared. Within the year known are those placed again on a level that can be compared,
-    whether they left since or not: who left without it is not known, as leaving is no level.
+    whether they left since or not: who left without it is not known, as leaving is no level. Of the same people are the
+    `steps` in levels: those expected and those reached.
     Units: persons, once in a group and once in all. Errors: `ValueError` for a level that is not of the scale and for
     a client with several states. Source: FIELD G-6, B-42, B-43.
     """
@@ -225,23 +236,27 @@ def _check_once(plain: nw.LazyFrame[Any]) -> None:
 def _part(judge: GrowthJudge, group: str | None, counts: Ways, size: int, has_year: bool) -> RealisedPart:
     outcomes: dict[Kind, Counter[str]] = {}
     years: dict[Kind, Counter[str]] = {}
+    steps: dict[Kind, Counter[Steps]] = {}
     row_of, outcome, within_year = cache(judge.row_of), cache(judge.outcome), cache(judge.within_year)
+    steps_of = cache(judge.steps)
     for (origin, growth, expected, instrument, is_followed, to_level, best), persons in counts.items():
         level = row_of(origin)
         if level is None:
             continue
         kind = Kind(level, growth, instrument)
         if kind not in outcomes:
-            outcomes[kind], years[kind] = Counter(), Counter()
+            outcomes[kind], years[kind], steps[kind] = Counter(), Counter(), Counter()
         outcomes[kind][outcome(origin, expected, is_followed=bool(is_followed), to_level=to_level)] += persons
         if has_year:
             years[kind][within_year(origin, expected, best)] += persons
+            steps[kind][steps_of(origin, expected, best)] += persons
     names, year = judge.outcomes, YEAR if has_year else ()
     kinds = {
         kind: Fate(
             clients=found.total(),
             outcomes={key: found[key] for key in names},
             year={key: years[kind][key] for key in year},
+            steps=steps[kind],
         )
         for kind, found in sorted(outcomes.items())
     }

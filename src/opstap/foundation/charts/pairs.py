@@ -1,7 +1,10 @@
-"""Pairs of bars: for each line two numbers of the same people, one above the other, each with its share."""
+"""Pairs of bars: for each line two numbers of the same people, one above the other, each with its share. Not below 0:
+there a number stands without a bar.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -22,16 +25,41 @@ _TO_BASELINE = 0.36
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One line: `first` above `second`, each with a note after its number; `hatched` means unknown."""
+    """One line: `first` above `second`, each with a note after its number; `hatched` means unknown. `first_text` and
+    `second_text` stand there instead of the plain numbers.
+    """
 
     label: str
     sublabel: str
-    first: int
-    second: int
+    first: float
+    second: float
     first_note: str
     second_note: str
     colour: str
     hatched: bool = False
+    first_text: str = ""
+    second_text: str = ""
+
+    @property
+    def ends(self) -> "tuple[End, End]":
+        """What stands at the end of either bar."""
+        return (
+            End(self.first, self.first_text or shown_number(self.first), self.first_note),
+            End(self.second, self.second_text or shown_number(self.second), self.second_note),
+        )
+
+
+class End(NamedTuple):
+    """How long a bar is, the number behind it, and the note after that."""
+
+    length: float
+    number: str
+    note: str
+
+    @property
+    def in_words(self) -> str:
+        """The number with its note."""
+        return f"{self.number} ({self.note})" if self.note else self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +74,14 @@ class PairChart:
     id_prefix: str
 
     @property
-    def largest(self) -> int:
+    def largest(self) -> float:
         return max((max(pair.first, pair.second) for pair in self.pairs), default=0)
 
     def in_words(self) -> str:
         """Every line in words."""
         return " ".join(
-            f"{pair.label} {pair.sublabel}: {self.first_name} {shown_number(pair.first)} ({pair.first_note}), "
-            f"{self.second_name} {shown_number(pair.second)} ({pair.second_note})."
+            f"{pair.label} {pair.sublabel}: {self.first_name} {pair.ends[0].in_words}, "
+            f"{self.second_name} {pair.ends[1].in_words}."
             for pair in self.pairs
         )
 
@@ -62,7 +90,7 @@ def render(chart: PairChart) -> SafeString:
     """The chart as SVG."""
     above, top = heading(chart.title, chart.subtitle, WIDTH)
     left = _label_room(chart) + 2 * _BESIDE
-    unit = (WIDTH - left - _end_room(chart)) / chart.largest if chart.largest else 0.0
+    unit = (WIDTH - left - _end_room(chart)) / chart.largest if chart.largest > 0 else 0.0
     hatches = hatch_names((pair.colour for pair in chart.pairs if pair.hatched), chart.id_prefix)
     at = top + _KEY_HEIGHT
     drawn = []
@@ -91,14 +119,12 @@ def _label_room(chart: PairChart) -> float:
 
 
 def _end_room(chart: PairChart) -> float:
-    ends = [(pair.first, pair.first_note) for pair in chart.pairs]
-    ends += [(pair.second, pair.second_note) for pair in chart.pairs]
-    return max((_end_width(value, note) for value, note in ends), default=0)
+    return max((_end_width(end) for pair in chart.pairs for end in pair.ends), default=0)
 
 
-def _end_width(value: int, note: str) -> float:
-    number = width_of(shown_number(value), _SMALL_SIZE, bold=True)
-    return 3 * _BESIDE + number + width_of(note, _SMALL_SIZE)
+def _end_width(end: End) -> float:
+    number = width_of(end.number, _SMALL_SIZE, bold=True)
+    return 3 * _BESIDE + number + width_of(end.note, _SMALL_SIZE)
 
 
 def _key(chart: PairChart, left: float, top: float) -> SafeString:
@@ -122,11 +148,12 @@ def _box(left: float, top: float, width: float, height: float, fill: str, *, out
 def _line(pair: Pair, left: float, unit: float, top: float, hatches: dict[str, str]) -> SafeString:
     height = 2 * _BAR + _BETWEEN
     fill = f"url(#{hatches[pair.colour]})" if pair.hatched else pair.colour
+    first, second = pair.ends
     return element(
         "g",
         _label(pair, left - 2 * _BESIDE, top + height / 2),
-        _bar((pair.first, pair.first_note), (left, top), unit, fill, outlined=False),
-        _bar((pair.second, pair.second_note), (left, top + _BAR + _BETWEEN), unit, fill, outlined=True),
+        _bar(first, (left, top), unit, fill, outlined=False),
+        _bar(second, (left, top + _BAR + _BETWEEN), unit, fill, outlined=True),
     )
 
 
@@ -144,12 +171,12 @@ def _label(pair: Pair, room: float, middle: float) -> SafeString:
     return element("g", *drawn)
 
 
-def _bar(said: tuple[int, str], corner: tuple[float, float], unit: float, fill: str, *, outlined: bool) -> SafeString:
-    value, note = said
+def _bar(end: End, corner: tuple[float, float], unit: float, fill: str, *, outlined: bool) -> SafeString:
     left, top = corner
-    box = _box(left, top, value * unit, _BAR, fill, outlined=outlined) if value else EMPTY
-    after = left + value * unit + _BESIDE
+    long = max(end.length, 0) * unit
+    box = _box(left, top, long, _BAR, fill, outlined=outlined) if long else EMPTY
+    after = left + long + _BESIDE
     baseline = top + _BAR / 2 + _SMALL_SIZE * _TO_BASELINE
-    number = element("text", shown_number(value), x=after, y=baseline, font_size=_SMALL_SIZE, font_weight=600, fill=INK)
-    beside = after + width_of(shown_number(value), _SMALL_SIZE, bold=True) + _BESIDE
-    return joined([box, number, element("text", note, x=beside, y=baseline, font_size=_SMALL_SIZE, fill=SOFT_INK)])
+    number = element("text", end.number, x=after, y=baseline, font_size=_SMALL_SIZE, font_weight=600, fill=INK)
+    beside = after + width_of(end.number, _SMALL_SIZE, bold=True) + _BESIDE
+    return joined([box, number, element("text", end.note, x=beside, y=baseline, font_size=_SMALL_SIZE, fill=SOFT_INK)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -22,6 +22,8 @@ from opstap.analytics.transitions import (
     UNSEEN,
     GrowthJudge,
     HandedOver,
+    Reach,
+    Steps,
 )
 from opstap.analytics.transitions.growth import NOT_KNOWN
 from opstap.analytics.transitions.growth import REALISED as IS_REALISED
@@ -39,7 +41,7 @@ from opstap.reporting.selectors.handed import WITHIN, as_each_reads, handed_by_w
 from opstap.reporting.selectors.movement import judge_of, judge_on, with_outcome
 from opstap.reporting.selectors.profile import ANSWERS, absent_instrument, has_on, shown_features
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.selectors.realised import Span, came_within, fates_of, has_full_year
+from opstap.reporting.selectors.realised import Span, came_within, fates_of, has_full_year, that_reached
 from opstap.reporting.selectors.second_assessments import pairs_in, places_of
 
 GROWTH, INSTRUMENT, EXEMPTION, RISEN, REALISED = "growth", "instrument", "exemption", "risen", "realised"
@@ -56,6 +58,8 @@ TOGETHER = "together"
 BETWEEN = "|"
 ENDINGS = (LEFT, NOT_MEASURED_AGAIN, NO_COUNTERPART)
 """What can be said of who was placed on the earlier day instead of where they stand beside it now."""
+WAY = ("from_level", "expected_level_id", "best")
+"""What it depends on how far somebody was expected to come, and came."""
 APART = ("same", "next_to", "further")
 
 
@@ -65,7 +69,8 @@ class Differences:
 
     `ended` has, by case manager of the earlier day, how many came to each of the `endings`: out of follow-up, not
     placed again and, through a crosswalk, not to compare. `seen` is how much of it the viewer may be shown. `handed` is
-    how many of the earlier day were handed over: with them nobody is compared by what became of people.
+    how many of the earlier day were handed over: with them nobody is compared by what became of people. `reach` is, by
+    case manager of the earlier day, how far was expected of those with growth potential beside how far they came.
     """
 
     measures: Mapping[str, CaseMix]
@@ -75,6 +80,7 @@ class Differences:
     seen: Seen
     base: int
     handed: HandedOver = NOBODY
+    reach: Mapping[str, Reach] = field(default_factory=dict)
 
     @cached_property
     def compared(self) -> Mapping[str, Mapping[str, Standardised]]:
@@ -96,6 +102,9 @@ class Differences:
         for key, mix in self.measures.items():
             for one in mix.sums():
                 yield Sum(f"{key}: {one.name}", one.parts, one.whole)
+        for group, reach in self.reach.items():
+            whole = sum(self.measures[REALISED].split_of(group))
+            yield Sum(f"how far of {group}", (reach.aimless, reach.not_known, reach.known), whole)
         yield Sum("everyone", (sum(self.measures[EXEMPTION].groups.values()),), self.base)
         yield from self.handed.sums()
 
@@ -142,6 +151,7 @@ def count_differences(question: Question) -> Counted[Differences]:
         seen=seen,
         base=everyone.height,
         handed=_handed(question, seen) if moved else NOBODY,
+        reach=_reach(question, start) if start is not None and REALISED in moved else {},
     )
     return counted(question, figures)
 
@@ -178,6 +188,10 @@ def people_compared(question: Question, cell: Mapping[str, str]) -> list[int]:
         people = people.filter(pl.col("level") != NOT_FILLED if level == PLACED else pl.col("level") == level)
     if answer := cell.get("answer", ""):
         people = people.filter(_with_answer(key, answer))
+    if reach := cell.get("reach", ""):
+        if key != REALISED:
+            raise QuestionRefused("group_unknown", reach, ())
+        people = that_reached(people, GrowthJudge(judge_of(question)), reach)
     return list(people["client_id"])
 
 
@@ -275,9 +289,9 @@ def _start(facts: Facts, span: Span, scale: ScaleOnDay, reading: Reading, keys: 
         people = people.join(came, on="client_id", how="left", maintain_order="left")
         realised = pl.when(year == IS_REALISED).then(HAS).when(year == NOT_KNOWN).then(UNKNOWN).otherwise(HAS_NOT)
         answers[REALISED] = pl.when(year.is_not_null()).then(realised).cast(pl.Int64)
-    return (
-        people.with_columns(**answers).select("client_id", "group", "level", "stratum", "outcome", *answers).collect()
-    )
+        people = people.join(known.lazy().select("client_id", *WAY), on="client_id", how="left", maintain_order="left")
+    columns = ("client_id", "group", "level", "stratum", "outcome", *(WAY if REALISED in keys else ()), *answers)
+    return people.with_columns(**answers).select(columns).collect()
 
 
 def _as_seen(facts: Facts, question: Question, day: date, known: pl.DataFrame) -> pl.DataFrame:
@@ -306,6 +320,16 @@ def _ended(start: pl.DataFrame) -> dict[str, Counter[str]]:
     for group, outcome, persons in counts.rows():
         found.setdefault(group, Counter())[outcome] += persons
     return found
+
+
+def _reach(question: Question, start: pl.DataFrame) -> dict[str, Reach]:
+    """By case manager of the earlier day, of those in whom growth potential was seen."""
+    judge, found = GrowthJudge(judge_of(question)), dict[str, dict[str, Counter[Steps]]]()
+    counts = start.filter(pl.col(REALISED).is_not_null()).group_by("group", *WAY).len()
+    for group, origin, expected, best, persons in counts.rows():
+        levels = found.setdefault(group, {})
+        levels.setdefault(judge.row_of(origin) or "", Counter())[judge.steps(origin, expected, best)] += persons
+    return {group: Reach(levels) for group, levels in found.items()}
 
 
 def _agreement(facts: Facts, question: Question, people: pl.DataFrame) -> Agreement | None:

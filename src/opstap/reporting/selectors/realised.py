@@ -15,6 +15,7 @@ from opstap.analytics.crosswalks import translated
 from opstap.analytics.distribution import UNKNOWN
 from opstap.analytics.transitions import (
     GrowthJudge,
+    Reach,
     RealisedGrowth,
     ends_of_months,
     fates,
@@ -45,6 +46,8 @@ IN_YEAR: Mapping[str, frozenset[str]] = {
     "not_known": frozenset({"not_known"}),
 }
 """Which of those who came somewhere within the year a cell asks for."""
+REACHED = ("aimless", "not_known", "known", "less_far", "as_far", "further")
+"""Which of those in whom growth potential was seen a cell asks for, by how far was expected and how far they came."""
 FATE = ("from_level", "growth", "expected_level_id", "has_instrument", "is_followed", "to_level", "best")
 NO_ROW: Final = -2
 """Stands for nothing recorded of an instrument: what that says depends on whom the viewer may see."""
@@ -79,7 +82,7 @@ def count_realised(question: Question) -> Counted[RealisedGrowth]:
 
 def people_realised(question: Question, cell: Mapping[str, str]) -> list[int]:
     """The ids of the clients on a `level` of the earlier day, with an answer on `growth`, an `instrument` or not, who
-    have an `outcome` or came somewhere in the `year`. Empty words mean all.
+    have an `outcome`, came somewhere in the `year`, or as far as expected or not (`reach`). Empty words mean all.
     """
     facts = facts_of(question.municipality_id, recording=question.recording)
     judge = GrowthJudge(judge_of(question))
@@ -89,8 +92,9 @@ def people_realised(question: Question, cell: Mapping[str, str]) -> list[int]:
         "outcome": judge.outcomes,
         "year": tuple(IN_YEAR),
         "instrument": tuple(INSTRUMENTS),
+        "reach": REACHED,
     }
-    level, growth, outcome, year, instrument = (_known(cell, key, words) for key, words in right.items())
+    level, growth, outcome, year, instrument, reach = (_known(cell, key, words) for key, words in right.items())
 
     def fits(  # noqa: PLR0917 # the columns of a fate, in their order
         origin: int, seen: int, expected: int, helped: int, is_followed: int, to_level: int, best: int
@@ -102,12 +106,30 @@ def people_realised(question: Question, cell: Mapping[str, str]) -> list[int]:
             return False
         if year and judge.within_year(origin, expected, best) not in IN_YEAR[year]:
             return False
+        if reach and not _reaches(judge, reach, origin, expected, best):
+            return False
         return outcome in {"", judge.outcome(origin, expected, is_followed=bool(is_followed), to_level=to_level)}
 
     people = _asked(facts, question)
     if cell.get("group"):
         people = people.filter(pl.col("group") == cell["group"])
     return matching(nw.from_native(people.lazy()), FATE, fits)
+
+
+def that_reached(people: pl.DataFrame, judge: GrowthJudge, reach: str) -> pl.DataFrame:
+    """Of people with their fates those that a word asks for, by how far was expected and how far they came."""
+    if reach not in REACHED:
+        raise QuestionRefused("group_unknown", reach, REACHED)
+    way = ("from_level", "expected_level_id", "best")
+    fits = [one for one in people.select(way).unique().rows() if _reaches(judge, reach, *one)]
+    wanted = pl.DataFrame(fits, schema={column: people.schema[column] for column in way}, orient="row")
+    return people.join(wanted, on=list(way), how="semi")
+
+
+def _reaches(judge: GrowthJudge, reach: str, origin: int, expected: int, best: int) -> bool:
+    """Whether somebody is one of those that a word asks for."""
+    one = Reach({"": {judge.steps(origin, expected, best): 1}})
+    return bool(getattr(one, reach))
 
 
 def came_within(people: pl.DataFrame, judge: GrowthJudge) -> pl.DataFrame:

@@ -8,9 +8,10 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Kind = Literal["text", "integer", "share"]
+Kind = Literal["text", "integer", "share", "decimal"]
 Words = str | Promise
 
+MEAN_DECIMALS = 2
 PARAMETERS = ("on", "known-at", "scale", "crosswalk", "by", "where", "decimals", "as", "format")
 CLOSING_PARAMETERS = (*PARAMETERS[:-2], "shares", *PARAMETERS[-2:])
 MATRIX_PARAMETERS = (*CLOSING_PARAMETERS, "table")
@@ -22,8 +23,9 @@ class ReportColumn:
 
     `grouping_label` is the heading on a grouping, which has groups and no levels. `share_of` names the count that a
     share belongs to, for a file where the two may stand apart. On the page columns `in_head` stand within the head of
-    their row; those `off_page` stand in files alone. `part` is the part of the municipality's work that it comes from;
-    empty: always there. `values` are the keys that stand in it in JSON, each in words; people read the words.
+    their row; those `off_page` stand in files alone, and so do decimals, which are means. `part` is the part of the
+    municipality's work that it comes from; empty: always there. `values` are the keys that stand in it in JSON, each in
+    words; people read the words.
     """
 
     key: str

@@ -13,7 +13,7 @@ from opstap.foundation.spreadsheets.columns import Column, Content
 from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.foundation.ui.templatetags.ui_format import day, moment, number
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.definitions import ReportColumn
+from opstap.reporting.tables.definitions import MEAN_DECIMALS, ReportColumn
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, Value
 from opstap.reporting.tables.words import column_label, group_label
@@ -22,7 +22,13 @@ from opstap.reporting.tables.words import column_label, group_label
 def whole_table(result: Result, *, sparse: bool = True) -> Content:
     """The rows and totals of a result in words and figures; without its `sparse` rows when there is little room."""
     columns = [
-        Column(column.key, _heading(result, column), column.kind, result.question.decimals) for column in result.columns
+        Column(
+            column.key,
+            _heading(result, column),
+            column.kind,
+            MEAN_DECIMALS if column.kind == "decimal" else result.question.decimals,
+        )
+        for column in result.columns
     ]
     rows = [_worded(result, row) for row in result.all_rows if sparse or not row.is_sparse]
     return Content(columns, rows, str(result.definition.title))
@@ -87,7 +93,7 @@ def _worded(result: Result, row: ResultRow) -> Mapping[str, written.Value]:
     if result.question.by:
         values["group"] = group_label(result.question, row.group or None)
     for column in result.columns:
-        if column.kind == "share" and values.get(column.key) is None and column.key not in row.silent:
+        if column.kind in {"share", "decimal"} and values.get(column.key) is None and column.key not in row.silent:
             values[column.key] = _("no observation")
     return {**values, **row.shown}
 

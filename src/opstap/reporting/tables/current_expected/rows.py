@@ -16,13 +16,13 @@ from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.current_expected import count_current_expected
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.current_expected.definition import CURRENT_EXPECTED
+from opstap.reporting.tables.definitions import MEAN_DECIMALS
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
 from opstap.reporting.tables.shares import shares_of
 from opstap.reporting.tables.words import columns_for, group_public, in_order, level_name, total_name
 
 SHARES = frozenset({"current_share", "expected_share"})
-MEAN_DECIMALS = 2
 
 
 def current_expected_result(question: Question, language: str) -> Result:

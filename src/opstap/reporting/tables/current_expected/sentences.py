@@ -14,7 +14,8 @@ from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED
 from opstap.reporting.selectors.counting import levels_of
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.current_expected.rows import MEAN_DECIMALS, known_name
+from opstap.reporting.tables.current_expected.rows import known_name
+from opstap.reporting.tables.definitions import MEAN_DECIMALS
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.words import group_label, people_in_follow_up

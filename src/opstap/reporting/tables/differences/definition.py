@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from opstap.reporting.tables.definitions import PARAMETERS, ReportColumn, ReportDefinition
+from opstap.reporting.tables.reach.columns import REACH_COLUMNS
 
 DIFFERENCES = ReportDefinition(
     key="differences",
@@ -18,7 +19,8 @@ DIFFERENCES = ReportDefinition(
         "counted here on the same level and as long on benefit: so a case manager with harder cases is compared "
         "with harder cases. By coincidence alone the number lies within the limits 19 "
         "times out of 20 (95%), and 998 times out of 1,000 (99.8%). Outside the first is more or less than "
-        "coincidence, outside the second clearly so. A difference is no judgement: it asks for a conversation. Of "
+        "coincidence, outside the second clearly so. A difference is no judgement: it asks for a conversation. How "
+        "far was expected beside how far it came is told as in the report on growth. Of "
         "who was not placed again it is not known whether they have risen, and who left has not; how many these are "
         "stands beside it. Who was handed over since need not be like the others: where there are any whom you may not "
         "see, what became of people is not held beside coincidence, and no percentage is given but between which it "
@@ -104,7 +106,20 @@ DIFFERENCES = ReportDefinition(
         ReportColumn(
             "greatest", _("highest %"), "percent", _("The greatest comparable share of a case manager."), "share"
         ),
+        *REACH_COLUMNS,
+        ReportColumn(
+            "steps_least", _("lowest levels apart"), "levels",
+            _("The least mean difference between reached and expected of a case manager, with one decimal."), "decimal",
+        ),
+        ReportColumn("steps_middle", _("middle levels apart"), "levels", _("Half of them lie below it."), "decimal"),
+        ReportColumn(
+            "steps_greatest", _("highest levels apart"), "levels", _("The greatest one of a case manager."), "decimal"
+        ),
+        ReportColumn(
+            "too_far", _("expect further than it comes"), "",
+            _("Of how many case managers it lies clearly further from what comes than with the others."), "integer",
+        ),
     ),
-    cell=("measure", "answer", "level", "worker"),
+    cell=("measure", "answer", "level", "worker", "reach"),
     parameters=(PARAMETERS[0], "compared-with", *(key for key in PARAMETERS[1:] if key != "by"), "table"),
 )  # fmt: skip

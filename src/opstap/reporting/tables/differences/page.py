@@ -13,6 +13,7 @@ from opstap.reporting.selectors.differences import APART, RISEN, TWICE, Differen
 from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.tables.differences.by_level import level_tables
 from opstap.reporting.tables.differences.comparing import ended_together, figures_of, spread_of, viewer_of
+from opstap.reporting.tables.differences.far import far_tables
 from opstap.reporting.tables.differences.lines import Line, measure_table, own_lines
 from opstap.reporting.tables.differences.sentences import apart_words
 from opstap.reporting.tables.differences.spread import spread_table
@@ -41,7 +42,7 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
                 [Line(key, mix, ended=ended_together(figures)) for key, mix in figures.measures.items()],
             )
         )
-    return [*made, *level_tables(result, query), *_agreement(result, query, figures)]
+    return [*made, *far_tables(result, query), *level_tables(result, query), *_agreement(result, query, figures)]
 
 
 def _by_name(result: Result, query: str, figures: Differences, key: str) -> PageTable:

@@ -21,6 +21,7 @@ from opstap.reporting.selectors.differences import EXEMPTION, OF_TWO_DAYS, REALI
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.realised import year_ends_on
 from opstap.reporting.tables.differences.comparing import as_percentage, figures_of, spread_of, viewer_of
+from opstap.reporting.tables.differences.far import far_lines, judged
 from opstap.reporting.tables.differences.level_lines import by_level, level_codes
 from opstap.reporting.tables.differences.words import (
     by_coincidence,
@@ -30,6 +31,7 @@ from opstap.reporting.tables.differences.words import (
     worker_label,
 )
 from opstap.reporting.tables.level_charts import colour_of, is_hatched, subtitle
+from opstap.reporting.tables.reach.picture import reach_picture
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.words import name_of
@@ -48,6 +50,8 @@ def pictures(result: Result) -> Sequence[Picture | None]:
     figures = figures_of(result)
     if figures.seen == Seen.NAMED:
         drawn = [_funnel(result, key, mix) for key, mix in figures.measures.items()]
+        if figures.reach:
+            drawn.append(reach_picture(result, far_lines(result, ""), judged(figures), "differences-far"))
         return [*drawn, _levels(result, figures)]
     return [_spread(result, figures)] if figures.seen == Seen.SPREAD else []
 

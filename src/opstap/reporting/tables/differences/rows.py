@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.transitions import HANDED_OVER
+from opstap.analytics.transitions import HANDED_OVER, Reach, together
 from opstap.analytics.uncertainty import Agreement, Standardised, Verdict
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.enums import Seen
@@ -24,10 +24,14 @@ from opstap.reporting.tables.differences.comparing import (
     viewer_of,
 )
 from opstap.reporting.tables.differences.definition import DIFFERENCES
+from opstap.reporting.tables.differences.far import far_spread, judged, spread_values
 from opstap.reporting.tables.differences.level_lines import levels_json
 from opstap.reporting.tables.differences.words import in_order_of_names, measure_words, verdict_words, worker_label
 from opstap.reporting.tables.handed import no_verdict_words
 from opstap.reporting.tables.notes import notes_of
+from opstap.reporting.tables.reach.columns import REACH_COLUMNS, VERDICT
+from opstap.reporting.tables.reach.figures import ReachVerdict, reach_values
+from opstap.reporting.tables.reach.words import verdict_words as reach_verdict_words
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
 
 PLAIN = ("measure", "clients", "known", "having", "share")
@@ -35,6 +39,8 @@ BESIDE = (
     "expected_share", "standardised_share", "near_low", "near_high", "far_low", "far_high", "verdict",
 )  # fmt: skip
 OF_SPREAD = ("workers", *(verdict.value for verdict in Verdict), "least", "middle", "greatest")
+OF_FAR_SPREAD = ("steps_least", "steps_middle", "steps_greatest", "too_far")
+REACH_KEYS = frozenset(column.key for column in REACH_COLUMNS)
 SHOWN = {
     Seen.NAMED: (*PLAIN, "worker", *BESIDE, *ENDINGS),
     Seen.SPREAD: (*PLAIN, *OF_SPREAD),
@@ -69,6 +75,9 @@ def differences_result(question: Question, language: str) -> Result:
 
 def _columns(figures: Differences) -> tuple[ReportColumn, ...]:
     shown = {key for key in SHOWN[figures.seen] if key not in ENDINGS or key in figures.endings}
+    if figures.reach:
+        shown |= REACH_KEYS - ({VERDICT.key} if figures.seen != Seen.NAMED else set())
+        shown |= set(OF_FAR_SPREAD) if figures.seen == Seen.SPREAD else set()
     shown |= {HANDED_OVER, "low", "high"} if figures.handed.persons else set()
     return tuple(column for column in DIFFERENCES.columns if column.key in shown)
 
@@ -79,16 +88,20 @@ def _rows(figures: Differences, question: Question) -> Iterator[ResultRow]:
         name = measure_words(key).name
         if figures.seen == Seen.SPREAD:
             spread = spread_of(figures.compared[key], viewer_of(question))
-            yield _row({**whole, **_spread(spread, question.decimals)}, name, key)
+            far = spread_values(far_spread(figures, viewer_of(question))) if key == REALISED else {}
+            yield _row({**whole, **_spread(spread, question.decimals), **far}, name, key)
             continue
         if figures.seen == Seen.OWN:
             yield _row({**whole, **(ended_together(figures) if key == RISEN else {})}, name, key)
             continue
         workers = figures.compared[key]
+        found = judged(figures) if key == REALISED else {}
         for group in in_order_of_names(question, mix.groups):
             values = {**_plain(key, figures, group, question), "worker": worker_label(question, group)}
             if group in workers:
                 values |= beside(workers[group], question.decimals)
+            if group in found:
+                values[VERDICT.key] = found[group].value
             if key == RISEN:
                 values |= {ending: figures.ended.get(group, {}).get(ending, 0) for ending in figures.endings}
             yield _row(values, name, key)
@@ -99,6 +112,8 @@ def _row(values: dict[str, Value], name: str, key: str) -> ResultRow:
     silent -= frozenset() if values.get(HANDED_OVER) else {"share"}
     verdict = values.get("verdict")
     shown = {"measure": name, **({"verdict": verdict_words(Verdict(str(verdict)))} if verdict else {})}
+    if far := values.get(VERDICT.key):
+        shown[VERDICT.key] = reach_verdict_words(ReachVerdict(str(far)))
     return ResultRow({**values, "measure": key}, RowHead(name), silent=silent, shown=shown)
 
 
@@ -115,6 +130,9 @@ def _plain(key: str, figures: Differences, group: str | None, question: Question
     if figures.is_beyond(key):
         low, high = found.bounds(question.decimals) or (None, None)
         said |= {HANDED_OVER: found.beyond, "low": low, "high": high}
+    if key == REALISED and figures.reach:
+        reach = together(figures.reach.values()) if group is None else figures.reach.get(group, Reach({}))
+        said |= reach_values(reach, question, found.beyond)
     return said
 
 

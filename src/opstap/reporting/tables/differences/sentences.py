@@ -15,11 +15,15 @@ from opstap.reporting.selectors.differences import KNOWN, OF_TWO_DAYS, PLACED, T
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.cells import level_cell_words
 from opstap.reporting.tables.differences.comparing import figures_of, spread_of, viewer_of
+from opstap.reporting.tables.differences.far import far_words
 from opstap.reporting.tables.differences.words import measure_words, worker_label
 from opstap.reporting.tables.intervals import between
+from opstap.reporting.tables.reach.words import reach_words
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.words import people_in_follow_up
+
+CELL = ("measure", "answer", "worker", "level", "reach")
 
 
 def lead(result: Result) -> str:
@@ -37,7 +41,7 @@ def lead(result: Result) -> str:
         people=people, measures=", ".join(outside)
     )
     also = _("Without any difference about 1 in 20 would be so too.")
-    return f"{said} {also}"
+    return " ".join(part for part in (said, also, far_words(result.question, figures)) if part)
 
 
 def nothing_to_compare(figures: Differences) -> str:
@@ -92,7 +96,7 @@ def asks(question: Question, cell: CellAsked) -> Question:
 
 def cell_words(question: Question, cell: CellAsked, language: str) -> str:
     """A case manager, a measure with its answer, a level."""
-    key, answer, worker, level = (cell.get(one, "") for one in ("measure", "answer", "worker", "level"))
+    key, answer, worker, level, reach = (cell.get(one, "") for one in CELL)
     parts = []
     if worker:
         words = question.words.get("worker", {})
@@ -104,6 +108,8 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
         parts.append(level_cell_words(question, {"level": level}, language))
     if key:
         parts.append(_answer_words(key, answer))
+    if reach:
+        parts.append(reach_words(reach))
     return ", ".join(parts) or _("everyone")
 
 

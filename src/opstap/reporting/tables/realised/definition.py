@@ -14,6 +14,7 @@ from opstap.reporting.tables.definitions import (
     ReportDefinition,
     Words,
 )
+from opstap.reporting.tables.reach.columns import REACH_COLUMNS
 
 SHARE = _("Share of all in this row.")
 OUTCOMES: Mapping[str, tuple[Words, Words]] = {
@@ -97,6 +98,7 @@ YEAR_COLUMNS = (
         share_of="realised",
         off_page=True,
     ),
+    *REACH_COLUMNS,
 )
 """They are there when a full year can be observed."""
 
@@ -116,9 +118,14 @@ REALISED = ReportDefinition(
         "whom it is known, which are those who were placed again within the year, whether they left later or not; "
         "who left without being placed again is not known, as leaving is no level. Where it is not known of everybody, "
         "the interval says between which shares that of all of them lies, 19 times out of 20, if the others are like "
-        "them. As long as the year is not over nothing is said of it. Groups are those of the earlier day. Who was in "
-        "your caseload or team then and was handed over since need not be like them: with them no percentage is given "
-        "but between which it lies, from none of them to all of them. Both days are as known at the same moment."
+        "them. How far was expected beside how far it came is told of those of whom a higher level was expected, in "
+        "levels above that of the earlier day: expected, and reached at most at those same days. Half-levels are "
+        "halves where the scale counts them. The mean difference is over those of whom both are known, with its "
+        "interval where these are not all. By case manager it is held beside that of the others on the same levels, "
+        "with more caution the more of them are compared. As long as the year is not over nothing is said of it. "
+        "Groups are those of the earlier day. Who was in your caseload or team then and was handed over since need not "
+        "be like them: with them no percentage is given but between which it lies, from none of them to all of them. "
+        "Both days are as known at the same moment."
     ),
     chart_title=_("What became of those with growth potential"),
     codes=("B-42", "B-43", "B-48", "B-53", "G-6"),
@@ -144,6 +151,6 @@ REALISED = ReportDefinition(
         *(column for key, words in OUTCOMES.items() for column in _columns(key, *words)),
         *YEAR_COLUMNS,
     ),
-    cell=("level", "growth", "outcome", "year", "instrument"),
+    cell=("level", "growth", "outcome", "year", "instrument", "reach"),
     parameters=(CLOSING_PARAMETERS[0], "compared-with", *CLOSING_PARAMETERS[1:]),
 )  # fmt: skip

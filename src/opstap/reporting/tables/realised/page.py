@@ -18,6 +18,7 @@ from opstap.reporting.selectors.realised import counts_instruments
 from opstap.reporting.tables.handed import bounds_foot
 from opstap.reporting.tables.movement.words import outcome_of as went_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
+from opstap.reporting.tables.realised.far import far_table
 from opstap.reporting.tables.realised.rows import ALL, figures_of, outcome_shares
 from opstap.reporting.tables.realised.sentences import no_effect
 from opstap.reporting.tables.realised.words import (
@@ -36,7 +37,7 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
     figures = figures_of(result)
     found = [_outcomes(result, figures, query)]
     if figures.has_year:
-        found += [year_table(result, query), judged_table(result, query)]
+        found += [year_table(result, query), far_table(result, query), judged_table(result, query)]
     if counts_instruments(result.question):
         found.append(_instruments(result, figures.overall, query))
     return found

@@ -15,6 +15,9 @@ from opstap.foundation.charts.colours import UNKNOWN as UNKNOWN_COLOUR
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.realised import counts_instruments, year_ends_on
+from opstap.reporting.tables.reach.figures import verdicts_of
+from opstap.reporting.tables.reach.picture import reach_picture
+from opstap.reporting.tables.realised.far import far_lines
 from opstap.reporting.tables.realised.rows import figures_of, outcome_shares, realised_of
 from opstap.reporting.tables.realised.words import INSTRUMENT_KEYS, instrument_words, outcome_of
 from opstap.reporting.tables.realised.year import Line, lines_of
@@ -28,7 +31,7 @@ def pictures(result: Result) -> Sequence[Picture | None]:
     figures = figures_of(result)
     found: list[Picture | None] = [_outcomes(result)]
     if figures.has_year:
-        found += [_within_year(result), None]
+        found += [_within_year(result), _far(result), None]
     if counts_instruments(result.question):
         found.append(None if figures.handed.persons else _instruments(result))
     return found
@@ -71,6 +74,13 @@ def _within_year(result: Result) -> Picture | None:
     )
     title = _("How much of the growth came within a year")
     return _picture(title, subtitle, bars, _("clients"), "realised-year")
+
+
+def _far(result: Result) -> Picture | None:
+    """How far was expected and how far it came."""
+    return reach_picture(
+        result, far_lines(result, ""), verdicts_of(figures_of(result), result.question), "realised-far"
+    )
 
 
 def _year_segments(fate: Fate) -> list[Segment]:

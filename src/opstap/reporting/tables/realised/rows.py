@@ -6,13 +6,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from opstap.analytics.transitions import HANDED_OVER, Fate, RealisedGrowth, RealisedPart
+from opstap.analytics.transitions import HANDED_OVER, Fate, Reach, RealisedGrowth, RealisedPart
 from opstap.analytics.transitions.growth import NOT_SEEN, SEEN, UNKNOWN
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.realised import count_realised, counts_instruments, year_ends_on
 from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.notes import notes_of
+from opstap.reporting.tables.reach.columns import VERDICT
+from opstap.reporting.tables.reach.figures import ReachVerdict, reach_values, verdicts_of
+from opstap.reporting.tables.reach.words import verdict_words
 from opstap.reporting.tables.realised.definition import OUTCOMES, REALISED, YEAR_COLUMNS
 from opstap.reporting.tables.realised.sentences import own_notes
 from opstap.reporting.tables.realised.words import GROWTH_KEYS, INSTRUMENT_KEYS, short_words
@@ -29,7 +32,7 @@ def realised_result(question: Question, language: str) -> Result:
     counted = count_realised(question)
     figures = counted.figures
     parts = in_order(question, figures.groups) if question.by else [figures.overall]
-    handed = figures.handed
+    handed, judged = figures.handed, verdicts_of(figures, question)
     notes = own_notes(question, handed)
     return Result(
         definition=REALISED,
@@ -37,7 +40,7 @@ def realised_result(question: Question, language: str) -> Result:
         columns=_columns(figures, question),
         rows=tuple(row for part in parts for row in _rows(part, question, language, handed.most(part.group))),
         total_rows=tuple(
-            row
+            _judged_row(row, judged.get(part.group or ""))
             for part in (*(parts if question.by else ()), figures.overall)
             for row in _total_rows(part, question, handed.most(part.group))
         ),
@@ -81,6 +84,7 @@ def _columns(figures: RealisedGrowth, question: Question) -> tuple[ReportColumn,
     left_out = {key for key in OUTCOMES if key not in told}
     left_out |= {f"{key}_share" for key in left_out}
     left_out |= frozenset() if figures.has_year else YEAR_KEYS
+    left_out |= frozenset() if question.by == "worker" else {VERDICT.key}
     return tuple(column for column in columns_for(REALISED, question) if column.key not in left_out)
 
 
@@ -132,6 +136,18 @@ def _filled(row: ResultRow, part: RealisedPart, question: Question, fate: Fate, 
     )
 
 
+def _judged_row(row: ResultRow, verdict: ReachVerdict | None) -> ResultRow:
+    """With the verdict on a case manager, in the row of all in whom they saw growth potential."""
+    if verdict is None or row.values.get("growth") != "with":
+        return row
+    return replace(
+        row,
+        values={**row.values, VERDICT.key: verdict.value},
+        shown={**row.shown, VERDICT.key: verdict_words(verdict)},
+        silent=row.silent - {VERDICT.key},
+    )
+
+
 def _figures(
     fate: Fate, question: Question, beyond: int, *, with_growth: bool
 ) -> tuple[dict[str, Value], frozenset[str]]:
@@ -148,9 +164,12 @@ def _figures(
     if with_growth:
         found = realised_of(fate, beyond)
         bounds = found.bounds(question.decimals)
+        reached = reach_values(Reach({"": fate.steps}), question, beyond)
+        values |= reached
         values |= {"realised": fate.realised, "realised_share": found.share(question.decimals)}
         values["realised_low"], values["realised_high"] = bounds or (None, None)
         silent = {"realised_low", "realised_high"} if bounds is None else set()
+        silent |= {VERDICT.key, *(key for key, value in reached.items() if value is None)}
         silent |= {"realised_share"} if beyond else set()
     return values, untold | silent
 
@@ -164,10 +183,12 @@ def _totals(figures: RealisedGrowth, question: Question) -> dict[str, Any]:
     if figures.handed.persons:
         totals[HANDED_OVER] = figures.handed.persons
     if question.by:
+        judged = verdicts_of(figures, question)
         totals["groups"] = [
             {
                 "group": group_public(question, part.group),
                 **_part_totals(part, question, figures.handed.most(part.group)),
+                **({VERDICT.key: judged[part.group].value} if part.group in judged else {}),
             }
             for part in in_order(question, figures.groups)
         ]

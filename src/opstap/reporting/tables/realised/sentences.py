@@ -14,11 +14,13 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.realised import counts_instruments, has_full_year, observed_until, year_ends_on
 from opstap.reporting.tables.handed import bounds_foot, handed_words
 from opstap.reporting.tables.intervals import between
+from opstap.reporting.tables.reach.figures import ReachVerdict, verdicts_of
+from opstap.reporting.tables.reach.words import reach_lead, reach_words, too_far_words
 from opstap.reporting.tables.realised.words import growth_words, instrument_words, outcome_of, year_words
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.shares import shares_of
-from opstap.reporting.tables.words import group_label, level_name
+from opstap.reporting.tables.words import group_label, in_order, level_name
 
 MONTHS_OF_REALISED_GROWTH = 12
 
@@ -38,7 +40,11 @@ def lead(result: Result) -> str:
         ).format(earlier=day(question.compared_with), base=number(result.base))
         return " ".join([start, *_why_no_year(question)])
     handed = figures.handed
-    said = [_where_they_are(seen, question, handed), handed_words(handed, question), *_within_year(figures, seen)]
+    said = [
+        _where_they_are(seen, question, handed),
+        handed_words(handed, question),
+        *_within_year(figures, seen, question),
+    ]
     return " ".join([start, *filter(None, said), *_why_no_year(question)])
 
 
@@ -53,14 +59,24 @@ def _where_they_are(seen: Fate, question: Question, handed: HandedOver) -> str:
     return _("Of them by {later}: {outcomes}.").format(later=day(question.on), outcomes=", ".join(said))
 
 
-def _within_year(figures: RealisedGrowth, seen: Fate) -> list[str]:
+def _within_year(figures: RealisedGrowth, seen: Fate, question: Question) -> list[str]:
     if not figures.has_year:
         return []
     beyond = figures.handed.most()
     found = estimated([(seen.realised, seen.known, seen.clients, beyond)])[0]
     if not found.known:
         return [_("Within a year none of them was placed again, so it is not known how much of the growth came.")]
-    return [_how_much(found)]
+    return [_how_much(found), *_how_far(figures, question)]
+
+
+def _how_far(figures: RealisedGrowth, question: Question) -> list[str]:
+    """How many levels were expected and came; and by case manager whose expectations lie further off than others'."""
+    if figures.handed.is_any:
+        return []
+    found = verdicts_of(figures, question)
+    groups = [part.group or "" for part in in_order(question, figures.groups)]
+    far = [group_label(question, group) for group in groups if found.get(group) == ReachVerdict.TOO_FAR]
+    return [reach_lead(figures.overall.reach()), too_far_words(far)]
 
 
 def _how_much(found: Estimate) -> str:
@@ -132,8 +148,8 @@ def nobody_counted(question: Question) -> str:
 def cell_words(question: Question, cell: CellAsked, language: str) -> str:
     """What a cell is called."""
     del language
-    group, level, growth, outcome, year, instrument = (
-        cell.get(key, "") for key in ("group", "level", "growth", "outcome", "year", "instrument")
+    group, level, growth, outcome, year, instrument, reach = (
+        cell.get(key, "") for key in ("group", "level", "growth", "outcome", "year", "instrument", "reach")
     )
     said = [
         group_label(question, group) if group else "",
@@ -142,5 +158,6 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
         instrument_words(instrument).lower() if instrument else "",
         outcome_of(outcome).label.lower() if outcome else "",
         year_words(year) if year else "",
+        reach_words(reach) if reach else "",
     ]
     return ", ".join(part for part in said if part) or _("everyone counted on the earlier day")

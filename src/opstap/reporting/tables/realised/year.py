@@ -66,7 +66,7 @@ def lines_of(result: Result) -> Iterator[Line]:
 def year_table(result: Result, query: str) -> PageTable:
     """Of those with growth potential: of how many it is known, who came as far as expected, and how sure that is."""
     headings = (
-        _corner(result),
+        corner_of(result),
         Heading(_("Growth potential"), _("In how many it was seen on the earlier day."), is_figure=True),
         Heading(_("Known after a year"), _("How many of them were placed again within the year."), is_figure=True),
         Heading(_("Realised"), _("Who stood on the expected level or above within the year."), is_figure=True),
@@ -159,7 +159,8 @@ def _growth_row(result: Result, query: str, line: Line, growth: int, said: str) 
     return PageRow(cells, is_total=False)
 
 
-def _corner(result: Result) -> Heading:
+def corner_of(result: Result) -> Heading:
+    """What the lines are."""
     question = result.question
     if question.by:
         return Heading(question.dimension_name(question.by).capitalize(), "", is_figure=False)

@@ -82,7 +82,7 @@ def test_nothing_can_be_asked_that_is_no_cell(town: Municipality, client: Browse
 
 def test_the_chart_of_instruments_says_the_shares_of_its_table(town: Municipality, client: Browser) -> None:
     client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
-    picture, table = client.get(PAGE).context["sections"][3]
+    picture, table = client.get(PAGE).context["sections"][4]
     fractions = 0
     [second] = [place for place, row in enumerate(table.rows) if place and row.group_head]
     for row in table.rows[:second]:
@@ -98,7 +98,7 @@ def test_the_chart_of_instruments_says_the_shares_of_its_table(town: Municipalit
 def test_those_with_growth_potential_stand_beside_those_without(town: Municipality, client: Browser) -> None:
     """That somebody can rise is no promise: how many had it is no measure for how many came higher."""
     client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
-    table = client.get(PAGE).context["sections"][2][1]
+    table = client.get(PAGE).context["sections"][3][1]
     cells = [[cell.text.replace("\xa0", " ") for cell in row.cells] for row in table.rows]
     assert [row.group_head for row in table.rows[:2]] == ["1 Geïsoleerd", ""]
     assert [row[:5] for row in cells[:2]] == [

@@ -16,8 +16,8 @@ from opstap.audit.operations import append_facts, writing
 from opstap.audit.permissions import command_line
 from opstap.config.commands import report_command
 from opstap.foundation import dates
-from opstap.foundation.charts.bar_lines import PAPER
-from opstap.foundation.charts.colours import UNKNOWN
+from opstap.foundation.charts.colours import UNKNOWN, level_colours
+from opstap.foundation.charts.headings import PAPER
 from opstap.ladder.operations import record_measurements
 from opstap.reporting.logic.released import FALLEN, RISEN, SAME, Released
 from opstap.reporting.models import Publication
@@ -182,7 +182,12 @@ def test_where_the_teams_stand_by_two_levels_the_own_people_do_too(made: SetDown
     assert counts(answer, "own") == {"1-2": 9, "3-4": 3, "5-6": 0, "none": 1}
     assert counts(answer, made.teams[0].reference) == {"1-2": 55, "3-4": 15, "5-6": None, "none": None}
     assert counts(answer, "municipality") == {"1-2": 105, "3-4": None, "5-6": None, "none": None}
-    assert "treden 1 en 2" in page_of(made.workers[0], PROFILE)
+    page = page_of(made.workers[0], PROFILE).split('id="colleagues"')[1]
+    assert "treden 1 en 2" in page
+    for below, above in zip(level_colours(6)[::2], level_colours(6)[1::2], strict=True):
+        assert page.count(f'stop-color="{below}"') == page.count(f'stop-color="{above}"')
+    assert 'fill="#453781"' not in page, "no pair has the colour of a level"
+    assert 'stop-color="#453781"' in page
 
 
 def test_without_a_publication_that_holds_it_says_what_to_do(made: SetDown, report: Report) -> None:

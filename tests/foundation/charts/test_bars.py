@@ -9,7 +9,7 @@ from django.utils import translation
 
 from opstap.foundation.charts.bar_shapes import shown_number as number_words
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render, sheets
-from opstap.foundation.charts.colours import LIGHT_TEXT, UNKNOWN, level_colours, lighter
+from opstap.foundation.charts.colours import DARK_TEXT, LIGHT_TEXT, UNKNOWN, level_colours, lighter
 from opstap.foundation.charts.texts import width_of
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -145,6 +145,20 @@ def test_unknown_is_hatched_and_its_pattern_exists() -> None:
     (pattern,) = svg.iter(f"{_SVG}pattern")
     assert pattern.get("id") == "p-hatch-1"
     assert [box.get("fill") for box in boxes(svg)] == ["url(#p-hatch-1)"]
+
+
+def test_who_is_on_either_of_two_levels_has_both_colours_one_above_the_other() -> None:
+    low, high = level_colours(6)[:2]
+    levels = [Segment(40, "trede 1 en 2", low, above=high), Segment(30, "trede 1", low)]
+    svg = drawn(chart(Bar("a", "", levels)))
+    (halves,) = svg.iter(f"{_SVG}linearGradient")
+    stops = [(stop.get("offset"), stop.get("stop-color")) for stop in halves]
+    assert (stops[0], stops[-1]) == (("0", high), ("1", low)), "the higher level above"
+    assert (halves.get("x1"), halves.get("x2"), halves.get("y1"), halves.get("y2")) == ("0", "0", "0", "1")
+    assert [box.get("fill") for box in boxes(svg)] == [f"url(#{halves.get('id')})", low]
+    (text,) = [found for found in svg.iter(f"{_SVG}text") if found.text == "40 trede 1 en 2"]
+    assert text.get("fill") == DARK_TEXT
+    assert text.get("stroke"), "it is read on both"
 
 
 def test_text_on_a_dark_colour_is_light() -> None:

@@ -19,11 +19,10 @@ from opstap.foundation.charts.bar_plot import (
 )
 from opstap.foundation.charts.bar_shapes import Bar, Segment, shown_number
 from opstap.foundation.charts.colours import DARK_TEXT, text_colour_on
-from opstap.foundation.charts.headings import FAINT, INK, SOFT_INK
+from opstap.foundation.charts.headings import FAINT, INK, PAPER, SOFT_INK
 from opstap.foundation.charts.svg import EMPTY, element, joined
 
 LINK = "#00568B"
-PAPER = "#FFFFFF"
 _HALO = 4
 _VALUE_GAP = 8
 _BELOW_GAP = 1
@@ -44,7 +43,7 @@ def draw_line(bar: Bar, line: Line, plot: Plot, top: float, hatches: dict[str, s
 
 
 def fill_of(segment: Segment, hatches: dict[str, str]) -> str:
-    return f"url(#{hatches[segment.colour]})" if segment.hatched else segment.colour
+    return f"url(#{hatches[segment.pattern]})" if segment.pattern else segment.colour
 
 
 def _label(bar: Bar, line: Line, middle: float) -> SafeString:
@@ -102,8 +101,8 @@ def _words_in(segment: Segment, plot: Plot, centre: float, middle: float) -> Saf
     words = plot.words.get(id(segment), "")
     if not words:
         return EMPTY
-    ink = DARK_TEXT if segment.hatched else text_colour_on(segment.colour)
-    halo = _halo() if segment.hatched else {}
+    ink = DARK_TEXT if segment.pattern else text_colour_on(segment.colour)
+    halo = _halo() if segment.pattern else {}
     baseline = middle + SMALL_SIZE * _TO_BASELINE
     return element("text", words, x=centre, y=baseline, font_size=SMALL_SIZE, text_anchor="middle", fill=ink, **halo)
 

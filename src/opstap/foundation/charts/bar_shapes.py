@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from opstap.foundation.charts.headings import two_colours
 from opstap.foundation.ui.templatetags.ui_format import number
 
 _EXACT = 6  # decimals, beyond which a sum of fractions shows how a machine adds
@@ -10,18 +11,28 @@ _EXACT = 6  # decimals, beyond which a sum of fractions shows how a machine adds
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a bar. `text` stands in it instead of the plain number; `hatched` means unknown or hidden."""
+    """A part of a bar. `text` stands in it instead of the plain number; `hatched` means unknown or hidden. Of people
+    on either of two levels `above` is the colour of the higher one: the part has both colours, as it is of neither.
+    """
 
     value: int | float
     label: str
     colour: str
     hatched: bool = False
     text: str = ""
+    above: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.value < float("inf"):
             message = f"{self.label}: {self.value} can't be drawn as a length"
             raise ValueError(message)
+
+    @property
+    def pattern(self) -> str:
+        """What it is filled with instead of one colour: one hatched, or two of them; empty where one colour does."""
+        if self.hatched:
+            return self.colour
+        return two_colours(self.colour, self.above) if self.above else ""
 
     @property
     def shown(self) -> str:

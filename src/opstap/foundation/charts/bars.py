@@ -8,10 +8,10 @@ from dataclasses import replace
 from django.utils.safestring import SafeString
 
 from opstap.foundation.charts.axes import ticks
-from opstap.foundation.charts.bar_lines import PAPER, draw_line, draw_stub, fill_of
+from opstap.foundation.charts.bar_lines import draw_line, draw_stub, fill_of
 from opstap.foundation.charts.bar_plot import AXIS_SIZE, GAP, SMALL_SIZE, Line, Plot, line_of, plot_of
 from opstap.foundation.charts.bar_shapes import Bar, BarChart, Segment, shown_number
-from opstap.foundation.charts.headings import FAINT, FONT, INK, SOFT_INK, hatch_names, heading, patterns
+from opstap.foundation.charts.headings import FAINT, FONT, INK, PAPER, SOFT_INK, hatch_names, heading, patterns
 from opstap.foundation.charts.svg import EMPTY, element, joined
 from opstap.foundation.charts.texts import fitted, width_of
 
@@ -116,8 +116,8 @@ def _key(plot: Plot, top: float, hatches: dict[str, str], hidden: str) -> tuple[
 
 
 def _hatches(chart: BarChart) -> dict[str, str]:
-    hatched = [part.colour for bar in chart.bars for part in bar.segments if part.hatched]
-    return hatch_names([*hatched, *([PAPER] if chart.hidden else [])], chart.id_prefix)
+    filled = [part.pattern for bar in chart.bars for part in bar.segments if part.pattern]
+    return hatch_names([*filled, *([PAPER] if chart.hidden else [])], chart.id_prefix)
 
 
 def _lines(chart: BarChart, lines: list[Line], plot: Plot, top: float) -> tuple[SafeString, float]:

@@ -9,6 +9,8 @@ from opstap.foundation.charts.texts import fitted
 
 INK, SOFT_INK, FAINT = "#16202C", "#4D5A6B", "#8894A3"
 FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
+PAPER = "#FFFFFF"
+_UPPER, _LOWER = 0.47, 0.53  # a thin line of paper between two halves, which may be nearly as dark as each other
 _TITLE_SIZE, _TITLE_LEADING, _TITLE_LINES = 18, 24, 3
 _SUBTITLE_SIZE, _SUBTITLE_LEADING, _SUBTITLE_LINES = 14, 20, 3
 
@@ -31,22 +33,38 @@ def hatch_names(colours: Iterable[str], id_prefix: str) -> dict[str, str]:
     return {colour: f"{id_prefix}-hatch-{number}" for number, colour in enumerate(dict.fromkeys(colours), start=1)}
 
 
+def two_colours(below: str, above: str) -> str:
+    """What stands for two colours where others stand for one: the lower half and the upper half."""
+    return f"{below} {above}"
+
+
 def patterns(names: dict[str, str]) -> SafeString:
-    """The hatches themselves."""
-    drawn = [
-        element(
-            "pattern",
-            element("rect", width=7, height=7, fill=colour),
-            element("path", d="M0 0V7", stroke=FAINT, stroke_width=3),
-            id=name,
-            width=7,
-            height=7,
-            patternUnits="userSpaceOnUse",
-            patternTransform="rotate(45)",
-        )
-        for colour, name in names.items()
-    ]
+    """The hatches themselves, and the halves of two colours."""
+    drawn = []
+    for colours, name in names.items():
+        colour, _space, above = colours.partition(" ")
+        drawn.append(_halves(colour, above, name) if above else _hatch(colour, name))
     return element("defs", *drawn) if drawn else EMPTY
+
+
+def _hatch(colour: str, name: str) -> SafeString:
+    return element(
+        "pattern",
+        element("rect", width=7, height=7, fill=colour),
+        element("path", d="M0 0V7", stroke=FAINT, stroke_width=3),
+        id=name,
+        width=7,
+        height=7,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
+
+
+def _halves(below: str, above: str, name: str) -> SafeString:
+    """One above the other, as on the ladder; beside each other they would say that each has half of the people."""
+    parts = ((0, _UPPER, above), (_UPPER, _LOWER, PAPER), (_LOWER, 1, below))
+    stops = [element("stop", offset=at, stop_color=colour) for *ends, colour in parts for at in ends]
+    return element("linearGradient", *stops, id=name, x1=0, y1=0, x2=0, y2=1)
 
 
 def drawing(

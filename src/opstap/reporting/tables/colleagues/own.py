@@ -32,7 +32,7 @@ from opstap.reporting.selectors.colleagues import Colleagues, team_table
 from opstap.reporting.tables.colleagues.sides import Row, Side, Sides
 from opstap.reporting.tables.movement.rows import figures_of
 from opstap.reporting.tables.movement.words import outcome_of
-from opstap.reporting.tables.released.pictures import colour_of
+from opstap.reporting.tables.released.pictures import colours_of
 from opstap.reporting.tables.results import Result
 
 OWN, MUNICIPALITY = "own", "municipality"
@@ -137,11 +137,11 @@ def _own(result: Result, counts: Mapping[str, int]) -> Side:
 
 def _level(result: Result, released: Released, one: ReleasedClass, language: str) -> Row:
     """In the words that it was published with."""
-    colour, name = colour_of(released, one.code), one.name(language)
+    (colour, above), name = colours_of(released, one.code), one.name(language)
     if one.code == NONE:
         return Row(one.code, name, colour, hatched=True)
     if len(one.leaves) > 1:
-        return Row(one.code, name, colour)
+        return Row(one.code, name, colour, above=above)
     text = name.removeprefix(one.code).strip()
     return Row(one.code, text, colour, level=one.code, level_class=level_class(result.question.scale, one.code))
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from opstap.analytics.shares import share
-from opstap.foundation.charts.bar_lines import PAPER
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
+from opstap.foundation.charts.headings import PAPER
 from opstap.foundation.spreadsheets.columns import Column, Content, Value
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
@@ -31,6 +31,7 @@ class Row:
     hatched: bool = False
     level: str = ""
     level_class: str = ""
+    above: str = ""
 
     @property
     def whole_name(self) -> str:
@@ -145,13 +146,13 @@ class Sides:
     def _segments(self, side: Side) -> list[Segment]:
         """Each with its share as the table has it, and at the end what is hidden."""
         counts = [side.counts.get(row.code) or 0 for row in self.rows]
-        drawn = [(row.whole_name, row.colour, row.hatched) for row in self.rows]
+        drawn = [(row.whole_name, row.colour, row.hatched, row.above) for row in self.rows]
         if side.hides and side.whole is not None:
             counts.append(side.whole - side.shown)
-            drawn.append((_("hidden"), PAPER, True))
+            drawn.append((_("hidden"), PAPER, True, ""))
         return [
-            Segment(length, name, colour, hatched=hatched, text=number(side.share(count)))
-            for (name, colour, hatched), count, length in zip(drawn, counts, lengths_of(counts), strict=True)
+            Segment(length, name, colour, hatched=hatched, text=number(side.share(count)), above=above)
+            for (name, colour, hatched, above), count, length in zip(drawn, counts, lengths_of(counts), strict=True)
         ]
 
 

@@ -73,16 +73,19 @@ def _bar(sheet: Sheet, line: Line) -> Bar:
     if sheet.across is None:
         one = line.classes[0]
         count = line.cells[""]
-        colour = colour_of(sheet.released, one.code) if LEVEL in sheet.table.dimensions else level_colours(6)[1]
+        colour, above = level_colours(6)[1], ""
+        if LEVEL in sheet.table.dimensions or PART in sheet.table.dimensions:
+            colour, above = colours_of(sheet.released, one.code)
         if WAYS & {*sheet.table.dimensions}:
             colour = _move(sheet, one)
-        segments = [Segment(count, one.name(language), colour, hatched=one.code == NONE)] if count else []
+        part = Segment(count or 0, one.name(language), colour, hatched=one.code == NONE, above=above)
+        segments = [part] if count else []
         return Bar(one.name(language), segments=segments, hidden=_hidden([count]))
-    segments = [
-        Segment(count, one.name(language), colour_of(sheet.released, one.code), hatched=one.code == NONE)
-        for one in sheet.columns
-        if (count := line.cells.get(one.code))
-    ]
+    segments = []
+    for one in sheet.columns:
+        if count := line.cells.get(one.code):
+            colour, above = colours_of(sheet.released, one.code)
+            segments.append(Segment(count, one.name(language), colour, hatched=one.code == NONE, above=above))
     return Bar(line.classes[0].name(language), segments=segments, hidden=_hidden(line.cells.values()))
 
 
@@ -117,10 +120,15 @@ def _move(sheet: Sheet, one: ReleasedClass) -> str:
     return (GREW if GROWN in sheet.table.dimensions else MOVES).get(one.code, UNKNOWN)
 
 
-def colour_of(released: Released, code: str) -> str:
-    """The colour that a level has everywhere; a part of the ladder has that of its lowest level."""
-    if PART in released.axes:
-        code = next((one.leaves[0] for one in released.axes[PART].classes if one.code == code and one.leaves), code)
+def colours_of(released: Released, code: str) -> tuple[str, str]:
+    """The colour that a level has everywhere; of two levels that stand together those of both, the lower one first."""
+    parts = released.axes[PART].classes if PART in released.axes else ()
+    leaves = next((one.leaves for one in parts if one.code == code and one.leaves), (code,))
+    lowest, highest = _colour(released, leaves[0]), _colour(released, leaves[-1])
+    return lowest, highest if len(leaves) > 1 else ""
+
+
+def _colour(released: Released, code: str) -> str:
     codes = [one for one in released.axes[LEVEL].codes if one != NONE][:-1] if LEVEL in released.axes else []
     if code not in codes:
         return UNKNOWN

@@ -19,7 +19,7 @@ PEOPLE = [
     f"K{n:03};Naam{n};01-02-1980;01-01-2010;;Participatiewet;15-06-2024;{level};" for n, level in enumerate("123", 1)
 ]
 ON = ("--on", "2024-06-15")
-NOTE = "Percentages zijn zo afgerond dat ze samen precies 100 % zijn."
+NOTE = "Percentages zijn zo afgerond dat ze samen precies 100 % zijn."
 
 
 def _sum(shares: list[float]) -> Decimal:

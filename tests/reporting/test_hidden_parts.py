@@ -117,7 +117,7 @@ def test_a_sum_with_a_hidden_part_says_so() -> None:
     assert columns[-1] == "Som van wat getoond is"
 
 
-@pytest.mark.parametrize(("hidden", "said"), [(None, "(60 %)"), (20, "60 mensen (60 %)")])
+@pytest.mark.parametrize(("hidden", "said"), [(None, "(60 %)"), (20, "60 mensen (60 %)")])
 def test_the_first_sentence_gives_a_share_only_where_nothing_is_hidden(hidden: int | None, said: str) -> None:
     released = a_sheet((LEVEL,), {("1",): 60, ("2",): 20, ("none",): hidden}).released
     with override("nl"):

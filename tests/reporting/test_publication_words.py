@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from opstap.foundation import dates
 from opstap.reporting.logic.released import BECAME, FALLEN, LEVEL, RISEN, SAME, Released, ReleasedTable
-from opstap.reporting.tables.released.words import lead
+from opstap.reporting.tables.released.words import in_sentences, lead
 from tests.factories.accounts import a_worker
 from tests.factories.pages import signed_in
 from tests.factories.publications import a_publication, a_town_to_publish, last_month_end
@@ -26,6 +26,12 @@ def said(risen: int | None, same: int | None, fallen: int | None) -> str:
         return lead(released, last_month_end())
 
 
+def test_what_stands_below_the_file_of_a_chart_has_one_full_stop_each() -> None:
+    assert in_sentences(["Geteld zijn personen", "Niet opgenomen: Team naar trede. Te weinig."]) == (
+        "Geteld zijn personen. Niet opgenomen: Team naar trede. Te weinig."
+    )
+
+
 def test_nothing_hidden_is_called_none() -> None:
     assert said(None, 60, None) == (
         "Vergeleken met een jaar eerder. Gestegen: verborgen. Op dezelfde trede: 60. Gedaald: verborgen."
@@ -33,7 +39,7 @@ def test_nothing_hidden_is_called_none() -> None:
 
 
 def test_where_all_of_it_is_shown_it_says_shares() -> None:
-    assert "stegen er 10 (17 %), bleven er 40 op dezelfde trede (67 %) en daalden er 10 (17 %)" in said(10, 40, 10)
+    assert "stegen er 10 (17 %), bleven er 40 op dezelfde trede (67 %) en daalden er 10 (17 %)" in said(10, 40, 10)
 
 
 def test_of_what_is_shown_in_part_it_says_that_part_is_hidden() -> None:

@@ -48,6 +48,7 @@ from opstap.reporting.tables.released.words import (
     MAKING,
     hardly_shown,
     history_lines,
+    in_sentences,
     lead,
     left_line,
     left_out_line,
@@ -164,7 +165,7 @@ def publication_chart(request: HttpRequest, reference: str, place: str, file_for
         raise Http404
     source = _("Opstap, {municipality}, {title}").format(municipality=municipality_of(request).name, title=found.title)
     first, *facts = describe(found)
-    said = Said(answer=first, facts=". ".join(facts) + ".", source=source)
+    said = Said(answer=first, facts=in_sentences(facts), source=source)
     content = as_svg(picture.svg, said) if file_format == "svg" else as_png(picture.svg, said)
     return _saved(content, CHART_TYPES[file_format], file_format, _("publication"), found.on.isoformat(), place)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.foundation.ui.templatetags.ui_format import day, number
+from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.logic.released import BECAME, GROWTH, LEVEL, Released, ReleasedClass
 from opstap.reporting.models import Publication
 from opstap.reporting.tables.pages import AND_MORE, Cell, Heading, PageRow, PageTable
@@ -149,8 +151,10 @@ def _total(sheet: Sheet, language: str) -> tuple[Cell, ...]:
 
 def _share(sheet: Sheet, count: int | None) -> Cell:
     """Of all in the table. Where something is hidden it would be of who happens to be shown: then nothing."""
-    said = "" if count is None or sheet.hides or not sheet.shown else f"{percentage(count, sheet.shown)} %"
-    return Cell(said, "%", is_figure=True, is_key=False, is_silent=not said)
+    if count is None or sheet.hides or not sheet.shown:
+        return Cell("", "%", is_figure=True, is_key=False, is_silent=True)
+    said = share_words(Decimal(percentage(count, sheet.shown)), 0)
+    return Cell(said, "%", is_figure=True, is_key=False)
 
 
 def _sum(count: int, label: str, hides: bool) -> Cell:

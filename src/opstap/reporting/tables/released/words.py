@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -174,7 +174,7 @@ def _most(released: Released, on: date) -> str:
         said = _("The largest group that is shown on {day}: {level}, {most} people. Part of the levels is hidden.")
         return said.format(day=day(on), level=most.name(get_language() or "nl"), most=number(levels[most]))
     return _(
-        "On {day} these figures are about some {count} people. The largest group: {level}, {most} people ({share} %)."
+        "On {day} these figures are about some {count} people. The largest group: {level}, {most} people ({share}%)."
     ).format(
         day=day(on),
         count=number(sheet.shown),
@@ -203,8 +203,8 @@ def _moved(released: Released) -> str:
     if hidden:
         return _so_far(sums, hidden)
     return _(
-        "Of those whose movement since a year before is shown, {risen} rose ({risen_share} %), {same} stayed on their "
-        "level ({same_share} %) and {fallen} fell ({fallen_share} %)."
+        "Of those whose movement since a year before is shown, {risen} rose ({risen_share}%), {same} stayed on their "
+        "level ({same_share}%) and {fallen} fell ({fallen_share}%)."
     ).format(
         risen=number(sums["risen"]),
         same=number(sums["same"]),
@@ -242,6 +242,11 @@ def rules_of(one: Publication) -> list[str]:
         _("Sums are those of what is shown; there are shares only where all of it is shown"),
         _("Counted are persons"),
     ]
+
+
+def in_sentences(parts: Iterable[str]) -> str:
+    """Each with one full stop, whether it has one already or not."""
+    return " ".join(f"{part.rstrip('.')}." for part in parts)
 
 
 def hardly_shown(one: Publication) -> str:

@@ -182,8 +182,14 @@ def test_with_people_handed_over_there_are_bounds_and_no_verdict(town: Town, cli
     in_caseload(client_gone, workers["Cees Claes"], since=FIRST, until=date(2024, 6, 1), team=team)
     in_caseload(client_gone, a_case_manager(other, name="Dirk Dam"), since=date(2024, 6, 1), team=other)
     placed(client_gone, "1", on=FIRST, growth="yes", expected="4")
-    rows = table_of(signed_in(client, a_team_leader(team)), f"{TEAM}{ASKED}")
-    assert rows["Cees Claes"][4:7] == ["", "", ""]
+    browser = signed_in(client, a_team_leader(team))
+    rows = table_of(browser, f"{TEAM}{ASKED}")
+    assert rows["Cees Claes"][4:7] == ["3,00", "", ""], "what was expected is known of then"
     # 12 x -2,67 and one from 5 below to 5 above, of 13.
     assert rows["Cees Claes"][7] == "−2,85\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}−2,07"
     assert len(rows["Cees Claes"]) == 11
+    page = browser.get(f"{TEAM}{ASKED}")
+    assert not any(
+        "Treden verwacht en bereikt" in str(picture.name) for picture, _ in page.context["sections"] if picture
+    )
+    assert "geen gemiddelde van wat er kwam" in tables_of(browser, f"{TEAM}{ASKED}")[FAR].foot

@@ -20,7 +20,6 @@ from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.differences.comparing import FEWEST_WORKERS, figures_of, viewer_of
 from opstap.reporting.tables.differences.words import in_order_of_names, worker_label, worker_public
-from opstap.reporting.tables.handed import no_verdict_words
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, people_url
 from opstap.reporting.tables.reach.figures import ReachVerdict, verdicts, workers_in
 from opstap.reporting.tables.reach.page import ReachLine, reach_table
@@ -92,8 +91,8 @@ def far_tables(result: Result, query: str) -> list[PageTable]:
     viewer, lines = viewer_of(result.question), far_lines(result, query)
     found = {group: one for group, one in judged(figures).items() if group in lines}
     spread = far_spread(figures, viewer) if figures.seen == Seen.SPREAD else None
-    said = [no_verdict_words(figures.handed, result.question)] if figures.is_beyond(REALISED) else []
-    if figures.seen == Seen.SPREAD and spread is None and not said:
+    said = []
+    if figures.seen == Seen.SPREAD and spread is None and not figures.is_beyond(REALISED):
         said = [_("No spread: there are fewer than three case managers, besides you, with ten people or more.")]
     table = reach_table(result, corner, lines, found, said)
     return [table] if spread is None else [table, _spread_table(result.question, figures, spread)]

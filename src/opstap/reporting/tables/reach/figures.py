@@ -38,7 +38,7 @@ def apart_of(reach: Reach, question: Question, beyond: int) -> Mean:
 
 
 def reach_values(reach: Reach, question: Question, beyond: int) -> dict[str, Value]:
-    """By column; no means where others may have been among them, but between what their difference lies."""
+    """By column; where others may have been among them no mean of what came, but between what the difference lies."""
     found = apart_of(reach, question, beyond)
     ends = found.low, found.high
     return {
@@ -47,7 +47,7 @@ def reach_values(reach: Reach, question: Question, beyond: int) -> dict[str, Val
         "less_far": reach.less_far,
         "as_far": reach.as_far,
         "further": reach.further,
-        "expected_steps": None if beyond else average(reach.expected, reach.known),
+        "expected_steps": average(reach.expected, reach.known),
         "reached_steps": None if beyond else average(reach.reached, reach.known),
         "steps_apart": rounded(found.found),
         "steps_low": None if ends[0] is None else rounded(ends[0], ROUND_FLOOR),

@@ -13,6 +13,7 @@ from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell
 from opstap.reporting.tables.reach.figures import ReachVerdict, apart_of, average, rounded
 from opstap.reporting.tables.reach.words import (
+    handed_note,
     levels_note,
     mean_words,
     small_mean_note,
@@ -51,7 +52,8 @@ def reach_table(
     headings = [corner, *_headings(), *([_verdict_heading()] if judged else [])]
     rows = [_row(result, headings, line, judged.get(key) if judged else None) for key, line in lines.items()]
     small = small_mean_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
-    foot = " ".join(part for part in (levels_note(), verdicts_note(judged), *said, small) if part)
+    handed = handed_note() if any(line.beyond for line in lines.values()) else ""
+    foot = " ".join(part for part in (levels_note(), verdicts_note(judged), handed, *said, small) if part)
     caption = _("How far was expected, and how far it came within a year")
     facts = tuple(place for place, one in enumerate(headings) if one.label in _facts())
     return PageTable(caption, tuple(headings), tuple(rows), foot=foot, facts=facts, close=True)
@@ -87,7 +89,8 @@ def _verdict_heading() -> Heading:
 def _row(result: Result, headings: Sequence[Heading], line: ReachLine, verdict: ReachVerdict | None) -> PageRow:
     reach, found = line.reach, apart_of(line.reach, result.question, line.beyond)
     few, told = 0 < reach.known < SMALL, not line.beyond
-    means = (average(reach.expected, reach.known), average(reach.reached, reach.known), rounded(found.found))
+    came = (average(reach.reached, reach.known), rounded(found.found)) if told else (None, None)
+    means = (average(reach.expected, reach.known), *came)
     cells = [
         head_cell(result, line.head, ""),
         figure_cell(reach.clients, "", url=line.url("")),
@@ -96,7 +99,7 @@ def _row(result: Result, headings: Sequence[Heading], line: ReachLine, verdict: 
         figure_cell(reach.known, "", url=line.url("known")),
         *(
             Cell(said, "", is_figure=True, is_key=place == 2, is_silent=not said, is_small=few and bool(said))
-            for place, said in enumerate(mean_words(one) if told else "" for one in means)
+            for place, said in enumerate(mean_words(one) for one in means)
         ),
         Cell(sure_words(found) if reach.aimed or line.beyond else "", "", is_figure=False, is_key=bool(line.beyond)),
         *_sides(result, line, with_shares=len(headings) == len(_headings()) + 1),

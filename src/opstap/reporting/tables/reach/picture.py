@@ -23,10 +23,10 @@ def reach_picture(
     result: Result, lines: Mapping[str, ReachLine], judged: Mapping[str, ReachVerdict], prefix: str
 ) -> Picture | None:
     """Of those of whom it is known, with the verdict on who differs from the others. Nothing where that is nobody, or
-    where others may have been among them.
+    where others may have been among any of them.
     """
-    shown = {key: line for key, line in lines.items() if line.reach.known and not (line.beyond or line.is_total)}
-    if not shown:
+    shown = {key: line for key, line in lines.items() if line.reach.known and not line.is_total}
+    if not shown or any(line.beyond for line in lines.values()):
         return None
     subtitle = _("{earlier} to {later}, n = {base} of whom it is known").format(
         earlier=day(result.question.compared_with),

@@ -86,6 +86,14 @@ def levels_note() -> str:
     )
 
 
+def handed_note() -> str:
+    """Why there is no mean of what came."""
+    return _(
+        "People were handed over: with them there stands no mean of what came, but between what the difference lies. A "
+        "coordinator sees everybody of then."
+    )
+
+
 def small_mean_note() -> str:
     """What the mark beside a mean of few people means."""
     return _("° A mean of fewer than {small} people says little.").format(small=SMALL)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from opstap.reporting.tables.handed import bounds_foot
 from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.reach.figures import verdicts_of
 from opstap.reporting.tables.reach.page import ReachLine, reach_table
@@ -27,10 +26,8 @@ def far_lines(result: Result, query: str) -> dict[str, ReachLine]:
 
 def far_table(result: Result, query: str) -> PageTable:
     """The table, with a verdict on each case manager where it is by them."""
-    figures, question = figures_of(result), result.question
-    handed = bounds_foot(figures.handed, question)
-    said = [handed] if handed else []
-    return reach_table(result, corner_of(result), far_lines(result, query), verdicts_of(figures, question), said)
+    judged = verdicts_of(figures_of(result), result.question)
+    return reach_table(result, corner_of(result), far_lines(result, query), judged)
 
 
 def _leading(result: Result, query: str, line: Line) -> Callable[[str], str]:

@@ -55,13 +55,13 @@ def reach_table(
     handed = handed_note() if any(line.beyond for line in lines.values()) else ""
     foot = " ".join(part for part in (levels_note(), verdicts_note(judged), handed, *said, small) if part)
     caption = _("How far was expected, and how far it came within a year")
-    facts = tuple(place for place, one in enumerate(headings) if one.label in _facts())
+    facts = tuple(place for place, one in enumerate(headings) if one.label in _facts(is_handed=bool(handed)))
     return PageTable(caption, tuple(headings), tuple(rows), foot=foot, facts=facts, close=True)
 
 
-def _facts() -> frozenset[str]:
+def _facts(*, is_handed: bool) -> frozenset[str]:
     """What a card on a telephone shows."""
-    return frozenset({_("Expected"), _("Reached"), _("Beside the others")})
+    return frozenset({_("Expected"), _("How sure") if is_handed else _("Reached"), _("Beside the others")})
 
 
 def _headings() -> list[Heading]:

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from datetime import date
+from itertools import pairwise, product, zip_longest
 from typing import Any
 
 from opstap.accounts.models import Team
 from opstap.analytics.disclosure import Cell, Finding, Link, PublishedTable, Rules, Whole, attack
+from opstap.audit.selectors import latest_recording
 from opstap.facts.selectors.cache import facts_of
-from opstap.facts.selectors.dimensions import all_caseloads
+from opstap.foundation import dates
 from opstap.reporting.logic.released import BECAME, GROWN, LEVEL, PART, Released, ReleasedClass
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.released.classes import basis_of
@@ -63,9 +65,11 @@ class Month:
         return set(next(table for table in self.tables if table.shape.key == key).shown)
 
 
-def month_of(one: Publication, mark: str, population: str = "", whole: Publication | None = None) -> Month:
+def month_of(
+    one: Publication, mark: str, population: str = "", whole: Publication | None = None, until: date | None = None
+) -> Month:
     """All of a publication, its tables under keys with a mark before them; of a `population` that others are of too. Of
-    a table that was asked for that is the `whole`.
+    a table that was asked for that is the `whole`. Who took somebody over `until` a day (today) knows them.
     """
     released, basis = Released.of(one.figures), basis_of(one)
     people = people_of(basis, Released.of(whole.figures).axes if whole else released.axes).to_dicts()
@@ -73,17 +77,20 @@ def month_of(one: Publication, mark: str, population: str = "", whole: Publicati
         f"{mark}{table.key}": {row["client_id"]: tuple(row[key] for key in table.dimensions) for row in people}
         for table in released.tables
     }
-    facts = facts_of(basis.municipality_id, recording=basis.recording)
     gone = {row["client_id"] for row in people if row[LEVEL] == basis.left}
+    everybody = {row["client_id"] for row in people}
     teams = dict(Team.objects.filter(municipality=basis.municipality_id).values_list("pk", "reference"))
     held: dict[str, set[int]] = {}
     led: dict[str, set[int]] = {}
-    for day, whom in ((one.on, {row["client_id"] for row in people}), (one.earlier, gone)):
-        for row in all_caseloads(facts, day).to_dicts():
-            if row["client_id"] in whom and row["worker_id"]:
-                held.setdefault(str(row["worker_id"]), set()).add(row["client_id"])
-            if row["client_id"] in whom and row["team_id"]:
-                led.setdefault(f"leader of {teams[row['team_id']]}", set()).add(row["client_id"])
+    for row in facts_of(basis.municipality_id, recording=latest_recording()).table("assignments").to_dicts():
+        person = row["client_id"]
+        since = one.earlier if person in gone else one.on
+        if person not in everybody or row["starts_on"] > (until or dates.today()) or row["ends_on"] <= since:
+            continue
+        if row["worker_id"]:
+            held.setdefault(str(row["worker_id"]), set()).add(person)
+        if row["team_id"]:
+            led.setdefault(f"leader of {teams[row['team_id']]}", set()).add(person)
     parts = {leaf: part.code for part in _classes(released, PART) for leaf in part.leaves}
     of_whom = population or f"{mark}{basis.population}"
     return Month(list(released.published(of_whom, mark)), cells, held, led if len(led) > 1 else {}, one.scale, parts)
@@ -149,9 +156,13 @@ def _least(code: str) -> int:
     return int(found) if found.isdecimal() else -1
 
 
-def recovered(publications: Sequence[Publication], rules: Rules) -> list[Finding]:
-    """What all of these tell together, each beside the next."""
-    months = [month_of(one, f"{number} ") for number, one in enumerate(publications)]
+def recovered(publications: Sequence[Publication], rules: Rules, until: Sequence[date] = ()) -> list[Finding]:
+    """What all of these tell together, each beside the next. Of whom is known who took them over until these days, or
+    today.
+    """
+    months = [
+        month_of(one, f"{number} ", until=day) for number, (one, day) in enumerate(zip_longest(publications, until))
+    ]
     links = [link for pair in pairwise(months) for link in true_links(*pair)]
     return told_by(months, rules, links)
 

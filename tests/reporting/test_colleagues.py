@@ -29,7 +29,15 @@ from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_te
 from tests.factories.clients import a_client, in_caseload, with_trait
 from tests.factories.ladder import a_placement
 from tests.factories.pages import signed_in
-from tests.factories.publications import SetDown, a_table, a_town_to_publish, an_unattacked_publication
+from tests.factories.plans import a_trajectory, an_instrument
+from tests.factories.publications import (
+    SetDown,
+    a_table,
+    a_town_to_publish,
+    an_unattacked_publication,
+    growth_of,
+    levels,
+)
 from tests.reporting.conftest import Report
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +176,49 @@ def test_beside_the_own_traits_stand_those_of_the_municipality_with_their_interv
         signed_in(worker).get(f"/rapporten/{PROFILE}/bestand/csv/?table=colleagues-traits").content.decode("utf-8-sig")
     )
     assert "Laaggeletterd;5;10;50;50;" in rows
+
+
+@pytest.mark.covers("B-35", page="/rapporten/caseload-in-cijfers/")
+def test_growth_potential_and_instruments_of_the_own_people_stand_beside_those_of_the_municipality(
+    made: SetDown, report: Report
+) -> None:
+    """Of the 133 who are placed growth is unknown of each seventh, 19, and no of each third of the others, 38; 76 have
+    it: 75 and 40. Of each five of the 145 two use an instrument: 58, so 60 and 85.
+    """
+    for number, client in enumerate(made.people):
+        if number % 5 < 2:
+            an_instrument(a_trajectory(client, since=made.before))
+    an_unattacked_publication(made.town, made.on)
+    traits = {row["trait"]: row for row in report("profile", "--as", made.workers[0].name)["colleagues"]["traits"]}
+    own = [growth_of(number) for number, _ in enumerate(levels()) if number % 12 == 0]
+    growth = traits["growth"]
+    assert (growth["own"], growth["own_known"]) == (own.count("yes"), own.count("yes") + own.count("no"))
+    assert growth["published"] == round(100 * 75 / 115)
+    assert (traits["instrument"]["own"], traits["instrument"]["own_known"]) == (5, 13)  # 0, 36, 60, 96, 120
+    assert traits["instrument"]["published"] == round(100 * 60 / 145)
+
+
+@pytest.mark.covers("B-55", page="/rapporten/caseload-in-cijfers/")
+def test_who_leads_a_team_reads_what_people_of_each_team_have_in_common_and_how_many_each_team_has(
+    made: SetDown, report: Report
+) -> None:
+    """Of each five two are low-literate, two are not: of the 73 of Noord and the 72 of Zuid 29 and 29, 30 and 28."""
+    for number, client in enumerate(made.people):
+        if number % 5 < 4:
+            with_trait(client, "low_literate", "yes" if number % 5 < 2 else "no")
+    an_unattacked_publication(made.town, made.on)
+    leader, (north, south) = a_team_leader(made.teams[0]), made.teams
+    low, *_rest = report("profile", "--as", leader.name)["colleagues"]["shares"]
+    assert low["table"] == "team-by-low-literacy"
+    found = {one.get("team"): one["percent"] for one in low["shares"]}
+    assert found == {north.reference: 50, south.reference: 50, "unknown": None, None: None}
+    page = page_of(leader, PROFILE).split('id="colleagues"')[1]
+    assert "In totaal, afgerond: Noord (uw team) 75, Zuid 70." in page
+    assert "Percentages: team naar laaggeletterd" in page.lower().replace("percentages", "Percentages")
+    name = "colleagues-team-by-low-literacy-shares"
+    rows = signed_in(leader).get(f"/rapporten/{PROFILE}/bestand/csv/?table={name}").content.decode("utf-8-sig")
+    assert "Noord (uw team);50;" in rows
+    assert report("profile", "--as", made.workers[0].name)["colleagues"]["shares"] == []
 
 
 def test_where_the_teams_stand_by_two_levels_the_own_people_do_too(made: SetDown, report: Report) -> None:

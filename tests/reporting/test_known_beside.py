@@ -21,6 +21,7 @@ from opstap.analytics.disclosure import Axis, Rules, Shape, Table, Whole, attack
 from opstap.clients.logic import PersonRow
 from opstap.clients.models import Person
 from opstap.clients.operations import record_persons
+from opstap.facts.selectors.dimensions import active
 from opstap.foundation import dates
 from opstap.reporting.logic.released import Released, month_ends_until
 from opstap.reporting.models import Publication
@@ -30,7 +31,7 @@ from opstap.reporting.selectors.released.classes import INSTRUMENT, axes_of, bas
 from opstap.reporting.selectors.released.links import Side, links_between
 from opstap.reporting.selectors.released.viewers import _of_own_teams
 from tests.factories.accounts import a_team, a_team_leader
-from tests.factories.clients import BY, on_benefit
+from tests.factories.clients import BY, in_caseload, on_benefit
 from tests.factories.municipality import a_municipality, a_setting
 from tests.factories.publications import SetDown, a_publication, a_town_to_publish
 from tests.reporting.attacker import recovered
@@ -74,6 +75,20 @@ def test_who_leads_one_of_two_teams_recovers_nothing_and_would_read_more_if_nobo
     monkeypatch.setattr(f"{VIEWERS}._leading", lambda *_given: {})
     bare = with_figures(Publication.objects.get(pk=whole.pk))
     assert numbers_in(bare) > numbers_in(whole), "who leads one of both would know too much of the other"
+
+
+@pytest.mark.django_db
+def test_who_takes_somebody_over_after_the_reference_date_recovers_nothing_and_would_if_nobody_reckoned_with_it(
+    made: SetDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """60 of the 63 of level 2 come to one team on the next day: to who leads that 65 would say that few others are."""
+    for client in made.people[42:102]:
+        in_caseload(client, made.workers[0], team=made.teams[0], since=made.on + timedelta(days=1))
+    whole = made_now(made)
+    assert recovered([whole], RULES) == []
+    monkeypatch.setattr(f"{VIEWERS}.between", lambda facts, table, first, _last: active(facts, table, first))
+    bare = with_figures(Publication.objects.get(pk=whole.pk))
+    assert recovered([bare], RULES) != []
 
 
 @pytest.mark.django_db

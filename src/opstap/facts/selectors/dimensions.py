@@ -80,6 +80,11 @@ def active(facts: Facts, table: str, day: date) -> pl.DataFrame:
     return held
 
 
+def between(facts: Facts, table: str, first: date, last: date) -> pl.DataFrame:
+    """Rows of a table of periods that hold on any of these days, both included."""
+    return facts.table(table).filter(pl.col("starts_on") <= last, pl.col("ends_on") > first)
+
+
 def all_caseloads(facts: Facts, day: date) -> pl.DataFrame:
     """Columns client_id, team_id, worker_id, assigned_on, id: who had whom in the caseload on the day, each of two."""
     held = active(facts, "assignments", day).filter(pl.col("role") == AssignmentRole.CASE_MANAGER.value)

@@ -59,9 +59,9 @@ RELEASED = (*OF_PLACEMENT, INSTRUMENT, *OF_PERSON)
 the level that is expected: who has growth potential is expected higher, so both together tell of few.
 """
 ALONE = (BECAME, GROWN, "low-literacy", "basic-qualification", "integration", "exemption")
-"""What is released of all levels together too, for shares of everybody. Not growth potential, nor instruments: their
-sums beside the levels tell so much that the levels would have to be hidden.
-"""
+"""What is released of all levels together too, for shares of everybody."""
+ALONE_AFTER = (INSTRUMENT, GROWTH)
+"""The same, but after all else save the teams: beside the levels their sums would have levels hidden."""
 FEWEST_ALONE = 100  # people, of whom these are released
 MOST_CLASSES = 30
 FEWEST_IN_PAIRS = 4  # levels, of which two at a time are a part of the ladder

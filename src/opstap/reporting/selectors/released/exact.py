@@ -9,15 +9,28 @@ import polars as pl
 
 from opstap.analytics.disclosure import Lot, Table
 from opstap.reporting.logic.released import LEVEL, PART, TEAM, ReleasedAxis, shape_of
-from opstap.reporting.selectors.released.classes import ALONE, FEWEST_ALONE, OF_PERSON, Basis
+from opstap.reporting.selectors.released.classes import (
+    ALONE,
+    ALONE_AFTER,
+    FEWEST_ALONE,
+    INSTRUMENT,
+    OF_PERSON,
+    Basis,
+)
 from opstap.reporting.selectors.released.links import Key
 from opstap.reporting.selectors.released.people import counts_of
 from opstap.reporting.selectors.released.viewers import known_in
 
-OF_TEAMS: tuple[Key, ...] = ((PART, TEAM), (TEAM,), (LEVEL, TEAM))
+OF_TEAMS: tuple[tuple[Key, ...], ...] = (
+    ((PART, TEAM),),
+    ((TEAM,),),
+    ((LEVEL, TEAM),),
+    ((TEAM, "low-literacy"),),
+)
 """What is set down after all else, in this order, and only where it tells enough without hiding anything of the rest:
 who leads a team knows so much of it that its table would cost the levels. Of two levels at a time more can be shown;
-how many there are in each team would take that away again, so it comes after it.
+how many there are in each team would take that away again, so it comes after it. A trait that is in every team comes
+last: of it most teams can be laid beside each other.
 """
 
 
@@ -25,30 +38,36 @@ PER_CELL: Final = 40
 """Of fewer people for each cell there can be, traits stand by two levels at a time: by level nearly all of it would be
 hidden.
 """
+RARE: Final = frozenset({INSTRUMENT, "exemption"})
+"""What few people of a level have, and then mostly in one team: of fewer than twice as many it stands so."""
 
 
 def closed_list(axes: Mapping[str, ReleasedAxis], people: int) -> list[Key]:
     """The tables of every publication of so many people: the levels, some other dimensions alone, the level by each
     dimension, and at the end the teams. Of few people the sums beside the levels would cost more than they tell.
     """
-    alone = ((key,) for key in ALONE if key in axes and people >= FEWEST_ALONE)
+    alone, after = ([(key,) for key in keys if key in axes and people >= FEWEST_ALONE] for keys in (ALONE, ALONE_AFTER))
     levels = ((_levels_by(axes, key, people), key) for key in axes if key not in {LEVEL, PART, TEAM})
-    return [(LEVEL,), *alone, *levels, *(key for key in OF_TEAMS if axes.keys() >= {*key})]
+    teams = (key for keys in OF_TEAMS for key in keys if axes.keys() >= {*key})
+    return [(LEVEL,), *alone, *levels, *after, *teams]
 
 
 def lots_of(wanted: Sequence[Key]) -> list[Lot]:
-    """What of the closed list comes after the levels, movement and growth: traits of people, for which nothing of those
-    is hidden; and then each table of teams.
+    """What of the closed list comes after the levels, movement and growth by level: traits of people, for which nothing
+    of those is hidden; then the sums that would cost levels beside them; and then the tables of teams.
     """
-    traits = [table_key(key) for key in wanted if len(key) > 1 and key[-1] in OF_PERSON and TEAM not in key]
-    teams = (Lot([table_key(key)]) for key in OF_TEAMS if key in wanted)
-    return [*([Lot(traits, least=False)] if traits else []), *teams]
+    traits = [key for key in wanted if len(key) > 1 and key[-1] in OF_PERSON and TEAM not in key]
+    alone = [(key,) for key in ALONE_AFTER if (key,) in wanted]
+    lots = [(traits, False), (alone, False)]
+    lots += [([key for key in keys if key in wanted], True) for keys in OF_TEAMS]
+    return [Lot([table_key(key) for key in keys], least=least) for keys, least in lots if keys]
 
 
 def _levels_by(axes: Mapping[str, ReleasedAxis], key: str, people: int) -> str:
     """By level, or two at a time: by how many people there are, whatever is in the cells."""
     cells = len(axes[LEVEL].classes) * len(axes[key].classes)
-    return PART if PART in axes and key in OF_PERSON and people < PER_CELL * cells else LEVEL
+    fewest = PER_CELL * cells * (2 if key in RARE else 1)
+    return PART if PART in axes and key in {INSTRUMENT, *OF_PERSON} and people < fewest else LEVEL
 
 
 def table_key(dimensions: Key) -> str:

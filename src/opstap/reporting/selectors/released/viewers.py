@@ -10,8 +10,9 @@ import polars as pl
 from opstap.accounts.models import Team
 from opstap.accounts.selectors.people import teams_led
 from opstap.analytics.disclosure import Cell, Whole
-from opstap.facts.selectors.cache import facts_of
-from opstap.facts.selectors.dimensions import active
+from opstap.audit.selectors import latest_recording
+from opstap.facts.selectors.cache import Facts, facts_of
+from opstap.facts.selectors.dimensions import between
 from opstap.foundation import dates
 from opstap.reporting.logic.released import LEVEL, TEAM
 from opstap.reporting.selectors.released.classes import Basis
@@ -56,18 +57,24 @@ def led_by(held: pl.DataFrame, viewer: str, codes: Collection[str]) -> pl.DataFr
 
 
 def _held(basis: Basis, people: pl.DataFrame) -> pl.DataFrame:
-    """Columns worker_id, team and client_id: who had whom of them; now, or a year before if they left since."""
-    facts = facts_of(basis.municipality_id, recording=basis.recording)
+    """Columns worker_id, team and client_id: who had whom of them on the reference date, or since: the dossier that is
+    taken over tells of then too. Of those who left: since the year before.
+    """
     gone = people.filter(pl.col(LEVEL) == basis.left).select(ID)
     rows = pl.concat(
-        [
-            active(facts, "assignments", basis.on).join(people.select(ID), on=ID, how="semi"),
-            active(facts, "assignments", basis.earlier).join(gone, on=ID, how="semi"),
-        ]
+        between(facts, "assignments", since, max(dates.today(), since)).join(whom, on=ID, how="semi")
+        for facts in _as_known_then_and_now(basis)
+        for whom, since in ((people.select(ID), basis.on), (gone, basis.earlier))
     )
     codes: dict[Any, str] = dict(Team.objects.filter(municipality=basis.municipality_id).values_list("pk", "reference"))
     team = pl.col("team_id").replace_strict(codes, default=None, return_dtype=pl.String)
     return rows.select("worker_id", team.alias(TEAM), ID)
+
+
+def _as_known_then_and_now(basis: Basis) -> Iterator[Facts]:
+    """Who took somebody over since is known by now alone."""
+    for recording in sorted({basis.recording, latest_recording()}):
+        yield facts_of(basis.municipality_id, recording=recording)
 
 
 def _leading(basis: Basis, held: pl.DataFrame) -> dict[str, set[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.foundation.spreadsheets.columns import Content
-from opstap.foundation.ui.templatetags.ui_format import day
-from opstap.reporting.logic.released import TEAM, Released
+from opstap.foundation.ui.templatetags.ui_format import day, number
+from opstap.reporting.logic.released import LEFT, LEVEL, PART, TEAM, Released
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.colleagues import (
     FEW,
@@ -29,7 +29,9 @@ from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.released.files import content_of
 from opstap.reporting.tables.released.page import page_table
 from opstap.reporting.tables.released.pictures import picture_of
-from opstap.reporting.tables.released.sheets import Sheet
+from opstap.reporting.tables.released.share_tables import share_content, share_table, shares_json
+from opstap.reporting.tables.released.shares import ShareSheet, shares_of
+from opstap.reporting.tables.released.sheets import Sheet, sheets_of
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.results import Result
 
@@ -41,7 +43,7 @@ WITH_COLLEAGUES: Final = frozenset({PROFILE, MOVEMENT, DIFFERENCES})
 @dataclass(frozen=True)
 class Section:
     """What stands there: a heading, sentences, and where there is something its table, chart and sheet; `traits` are
-    the own shares beside those of the municipality.
+    the own shares beside those of the municipality, `shares` those of each team.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Section:
     publication: Publication | None
     shown: Sides | Sheet | None = None
     traits: Traits | None = None
+    shares: tuple[ShareSheet, ...] = ()
 
     def tables(self) -> dict[str, PageTable]:
         """The figures, by the name that their files go by."""
@@ -58,7 +61,7 @@ class Section:
             found[COLLEAGUES] = replace(page_table(shown), close=True) if isinstance(shown, Sheet) else shown.table()
         if self.traits is not None:
             found[COLLEAGUES_TRAITS] = self.traits.table()
-        return found
+        return {**found, **{_name(one): share_table(one) for one in self.shares}}
 
     def picture(self) -> Picture | None:
         """The same drawn."""
@@ -73,7 +76,7 @@ class Section:
             found[COLLEAGUES] = content_of(self.shown) if isinstance(self.shown, Sheet) else self.shown.content()
         if self.traits is not None:
             found[COLLEAGUES_TRAITS] = self.traits.content()
-        return found
+        return {**found, **{_name(one): share_content(one) for one in self.shares}}
 
 
 def section_of(result: Result) -> Section | None:
@@ -90,7 +93,8 @@ def section_of(result: Result) -> Section | None:
         return Section(title, _said_of_movement(found), one, by_movement(result, found, one.on))
     traits = traits_beside(result, found.released, one) if report == PROFILE else None
     if found.leads:
-        return Section(title, _why(found) or _said_of_teams(found), one, _teams(found), traits)
+        shares = tuple(_shares(found, one.threshold))
+        return Section(title, _why(found) or _said_of_teams(found), one, _teams(found), traits, shares)
     title = _("Beside the whole municipality") if found.why else _("Beside your team and the whole municipality")
     said = (*_why(found), *_said_of_people(found))
     return Section(title, said, one, by_level(result, found, one.on), traits)
@@ -110,15 +114,33 @@ def colleagues_json(result: Result) -> Mapping[str, Any]:
         rows = section.shown.as_json()
     said = {"publication": one.reference if one else None, "on": one.on.isoformat() if one else None}
     traits = section.traits.as_json() if section.traits else []
-    why = found.why or None
-    return {COLLEAGUES: {**said, "why": why, "own_teams": list(found.own), "rows": rows, "traits": traits}}
+    held = {"rows": rows, "traits": traits, "shares": [shares_json(one) for one in section.shares]}
+    return {COLLEAGUES: {**said, "why": found.why or None, "own_teams": list(found.own), **held}}
 
 
 def _teams(found: Colleagues) -> Sheet | None:
     """All teams by level; the own ones are named so."""
     table = team_table(found.released)
-    if table is None or found.why:
-        return None
+    return None if table is None or found.why else Sheet(_with_own_named(found), table)
+
+
+def _shares(found: Colleagues, threshold: int) -> Iterator[ShareSheet]:
+    """What the people of each team have in common, where it is shown."""
+    released = _with_own_named(found)
+    for sheet in sheets_of(released) if not found.why else ():
+        if TEAM in sheet.table.dimensions and not {LEVEL, PART} & {*sheet.table.dimensions}:
+            shares = shares_of(sheet, threshold)
+            if shares is not None and shares.gives:
+                yield shares
+
+
+def _name(shares: ShareSheet) -> str:
+    """What the file goes by."""
+    return f"{COLLEAGUES}-{shares.key}"
+
+
+def _with_own_named(found: Colleagues) -> Released:
+    """What is out, with the own teams named so."""
     axis = found.released.axes[TEAM]
     named = tuple(
         replace(one, nl=_("{name} (your team)").format(name=one.nl), en=_("{name} (your team)").format(name=one.en))
@@ -126,10 +148,8 @@ def _teams(found: Colleagues) -> Sheet | None:
         else one
         for one in axis.classes
     )
-    released = Released(
-        {**found.released.axes, TEAM: replace(axis, classes=named)}, found.released.tables, found.released.made_with
-    )
-    return Sheet(released, table)
+    axes = {**found.released.axes, TEAM: replace(axis, classes=named)}
+    return Released(axes, found.released.tables, found.released.made_with)
 
 
 def _drawn_of(one: Publication) -> str:
@@ -184,8 +204,16 @@ def _few(found: Colleagues) -> list[str]:
 
 
 def _said_of_teams(found: Colleagues) -> tuple[str, ...]:
-    del found
-    return (_("All teams stand here as they were published, your own too: so they can be compared."),)
+    """And of how many each is in all, where the cells of it are hidden."""
+    said = _("All teams stand here as they were published, your own too: so they can be compared.")
+    alone, language = found.released.table(TEAM), get_language() or "nl"
+    axis = _with_own_named(found).axes[TEAM]
+    sizes = [
+        _("{name} {count}").format(name=axis.class_of(team).name(language), count=number(count))
+        for (team,), count in (alone.shown.items() if alone else ())
+        if count is not None and not team.startswith(LEFT)
+    ]
+    return (said, _("In all, rounded: {teams}.").format(teams=", ".join(sizes))) if sizes else (said,)
 
 
 def _said_of_movement(found: Colleagues) -> tuple[str, ...]:

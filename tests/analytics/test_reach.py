@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from itertools import product
+from math import sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from scipy.stats import ttest_1samp
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
@@ -105,6 +107,33 @@ def test_with_others_who_need_not_be_alike_there_are_ends_alone() -> None:
     found = mean_of({Fraction(-1): 8}, 8, beyond=2, furthest=Fraction(5))
     assert (found.found, found.low, found.high) == (None, -1.8, 0.2)
     assert (found.known, found.whole) == (8, 10)
+
+
+@pytest.mark.parametrize(("known", "low", "high"), [(3, -143 / 31, 137 / 31), (1, -151 / 31, 149 / 31), (0, -5, 5)])
+def test_where_one_or_all_alike_are_known_others_make_nothing_surer(known: int, low: float, high: float) -> None:
+    """Of 30 three are known, and one was handed over: (-3 - 27 x 5 - 5) / 31 and (-3 + 27 x 5 + 5) / 31."""
+    values = {Fraction(-1): known} if known else {}
+    assert mean_of(values, 30, furthest=Fraction(5)).low is None
+    found = mean_of(values, 30, beyond=1, furthest=Fraction(5))
+    assert (found.low, found.high) == pytest.approx((low, high))
+
+
+def test_no_end_lies_further_than_a_ladder_is_high() -> None:
+    """Of two of 30, -1 and 0, Student's interval would be from -6.9 to 5.9."""
+    found = mean_of({Fraction(-1): 1, Fraction(0): 1}, 30, furthest=Fraction(5))
+    assert (found.low, found.high) == (-5, 5)
+
+
+def test_over_several_strata_it_reckons_with_how_few_others_one_of_them_has() -> None:
+    """By hand: 20 of one's own, pooled variance 5/18; of the others 20 and 4, pooled 6/22, each level weighing half."""
+    own = {level: {Fraction(-1): 5, Fraction(0): 5} for level in "12"}
+    others = {"1": {Fraction(-1): 10, Fraction(0): 10}, "2": {Fraction(-1): 2, Fraction(0): 2}}
+    found = beside(own, others)
+    assert found is not None
+    mine, theirs = 5 / 18 / 20, 6 / 22 * (100 / 20 + 100 / 4) / 400
+    freedom = (mine + theirs) ** 2 / (mine**2 / 18 + theirs**2 / 22)
+    width = stats.t.ppf(0.975, freedom) * sqrt(mine + theirs)
+    assert found == pytest.approx(Apart(0, -width, width))
 
 
 @given(values, values, st.integers(1, 20))

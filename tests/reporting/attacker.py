@@ -82,18 +82,24 @@ def month_of(
     teams = dict(Team.objects.filter(municipality=basis.municipality_id).values_list("pk", "reference"))
     held: dict[str, set[int]] = {}
     led: dict[str, set[int]] = {}
+    last = until or dates.today()
+    then: set[int] = set()
+    now: set[int] = set()
     for row in facts_of(basis.municipality_id, recording=latest_recording()).table("assignments").to_dicts():
         person = row["client_id"]
         since = one.earlier if person in gone else one.on
-        if person not in everybody or row["starts_on"] > (until or dates.today()) or row["ends_on"] <= since:
+        if person not in everybody or row["starts_on"] > last or row["ends_on"] <= since:
             continue
         if row["worker_id"]:
             held.setdefault(str(row["worker_id"]), set()).add(person)
         if row["team_id"]:
             led.setdefault(f"leader of {teams[row['team_id']]}", set()).add(person)
+            then |= {person} if row["starts_on"] <= one.on < row["ends_on"] else set()
+            now |= {person} if row["starts_on"] <= last < row["ends_on"] else set()
+    led = {leader: own for leader, own in led.items() if not (then <= own or now <= own)}
     parts = {leaf: part.code for part in _classes(released, PART) for leaf in part.leaves}
     of_whom = population or f"{mark}{basis.population}"
-    return Month(list(released.published(of_whom, mark)), cells, held, led if len(led) > 1 else {}, one.scale, parts)
+    return Month(list(released.published(of_whom, mark)), cells, held, led, one.scale, parts)
 
 
 def _classes(released: Released, dimension: str) -> tuple[ReleasedClass, ...]:

@@ -157,6 +157,15 @@ def test_with_fewer_than_three_colleagues_the_team_is_not_shown_and_who_came_sin
     assert "minder dan drie van uw collega" in page_of(workers[0], PROFILE)
 
 
+def test_who_leads_the_only_team_reads_that_no_team_stands_by_itself(report: Report) -> None:
+    alone = a_town_to_publish("Noord")
+    an_unattacked_publication(alone.town, alone.on)
+    leader = a_team_leader(alone.teams[0])
+    said = report("profile", "--as", leader.name)["colleagues"]
+    assert (said["why"], said["rows"], said["shares"]) == ("not_in_it", [], [])
+    assert "staat niet apart in de laatste publicatie" in page_of(leader, PROFILE)
+
+
 def test_beside_the_own_traits_stand_those_of_the_municipality_with_their_interval(
     made: SetDown, report: Report, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -213,22 +222,42 @@ def test_who_leads_a_team_reads_what_people_of_each_team_have_in_common_and_how_
     found = {one.get("team"): one["percent"] for one in low["shares"]}
     assert found == {north.reference: 50, south.reference: 50, "unknown": None, None: None}
     page = page_of(leader, PROFILE).split('id="colleagues"')[1]
-    assert "In totaal, afgerond: Noord (uw team) 75, Zuid 70." in page
+    assert "Mensen per team, afgerond op vijf: Noord (uw team) 75, Zuid 70." in page
+    assert "Verborgen:" not in page
     assert "Percentages: team naar laaggeletterd" in page.lower().replace("percentages", "Percentages")
     name = "colleagues-team-by-low-literacy-shares"
     rows = signed_in(leader).get(f"/rapporten/{PROFILE}/bestand/csv/?table={name}").content.decode("utf-8-sig")
     assert "Noord (uw team);50;" in rows
-    assert report("profile", "--as", made.workers[0].name)["colleagues"]["shares"] == []
+    (own,) = report("profile", "--as", made.workers[0].name)["colleagues"]["shares"]
+    assert [one["team"] for one in own["shares"]] == [north.reference], "of the own team alone"
+
+
+def without(one: Publication, *left_out: str) -> None:
+    """As if these tables had been left out."""
+    kept = [table for table in one.figures["tables"] if table[0] not in left_out]
+    with writing(by=command_line(), verb="make_publication", about=one.reference) as recording:
+        append_facts(Publication, [replace(row_of(one), figures={**one.figures, "tables": kept})], recording=recording)
+
+
+@pytest.mark.covers("B-55", page="/rapporten/verschillen-in-het-team/")
+def test_where_levels_by_team_were_left_out_sizes_and_shares_stand_all_the_same(made: SetDown, report: Report) -> None:
+    for number, client in enumerate(made.people):
+        with_trait(client, "low_literate", "yes" if number % 5 < 2 else "no")
+    without(an_unattacked_publication(made.town, made.on), "level-by-team", "part-of-ladder-by-team")
+    leader = a_team_leader(made.teams[0])
+    for key, slug in (("profile", PROFILE), ("differences", DIFFERENCES)):
+        said = report(key, "--as", leader.name)["colleagues"]
+        assert (said["why"], said["rows"], len(said["shares"])) == ("no_table", [], 1)
+        page = page_of(leader, slug).split('id="colleagues"')[1]
+        assert "staan de treden per team er niet in" in page
+        assert "Mensen per team, afgerond op vijf: Noord (uw team) 75, Zuid 70." in page
+    assert len(report("profile", "--as", made.workers[0].name)["colleagues"]["shares"]) == 1
 
 
 def test_where_the_teams_stand_by_two_levels_the_own_people_do_too(made: SetDown, report: Report) -> None:
     """By hand of the first worker: 4 and 5, 2 and 1, nobody, and one without a level."""
     whole = an_unattacked_publication(made.town, made.on)
-    kept = [table for table in whole.figures["tables"] if table[0] != "level-by-team"]
-    with writing(by=command_line(), verb="make_publication", about=whole.reference) as recording:
-        append_facts(
-            Publication, [replace(row_of(whole), figures={**whole.figures, "tables": kept})], recording=recording
-        )
+    without(whole, "level-by-team")
     answer = report("profile", "--as", made.workers[0].name)
     assert counts(answer, "own") == {"1-2": 9, "3-4": 3, "5-6": 0, "none": 1}
     assert counts(answer, made.teams[0].reference) == {"1-2": 55, "3-4": 15, "5-6": None, "none": None}

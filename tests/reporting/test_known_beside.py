@@ -29,7 +29,8 @@ from opstap.reporting.operations import PublicationTerms, ask_publication
 from opstap.reporting.operations.publications.making import _made
 from opstap.reporting.selectors.released.classes import INSTRUMENT, axes_of, basis_of
 from opstap.reporting.selectors.released.links import Side, links_between
-from opstap.reporting.selectors.released.viewers import _of_own_teams
+from opstap.reporting.selectors.released.people import people_of
+from opstap.reporting.selectors.released.viewers import _held, _leading, _of_own_teams
 from tests.factories.accounts import a_team, a_team_leader
 from tests.factories.clients import BY, in_caseload, on_benefit
 from tests.factories.municipality import a_municipality, a_setting
@@ -89,6 +90,34 @@ def test_who_takes_somebody_over_after_the_reference_date_recovers_nothing_and_w
     monkeypatch.setattr(f"{VIEWERS}.between", lambda facts, table, first, _last: active(facts, table, first))
     bare = with_figures(Publication.objects.get(pk=whole.pk))
     assert recovered([bare], RULES) != []
+
+
+@pytest.mark.django_db
+def test_where_two_teams_became_one_after_the_reference_date_no_less_is_shown(
+    made: SetDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has everybody today may see all: hidden for them, nothing at all would be published."""
+    together = a_team(made.town, "Samen")
+    for client in made.people:
+        in_caseload(client, team=together, since=made.on + timedelta(days=1))
+    with monkeypatch.context() as patched:
+        patched.setattr(f"{VIEWERS}.between", lambda facts, table, first, _last: active(facts, table, first))
+        before = made_now(made).figures["tables"][0]
+    after = with_figures(Publication.objects.latest("pk"))
+    assert after.figures["tables"][0] == before
+    assert any(count for *_, count in before[2])
+    assert recovered([after], RULES) == []
+
+
+@pytest.mark.django_db
+def test_where_one_team_became_two_after_the_reference_date_who_had_everybody_then_is_asked_nothing() -> None:
+    made = a_town_to_publish("Noord")
+    other = a_team(made.town, "Zuid")
+    in_caseload(made.people[0], team=other, since=made.on + timedelta(days=1))
+    terms = PublicationTerms("De ladder", made.on)
+    basis = basis_of(Publication.objects.get(reference=ask_publication(by=BY, municipality=made.town, terms=terms)))
+    held = _held(basis, people_of(basis, axes_of(basis)))
+    assert set(_leading(basis, held)) == {f"team {other.reference}"}
 
 
 @pytest.mark.django_db

@@ -6,14 +6,17 @@ import csv
 import io
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 
 from opstap.accounts.models import Team, User
+from opstap.analytics.transitions import Reach, Steps
 from opstap.municipality.models import Municipality
 from opstap.reporting.tables.pages import PageTable
+from opstap.reporting.tables.reach.figures import ReachVerdict, verdicts
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader
 from tests.factories.clients import a_client, in_caseload
 from tests.factories.ladder import placed
@@ -193,3 +196,15 @@ def test_with_people_handed_over_there_are_bounds_and_no_verdict(town: Town, cli
         "Treden verwacht en bereikt" in str(picture.name) for picture, _ in page.context["sections"] if picture
     )
     assert "geen gemiddelde van wat er kwam" in tables_of(browser, f"{TEAM}{ASKED}")[FAR].foot
+
+
+def test_who_expects_less_far_than_it_comes_and_clearly_so_is_told_too() -> None:
+    """Of thirty people of one half come one level further and half two; of each of the others one less, or as far."""
+
+    def reach(*apart: int) -> Reach:
+        return Reach({"2": {Steps(Fraction(1), Fraction(1 + one)): 15 for one in apart}})
+
+    groups = {"a": reach(1, 2), **{other: reach(-1, 0) for other in "bcdefg"}}
+    assert verdicts(groups, ["a"]) == {"a": ReachVerdict.TOO_SHORT}
+    nearer = {"a": reach(-1, 0), **{other: reach(-2, -1) for other in "bcdefg"}}
+    assert verdicts(nearer, ["a"]) == {"a": ReachVerdict.ALIKE}, "less far off than the others, and yet too far"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from opstap.analytics.disclosure.attack import SECONDS, Known, Link
+from opstap.analytics.disclosure.joint import TooManyCells
 from opstap.analytics.disclosure.model import MOST_PERSONS
 from opstap.analytics.disclosure.protecting import NotSafe, Published, TooLittle, known_together, publish
 from opstap.analytics.disclosure.tables import PublishedTable, Rules, Table
@@ -31,8 +32,9 @@ def publish_by_worth(
     spare: Collection[str] = (),
 ) -> Published:
     """The tables as `publish` makes them, but those in `last` after all others, lot by lot, each hiding cells of itself
-    alone: so nothing of the rest depends on them. A lot that can't be made safe so, or shows too few of its cells, is
-    left out. Where the rest can't be made safe it is tried without the `spare` ones.
+    alone: so nothing of the rest depends on them. A lot that can't be made safe so, has too many cells for the attack
+    beside the rest, or shows too few of its cells, is left out. Where the rest can't be made safe it is tried without
+    the `spare` ones.
 
     Shapes, units and errors are those of `publish`, of the others. Source: FIELD section 5; the issue on steering
     information.
@@ -58,7 +60,7 @@ def publish_by_worth(
                 seconds=seconds,
                 most_hidden=_most_hidden(more) if lot.least else MOST_PERSONS,
             )
-        except (NotSafe, TooLittle):
+        except (NotSafe, TooLittle, TooManyCells):
             continue
         made = made.with_more(beside)
         everybody = known_together(more, everybody)

@@ -58,8 +58,9 @@ def mean_of(values: Values, whole: int, *, beyond: int = 0, furthest: Fraction =
 
     `whole` are all of them; the interval takes those known for a draw from these. `beyond` are others of whom nothing
     is known and who need not be like them: with them there are ends alone, as if each of them had `furthest` below or
-    above nought, the most that a value can be. Raises `ValueError` for more known than there are. Source: the one
-    sample t interval, as in `scipy.stats.ttest_1samp`; of two measurements of the same people it is the paired one.
+    above nought, the most that a value can be. So have those of whom it is not known, where those known are one or all
+    alike; and no end lies beyond it. Raises `ValueError` for more known than there are. Source: the one sample t
+    interval, as in `scipy.stats.ttest_1samp`; of two measurements of the same people it is the paired one.
     """
     known = sum(values.values())
     if not 0 <= known <= whole or beyond < 0:
@@ -68,19 +69,19 @@ def mean_of(values: Values, whole: int, *, beyond: int = 0, furthest: Fraction =
     total = sum((value * persons for value, persons in values.items()), Fraction())
     found = total / known if known else None
     low, high = (None, None) if known == whole else _student(values, known, found)
+    most = float(furthest)
+    if low is not None and high is not None and most:
+        low, high = max(low, -most), min(high, most)
     if not beyond:
         return Mean(known=known, whole=whole, found=found, low=low, high=high)
-    middle = float(found) if found is not None else None
-    least, most = (middle if end is None else end for end in (low, high))
-    nowhere, everybody = float(furthest), whole + beyond
-    least, most = (-nowhere if least is None else least), (nowhere if most is None else most)
-    return Mean(
-        known=known,
-        whole=everybody,
-        low=(least * whole - nowhere * beyond) / everybody,
-        high=(most * whole + nowhere * beyond) / everybody,
-        beyond=beyond,
-    )
+    if low is None or high is None:
+        unlike = most * (whole - known)
+        sums = float(total) - unlike, float(total) + unlike
+    else:
+        sums = low * whole, high * whole
+    everybody = whole + beyond
+    least, greatest = (sums[0] - most * beyond) / everybody, (sums[1] + most * beyond) / everybody
+    return Mean(known=known, whole=everybody, low=least, high=greatest, beyond=beyond)
 
 
 def beside(own: Mapping[S, Values], others: Mapping[S, Values], comparisons: int = 1) -> Apart | None:

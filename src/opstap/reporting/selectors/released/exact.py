@@ -57,8 +57,8 @@ def lots_of(wanted: Sequence[Key]) -> list[Lot]:
     of those is hidden; then the sums that would cost levels beside them; and then the tables of teams.
     """
     traits = [key for key in wanted if len(key) > 1 and key[-1] in OF_PERSON and TEAM not in key]
-    alone = [(key,) for key in ALONE_AFTER if (key,) in wanted]
-    lots = [(traits, False), (alone, False)]
+    alone: list[Key] = [(key,) for key in ALONE_AFTER if (key,) in wanted]
+    lots: list[tuple[list[Key], bool]] = [(traits, False), (alone, False)]
     lots += [([key for key in keys if key in wanted], True) for keys in OF_TEAMS]
     return [Lot([table_key(key) for key in keys], least=least) for keys, least in lots if keys]
 

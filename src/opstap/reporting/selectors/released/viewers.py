@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -57,18 +58,23 @@ def led_by(held: pl.DataFrame, viewer: str, codes: Collection[str]) -> pl.DataFr
 
 
 def _held(basis: Basis, people: pl.DataFrame) -> pl.DataFrame:
-    """Columns worker_id, team and client_id: who had whom of them on the reference date, or since: the dossier that is
-    taken over tells of then too. Of those who left: since the year before.
+    """Columns worker_id, team, client_id, starts_on and ends_on: who had whom of them on the reference date, or since:
+    the dossier that is taken over tells of then too. Of those who left: since the year before.
     """
     gone = people.filter(pl.col(LEVEL) == basis.left).select(ID)
     rows = pl.concat(
-        between(facts, "assignments", since, max(dates.today(), since)).join(whom, on=ID, how="semi")
+        between(facts, "assignments", since, _until(basis)).join(whom, on=ID, how="semi")
         for facts in _as_known_then_and_now(basis)
         for whom, since in ((people.select(ID), basis.on), (gone, basis.earlier))
     )
     codes: dict[Any, str] = dict(Team.objects.filter(municipality=basis.municipality_id).values_list("pk", "reference"))
     team = pl.col("team_id").replace_strict(codes, default=None, return_dtype=pl.String)
-    return rows.select("worker_id", team.alias(TEAM), ID)
+    return rows.select("worker_id", team.alias(TEAM), ID, "starts_on", "ends_on")
+
+
+def _until(basis: Basis) -> date:
+    """The day on which it is made."""
+    return max(dates.today(), basis.on)
 
 
 def _as_known_then_and_now(basis: Basis) -> Iterator[Facts]:
@@ -79,13 +85,25 @@ def _as_known_then_and_now(basis: Basis) -> Iterator[Facts]:
 
 def _leading(basis: Basis, held: pl.DataFrame) -> dict[str, set[str]]:
     """The teams of everybody who can lead one, whether somebody does today or not, and of who leads more than one. Who
-    leads all teams with people knows them all: to them nothing is hidden.
+    has everybody who is in a team, on the reference date or today, knows them all: to them nothing is hidden.
     """
-    teams = set(held[TEAM].drop_nulls().to_list())
+    within = held.filter(pl.col(TEAM).is_not_null())
+    teams = set(within[TEAM].to_list())
     found = {f"team {code}": {code} for code in sorted(teams)}
     for user, codes in sorted(teams_led(basis.municipality_id, dates.today()).items()):
         found[f"leads {user}"] = teams & codes
-    return {viewer: codes for viewer, codes in found.items() if codes and codes < teams}
+    days = (basis.on, _until(basis))
+    everybody = [_ids(within.filter(pl.col("starts_on") <= day, pl.col("ends_on") > day)) for day in days]
+
+    def is_over_all(codes: set[str]) -> bool:
+        own = _ids(within.filter(pl.col(TEAM).is_in(sorted(codes))))
+        return any(people <= own for people in everybody)
+
+    return {viewer: codes for viewer, codes in found.items() if codes and not is_over_all(codes)}
+
+
+def _ids(rows: pl.DataFrame) -> set[int]:
+    return set(rows[ID].to_list())
 
 
 def _of_own_teams(

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from opstap.facts.selectors.dimensions import UNKNOWN
 from opstap.foundation.spreadsheets.columns import Content
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.logic.released import LEFT, LEVEL, PART, TEAM, Released
@@ -87,17 +88,18 @@ def section_of(result: Result) -> Section | None:
     one, moved = found.publication, report == MOVEMENT
     title = _("Beside other teams") if found.leads else _("Beside your team")
     title = _("Beside the whole municipality") if moved else title
-    if one is None or found.why == OTHER_SCALE or (found.why and report == DIFFERENCES):
+    shares = tuple(_shares(found, one.threshold)) if one else ()
+    nothing = found.why and not (found.why == NO_TABLE and shares)
+    if one is None or found.why == OTHER_SCALE or (nothing and report == DIFFERENCES):
         return Section(title, _why(found), one)
     if moved:
         return Section(title, _said_of_movement(found), one, by_movement(result, found, one.on))
     traits = traits_beside(result, found.released, one) if report == PROFILE else None
     if found.leads:
-        shares = tuple(_shares(found, one.threshold))
-        return Section(title, _why(found) or _said_of_teams(found), one, _teams(found), traits, shares)
+        return Section(title, (*_why(found), *_said_of_teams(found)), one, _teams(found), traits, shares)
     title = _("Beside the whole municipality") if found.why else _("Beside your team and the whole municipality")
     said = (*_why(found), *_said_of_people(found))
-    return Section(title, said, one, by_level(result, found, one.on), traits)
+    return Section(title, said, one, by_level(result, found, one.on), traits, shares)
 
 
 def colleagues_json(result: Result) -> Mapping[str, Any]:
@@ -125,11 +127,15 @@ def _teams(found: Colleagues) -> Sheet | None:
 
 
 def _shares(found: Colleagues, threshold: int) -> Iterator[ShareSheet]:
-    """What the people of each team have in common, where it is shown."""
-    released = _with_own_named(found)
-    for sheet in sheets_of(released) if not found.why else ():
+    """What the people of each team have in common, where it is shown; for who leads none of the own teams alone."""
+    if TEAM not in found.released.axes:
+        return
+    for sheet in sheets_of(_with_own_named(found)):
         if TEAM in sheet.table.dimensions and not {LEVEL, PART} & {*sheet.table.dimensions}:
             shares = shares_of(sheet, threshold)
+            if shares is not None and not found.leads:
+                own = [line for line in shares.lines if {one.code for one in line.classes} & {*found.own}]
+                shares = replace(shares, lines=tuple(own))
             if shares is not None and shares.gives:
                 yield shares
 
@@ -175,7 +181,7 @@ def _why(found: Colleagues) -> tuple[str, ...]:
             "tell you of one of them, so they do not stand here."
         ),
         NO_TABLE: _(
-            "In the last publication, of {day}, the table by team was left out: too little of it could be shown "
+            "In the last publication, of {day}, the levels by team were left out: too little of them could be shown "
             "without hiding numbers of the other tables."
         ),
         NOT_IN_IT: _(
@@ -204,16 +210,21 @@ def _few(found: Colleagues) -> list[str]:
 
 
 def _said_of_teams(found: Colleagues) -> tuple[str, ...]:
-    """And of how many each is in all, where the cells of it are hidden."""
-    said = _("All teams stand here as they were published, your own too: so they can be compared.")
+    """How they stand there, and how many people each team has in all."""
     alone, language = found.released.table(TEAM), get_language() or "nl"
-    axis = _with_own_named(found).axes[TEAM]
-    sizes = [
-        _("{name} {count}").format(name=axis.class_of(team).name(language), count=number(count))
-        for (team,), count in (alone.shown.items() if alone else ())
-        if count is not None and not team.startswith(LEFT)
-    ]
-    return (said, _("In all, rounded: {teams}.").format(teams=", ".join(sizes))) if sizes else (said,)
+    if found.why and alone is None:
+        return ()
+    said = [_("All teams stand here as they were published, your own too: so they can be compared.")]
+    sizes = {team: count for (team,), count in (alone.shown.items() if alone else ()) if not team.startswith(LEFT)}
+    if any(sizes.values()):
+        name_of = _with_own_named(found).axes[TEAM].class_of
+        names = {team: name_of(team).name(language) for team in sizes}
+        shown = ", ".join(f"{names[team]} {number(count)}" for team, count in sizes.items() if count is not None)
+        said.append(_("People by team, rounded to fives: {teams}.").format(teams=shown))
+        hidden = [names[team] for team, count in sizes.items() if count is None and team != UNKNOWN]
+        if hidden:
+            said.append(_("Hidden: {teams}.").format(teams=", ".join(hidden)))
+    return tuple(said)
 
 
 def _said_of_movement(found: Colleagues) -> tuple[str, ...]:

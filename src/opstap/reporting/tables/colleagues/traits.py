@@ -112,7 +112,7 @@ def _published(released: Released, threshold: int) -> dict[str, tuple[Measure, E
 
 
 def _of_everybody(released: Released, threshold: int) -> Iterator[tuple[Measure, Estimate]]:
-    for sheet in sheets_of(released):
+    for sheet in sorted(sheets_of(released), key=lambda one: -len(one.table.dimensions)):  # the surest one last
         shares = shares_of(sheet, threshold)
         for line in shares.lines if shares else ():
             for measure in shares.measures if shares and not line.classes else ():

@@ -104,7 +104,7 @@ def verdicts_note(found: Mapping[str, ReachVerdict]) -> str:
     if not number_compared(found):
         return ""
     said = _(
-        "Most case managers expect further than it comes. So each is held beside the others with people on the same "
+        "Often more is expected than comes. So each is held beside the others with people on the same "
         "levels; it is said only where it is more than coincidence. It is no judgement: it asks for a conversation. "
         "People count with who had them in the caseload on the earlier day, also where somebody else placed them."
     )

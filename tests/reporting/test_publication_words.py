@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 import time_machine
 from django.utils.translation import override
 
 from opstap.foundation import dates
-from opstap.reporting.logic.released import BECAME, FALLEN, LEVEL, RISEN, SAME, Released, ReleasedTable
+from opstap.foundation.charts.colours import UNKNOWN
+from opstap.reporting.logic.released import (
+    BECAME,
+    FALLEN,
+    LEVEL,
+    RISEN,
+    SAME,
+    Released,
+    ReleasedAxis,
+    ReleasedClass,
+    ReleasedTable,
+)
+from opstap.reporting.tables.released.pictures import picture_of
+from opstap.reporting.tables.released.sheets import Sheet
 from opstap.reporting.tables.released.words import in_sentences, lead
 from tests.factories.accounts import a_worker
 from tests.factories.pages import signed_in
@@ -50,6 +65,21 @@ def test_of_what_is_shown_in_part_it_says_that_part_is_hidden() -> None:
     assert told == (
         "Vergeleken met een jaar eerder. Gestegen: 15, en wat verborgen is. Op dezelfde trede: 60. Gedaald: 0."
     )
+
+
+def test_the_parts_of_a_bar_that_are_no_levels_are_told_apart_and_who_is_unknown_is_grey() -> None:
+    def axis(key: str, *codes: str) -> ReleasedAxis:
+        return ReleasedAxis(key, key, key, tuple(ReleasedClass(code, code, code) for code in codes))
+
+    axes = {one.dimension: one for one in (axis("team", "x", "y"), axis("low-literacy", "yes", "no", "unknown"))}
+    shown: dict[tuple[str, ...], int | None] = dict.fromkeys(product("xy", ("yes", "no", "unknown")), 20)
+    table = ReleasedTable("team-by-low-literacy", ("team", "low-literacy"), shown)
+    with override("nl"):
+        picture = picture_of(Sheet(Released(axes, (table,), {"ladder": True}), table), "afgerond", 0)
+    assert picture is not None
+    fills = [fill for fill in re.findall(r'<rect[^>]*fill="(#[0-9A-F]{6})"', str(picture.svg)) if fill != "#FFFFFF"]
+    assert len(set(fills)) == 3
+    assert UNKNOWN in fills
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from opstap.facts.selectors.dimensions import UNKNOWN as NOT_KNOWN
 from opstap.foundation.charts.bars import Bar, BarChart, Segment, render
 from opstap.foundation.charts.colours import FALLEN as FELL
 from opstap.foundation.charts.colours import GROUPS, UNKNOWN, level_colours, lighter
@@ -82,9 +83,9 @@ def _bar(sheet: Sheet, line: Line) -> Bar:
         segments = [part] if count else []
         return Bar(one.name(language), segments=segments, hidden=_hidden([count]))
     segments = []
-    for one in sheet.columns:
+    for place, one in enumerate(sheet.columns):
         if count := line.cells.get(one.code):
-            colour, above = colours_of(sheet.released, one.code)
+            colour, above = _colours_at(sheet, place)
             segments.append(Segment(count, one.name(language), colour, hatched=one.code == NONE, above=above))
     return Bar(line.classes[0].name(language), segments=segments, hidden=_hidden(line.cells.values()))
 
@@ -118,6 +119,17 @@ def _hidden(counts: Iterable[int | None]) -> str:
 
 def _move(sheet: Sheet, one: ReleasedClass) -> str:
     return (GREW if GROWN in sheet.table.dimensions else MOVES).get(one.code, UNKNOWN)
+
+
+def _colours_at(sheet: Sheet, place: int) -> tuple[str, str]:
+    """Of the part of a bar at this place: of levels their own; else each another one, paler the second time round, and
+    grey for who is unknown.
+    """
+    code = sheet.columns[place].code
+    if {LEVEL, PART} & {*sheet.table.dimensions}:
+        return colours_of(sheet.released, code)
+    colour = GROUPS[place % len(GROUPS)]
+    return UNKNOWN if code == NOT_KNOWN else colour if place < len(GROUPS) else lighter(colour), ""
 
 
 def colours_of(released: Released, code: str) -> tuple[str, str]:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from opstap.analytics.disclosure.model import MOST_PERSONS, Alike, Model
+from opstap.analytics.disclosure.model import Alike, Model
+from opstap.analytics.disclosure.solving import MOST_PERSONS
 from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Whole
 
 SECONDS: Final = 10.0

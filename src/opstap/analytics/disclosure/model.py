@@ -7,14 +7,11 @@ from itertools import combinations, product
 from typing import Any, Final
 
 from opstap.analytics.disclosure.joint import Clique, cliques_of, leaves_of
+from opstap.analytics.disclosure.solving import MOST_PERSONS, Answer, Row, Solver, matrix_of
 from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shape, Whole
 
-MOST_PERSONS: Final = 1_000_000
-"""More than any municipality follows; where the tables set no end to a cell, this does."""
 REMEMBERED: Final = 1000
 """Of the populations that were found on the way so many are looked through before anything is solved."""
-Row = tuple[list[int], list[int], int, int]
-"""Unknowns, their factors, and the least and the greatest that they come to."""
 Known = tuple[list[int], int, int]
 """Unknowns that come to at least and to at most so many, as somebody knows."""
 Alike = tuple[tuple[tuple[Cell, ...], tuple[Cell, ...]], ...]
@@ -52,15 +49,17 @@ class _Populations:
 
 
 class _Held:
-    """What somebody knows of the unknowns, with which of the populations agree with it."""
+    """What somebody knows of the unknowns, with which of the populations agree with it, and who is asked for others."""
 
-    def __init__(self, own: object, known: Sequence[Known], size: int) -> None:
+    def __init__(self, own: object, rows: Sequence[Row], known: Sequence[Known], size: int, between: set[int]) -> None:
         self._own = own  # held on to, so that its place in memory stays its own
         self._seen: Any = None
         self._fits: Any = None
-        rows: list[Row] = [(places, [1] * len(places), least, most) for places, least, most in known]
-        bound = [row for row in rows if row[2] or row[3] < MOST_PERSONS]
-        self.matrix = _matrix(bound, size) if bound else None
+        bound = [
+            (places, [1] * len(places), least, most) for places, least, most in known if least or most < MOST_PERSONS
+        ]
+        self._matrix = matrix_of(bound, size) if bound else None
+        self.solver = Solver([*rows, *bound], size, between)
 
     def fits(self, counts: Any, numbers: Any, size: int) -> Any:
         """Which populations give all that is known: each is looked at once."""
@@ -71,10 +70,10 @@ class _Held:
         fresh = np.flatnonzero(self._seen[:size] != numbers[:size])
         if fresh.size:
             self._fits[fresh] = True
-            if self.matrix is not None:
-                matrix, least, most = self.matrix
+            if self._matrix is not None:
+                matrix, least, most = self._matrix
                 held = matrix @ counts[:, fresh]
-                within = (held >= np.array(least)[:, None]) & (held <= np.array(most)[:, None])
+                within = (held >= least[:, None]) & (held <= most[:, None])
                 self._fits[fresh] = within.all(axis=0)
             self._seen[fresh] = numbers[fresh]
         return self._fits[:size]
@@ -101,7 +100,6 @@ class Model:
         self._between: set[int] = set()
         for link in links:
             self._rows += self._linked(*link)
-        self._matrix: Any = None
         self._populations = _Populations()
         self._held: dict[int, _Held] = {}
 
@@ -121,13 +119,11 @@ class Model:
         """
         unknowns, known = self._unknowns(key, cells), self._known(own)
         seen = self._populations.sums(unknowns, known)
-        least, sure = (int(min(seen)), True) if len(seen) else self._least(unknowns, 1, known, seconds, None)
-        if not sure:
-            return 0, 0, False
-        most, sure = self._least(unknowns, -1, known, seconds, least + enough)
-        if sure and len(seen) and -most < least + enough:
-            least, sure = self._least(unknowns, 1, known, seconds, None)
-        return (least, -most, True) if sure else (0, 0, False)
+        least = int(min(seen)) if len(seen) else self._furthest(unknowns, 1, known, seconds)
+        most = None if least is None else self._furthest(unknowns, -1, known, seconds, least + enough)
+        if least is not None and most is not None and len(seen) and most < least + enough:
+            least = self._furthest(unknowns, 1, known, seconds)
+        return (0, 0, False) if least is None or most is None else (least, min(most, least + enough), True)
 
     def look_at(
         self, targets: Iterable[tuple[str, Sequence[Cell]]], own: Mapping[str, Mapping[Cell, int]], seconds: float
@@ -135,7 +131,7 @@ class Model:
         """Find populations in which these cells hold few, and many, as far as they can all at once."""
         unknowns = [place for key, cells in targets for place in self._unknowns(key, cells)]
         for sign in (1, -1):
-            self._least(unknowns, sign, self._known(own), seconds, None)
+            self._remember(self._known(own).solver.at_once(unknowns, sign, seconds=seconds))
 
     def reaches(self, key: str, cells: Sequence[Cell], own: Mapping[str, Mapping[Cell, int]]) -> int:
         """How far apart the counts of the cells together lie among the populations that were found before."""
@@ -154,7 +150,7 @@ class Model:
                 for key, counts in own.items()
                 for cell, count in counts.items()
             ]
-            found = self._held[id(own)] = _Held(own, known, self._size)
+            found = self._held[id(own)] = _Held(own, self._rows, known, self._size, self._between)
         return found
 
     def _combinations(self, clique: Clique, shapes: Sequence[Shape]) -> dict[tuple[str, ...], int]:
@@ -220,43 +216,17 @@ class Model:
         rows.append((*gone, 0, left))
         return rows
 
-    def _least(
-        self,
-        unknowns: Sequence[int],
-        sign: int,
-        known: _Held,
-        seconds: float,
-        until: int | None,
-    ) -> tuple[int, bool]:
-        """The least of the sum of the unknowns times the sign, and whether the solver came to an end."""
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - a second, for who publishes only
+    def _furthest(
+        self, unknowns: Sequence[int], sign: int, known: _Held, seconds: float, enough: int | None = None
+    ) -> int | None:
+        """The least of the unknowns together, or the most; nothing where the solver did not come to an end."""
+        return self._remember(known.solver.furthest(unknowns, sign, seconds=seconds, enough=enough))
 
-        wanted = _vector(self._size, unknowns, sign)
-        constraints = [LinearConstraint(*self._constraints())]
-        if known.matrix is not None:
-            constraints.append(LinearConstraint(*known.matrix))
-        if until is not None:  # more than enough is not looked for
-            capped = _matrix([(list(unknowns), [1] * len(unknowns), 0, until)], self._size)
-            constraints.append(LinearConstraint(*capped))
-        answer = milp(
-            wanted,
-            constraints=constraints,
-            integrality=self._in_whole(),
-            bounds=Bounds(0, MOST_PERSONS),
-            options={"time_limit": seconds, "mip_rel_gap": 0},
-        )
-        if answer.status != 0 or answer.x is None:
-            return 0, False
-        self._populations.add(answer.x.round())
-        return round(float(answer.fun)), True
-
-    def _in_whole(self) -> list[int]:
-        return [int(place not in self._between) for place in range(self._size)]
-
-    def _constraints(self) -> Any:
-        if self._matrix is None:
-            self._matrix = _matrix(self._rows, self._size)
-        return self._matrix
+    def _remember(self, found: Answer | None) -> int | None:
+        if found is None:
+            return None
+        self._populations.add(found.persons)
+        return found.together
 
 
 def _cell_of(shape: Shape, clique: Clique, leaves: Sequence[str]) -> Cell:
@@ -270,20 +240,3 @@ def _cell_of(shape: Shape, clique: Clique, leaves: Sequence[str]) -> Cell:
 
 def _population(dimension: str) -> str:
     return dimension.partition(" @ ")[2]
-
-
-def _vector(size: int, places: Sequence[int], value: int) -> list[float]:
-    found = [0.0] * size
-    for place in places:
-        found[place] = float(value)
-    return found
-
-
-def _matrix(rows: Sequence[Row], size: int) -> tuple[Any, list[int], list[int]]:
-    from scipy.sparse import csr_array  # noqa: PLC0415 - with the solver
-
-    at = [number for number, (places, _factors, _low, _high) in enumerate(rows) for _ in places]
-    places = [place for row in rows for place in row[0]]
-    factors = [factor for row in rows for factor in row[1]]
-    matrix = csr_array((factors, (at, places)), shape=(len(rows), size), dtype=float)
-    return matrix, [row[2] for row in rows], [row[3] for row in rows]

@@ -5,7 +5,7 @@ from dataclasses import InitVar, dataclass
 from typing import Final, NamedTuple
 
 from opstap.analytics.disclosure.attack import SECONDS, Attack, Finding, Known, Link, Own, Target
-from opstap.analytics.disclosure.model import MOST_PERSONS
+from opstap.analytics.disclosure.solving import MOST_PERSONS
 from opstap.analytics.disclosure.tables import Cell, PublishedTable, Rules, Shape, Table, Whole
 
 _OURS: Final = object()

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from opstap.analytics.disclosure.attack import SECONDS, Known, Link
 from opstap.analytics.disclosure.joint import TooManyCells
-from opstap.analytics.disclosure.model import MOST_PERSONS
 from opstap.analytics.disclosure.protecting import NotSafe, Published, TooLittle, known_together, publish
+from opstap.analytics.disclosure.solving import MOST_PERSONS
 from opstap.analytics.disclosure.tables import PublishedTable, Rules, Table
 
 ONE_IN: Final = 6

@@ -69,7 +69,8 @@ def month_of(
     one: Publication, mark: str, population: str = "", whole: Publication | None = None, until: date | None = None
 ) -> Month:
     """All of a publication, its tables under keys with a mark before them; of a `population` that others are of too. Of
-    a table that was asked for that is the `whole`. Who took somebody over `until` a day (today) knows them.
+    a table that was asked for that is the `whole`. Who had somebody in its month, or took them over `until` a day
+    (today), knows them.
     """
     released, basis = Released.of(one.figures), basis_of(one)
     people = people_of(basis, Released.of(whole.figures).axes if whole else released.axes).to_dicts()
@@ -87,7 +88,7 @@ def month_of(
     now: set[int] = set()
     for row in facts_of(basis.municipality_id, recording=latest_recording()).table("assignments").to_dicts():
         person = row["client_id"]
-        since = one.earlier if person in gone else one.on
+        since = one.earlier if person in gone else one.on.replace(day=1)
         if person not in everybody or row["starts_on"] > last or row["ends_on"] <= since:
             continue
         if row["worker_id"]:

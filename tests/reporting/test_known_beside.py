@@ -93,6 +93,21 @@ def test_who_takes_somebody_over_after_the_reference_date_recovers_nothing_and_w
 
 
 @pytest.mark.django_db
+def test_who_handed_somebody_over_in_the_last_month_recovers_nothing_and_would_if_nobody_reckoned_with_it(
+    made: SetDown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One team had 60 of the 63 of level 2 until the day before: half of them on the reference date itself."""
+    start, end = made.on - timedelta(days=20), made.on - timedelta(days=1)
+    for client in made.people[42:102]:
+        in_caseload(client, made.workers[0], team=made.teams[0], since=start, until=end)
+    whole = made_now(made)
+    assert recovered([whole], RULES) == []
+    monkeypatch.setattr(f"{VIEWERS}._since", lambda basis: basis.on)
+    bare = with_figures(Publication.objects.get(pk=whole.pk))
+    assert recovered([bare], RULES) != []
+
+
+@pytest.mark.django_db
 def test_where_two_teams_became_one_after_the_reference_date_no_less_is_shown(
     made: SetDown, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,18 +58,24 @@ def led_by(held: pl.DataFrame, viewer: str, codes: Collection[str]) -> pl.DataFr
 
 
 def _held(basis: Basis, people: pl.DataFrame) -> pl.DataFrame:
-    """Columns worker_id, team, client_id, starts_on and ends_on: who had whom of them on the reference date, or since:
-    the dossier that is taken over tells of then too. Of those who left: since the year before.
+    """Columns worker_id, team, client_id, starts_on and ends_on: who had whom of them in the month of the reference
+    date, or since: who handed somebody over remembers, and the dossier that is taken over tells of then too. Of those
+    who left: since the year before.
     """
     gone = people.filter(pl.col(LEVEL) == basis.left).select(ID)
     rows = pl.concat(
         between(facts, "assignments", since, _until(basis)).join(whom, on=ID, how="semi")
         for facts in _as_known_then_and_now(basis)
-        for whom, since in ((people.select(ID), basis.on), (gone, basis.earlier))
+        for whom, since in ((people.select(ID), _since(basis)), (gone, basis.earlier))
     )
     codes: dict[Any, str] = dict(Team.objects.filter(municipality=basis.municipality_id).values_list("pk", "reference"))
     team = pl.col("team_id").replace_strict(codes, default=None, return_dtype=pl.String)
     return rows.select("worker_id", team.alias(TEAM), ID, "starts_on", "ends_on")
+
+
+def _since(basis: Basis) -> date:
+    """The first day of the month that it closes."""
+    return basis.on.replace(day=1)
 
 
 def _until(basis: Basis) -> date:

@@ -77,7 +77,7 @@ QUICK = {  # but these: quick guards, always done
     "demo/test_shares.py",
 }
 
-LONGEST = "test_of_each_three_months_of_a_year"
+LONGEST = "test_of_the_months_of_a_year"
 """Takes longer than many others together: begun last, one worker would end long after the other."""
 
 

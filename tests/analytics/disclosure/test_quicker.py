@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from opstap.analytics.disclosure import Finding, Link, NotSafe, PublishedTable, Rules, Table, attack, publish
 from opstap.analytics.disclosure.attack import Known, _all_known, _one_of_each_line
+from opstap.analytics.disclosure.hiding import hide_beside, out_already, pinned, places_for
 from opstap.analytics.disclosure.model import Model
-from opstap.analytics.disclosure.protecting import _hide_beside, _out_already, _pinned, _places
 from opstap.analytics.disclosure.tables import Cell
 from tests.analytics.disclosure.shapes import AGES, LEVELS, TEAMS, shown, table
 
@@ -102,30 +102,30 @@ RECOVERED = Finding("may", (("1",),), 7, 12)
 
 
 def test_for_a_cell_that_is_out_already_the_same_table_of_now_hides_one() -> None:
-    out = _out_already([MAY], [Link("may", "june", 1, 1)])
+    out = out_already([MAY], [Link("may", "june", 1, 1)])
     assert out == {"may": (MAY.shape, "june", {})}
-    assert _out_already([MAY], [Link("june", "may", 1, 1)]) == out
+    assert out_already([MAY], [Link("june", "may", 1, 1)]) == out
     hidden: dict[str, set[Cell]] = {"june": {("2",)}, "ages": set()}
     own = {"june": JUNE, "ages": JUNE_AGES}
-    assert _places(RECOVERED, own, hidden, out) == {("june", ("1",)), ("june", ("3",))}
+    assert places_for(RECOVERED, own, hidden, out) == {("june", ("1",)), ("june", ("3",))}
     hidden["june"] = {("1",), ("2",), ("3",)}
-    assert _places(RECOVERED, own, hidden, out) == {("ages", ("1", "young")), ("ages", ("1", "old"))}
+    assert places_for(RECOVERED, own, hidden, out) == {("ages", ("1", "young")), ("ages", ("1", "old"))}
     hidden["ages"] = {("1", "young")}
-    assert _places(RECOVERED, own, hidden, out) == {("ages", ("1", "old"))}
+    assert places_for(RECOVERED, own, hidden, out) == {("ages", ("1", "old"))}
 
 
 def test_for_a_cell_of_a_table_of_the_same_people_another_table_hides_one_of_them() -> None:
     whole = shown("whole", dict.fromkeys(product(LEVELS, AGES)), "level", "age")
     teams = table("teams", dict.fromkeys(product(AGES, TEAMS), 30), "age", "team")
-    out = _out_already([whole], [])
+    out = out_already([whole], [])
     assert out == {"whole": (whole.shape, "", {})}
     finding = Finding("whole", (("1", "young"),), 0, 3)
-    assert _places(finding, {"teams": teams}, {"teams": set()}, out) == {
+    assert places_for(finding, {"teams": teams}, {"teams": set()}, out) == {
         ("teams", ("young", "north")),
         ("teams", ("young", "south")),
     }
-    assert _places(finding, {"june": JUNE}, {"june": set()}, out) == set(), "of other people"
-    assert _places(Finding("nowhere", (("1",),), 0, 3), {"june": JUNE}, {"june": set()}, out) == set()
+    assert places_for(finding, {"june": JUNE}, {"june": set()}, out) == set(), "of other people"
+    assert places_for(Finding("nowhere", (("1",),), 0, 3), {"june": JUNE}, {"june": set()}, out) == set()
 
 
 def test_one_cell_is_hidden_for_all_findings_that_it_helps_and_the_smallest() -> None:
@@ -133,20 +133,20 @@ def test_one_cell_is_hidden_for_all_findings_that_it_helps_and_the_smallest() ->
     own = [table("team", counts, "level", "team")]
     hidden: dict[str, set[Cell]] = {"team": {NORTH, ("2", "south")}}
     findings = [Finding("team", (NORTH,), 0, 3), Finding("team", (("2", "south"),), 0, 3)]
-    there = _hide_beside(findings, own, hidden, {})
+    there = hide_beside(findings, own, hidden, {})
     assert there == {("team", ("2", "north"))}, "in the column of the one, the row of the other"
     hidden["team"] = set(counts)
-    assert _hide_beside(findings, own, hidden, {}) == set()
+    assert hide_beside(findings, own, hidden, {}) == set()
 
 
 def test_what_a_month_that_is_out_shows_of_nearly_the_same_people_is_not_hidden_for_another_cell() -> None:
     """Hiding it would hide it from nobody: from 48 to 52 stood there, and two came or went."""
     june = [JUNE]
-    assert _pinned(june, [MAY], [Link("may", "june", 1, 1)], RULES) == {"june": {("2",), ("3",)}}
-    assert _pinned(june, [MAY], [Link("june", "may", 1, 1)], RULES) == {"june": {("2",), ("3",)}}
-    assert _pinned(june, [MAY], [Link("may", "june", 3, 3)], RULES) == {"june": set()}, "4 and 6 are enough"
+    assert pinned(june, [MAY], [Link("may", "june", 1, 1)], RULES) == {"june": {("2",), ("3",)}}
+    assert pinned(june, [MAY], [Link("june", "may", 1, 1)], RULES) == {"june": {("2",), ("3",)}}
+    assert pinned(june, [MAY], [Link("may", "june", 3, 3)], RULES) == {"june": set()}, "4 and 6 are enough"
     other = Link("may", "june", 1, 1, (((("2",),), (("1",),)), ((("1",), ("3",)), (("3",),))))
-    assert _pinned(june, [MAY], [other], RULES) == {"june": {("1",)}}, "where one cell stands for one other"
+    assert pinned(june, [MAY], [other], RULES) == {"june": {("1",)}}, "where one cell stands for one other"
 
 
 @st.composite

@@ -126,6 +126,15 @@ def test_of_a_ring_the_smallest_are_taken_together_first() -> None:
     assert cliques == [("a @ may", "b @ may", "d @ may"), ("b @ may", "c @ may", "d @ may")]
 
 
+def test_two_rings_that_share_a_table_are_taken_together_each_by_itself() -> None:
+    """Age by team lies beside a table by level and team: who is old, low literate and on a level is no unknown."""
+    sides: Any = {"level": tuple("12345678"), "age": tuple("abcde"), "read": ("no", "yes"), "team": ("x", "y")}
+    pairs = [("age", "level"), ("level", "read"), ("read", "team"), ("age", "team"), ("level", "team")]
+    tables = [shape("-".join(pair), *pair, **sides) for pair in pairs]
+    cliques = cliques_of(tables, leaves_of(tables))
+    assert cliques == [("age @ may", "level @ may", "team @ may"), ("level @ may", "read @ may", "team @ may")]
+
+
 def test_a_line_has_the_cells_that_differ_on_one_axis_alone() -> None:
     two = list(shape("two", "team", "age").lines())
     assert two == [

@@ -30,6 +30,8 @@ from opstap.analytics.disclosure import (
     publish,
     publish_by_worth,
 )
+from opstap.analytics.disclosure.protecting import confirmed, draft
+from opstap.analytics.disclosure.worth import _by_worth, _Given
 from tests.analytics.disclosure.shapes import AGES, LEVELS, TEAMS, shape, shown, table
 
 RULES = Rules()
@@ -173,3 +175,43 @@ def test_what_is_told_to_one_is_still_found_of_another() -> None:
     assert [found.viewer for found in one.findings([target])] == ["Jo"]
     assert [found.viewer for found in one.findings([target], {("Jo", target)})] == ["Al"]
     assert one.findings([target], {("Jo", target), ("Al", target)}) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.integers(min_value=0, max_value=40), min_size=6, max_size=6),
+    st.lists(st.integers(min_value=-3, max_value=3), min_size=6, max_size=6),
+)
+def test_beside_another_month_the_same_comes_out_as_when_each_lot_is_laid_beside_it(
+    many: list[int], more: list[int]
+) -> None:
+    """It is laid beside the whole at the end: only where that finds anything each lot is."""
+    may, june = (
+        dict(zip(CELLS, counts, strict=True))
+        for counts in (many, [max(0, one + two) for one, two in zip(many, more, strict=True)])
+    )
+    try:
+        before = publish([by_level(may)], RULES).tables
+    except NotSafe:
+        return
+    before = tuple(PublishedTable(shape("may", "level", population="then"), one.shown) for one in before)
+    came, gone = (sum(max(0, sign * one) for one in more) for sign in (1, -1))
+    given_: Any = {"before": before, "links": [Link("may", "level", came, gone)], "known": {}}
+    tables, last = [by_level(june), by_team(june)], [Lot(["team"])]
+    try:
+        one_by_one = _by_worth(publish, tables, last, (), _Given(RULES, seconds=10.0, **given_))[0]
+    except NotSafe:
+        with pytest.raises(NotSafe):
+            publish_by_worth(tables, last, RULES, **given_)
+        return
+    assert publish_by_worth(tables, last, RULES, **given_).tables == one_by_one.tables
+
+
+def test_what_another_month_tells_of_a_draft_is_never_published() -> None:
+    """May shows 25 and 40 of the very people of whom June hides 24: the draft does not know, and is not confirmed."""
+    levels = table("level", {("1",): 4, ("2",): 24, ("3",): 40}, "level", population="june")
+    out = shown("out", {("1",): 5, ("2",): 25, ("3",): 40}, "level")
+    links = [Link("out", "level", 0, 0)]
+    made = draft([levels], RULES, before=[out], links=links, known={}, seconds=10.0)
+    assert confirmed([levels], made, RULES, before=[out], links=links, known={}, seconds=10.0) is None
+    assert confirmed([levels], made, RULES, before=[], links=[], known={}, seconds=10.0) is not None

@@ -6,7 +6,6 @@ until they do. So the attack knows all that the tables say together, and no less
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from math import prod
 from typing import Final
 
@@ -40,9 +39,8 @@ def leaves_of(shapes: Sequence[Shape]) -> dict[str, tuple[str, ...]]:
 def cliques_of(shapes: Sequence[Shape], leaves: Mapping[str, Sequence[str]]) -> list[Clique]:
     """The sets of dimensions to take together. Raises `TooManyCells`."""
     edges = _largest({frozenset(shape.dimensions) for shape in shapes})
-    while (knot := _knot(edges)) is not None:
-        first, second = min(combinations(knot, 2), key=lambda pair: (_size(pair[0] | pair[1], leaves), _order(pair)))
-        edges = _largest({*(edges - {first, second}), first | second})
+    if _is_knotted(edges):
+        edges = _taken_together(edges, leaves)
     cells = sum(_size(edge, leaves) for edge in edges)
     if cells > MOST_CELLS:
         raise TooManyCells(cells)
@@ -53,8 +51,8 @@ def _largest(edges: set[frozenset[str]]) -> set[frozenset[str]]:
     return {edge for edge in edges if not any(edge < other for other in edges)}
 
 
-def _knot(edges: set[frozenset[str]]) -> list[frozenset[str]] | None:
-    """What is left when everything that hangs on one other is taken off, again and again; `None` when nothing is.
+def _is_knotted(edges: set[frozenset[str]]) -> bool:
+    """Whether anything is left when everything that hangs on one other is taken off, again and again.
 
     Source: M. H. Graham, and C. T. Yu and M. Z. Ozsoyoglu (1979), on acyclic sets of tables.
     """
@@ -62,9 +60,33 @@ def _knot(edges: set[frozenset[str]]) -> list[frozenset[str]] | None:
     while len(left) > 1:
         hanging = next((edge for edge in sorted(left, key=sorted) if _hangs(edge, left)), None)
         if hanging is None:
-            return sorted(left, key=sorted)
+            return True
         left.remove(hanging)
-    return None
+    return False
+
+
+def _taken_together(edges: set[frozenset[str]], leaves: Mapping[str, Sequence[str]]) -> set[frozenset[str]]:
+    """Each dimension is taken with all that it lies beside, the one with the fewest combinations first, and those of
+    which all lie beside each other already before that; what it was taken with lies beside each other from then on.
+
+    Source: D. J. Rose (1970), and U. Kjaerulff (1990), on the elimination of unknowns.
+    """
+    beside = {name: frozenset().union(*(edge for edge in edges if name in edge)) for name in leaves}
+    found: set[frozenset[str]] = set()
+    while beside:
+        name = min(
+            beside,
+            key=lambda one: (
+                not all(beside[one] <= beside[other] for other in beside[one]),
+                _size(beside[one], leaves),
+                one,
+            ),
+        )
+        together = beside.pop(name)
+        found.add(together)
+        rest = together - {name}
+        beside = {other: (near | rest if other in rest else near) - {name} for other, near in beside.items()}
+    return _largest(found)
 
 
 def _hangs(edge: frozenset[str], edges: set[frozenset[str]]) -> bool:
@@ -75,7 +97,3 @@ def _hangs(edge: frozenset[str], edges: set[frozenset[str]]) -> bool:
 
 def _size(edge: frozenset[str], leaves: Mapping[str, Sequence[str]]) -> int:
     return prod(len(leaves[name]) for name in edge)
-
-
-def _order(pair: tuple[frozenset[str], ...]) -> list[list[str]]:
-    return [sorted(edge) for edge in pair]

@@ -1,11 +1,21 @@
 """Which tables are published together: those that matter most first, others where they tell enough by themselves."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from opstap.analytics.disclosure.attack import SECONDS, Known, Link
 from opstap.analytics.disclosure.joint import TooManyCells
-from opstap.analytics.disclosure.protecting import NotSafe, Published, TooLittle, known_together, publish
+from opstap.analytics.disclosure.protecting import (
+    Draft,
+    NotSafe,
+    Published,
+    TooLittle,
+    confirmed,
+    draft,
+    known_together,
+    nearest_first,
+    publish,
+)
 from opstap.analytics.disclosure.solving import MOST_PERSONS
 from opstap.analytics.disclosure.tables import PublishedTable, Rules, Table
 
@@ -39,32 +49,68 @@ def publish_by_worth(
     Shapes, units and errors are those of `publish`, of the others. Source: FIELD section 5; the issue on steering
     information.
     """
+    given = _Given(rules, before, links, known or {}, seconds)
+    if len(nearest_first(tables, before)) > 1:
+        made, taken = _by_worth(draft, tables, last, spare, given)
+        out = _confirmed(taken, made, given)
+        if out is not None:
+            return out
+    return _by_worth(publish, tables, last, spare, given)[0]
+
+
+class _Given(NamedTuple):
+    rules: Rules
+    before: Sequence[PublishedTable]
+    links: Sequence[Link]
+    known: Known
+    seconds: float
+
+
+Made = TypeVar("Made", Published, Draft)
+
+
+def _by_worth(
+    make: Callable[..., Made], tables: Sequence[Table], last: Sequence[Lot], spare: Collection[str], given: _Given
+) -> tuple[Made, list[Table]]:
+    """What is made of them, and of which tables."""
+    rules, links, seconds = given.rules, given.links, given.seconds
+    before: Sequence[PublishedTable] = given.before
+    everybody: Known = given.known
     later = {key for lot in last for key in lot.keys}
-    first = [table for table in tables if table.shape.key not in later]
+    first: Sequence[Table] = [table for table in tables if table.shape.key not in later]
+    taken: list[Table] = [*first]
+    made: Made
     try:
-        made = publish(first, rules, before=before, links=_among(links, before, first), known=known, seconds=seconds)
+        made = make(taken, rules, before=before, links=_among(links, before, taken), known=everybody, seconds=seconds)
     except NotSafe:
-        first = [table for table in first if table.shape.key not in spare]
-        made = publish(first, rules, before=before, links=_among(links, before, first), known=known, seconds=seconds)
-    everybody = known_together(first, known or {})
+        taken = [table for table in first if table.shape.key not in spare]
+        made = make(taken, rules, before=before, links=_among(links, before, taken), known=everybody, seconds=seconds)
+    everybody = known_together(taken, everybody)
     for lot in last:
-        more = [table for table in tables if table.shape.key in lot.keys]
-        out = [*before, *made.tables]
+        more: list[Table] = [table for table in tables if table.shape.key in lot.keys]
+        out: list[PublishedTable] = [*before, *made.tables]
+        most = _most_hidden(more) if lot.least else MOST_PERSONS
+        ties = _among(links, out, more)
         try:
-            beside = publish(
-                more,
-                rules,
-                before=out,
-                links=_among(links, out, more),
-                known=everybody,
-                seconds=seconds,
-                most_hidden=_most_hidden(more) if lot.least else MOST_PERSONS,
-            )
+            beside: Made = make(more, rules, before=out, links=ties, known=everybody, seconds=seconds, most_hidden=most)
         except (NotSafe, TooLittle, TooManyCells):
             continue
         made = made.with_more(beside)
+        taken = [*taken, *more]
         everybody = known_together(more, everybody)
-    return made
+    return made, taken
+
+
+def _confirmed(tables: Sequence[Table], made: Draft, given: _Given) -> Published | None:
+    """What is made beside the tables of the same people alone, where nothing is found beside all others either: laid
+    beside these one lot after the other it would have come out the same.
+    """
+    rules, before, links, known, seconds = given
+    ties = _among(links, before, tables)
+    try:
+        return confirmed(tables, made, rules, before=before, links=ties, known=known, seconds=seconds)
+    except TooManyCells:
+        return None
 
 
 def _among(links: Iterable[Link], *tables: Sequence[PublishedTable] | Sequence[Table]) -> list[Link]:

@@ -73,6 +73,8 @@ def test_each_share_is_what_was_counted_by_hand(town: Municipality, report: Repo
     assert found["risen_of_placed_again"] == [5, 4, 2, 50.0]
     assert found["fallen_of_placed_again"] == [5, 4, 1, 25.0]
     assert found["not_lower"] == [3, 2, 1, 50.0]
+    # Both with growth potential stood higher within the year, and of neither was a level expected.
+    assert found["growth_realised"] == [2, 2, 2, 100.0]
     assert found["low_literacy"] == [7, 4, 3, 75.0]
 
 
@@ -94,7 +96,9 @@ def test_who_could_not_be_followed_for_a_year_is_not_counted_and_that_is_said(
     found = report("indicators", "--on", "2024-06-15", "--compared-with", "2023-12-01")
     assert "not_lower" not in shares(found)
     assert any(
-        note.startswith("Weggelaten: Trede behouden zonder groeipotentieel. Tussen 1 dec 2023")
+        note.startswith(
+            "Weggelaten: Trede behouden zonder groeipotentieel, Groei binnen het jaar gehaald. Tussen 1 dec 2023"
+        )
         for note in found["notes"]
     )
 

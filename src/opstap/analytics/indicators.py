@@ -55,6 +55,7 @@ REGISTRY: Mapping[str, Indicator] = {
         Indicator(key="risen_of_placed_again", about="two_days", better=1, codes=("B-41", "G-5")),
         Indicator(key="fallen_of_placed_again", about="two_days", better=-1, codes=("B-41", "G-5")),
         Indicator(key="not_lower", about="two_days", better=1, codes=("B-80", "G-5"), matures_after=1),
+        Indicator(key="growth_realised", about="two_days", better=1, codes=("B-42", "G-6"), matures_after=1),
         Indicator(key="left", about="two_days", better=0, codes=("B-46", "G-4")),
     )
 }

@@ -52,6 +52,29 @@ INDICATOR_SPECS = (
         expected=[{"whole": 6, "known": 5, "has": 2, "share": Decimal("40.0"), "between": "11 and 77 %"}],
     ),
     Spec(
+        name="Growth realised within the year",
+        report="indicators",
+        sentence=(
+            "About those in whom growth potential was seen on the earlier day, a full year ago. Anna and Bram came as "
+            "far as was expected within the year, and Anna left after that; Cees rose less far and Dora fell. Of Eva, "
+            "who was not placed again, and of Finn, who left without a new placement, it is not known: so two of four, "
+            "of six. The worked examples of `realised` say who came as far."
+        ),
+        on=ON,
+        compared_with=THEN,
+        given={
+            "indicator growth_realised": [
+                {"client": "Anna", "has": "yes"},
+                {"client": "Bram", "has": "yes"},
+                {"client": "Cees", "has": "no"},
+                {"client": "Dora", "has": "no"},
+                {"client": "Eva", "has": "unknown"},
+                {"client": "Finn", "has": "unknown"},
+            ],
+        },
+        expected=[{"whole": 6, "known": 4, "has": 2, "share": Decimal("50.0"), "between": "15 and 85 %"}],
+    ),
+    Spec(
         name="Known of everybody",
         report="indicators",
         sentence="Who left is known of everybody: the share is exact and carries no interval, of however few people.",

@@ -14,7 +14,7 @@ import polars as pl
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN
 from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, Together, indicator_counts, registry_with
-from opstap.analytics.transitions import LEFT, NOBODY, UNSEEN
+from opstap.analytics.transitions import LEFT, NOBODY, UNSEEN, GrowthJudge
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import Choice, Reading, people_on, placed_times_on, state_on, with_group
@@ -25,9 +25,10 @@ from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.composed_members import ComposedMembers, composed_of, why_not_told
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, population_of
 from opstap.reporting.selectors.handed import handed_over
-from opstap.reporting.selectors.movement import earlier_day, outcomes_of
+from opstap.reporting.selectors.movement import earlier_day, judge_of, outcomes_of
 from opstap.reporting.selectors.profile import absent_instrument, answers_on, income_codes, shown_features
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.selectors.realised import IN_YEAR, Span, came_within, fates_of, has_full_year
 
 COVERED: Mapping[str, pl.Expr] = {
     "placed": pl.col("times") > 0,
@@ -48,6 +49,8 @@ OF_PLACED_AGAIN = {
     "not_lower": {"risen", "level"},
 }
 """Of who is still in follow-up."""
+REALISED = "growth_realised"
+"""Of those in whom growth potential was seen on the earlier day, as in the report of what became of the growth."""
 
 
 def count_indicators(question: Question, *, only: Collection[str] | None = None) -> Counted[Indicators]:
@@ -100,6 +103,7 @@ def shown_indicators(question: Question) -> list[Indicator]:
         and (one.key != READY or question.scale.is_ladder)
         and (one.about == "day" or question.scale.is_ladder or one.key == "left")
         and (not one.matures_after or (early is not None and early <= years_before(question.on, one.matures_after)))
+        and (one.key != REALISED or has_full_year(question))
     ]
     own = [one.indicator for one in composed_of(question) if not why_not_told(question, one)]
     return [*there_for_all, *own]
@@ -128,7 +132,7 @@ class _Members:
     def together(self, wanted: Sequence[Indicator]) -> list[Together]:
         """Those that are there for all, by whom they are about: the people of the day, or those of the earlier one."""
         keys = [one.key for one in wanted if not one.is_composed]
-        between = [key for key in keys if key in BECAME or key in OF_PLACED_AGAIN]
+        between = [key for key in keys if key in BECAME or key in OF_PLACED_AGAIN or key == REALISED]
         of_day = [key for key in keys if key not in between]
         found = [Together(nw.from_native(self._of_the_day(of_day)), of_day)] if of_day else []
         return [*found, *([Together(nw.from_native(self._became(between)), between)] if between else [])]
@@ -144,7 +148,18 @@ class _Members:
         return people.with_columns(pl.col("instrument").fill_null(absent_instrument(facts, question.choice)))
 
     def _became(self, keys: Collection[str]) -> pl.LazyFrame:
-        return self._moved().lazy().with_columns(*(_became(key).alias(key) for key in keys))
+        people = self._moved().lazy().with_columns(*(_became(key).alias(key) for key in keys if key != REALISED))
+        return _with(people, self._came()) if REALISED in keys else people
+
+    def _came(self) -> pl.LazyFrame:
+        """Of those in whom growth potential was seen on the earlier day whether they realised it within the year."""
+        question = self._question
+        known = fates_of(self._facts, Span.of(question), question.scale, question.reading)
+        year = pl.col("year")
+        has = pl.when(year.is_in(IN_YEAR["realised"])).then(HAS).when(year.is_in(IN_YEAR["known"])).then(HAS_NOT)
+        came = came_within(known, GrowthJudge(judge_of(question))).lazy()
+        found = pl.when(year.is_not_null()).then(has.otherwise(UNKNOWN)).cast(pl.Int64)
+        return came.select("client_id", found.alias(REALISED))
 
     def _moved(self) -> pl.DataFrame:
         """The people placed on the earlier day, of the groups of that day, with what became of them."""

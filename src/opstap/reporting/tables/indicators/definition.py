@@ -13,15 +13,17 @@ INDICATORS = ReportDefinition(
     title=_("Indicators"),
     question=_("How do we stand on each indicator, and how sure is that?"),
     meaning=_(
-        "Each indicator is a share of the people it is about, of whom it is known. Where it is not known of everybody, "
-        "the interval says between which shares that of all of them lies, 19 times out of 20, if those not known are "
-        "like the others. Indicators about two days follow the people of the earlier day, always the same on both "
-        "sides. Of who was not placed again it is not known whether they have risen or fallen; who left has not. Risen "
-        "and fallen of those placed again leave out who left as well. Who was handed over since need not be like the "
-        "others: with them no percentage is given but between which it lies, from none of them to all of them."
+        "Each indicator is a share of the people it is about, of whom it is known. Where it is not known of "
+        "everybody, the interval says between which shares that of all of them lies, 19 times out of 20, if those not "
+        "known are like the others. Indicators about two days follow the people of the earlier day, always the same "
+        "on both sides. Of who was not placed again it is not known whether they have risen or fallen; who left has "
+        "not. Risen and fallen of those placed again leave out who left as well. Growth realised looks at the year "
+        "after the earlier day alone: of who was not placed again in it, it is not known. Who was handed over since "
+        "need not be like the others: with them no percentage is given but between which it lies, from none of them "
+        "to all of them."
     ),
     chart_title=_("The share of each indicator"),
-    codes=("A-12", "B-10", "B-50", "B-72", "B-80", "G-3", "G-5", "G-14"),
+    codes=("A-12", "B-10", "B-42", "B-50", "B-72", "B-80", "G-3", "G-5", "G-6", "G-14"),
     columns=(
         GROUP,
         ReportColumn("indicator", _("Indicator"), "", _("The key of the indicator in the registry."), "text"),

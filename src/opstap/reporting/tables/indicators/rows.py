@@ -18,6 +18,7 @@ from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.selectors.composed_members import composed_of, why_not_told
 from opstap.reporting.selectors.indicators import count_indicators, registry_of, shown_indicators
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.selectors.realised import observed_until
 from opstap.reporting.selectors.targets import has_targets, left_without_year, target_for
 from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.handed import bounds_foot
@@ -217,7 +218,7 @@ def left_out(question: Question, handed: HandedOver) -> list[str]:
         return said
     text = _("Left out: {names}. Between {earlier} and {later} nobody could be followed for a whole year.")
     return [
-        text.format(names=", ".join(young), earlier=day(question.compared_with), later=day(question.on)),
+        text.format(names=", ".join(young), earlier=day(question.compared_with), later=day(observed_until(question))),
         *said,
     ]
 

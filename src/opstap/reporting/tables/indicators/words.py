@@ -82,6 +82,17 @@ WORDS: Mapping[str, IndicatorWords] = {
             "who are still in follow-up"
         ),
     ),
+    "growth_realised": IndicatorWords(
+        _("Growth realised within the year"),
+        _(
+            "who stood on the expected level or above at the end of a month of the year after the earlier day; known "
+            "of who was placed again in that year"
+        ),
+        _(
+            "people in whom growth potential was seen on the earlier day, at least a year before the reference date, "
+            "whether they are still in follow-up or not"
+        ),
+    ),
     "left": IndicatorWords(
         _("Left follow-up, of those placed"), _("who are no longer in follow-up on the reference date"), COHORT
     ),

@@ -84,20 +84,19 @@ def month_of(
     held: dict[str, set[int]] = {}
     led: dict[str, set[int]] = {}
     last = until or dates.today()
-    then: set[int] = set()
-    now: set[int] = set()
+    days: dict[date, set[int]] = {day: set() for day in (one.on.replace(day=1), one.on, last)}
     for row in facts_of(basis.municipality_id, recording=latest_recording()).table("assignments").to_dicts():
         person = row["client_id"]
-        since = one.earlier if person in gone else one.on.replace(day=1)
+        since = one.earlier if person in gone else min(days)
         if person not in everybody or row["starts_on"] > last or row["ends_on"] <= since:
             continue
         if row["worker_id"]:
             held.setdefault(str(row["worker_id"]), set()).add(person)
         if row["team_id"]:
             led.setdefault(f"leader of {teams[row['team_id']]}", set()).add(person)
-            then |= {person} if row["starts_on"] <= one.on < row["ends_on"] else set()
-            now |= {person} if row["starts_on"] <= last < row["ends_on"] else set()
-    led = {leader: own for leader, own in led.items() if not (then <= own or now <= own)}
+            for day in days:
+                days[day] |= {person} if row["starts_on"] <= day < row["ends_on"] else set()
+    led = {leader: own for leader, own in led.items() if not any(there <= own for there in days.values())}
     parts = {leaf: part.code for part in _classes(released, PART) for leaf in part.leaves}
     of_whom = population or f"{mark}{basis.population}"
     return Month(list(released.published(of_whom, mark)), cells, held, led, one.scale, parts)

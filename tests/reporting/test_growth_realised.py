@@ -63,7 +63,7 @@ def test_it_is_what_was_counted_by_hand(report: Report) -> None:
         (*DAYS, "--where", "team=Zuid"),
         ("--on", "2024-12-31", "--compared-with", "2023-06-15"),
         ("--on", "2024-12-31", "--compared-with", "2023-12-31"),
-        ("--on", "2024-06-15", "--compared-with", "2022-06-15"),
+        ("--on", "2025-02-28", "--compared-with", "2024-02-29"),
         (*DAYS, "--known-at", "2024-06-16"),
     ],
 )

@@ -136,6 +136,20 @@ def test_where_one_team_became_two_after_the_reference_date_who_had_everybody_th
 
 
 @pytest.mark.django_db
+def test_where_one_team_became_two_within_the_month_who_had_everybody_before_is_asked_nothing(made: SetDown) -> None:
+    """Also where somebody came to the new team after that: without this nothing could be set down of such a month."""
+    terms = PublicationTerms("De ladder", made.on)
+    basis = basis_of(Publication.objects.get(reference=ask_publication(by=BY, municipality=made.town, terms=terms)))
+    split, always, ever = made.on - timedelta(days=20), date(2020, 1, 1), date(9999, 12, 31)
+    rows = [("Noord", person, always, ever) for person in range(50)]
+    rows += [("Noord", person, always, split) for person in range(50, 100)]
+    rows += [("Zuid", person, split, ever) for person in range(50, 100)]
+    newcomer = ("Zuid", 100, made.on - timedelta(days=10), ever)
+    held = pl.DataFrame([*rows, newcomer], ["team", "client_id", "starts_on", "ends_on"], orient="row")
+    assert set(_leading(basis, held)) == {"team Zuid"}
+
+
+@pytest.mark.django_db
 def test_joined_classes_of_time_on_benefit_recover_nothing(made: SetDown) -> None:
     """Of level 2 there are 20 on benefit for less than a year, 4 for one to two, and all others longer."""
     earlier = month_ends_until(dates.today(), 2)[1]

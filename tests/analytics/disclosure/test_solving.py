@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -49,11 +50,11 @@ def test_an_answer_that_may_not_be_the_best_is_none(monkeypatch: pytest.MonkeyPa
 
 
 def test_each_solve_ends_in_time_with_the_very_best(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, Any]] = []
+    asked: list[tuple[str, Any]] = []  # of a limit how much is left: it counts all questions together
     given = Highs.setOptionValue
 
     def noting(self: Highs, option: str, value: Any) -> object:
-        asked.append((option, value))
+        asked.append((option, round(value - self.getRunTime(), 6) if option == "time_limit" else value))
         return given(self, option, value)
 
     monkeypatch.setattr(Highs, "setOptionValue", noting)
@@ -98,10 +99,12 @@ def test_it_goes_as_far_as_another_solver_in_whatever_order_is_asked(
                 )
 
 
-def _by_milp(rows: list[tuple[list[int], list[int], int, int]], unknowns: list[int], sign: int) -> int | None:
-    matrix, low, high = matrix_of(rows, SIZE)
-    wanted = [float(sign * (place in unknowns)) for place in range(SIZE)]
-    whole = [int(place < SIZE - 1) for place in range(SIZE)]
+def _by_milp(
+    rows: list[tuple[list[int], list[int], int, int]], unknowns: list[int], sign: int, size: int = SIZE
+) -> int | None:
+    matrix, low, high = matrix_of(rows, size)
+    wanted = [float(sign * (place in unknowns)) for place in range(size)]
+    whole = [int(size != SIZE or place < SIZE - 1) for place in range(size)]
     answer = milp(
         wanted, constraints=LinearConstraint(matrix, low, high), integrality=whole, bounds=Bounds(0, 1_000_000)
     )
@@ -116,6 +119,37 @@ def test_what_is_whole_only_in_parts_is_asked_in_whole_persons() -> None:
     found = solver.furthest([0, 1, 2], 1, seconds=10.0)
     assert found is not None
     assert (found.together, sorted(found.persons)) == (2, [0, 1, 1])
+
+
+def test_many_questions_take_no_time_of_those_after_them() -> None:
+    """All together take many times as long as each may."""
+    rows = [([one, two], [1, 1], 1, 9) for one, two in combinations(range(30), 2)]
+    solver = Solver(rows, 30, ())
+    first = solver.furthest(range(30), 1, seconds=10.0)
+    began = perf_counter()
+    assert solver.furthest(range(30), -1, seconds=10.0)
+    each = max(perf_counter() - began, 0.02)
+    answers = [solver.furthest(range(number), sign, seconds=each * 5) for number in range(1, 30) for sign in (1, -1)]
+    assert first is not None
+    assert None not in answers
+
+
+def test_where_enough_is_asked_it_stops_there_and_the_least_is_still_the_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In whole persons alone: each two of twelve hold one to four together, each three no more than five."""
+    monkeypatch.setattr(Solver, "at_once", lambda *_given, **_more: None)
+    rows = [([one, two], [1, 1], 1, 4) for one, two in combinations(range(12), 2)]
+    rows += [([one, one + 1, one + 2], [1, 1, 1], 0, 5) for one in range(10)]
+    solver, unknowns = Solver(rows, 12, ()), list(range(12))
+    least, most = (_by_milp(rows, unknowns, sign, 12) for sign in (1, -1))
+    assert least is not None
+    assert most is not None
+    for enough in (least + 1, most - 1, most + 5):
+        found = solver.furthest(unknowns, -1, seconds=10.0, enough=enough)
+        assert found is not None
+        assert min(most, enough) <= found.together <= most
+        again = solver.furthest(unknowns, 1, seconds=10.0)
+        assert again is not None
+        assert again.together == least
 
 
 def test_of_a_ring_the_smallest_are_taken_together_first() -> None:

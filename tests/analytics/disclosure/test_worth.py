@@ -30,7 +30,7 @@ from opstap.analytics.disclosure import (
     publish,
     publish_by_worth,
 )
-from opstap.analytics.disclosure.protecting import confirmed, draft
+from opstap.analytics.disclosure.protecting import Draft, confirmed, draft
 from opstap.analytics.disclosure.worth import _by_worth, _Given
 from tests.analytics.disclosure.shapes import AGES, LEVELS, TEAMS, shape, shown, table
 
@@ -208,10 +208,46 @@ def test_beside_another_month_the_same_comes_out_as_when_each_lot_is_laid_beside
 
 
 def test_what_another_month_tells_of_a_draft_is_never_published() -> None:
-    """May shows 25 and 40 of the very people of whom June hides 24: the draft does not know, and is not confirmed."""
-    levels = table("level", {("1",): 4, ("2",): 24, ("3",): 40}, "level", population="june")
-    out = shown("out", {("1",): 5, ("2",): 25, ("3",): 40}, "level")
-    links = [Link("out", "level", 0, 0)]
-    made = draft([levels], RULES, before=[out], links=links, known={}, seconds=10.0)
-    assert confirmed([levels], made, RULES, before=[out], links=links, known={}, seconds=10.0) is None
+    """May shows 10 on level 1, and three left since at most: June hides nine, which the draft does not know of."""
+    levels = table("level", {("1",): 9, ("2",): 24, ("3",): 40}, "level", population="june")
+    out = shown("out", {("1",): 10, ("2",): 25, ("3",): 40}, "level")
+    links = [Link("out", "level", 0, 3)]
+    more: Any = {"links": links, "known": {}, "seconds": 10.0}
+    made = draft([levels], RULES, before=[out], **more)
+    found = attack([out, *made.tables], RULES, links=links)
+    assert {(one.table, one.solved) for one in found} == {("level", True)}
+    assert confirmed([levels], made, RULES, before=[out], **more) is None
     assert confirmed([levels], made, RULES, before=[], links=[], known={}, seconds=10.0) is not None
+
+
+def test_a_draft_is_made_by_what_attacks_it_alone() -> None:
+    with pytest.raises(TypeError, match="attacks it first"):
+        Draft((shown("out", {("1",): 10, ("2",): 25, ("3",): 40}, "level"),))
+
+
+def test_whatever_the_team_tells_beside_another_month_the_levels_are_published_or_not() -> None:
+    """Who leads north knows 8 of level 2, and May shows 12 in the south: of others there are enough only once the table
+    by team says so. The levels can't be published beside May without it, and so can't be with it.
+    """
+    counts = dict(zip(CELLS, (30, 40, 8, 15, 30, 40), strict=True))
+    may = {**counts, ("2", "south"): 12}
+    out = [
+        shown("may", {("1",): 70, ("2",): None, ("3",): 70}, "level", population="may"),
+        shown("may-team", {cell: None if count < 10 else RULES.rounded(count) for cell, count in may.items()},
+              "level", "team", population="may"),
+    ]  # fmt: skip
+    north: dict[Cell, int] = {cell: Whole(count) for cell, count in counts.items() if cell[1] == "north"}
+    own = {(level,): counts[level, "north"] for level in LEVELS}
+    known = {"V": {"may": own, "may-team": north}}
+    levels = table("level", by_level(counts).counts, "level", population="june", known={"V": own})
+    teams = table("team", counts, "level", "team", population="june", known={"V": north})
+    more: Any = {"before": out, "links": [Link("may", "level", 3, 3), Link("may-team", "team", 3, 3)], "known": known}
+
+    def levels_of(tables: list[Table]) -> Any:
+        try:
+            return publish_by_worth(tables, [Lot(["team"], least=False)], RULES, **more).table("level")
+        except NotSafe:
+            return None
+
+    assert levels_of([levels]) is None
+    assert levels_of([levels, teams]) is None

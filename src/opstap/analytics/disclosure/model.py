@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations, product
 from typing import Any, Final
 
@@ -59,7 +60,12 @@ class _Held:
             (places, [1] * len(places), least, most) for places, least, most in known if least or most < MOST_PERSONS
         ]
         self._matrix = matrix_of(bound, size) if bound else None
-        self.solver = Solver([*rows, *bound], size, between)
+        self._given = [*rows, *bound], size, between
+
+    @cached_property
+    def solver(self) -> Solver:
+        """Made once something is asked that is not known from populations that were found before."""
+        return Solver(*self._given)
 
     def fits(self, counts: Any, numbers: Any, size: int) -> Any:
         """Which populations give all that is known: each is looked at once."""

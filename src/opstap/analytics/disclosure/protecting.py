@@ -24,18 +24,24 @@ class TooLittle(Exception):
     """More cells would be hidden than the tables are worth."""
 
 
+def _only_ours(made_by: object) -> None:
+    if made_by is not _OURS:
+        message = "what is published comes out of what attacks it first"
+        raise TypeError(message)
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Tables of which the attack recovered nothing. Made by `publish` alone; raises `TypeError` when made otherwise."""
+    """Tables of which the attack recovered nothing. Made by `publish` and `confirmed` alone; raises `TypeError` when
+    made otherwise.
+    """
 
     tables: tuple[PublishedTable, ...]
     rules: Rules
     made_by: InitVar[object] = None
 
     def __post_init__(self, made_by: object) -> None:
-        if made_by is not _OURS:
-            message = "what is published comes out of publish(), which attacks it first"
-            raise TypeError(message)
+        _only_ours(made_by)
 
     def table(self, key: str) -> PublishedTable:
         """The table of this key. Raises `KeyError`."""
@@ -84,13 +90,23 @@ def publish(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Tables that are attacked beside those of the same people alone: not published before `confirmed`."""
+    """Tables that are attacked beside those of the same people alone: not published before `confirmed`. Made by `draft`
+    alone, as `Published` is by what attacks.
+    """
 
     tables: tuple[PublishedTable, ...]
+    made_by: InitVar[object] = None
+
+    def __post_init__(self, made_by: object) -> None:
+        _only_ours(made_by)
 
     def with_more(self, other: "Draft") -> "Draft":
         """These and those that were made beside them."""
-        return Draft((*self.tables, *other.tables))
+        return Draft((*self.tables, *other.tables), made_by=_OURS)
+
+    def only(self, keys: Collection[str]) -> "Draft":
+        """Those with these keys."""
+        return Draft(tuple(table for table in self.tables if table.shape.key in keys), made_by=_OURS)
 
 
 def draft(
@@ -104,19 +120,17 @@ def draft(
     most_hidden: int = MOST_PERSONS,
 ) -> Draft:
     """As `publish`, up to where tables of other days are laid beside them: that takes most of the time."""
-    near = nearest_first(tables, before)[:1]
-    return Draft(
-        protected(
-            tables,
-            rules,
-            beside=near,
-            before=before,
-            links=links,
-            known=known,
-            seconds=seconds,
-            most_hidden=most_hidden,
-        )
+    shown = protected(
+        tables,
+        rules,
+        beside=nearest_first(tables, before)[:1],
+        before=before,
+        links=links,
+        known=known,
+        seconds=seconds,
+        most_hidden=most_hidden,
     )
+    return Draft(shown, made_by=_OURS)
 
 
 def confirmed(

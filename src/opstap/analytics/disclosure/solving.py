@@ -48,7 +48,7 @@ class Solver:
     ) -> Answer | None:
         """The least of these unknowns together (`sign` 1), or the most (-1); more than `enough` is not looked for.
 
-        Nothing where there is no population, or none was found to be the furthest in so many seconds.
+        Nothing where there is no population, or none was found to be the furthest in so many seconds for each way.
         """
         found = self.at_once(unknowns, sign, seconds=seconds)
         if found is not None:
@@ -103,7 +103,7 @@ class Solver:
         wanted = np.zeros(self._size)
         wanted[list(unknowns)] = sign
         solver.changeColsCost(self._size, np.arange(self._size, dtype=np.int32), wanted)
-        solver.setOptionValue("time_limit", seconds)
+        solver.setOptionValue("time_limit", solver.getRunTime() + seconds)  # of all questions together
         solver.run()
         if solver.getModelStatus() not in {
             highspy.HighsModelStatus.kOptimal,
@@ -117,11 +117,11 @@ class Solver:
         import numpy as np  # noqa: PLC0415 - with the solver
 
         persons = found.round()
-        if np.abs(found - persons)[self._is_whole].max(initial=0) > NEARLY:
+        if (found < -NEARLY).any() or np.abs(found - persons)[self._is_whole].max(initial=0) > NEARLY:
             return None
         matrix, low, high = self._rows
         held = matrix @ np.where(self._is_whole, persons, found)
-        if (held < low - NEARLY).any() or (held > high + NEARLY).any() or (persons < 0).any():
+        if (held < low - NEARLY).any() or (held > high + NEARLY).any():
             return None
         return Answer(int(persons[unknowns].sum()), persons.astype(np.int64))
 

@@ -1,6 +1,7 @@
 """Which tables are published together: those that matter most first, others where they tell enough by themselves."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple, TypeVar
 
 from opstap.analytics.disclosure.attack import SECONDS, Known, Link
@@ -17,7 +18,7 @@ from opstap.analytics.disclosure.protecting import (
     publish,
 )
 from opstap.analytics.disclosure.solving import MOST_PERSONS
-from opstap.analytics.disclosure.tables import PublishedTable, Rules, Table
+from opstap.analytics.disclosure.tables import PublishedTable, Rules, Table, Whole
 
 ONE_IN: Final = 6
 """Of the cells of tables that come last at least one in so many is shown, or they are left out."""
@@ -52,9 +53,11 @@ def publish_by_worth(
     given = _Given(rules, before, links, known or {}, seconds)
     if len(nearest_first(tables, before)) > 1:
         made, taken = _by_worth(draft, tables, last, spare, given)
-        out = _confirmed(taken, made, given)
-        if out is not None:
-            return out
+        rest = list(takewhile(lambda table: not _is_known_whole(table), taken))
+        if len(rest) == len(taken) or _confirmed(rest, made, given):
+            out = _confirmed(taken, made, given)
+            if out is not None:
+                return out
     return _by_worth(publish, tables, last, spare, given)[0]
 
 
@@ -102,15 +105,23 @@ def _by_worth(
 
 
 def _confirmed(tables: Sequence[Table], made: Draft, given: _Given) -> Published | None:
-    """What is made beside the tables of the same people alone, where nothing is found beside all others either: laid
-    beside these one lot after the other it would have come out the same.
+    """These of what is made beside the tables of the same people alone, where nothing is found beside all others
+    either. Of tables in which nobody knows whole cells more tables never tell less, so they would have come out the
+    same laid beside all others lot after lot; whatever comes after them.
     """
     rules, before, links, known, seconds = given
+    keys = {table.shape.key for table in tables}
+    some = made.only(keys)
     ties = _among(links, before, tables)
     try:
-        return confirmed(tables, made, rules, before=before, links=ties, known=known, seconds=seconds)
+        return confirmed(tables, some, rules, before=before, links=ties, known=known, seconds=seconds)
     except TooManyCells:
         return None
+
+
+def _is_known_whole(table: Table) -> bool:
+    """Whether somebody knows that there is nobody else in a cell: of enough others they are told nothing then."""
+    return any(isinstance(count, Whole) for own in table.known.values() for count in own.values())
 
 
 def _among(links: Iterable[Link], *tables: Sequence[PublishedTable] | Sequence[Table]) -> list[Link]:

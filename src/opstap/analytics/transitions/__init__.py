@@ -18,7 +18,7 @@ from opstap.analytics.transitions.movement import (
     movement,
     movement_of_everyone,
 )
-from opstap.analytics.transitions.reach import Reach, Steps, together
+from opstap.analytics.transitions.reach import Reach, Steps, together, without
 from opstap.analytics.transitions.realised import Fate, RealisedGrowth, RealisedPart, realised_growth, realised_of
 from opstap.analytics.transitions.standing import TAKEN_OVER, Standing, standing, way_in, ways_in
 from opstap.analytics.transitions.traits import (
@@ -74,4 +74,5 @@ __all__ = [
     "way_of",
     "ways",
     "ways_in",
+    "without",
 ]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -24,7 +25,7 @@ class Steps(NamedTuple):
         return None if self.expected is None or self.reached is None else self.reached - self.expected
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """Persons in whom growth potential was seen, by the whole level of the earlier day and by their steps.
 
@@ -36,12 +37,12 @@ class Reach:
     @property
     def clients(self) -> int:
         """Everyone with growth potential."""
-        return sum(self._steps().values())
+        return sum(self._steps.values())
 
     @property
     def aimless(self) -> int:
         """Of whom no higher level was recorded, so that there is no estimate to hold anything beside."""
-        return sum(persons for steps, persons in self._steps().items() if steps.expected is None)
+        return sum(persons for steps, persons in self._steps.items() if steps.expected is None)
 
     @property
     def not_known(self) -> int:
@@ -56,17 +57,17 @@ class Reach:
     @property
     def known(self) -> int:
         """Of whom it is known both how far was expected and how far they came."""
-        return sum(self._known().values())
+        return sum(self._known.values())
 
     @property
     def expected(self) -> Fraction:
         """All levels that were expected of those of whom both are known, together."""
-        return sum((Fraction(one.expected or 0) * persons for one, persons in self._known().items()), Fraction())
+        return sum((Fraction(one.expected or 0) * persons for one, persons in self._known.items()), Fraction())
 
     @property
     def reached(self) -> Fraction:
         """All levels that these reached, together."""
-        return sum((Fraction(one.reached or 0) * persons for one, persons in self._known().items()), Fraction())
+        return sum((Fraction(one.reached or 0) * persons for one, persons in self._known.items()), Fraction())
 
     @property
     def less_far(self) -> int:
@@ -95,18 +96,32 @@ class Reach:
     def _on_side(self, side: int) -> int:
         return sum(
             persons
-            for steps, persons in self._known().items()
+            for steps, persons in self._known.items()
             if steps.apart is not None and (steps.apart > 0) - (steps.apart < 0) == side
         )
 
+    @cached_property
     def _steps(self) -> Counter[Steps]:
         found: Counter[Steps] = Counter()
         for counts in self.levels.values():
             found.update(counts)
         return found
 
+    @cached_property
     def _known(self) -> Counter[Steps]:
-        return Counter({steps: persons for steps, persons in self._steps().items() if steps.apart is not None})
+        return Counter({steps: persons for steps, persons in self._steps.items() if steps.apart is not None})
+
+
+Distances = Mapping[str, Mapping[Fraction, int]]
+"""By level the persons by how much further than expected they came."""
+
+
+def without(whole: Distances, own: Distances) -> dict[str, Counter[Fraction]]:
+    """Those of everybody but of these, who are among them."""
+    found = {level: Counter(counts) for level, counts in whole.items()}
+    for level, counts in own.items():
+        found[level] -= Counter(counts)
+    return found
 
 
 def together(parts: Iterable[Reach]) -> Reach:

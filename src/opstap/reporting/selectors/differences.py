@@ -325,10 +325,14 @@ def _ended(start: pl.DataFrame) -> dict[str, Counter[str]]:
 def _reach(question: Question, start: pl.DataFrame) -> dict[str, Reach]:
     """By case manager of the earlier day, of those in whom growth potential was seen."""
     judge, found = GrowthJudge(judge_of(question)), dict[str, dict[str, Counter[Steps]]]()
+    ways: dict[tuple[int, int | None, int | None], tuple[str, Steps]] = {}  # many went the same way
     counts = start.filter(pl.col(REALISED).is_not_null()).group_by("group", *WAY).len()
-    for group, origin, expected, best, persons in counts.rows():
-        levels = found.setdefault(group, {})
-        levels.setdefault(judge.row_of(origin) or "", Counter())[judge.steps(origin, expected, best)] += persons
+    for group, *way, persons in counts.rows():
+        origin, expected, best = key = tuple(way)
+        if key not in ways:
+            ways[key] = judge.row_of(origin) or "", judge.steps(origin, expected, best)
+        level, steps = ways[key]
+        found.setdefault(group, {}).setdefault(level, Counter())[steps] += persons
     return {group: Reach(levels) for group, levels in found.items()}
 
 

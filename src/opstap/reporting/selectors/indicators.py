@@ -95,18 +95,24 @@ def shown_indicators(question: Question) -> list[Indicator]:
     """Those that can be told of: no rise without order, no instruments where there is no register of them, and nobody
     who was not observed long enough.
     """
-    early = question.compared_with
     there_for_all = [
         one
         for one in REGISTRY.values()
         if (one.key not in {"instrument", READY} or "plans" in question.parts)
         and (one.key != READY or question.scale.is_ladder)
         and (one.about == "day" or question.scale.is_ladder or one.key == "left")
-        and (not one.matures_after or (early is not None and early <= years_before(question.on, one.matures_after)))
-        and (one.key != REALISED or has_full_year(question))
+        and (not one.matures_after or _is_mature(question, one))
     ]
     own = [one.indicator for one in composed_of(question) if not why_not_told(question, one)]
     return [*there_for_all, *own]
+
+
+def _is_mature(question: Question, one: Indicator) -> bool:
+    """Whether its people were observed long enough; of growth as the report of what became of it judges that."""
+    early = question.compared_with
+    if early is None or one.key == REALISED:
+        return early is not None and has_full_year(question)
+    return early <= years_before(question.on, one.matures_after)
 
 
 class _Members:

@@ -91,14 +91,15 @@ def _as_known_then_and_now(basis: Basis) -> Iterator[Facts]:
 
 def _leading(basis: Basis, held: pl.DataFrame) -> dict[str, set[str]]:
     """The teams of everybody who can lead one, whether somebody does today or not, and of who leads more than one. Who
-    has everybody who is in a team, on the reference date or today, knows them all: to them nothing is hidden.
+    had everybody who was in a team, on the first day of the month, on the reference date or today, knows them all: to
+    them nothing is hidden.
     """
     within = held.filter(pl.col(TEAM).is_not_null())
     teams = set(within[TEAM].to_list())
     found = {f"team {code}": {code} for code in sorted(teams)}
     for user, codes in sorted(teams_led(basis.municipality_id, dates.today()).items()):
         found[f"leads {user}"] = teams & codes
-    days = (basis.on, _until(basis))
+    days = (_since(basis), basis.on, _until(basis))
     everybody = [_ids(within.filter(pl.col("starts_on") <= day, pl.col("ends_on") > day)) for day in days]
 
     def is_over_all(codes: set[str]) -> bool:

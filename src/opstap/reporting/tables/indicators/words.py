@@ -85,8 +85,9 @@ WORDS: Mapping[str, IndicatorWords] = {
     "growth_realised": IndicatorWords(
         _("Growth realised within the year"),
         _(
-            "who stood on the expected level or above at the end of a month of the year after the earlier day; known "
-            "of who was placed again in that year"
+            "who stood on the expected level or above, or where no higher one was expected on any higher one, at the "
+            "end of a month of the year after the earlier day or on its last day; known of who was placed again in "
+            "that year"
         ),
         _(
             "people in whom growth potential was seen on the earlier day, at least a year before the reference date, "

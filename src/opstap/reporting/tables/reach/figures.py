@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from opstap.analytics.levels import places
-from opstap.analytics.transitions import Reach, RealisedGrowth, together
+from opstap.analytics.transitions import Reach, RealisedGrowth, together, without
 from opstap.analytics.uncertainty import Apart, Mean, beside, mean_of
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
 from opstap.reporting.selectors.counting import levels_of
@@ -74,8 +74,12 @@ def verdicts(groups: Mapping[str, Reach], only: Collection[str]) -> dict[str, Re
     many comparisons. Most expect further than it comes; it is said of who does so clearly more than the others, and not
     of who comes nearer than these.
     """
-    able = [group for group in only if _compared(groups, group) is not None]
-    return {group: _verdict(groups, group, len(able)) for group in only}
+    own = {group: groups[group].apart() for group in only}
+    everybody = together(groups.values()).apart()
+    others = {group: without(everybody, mine) for group, mine in own.items()}
+    able = [group for group in only if beside(own[group], others[group]) is not None]
+    found = {group: beside(own[group], others[group], len(able)) for group in able}
+    return {group: _verdict(groups[group], found.get(group)) for group in only}
 
 
 def verdicts_of(figures: RealisedGrowth, question: Question) -> dict[str, ReachVerdict]:
@@ -98,19 +102,13 @@ def number_compared(found: Mapping[str, ReachVerdict]) -> int:
     return sum(one != ReachVerdict.FEW for one in found.values())
 
 
-def _verdict(groups: Mapping[str, Reach], group: str, comparisons: int) -> ReachVerdict:
-    found = _compared(groups, group, max(comparisons, 1))
+def _verdict(own: Reach, found: Apart | None) -> ReachVerdict:
     if found is None:
         return ReachVerdict.FEW
-    came_further = groups[group].reached - groups[group].expected
+    came_further = own.reached - own.expected
     if found.sign < 0 and came_further < 0:
         return ReachVerdict.TOO_FAR
     return ReachVerdict.TOO_SHORT if found.sign > 0 and came_further > 0 else ReachVerdict.ALIKE
-
-
-def _compared(groups: Mapping[str, Reach], group: str, comparisons: int = 1) -> Apart | None:
-    others = together(one for key, one in groups.items() if key != group)
-    return beside(groups[group].apart(), others.apart(), comparisons)
 
 
 def _highest(question: Question) -> Fraction:

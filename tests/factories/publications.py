@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -121,12 +122,14 @@ def a_drawn_publication(town: Municipality) -> Publication:
     return Publication.objects.get(reference=one.reference, replaced_by__isnull=True)
 
 
-def only_small_hidden(one: Publication) -> Released:
-    """Its figures as they would be without what is hidden beside the small counts, with every table of the list."""
+def only_small_hidden(one: Publication, wanted: Sequence[Sequence[str]] = ()) -> Released:
+    """Its figures as they would be without what is hidden beside the small counts, with every table of the list, or
+    those that are wanted.
+    """
     basis, rules = basis_of(one), Rules(one.threshold)
     axes = axes_of(basis)
     people = people_of(basis, axes)
-    keys = closed_list(axes, people.height)
+    keys = [tuple(one) for one in wanted] or closed_list(axes, people.height)
     tables = tuple(
         ReleasedTable(
             exact.shape.key,
@@ -139,6 +142,17 @@ def only_small_hidden(one: Publication) -> Released:
         for key, exact in zip(keys, exact_tables(basis, people, axes, keys), strict=True)
     )
     return Released(axes, tables, {"ladder": basis.scale.is_ladder})
+
+
+def an_unattacked_table(publication: Publication, *dimensions: str) -> None:
+    """A table for a question beside it, without the attack."""
+    terms = TableTerms("Hoeveel zijn het er?", "de raad", dimensions)
+    asked = Publication.objects.get(reference=ask_table(by=BY, publication=publication, terms=terms))
+    figures = only_small_hidden(publication, [dimensions])
+    taken = {key: axis for key, axis in figures.axes.items() if key in dimensions}
+    done = replace(row_of(asked), counted=publication.counted, figures=replace(figures, axes=taken).stored())
+    with writing(by=BY, verb="make_publication", about=asked.reference) as recording:
+        append_facts(Publication, [done], recording=recording)
 
 
 def an_unattacked_publication(town: Municipality, on: date | None = None) -> Publication:

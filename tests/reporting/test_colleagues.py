@@ -35,6 +35,7 @@ from tests.factories.publications import (
     a_table,
     a_town_to_publish,
     an_unattacked_publication,
+    an_unattacked_table,
     growth_of,
     levels,
 )
@@ -215,7 +216,7 @@ def test_who_leads_a_team_reads_what_people_of_each_team_have_in_common_and_how_
     for number, client in enumerate(made.people):
         if number % 5 < 4:
             with_trait(client, "low_literate", "yes" if number % 5 < 2 else "no")
-    an_unattacked_publication(made.town, made.on)
+    an_unattacked_table(an_unattacked_publication(made.town, made.on), "team", "low-literacy")
     leader, (north, south) = a_team_leader(made.teams[0]), made.teams
     low, *_rest = report("profile", "--as", leader.name)["colleagues"]["shares"]
     assert low["table"] == "team-by-low-literacy"
@@ -243,7 +244,9 @@ def without(one: Publication, *left_out: str) -> None:
 def test_where_levels_by_team_were_left_out_sizes_and_shares_stand_all_the_same(made: SetDown, report: Report) -> None:
     for number, client in enumerate(made.people):
         with_trait(client, "low_literate", "yes" if number % 5 < 2 else "no")
-    without(an_unattacked_publication(made.town, made.on), "level-by-team", "part-of-ladder-by-team")
+    whole = an_unattacked_publication(made.town, made.on)
+    without(whole, "level-by-team", "part-of-ladder-by-team")
+    an_unattacked_table(whole, "team", "low-literacy")
     leader = a_team_leader(made.teams[0])
     for key, slug in (("profile", PROFILE), ("differences", DIFFERENCES)):
         said = report(key, "--as", leader.name)["colleagues"]

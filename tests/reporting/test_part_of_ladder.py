@@ -49,9 +49,8 @@ def test_sums_that_would_cost_the_levels_come_after_the_traits_and_before_the_te
         ["part-of-ladder-by-team"],
         ["team"],
         ["level-by-team"],
-        ["team-by-low-literacy"],
     ]
-    assert [lot.least for lot in lots_of(wanted)] == [False, False, True, True, True, True]
+    assert [lot.least for lot in lots_of(wanted)] == [False, False, True, True, True]
     assert (GROWTH,) not in closed_list(axes, 99)
 
 

@@ -5,6 +5,7 @@ came in since changes it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,7 @@ from opstap.foundation import dates
 from opstap.reporting.logic.released import LEVEL, PART, TEAM, Released, ReleasedTable
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.handed import handed_over
-from opstap.reporting.selectors.publications import latest_publication
+from opstap.reporting.selectors.publications import latest_publication, tables_within
 from opstap.reporting.selectors.questions import Question
 
 BY_TEAM: Final = (f"{LEVEL}-by-{TEAM}", f"{PART}-by-{TEAM}")
@@ -34,7 +35,8 @@ NO_TABLE: Final = "no_table"
 class Colleagues:
     """The publication with what is out of it, and which teams of it are the viewer's own; `why` there is nothing.
 
-    `leads` who sees the people of a team: they see all teams. `few` are own teams with too few colleagues.
+    `leads` who sees the people of a team: they see all teams. `few` are own teams with too few colleagues. `asked` are
+    the tables for a question that are out of it.
     """
 
     publication: Publication | None
@@ -43,6 +45,7 @@ class Colleagues:
     few: tuple[str, ...] = ()
     leads: bool = False
     why: str = ""
+    asked: tuple[Released, ...] = ()
 
 
 def team_table(released: Released) -> ReleasedTable | None:
@@ -71,13 +74,22 @@ def colleagues_of(question: Question) -> Colleagues | None:
     own = reach.team_ids if leads else _worked_in(question)
     rows = Team.objects.filter(pk__in=own, municipality=question.municipality_id).order_by("name", "pk")
     teams = {one.reference: one.pk for one in rows if axis and one.reference in axis.codes}
+    asked = tuple(_asked_of(found))
     if leads:
-        return Colleagues(found, released, tuple(teams), leads=True, why=absent if axis else NOT_IN_IT)
+        return Colleagues(found, released, tuple(teams), leads=True, why=absent if axis else NOT_IN_IT, asked=asked)
     known = reach.worker_ids | {question.viewer_id}
     counted = {one: len(_workers(found, pk) - known) for one, pk in teams.items()}
     shown = tuple(one for one in teams if counted[one] >= FEWEST_COLLEAGUES)
     few = tuple(one for one in teams if one not in shown)
-    return Colleagues(found, released, shown, few, why=absent or ("" if shown else FEW if few else NOT_IN_IT))
+    why = absent or ("" if shown else FEW if few else NOT_IN_IT)
+    return Colleagues(found, released, shown, few, why=why, asked=asked)
+
+
+def _asked_of(one: Publication) -> Iterator[Released]:
+    """The tables for a question, the latest first."""
+    for table in tables_within(one.municipality_id, one.reference):
+        if table.figures and not table.withdrawn:
+            yield Released.of(table.figures)
 
 
 def is_beside_others(question: Question) -> bool:

@@ -25,12 +25,11 @@ OF_TEAMS: tuple[tuple[Key, ...], ...] = (
     ((PART, TEAM),),
     ((TEAM,),),
     ((LEVEL, TEAM),),
-    ((TEAM, "low-literacy"),),
 )
 """What is set down after all else, in this order, and only where it tells enough without hiding anything of the rest:
 who leads a team knows so much of it that its table would cost the levels. Of two levels at a time more can be shown;
-how many there are in each team would take that away again, so it comes after it. A trait that is in every team comes
-last: of it most teams can be laid beside each other.
+how many there are in each team would take that away again, so it comes after it. A trait by team stands here not: with
+the levels by both it closes a ring, which takes the attack many times as long. It can be asked for as a table.
 """
 
 

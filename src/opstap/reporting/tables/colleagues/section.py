@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -123,14 +123,15 @@ def colleagues_json(result: Result) -> Mapping[str, Any]:
 def _teams(found: Colleagues) -> Sheet | None:
     """All teams by level; the own ones are named so."""
     table = team_table(found.released)
-    return None if table is None or found.why else Sheet(_with_own_named(found), table)
+    return None if table is None or found.why else Sheet(_with_own_named(found.released, found.own), table)
 
 
 def _shares(found: Colleagues, threshold: int) -> Iterator[ShareSheet]:
-    """What the people of each team have in common, where it is shown; for who leads none of the own teams alone."""
-    if TEAM not in found.released.axes:
-        return
-    for sheet in sheets_of(_with_own_named(found)):
+    """What the people of each team have in common, where that was asked and is shown; for who leads none of the own
+    teams alone.
+    """
+    named = [_with_own_named(one, found.own) for one in (found.released, *found.asked) if TEAM in one.axes]
+    for sheet in (sheet for one in named for sheet in sheets_of(one)):
         if TEAM in sheet.table.dimensions and not {LEVEL, PART} & {*sheet.table.dimensions}:
             shares = shares_of(sheet, threshold)
             if shares is not None and not found.leads:
@@ -145,17 +146,17 @@ def _name(shares: ShareSheet) -> str:
     return f"{COLLEAGUES}-{shares.key}"
 
 
-def _with_own_named(found: Colleagues) -> Released:
+def _with_own_named(released: Released, own: Collection[str]) -> Released:
     """What is out, with the own teams named so."""
-    axis = found.released.axes[TEAM]
+    axis = released.axes[TEAM]
     named = tuple(
         replace(one, nl=_("{name} (your team)").format(name=one.nl), en=_("{name} (your team)").format(name=one.en))
-        if one.code in found.own
+        if one.code in own
         else one
         for one in axis.classes
     )
-    axes = {**found.released.axes, TEAM: replace(axis, classes=named)}
-    return Released(axes, found.released.tables, found.released.made_with)
+    axes = {**released.axes, TEAM: replace(axis, classes=named)}
+    return Released(axes, released.tables, released.made_with)
 
 
 def _drawn_of(one: Publication) -> str:
@@ -217,7 +218,7 @@ def _said_of_teams(found: Colleagues) -> tuple[str, ...]:
     said = [_("All teams stand here as they were published, your own too: so they can be compared.")]
     sizes = {team: count for (team,), count in (alone.shown.items() if alone else ()) if not team.startswith(LEFT)}
     if any(sizes.values()):
-        name_of = _with_own_named(found).axes[TEAM].class_of
+        name_of = _with_own_named(found.released, found.own).axes[TEAM].class_of
         names = {team: name_of(team).name(language) for team in sizes}
         shown = ", ".join(f"{names[team]} {number(count)}" for team, count in sizes.items() if count is not None)
         said.append(_("People by team, rounded to fives: {teams}.").format(teams=shown))

@@ -1,6 +1,6 @@
 """The attack: between which counts a hidden cell must lie, for who has read all tables. Not here: hiding more."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -81,20 +81,24 @@ class Attack:
         one cell of each line is as large, or as small, as it can be. Only the others are asked one by one. Where all
         whole cells together leave nothing open, each who knows some is looked at apart.
         """
+        return list(self.found(targets, told))
+
+    def found(self, targets: Iterable[Target], told: Collection[tuple[str, Target]] = ()) -> Iterator[Finding]:
+        """The same, one after the other."""
         wanted = list(dict.fromkeys(targets))
         for own in self._lots:
             narrow = [(key, cells) for key, cells in wanted if not _is_known(own, key, cells)]
             narrow = [(key, cells) for key, cells in narrow if not self._is_wide(key, cells, own)]
             for batch in _one_of_each_line(narrow):
                 self._model.look_at(batch, own, self._seconds)
-        found = []
         for key, cells in wanted:
             together = self._broken("", self._together, key, cells)
             asked = self._known if together else self._whole
             left = (viewer for viewer in _most_first(asked, key, cells) if (viewer, (key, cells)) not in told)
             broken = (self._broken(viewer, asked[viewer], key, cells) for viewer in left)
-            found += [first] if (first := next(filter(None, broken), None)) else []
-        return found
+            first = next(filter(None, broken), None)
+            if first is not None:
+                yield first
 
     def tells(self, target: Target, viewer: str) -> bool:
         """Whether this viewer recovers it, or everybody does."""

@@ -147,8 +147,8 @@ def confirmed(
     hidden: Hidden = {table.shape.key: set(table.hidden) for table in shown.tables}
     one = Attack([*before, *shown.tables], rules, links=links, known=known_together(tables, known), seconds=seconds)
     targets = {*one.hidden_cells(), *_small_lines(tables, hidden, rules)}
-    found = _OutAlone(before, rules, known, seconds).new_ones(one, sorted(targets))
-    return None if found else Published(shown.tables, rules, made_by=_OURS)
+    tells = _OutAlone(before, rules, known, seconds).is_new_of(one, sorted(targets))
+    return None if tells else Published(shown.tables, rules, made_by=_OURS)
 
 
 def protected(
@@ -240,6 +240,19 @@ class _OutAlone:
             left = [(each.table, each.cells) for each in told]
             self._told |= {(each.viewer, (each.table, each.cells)) for each in told}
         return found
+
+    def is_new_of(self, one: Attack, targets: Sequence[Target]) -> bool:
+        """Whether the attack finds anything of these that is not told already, to this viewer: the first is enough."""
+        left: Sequence[Target] = targets
+        while left:
+            told: list[Finding] = []
+            for each in one.found(left, self._told):
+                if not self._tells(each):
+                    return True
+                told.append(each)
+            left = [(each.table, each.cells) for each in told]
+            self._told |= {(each.viewer, (each.table, each.cells)) for each in told}
+        return False
 
     def _tells(self, found: Finding) -> bool:
         if found.table not in self._keys:

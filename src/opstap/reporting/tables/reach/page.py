@@ -56,7 +56,7 @@ def reach_table(
     foot = " ".join(part for part in (levels_note(), verdicts_note(judged), handed, *said, small) if part)
     caption = _("How far was expected, and how far it came within a year")
     facts = tuple(place for place, one in enumerate(headings) if one.label in _facts(is_handed=bool(handed)))
-    return PageTable(caption, tuple(headings), tuple(rows), foot=foot, facts=facts, close=True)
+    return PageTable(caption, tuple(headings), tuple(rows), foot=foot, facts=facts)
 
 
 def _facts(*, is_handed: bool) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Making a set of tables safe: what is small is hidden, and what the attack recovers of it is hidden away too."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Final
 
@@ -147,8 +147,8 @@ def confirmed(
     hidden: Hidden = {table.shape.key: set(table.hidden) for table in shown.tables}
     one = Attack([*before, *shown.tables], rules, links=links, known=known_together(tables, known), seconds=seconds)
     targets = {*one.hidden_cells(), *_small_lines(tables, hidden, rules)}
-    tells = _OutAlone(before, rules, known, seconds).is_new_of(one, sorted(targets))
-    return None if tells else Published(shown.tables, rules, made_by=_OURS)
+    found = _OutAlone(before, rules, known, seconds).new_ones(one, sorted(targets))
+    return None if next(found, None) else Published(shown.tables, rules, made_by=_OURS)
 
 
 def protected(
@@ -213,7 +213,7 @@ def _own_first(one: Attack, targets: set[Target], hidden: Hidden, out: "_OutAlon
     findings: list[Finding] = []
     for part in (own, targets - own):
         if not findings:
-            findings = out.new_ones(one, sorted(part))
+            findings = list(out.new_ones(one, sorted(part)))
             safe |= part - {(finding.table, finding.cells) for finding in findings}
     return findings
 
@@ -229,30 +229,18 @@ class _OutAlone:
         self._attack: Attack | None = None
         self._told: set[tuple[str, Target]] = set()
 
-    def new_ones(self, one: Attack, targets: Sequence[Target]) -> list[Finding]:
+    def new_ones(self, one: Attack, targets: Sequence[Target]) -> Iterator[Finding]:
         """What the attack finds of these that is not told already, to this viewer."""
-        found: list[Finding] = []
-        left: Sequence[Target] = targets
-        while left:
-            asked = one.findings(left, self._told)
-            told = [each for each in asked if self._tells(each)]
-            found += [each for each in asked if each not in told]
-            left = [(each.table, each.cells) for each in told]
-            self._told |= {(each.viewer, (each.table, each.cells)) for each in told}
-        return found
-
-    def is_new_of(self, one: Attack, targets: Sequence[Target]) -> bool:
-        """Whether the attack finds anything of these that is not told already, to this viewer: the first is enough."""
         left: Sequence[Target] = targets
         while left:
             told: list[Finding] = []
-            for each in one.found(left, self._told):
-                if not self._tells(each):
-                    return True
-                told.append(each)
+            for each in one.found(left, set(self._told)):
+                if self._tells(each):
+                    told.append(each)
+                else:
+                    yield each
             left = [(each.table, each.cells) for each in told]
             self._told |= {(each.viewer, (each.table, each.cells)) for each in told}
-        return False
 
     def _tells(self, found: Finding) -> bool:
         if found.table not in self._keys:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -117,40 +118,40 @@ def limits_of(people: list[tuple[float, int]], level: float) -> tuple[int, int]:
     return low, high
 
 
-@pytest.mark.parametrize(("by_hand", "slowly"), [(500, 5000), (0, 5000), (500, 0), (0, 0)])
-def test_limits_are_those_of_adding_person_by_person(
-    monkeypatch: pytest.MonkeyPatch, by_hand: int, slowly: int
-) -> None:
-    """However many people there are: of few, of many with one chance, and of many together."""
-    monkeypatch.setattr(module, "BY_HAND", by_hand)
-    monkeypatch.setattr(module, "SLOWLY", slowly)
-    module._limits.cache_clear()
-    module._kept.cache_clear()
+def together(people: list[list[tuple[float, int]]]) -> list[tuple[int, ...]]:
+    """The ends of several groups, worked out at once: each has columns of its own."""
+    chances = [chance for one in people for chance, _count in one]
+    counts = np.zeros((len(people), len(chances)))
+    place = 0
+    for row, one in enumerate(people):
+        counts[row, place : place + len(one)] = [count for _chance, count in one]
+        place += len(one)
+    return [tuple(map(int, ends)) for ends in module.limits_by_chance(counts, np.array(chances))]
+
+
+@pytest.mark.parametrize("at_once", [2_000_000, 1])
+def test_limits_are_those_of_adding_person_by_person(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    """Small groups beside large ones, all at once or one after the other."""
+    monkeypatch.setattr(module, "MOST_AT_ONCE", at_once)
     rng = Random(8)  # noqa: S311 - no secret: a draw that is the same every time
+    groups = []
     for _ in range(20):
         sizes = [(rng.randint(2, 60), rng.randint(1, 30)) for _ in range(rng.randint(1, 9))]
-        drawn = [(rng.randint(1, of - 1) / of, count) for of, count in sizes]
-        assert module._limits(tuple(drawn)) == (limits_of(drawn, 0.95), limits_of(drawn, 0.998))
+        groups.append([(rng.randint(1, of - 1) / of, count) for of, count in sizes])
+    assert together(groups) == [(*limits_of(one, 0.95), *limits_of(one, 0.998)) for one in groups]
 
 
-def test_of_a_stratum_that_changed_only_what_it_is_part_of_is_added_up_anew() -> None:
-    """Who records one placement does not make a page wait for the chances of everybody in every group."""
-    strata = [f"{level}|{years}" for level in range(6) for years in range(5)]
-    rng = Random(4)  # noqa: S311 - no secret: a draw that is the same every time
-    groups = {n: {stratum: (rng.randint(3, 12), rng.randint(0, 3)) for stratum in strata} for n in range(40)}
-    standardised(groups)
-    before = module._kept.cache_info().misses
-    known, having = groups[0]["3|2"]
-    standardised({**groups, 0: {**groups[0], "3|2": (known, having - 1 if having else 1)}})
-    anew = module._kept.cache_info().misses - before
-    assert anew <= 40 * (1 + len(strata).bit_length())
+@pytest.mark.parametrize(
+    ("persons", "chance"), [(1, 1 / 40), (1, 39 / 40), (2, 0.5), (40, 0.5), (3000, 0.31), (25_000, 0.0123)]
+)
+def test_limits_of_one_chance_are_those_of_scipy_also_where_a_level_is_met_exactly(persons: int, chance: float) -> None:
+    levels = (0.025, 0.975, 0.001, 0.999)
+    assert together([[(chance, persons)]]) == [tuple(int(binom.ppf(level, persons, chance)) for level in levels)]
 
 
-def test_of_very_many_nothing_is_kept() -> None:
-    """A group of thousands has chances by the thousand: kept for each of them, they would fill the memory."""
-    module._kept.cache_clear()
-    standardised({n: dict.fromkeys(range(20), (400, 90 + n)) for n in range(3)})
-    assert module._kept.cache_info().currsize == 0
+def test_where_there_is_no_chance_there_is_nothing_to_work_out() -> None:
+    assert module.limits_by_chance(np.zeros((0, 0)), np.zeros(0)).shape == (0, 4)
+    assert module.limits_by_chance(np.zeros((2, 0)), np.zeros(0)).tolist() == [[0] * 4] * 2
 
 
 def simulated(rng: Random, workers: int, *, other: float = 0.0) -> dict[int, dict[str, tuple[int, int]]]:

@@ -11,6 +11,7 @@ import narwhals as nw
 
 from opstap.analytics.counted import Sum, Unit
 from opstap.analytics.distribution.profile import HAS, HAS_NOT, Split
+from opstap.analytics.people import each_once, persons_and_rows
 from opstap.analytics.small_results import rows_of
 from opstap.analytics.transitions.handed import NOBODY, HandedOver
 
@@ -142,17 +143,14 @@ def indicator_counts(
 
 def _at_once(some: Together) -> dict[str, Split]:
     """All of them in one look at the people; nothing where somebody has several rows."""
-    if not some.keys:
+    if not some.keys or len(set(persons_and_rows(some.people))) > 1:
         return {}
     # Many columns in one expression: planned one by one they take longer than they take to count.
     answers, marks = nw.col(*some.keys), (("_yes", HAS), ("_no", HAS_NOT))
     flags = [(answers == value).cast(nw.Int64).sum().name.suffix(mark) for mark, value in marks]
-    persons = {"persons": nw.col("client_id").n_unique(), "rows": nw.len()}
-    counted = some.people.select(*flags, answers.count().name.suffix("_all"), **persons)
-    columns = ["persons", "rows", *(f"{key}{mark}" for key in some.keys for mark in ("_all", "_yes", "_no"))]
-    ((people, rows, *counts),) = rows_of(counted.select(nw.col(*columns).fill_null(0).cast(nw.Int64)))
-    if people != rows:
-        return {}
+    counted = some.people.select(*flags, answers.count().name.suffix("_all"))
+    columns = [f"{key}{mark}" for key in some.keys for mark in ("_all", "_yes", "_no")]
+    (counts,) = rows_of(counted.select(nw.col(*columns).fill_null(0).cast(nw.Int64)))
     found = zip(some.keys, zip(*[iter(map(int, counts))] * 3, strict=True), strict=True)
     return {key: Split(yes, no, of - yes - no) for key, (of, yes, no) in found}
 
@@ -182,8 +180,7 @@ def _each_once(members: nw.LazyFrame[Any]) -> Split:
 def _groups(members: Mapping[str, nw.LazyFrame[Any]], group: str) -> dict[str, dict[str | None, Split]]:
     """Of each indicator its groups by name."""
     named = {
-        key: one.select("client_id", "has", group_name=nw.col(group).fill_null(""))
-        .unique()
+        key: each_once(one.select("client_id", "has", group_name=nw.col(group).fill_null("")))
         .group_by("group_name", "has")
         .agg(persons=nw.len())
         for key, one in members.items()

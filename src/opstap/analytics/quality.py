@@ -7,6 +7,7 @@ from typing import Any, Final
 import narwhals as nw
 
 from opstap.analytics.counted import Sum
+from opstap.analytics.people import everybody_in, members_of
 from opstap.analytics.small_results import rows_of
 
 CONCERNED: Final = 1
@@ -105,18 +106,17 @@ def quality(inquiries: Sequence[Inquiry], *, group: str | None = None) -> Qualit
 
 def _everyone(inquiry: Inquiry) -> Numbers:
     """The persons, and of each check those whom it concerns and those who are judged."""
-    people = inquiry.people.select("client_id").unique()
-    (persons,) = rows_of(people.select(persons=nw.len()))
+    people, persons = everybody_in(inquiry.people)
     # Many columns in one expression: planned one by one they take longer than they take to count.
     checks, columns = nw.col(*inquiry.checks), ["persons"]
     columns += [f"{key}{mark}" for key in inquiry.checks for mark in ("_concerned", "_judged")]
     sums = (checks.sum().name.suffix("_concerned"), checks.count().name.suffix("_judged"))
     (counted,) = rows_of(_joined(people, inquiry).select(*sums, persons=nw.len()).select(columns))
-    return _checked(int(persons[0]), counted)
+    return _checked(persons, counted)
 
 
 def _groups(inquiry: Inquiry, group: str) -> dict[str, Numbers]:
-    members = inquiry.people.select("client_id", group_name=nw.col(group).fill_null("")).unique()
+    members = members_of(inquiry.people, group)
     sizes = {name: int(size) for name, size in rows_of(members.group_by("group_name").agg(persons=nw.len()))}
     joined = _joined(members, inquiry).group_by("group_name").agg(persons=nw.len(), **_sums(inquiry))
     rows = rows_of(joined.select("group_name", "persons", *_sums(inquiry)))

@@ -5,13 +5,14 @@ Not here: the comparison itself (`uncertainty.standardised`).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import narwhals as nw
 
 from opstap.analytics.counted import Sum
 from opstap.analytics.distribution.profile import HAS, HAS_NOT, UNKNOWN, Feature, Split, with_answers
+from opstap.analytics.people import persons_and_rows
 from opstap.analytics.small_results import rows_of
 
 NONE: Final = ""
@@ -19,21 +20,30 @@ NONE: Final = ""
 _NOT_ABOUT: Final = -2
 
 
+class Strata(dict[str, Split]):
+    """The persons of one group by stratum, to which nothing is added."""
+
+    @cached_property
+    def whole(self) -> Split:
+        """Those of all strata."""
+        return _added(self.values())
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseMix:
     """Persons by group and stratum, split by one feature; `groups` has the persons of each."""
 
-    cells: Mapping[str, Mapping[str, Split]]
+    cells: Mapping[str, Strata]
     groups: Mapping[str, int]
     base: int
 
     def split_of(self, group: str | None = None) -> Split:
         """The persons of a group in all its strata; of everyone where none is named."""
-        return self._whole if group is None else _added(self.cells.get(group, {}).values())
+        return self._whole if group is None else self.cells.get(group, _NOBODY).whole
 
     @cached_property
     def _whole(self) -> Split:
-        return _added(split for strata in self.cells.values() for split in strata.values())
+        return _added(strata.whole for strata in self.cells.values())
 
     def sums(self) -> Iterator[Sum]:
         """The strata add up to their group, and the groups to everyone."""
@@ -75,20 +85,36 @@ def case_mixes_of(people: nw.LazyFrame[Any], answers: Mapping[str, str]) -> dict
     sums = [f"{column}{mark}" for column in columns for mark, _value in marks]
     named = [nw.col("group", "stratum").fill_null(NONE), nw.col(*columns).fill_null(_NOT_ABOUT)]
     counted = people.with_columns(*named).with_columns(*flags).group_by("group", "stratum").agg(nw.col(*sums).sum())
-    cells: dict[str, dict[str, dict[str, Split]]] = {key: {} for key in answers}
-    for group, stratum, *split in sorted(rows_of(counted.select("group", "stratum", *sums))):
-        numbers = map(int, split)
-        for found, one in zip(cells.values(), map(Split, numbers, numbers, numbers), strict=True):
-            if any(one):
-                found.setdefault(str(group), {})[str(stratum)] = one
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for group, *row in sorted(rows_of(counted.select("group", "stratum", *sums))):
+        rows.setdefault(str(group), []).append(tuple(row))
+    cells: dict[str, dict[str, Strata]] = {key: {} for key in answers}
+    for group, own in rows.items():
+        for found, strata in zip(cells.values(), _strata(tuple(own)), strict=True):
+            if strata:
+                found[group] = strata
     _check_once(people)
-    groups = {key: {group: sum(map(sum, strata.values())) for group, strata in cells[key].items()} for key in cells}
+    groups = {key: {group: sum(strata.whole) for group, strata in cells[key].items()} for key in cells}
     return {key: CaseMix(cells=cells[key], groups=groups[key], base=sum(groups[key].values())) for key in cells}
 
 
+@lru_cache(maxsize=4096)
+def _strata(rows: tuple[tuple[Any, ...], ...]) -> tuple[Strata, ...]:
+    """Of one group by feature: kept, as who is placed changes one group or two and leaves all others as they were."""
+    found = tuple(Strata() for _ in range(len(rows[0]) // 3))
+    for stratum, *split in rows:
+        numbers = map(int, split)
+        for strata, one in zip(found, map(Split, numbers, numbers, numbers), strict=True):
+            if any(one):
+                strata[str(stratum)] = one
+    return found
+
+
+_NOBODY: Final = Strata()
+
+
 def _check_once(people: nw.LazyFrame[Any]) -> None:
-    sizes = people.select(persons=nw.col("client_id").n_unique(), rows=nw.len())
-    persons, rows = map(int, rows_of(sizes.select(nw.col("persons", "rows").fill_null(0)))[0])
+    persons, rows = persons_and_rows(people)
     if persons != rows:
         message = f"{persons} persons have {rows} rows: give one row a client"
         raise ValueError(message)

@@ -9,6 +9,7 @@ import narwhals as nw
 
 from opstap.analytics.counted import Sum
 from opstap.analytics.levels import ScaleLevel, whole_by_id, whole_levels
+from opstap.analytics.people import everybody_in, members_of
 from opstap.analytics.small_results import rows_of
 
 _NOTHING: Final = -1
@@ -92,11 +93,11 @@ def crosstab(
     Errors: `ValueError` for a level that is not of the scale, a kind that is no column, and a client with two rows.
     Source: FIELD C-03 (levels by time on benefit) and B-46 (who left, by where to).
     """
-    everybody = population.select("client_id").unique()
+    everybody, number = everybody_in(population)
     counts = _counted(everybody, state, kinds, otherwise)
-    persons: dict[str | None, int] = {None: int(rows_of(everybody.select(persons=nw.len()))[0][0])}
+    persons: dict[str | None, int] = {None: number}
     if group is not None:
-        members = population.select("client_id", group_name=nw.col(group).fill_null("")).unique()
+        members = members_of(population, group)
         counts |= _counted(members, state, kinds, otherwise, ("group_name",))
         sizes = rows_of(members.group_by("group_name").agg(persons=nw.len()))
         persons |= {name: int(size) for name, size in sizes}

@@ -11,6 +11,7 @@ import narwhals as nw
 
 from opstap.analytics.counted import Sum
 from opstap.analytics.levels import ScaleLevel, whole_by_id, whole_levels
+from opstap.analytics.people import everybody_in, members_of
 from opstap.analytics.small_results import rows_of
 
 HAS: Final = 1
@@ -129,11 +130,11 @@ def profile(
     placed comes last, always. Errors: `ValueError` for a level that is not of the scale, for a state with several rows
     for a client, and for a feature with several rows for one. Source: FIELD B-20 to B-34.
     """
-    everybody = population.select("client_id").unique()
+    everybody, number = everybody_in(population)
     counts = _counted(_having(everybody, state, features), len(features))
-    persons: dict[str | None, int] = {None: int(rows_of(everybody.select(persons=nw.len()))[0][0])}
+    persons: dict[str | None, int] = {None: number}
     if group is not None:
-        members = population.select("client_id", group_name=nw.col(group).fill_null("")).unique()
+        members = members_of(population, group)
         counts |= _counted(_having(members, state, features), len(features), ("group_name",))
         sizes = rows_of(members.group_by("group_name").agg(persons=nw.len()))
         persons |= {name: int(size) for name, size in sizes}

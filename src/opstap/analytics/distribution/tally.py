@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
+from opstap.analytics.people import everybody_in, members_of
 from opstap.analytics.small_results import rows_of
 
 _NOTHING = -1
@@ -48,12 +49,11 @@ def tally(
     several times or in several groups; `state` has `client_id` and the integer `columns`, at most one row a client.
     A person counts once in a group and once in all. Raises `ValueError` when the state has several rows for a client.
     """
-    everyone = population.select("client_id").unique()
+    everyone, number = everybody_in(population)
     cells = [Cell(None, values, persons) for values, persons in _cells(everyone, state, columns)]
-    total = rows_of(everyone.select(persons=nw.len()))
-    persons: dict[str | None, int] = {None: int(total[0][0])}
+    persons: dict[str | None, int] = {None: number}
     if group is not None:
-        members = population.select("client_id", group_name=nw.col(group).fill_null("")).unique()
+        members = members_of(population, group)
         for (name, *values), count in _cells(members, state, columns, ("group_name",)):
             cells.append(Cell(name, tuple(values), count))
         sizes = rows_of(members.group_by("group_name").agg(persons=nw.len()))

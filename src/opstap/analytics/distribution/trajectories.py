@@ -8,6 +8,7 @@ import narwhals as nw
 
 from opstap.analytics.counted import Sum
 from opstap.analytics.levels import ScaleLevel, in_order
+from opstap.analytics.people import everybody_in, members_of
 from opstap.analytics.small_results import rows_of
 
 KEEP, OTHER_SCALE = "keep", "other_scale"
@@ -86,11 +87,11 @@ def trajectories(
     and persons: someone with two of one kind and goal is one person. Only what occurs has a row: kinds in their
     order, goals from low to high, then keeping the level, a level of another scale, no goal. Source: FIELD B-91, B-67.
     """
-    everyone = population.select("client_id").unique()
+    everyone, _persons = everybody_in(population)
     goals = _with_goal(running, [level.id for level in levels])
     parts = [_part(None, everyone, goals, levels, kinds)]
     if group is not None:
-        members = population.select("client_id", group_name=nw.col(group).fill_null("")).unique()
+        members = members_of(population, group)
         for name in sorted(str(row[0]) for row in rows_of(members.select("group_name").unique())):
             own = members.filter(nw.col("group_name") == name).select("client_id")
             parts.append(_part(name, own, goals, levels, kinds))

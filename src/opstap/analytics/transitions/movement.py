@@ -10,6 +10,7 @@ import narwhals as nw
 
 from opstap.analytics.counted import Sum
 from opstap.analytics.levels import ScaleLevel
+from opstap.analytics.people import each_once
 from opstap.analytics.transitions.cells import LEFT, NOT_MEASURED_AGAIN, Judge
 from opstap.analytics.transitions.flows import Sides
 from opstap.analytics.transitions.gathering import Counts, gathered, gathered_together
@@ -144,13 +145,13 @@ def movement_of_everyone(
 def _by_group(asked: Sides, everyone: Sides, since: date, group: str | None) -> dict[str | None, Counts]:
     if group is None:
         return {None: Counts()} | gathered(asked, everyone, since)
-    overall = Sides(*(side.select("client_id", "level_id").unique() for side in asked))
+    overall = Sides(*(each_once(side.select("client_id", "level_id")) for side in asked))
     in_groups = Sides(*(_in_groups(side, group) for side in asked))
     return {None: Counts()} | gathered(overall, everyone, since) | gathered(in_groups, everyone, since, ("group_name",))
 
 
 def _in_groups(side: nw.LazyFrame[Any], group: str) -> nw.LazyFrame[Any]:
-    return side.select("client_id", "level_id", group_name=nw.col(group).fill_null("")).unique()
+    return each_once(side.select("client_id", "level_id", group_name=nw.col(group).fill_null("")))
 
 
 def _part(judge: Judge, group: str | None, counts: Counts) -> MovementPart:

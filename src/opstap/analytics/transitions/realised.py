@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import narwhals as nw
 
 from opstap.analytics.counted import Sum
+from opstap.analytics.people import persons_and_rows
 from opstap.analytics.small_results import rows_of
 from opstap.analytics.transitions.growth import (
     HIGHER,
@@ -168,7 +169,8 @@ def realised_of(
 ) -> RealisedGrowth:
     """The same of people whose `fates` are known; `has_year`: the year could be observed."""
     states = people.select("client_id", *_WAY)
-    once = _is_once(states)
+    persons, rows = persons_and_rows(states)
+    once = persons == rows
     plain = states if once else states.unique()
     # Who is on a level without growth counts nowhere: the sizes below look at all, and refuse a level that is strange.
     grows = nw.col("from_level").is_in([one.id for one in judge.judge.levels if judge.row_of(one.id) is not None])
@@ -211,23 +213,15 @@ def _counted(frame: nw.LazyFrame[Any], keys: tuple[str, ...]) -> list[tuple[Any,
 def _sizes(people: nw.LazyFrame[Any], judge: GrowthJudge, keys: tuple[str, ...] = ()) -> dict[str | None, int]:
     """The persons on levels with growth, counted apart from what became of them."""
     sizes: dict[str | None, int] = {} if keys else {None: 0}
-    counted = people.group_by(*keys, "from_level").agg(persons=nw.col("client_id").n_unique())
+    counted = people.group_by(*keys, "from_level").agg(persons=nw.len())
     for *group, level, persons in rows_of(counted.select(*keys, "from_level", "persons")):
         name = group[0] if group else None
         sizes[name] = sizes.get(name, 0) + (int(persons) if judge.row_of(int(level)) is not None else 0)
     return sizes
 
 
-def _is_once(states: nw.LazyFrame[Any]) -> bool:
-    """Whether every person has one row, as without groups: nothing need be made single then."""
-    counted = states.select(rows=nw.len(), persons=nw.col("client_id").n_unique())
-    ((rows, persons),) = rows_of(counted.select(nw.col("rows", "persons").fill_null(0)))
-    return int(rows) == int(persons)
-
-
 def _check_once(plain: nw.LazyFrame[Any]) -> None:
-    everyone = plain.select("client_id").unique()
-    states, persons = (int(rows_of(frame.select(rows=nw.len()))[0][0]) for frame in (plain, everyone))
+    persons, states = persons_and_rows(plain)
     if states != persons:
         message = f"{persons} persons have {states} states: give one state a client"
         raise ValueError(message)

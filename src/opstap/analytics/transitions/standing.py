@@ -8,6 +8,7 @@ from typing import Any, Final
 import narwhals as nw
 
 from opstap.analytics.counted import Sum
+from opstap.analytics.people import each_once, everybody_in
 from opstap.analytics.small_results import rows_of
 from opstap.analytics.transitions.cells import Judge
 from opstap.analytics.transitions.flows import NOTHING, Sides, entries
@@ -42,14 +43,14 @@ def standing(asked: Sides, followed: nw.LazyFrame[Any], judge: Judge) -> Standin
     a client, all with `client_id` and `level_id` (null: not placed). Units: persons, each once. Errors: `ValueError`
     for a level that is not of the scale. Source: FIELD B-45, G-4.
     """
-    everybody = asked.end.select("client_id").unique()
+    _everybody, people = everybody_in(asked.end)
     found: Counter[str] = Counter()
     columns = ("to_level", "from_level", "own_level")
-    counted = ways_in(asked, followed).select("client_id", *columns).unique().group_by(*columns).agg(persons=nw.len())
+    counted = each_once(ways_in(asked, followed).select("client_id", *columns)).group_by(*columns).agg(persons=nw.len())
     for to_level, from_level, own_level, persons in rows_of(counted.select(*columns, "persons")):
         found[way_in(judge, int(to_level), int(from_level), int(own_level))] += int(persons)
     return Standing(
-        people=int(rows_of(everybody.select(persons=nw.len()))[0][0]),
+        people=people,
         stayed=found[STAYED],
         entered=found[ENTERED],
         taken_over=found[TAKEN_OVER],
@@ -61,7 +62,7 @@ def ways_in(asked: Sides, followed: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """The people of the later day with `to_level`, with `from_level` wherever they were on the earlier one, and with
     `own_level` where they were among those asked about then; `NOTHING` where there was none.
     """
-    own = asked.start.select("client_id", own_level=nw.col("level_id")).unique()
+    own = each_once(asked.start.select("client_id", own_level=nw.col("level_id")))
     joined = entries(asked.end, followed).join(own, on="client_id", how="left")
     return joined.with_columns(nw.col("own_level").fill_null(NOTHING).cast(nw.Int32))
 

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import narwhals as nw
 
 from opstap.analytics.counted import Sum
+from opstap.analytics.people import everybody_in, members_of
 from opstap.analytics.small_results import rows_of
 from opstap.analytics.transitions.handed import NOBODY, HandedOver
 
@@ -94,11 +95,11 @@ def traits_changed(
     and once in the total, so groups need not add up to it. Errors: `ValueError` for a client with two rows of a trait
     on a day. Source: FIELD B-44.
     """
-    everybody = population.select("client_id").unique()
-    persons: dict[str | None, int] = {None: int(rows_of(everybody.select(persons=nw.len()))[0][0])}
+    everybody, number = everybody_in(population)
+    persons: dict[str | None, int] = {None: number}
     members = None
     if group is not None:
-        members = population.select("client_id", group_name=nw.col(group).fill_null("")).unique()
+        members = members_of(population, group)
         sizes = rows_of(members.group_by("group_name").agg(persons=nw.len()))
         persons |= {name: int(size) for name, size in sizes}
     counts = {key: _counted(everybody, days) for key, days in traits.items()}

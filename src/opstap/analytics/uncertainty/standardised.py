@@ -4,11 +4,10 @@ Not here: which groups and strata there are, and what a verdict is called.
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from math import comb, fsum
+from math import fsum
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -20,20 +19,13 @@ S = TypeVar("S", bound=Hashable)
 
 NEAR: Final = 0.95
 FAR: Final = 0.998
-SLOWLY: Final = 5000
-"""Of so many persons the chances are added up one by one; of more by way of their spectrum, to the same fifteen digits.
-"""
+SAME: Final = 1e-11
+"""So far a chance may lie below a level and still be it: what is left of adding up chances by their spectrum."""
 
+MOST_AT_ONCE: Final = 2_000_000
+"""Of so many numbers the chances are worked out in one go."""
 
-BY_HAND: Final = 500
-"""Of so many persons with one chance the chances are worked out one by one."""
-
-KEPT: Final = 300
-"""Of so many persons what they come to is kept: sixteen thousand of these are some thirty megabytes at most."""
-
-Chances: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
-Drawn: TypeAlias = tuple[tuple[float, int], ...]
-"""How many persons there are of each chance."""
+Numbers: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 
 class Mix(NamedTuple):
@@ -112,9 +104,9 @@ def standardised(
     are those of all groups together, the group itself included. `only` are the groups that are wanted; the others just
     count in the whole. The number that has it in a group, if nothing but chance made a difference, is a sum of draws
     that differ in their chance: its distribution is the Poisson binomial one of the group's own people (that of scipy's
-    `poisson_binom`), without approximation. The limits are its quantiles: below `near.low` lies at most 2.5 % and above
-    `near.high` too, of `far` 0.1 %. In a stratum where one group has all the people it is compared with itself, which
-    makes a difference look smaller, never larger; so does a group that is a large part of all.
+    `poisson_binom`), without approximation (`limits_by_chance`). The limits are its quantiles: below `near.low` lies at
+    most 2.5 % and above `near.high` too, of `far` 0.1 %. In a stratum where one group has all the people it is compared
+    with itself, which makes a difference look smaller, never larger; so does a group that is a large part of all.
     Units: persons. Errors: `ValueError` unless 0 <= having <= known everywhere.
     Source: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24
     (2005), 1185-1202; the issue on steering information.
@@ -131,87 +123,64 @@ def standardised(
     whole = {stratum: Mix(known, all_having[stratum]) for stratum, known in all_known.items()}
     known, having = all_known.total(), all_having.total()
     overall = having / known if known else 0.0
-    chances = {stratum: mix.having / mix.known if mix.known else 0.0 for stratum, mix in whole.items()}
+    wanted = [group for group in groups if only is None or group in only]
+    limits = _limits_of([groups[group] for group in wanted], whole)
     return {
-        group: _of_group(strata, whole, chances, overall)
-        for group, strata in groups.items()
-        if only is None or group in only
+        group: Standardised(
+            known=sum([known for known, _having in groups[group].values()]),
+            having=sum([having for _known, having in groups[group].values()]),
+            expected=_expected(groups[group], whole),
+            overall=overall,
+            near=near,
+            far=far,
+        )
+        for group, (near, far) in zip(wanted, limits, strict=True)
     }
 
 
-def _of_group(
-    strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix], chances: Mapping[S, float], overall: float
-) -> Standardised:
-    near, far = _limits(tuple([(chances[stratum], known) for stratum, (known, _having) in strata.items()]))
-    return Standardised(
-        known=sum([known for known, _having in strata.values()]),
-        having=sum([having for _known, having in strata.values()]),
-        expected=fsum(
-            [
-                known * whole[stratum].having / whole[stratum].known
-                for stratum, (known, _having) in strata.items()
-                if known
-            ]
-        ),
-        overall=overall,
-        near=near,
-        far=far,
-    )
+def _expected(strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix]) -> float:
+    return fsum([known * whole[one].having / whole[one].known for one, (known, _having) in strata.items() if known])
 
 
-@lru_cache(maxsize=4096)
-def _limits(people: Drawn) -> tuple[Limits, Limits]:
-    """The limits for so many persons of each chance.
+def _limits_of(
+    groups: Sequence[Mapping[S, Mix | tuple[int, int]]], whole: Mapping[S, Mix]
+) -> Iterator[tuple[Limits, Limits]]:
+    """The limits of each group. Who surely has it is certain; who surely has it not plays no part."""
+    drawn = [one for one, mix in whole.items() if 0 < mix.having < mix.known]
+    sure = [one for one, mix in whole.items() if 0 < mix.having == mix.known]
+    chances = np.array([whole[one].having / whole[one].known for one in drawn])
+    none = (0, 0)
+    counts = np.array([[group.get(one, none)[0] for one in drawn] for group in groups], float)
+    certain = [sum(group.get(one, none)[0] for one in sure) for group in groups]
+    for group, ends in zip(certain, limits_by_chance(counts.reshape(len(groups), len(drawn)), chances), strict=True):
+        near, far = (Limits(group + int(low), group + int(high)) for low, high in (ends[:2], ends[2:]))
+        yield near, far
 
-    Who surely has it or has it not keeps a place as nobody, so that halves stay the same halves when that changes.
+
+def limits_by_chance(counts: Numbers, chances: Numbers) -> "np.ndarray[Any, np.dtype[np.int64]]":
+    """Between which numbers each group comes out if there is nothing but chance: low and high at 95 %, and at 99.8 %.
+
+    Shapes: `counts` has a row a group and a column a chance, the persons of each; `chances` lie between 0 and 1. All
+    groups are worked out at once, by the characteristic function of the sum: the product of those of the persons.
+    Within `SAME` a level counts as reached. Units: persons. Source: M. Fernandez and S. Williams, "Closed-form
+    expression for the Poisson-binomial probability density function", IEEE Transactions on Aerospace and Electronic
+    Systems 46 (2010), 803-817.
     """
-    certain = sum(count for chance, count in people if chance == 1)
-    drawn = tuple([one if 0 < one[0] < 1 else (0.0, 0) for one in people])
-    below = np.cumsum(_distribution(drawn)) if drawn else np.ones(1)
-    near, far = (
-        Limits(certain + _quantile(below, (1 - level) / 2), certain + _quantile(below, (1 + level) / 2))
-        for level in (NEAR, FAR)
-    )
-    return near, far
+    width = int(counts.sum(axis=1).max(initial=0)) + 1
+    least = max(1, MOST_AT_ONCE // width)
+    parts = [_ends(counts[start : start + least], chances, width) for start in range(0, len(counts), least)]
+    return np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)
 
 
-def _distribution(people: Drawn) -> Chances:
-    """The chance of each number from nought: persons with the same chance make a binomial, and these are added up.
-
-    By halves, which are kept as long as they are of few: who is placed changes the chance of one stratum or two, and
-    what all other people of every group come to stays as it was.
-    """
-    return _kept(people) if sum(count for _chance, count in people) <= KEPT else _added_up(people)
-
-
-@lru_cache(maxsize=16_384)
-def _kept(people: Drawn) -> Chances:
-    return _added_up(people)
-
-
-def _added_up(people: Drawn) -> Chances:
-    if len(people) == 1:
-        return _binomial(*people[0])
-    half = len(people) // 2
-    one, other = _distribution(people[:half]), _distribution(people[half:])
-    if len(one) + len(other) <= SLOWLY:
-        return np.convolve(one, other)
-    from scipy.signal import fftconvolve  # noqa: PLC0415 - a second, for who compares very many only
-
-    found: Chances = fftconvolve(one, other)
-    return found
-
-
-def _binomial(chance: float, count: int) -> Chances:
-    if count <= BY_HAND:
-        miss, numbers = 1 - chance, range(count + 1)
-        return np.array([comb(count, number) * chance**number * miss ** (count - number) for number in numbers])
-    from scipy.stats import binom  # noqa: PLC0415 - a second, for who compares many only
-
-    found: Chances = binom.pmf(np.arange(count + 1), count, chance)
-    return found
-
-
-def _quantile(below: Chances, level: float) -> int:
-    """The least number that is reached or not surpassed with this chance."""
-    return min(int(np.searchsorted(below, level)), len(below) - 1)
+def _ends(counts: Numbers, chances: Numbers, width: int) -> "np.ndarray[Any, np.dtype[np.int64]]":
+    angles = 2 * np.pi * np.arange(width // 2 + 1) / width
+    along = 1 - chances[:, None] + chances[:, None] * np.cos(angles)
+    across = -chances[:, None] * np.sin(angles)
+    lengths = np.maximum(along**2 + across**2, np.finfo(float).tiny)  # of a half there is one of which nothing is left
+    # Lengths and turns apart: these are added up, and plain numbers are many times as fast as complex ones.
+    shrunk, turned = counts @ (np.log(lengths) / 2), counts @ np.arctan2(across, along)
+    product = np.exp(shrunk) * (np.cos(turned) + 1j * np.sin(turned))
+    below = np.cumsum(np.fft.irfft(product, width, axis=1), axis=1)
+    levels = [(1 + side * level) / 2 for level in (NEAR, FAR) for side in (-1, 1)]
+    last = counts.sum(axis=1).astype(np.int64)
+    return np.stack([np.minimum((below < level - SAME).sum(axis=1), last) for level in levels], axis=1)

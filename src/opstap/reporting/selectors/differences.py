@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -324,16 +325,25 @@ def _ended(start: pl.DataFrame) -> dict[str, Counter[str]]:
 
 def _reach(question: Question, start: pl.DataFrame) -> dict[str, Reach]:
     """By case manager of the earlier day, of those in whom growth potential was seen."""
-    judge, found = GrowthJudge(judge_of(question)), dict[str, dict[str, Counter[Steps]]]()
-    ways: dict[tuple[int, int | None, int | None], tuple[str, Steps]] = {}  # many went the same way
     counts = start.filter(pl.col(REALISED).is_not_null()).group_by("group", *WAY).len()
-    for group, *way, persons in counts.rows():
-        origin, expected, best = key = tuple(way)
-        if key not in ways:
-            ways[key] = judge.row_of(origin) or "", judge.steps(origin, expected, best)
-        level, steps = ways[key]
-        found.setdefault(group, {}).setdefault(level, Counter())[steps] += persons
-    return {group: Reach(levels) for group, levels in found.items()}
+    found: dict[str, set[tuple[Any, ...]]] = {}
+    for group, *way in counts.rows():
+        found.setdefault(group, set()).add(tuple(way))
+    return {group: _reach_of(question.scale, frozenset(ways)) for group, ways in found.items()}
+
+
+@lru_cache(maxsize=1024)
+def _reach_of(scale: ScaleOnDay, ways: frozenset[tuple[Any, ...]]) -> Reach:
+    """Of one case manager: kept, as who is placed changes what is said of one or two and leaves all others."""
+    judge, levels = _grown_judge(scale), dict[str, Counter[Steps]]()
+    for origin, expected, best, persons in ways:
+        levels.setdefault(judge.row_of(origin) or "", Counter())[judge.steps(origin, expected, best)] += persons
+    return Reach(levels)
+
+
+@lru_cache(maxsize=16)
+def _grown_judge(scale: ScaleOnDay) -> GrowthJudge:
+    return GrowthJudge(judge_on(scale))
 
 
 def _agreement(facts: Facts, question: Question, people: pl.DataFrame) -> Agreement | None:

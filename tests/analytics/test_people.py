@@ -9,8 +9,8 @@ from opstap.analytics.small_results import rows_of
 from tests.analytics.frames import Engine, lazy
 
 TYPES = {"client_id": "bigint", "group": "varchar"}
-ONCE = [{"client_id": n, "group": group} for n, group in ((3, "west"), (1, None), (2, "west"))]
-TWICE = [*ONCE, ONCE[0], {"client_id": 3, "group": "oost"}]
+ONCE: list[dict[str, object]] = [{"client_id": n, "group": group} for n, group in ((3, "west"), (1, None), (2, "west"))]
+TWICE: list[dict[str, object]] = [*ONCE, ONCE[0], {"client_id": 3, "group": "oost"}]
 engines = pytest.mark.parametrize("engine", ["polars", "duckdb", "pandas"])
 
 

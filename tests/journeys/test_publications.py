@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.journeys.conftest import WIDTHS, free_port, served, sign_ins_of
+from tests.journeys.paper import only_at_a_desk, printed_whole
 from tests.journeys.walking import Walker
 
 FEW_OR_MANY = re.compile(
@@ -54,6 +55,27 @@ def test_policy_reads_another_table_and_saves_file_and_chart(walker: Walker, tmp
     walker.page.go_back()
     walker.page.get_by_role("link", name="Tabel maken").click()
     walker.check()
+
+
+@pytest.mark.parametrize("whose", ["publication", "table", "series"])
+def test_what_is_set_down_is_printed_whole(walker: Walker, whose: str, tmp_path: Path) -> None:
+    """The figures, each of their tables, and the years beside each other: what goes on the wall of a council hall."""
+    only_at_a_desk(walker)
+    walker.sign_in("policy")
+    walker.open("/publicaties/reeks/" if whose == "series" else "/publicaties/")
+    if whose != "series":
+        walker.page.get_by_role("link", name="De participatieladder").first.click()
+        walker.page.wait_for_url(re.compile(r"/publicaties/[a-z0-9]{12}/$"))
+    pages = [walker.page.url]
+    if whose == "table":
+        links = walker.page.locator("nav[aria-labelledby=others] a").evaluate_all("all => all.map(one => one.href)")
+        pages = [url for url in dict.fromkeys(links) if "/publicaties/" in url and "?" in url]
+        assert len(pages) > 3
+    for url in pages:
+        walker.page.emulate_media(media="null")
+        walker.page.set_viewport_size({"width": 1440, "height": 900})
+        walker.page.goto(url)
+        printed_whole(walker, tmp_path, "Voorbeeldstad." if whose == "series" else "Voorbeeldstad. Peildatum")
 
 
 @pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")

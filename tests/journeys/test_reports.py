@@ -11,20 +11,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Download, expect
-from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from opstap.reporting.tables.reports import REPORTS
+from tests.journeys.paper import LYING, UPRIGHT, only_at_a_desk, printed_whole
 from tests.journeys.walking import Walker
 
 TODAY = date.today()  # noqa: DTZ011 # the demo ends on the day of this machine
 ON, EARLIER, KNOWN = TODAY - timedelta(days=45), TODAY - timedelta(days=400), TODAY - timedelta(days=1)
-UPRIGHT, LYING = 688, 1016  # what A4 leaves between its margins
-UPRIGHT_HEIGHT, LYING_HEIGHT = 960, 630  # and above its foot
-LEAST_LETTER = 8  # 6 points
-SIZES = """all => all.flatMap(one => [...one.querySelectorAll('text')].map(
-    text => text.getAttribute('font-size') * one.getBoundingClientRect().height / one.viewBox.baseVal.height))"""
-LEAST_FOR_WORDS = 98  # two or three words on a line
 
 
 @dataclass(frozen=True)
@@ -259,39 +253,10 @@ def test_a_saved_chart_opens_by_itself_with_its_own_letters(walker: Walker, tmp_
 
 
 @pytest.mark.parametrize("slug", [one.definition.slug for one in REPORTS.values()])
-def test_every_report_is_printed_whole(walker: Walker, slug: str, tmp_path: Path) -> None:
-    """No sheet is empty or lies another way, each says the day and the town, and no heading stands alone."""
-    if walker.page.viewport_size != {"width": 1440, "height": 900}:
-        pytest.skip("paper has one width")
-    walker.sign_in("coordinator")
+@pytest.mark.parametrize("role", ["coordinator", "team_leader"])
+def test_every_report_is_printed_whole(walker: Walker, role: str, slug: str, tmp_path: Path) -> None:
+    """By who sees everybody, and by who leads a team and reads what is published beside it."""
+    only_at_a_desk(walker)
+    walker.sign_in(role)
     walker.open(f"/rapporten/{slug}/?on={ON}")
-    file = tmp_path / "rapport.pdf"
-    walker.page.pdf(path=file, prefer_css_page_size=True)
-    sheets = PdfReader(file).pages
-    assert len({(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets}) == 1
-    title = walker.page.locator("h1").inner_text()
-    assert title in sheets[0].extract_text()
-    captions = walker.page.locator("table.table caption").all_text_contents()
-    for sheet in sheets:
-        # The foot comes first in the text of a sheet where it is drawn first.
-        words = sheet.extract_text()
-        assert "Voorbeeldstad. Peildatum" in words
-        lines = [line.strip() for line in words.splitlines() if line.strip()]
-        own = [line for line in lines if not re.match(r"Voorbeeldstad\. Peildatum|\d+ / \d+$|http", line)]
-        assert len(own) > 1, (slug, lines)
-        assert own[-1] not in captions, (slug, own[-3:])
-    walker.page.emulate_media(media="print")
-    lying = walker.page.evaluate("getComputedStyle(document.body).page") == "lying"
-    walker.page.set_viewport_size({"width": LYING if lying else UPRIGHT, "height": 1000})
-    split = "all => all.filter(one => getComputedStyle(one).breakInside !== 'avoid').length"
-    assert walker.page.locator("figure.chart, .table-frame:has(.table--short)").evaluate_all(split) == 0
-    heights = walker.page.locator("figure.chart").evaluate_all("all => all.map(one => one.offsetHeight)")
-    assert max(heights, default=0) < (LYING_HEIGHT if lying else UPRIGHT_HEIGHT), heights
-    wider = walker.page.locator("table.table, svg:visible").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect().right - document.documentElement.clientWidth)"
-    )
-    assert max(wider) <= 1, wider
-    sizes = walker.page.locator("figure.chart svg:visible").evaluate_all(SIZES)
-    assert min(sizes, default=LEAST_LETTER) >= LEAST_LETTER, sizes
-    of_words = walker.page.locator("table.table tbody td.words").evaluate_all("all => all.map(one => one.offsetWidth)")
-    assert min(of_words, default=LEAST_FOR_WORDS) >= LEAST_FOR_WORDS, of_words
+    printed_whole(walker, tmp_path)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
 
 from opstap.analytics.crosswalks import NO_COUNTERPART_ID
 
@@ -36,6 +38,12 @@ def in_order(levels: Iterable[ScaleLevel]) -> tuple[ScaleLevel, ...]:
 
     Raises `ValueError` when an id or a code occurs twice, or a parent is no whole level.
     """
+    return _in_order(tuple(levels))
+
+
+@lru_cache(maxsize=256)
+def _in_order(levels: tuple[ScaleLevel, ...]) -> tuple[ScaleLevel, ...]:
+    """Kept, as a report asks it of the same scale a dozen times; so are whole levels and places."""
     ordered = tuple(sorted(levels, key=lambda level: level.order))
     for field, values in (("id", [x.id for x in ordered]), ("code", [x.code for x in ordered])):
         twice = [value for value, times in Counter(values).items() if times > 1]
@@ -57,9 +65,14 @@ def whole_levels(levels: Iterable[ScaleLevel]) -> tuple[ScaleLevel, ...]:
 
 def whole_by_id(levels: Iterable[ScaleLevel]) -> Mapping[int, ScaleLevel]:
     """For the id of every level the whole level that it counts under (FIELD 1.5, B-68): itself, or its parent."""
+    return _whole_by_id(tuple(levels))
+
+
+@lru_cache(maxsize=256)
+def _whole_by_id(levels: tuple[ScaleLevel, ...]) -> Mapping[int, ScaleLevel]:
     ordered = in_order(levels)
     by_code = {level.code: level for level in ordered}
-    return {level.id: by_code[level.parent_code or level.code] for level in ordered}
+    return MappingProxyType({level.id: by_code[level.parent_code or level.code] for level in ordered})
 
 
 def split_codes(levels: Iterable[ScaleLevel]) -> frozenset[str]:
@@ -85,10 +98,15 @@ def places(levels: Sequence[ScaleLevel]) -> Mapping[int, Fraction]:
     have no place.
     For ordinal scales only. Source: FIELD 1.5.
     """
+    return _places(tuple(levels))
+
+
+@lru_cache(maxsize=256)
+def _places(levels: tuple[ScaleLevel, ...]) -> Mapping[int, Fraction]:
     whole = whole_levels(levels)
     determined = [one for one in whole if not (one.undetermined or one.is_counterpart_less)]
     found = {level.id: Fraction(number) for number, level in enumerate(determined, 1)}
     for level in determined:
         halves = [one for one in in_order(levels) if one.parent_code == level.code]
         found |= {half.id: found[level.id] + Fraction(number, len(halves)) for number, half in enumerate(halves)}
-    return found
+    return MappingProxyType(found)

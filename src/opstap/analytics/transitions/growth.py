@@ -34,7 +34,7 @@ class GrowthJudge:
 
     judge: Judge
     _whole: dict[int, ScaleLevel] = field(init=False, repr=False)
-    _known: dict[tuple[int, str, int], str] = field(init=False, repr=False, default_factory=dict)
+    _known: dict[tuple[int, str, int], str] = field(init=False, repr=False, compare=False, default_factory=dict)
     _heights: dict[int, Fraction] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

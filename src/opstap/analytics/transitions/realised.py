@@ -29,6 +29,7 @@ from opstap.analytics.transitions.reach import Reach, Steps
 ANSWERS = (SEEN, NOT_SEEN, UNKNOWN)
 _STATE = ("level_id", "growth", "expected_level_id", "has_instrument")
 _WAY = ("from_level", "growth", "expected_level_id", "has_instrument", "is_followed", "to_level", "best")
+Asked = tuple[str | None, tuple[int, ...], int | None]
 
 
 class Kind(NamedTuple):
@@ -75,20 +76,30 @@ class RealisedPart:
     levels: tuple[str, ...]
     kinds: Mapping[Kind, Fate]
     nothing: Fate
+    _told: dict[Asked, Fate] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def of(self, level: str | None = None, growth: Iterable[int] = ANSWERS, instrument: int | None = None) -> Fate:
         """Those of one level, of some answers on growth, with or without an instrument, together."""
         wanted = tuple(growth)
+        asked = (level, wanted, instrument)
+        if asked not in self._told:
+            self._told[asked] = self._together(level, wanted, instrument)
+        return self._told[asked]
+
+    def _together(self, level: str | None, wanted: tuple[int, ...], instrument: int | None) -> Fate:
         chosen = [
             fate
             for kind, fate in self.kinds.items()
             if level in {None, kind.level} and kind.growth in wanted and instrument in {None, kind.instrument}
         ]
+        steps: Counter[Steps] = Counter()
+        for one in chosen:
+            steps.update(one.steps)
         return Fate(
-            clients=sum(one.clients for one in chosen),
-            outcomes={key: sum(one.outcomes[key] for one in chosen) for key in self.nothing.outcomes},
-            year={key: sum(one.year[key] for one in chosen) for key in self.nothing.year},
-            steps=sum((Counter(one.steps) for one in chosen), Counter()),
+            clients=sum([one.clients for one in chosen]),
+            outcomes={key: sum([one.outcomes[key] for one in chosen]) for key in self.nothing.outcomes},
+            year={key: sum([one.year[key] for one in chosen]) for key in self.nothing.year},
+            steps=steps,
         )
 
     def reach(self, level: str | None = None) -> Reach:

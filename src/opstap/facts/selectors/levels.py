@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from opstap.analytics.levels import ScaleLevel
 from opstap.ladder.enums import UNDETERMINED
 from opstap.ladder.selectors.scales import ScaleOnDay
@@ -9,7 +11,12 @@ from opstap.ladder.selectors.scales import ScaleOnDay
 
 def levels_of(scale: ScaleOnDay) -> list[ScaleLevel]:
     """Every level of it, half-levels and code 0 included."""
-    return [
+    return list(_levels_of(scale))
+
+
+@lru_cache(maxsize=64)
+def _levels_of(scale: ScaleOnDay) -> tuple[ScaleLevel, ...]:
+    return tuple(
         ScaleLevel(
             id=level.id,
             code=level.code,
@@ -21,4 +28,4 @@ def levels_of(scale: ScaleOnDay) -> list[ScaleLevel]:
             band=level.band_nl or None,
         )
         for level in scale.levels
-    ]
+    )

@@ -27,8 +27,11 @@ def joined(parts: Iterable[str]) -> SafeString:
 
 
 def _shown(value: Attribute) -> str:
-    if isinstance(value, str):
-        return _escaped(value)
+    return _escaped(value) if isinstance(value, str) else _number(value)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a page on A4: no sheet empty or lying another way, nothing cut off, no heading alone, all legible."""
+"""What is asked of a page on A4: no sheet empty or lying another way, nothing cut off, no heading alone, legible."""
 
 from __future__ import annotations
 

@@ -260,3 +260,15 @@ def test_every_report_is_printed_whole(walker: Walker, role: str, slug: str, tmp
     walker.sign_in(role)
     walker.open(f"/rapporten/{slug}/?on={ON}")
     printed_whole(walker, tmp_path)
+
+
+@pytest.mark.parametrize("width", [1251, 1280, 1366, 1440])
+def test_on_a_small_screen_at_a_desk_no_report_moves_aside(walker: Walker, width: int) -> None:
+    """A table that is wider than the page moves within its own frame."""
+    only_at_a_desk(walker)
+    walker.sign_in("coordinator")
+    for slug in ("groei-gerealiseerd", "verschillen-in-het-team", "indicatoren", "plaatsing"):
+        walker.page.set_viewport_size({"width": width, "height": 800})
+        walker.open(f"/rapporten/{slug}/?on={ON}")
+        aside = walker.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert aside <= 0, (slug, width, aside)

@@ -54,7 +54,7 @@ def test_the_rest_stands_behind_one_opener_and_words_are_told_from_figures() -> 
     assert "Alle kolommen" in page
     assert '<td class="num nowrap key" data-label="H1">' in page
     assert '<td class="num nowrap more" data-label="H3">' in page
-    assert '<td class="words more" data-label="H8">' in page
+    assert '<td class="words brief more" data-label="H8">' in page
     assert "tabindex" not in page
 
 

@@ -44,5 +44,6 @@ def test_a_card_shows_its_own_columns_and_opens_to_more() -> None:
 
 def test_words_get_room_where_there_are_few_columns_of_them() -> None:
     words = replace(FIGURE, is_figure=False, is_silent=True, is_diagonal=True)
-    assert 'class="words muted diagonal"' in drawn(words, words_have_room=True)
+    assert 'class="words brief muted diagonal"' in drawn(words, words_have_room=True)
     assert 'class="muted diagonal"' in drawn(words)
+    assert 'class="words muted diagonal"' in drawn(replace(words, text="w" * 28), words_have_room=True)

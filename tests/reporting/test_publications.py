@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from opstap.reporting.models import Publication
 from opstap.reporting.operations import PublicationRefused, PublicationTerms, ask_publication, withdraw_publication
 from opstap.reporting.selectors.publications import latest_publication, tables_within
 from opstap.reporting.selectors.released.again import made_again
+from opstap.reporting.tables.released.page import page_table
+from opstap.reporting.tables.released.sheets import sheets_of
 from tests.factories.accounts import a_case_manager, a_coordinator, a_worker, acting
 from tests.factories.jobs import do_all
 from tests.factories.ladder import placed
@@ -106,6 +109,16 @@ def test_every_number_shown_is_the_rounded_count_of_ten_or_more_and_every_smalle
         assert count in {None, RULES.rounded(true)}
         assert count is None or true >= 10, (code, answer)
     assert any(growth.shown.values())
+
+
+def test_a_table_has_a_column_of_shares_only_where_nothing_in_it_is_hidden(made: SetDown) -> None:
+    sheets = [one for one in sheets_of(Released.of(a_publication(made.town, made.on).figures)) if one.across is None]
+    levels = next(one for one in sheets if one.hides)
+    whole = replace(levels, table=replace(levels.table, shown={key: n or 10 for key, n in levels.table.shown.items()}))
+    for sheet, has_shares in ((levels, False), (whole, True)):
+        table = page_table(sheet)
+        assert ("%" in [one.label for one in table.headings]) == has_shares
+        assert {len(row.cells) for row in table.rows} == {len(table.headings)}
 
 
 def test_the_attack_recovers_nothing_of_a_publication_with_a_table_for_a_question(made: SetDown) -> None:

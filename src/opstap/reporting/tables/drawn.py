@@ -9,6 +9,9 @@ from typing import Protocol
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+BRIEF = 27
+"""Of so many letters words stay on one line of a wide screen: an interval, or that it is exact."""
+
 
 class Drawable(Protocol):
     """A cell, as `pages.Cell` explains it."""
@@ -56,7 +59,7 @@ def drawn_cells(cells: Sequence[Drawable], in_card: Collection[int], *, words_ha
 
 
 def _classes(cell: Drawable, place: int, in_card: Collection[int], *, words_have_room: bool) -> str:
-    of_text = "words" if cell.text and words_have_room else ""
+    of_text = f"words{' brief' * (len(cell.text) <= BRIEF)}" if cell.text and words_have_room else ""
     opened = ("key" if place in in_card else "more") if in_card else "key" if cell.is_key else ""
     silent, diagonal = "muted" if cell.is_silent else "", "diagonal" if cell.is_diagonal else ""
     return " ".join(filter(None, ("num nowrap" if cell.is_figure else of_text, opened, silent, diagonal)))

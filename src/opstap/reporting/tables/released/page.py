@@ -99,7 +99,8 @@ def page_table(sheet: Sheet) -> PageTable:
     columns = [_heading(one, language) for one in sheet.columns]
     last = [Heading(_("Together"), _("The sum of what is shown."), is_figure=True)]
     if sheet.across is None:
-        last = [Heading(_("People"), "", is_figure=True), Heading("%", _("Of all in this table."), is_figure=True)]
+        of_all = Heading("%", _("Of all in this table."), is_figure=True)
+        last = [Heading(_("People"), "", is_figure=True), *([of_all] if _has_shares(sheet) else [])]
     rows, before = [], ""
     for line in sheet.lines:
         group = line.classes[0].name(language) if len(line.classes) > 1 else ""
@@ -129,7 +130,7 @@ def _cells(sheet: Sheet, line: Line, label: str, language: str) -> tuple[Cell, .
     head = Cell(line.classes[-1].name(language), label, is_figure=False, is_key=True)
     if sheet.across is None:
         count = line.cells[""]
-        return head, _figure(count, _("People")), _share(sheet, count)
+        return head, _figure(count, _("People")), *_share(sheet, count)
     cells = (
         _figure(line.cells[one.code], one.name(language)) if one.code in line.cells else _nothing(one.name(language))
         for one in sheet.columns
@@ -143,18 +144,23 @@ def _total(sheet: Sheet, language: str) -> tuple[Cell, ...]:
         return (
             head,
             _sum(sheet.shown, _("People"), sheet.hides),
-            _share(sheet, sheet.shown),
+            *_share(sheet, sheet.shown),
         )
     cells = (_sum(sheet.shown_in(one.code), one.name(language), sheet.hides_in(one.code)) for one in sheet.columns)
     return (head, *cells, _sum(sheet.shown, _("Together"), sheet.hides))
 
 
-def _share(sheet: Sheet, count: int | None) -> Cell:
-    """Of all in the table. Where something is hidden it would be of who happens to be shown: then nothing."""
-    if count is None or sheet.hides or not sheet.shown:
-        return Cell("", "%", is_figure=True, is_key=False, is_silent=True)
+def _has_shares(sheet: Sheet) -> bool:
+    """Where something is hidden a share would be of who happens to be shown: then there is no column of them."""
+    return sheet.shown > 0 and not sheet.hides
+
+
+def _share(sheet: Sheet, count: int | None) -> tuple[Cell, ...]:
+    """Of all in the table."""
+    if count is None or not _has_shares(sheet):
+        return ()
     said = share_words(Decimal(percentage(count, sheet.shown)), 0)
-    return Cell(said, "%", is_figure=True, is_key=False)
+    return (Cell(said, "%", is_figure=True, is_key=False),)
 
 
 def _sum(count: int, label: str, hides: bool) -> Cell:

@@ -129,7 +129,7 @@ def together(people: list[list[tuple[float, int]]]) -> list[tuple[int, ...]]:
     return [tuple(map(int, ends)) for ends in module.limits_by_chance(counts, np.array(chances))]
 
 
-@pytest.mark.parametrize("at_once", [2_000_000, 1])
+@pytest.mark.parametrize("at_once", [2_000_000, 500, 1])
 def test_limits_are_those_of_adding_person_by_person(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     """Small groups beside large ones, all at once or one after the other."""
     monkeypatch.setattr(module, "MOST_AT_ONCE", at_once)
@@ -147,6 +147,28 @@ def test_limits_are_those_of_adding_person_by_person(monkeypatch: pytest.MonkeyP
 def test_limits_of_one_chance_are_those_of_scipy_also_where_a_level_is_met_exactly(persons: int, chance: float) -> None:
     levels = (0.025, 0.975, 0.001, 0.999)
     assert together([[(chance, persons)]]) == [tuple(int(binom.ppf(level, persons, chance)) for level in levels)]
+
+
+def test_small_groups_beside_one_of_thousands_and_chances_near_the_ends_are_right_too() -> None:
+    groups = [[(1e-6, 40), (0.3, 5)], [(0.3, 1)], [(1 - 1e-6, 30), (0.5, 3)], [(0.2, 6000)]]
+    assert together(groups)[:3] == [(*limits_of(one, 0.95), *limits_of(one, 0.998)) for one in groups[:3]]
+    assert together(groups)[3] == tuple(int(binom.ppf(level, 6000, 0.2)) for level in (0.025, 0.975, 0.001, 0.999))
+
+
+def test_a_group_of_thousands_does_not_make_all_others_as_dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[int] = []
+    ends = module._ends
+
+    def counting(counts: Any, chances: Any, width: int) -> Any:
+        worked.append(len(counts) * width)
+        return ends(counts, chances, width)
+
+    monkeypatch.setattr(module, "_ends", counting)
+    groups = [[(0.3, 5 + n % 200)] for n in range(100)]
+    together([*groups, [(0.3, 20_000)]])
+    sizes = [count for one in groups for _chance, count in one]
+    assert sum(worked) <= 2 * sum(sizes) + 3 * len(sizes) + 20_001
+    assert sum(worked) < 3 * 20_001
 
 
 def test_where_there_is_no_chance_there_is_nothing_to_work_out() -> None:

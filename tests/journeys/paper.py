@@ -38,7 +38,7 @@ def printed_whole(walker: Walker, folder: Path, foot: str = "Voorbeeldstad. Peil
         words = sheet.extract_text()
         assert foot in words
         lines = [line.strip() for line in words.splitlines() if line.strip()]
-        own = [line for line in lines if not re.match(r"Voorbeeldstad\.|\d+ / \d+$|http", line)]
+        own = [line for line in lines if not re.match(rf"{re.escape(foot)}|\d+ / \d+$|http", line)]
         assert len(own) > 1, (walker.page.url, lines)
         assert own[-1] not in captions, (walker.page.url, own[-3:])
     walker.page.emulate_media(media="print")
@@ -51,7 +51,7 @@ def printed_whole(walker: Walker, folder: Path, foot: str = "Voorbeeldstad. Peil
     wider = walker.page.locator("table.table, svg:visible").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect().right - document.documentElement.clientWidth)"
     )
-    assert max(wider, default=0) <= 1, wider
+    assert max(wider) <= 1, wider
     sizes = walker.page.locator("figure.chart svg:visible").evaluate_all(SIZES)
     assert min(sizes, default=LEAST_LETTER) >= LEAST_LETTER, sizes
     of_words = walker.page.locator("table.table tbody td.words").evaluate_all("all => all.map(one => one.offsetWidth)")

@@ -258,7 +258,7 @@ def test_every_report_is_printed_whole(walker: Walker, role: str, slug: str, tmp
     """By who sees everybody, and by who leads a team and reads what is published beside it."""
     only_at_a_desk(walker)
     walker.sign_in(role)
-    walker.open(f"/rapporten/{slug}/?on={ON}")
+    assert walker.open(f"/rapporten/{slug}/?on={ON}") == 200
     printed_whole(walker, tmp_path)
 
 
@@ -269,6 +269,7 @@ def test_on_a_small_screen_at_a_desk_no_report_moves_aside(walker: Walker, width
     walker.sign_in("coordinator")
     for slug in ("groei-gerealiseerd", "verschillen-in-het-team", "indicatoren", "plaatsing"):
         walker.page.set_viewport_size({"width": width, "height": 800})
-        walker.open(f"/rapporten/{slug}/?on={ON}")
+        assert walker.open(f"/rapporten/{slug}/?on={ON}") == 200, slug
+        expect(walker.page.locator("table.table").first).to_be_visible()
         aside = walker.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert aside <= 0, (slug, width, aside)

@@ -127,7 +127,7 @@ def indicator_counts(
     registry: Mapping[str, Indicator] = REGISTRY,
     together: Sequence[Together] = (),
 ) -> tuple[IndicatorCount, ...]:
-    """The same for several indicators by their keys, in the order of the registry: in as many queries as for one."""
+    """The same for several indicators by their keys, in the order of the registry: counted in one go."""
     each = dict(members)
     whole: dict[str, Split] = {}
     for some in together:

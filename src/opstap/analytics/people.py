@@ -1,4 +1,7 @@
-"""The people of a population, each once, and how many they are. Not here: what is counted of them."""
+"""The people of a population, each once, and how many they are. Not here: what is counted of them.
+
+Whoever asks whether somebody has two rows has the query carried out for its ids, and again for what is counted.
+"""
 
 from typing import Any
 

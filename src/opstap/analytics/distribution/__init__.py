@@ -2,7 +2,7 @@
 trajectories that run.
 """
 
-from opstap.analytics.distribution.case_mix import CaseMix, case_mix, case_mixes, case_mixes_of
+from opstap.analytics.distribution.case_mix import CaseMix, case_mix, case_mixes, case_mixes_of, strata_of
 from opstap.analytics.distribution.crosstab import Crosstab, CrosstabPart, CrosstabRow, crosstab
 from opstap.analytics.distribution.current_expected import (
     CurrentExpected,
@@ -87,5 +87,6 @@ __all__ = [
     "profile",
     "readiness",
     "shift_of",
+    "strata_of",
     "trajectories",
 ]

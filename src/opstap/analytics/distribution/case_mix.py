@@ -90,7 +90,7 @@ def case_mixes_of(people: nw.LazyFrame[Any], answers: Mapping[str, str]) -> dict
         rows.setdefault(str(group), []).append(tuple(row))
     cells: dict[str, dict[str, Strata]] = {key: {} for key in answers}
     for group, own in rows.items():
-        for found, strata in zip(cells.values(), _strata(tuple(own)), strict=True):
+        for found, strata in zip(cells.values(), strata_of(tuple(own)), strict=True):
             if strata:
                 found[group] = strata
     _check_once(people)
@@ -98,9 +98,13 @@ def case_mixes_of(people: nw.LazyFrame[Any], answers: Mapping[str, str]) -> dict
     return {key: CaseMix(cells=cells[key], groups=groups[key], base=sum(groups[key].values())) for key in cells}
 
 
-@lru_cache(maxsize=4096)
-def _strata(rows: tuple[tuple[Any, ...], ...]) -> tuple[Strata, ...]:
-    """Of one group by feature: kept, as who is placed changes one group or two and leaves all others as they were."""
+@lru_cache(maxsize=512)
+def strata_of(rows: tuple[tuple[Any, ...], ...]) -> tuple[Strata, ...]:
+    """Of one group by feature: kept, as who is placed changes one group or two and leaves all others as they were.
+
+    Each row is a stratum and, for each feature, the persons who have it, who have not, and of whom it is not known.
+    Counts of a small group are of somebody: whoever forgets people empties it (`cache_clear`).
+    """
     found = tuple(Strata() for _ in range(len(rows[0]) // 3))
     for stratum, *split in rows:
         numbers = map(int, split)

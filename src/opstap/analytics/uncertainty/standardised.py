@@ -20,12 +20,13 @@ S = TypeVar("S", bound=Hashable)
 NEAR: Final = 0.95
 FAR: Final = 0.998
 SAME: Final = 1e-11
-"""So far a chance may lie below a level and still be it: what is left of adding up chances by their spectrum."""
+"""So far a chance may lie below a level and still be it: what adding up those of a hundred thousand persons leaves."""
 
 MOST_AT_ONCE: Final = 2_000_000
-"""Of so many numbers the chances are worked out in one go."""
+"""So many numbers are held at a time: some sixteen megabytes each of what is worked out."""
 
 Numbers: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+Places: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
 
 class Mix(NamedTuple):
@@ -157,30 +158,52 @@ def _limits_of(
         yield near, far
 
 
-def limits_by_chance(counts: Numbers, chances: Numbers) -> "np.ndarray[Any, np.dtype[np.int64]]":
+def limits_by_chance(counts: Numbers, chances: Numbers) -> Places:
     """Between which numbers each group comes out if there is nothing but chance: low and high at 95 %, and at 99.8 %.
 
-    Shapes: `counts` has a row a group and a column a chance, the persons of each; `chances` lie between 0 and 1. All
-    groups are worked out at once, by the characteristic function of the sum: the product of those of the persons.
+    Shapes: `counts` has a row a group and a column a chance, the persons of each; `chances` lie between 0 and 1. Groups
+    of like size are worked out at once, by the characteristic function of the sum: the product of those of the persons.
     Within `SAME` a level counts as reached. Units: persons. Source: M. Fernandez and S. Williams, "Closed-form
     expression for the Poisson-binomial probability density function", IEEE Transactions on Aerospace and Electronic
     Systems 46 (2010), 803-817.
     """
-    width = int(counts.sum(axis=1).max(initial=0)) + 1
-    least = max(1, MOST_AT_ONCE // width)
-    parts = [_ends(counts[start : start + least], chances, width) for start in range(0, len(counts), least)]
-    return np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)
+    sizes = counts.sum(axis=1)
+    found = np.zeros((len(counts), 4), np.int64)
+    for place in _of_a_size(sizes):
+        found[place] = _ends(counts[place], chances, int(sizes[place].max()) + 1)
+    return found
 
 
-def _ends(counts: Numbers, chances: Numbers, width: int) -> "np.ndarray[Any, np.dtype[np.int64]]":
-    angles = 2 * np.pi * np.arange(width // 2 + 1) / width
+def _of_a_size(sizes: Numbers) -> Iterator[Places]:
+    """The places of groups that are worked out together: none more than twice as large as another of these, so that one
+    very large group does not make all others as dear.
+    """
+    order = np.argsort(sizes, kind="stable")
+    start = 0
+    while start < len(order):
+        width = 2 * int(sizes[order[start]]) + 2
+        end = int(np.searchsorted(sizes[order], width))
+        end = min(end, start + max(1, MOST_AT_ONCE // width))
+        yield order[start:end]
+        start = end
+
+
+def _ends(counts: Numbers, chances: Numbers, width: int) -> Places:
+    few = max(1, MOST_AT_ONCE // max(1, *counts.shape))
+    angles = np.array_split(2 * np.pi * np.arange(width // 2 + 1) / width, -(-(width // 2 + 1) // few))
+    product = np.concatenate([_turned(counts, chances, some) for some in angles], axis=1)
+    below = np.cumsum(np.fft.irfft(product, width, axis=1), axis=1)
+    levels = [(1 + side * level) / 2 for level in (NEAR, FAR) for side in (-1, 1)]
+    last = counts.sum(axis=1).astype(np.int64)
+    return np.stack([np.minimum((below < level - SAME).sum(axis=1), last) for level in levels], axis=1)
+
+
+def _turned(counts: Numbers, chances: Numbers, angles: Numbers) -> "np.ndarray[Any, np.dtype[np.complex128]]":
+    """The characteristic function of each group at some angles."""
     along = 1 - chances[:, None] + chances[:, None] * np.cos(angles)
     across = -chances[:, None] * np.sin(angles)
     lengths = np.maximum(along**2 + across**2, np.finfo(float).tiny)  # of a half there is one of which nothing is left
     # Lengths and turns apart: these are added up, and plain numbers are many times as fast as complex ones.
     shrunk, turned = counts @ (np.log(lengths) / 2), counts @ np.arctan2(across, along)
-    product = np.exp(shrunk) * (np.cos(turned) + 1j * np.sin(turned))
-    below = np.cumsum(np.fft.irfft(product, width, axis=1), axis=1)
-    levels = [(1 + side * level) / 2 for level in (NEAR, FAR) for side in (-1, 1)]
-    last = counts.sum(axis=1).astype(np.int64)
-    return np.stack([np.minimum((below < level - SAME).sum(axis=1), last) for level in levels], axis=1)
+    found: np.ndarray[Any, np.dtype[np.complex128]] = np.exp(shrunk) * (np.cos(turned) + 1j * np.sin(turned))
+    return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from functools import wraps
+from functools import _lru_cache_wrapper, wraps
 from threading import Lock
 from typing import Any, Protocol, Self, TypeVar
 from weakref import ref
@@ -50,6 +50,7 @@ class Source(Protocol):
 
 
 S = TypeVar("S", bound=Source)
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class ThisVery:
 
 _parts: OrderedDict[Hashable, _Made] = OrderedDict()
 _lasting: OrderedDict[Hashable, _Made] = OrderedDict()
+_also: list[_lru_cache_wrapper[Any]] = []
 _bytes = 0
 _lock = Lock()
 
@@ -181,6 +183,14 @@ def _sorted(function: Part) -> Part:
     return making
 
 
+def forgotten_with_parts(kept: _lru_cache_wrapper[K]) -> _lru_cache_wrapper[K]:
+    """Something that keeps what it makes of counts, by itself: of few people these are somebody's, so that an erasure
+    empties it too.
+    """
+    _also.append(kept)
+    return kept
+
+
 def forget_parts() -> None:
     """Empty what is kept: when somebody was erased, for tests, and after a database was put back."""
     global _bytes  # noqa: PLW0603 - as below
@@ -188,6 +198,8 @@ def forget_parts() -> None:
         _parts.clear()
         _lasting.clear()
         _bytes = 0
+    for kept in _also:
+        kept.cache_clear()
 
 
 def _keep(held: OrderedDict[Hashable, _Made], key: Hashable, made: _Made) -> None:

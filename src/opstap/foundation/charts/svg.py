@@ -32,7 +32,7 @@ def _shown(value: Attribute) -> str:
 
 @lru_cache(maxsize=4096)
 def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{value + 0:.2f}".rstrip("0").rstrip(".")  # nought below nought is kept as the same number as nought
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Counting of the report `differences`: what case managers have in their caseloads, and the people behind its cells."""
+"""Counting of the report `differences`: what case managers have in their caseloads.
+
+Not here: who is behind its cells (`differences_people`).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted, Sum
-from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, case_mixes_of
+from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, case_mixes_of, strata_of
 from opstap.analytics.levels import whole_by_id
 from opstap.analytics.transitions import (
     LEFT,
@@ -21,7 +24,6 @@ from opstap.analytics.transitions import (
     NOBODY,
     NOT_MEASURED_AGAIN,
     UNSEEN,
-    GrowthJudge,
     HandedOver,
     Reach,
     Steps,
@@ -32,17 +34,16 @@ from opstap.analytics.uncertainty import Agreement, Estimate, Standardised, agre
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
 from opstap.facts.selectors.dimensions import dimension_of, groups_on
-from opstap.facts.selectors.parts import kept_while_unchanged
+from opstap.facts.selectors.parts import forgotten_with_parts, kept_while_unchanged
 from opstap.facts.selectors.people import Choice, Reading, people_on, placed_on, with_group
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import NOT_FILLED, Seen
-from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, levels_of
 from opstap.reporting.selectors.handed import WITHIN, as_each_reads, handed_by_worker, handed_over
-from opstap.reporting.selectors.movement import judge_of, judge_on, with_outcome
-from opstap.reporting.selectors.profile import ANSWERS, absent_instrument, has_on, shown_features
+from opstap.reporting.selectors.movement import growth_judge_on, judge_of, with_outcome
+from opstap.reporting.selectors.profile import absent_instrument, has_on, shown_features
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.selectors.realised import Span, came_within, fates_of, has_full_year, that_reached
+from opstap.reporting.selectors.realised import Span, came_within, fates_of, has_full_year
 from opstap.reporting.selectors.second_assessments import pairs_in, places_of
 
 GROWTH, INSTRUMENT, EXEMPTION, RISEN, REALISED = "growth", "instrument", "exemption", "risen", "realised"
@@ -62,6 +63,7 @@ ENDINGS = (LEFT, NOT_MEASURED_AGAIN, NO_COUNTERPART)
 WAY = ("from_level", "expected_level_id", "best")
 """What it depends on how far somebody was expected to come, and came."""
 APART = ("same", "next_to", "further")
+forgotten_with_parts(strata_of)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,8 +144,8 @@ def shown_measures(question: Question) -> tuple[str, ...]:
 def count_differences(question: Question) -> Counted[Differences]:
     """Report `differences` (B-37 to B-40, B-51, B-57)."""
     facts, seen = facts_of(question.municipality_id, recording=question.recording), seen_by(question)
-    everyone, moved = _people_of_the_day(facts, question), OF_TWO_DAYS & set(shown_measures(question))
-    start = _people_of_the_start(facts, question) if moved else None
+    everyone, moved = people_of_the_day(facts, question), OF_TWO_DAYS & set(shown_measures(question))
+    start = people_of_the_start(facts, question) if moved else None
     figures = Differences(
         measures=_mixes(question, everyone, start),
         ended=_ended(start) if start is not None and RISEN in moved else {},
@@ -172,51 +174,7 @@ def _handed(question: Question, seen: Seen) -> HandedOver:
     return handed_by_worker(question) if seen == Seen.NAMED else handed_over(question)
 
 
-def people_compared(question: Question, cell: Mapping[str, str]) -> list[int]:
-    """The ids of the clients of a `measure` (empty: everyone of the reference date) with an `answer`, on a `level`, in
-    the caseload of a `worker`: named by reference, and only by whom figures by case manager are open to.
-    """
-    facts = facts_of(question.municipality_id, recording=question.recording)
-    key = cell.get("measure", "")
-    if key == TWICE:
-        return _people_placed_twice(facts, question, cell.get("answer", ""))
-    if key and key not in shown_measures(question):
-        raise QuestionRefused("group_unknown", key, (*shown_measures(question), TWICE))
-    key = key or EXEMPTION
-    known = _people_of_the_start(facts, question) if key in OF_TWO_DAYS else _people_of_the_day(facts, question)
-    people = known.filter(pl.col(key).is_not_null() & _of_worker(question, cell.get("worker", "")))
-    if level := cell.get("level", ""):
-        people = people.filter(pl.col("level") != NOT_FILLED if level == PLACED else pl.col("level") == level)
-    if answer := cell.get("answer", ""):
-        people = people.filter(_with_answer(key, answer))
-    if reach := cell.get("reach", ""):
-        if key != REALISED:
-            raise QuestionRefused("group_unknown", reach, ())
-        people = that_reached(people, GrowthJudge(judge_of(question)), reach)
-    return list(people["client_id"])
-
-
-def _with_answer(key: str, answer: str) -> pl.Expr:
-    if answer == KNOWN:
-        return pl.col(key) != ANSWERS["unknown"]
-    if answer in ANSWERS:
-        return pl.col(key) == ANSWERS[answer]
-    if key != RISEN or answer not in ENDINGS:
-        raise QuestionRefused("group_unknown", answer, tuple(ANSWERS))
-    return pl.col("outcome") == answer
-
-
-def _of_worker(question: Question, public: str) -> pl.Expr:
-    if not public:
-        return pl.lit(value=True)
-    words = question.words.get("worker", {}) if seen_by(question) == Seen.NAMED else {}
-    found = next((group.code for group in words.values() if group.public == public), None)
-    if found is None:
-        raise QuestionRefused("group_unknown", public, tuple(group.label for group in words.values()))
-    return pl.col("group") == found
-
-
-def _people_of_the_day(facts: Facts, question: Question) -> pl.DataFrame:
+def people_of_the_day(facts: Facts, question: Question) -> pl.DataFrame:
     """Those of the reference date with their case manager, level and time on benefit: client_id, group, level, stratum;
     and the measures of that day, each null of whom it is not about. Growth is about levels that can have it.
     """
@@ -248,7 +206,7 @@ def _day(facts: Facts, day: date, scale: ScaleOnDay, reading: Reading, keys: tup
     return people.with_columns(pl.col(EXEMPTION).fill_null(HAS_NOT), growth=growth).drop("level_id").collect()
 
 
-def _people_of_the_start(facts: Facts, question: Question) -> pl.DataFrame:
+def people_of_the_start(facts: Facts, question: Question) -> pl.DataFrame:
     """Those of the earlier day likewise, with the `outcome` of who was placed then, whether they have risen, and
     whether the growth that was seen in them was realised within a year.
 
@@ -286,7 +244,7 @@ def _start(facts: Facts, span: Span, scale: ScaleOnDay, reading: Reading, keys: 
     risen = pl.when(outcome == "risen").then(HAS).when(outcome.is_in(UNSEEN)).then(UNKNOWN).otherwise(HAS_NOT)
     answers = {RISEN: pl.when(outcome.is_not_null()).then(risen).cast(pl.Int64)}
     if REALISED in keys:
-        came = came_within(known, GrowthJudge(judge_on(scale))).lazy()
+        came = came_within(known, growth_judge_on(scale)).lazy()
         people = people.join(came, on="client_id", how="left", maintain_order="left")
         realised = pl.when(year == IS_REALISED).then(HAS).when(year == NOT_KNOWN).then(UNKNOWN).otherwise(HAS_NOT)
         answers[REALISED] = pl.when(year.is_not_null()).then(realised).cast(pl.Int64)
@@ -332,18 +290,14 @@ def _reach(question: Question, start: pl.DataFrame) -> dict[str, Reach]:
     return {group: _reach_of(question.scale, frozenset(ways)) for group, ways in found.items()}
 
 
-@lru_cache(maxsize=1024)
+@forgotten_with_parts
+@lru_cache(maxsize=512)
 def _reach_of(scale: ScaleOnDay, ways: frozenset[tuple[Any, ...]]) -> Reach:
     """Of one case manager: kept, as who is placed changes what is said of one or two and leaves all others."""
-    judge, levels = _grown_judge(scale), dict[str, Counter[Steps]]()
+    judge, levels = growth_judge_on(scale), dict[str, Counter[Steps]]()
     for origin, expected, best, persons in ways:
         levels.setdefault(judge.row_of(origin) or "", Counter())[judge.steps(origin, expected, best)] += persons
     return Reach(levels)
-
-
-@lru_cache(maxsize=16)
-def _grown_judge(scale: ScaleOnDay) -> GrowthJudge:
-    return GrowthJudge(judge_on(scale))
 
 
 def _agreement(facts: Facts, question: Question, people: pl.DataFrame) -> Agreement | None:
@@ -353,13 +307,3 @@ def _agreement(facts: Facts, question: Question, people: pl.DataFrame) -> Agreem
         return None
     pairs = pairs_in(facts, question, people).select("first", "second").rows()
     return agreement(pairs, len(places))
-
-
-def _people_placed_twice(facts: Facts, question: Question, answer: str) -> list[int]:
-    """Who was placed twice, perhaps only those on the same level, next to each other, or further apart."""
-    if answer and answer not in APART:
-        raise QuestionRefused("group_unknown", answer, APART)
-    pairs = pairs_in(facts, question, people_on(facts, question.on, question.choice))
-    apart = (pl.col("first") - pl.col("second")).abs()
-    wanted = {"": apart >= 0, "same": apart == 0, "next_to": apart == 1, "further": apart > 1}
-    return list(pairs.filter(wanted[answer])["client_id"])

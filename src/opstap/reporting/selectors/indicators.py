@@ -14,7 +14,7 @@ import polars as pl
 from opstap.analytics.counted import Counted
 from opstap.analytics.distribution import HAS, HAS_NOT, READY, UNKNOWN
 from opstap.analytics.indicators import REGISTRY, Indicator, Indicators, Together, indicator_counts, registry_with
-from opstap.analytics.transitions import LEFT, NOBODY, UNSEEN, GrowthJudge
+from opstap.analytics.transitions import LEFT, NOBODY, UNSEEN
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import Choice, Reading, people_on, placed_times_on, state_on, with_group
@@ -25,7 +25,7 @@ from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.composed_members import ComposedMembers, composed_of, why_not_told
 from opstap.reporting.selectors.counting import counted, group_column, levels_of, population_of
 from opstap.reporting.selectors.handed import handed_over
-from opstap.reporting.selectors.movement import earlier_day, judge_of, outcomes_of
+from opstap.reporting.selectors.movement import earlier_day, growth_judge_on, outcomes_of
 from opstap.reporting.selectors.profile import absent_instrument, answers_on, income_codes, shown_features
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.selectors.realised import IN_YEAR, Span, came_within, fates_of, has_full_year
@@ -163,7 +163,7 @@ class _Members:
         known = fates_of(self._facts, Span.of(question), question.scale, question.reading)
         year = pl.col("year")
         has = pl.when(year.is_in(IN_YEAR["realised"])).then(HAS).when(year.is_in(IN_YEAR["known"])).then(HAS_NOT)
-        came = came_within(known, GrowthJudge(judge_of(question))).lazy()
+        came = came_within(known, growth_judge_on(question.scale)).lazy()
         found = pl.when(year.is_not_null()).then(has.otherwise(UNKNOWN)).cast(pl.Int64)
         return came.select("client_id", found.alias(REALISED))
 

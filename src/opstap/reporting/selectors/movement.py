@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 import narwhals as nw
 import polars as pl
@@ -12,6 +13,7 @@ import polars as pl
 from opstap.analytics.counted import Counted
 from opstap.analytics.transitions import (
     TAKEN_OVER,
+    GrowthJudge,
     Judge,
     Movement,
     Sides,
@@ -113,6 +115,12 @@ def judge_of(question: Question) -> Judge:
 def judge_on(scale: ScaleOnDay) -> Judge:
     """What a flow is on a scale."""
     return Judge(levels_of(scale), ordered=scale.is_ladder, halves_count=scale.growth_on_halves)
+
+
+@lru_cache(maxsize=16)
+def growth_judge_on(scale: ScaleOnDay) -> GrowthJudge:
+    """Whether a way went as far as was expected on a scale: kept, as it remembers of each way what it said."""
+    return GrowthJudge(judge_on(scale))
 
 
 def outcomes_of(facts: Facts, question: Question) -> pl.DataFrame:

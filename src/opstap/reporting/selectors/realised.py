@@ -32,7 +32,7 @@ from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.selectors.counting import counted, group_column
 from opstap.reporting.selectors.handed import grouped, handed_by_group
 from opstap.reporting.selectors.matching import matching
-from opstap.reporting.selectors.movement import earlier_day, judge_of, judge_on
+from opstap.reporting.selectors.movement import earlier_day, growth_judge_on
 from opstap.reporting.selectors.profile import absent_instrument, has_on
 from opstap.reporting.selectors.questions import Question
 
@@ -75,7 +75,7 @@ class Span:
 def count_realised(question: Question) -> Counted[RealisedGrowth]:
     """Report `realised` (B-42, B-43, G-6)."""
     facts = facts_of(question.municipality_id, recording=question.recording)
-    people, judge = nw.from_native(_asked(facts, question).lazy()), GrowthJudge(judge_of(question))
+    people, judge = nw.from_native(_asked(facts, question).lazy()), growth_judge_on(question.scale)
     figures = realised_of(people, judge, has_year=has_full_year(question), group=group_column(question))
     return counted(question, replace(figures, handed=handed_by_group(question)))
 
@@ -85,7 +85,7 @@ def people_realised(question: Question, cell: Mapping[str, str]) -> list[int]:
     have an `outcome`, came somewhere in the `year`, or as far as expected or not (`reach`). Empty words mean all.
     """
     facts = facts_of(question.municipality_id, recording=question.recording)
-    judge = GrowthJudge(judge_of(question))
+    judge = growth_judge_on(question.scale)
     right = {
         "level": judge.codes,
         "growth": tuple(ANSWERS),
@@ -200,7 +200,7 @@ def _fates(facts: Facts, span: Span, scale: ScaleOnDay, reading: Reading) -> pl.
     said = pl.col("has_instrument").fill_null(NO_ROW) if span.instruments else pl.lit(UNKNOWN).alias("has_instrument")
     stand = nw.from_native(placed_on(facts, end, span.until, reading, WAY).lazy())
     start_of_all = nw.from_native(with_used.with_columns(said).lazy())
-    judge = GrowthJudge(judge_on(scale))
+    judge = growth_judge_on(scale)
     found: pl.DataFrame = nw.to_native(
         fates(start_of_all, stand, span.since, judge, _placed_within(facts, span, reading))
     ).collect()

@@ -43,7 +43,7 @@ class Drawable(Protocol):
 
 
 def escaped(text: str) -> str:
-    """As `conditional_escape` does it, in a fifth of the time."""
+    """Of text as of `conditional_escape`, which looks at what is lazy too: a long table has thousands of cells."""
     return text if isinstance(text, SafeString) else escape(str(text))
 
 

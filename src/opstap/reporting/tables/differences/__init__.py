@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from opstap.reporting.selectors.differences import people_compared
+from opstap.reporting.selectors.differences_people import people_compared
 from opstap.reporting.tables.differences.by_level import matrix
 from opstap.reporting.tables.differences.definition import DIFFERENCES
 from opstap.reporting.tables.differences.page import tables

@@ -273,3 +273,7 @@ def test_on_a_small_screen_at_a_desk_no_report_moves_aside(walker: Walker, width
         expect(walker.page.locator("table.table").first).to_be_visible()
         aside = walker.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert aside <= 0, (slug, width, aside)
+        wider = walker.page.locator(".table-frame:not(.table-frame--scrolls)").evaluate_all(
+            "all => all.map(one => one.scrollWidth - one.clientWidth)"
+        )
+        assert width < 1280 or max(wider) <= 0, (slug, width, wider)  # nothing that only a mouse reaches

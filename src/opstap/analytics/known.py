@@ -14,6 +14,7 @@ def as_known(rows: nw.LazyFrame[Any], recording: int | None = None) -> nw.LazyFr
     Source: FIELD B-14 (history is kept); the two clocks of ARCHITECTURE.
     """
     known = rows if recording is None else rows.filter(nw.col("recording") <= recording)
-    replaced = known.filter(~nw.col("replaces").is_null()).select(replaced_id=nw.col("replaces").cast(nw.Int64))
+    of_id = rows.collect_schema()["id"]
+    replaced = known.filter(~nw.col("replaces").is_null()).select(replaced_id=nw.col("replaces").cast(of_id))
     standing = known.join(replaced, left_on="id", right_on="replaced_id", how="anti")
     return standing.filter(~nw.col("withdrawn"))

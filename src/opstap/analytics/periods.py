@@ -1,6 +1,6 @@
 """Half-open periods over columns of dates: the open end, and what holds on a day. Not here: how intervals are made."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 import narwhals as nw
@@ -8,6 +8,11 @@ from narwhals.dtypes import DType
 
 FAR: Final = date(9999, 12, 31)
 """The end of a period that is still open, so that a filter on dates needs no test for null."""
+
+
+def as_kind(day: date, kind: DType) -> date:
+    """The day as a value in a column of this type: a date, or the beginning of it where an engine has no dates."""
+    return day if kind == nw.Date else datetime.combine(day, time())
 
 
 def day_like(day: date, kind: DType) -> nw.Expr:

@@ -2,7 +2,7 @@
 trajectories that run.
 """
 
-from opstap.analytics.distribution.case_mix import CaseMix, case_mix, case_mixes, case_mixes_of, strata_of
+from opstap.analytics.distribution.case_mix import BETWEEN, CaseMix, case_mix, case_mixes, case_mixes_of, strata_of
 from opstap.analytics.distribution.crosstab import Crosstab, CrosstabPart, CrosstabRow, crosstab
 from opstap.analytics.distribution.current_expected import (
     CurrentExpected,
@@ -43,6 +43,7 @@ from opstap.analytics.distribution.trajectories import (
 )
 
 __all__ = [
+    "BETWEEN",
     "HAS",
     "HAS_NOT",
     "NOT_PLACED",

@@ -17,6 +17,8 @@ from opstap.analytics.small_results import rows_of
 
 NONE: Final = ""
 """The group or the stratum of who is in none."""
+BETWEEN: Final = "|"
+"""Stands between the parts of a stratum."""
 _NOT_ABOUT: Final = -2
 
 
@@ -27,6 +29,19 @@ class Strata(dict[str, Split]):
     def whole(self) -> Split:
         """Those of all strata."""
         return _added(self.values())
+
+    @cached_property
+    def known(self) -> Mapping[str, tuple[int, int]]:
+        """By stratum of how many it is known, and how many of these have it: as `uncertainty.standardised` takes it."""
+        return {stratum: (split.known, split.yes) for stratum, split in self.items()}
+
+    @cached_property
+    def by_first_part(self) -> Mapping[str, Split]:
+        """Those of the strata that begin alike."""
+        alike: dict[str, list[Split]] = {}
+        for stratum, split in self.items():
+            alike.setdefault(stratum.partition(BETWEEN)[0], []).append(split)
+        return {part: _added(splits) for part, splits in alike.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import narwhals as nw
 
 from opstap.analytics.levels import ScaleLevel, places, whole_by_id, whole_levels
-from opstap.analytics.periods import day_like
+from opstap.analytics.periods import as_kind
 from opstap.analytics.transitions.cells import NO_COUNTERPART, Judge
 from opstap.analytics.transitions.flows import NOTHING, flows
 from opstap.analytics.transitions.reach import Steps
@@ -163,13 +163,18 @@ def placed_between(placements: nw.LazyFrame[Any], since: date, days: Iterable[da
 
     Shapes: intervals with `client_id`, `level_id`, `valid_from` and `valid_until` in; `client_id`, `level_id` out.
     """
-    types = placements.collect_schema()
-    starts, ends = types["valid_from"], types["valid_until"]
-    after = placements.filter(nw.col("valid_from") > day_like(since, starts))
-    held = [
-        (nw.col("valid_from") <= day_like(day, starts)) & (nw.col("valid_until") > day_like(day, ends)) for day in days
-    ]
-    return after.filter(nw.any_horizontal(*held, ignore_nulls=False)).select("client_id", "level_id")
+    kind = placements.collect_schema()["valid_from"]
+    following = {as_kind(one, kind): as_kind(last, kind) for one, last in _first_of(days, since).items()}
+    seen_on = nw.col("valid_from").replace_strict(following, default=None, return_dtype=kind)
+    return placements.filter(seen_on < nw.col("valid_until")).select("client_id", "level_id")
+
+
+def _first_of(days: Iterable[date], since: date) -> dict[date, date]:
+    """For each day after `since` the first of some days that is not before it: there is none for a day after all."""
+    following: dict[date, date] = {}
+    for last in sorted(days):
+        following |= {since + timedelta(days=n): last for n in range(len(following) + 1, (last - since).days + 1)}
+    return following
 
 
 def _can_grow(level: ScaleLevel) -> bool:

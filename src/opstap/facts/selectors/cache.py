@@ -21,6 +21,7 @@ from opstap.facts.selectors.tables import (
     ERASED,
     KEPT_FROM_SOME,
     MERGED,
+    OF_ROWS_ALONE,
     TABLES,
     FactTable,
     last_written,
@@ -363,7 +364,7 @@ def _held(
     held = held_of_few(table, rows, recording) if is_few else _held_of_many(table, rows, recording)
     if table.one_each:
         held = held.unique(subset=table.owner, keep="first", maintain_order=True)
-    return _sorted(held, table)
+    return _sorted(held.drop(OF_ROWS_ALONE, strict=False), table)
 
 
 def _held_of_many(table: FactTable, rows: pl.DataFrame, recording: int) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from opstap.facts.selectors.districts import by_district
 from opstap.facts.selectors.durations import class_with, duration_classes, duration_years
 from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.residue import GROUPED
+from opstap.facts.selectors.tables import CODE
 from opstap.foundation.dates import years_before
 from opstap.municipality.logic import OWN_TRAIT, last_birth_with_pension
 from opstap.municipality.selectors import codes_on, pension_ages, settings_at
@@ -46,7 +47,7 @@ class Dimension:
 
 
 def groups_on(facts: Facts, dimension: Dimension, day: date) -> pl.DataFrame:
-    """Columns client_id and group (text): every client with a group, one unless `many`; the others are unknown."""
+    """Columns client_id and group (a code): every client with a group, one unless `many`; the others are unknown."""
     return _groups_on(facts, day, dimension) if dimension.is_of_then else _made(facts, day, dimension)
 
 
@@ -56,12 +57,17 @@ def _groups_on(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
 
 
 def _made(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
-    groups = dimension.groups(facts, day).select("client_id", pl.col("group").cast(pl.String))
+    groups = dimension.groups(facts, day).select("client_id", as_code("group"))
     if dimension.key in GROUPED:  # what would come of rows that were cut to the month can differ: on the leap day
         groups = groups.filter(pl.col("client_id") > 0)
-    groups = pl.concat([groups, _left_in(facts, dimension.key, day)])
+    groups = pl.concat([groups, _left_in(facts, dimension.key, day).with_columns(as_code("group"))])
     once = None if dimension.many else "client_id"  # who has two merged dossiers counts once
     return groups.unique(subset=once, keep="first", maintain_order=True)
+
+
+def as_code(column: str) -> pl.Expr:
+    """A column of ids or words as groups go by."""
+    return pl.col(column).cast(pl.String).cast(CODE)
 
 
 def _left_in(facts: Facts, key: str, day: date) -> pl.DataFrame:

@@ -17,7 +17,8 @@ import polars as pl
 from opstap.audit.selectors import open_recording, reference_known_at
 from opstap.facts.selectors.few import put_in, rows_about, said_sorted
 
-MOST_BYTES = 128 * 1024 * 1024
+MOST_BYTES = 512 * 1024 * 1024
+"""What all reports of a day come to for a million clients: where less is kept each makes anew what another made."""
 MOST_LASTING = 16
 MOST_ANEW = 50
 """Of so many people a part is made anew; of more it is made of everybody."""

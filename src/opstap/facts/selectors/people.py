@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import narwhals as nw
 import polars as pl
@@ -70,6 +71,19 @@ class Choice:
         kept = self.without
         return pl.lit(value=True) if kept is None else ~pl.col("client_id").is_in(kept.implode())
 
+    @cached_property
+    def _by_where(self) -> dict[tuple[tuple[str, str], ...], tuple[Choice, Choice]]:
+        return {}
+
+    def with_where(self, where: tuple[tuple[str, str], ...]) -> tuple[Choice, Choice]:
+        """The same choice with these traits, and that whatever the viewer may see of them: the same ones each time, so
+        that who is chosen by them is worked out once.
+        """
+        if where not in self._by_where:
+            seen = self if where == self.where else replace(self, where=where)
+            self._by_where[where] = seen, replace(seen, within=None, gone=None)
+        return self._by_where[where]
+
     @property
     def is_everyone(self) -> bool:
         """Whether nobody is left out."""
@@ -129,6 +143,7 @@ def _chosen_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
     return people.with_columns(pl.col("client_id").set_sorted())
 
 
+@kept_while_unchanged(by_person=True)
 def held_on(facts: Facts, reach: Reach, day: date) -> pl.DataFrame:
     """Column client_id: who was in a caseload of the reach on the day, each once."""
     reached = pl.col("team_id").is_in(sorted(reach.team_ids)) | pl.col("worker_id").is_in(sorted(reach.worker_ids))

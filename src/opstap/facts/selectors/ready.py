@@ -14,6 +14,7 @@ from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.levels import levels_of
 from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import Reading, state_on
+from opstap.facts.selectors.tables import CODE
 from opstap.foundation.dates import years_before
 from opstap.ladder.selectors.scales import ScaleOnDay
 
@@ -47,7 +48,7 @@ def _readiness(facts: Facts, day: date, scale: ScaleOnDay, read: int | Reading) 
         ordered=scale.is_ladder,
         halves_count=scale.growth_on_halves,
     )
-    found: pl.DataFrame = nw.to_native(kinds).collect()
+    found: pl.DataFrame = nw.to_native(kinds).with_columns(pl.col("kind").cast(CODE)).collect()
     return found
 
 

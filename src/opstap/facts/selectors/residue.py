@@ -22,7 +22,7 @@ GROUPS, REACH = "groups", "reach"
 # Groups that come of who somebody is and where they live: only the group is left, of each month.
 GROUPED = ("sex", "age", "benefit-duration", "household", "district", "neighbourhood")
 OPEN = FAR  # the end of what has not ended
-BEFORE_ALL = -(2**40)  # ids of residues lie before those of rows, in the order in which they were written
+BEFORE_ALL = -(2**30)  # ids of residues lie before those of rows, in their own order: their keys are too large
 SCHEMA_OF_GROUPS = {
     "client_id": pl.Int64, "dimension": pl.String, "group": pl.String, "starts_on": pl.Date, "ends_on": pl.Date,
 }  # fmt: skip
@@ -55,7 +55,8 @@ class Left:
         rows = self.rows.get(table.name, [])
         if not rows or table.owner != "client_id":
             return held
-        frame = pl.DataFrame([_row(table, row) for row in rows], schema=dict(held.schema), orient="row")
+        left = [_row(table, place, row) for place, row in enumerate(rows)]
+        frame = pl.DataFrame(left, schema=dict(held.schema), orient="row")
         both = pl.concat([held, frame]).sort(table.owner, maintain_order=True).rechunk()
         return both.with_columns(pl.col(table.owner).set_sorted())
 
@@ -82,9 +83,9 @@ def left_of(municipality_id: int, *, any_erased: bool) -> Left:
     )
 
 
-def _row(table: FactTable, one: Residue) -> dict[str, Any]:
+def _row(table: FactTable, place: int, one: Residue) -> dict[str, Any]:
     values: dict[str, Any] = dict.fromkeys(table.schema)
-    values |= {"id": BEFORE_ALL + one.pk, "recording": 0, "withdrawn": False, "client_id": one.person}
+    values |= {"id": BEFORE_ALL + place, "recording": 0, "withdrawn": False, "client_id": one.person}
     if table.time == "moment":
         values |= {"measured_on": one.starts_on, "valid_from": one.starts_on, "valid_until": one.ends_on}
     else:

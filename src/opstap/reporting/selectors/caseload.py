@@ -17,6 +17,7 @@ from opstap.clients.models import KeptValue, Person
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import active
 from opstap.facts.selectors.people import placed_on
+from opstap.facts.selectors.tables import CODE
 from opstap.plans.models import Activity, Trajectory
 from opstap.reporting.selectors.counting import IS_ERASED, people_of, population_of
 from opstap.reporting.selectors.known_rows import known_rows
@@ -158,7 +159,7 @@ def people_listed(question: Question, cell: Mapping[str, str]) -> list[int]:
 
 
 def _group(question: Question) -> pl.Expr:
-    return pl.col("group") if question.by else pl.lit(None, dtype=pl.String).alias("group")
+    return pl.col("group") if question.by else pl.lit(None, dtype=CODE).alias("group")
 
 
 def _names(ids: Collection[int]) -> dict[int, str]:

@@ -110,7 +110,7 @@ class ComposedMembers:
         else:
             chosen, unknown = _stands(levels, groups)
         has = pl.when(chosen.fill_null(value=False)).then(HAS).when(unknown.fill_null(value=True)).then(UNKNOWN)
-        return state.select("client_id", has.otherwise(HAS_NOT).cast(pl.Int64).alias("has"))
+        return state.select("client_id", has.otherwise(HAS_NOT).cast(pl.Int8).alias("has"))
 
     def _grouped(self, condition: Condition, day: date, ids: pl.DataFrame) -> pl.DataFrame:
         words = self._question.words[condition.about]
@@ -118,7 +118,7 @@ class ComposedMembers:
         grouped = with_group(self._facts, ids, day, condition.about)
         absent = HAS_NOT if self._says_none(condition.about) else UNKNOWN
         said = pl.when(pl.col("group") == NO_GROUP).then(absent).otherwise(HAS_NOT)
-        answer = pl.when(pl.col("group").is_in(codes)).then(HAS).otherwise(said).cast(pl.Int64)
+        answer = pl.when(pl.col("group").is_in(codes)).then(HAS).otherwise(said).cast(pl.Int8)
         # Of who is in several groups one is enough, and the unknown is no group among others.
         return (
             grouped.select("client_id", answer.alias("has"))
@@ -137,7 +137,7 @@ class ComposedMembers:
         began = recorded.filter((pl.col("starts_on") > since) & (pl.col("starts_on") <= self._question.on))
         absent = UNKNOWN if recorded.is_empty() else HAS_NOT
         got = pl.col("client_id").is_in(began["client_id"].unique().implode())
-        return ids.select("client_id", pl.when(got).then(HAS).otherwise(absent).cast(pl.Int64).alias("has"))
+        return ids.select("client_id", pl.when(got).then(HAS).otherwise(absent).cast(pl.Int8).alias("has"))
 
     def _recorded(self, table: str) -> pl.DataFrame:
         """The rows of those who count for the viewer."""
@@ -179,8 +179,8 @@ def _became_again(outcomes: tuple[str, ...]) -> pl.Expr:
 
 
 def _came_to(outcomes: Collection[str]) -> pl.Expr:
-    return pl.when(pl.col("outcome").is_in(list(outcomes))).then(HAS).otherwise(HAS_NOT).cast(pl.Int64)
+    return pl.when(pl.col("outcome").is_in(list(outcomes))).then(HAS).otherwise(HAS_NOT).cast(pl.Int8)
 
 
 def _unless(outcomes: Collection[str], unknown: Collection[str]) -> pl.Expr:
-    return pl.when(pl.col("outcome").is_in(list(unknown))).then(UNKNOWN).otherwise(_came_to(outcomes)).cast(pl.Int64)
+    return pl.when(pl.col("outcome").is_in(list(unknown))).then(UNKNOWN).otherwise(_came_to(outcomes)).cast(pl.Int8)

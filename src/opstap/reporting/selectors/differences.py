@@ -16,7 +16,7 @@ import narwhals as nw
 import polars as pl
 
 from opstap.analytics.counted import Counted, Sum
-from opstap.analytics.distribution import HAS, HAS_NOT, UNKNOWN, CaseMix, case_mixes_of, strata_of
+from opstap.analytics.distribution import BETWEEN, HAS, HAS_NOT, UNKNOWN, CaseMix, case_mixes_of, strata_of
 from opstap.analytics.levels import whole_by_id
 from opstap.analytics.transitions import (
     LEFT,
@@ -36,6 +36,7 @@ from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
 from opstap.facts.selectors.dimensions import dimension_of, groups_on
 from opstap.facts.selectors.parts import forgotten_with_parts, kept_while_unchanged
 from opstap.facts.selectors.people import Choice, Reading, people_on, placed_on, with_group
+from opstap.facts.selectors.tables import CODE
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import NOT_FILLED, Seen
 from opstap.reporting.selectors.counting import counted, levels_of
@@ -57,7 +58,6 @@ PLACED = "placed"
 """Instead of a level: everyone who is on one."""
 TOGETHER = "together"
 """The one group of who sees the own caseload alone: whose it is of two case managers makes no difference then."""
-BETWEEN = "|"
 ENDINGS = (LEFT, NOT_MEASURED_AGAIN, NO_COUNTERPART)
 """What can be said of who was placed on the earlier day instead of where they stand beside it now."""
 WAY = ("from_level", "expected_level_id", "best")
@@ -113,10 +113,7 @@ class Differences:
 
 
 def _compared(mix: CaseMix) -> dict[str, Standardised]:
-    groups = {
-        group: {stratum: (split.known, split.yes) for stratum, split in strata.items()}
-        for group, strata in mix.cells.items()
-    }
+    groups = {group: strata.known for group, strata in mix.cells.items()}
     workers = [group for group in groups if group not in {NO_WORKER, TOGETHER, WITHIN}]
     known = {group: one for group, one in standardised(groups, only=workers).items() if one.known}
     return known if len(known) > 1 else {}
@@ -202,7 +199,7 @@ def _day(facts: Facts, day: date, scale: ScaleOnDay, reading: Reading, keys: tup
         used = has_on(facts, day, INSTRUMENT).lazy().rename({"has": INSTRUMENT})
         people = people.join(used, on="client_id", how="left", maintain_order="left")
     grows = sorted(pk for pk, whole in whole_by_id(levels_of(scale)).items() if whole.has_growth)
-    growth = pl.when(pl.col("level_id").is_in(grows)).then(pl.col("growth").fill_null(UNKNOWN).cast(pl.Int64))
+    growth = pl.when(pl.col("level_id").is_in(grows)).then(pl.col("growth").fill_null(UNKNOWN).cast(pl.Int8))
     return people.with_columns(pl.col(EXEMPTION).fill_null(HAS_NOT), growth=growth).drop("level_id").collect()
 
 
@@ -242,12 +239,12 @@ def _start(facts: Facts, span: Span, scale: ScaleOnDay, reading: Reading, keys: 
     people = people.join(became, on="client_id", how="left", maintain_order="left")
     outcome, year = pl.col("outcome"), pl.col("year")
     risen = pl.when(outcome == "risen").then(HAS).when(outcome.is_in(UNSEEN)).then(UNKNOWN).otherwise(HAS_NOT)
-    answers = {RISEN: pl.when(outcome.is_not_null()).then(risen).cast(pl.Int64)}
+    answers = {RISEN: pl.when(outcome.is_not_null()).then(risen).cast(pl.Int8)}
     if REALISED in keys:
         came = came_within(known, growth_judge_on(scale)).lazy()
         people = people.join(came, on="client_id", how="left", maintain_order="left")
         realised = pl.when(year == IS_REALISED).then(HAS).when(year == NOT_KNOWN).then(UNKNOWN).otherwise(HAS_NOT)
-        answers[REALISED] = pl.when(year.is_not_null()).then(realised).cast(pl.Int64)
+        answers[REALISED] = pl.when(year.is_not_null()).then(realised).cast(pl.Int8)
         people = people.join(known.lazy().select("client_id", *WAY), on="client_id", how="left", maintain_order="left")
     columns = ("client_id", "group", "level", "stratum", "outcome", *(WAY if REALISED in keys else ()), *answers)
     return people.with_columns(**answers).select(columns).collect()
@@ -265,11 +262,11 @@ def _strata(facts: Facts, day: date, scale: ScaleOnDay, reading: Reading) -> pl.
     """Everybody of a day: client_id, level_id, growth, group, level and stratum."""
     people = people_on(facts, day, Choice())
     codes = {pk: whole.code for pk, whole in whole_by_id(levels_of(scale)).items()}
-    level = pl.col("level_id").replace_strict(codes, default=NOT_FILLED, return_dtype=pl.String)
+    level = pl.col("level_id").replace_strict(codes, default=NOT_FILLED, return_dtype=pl.String).cast(CODE)
     on_benefit = groups_on(facts, dimension_of("benefit-duration"), day).rename({"group": "duration"})
     placed = placed_on(facts, with_group(facts, people, day, "worker"), day, reading, ("level_id", "growth"))
     joined = placed.join(on_benefit, on="client_id", how="left", maintain_order="left").with_columns(level=level)
-    stratum = pl.concat_str("level", pl.col("duration").fill_null(NO_WORKER), separator=BETWEEN)
+    stratum = pl.concat_str("level", pl.col("duration").fill_null(NO_WORKER), separator=BETWEEN).cast(CODE)
     return joined.select("client_id", "level_id", "growth", "group", "level", stratum=stratum)
 
 

@@ -11,6 +11,7 @@ from opstap.analytics.distribution import Crosstab
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import BENEFIT_DURATION, dimension_of, groups_on
 from opstap.facts.selectors.durations import duration_classes, duration_years
+from opstap.facts.selectors.tables import CODE
 from opstap.reporting.selectors.by_level import count_by_level, kind_asked, people_by_level
 from opstap.reporting.selectors.questions import Question
 
@@ -52,5 +53,5 @@ def _years(question: Question) -> tuple[int, ...]:
 def _durations(facts: Facts, question: Question) -> pl.DataFrame:
     """Columns client_id and kind: the class on the day, or that there is no benefit then of who ever had a record."""
     held = groups_on(facts, dimension_of(BENEFIT_DURATION), question.on).rename({"group": "kind"})
-    recorded = facts.table("benefit_spells").select("client_id", pl.lit(NO_BENEFIT).alias("kind"))
+    recorded = facts.table("benefit_spells").select("client_id", pl.lit(NO_BENEFIT, CODE).alias("kind"))
     return pl.concat([held, recorded]).unique("client_id", keep="first", maintain_order=True)

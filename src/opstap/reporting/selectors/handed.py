@@ -14,6 +14,7 @@ import polars as pl
 from opstap.analytics.transitions import NOBODY, HandedOver
 from opstap.facts.selectors.cache import facts_of
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
+from opstap.facts.selectors.dimensions import as_code
 from opstap.facts.selectors.people import people_on, still_with, with_group
 from opstap.foundation import dates
 from opstap.reporting.selectors.questions import Question
@@ -33,11 +34,12 @@ def handed_over(question: Question) -> HandedOver:
         return NOBODY
     of_caseloads = tuple((key, group) for key, group in choice.where if key in OF_CASELOADS)
     facts = facts_of(question.municipality_id, recording=question.recording)
-    everybody = people_on(facts, day, replace(choice, where=of_caseloads, within=None, gone=None))
+    visible, whoever = choice.with_where(of_caseloads)
+    everybody = people_on(facts, day, whoever)
     handed = everybody.filter(choice.was_handed_over())
     if handed.is_empty():
         return NOBODY
-    seen = people_on(facts, day, replace(choice, where=of_caseloads))
+    seen = people_on(facts, day, visible)
     groups = None
     if question.by in OF_CASELOADS:
         groups = dict(with_group(facts, handed, day, question.by).group_by("group").len().rows())
@@ -61,7 +63,7 @@ def handed_by_worker(question: Question) -> HandedOver:
         return found
     facts = facts_of(question.municipality_id, recording=question.recording)
     of_caseloads = tuple((key, group) for key, group in choice.where if key in OF_CASELOADS)
-    everybody = people_on(facts, day, replace(choice, where=of_caseloads, within=None, gone=None))
+    everybody = people_on(facts, day, choice.with_where(of_caseloads)[1])
     counting = everybody.filter(choice.counts() | choice.was_handed_over())
     went = with_group(facts, counting, day, "worker").join(
         theirs_still(question), on=["client_id", "group"], how="anti"
@@ -102,4 +104,4 @@ def _reads_along(question: Question) -> bool:
 def theirs_still(question: Question) -> pl.DataFrame:
     """Columns client_id and group: whom each case manager still has today, or had when they left follow-up."""
     held = still_with(facts_of(question.municipality_id), dates.today())
-    return held.select("client_id", group=pl.col("worker_id").cast(pl.String))
+    return held.select("client_id", group=as_code("worker_id"))

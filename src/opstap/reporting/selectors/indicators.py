@@ -164,7 +164,7 @@ class _Members:
         year = pl.col("year")
         has = pl.when(year.is_in(IN_YEAR["realised"])).then(HAS).when(year.is_in(IN_YEAR["known"])).then(HAS_NOT)
         came = came_within(known, growth_judge_on(question.scale)).lazy()
-        found = pl.when(year.is_not_null()).then(has.otherwise(UNKNOWN)).cast(pl.Int64)
+        found = pl.when(year.is_not_null()).then(has.otherwise(UNKNOWN)).cast(pl.Int8)
         return came.select("client_id", found.alias(REALISED))
 
     def _moved(self) -> pl.DataFrame:
@@ -212,17 +212,17 @@ def _answers(
     people, answers = people_on(facts, day, Choice()).lazy(), dict[str, pl.Expr]()
     if not COVERED.keys().isdisjoint(keys):
         people = _with(people, placed_times_on(facts, day, reading).lazy())
-        answers |= {key: COVERED[key].fill_null(value=False).cast(pl.Int64) for key in COVERED}
+        answers |= {key: COVERED[key].fill_null(value=False).cast(pl.Int8) for key in COVERED}
     if READY in keys:
         people = _with(people, readiness_on(facts, day, scale, reading).lazy())
-        answers[READY] = (pl.col("kind").fill_null("") == READY).cast(pl.Int64)
+        answers[READY] = (pl.col("kind").fill_null("") == READY).cast(pl.Int8)
     features = [key for key in FEATURES if key in keys and key != "growth"]
     people = _with(people, answers_on(facts, day, *shown).lazy().select("client_id", *features))
     if "growth" in keys:
         state: pl.LazyFrame = nw.to_native(state_on(facts, day, reading))
         people = _with(people, state.select("client_id", "level_id", has_growth="growth"))
         grows = pl.col("level_id").is_in([level.id for level in levels_of(scale) if level.has_growth])
-        answers["growth"] = pl.when(grows).then(pl.col("has_growth").fill_null(UNKNOWN).cast(pl.Int64))
+        answers["growth"] = pl.when(grows).then(pl.col("has_growth").fill_null(UNKNOWN).cast(pl.Int8))
     answers |= {key: pl.col(key).fill_null(ABSENT[key]) for key in features if key in ABSENT}
     return people.with_columns(**answers).select("client_id", *keys).collect()
 
@@ -243,4 +243,4 @@ def _became(key: str) -> pl.Expr:
         about = outcome != LEFT
     if key == "not_lower":
         about &= pl.col("growth").fill_null(UNKNOWN) == 0
-    return pl.when(about).then(has).cast(pl.Int64)
+    return pl.when(about).then(has).cast(pl.Int8)

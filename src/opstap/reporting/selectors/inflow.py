@@ -145,6 +145,6 @@ def _first(facts: Facts, question: Question, began: pl.DataFrame, features: Mapp
     ordered = within.sort("client_id", on_no_level, "valid_from")
     placed = ordered.unique("client_id", keep="first", maintain_order=True)
     state = nw.from_native(placed.select("client_id", *PLACED).lazy())
-    judged = nw.from_native(placed.select("client_id", pl.col("growth").cast(pl.Int64).alias("has")).lazy())
+    judged = nw.from_native(placed.select("client_id", pl.col("growth").cast(pl.Int8).alias("has")).lazy())
     seen = {**features, "growth": replace(features["growth"], who=judged)}
     return _Side(state if reading.counterparts is None else translated(state, reading.counterparts), seen)

@@ -28,6 +28,7 @@ from opstap.analytics.transitions import (
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import Choice, Reading, people_on, placed_on
+from opstap.facts.selectors.tables import CODE
 from opstap.facts.selectors.ways import WAY, ways_on
 from opstap.ladder.selectors.scales import ScaleOnDay
 from opstap.reporting.enums import ENTERED
@@ -153,7 +154,7 @@ def with_outcome(went: pl.DataFrame, scale: ScaleOnDay) -> pl.DataFrame:
         if judge.level_of(from_level) is not None:
             to = judge.destination(is_followed=bool(is_followed), to_level=to_level)
             rows.append((from_level, is_followed, to_level, judge.outcome(from_level, to, to_level)))
-    schema = pl.Schema({**{key: went.schema[key] for key in keys}, "outcome": pl.String()})
+    schema = pl.Schema({**{key: went.schema[key] for key in keys}, "outcome": CODE()})
     found = went.join(pl.DataFrame(rows, schema=schema, orient="row"), on=keys, how="inner", maintain_order="left")
     return found.sort("client_id")  # joins don't promise the order of both sides
 

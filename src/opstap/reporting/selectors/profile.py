@@ -69,7 +69,7 @@ def answers_on(facts: Facts, day: date, shown: tuple[str, ...], income: tuple[st
     parts = [has_on(facts, day, key).rename({"has": key}) for key in shown if key != "growth"]
     parts.append(
         live_on.select(
-            "client_id", *((pl.col("group") == code).cast(pl.Int64).alias(f"{INCOME}{code}") for code in income)
+            "client_id", *((pl.col("group") == code).cast(pl.Int8).alias(f"{INCOME}{code}") for code in income)
         )
     )
     found = pl.concat([one.select("client_id") for one in parts]).unique().sort("client_id")
@@ -126,7 +126,7 @@ def feature_of(facts: Facts, question: Question, key: str) -> Feature:
     """One of `FEATURES`, of everyone on the reference date."""
     if key == "growth":
         state: pl.LazyFrame = nw.to_native(state_on(facts, question.on, question.reading))
-        judged = state.select("client_id", pl.col("growth").cast(pl.Int64).alias("has"))
+        judged = state.select("client_id", pl.col("growth").cast(pl.Int8).alias("has"))
         return Feature(who=nw.from_native(judged), growth_levels_only=True)
     if key == "instrument":
         return in_use_on(facts, question.on, question.choice)
@@ -152,9 +152,9 @@ def absent_instrument(facts: Facts, choice: Choice) -> int:
 def has_on(facts: Facts, day: date, key: str) -> pl.DataFrame:
     """Columns client_id and has (1, 0, or -1 for unknown), of a feature that no placement tells; sorted by client."""
     if key == "exemption":
-        has = _grouped(facts, day, dimension_of(key)).select("client_id", pl.lit(HAS, pl.Int64).alias("has"))
+        has = _grouped(facts, day, dimension_of(key)).select("client_id", pl.lit(HAS, pl.Int8).alias("has"))
     elif key == "instrument":
-        running = _grouped(facts, day, dimension_of(key)).select("client_id", pl.lit(HAS, pl.Int64).alias("has"))
+        running = _grouped(facts, day, dimension_of(key)).select("client_id", pl.lit(HAS, pl.Int8).alias("has"))
         told = _grouped(facts, day, IN_USE).select("client_id", _said({"yes": HAS, "no": HAS_NOT}))
         has = pl.concat([running, told]).group_by("client_id").agg(pl.col("has").max())
     else:
@@ -164,7 +164,7 @@ def has_on(facts: Facts, day: date, key: str) -> pl.DataFrame:
 
 
 def _said(values: Mapping[str, int]) -> pl.Expr:
-    return pl.col("group").replace_strict(values, default=UNKNOWN, return_dtype=pl.Int64).alias("has")
+    return pl.col("group").replace_strict(values, default=UNKNOWN, return_dtype=pl.Int8).alias("has")
 
 
 def _grouped(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:

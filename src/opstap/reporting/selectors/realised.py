@@ -25,6 +25,7 @@ from opstap.analytics.transitions import (
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import STATE, Choice, Reading, people_on, placed_on
+from opstap.facts.selectors.tables import CODE
 from opstap.facts.selectors.ways import WAY
 from opstap.foundation import dates
 from opstap.ladder.selectors.scales import ScaleOnDay
@@ -140,7 +141,7 @@ def came_within(people: pl.DataFrame, judge: GrowthJudge) -> pl.DataFrame:
     rows = [
         (*way, judge.within_year(*way)) for way in seen.select(ends).unique().rows() if judge.row_of(way[0]) is not None
     ]
-    schema = pl.Schema({**{column: seen.schema[column] for column in ends}, "year": pl.String()})
+    schema = pl.Schema({**{column: seen.schema[column] for column in ends}, "year": CODE()})
     came = seen.join(pl.DataFrame(rows, schema=schema, orient="row"), on=list(ends), maintain_order="left")
     return came.select("client_id", "year")
 

@@ -77,5 +77,5 @@ def _having(facts: Facts, key: str, day: date) -> pl.DataFrame:
     """Columns client_id and has, one row a client of whom something is recorded."""
     dimension, values = TRAITS[key]
     said = groups_on(facts, dimension_of(dimension), day).unique("client_id", keep="first", maintain_order=True)
-    has = pl.col("group").replace_strict(values, default=UNKNOWN, return_dtype=pl.Int64)
+    has = pl.col("group").replace_strict(values, default=UNKNOWN, return_dtype=pl.Int8)
     return said.select("client_id", has.alias("has"))

@@ -8,7 +8,7 @@ import polars as pl
 
 from opstap.clients.enums import AssignmentRole
 from opstap.facts.selectors.cache import Facts
-from opstap.facts.selectors.dimensions import UNKNOWN
+from opstap.facts.selectors.dimensions import UNKNOWN, as_code
 from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.foundation.dates import months_before
 from opstap.reporting.selectors.left import NO_REASON
@@ -44,7 +44,7 @@ def leavers_of(facts: Facts, question: Question) -> pl.DataFrame:
     ended = ended.filter(choice.counts())
     counts = then.sort("client_id", "assigned_on", "id").unique("client_id", keep="last", maintain_order=True)
     grouped = ended.join(counts.select("client_id", *_BY_CASELOAD.values()), on="client_id", how="left").with_columns(
-        pl.col(column).cast(pl.String).fill_null(UNKNOWN) for column in _BY_CASELOAD.values()
+        as_code(column).fill_null(UNKNOWN) for column in _BY_CASELOAD.values()
     )
     for key in {key for key, _group in choice.where}:
         wanted = [group for other, group in choice.where if other == key]

@@ -15,7 +15,7 @@ from opstap.analytics.uncertainty import SMALL
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
 from opstap.ladder.enums import NO_COUNTERPART, UNDETERMINED
 from opstap.reporting.enums import NOT_FILLED, Seen
-from opstap.reporting.selectors.differences import BETWEEN, EXEMPTION, INSTRUMENT, PLACED, TOGETHER, Differences
+from opstap.reporting.selectors.differences import EXEMPTION, INSTRUMENT, PLACED, TOGETHER, Differences
 from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.differences.comparing import FEWEST_WORKERS, viewer_of
@@ -59,8 +59,8 @@ def by_level(mix: CaseMix, *, having: bool) -> dict[str, Counter[str]]:
     """By group the persons on each level: all of them, or those who have it."""
     found: dict[str, Counter[str]] = {group: Counter() for group in mix.groups}
     for group, strata in mix.cells.items():
-        for stratum, split in strata.items():
-            found[group][stratum.partition(BETWEEN)[0]] += split.yes if having else sum(split)
+        levels = strata.by_first_part.items()
+        found[group] = Counter({level: split.yes if having else sum(split) for level, split in levels})
     return found
 
 

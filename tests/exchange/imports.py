@@ -106,7 +106,7 @@ def facts_by_number(municipality: Municipality) -> dict[str, list[str]]:
     facts = facts_of(municipality.pk)
     tables = {}
     for key in TABLES:
-        rows = facts.table(key).drop("id", "recording", "replaces").to_dicts()
+        rows = facts.table(key).drop("id", "recording").to_dicts()
         for row in rows:
             row["client_id"] = numbers[row["client_id"]]
             for column, known in names.items():

@@ -323,9 +323,11 @@ def _read_newer(municipality_id: int, recording: int) -> None:
 
 def _brought_up(table: FactTable, kept: _Kept, recording: int, merged: Merged) -> _Kept:
     """The table as known at a later recording: only whom something was recorded about is worked out again."""
+    moved = merged.moved_between(kept.recording, recording) if table.owner == "client_id" else set()
+    if kept.newer.is_empty() and not moved:
+        return replace(kept, recording=recording)  # as most tables are each time: nothing is asked of the engine
     after = pl.col("recording") > recording
     new, later = kept.newer.filter(~after), kept.newer.filter(after)
-    moved = merged.moved_between(kept.recording, recording) if table.owner == "client_id" else set()
     if new.is_empty() and not moved:
         return replace(kept, recording=recording, newer=later)
     touched = _touched(table, new, moved, merged.names_at(recording))

@@ -34,7 +34,7 @@ def put_in(held: pl.DataFrame, anew: pl.DataFrame, people: pl.Series, owner: str
     """The frame with other rows in place of those it held of some people. All three are sorted, and nothing is sorted
     anew: of a few people their rows are found by halving, and what lies between them is copied as it is.
     """
-    anew = anew.select(held.columns)
+    anew = anew if anew.columns == held.columns else anew.select(held.columns)
     if len(people) > FEW:
         others = held.filter(~pl.col(owner).is_in(people.implode()))
         both = others.merge_sorted(anew, key=owner).rechunk()

@@ -16,6 +16,7 @@ from opstap.analytics.periods import on
 from opstap.clients.enums import AssignmentRole
 from opstap.facts.selectors.cache import Facts
 from opstap.facts.selectors.dimensions import UNKNOWN, all_caseloads, dimension_of, groups_on
+from opstap.facts.selectors.few import said_sorted
 from opstap.facts.selectors.parts import ThisVery, kept_while_unchanged
 from opstap.foundation.dates import months_before
 
@@ -140,7 +141,7 @@ def _chosen_on(facts: Facts, day: date, choice: Choice) -> pl.DataFrame:
         people = _where(facts, people, day, key, groups)
     if choice.within is not None or choice.without is not None:
         people = people.filter(choice.counts())
-    return people.with_columns(pl.col("client_id").set_sorted())
+    return said_sorted(people)
 
 
 @kept_while_unchanged(by_person=True)
@@ -186,7 +187,7 @@ def placed_on(
     """
     state: pl.LazyFrame = nw.to_native(state_on(facts, day, read)).select("client_id", *columns)
     joined = people.lazy().join(state, on="client_id", how="left", maintain_order="left").collect()
-    return joined.with_columns(pl.col("client_id").set_sorted())
+    return said_sorted(joined)
 
 
 def placements_on(facts: Facts, day: date, scale_id: int) -> pl.DataFrame:

@@ -148,14 +148,16 @@ class _Members:
         shown = shown_features(question), tuple(income_codes(question))
         known = _answers_on(facts, question.on, question.scale, question.reading, tuple(keys), *shown)
         whole = question.choice.is_everyone and not question.by
-        people = known.lazy() if whole else _with(self._people.lazy(), known.lazy())
+        # Whoever counts looks at them twice: put together once.
+        people = known.lazy() if whole else _with(self._people.lazy(), known.lazy()).collect().lazy()
         if "instrument" not in keys:
             return people
         return people.with_columns(pl.col("instrument").fill_null(absent_instrument(facts, question.choice)))
 
     def _became(self, keys: Collection[str]) -> pl.LazyFrame:
         people = self._moved().lazy().with_columns(*(_became(key).alias(key) for key in keys if key != REALISED))
-        return _with(people, self._came()) if REALISED in keys else people
+        known = _with(people, self._came()) if REALISED in keys else people
+        return known.collect().lazy()
 
     def _came(self) -> pl.LazyFrame:
         """Of those in whom growth potential was seen on the earlier day whether they realised it within the year."""

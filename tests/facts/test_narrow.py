@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
+from weakref import ref
 
 import polars as pl
 import pytest
 
+from opstap.analytics.distribution import Split
+from opstap.analytics.distribution.case_mix import Strata
 from opstap.facts.selectors.cache import facts_of
+from opstap.facts.selectors.dimensions import dimension_of, groups_on
 from opstap.facts.selectors.people import Choice, Reach, held_on, people_on
 from opstap.facts.selectors.tables import TABLES
 from opstap.reporting.selectors.profile import answers_on
@@ -18,8 +23,8 @@ from tests.factories.municipality import a_municipality
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 15)
-TEXTS = {"postcode", "folded_name"}
-"""What differs from person to person: a number for each would save nothing."""
+TEXTS = {"postcode", "folded_name", "value"}
+"""What differs from person to person, or may: a number for each would save nothing, and the words would stay."""
 
 
 def test_a_word_of_a_list_is_kept_as_a_number_and_no_row_says_again_that_it_stands() -> None:
@@ -31,12 +36,13 @@ def test_a_word_of_a_list_is_kept_as_a_number_and_no_row_says_again_that_it_stan
         assert not held.keys() & {"replaces", "withdrawn"}
 
 
-def test_a_placement_takes_less_than_fifty_bytes() -> None:
+def test_a_row_and_its_recording_are_numbers_of_four_bytes_and_a_placement_takes_no_more_than_forty_six() -> None:
     town = a_municipality()
     for _ in range(8):
         placed(a_client(town), "3", on=DAY)
     held = facts_of(town.pk).table("measurements")
-    assert held.estimated_size() / held.height < 50
+    assert held.schema["id"] == held.schema["recording"] == pl.Int32
+    assert held.estimated_size() / held.height < 46
 
 
 def test_an_answer_takes_a_byte() -> None:
@@ -64,10 +70,36 @@ def test_who_is_chosen_by_a_narrower_choice_is_worked_out_once() -> None:
         in_caseload(one, worker)
     reach = Reach(worker_ids=frozenset({worker.pk}))
     choice = Choice(reach, where=(("sex", "m"),), within=pl.Series([client.pk]))
-    seen, whoever = choice.with_where(())
+    seen, whoever = choice.with_where(()), choice.with_where((), whoever=True)
     assert people_on(facts_of(town.pk), DAY, seen)["client_id"].to_list() == [client.pk]
-    assert people_on(facts_of(town.pk), DAY, whoever)["client_id"].to_list() == sorted([client.pk, other.pk])
-    assert people_on(facts_of(town.pk), DAY, choice.with_where(())[1]) is people_on(facts_of(town.pk), DAY, whoever)
+    everybody = people_on(facts_of(town.pk), DAY, whoever)
+    assert everybody["client_id"].to_list() == sorted([client.pk, other.pk])
+    assert people_on(facts_of(town.pk), DAY, choice.with_where((), whoever=True)) is everybody
+
+
+def test_a_choice_goes_when_nobody_asks_after_it_any_more() -> None:
+    choice = Choice(Reach(), within=pl.Series([1]))
+    choice.with_where(()), choice.with_where((), whoever=True)
+    gone = ref(choice)
+    gc.disable()
+    try:
+        del choice
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_a_number_that_a_municipality_records_becomes_no_word_of_the_process() -> None:
+    town = a_municipality()
+    with_trait(a_client(town), "own_file", "317640218", date(2024, 1, 1))
+    assert groups_on(facts_of(town.pk), dimension_of("own_file"), DAY).schema["group"] == pl.String
+    assert groups_on(facts_of(town.pk), dimension_of("sex"), DAY).schema["group"] == pl.Categorical
+
+
+def test_what_began_alike_is_added_up() -> None:
+    strata = Strata({"1|<1": Split(1, 2, 3), "1|1-2": Split(4, 0, 1), "none|<1": Split(0, 0, 5)})
+    assert strata.by_first_part == {"1": Split(5, 2, 4), "none": Split(0, 0, 5)}
+    assert strata.known == {"1|<1": (3, 1), "1|1-2": (4, 4), "none|<1": (0, 0)}
 
 
 def test_frames_are_worked_out_by_the_engine_that_begins_at_once() -> None:

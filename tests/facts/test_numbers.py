@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from django.db import connection
@@ -12,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from opstap.audit.operations import accesses
 from opstap.audit.permissions import command_line
+from opstap.dossier.selectors.attention import desk_of
 from opstap.facts.selectors.cache import facts_of, forget_all
+from opstap.foundation import dates
 from opstap.municipality.models import Municipality
 from opstap.privacy.operations.erasing import erase_client
 from tests.factories.clients import a_client
@@ -67,3 +71,14 @@ def test_only_who_is_new_is_read() -> None:
 def test_a_part_that_would_be_kept_is_refused_them() -> None:
     with pytest.raises(TypeError, match="number"):
         facts_of(a_municipality().pk).noting(set()).numbers()
+
+
+def test_what_was_worked_out_for_a_desk_goes_when_somebody_is_erased() -> None:
+    town = a_municipality()
+    gone, _stays = a_client(town), a_client(town)
+    rows = ref(desk_of(town.pk, dates.today()).rows)
+    assert rows() is not None
+    erase_client(by=command_line(), client=gone)
+    assert desk_of(town.pk, dates.today()).rows.height == 1
+    gc.collect()
+    assert rows() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -100,8 +101,8 @@ def test_a_protected_dossier_on_a_list_is_for_who_is_let_in(office: Office) -> N
         append_facts(Protection, [row], recording=recording)
     address = reverse("retention:list", args=[made.reference])
     page = office.sign_in(office.coordinator).page(address)
-    assert plain.number in page
-    assert hidden.number not in page
+    assert _tells(page, plain)
+    assert not _tells(page, hidden)
     assert "1 daarvan is buiten uw bereik" in page
     office.browser.post(address, {"action": "erase"})
     assert list(Destruction.objects.get().lines.values_list("client_id", flat=True)) == [hidden.pk]
@@ -155,8 +156,8 @@ def test_a_list_is_proposed_confirmed_erased_and_certified_on_screen(office: Off
     office.sign_in(office.coordinator)
     page = office.page(PAGE)
     assert "Van 1 dossier is de termijn voorbij." in page
-    assert gone.number in page
-    assert stays.number not in page
+    assert _tells(page, gone)
+    assert not _tells(page, stays)
     assert gone.number in office.browser.get(f"{PAGE}bestand/csv/").content.decode("utf-8-sig")
     address = office.browser.post(f"{PAGE}voorstel/").headers["Location"]
     assert Client.objects.filter(pk=gone.pk).exists()
@@ -168,9 +169,14 @@ def test_a_list_is_proposed_confirmed_erased_and_certified_on_screen(office: Off
     certificate = office.page(address)
     assert "Verklaring van vernietiging" in certificate
     assert "1 dossier, 1 gewist." in certificate
-    assert gone.number not in certificate
+    assert not _tells(certificate, gone)
     _read_on_paper(office, address, gone)
     assert Client.objects.filter(pk=stays.pk).exists()
+
+
+def _tells(page: str, client: Client) -> bool:
+    """Whether the number stands there as a word: by chance it is a part of a token in nearly any page."""
+    return re.search(rf"(?<![\w+/=-]){client.number}(?![\w+/=-])", page) is not None
 
 
 def _read_on_paper(office: Office, address: str, gone: Client) -> None:
@@ -195,8 +201,8 @@ def test_a_list_of_one_outcome_holds_no_other(office: Office) -> None:
     assert "Er was een uitkering: 1" in page
     address = office.browser.post(f"{PAGE}voorstel/", {"outcome": "granted"}).headers["Location"]
     listed = office.page(address)
-    assert granted.number in listed
-    assert guided.number not in listed
+    assert _tells(listed, granted)
+    assert not _tells(listed, guided)
 
 
 def test_a_list_that_is_not_done_has_no_certificate(office: Office) -> None:

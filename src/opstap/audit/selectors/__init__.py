@@ -1,6 +1,7 @@
 """Reads of the audit room."""
 
 from opstap.audit.selectors.recordings import (
+    forget_answers,
     forget_remembered,
     last_done,
     latest_recording,
@@ -14,6 +15,7 @@ from opstap.audit.selectors.recordings import (
 )
 
 __all__ = [
+    "forget_answers",
     "forget_remembered",
     "last_done",
     "latest_recording",

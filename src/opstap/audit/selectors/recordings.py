@@ -103,6 +103,11 @@ def forget_remembered() -> None:
     """Empty what this process remembers: for tests and after a database was put back."""
     global _changes  # noqa: PLW0603 - as above
     _changes = None
+    forget_answers()
+
+
+def forget_answers() -> None:
+    """Empty what is remembered of reads alone: when somebody was erased, who may stand in what was made of facts."""
     for kept in _remembered:
         kept.cache_clear()
 

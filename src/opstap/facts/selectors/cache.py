@@ -11,7 +11,7 @@ import polars as pl
 
 from opstap.analytics.intervals import moments_to_intervals
 from opstap.analytics.known import as_known
-from opstap.audit.selectors import forget_remembered, latest_recording
+from opstap.audit.selectors import forget_answers, forget_remembered, latest_recording
 from opstap.facts.selectors.few import FEW, held_of_few, put_in, rows_about
 from opstap.facts.selectors.merged import Merged, merged_of, under_kept
 from opstap.facts.selectors.numbers import forget_numbers, numbers_until
@@ -287,6 +287,7 @@ def _look_again(recording: int, written: Mapping[str, int]) -> None:
     global _looked_at  # noqa: PLW0603 - what this process knows, under the same lock as the rest of it
     if written.get(ERASED, 0) > _written.get(ERASED, 0):
         _forget_facts()
+        forget_answers()
     _looked_at = recording
     _written.clear()
     _written.update(written)

@@ -57,10 +57,11 @@ def _groups_on(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
 
 
 def _made(facts: Facts, day: date, dimension: Dimension) -> pl.DataFrame:
-    groups = dimension.groups(facts, day).select("client_id", as_code("group"))
+    word = pl.col("group") if dimension.key.startswith(OWN_TRAIT) else as_code("group")  # a number may be one person's
+    groups = dimension.groups(facts, day).select("client_id", word)
     if dimension.key in GROUPED:  # what would come of rows that were cut to the month can differ: on the leap day
         groups = groups.filter(pl.col("client_id") > 0)
-    groups = pl.concat([groups, _left_in(facts, dimension.key, day).with_columns(as_code("group"))])
+    groups = pl.concat([groups, _left_in(facts, dimension.key, day).with_columns(word)])
     once = None if dimension.many else "client_id"  # who has two merged dossiers counts once
     return groups.unique(subset=once, keep="first", maintain_order=True)
 

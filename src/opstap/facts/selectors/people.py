@@ -73,17 +73,20 @@ class Choice:
         return pl.lit(value=True) if kept is None else ~pl.col("client_id").is_in(kept.implode())
 
     @cached_property
-    def _by_where(self) -> dict[tuple[tuple[str, str], ...], tuple[Choice, Choice]]:
+    def _others(self) -> dict[tuple[bool, tuple[tuple[str, str], ...]], Choice]:
+        """Never itself, which nobody would forget then but who looks for rings."""
         return {}
 
-    def with_where(self, where: tuple[tuple[str, str], ...]) -> tuple[Choice, Choice]:
-        """The same choice with these traits, and that whatever the viewer may see of them: the same ones each time, so
-        that who is chosen by them is worked out once.
+    def with_where(self, where: tuple[tuple[str, str], ...], *, whoever: bool = False) -> Choice:
+        """The same choice with these traits, perhaps whatever the viewer may see of them: the same one each time, so
+        that who is chosen by it is worked out once.
         """
-        if where not in self._by_where:
-            seen = self if where == self.where else replace(self, where=where)
-            self._by_where[where] = seen, replace(seen, within=None, gone=None)
-        return self._by_where[where]
+        if where == self.where and not whoever:
+            return self
+        if (whoever, where) not in self._others:
+            seen = {} if not whoever else {"within": None, "gone": None}
+            self._others[whoever, where] = replace(self, where=where, **seen)
+        return self._others[whoever, where]
 
     @property
     def is_everyone(self) -> bool:

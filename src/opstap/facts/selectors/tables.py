@@ -35,7 +35,9 @@ from opstap.plans.models import Instrument, Trajectory
 CLOCK = {"id": pl.Int32, "recording": pl.Int32, "replaces": pl.Int32, "withdrawn": pl.Boolean}
 """Two thousand million rows of a table are more than anybody will write: it takes half of the memory."""
 CODE = pl.Categorical
-"""A word of a short list, kept as its number: a quarter of the memory of a text."""
+"""A word of a short list, kept as its number: a quarter of the memory of a text. The words stay in the process until it
+ends, so nothing is one that may be one person's own, as a number or a day that a municipality records.
+"""
 OF_ROWS_ALONE = ("replaces", "withdrawn")
 """What says whether a row stands, and is the same of all that do."""
 OWNERS = {"client_id": "clients_client", "household_id": "clients_household"}
@@ -84,7 +86,7 @@ TABLES: dict[str, FactTable] = {
         FactTable("follow_ups", FollowUp, "period", {"ground": CODE, "end_reason": CODE}),
         FactTable("assignments", Assignment, "period", {"team_id": pl.Int64, "worker_id": pl.Int64, "role": CODE}),
         FactTable("benefit_spells", BenefitSpell, "period", {"kind": CODE, "exit_reason": CODE}),
-        FactTable("traits", Trait, "period", {"kind": CODE, "value": CODE}),
+        FactTable("traits", Trait, "period", {"kind": CODE, "value": pl.String}),
         FactTable("barriers", Barrier, "period", {"kind": CODE}),
         FactTable("exemptions", Exemption, "period", {"ground": CODE}),
         FactTable("memberships", Membership, "period", {"programme_id": pl.Int64}),

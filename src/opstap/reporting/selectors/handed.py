@@ -34,12 +34,11 @@ def handed_over(question: Question) -> HandedOver:
         return NOBODY
     of_caseloads = tuple((key, group) for key, group in choice.where if key in OF_CASELOADS)
     facts = facts_of(question.municipality_id, recording=question.recording)
-    visible, whoever = choice.with_where(of_caseloads)
-    everybody = people_on(facts, day, whoever)
+    everybody = people_on(facts, day, choice.with_where(of_caseloads, whoever=True))
     handed = everybody.filter(choice.was_handed_over())
     if handed.is_empty():
         return NOBODY
-    seen = people_on(facts, day, visible)
+    seen = people_on(facts, day, choice.with_where(of_caseloads))
     groups = None
     if question.by in OF_CASELOADS:
         groups = dict(with_group(facts, handed, day, question.by).group_by("group").len().rows())
@@ -63,7 +62,7 @@ def handed_by_worker(question: Question) -> HandedOver:
         return found
     facts = facts_of(question.municipality_id, recording=question.recording)
     of_caseloads = tuple((key, group) for key, group in choice.where if key in OF_CASELOADS)
-    everybody = people_on(facts, day, choice.with_where(of_caseloads)[1])
+    everybody = people_on(facts, day, choice.with_where(of_caseloads, whoever=True))
     counting = everybody.filter(choice.counts() | choice.was_handed_over())
     went = with_group(facts, counting, day, "worker").join(
         theirs_still(question), on=["client_id", "group"], how="anti"

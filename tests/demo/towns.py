@@ -59,7 +59,7 @@ def _plain(facts: Facts, name: str, words: dict[str, dict[Any, Any]]) -> list[tu
         frame = frame.join(together, on="household_id").drop("household_id")
     found = [
         tuple((column, words[column].get(value) if column in words else value) for column, value in row.items())
-        for row in frame.drop("id", "replaces").to_dicts()
+        for row in frame.drop("id").to_dicts()
     ]
     return sorted(found, key=repr)
 

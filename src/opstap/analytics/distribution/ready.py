@@ -19,14 +19,13 @@ NOT_PLACED: Final = "not_placed"
 NO_ORDER: Final = "no_order"
 READINESS: Final = (READY, ON_THEIR_WAY, NO_GOAL, LONG_AGO, NOT_HIGHER, NOT_KNOWN, NOT_PLACED)
 """What somebody is on a ladder, each exactly one: the first that holds, asked from the last to the first."""
-_NOTHING: Final = -1
 _NOWHERE: Final = -1_000_000
-"""Stand for no level, as engines differ in what a missing number looks like, and for a place below all."""
+"""A place below all, of who has no level: engines differ in what a missing number looks like."""
 
 
 def readiness(
     state: nw.LazyFrame[Any],
-    running: nw.LazyFrame[Any],
+    running: nw.LazyFrame[Any] | None,
     levels: Sequence[ScaleLevel],
     *,
     since: date,
@@ -43,28 +42,26 @@ def readiness(
     one is `no_order`. Higher is judged on whole levels (`halves_count`: on half-levels).
     Shapes: `state` has `client_id`, `level_id`, `expected_level_id` and `measured_on`, one row a client; `running` has
     the trajectories that run and do not serve to keep the level: `client_id`, `goal_level_id` (nullable, perhaps of
-    another scale). Comes out: `client_id`, `kind`. Units: persons. Errors: those of `levels.in_order`. Source: FIELD
-    A-10.
+    another scale); `None` where there are none. Comes out: `client_id`, `kind`. Units: persons. Errors: those of
+    `levels.in_order`. Source: FIELD A-10.
     """
     places = _places(levels, halves_count=halves_count)
-    here, there = (_place(column, places) for column in ("level_id", "expected_level_id"))
-    known = [pk for pk in places if not _is_counterpart_less(levels, pk)]
-    recent = nw.col("measured_on") > day_like(since, state.collect_schema()["measured_on"])
-    goals = {pk: place for pk, place in places.items() if pk in known}
-    joined = state.join(_going(state, running, here, goals), on="client_id", how="left").with_columns(
-        here=here,
-        there=there,
-        is_known=nw.col("level_id").is_in(known) & nw.col("expected_level_id").fill_null(_NOTHING).is_in(known),
-        is_recent=recent,
-        rises=nw.col("rises").fill_null(0),
-        is_silent=nw.col("is_silent").fill_null(0),
-    )
-    kind = nw.when(nw.col("is_silent") == 1).then(nw.lit(NO_GOAL)).otherwise(nw.lit(READY))
+    aims = {pk: place for pk, place in places.items() if not _is_counterpart_less(levels, pk)}
+    here, there = _place("level_id", places), _place("expected_level_id", aims)
+    led = state if running is None else state.join(_goals(running, aims), on="client_id", how="left")
+    joined = led.with_columns(here=here, there=there)
+    is_old = nw.col("measured_on") <= day_like(since, state.collect_schema()["measured_on"])
+    not_known, lost = nw.col("there") == _NOWHERE, sorted(places.keys() - aims.keys())
+    if lost:
+        not_known |= nw.col("level_id").is_in(lost)
+    kind, on_their_way = nw.lit(READY), list[tuple[nw.Expr, str]]()
+    if running is not None:  # of who has no trajectory nothing stands beside them: no condition on it holds
+        on_their_way = [(nw.col("lowest") == _NOWHERE, NO_GOAL), (nw.col("highest") > nw.col("here"), ON_THEIR_WAY)]
     for condition, name in (
-        (nw.col("rises") == 1, ON_THEIR_WAY),
-        (~nw.col("is_recent"), LONG_AGO),
+        *on_their_way,
+        (is_old, LONG_AGO),
         (nw.col("there") <= nw.col("here"), NOT_HIGHER),
-        (~nw.col("is_known"), NOT_KNOWN),
+        (not_known, NOT_KNOWN),
         *(() if ordered else ((nw.col("here") > _NOWHERE, NO_ORDER),)),
         (nw.col("here") == _NOWHERE, NOT_PLACED),
     ):
@@ -72,16 +69,10 @@ def readiness(
     return joined.select("client_id", kind=kind)
 
 
-def _going(
-    state: nw.LazyFrame[Any], running: nw.LazyFrame[Any], here: nw.Expr, goals: dict[int, int]
-) -> nw.LazyFrame[Any]:
-    """Of who has a trajectory whether one goes above the current level, and whether one does not say where it goes."""
-    stands = state.select("client_id", here=here)
-    led = running.select("client_id", goal=_place("goal_level_id", goals)).join(stands, on="client_id", how="inner")
-    rises = ((nw.col("goal") > nw.col("here")) & (nw.col("goal") > _NOWHERE)).cast(nw.Int64)
-    silent = (nw.col("goal") == _NOWHERE).cast(nw.Int64)
-    flags = led.select("client_id", rises=rises, is_silent=silent)
-    return flags.group_by("client_id").agg(rises=nw.col("rises").max(), is_silent=nw.col("is_silent").max())
+def _goals(running: nw.LazyFrame[Any], aims: dict[int, int]) -> nw.LazyFrame[Any]:
+    """Of who has a trajectory the highest place that one leads to and the lowest: below all where one does not say."""
+    led = running.select("client_id", goal=_place("goal_level_id", aims))
+    return led.group_by("client_id").agg(highest=nw.col("goal").max(), lowest=nw.col("goal").min())
 
 
 def _places(levels: Sequence[ScaleLevel], *, halves_count: bool) -> dict[int, int]:

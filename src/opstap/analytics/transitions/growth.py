@@ -1,12 +1,14 @@
 """Whether somebody came as far as was expected, on a day and within a year. Not here: counting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 import narwhals as nw
+from narwhals.dtypes import DType
 
 from opstap.analytics.levels import ScaleLevel, places, whole_by_id, whole_levels
 from opstap.analytics.periods import as_kind
@@ -164,17 +166,20 @@ def placed_between(placements: nw.LazyFrame[Any], since: date, days: Iterable[da
     Shapes: intervals with `client_id`, `level_id`, `valid_from` and `valid_until` in; `client_id`, `level_id` out.
     """
     kind = placements.collect_schema()["valid_from"]
-    following = {as_kind(one, kind): as_kind(last, kind) for one, last in _first_of(days, since).items()}
+    following = _first_of(tuple(sorted(days)), since, kind)
     seen_on = nw.col("valid_from").replace_strict(following, default=None, return_dtype=kind)
     return placements.filter(seen_on < nw.col("valid_until")).select("client_id", "level_id")
 
 
-def _first_of(days: Iterable[date], since: date) -> dict[date, date]:
-    """For each day after `since` the first of some days that is not before it: there is none for a day after all."""
+@lru_cache(maxsize=16)
+def _first_of(days: tuple[date, ...], since: date, kind: DType) -> Mapping[Any, Any]:
+    """For each day after `since` the first of some days that is not before it: there is none for a day after all. As
+    values of a kind of column; kept, as these are hundreds and each report of a year asks for the same.
+    """
     following: dict[date, date] = {}
-    for last in sorted(days):
+    for last in days:
         following |= {since + timedelta(days=n): last for n in range(len(following) + 1, (last - since).days + 1)}
-    return following
+    return {as_kind(one, kind): as_kind(last, kind) for one, last in following.items()}
 
 
 def _can_grow(level: ScaleLevel) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Value
@@ -18,6 +20,9 @@ from opstap.clients.selectors.same_person import kept_client, of_their_client, w
 from opstap.clients.selectors.scopes import reached_teams, stood_in_assignments
 from opstap.clients.selectors.sealing import opened_words
 from opstap.foundation import dates
+from opstap.foundation.prepared import MOST
+from opstap.foundation.prepared.compiled import Compiled, asked, compiled
+from opstap.foundation.prepared.slots import Slots
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,14 @@ def _handover(rows: list[Handover]) -> HandoverFound:
 
 def stand_ins(rows: QuerySet[StandIn]) -> list[StandInFound]:
     """These periods, the latest first; one query."""
-    read = rows.select_related("absent", "stand_in", "asked_by", "recording").order_by("-starts_on", "-pk")
+    return _stand_ins(_with_workers(rows))
+
+
+def _with_workers(rows: QuerySet[StandIn]) -> QuerySet[StandIn]:
+    return rows.select_related("absent", "stand_in", "asked_by", "recording").order_by("-starts_on", "-pk")
+
+
+def _stand_ins(read: Iterable[StandIn]) -> list[StandInFound]:
     return [
         StandInFound(
             reference=row.reference,
@@ -160,10 +172,17 @@ def stand_ins_asked_of(actor: Actor) -> QuerySet[StandIn]:
 
 
 def stood_in_for(actor: Actor, day: date) -> list[StandInFound]:
-    """For whom this worker stands in on a day, in the municipality they work in."""
+    """For whom this worker stands in on a day, in the municipality they work in; composed and compiled once."""
     if actor.user_id is None:
         return []
-    return stand_ins(StandIn.objects.of(actor.user_id, day).within(actor.municipality_id))
+    slots = Slots()
+    kept = _stood_in_for(slots.one(actor.user_id), slots.one(actor.municipality_id), day)
+    return _stand_ins(asked(kept, slots.stands_for))
+
+
+@lru_cache(maxsize=MOST)
+def _stood_in_for(user_id: int | None, municipality_id: int | None, day: date) -> Compiled[StandIn]:
+    return compiled(_with_workers(StandIn.objects.of(user_id or 0, day).within(municipality_id)))
 
 
 def stood_in_beyond(actor: Actor, day: date) -> list[StandInFound]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypedDict
 
 from opstap.clients.models import Priority
 from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.clients.selectors.same_person import kept_client, whose
 from opstap.clients.selectors.sealing import opened_words, sealed_words, words_cipher
+from opstap.foundation.prepared import MOST
+from opstap.foundation.prepared.compiled import Compiled, asked, compiled
+from opstap.foundation.prepared.slots import Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,15 @@ def sealed_note(text: str) -> SealedNote:
 
 def priority_ids_in(municipality_id: int, day: date) -> frozenset[int]:
     """Who comes first in a municipality. For a list that goes through the gate, never by itself."""
+    slots = Slots()
+    return frozenset(asked(_in_town(slots.one(municipality_id), day), slots.stands_for))
+
+
+@lru_cache(maxsize=MOST)
+def _in_town(municipality_id: int | None, day: date) -> Compiled[int]:
+    """Composed and compiled once: every caseload page asks it."""
     held = Priority.objects.active_on(day).filter(client__municipality=municipality_id)
-    return frozenset(held.annotate(whose=kept_client()).values_list("whose", flat=True))
+    return compiled(held.annotate(whose=kept_client()).values_list("whose", flat=True))
 
 
 def priorities_of(client_ids: Collection[int], day: date) -> dict[int, Prioritised]:

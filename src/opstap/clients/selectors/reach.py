@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from django.db.models import QuerySet
 
 from opstap.clients.enums import ArrangementKind
 from opstap.clients.models import Arrangement
 from opstap.clients.selectors.merged import in_dossiers_of
 from opstap.clients.selectors.same_person import kept_client
+from opstap.foundation.prepared import MOST
+from opstap.foundation.prepared.compiled import Compiled, asked, compiled
+from opstap.foundation.prepared.slots import Slots
+
+Ends = tuple[int, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +29,33 @@ class Unreachable:
 
 def unreachable_on(day: date, client_ids: Collection[int]) -> dict[int, Unreachable]:
     """Those of these clients who can't be reached on a day; one query."""
-    return _found(day, client_ids=client_ids)
+    return _together(_ends(_held(day).filter(in_dossiers_of(client_ids))))
 
 
 def unreachable_in(municipality_id: int, day: date) -> dict[int, Unreachable]:
-    """The same of a whole municipality."""
-    return _found(day, municipality_id=municipality_id)
+    """The same of a whole municipality; composed and compiled once."""
+    slots = Slots()
+    return _together(asked(_in_town(slots.one(municipality_id), day), slots.stands_for))
 
 
-def _found(
-    day: date, *, client_ids: Collection[int] | None = None, municipality_id: int | None = None
-) -> dict[int, Unreachable]:
-    """Of two periods that hold at once the one that ends last; in either dossier of who has two."""
-    held = Arrangement.objects.active_on(day).filter(kind=ArrangementKind.NOT_REACHABLE.value)
-    if client_ids is not None:
-        held = held.filter(in_dossiers_of(client_ids))
-    else:
-        held = held.filter(client__municipality=municipality_id)
+@lru_cache(maxsize=MOST)
+def _in_town(municipality_id: int | None, day: date) -> Compiled[Ends]:
+    return compiled(_ends(_held(day).filter(client__municipality=municipality_id)))
+
+
+def _held(day: date) -> QuerySet[Arrangement]:
+    return Arrangement.objects.active_on(day).filter(kind=ArrangementKind.NOT_REACHABLE.value)
+
+
+def _ends(held: QuerySet[Arrangement]) -> QuerySet[Arrangement, Ends]:
+    """Of whom, in either dossier of who has two, and until when."""
+    return held.annotate(whose=kept_client()).values_list("whose", "ends_on")
+
+
+def _together(rows: Iterable[Ends]) -> dict[int, Unreachable]:
+    """Of two periods that hold at once the one that ends last."""
     ends: dict[int, set[date | None]] = {}
-    for whose, until in held.annotate(whose=kept_client()).values_list("whose", "ends_on"):
+    for whose, until in rows:
         ends.setdefault(whose, set()).add(until)
     return {whose: latest(found) for whose, found in ends.items()}
 

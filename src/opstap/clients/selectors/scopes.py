@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from opstap.audit.permissions import Actor
 from opstap.clients.models import Assignment, StandIn
 from opstap.clients.models.followup import AssignmentQuerySet
+from opstap.foundation.prepared import MOST
+from opstap.foundation.prepared.compiled import Compiled, asked, compiled
+from opstap.foundation.prepared.slots import Slots
 
 
 def reached_teams(actor: Actor) -> frozenset[int]:
@@ -34,11 +38,17 @@ def stood_in_assignments(actor: Actor, day: date) -> AssignmentQuerySet:
 
 
 def stood_in_for(actor: Actor, day: date) -> frozenset[int]:
-    """The workers whose caseload the actor stands in for: as `stood_in_assignments`."""
+    """The workers whose caseload the actor stands in for: as `stood_in_assignments`; composed and compiled once."""
     if actor.user_id is None or not actor.may("reach_own_caseload"):
         return frozenset()
-    stands_in = StandIn.objects.of(actor.user_id, day).within(actor.municipality_id)
-    return frozenset(stands_in.values_list("absent", flat=True))
+    slots = Slots()
+    kept = _stood_in_for(slots.one(actor.user_id), slots.one(actor.municipality_id), day)
+    return frozenset(asked(kept, slots.stands_for))
+
+
+@lru_cache(maxsize=MOST)
+def _stood_in_for(user_id: int | None, municipality_id: int | None, day: date) -> Compiled[int]:
+    return compiled(StandIn.objects.of(user_id or 0, day).within(municipality_id).values_list("absent", flat=True))
 
 
 def held_assignments(actor: Actor, day: date) -> AssignmentQuerySet:

@@ -18,6 +18,7 @@ from opstap.dossier.selectors.words import scales_known
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import caseloads
 from opstap.facts.selectors.norms import placed_long_ago
+from opstap.facts.selectors.parts import kept_while_unchanged
 from opstap.facts.selectors.people import Choice, people_on, placements_on
 from opstap.facts.selectors.ready import goes_nowhere_up
 from opstap.ladder.selectors.scales import ScaleOnDay
@@ -121,21 +122,26 @@ def _settings(recording: int, municipality_id: int, day: date) -> tuple[str, fro
 
 @remembered_briefly
 def _state(recording: int, municipality_id: int, terms: Terms) -> pl.DataFrame:
-    scale, day = terms.scale, terms.day
     facts = facts_of(municipality_id, recording=recording)
+    followed = _followed(facts, terms.scale, terms.day)
+    away = followed.join(_away(facts, terms.day), on="client_id", how="left", maintain_order="left")
+    return _with_reasons(away, terms)
+
+
+@kept_while_unchanged(by_person=True)
+def _followed(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:
+    """Everybody in follow-up, with all that their own facts say of the columns of a desk."""
     people = people_on(facts, day, Choice()).filter(pl.col("client_id") > 0)  # of the erased nobody asks anything
     told = facts.table("persons").select("client_id", "folded_name", "birth_date", "died_on")
     names = told.unique("client_id", keep="first")
-    joined = (
+    return (
         people.join(names, on="client_id", how="left", maintain_order="left")
         .join(caseloads(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_placements(facts, scale, day), on="client_id", how="left", maintain_order="left")
         .join(_on_their_way(facts, scale, day), on="client_id", how="left", maintain_order="left")
         .join(_spoken(facts, day), on="client_id", how="left", maintain_order="left")
         .join(_agreed(facts), on="client_id", how="left", maintain_order="left")
-        .join(_away(facts, day), on="client_id", how="left", maintain_order="left")
     )
-    return _with_reasons(joined, terms)
 
 
 def _on_their_way(facts: Facts, scale: ScaleOnDay, day: date) -> pl.DataFrame:

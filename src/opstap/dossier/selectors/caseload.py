@@ -9,13 +9,13 @@ from typing import Any, overload
 
 import polars as pl
 
-from opstap.audit.logic.seen import note_listed
 from opstap.audit.permissions import Actor
 from opstap.audit.selectors import remembered
 from opstap.clients.models import Client, Person
-from opstap.clients.permissions import sees_whole_municipality, visible_clients, visible_ids, withheld_ids
+from opstap.clients.permissions import sees_whole_municipality, visible_ids, withheld_ids
 from opstap.dossier.enums import Reason
 from opstap.dossier.selectors.attention import AWAY, COUNT, Desk
+from opstap.dossier.selectors.persons import persons_seen
 from opstap.dossier.selectors.reached import ONLY_OWN, CaseloadsReached
 from opstap.dossier.selectors.staff import Staff
 from opstap.municipality.selectors import labels_on
@@ -94,7 +94,7 @@ class Caseload(Sequence[CaseloadRow]):
     def _read(self, part: pl.DataFrame) -> list[CaseloadRow]:
         rows = part.rows(named=True)
         ids = [row["client_id"] for row in rows]
-        persons = _persons(self._actor, ids)
+        persons = persons_seen(self._actor, ids)
         return [_row(row, persons[row["client_id"]], self._staff) for row in rows if row["client_id"] in persons]
 
 
@@ -185,17 +185,6 @@ def _ordered(rows: pl.DataFrame, sort: str, staff: Staff) -> pl.DataFrame:
         names = pl.DataFrame(staff.name_rows, schema={"worker_id": pl.Int64, "worker_name": pl.String}, orient="row")
         rows = rows.join(names, on="worker_id", how="left")
     return rows.sort(column, "folded_name", "client_id", descending=[descending, False, False], nulls_last=True)
-
-
-def _persons(actor: Actor, ids: Sequence[int]) -> dict[int, tuple[Client, Person | None]]:
-    """Through the gate, so that nobody is shown whom the columns still hold."""
-    seen = visible_clients(actor).filter(pk__in=ids)
-    told = Person.objects.current().filter(client_id__in=ids, client__in=seen).select_related("client")
-    known: dict[int, tuple[Client, Person | None]] = {person.client_id: (person.client, person) for person in told}
-    nameless = seen.filter(pk__in=set(ids) - known.keys())
-    found = known | {client.pk: (client, None) for client in nameless}
-    note_listed(client.reference for client, _person in found.values())
-    return found
 
 
 def _row(row: Mapping[str, Any], identity: tuple[Client, Person | None], staff: Staff) -> CaseloadRow:

@@ -42,7 +42,7 @@ def _readiness(facts: Facts, day: date, scale: ScaleOnDay, read: int | Reading) 
         running = running.with_columns(goal_level_id=goal)
     kinds = readiness(
         state_on(facts, day, read),
-        nw.from_native(running.lazy()),
+        None if running.is_empty() else nw.from_native(running.lazy()),
         levels_of(scale),
         since=years_before(day, 1),
         ordered=scale.is_ladder,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from opstap.foundation import dates
 from opstap.foundation.charts.files import Said, as_png, as_svg
 from opstap.foundation.ui.templatetags.ui_format import day, moment
-from opstap.reporting.tables.colleagues import section_of
 from opstap.reporting.tables.files import facts_of
 from opstap.reporting.tables.report import Picture
 from opstap.reporting.tables.reports import REPORTS
@@ -24,7 +23,7 @@ def charts_of(result: Result) -> list[Picture]:
     """The charts that a page shows, in their order; none when there is nobody to count."""
     if not result.base:
         return []
-    section = section_of(result)
+    section = result.colleagues
     drawn = [*REPORTS[result.definition.key].pictures(result), section.picture() if section else None]
     return [picture for picture in drawn if picture]
 

@@ -82,8 +82,7 @@ def tables_of(result: Result, *, sparse: bool = True) -> dict[str, Content]:
     report = REPORTS[result.definition.key]
     if report.matrix is not None:
         found[MATRIX] = in_file(result, report.matrix(result, ""), str(report.matrix_name))
-    section = section_of(result)
-    beside = section.contents() if section else {}
+    beside = result.colleagues.contents() if result.colleagues else {}
     return {**found, **beside}
 
 
@@ -128,8 +127,11 @@ def _with_colleagues(question: Question, result: Result) -> Result:
     """With what is published of colleagues, of a report that has people to hold beside it."""
     if question.report not in WITH_COLLEAGUES or not result.base:
         return result
-    held = replace(result, colleagues=colleagues_of(question))
-    return replace(held, extras={**held.extras, **colleagues_json(held)})
+    found = colleagues_of(question)
+    section = section_of(result, found) if found is not None else None
+    if found is None or section is None:
+        return result
+    return replace(result, colleagues=section, extras={**result.extras, **colleagues_json(section, found)})
 
 
 def _with_erased(question: Question, result: Result) -> Result:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from opstap.analytics.counted import Figures
-from opstap.reporting.selectors.colleagues import Colleagues
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.definitions import ReportColumn, ReportDefinition
+
+if TYPE_CHECKING:  # it is made of a result
+    from opstap.reporting.tables.colleagues import Section
 
 Value = str | int | Decimal | None
 Address = Mapping[str, str]
@@ -113,7 +115,7 @@ class Result:
     said: tuple[str, ...] | None = None
     signals: tuple[Signal, ...] = ()
     untold: str = ""
-    colleagues: Colleagues | None = None
+    colleagues: Section | None = None
     listed: Result | None = None
 
     @property

@@ -21,7 +21,6 @@ from opstap.municipality.selectors import setting_on
 from opstap.reporting.logic import QuestionRefused
 from opstap.reporting.tables.angles import ANGLES, angle_tabs, steps_there
 from opstap.reporting.tables.chart_files import CHART_TYPES
-from opstap.reporting.tables.colleagues import section_of
 from opstap.reporting.tables.files import facts_of
 from opstap.reporting.tables.filters import filters_of
 from opstap.reporting.tables.leading import tables_that_lead_on
@@ -117,7 +116,7 @@ def _answered(request: HttpRequest, report: Report) -> dict[str, Any]:
 
 def _colleagues(result: Result, sections: Drawn) -> dict[str, Any]:
     """What is published of colleagues; its chart goes by the number after those of the report itself."""
-    section = section_of(result)
+    section = result.colleagues
     if section is None:
         return {}
     picture = section.picture()

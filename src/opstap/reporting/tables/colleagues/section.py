@@ -80,10 +80,10 @@ class Section:
         return {**found, **{_name(one): share_content(one) for one in self.shares}}
 
 
-def section_of(result: Result) -> Section | None:
+def section_of(result: Result, found: Colleagues) -> Section | None:
     """What stands beside a result. Who leads sees all teams by level; who works, the own caseload beside the team."""
-    found, report = result.colleagues, result.definition.key
-    if found is None or (report == DIFFERENCES and not found.leads):
+    report = result.definition.key
+    if report == DIFFERENCES and not found.leads:
         return None
     one, moved = found.publication, report == MOVEMENT
     title = _("Beside other teams") if found.leads else _("Beside your team")
@@ -102,11 +102,8 @@ def section_of(result: Result) -> Section | None:
     return Section(title, said, one, by_level(result, found, one.on), traits, shares)
 
 
-def colleagues_json(result: Result) -> Mapping[str, Any]:
+def colleagues_json(section: Section, found: Colleagues) -> Mapping[str, Any]:
     """Of which publication what stands there, or why nothing does."""
-    found, section = result.colleagues, section_of(result)
-    if found is None or section is None:
-        return {}
     one, rows = found.publication, []
     if isinstance(section.shown, Sheet):
         cells = section.shown.table.shown.items()

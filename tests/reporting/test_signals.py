@@ -26,7 +26,7 @@ from tests.reporting.conftest import Report
 
 pytestmark = pytest.mark.django_db
 ON = ("--on", "2025-06-15")
-UNTOLD = "Van dit doel ziet u niet of het in 2023 en in 2024 niet gehaald is: Gestegen, van wie het bekend is (Noord)."
+UNTOLD = "Of dit doel gehaald is, kunt u niet van beide jaren zien, 2023 en 2024: Gestegen, van wie het bekend is (Noord)."
 PAGE = "/rapporten/indicatoren/?on=2025-06-15"
 
 
@@ -199,7 +199,7 @@ def test_a_leader_meets_them_where_the_work_begins_and_a_case_manager_does_not(t
     for browser in (leader, coordinator):
         for page in ("/clienten/", "/team/"):
             text = browser.get(page).content.decode()
-            assert told in text
+            assert f'<span aria-hidden="true">✗</span> {told}' in text
             assert 'href="/rapporten/indicatoren/"' in text
         assert told not in browser.get("/clienten/?attention=any").content.decode()
     assert told not in signed_in(town.worker).get("/clienten/").content.decode()
@@ -212,10 +212,11 @@ def test_a_leader_who_may_not_see_what_became_of_all_reads_so_where_the_work_beg
     db: None, percent: str, is_said: bool
 ) -> None:
     office = who_were_handed_over(dates.today().year - 1, percent)
-    untold = "Van 1 doel ziet u niet of het twee jaar achter elkaar niet gehaald is."
+    untold = "Van 1 doel kunt u niet zien of het twee jaar gehaald is."
     for page in ("/clienten/", "/team/"):
         text = signed_in(office.leader).get(page).content.decode()
         assert (untold in text, "Lees waarom, en wie het wel ziet" in text) == (is_said, is_said)
+        assert ('<span aria-hidden="true">?</span>' in text, "✗" in text) == (is_said, False)  # ✗ is: not reached
     assert untold not in signed_in(a_coordinator(office.municipality)).get("/team/").content.decode()
     assert untold not in signed_in(office.worker).get("/clienten/").content.decode()
 

@@ -12,11 +12,12 @@ from opstap.municipality.models import Municipality
 
 @dataclass(frozen=True)
 class Notice:
-    """One sentence, and the page that it is about."""
+    """One sentence, the page that it is about, and the mark before it: `?` where nothing went wrong that can be told."""
 
     text: str
     link: str
     url: str
+    mark: str = "✗"
 
 
 steering_sources: Registry[Callable[[Actor, Municipality, int], Notice | None]] = Registry("what leaders must look at")

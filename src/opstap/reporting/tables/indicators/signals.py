@@ -44,10 +44,10 @@ def _untold_words(untold: Sequence[Signal], question: Question) -> str:
         return ""
     first, last = (one.year for one in untold[0].years)
     text = ngettext(
-        "Of this target you can't see whether it was not reached in {first} and in {last}: {targets}. People of the "
+        "Whether this target was reached you can't see of both {first} and {last}: {targets}. People of the "
         "team of then were handed over since, and what became of them you can't see. A coordinator sees everybody of "
         "then, and whether it was reached.",
-        "Of these targets you can't see whether they were not reached in {first} and in {last}: {targets}. People of "
+        "Whether these targets were reached you can't see of both {first} and {last}: {targets}. People of "
         "the team of then were handed over since, and what became of them you can't see. A coordinator sees everybody "
         "of then, and whether they were reached.",
         len(untold),
@@ -78,15 +78,16 @@ def signals_notice(actor: Actor, municipality: Municipality, recording: int) -> 
         waiting.told,
     )
     untold = ngettext(
-        "Of 1 target you can't see whether it was not reached two years in a row.",
-        "Of {n} targets you can't see whether they were not reached two years in a row.",
+        "Of 1 target you can't see whether it was reached in the last two years.",
+        "Of {n} targets you can't see whether they were reached in the last two years.",
         waiting.untold,
     )
     text = " ".join(
         words.format(n=number(count)) for words, count in zip((told, untold), waiting, strict=True) if count
     )
     label = _("See the signals") if waiting.told else _("Read why, and who can see it")
-    return Notice(text, label, reverse("reporting:report", args=[SLUG]))
+    mark = "✗" if waiting.told else "?"
+    return Notice(text, label, reverse("reporting:report", args=[SLUG]), mark)
 
 
 def _place(one: Signal, indicators: list[str], teams: list[str]) -> tuple[int, int]:

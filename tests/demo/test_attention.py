@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from opstap.accounts.models import Team
 from opstap.accounts.permissions import actor_for
 from opstap.clients.models import Client
 from opstap.clients.permissions import dossier_or_404
@@ -12,8 +13,11 @@ from opstap.dossier.selectors.asking import reasons_in
 from opstap.dossier.selectors.attention import AWAY, COUNT, desk_of, reasons_of
 from opstap.dossier.selectors.story import story_of
 from opstap.municipality.models import Municipality
+from opstap.reporting.logic import Asked
+from opstap.reporting.selectors.questions import understand
+from opstap.reporting.selectors.signals import signals_of
 from tests.demo.towns import UNTIL
-from tests.factories.accounts import a_coordinator
+from tests.factories.accounts import a_coordinator, a_team_leader
 
 pytestmark = pytest.mark.django_db
 EACH = 4  # every fourth person
@@ -39,3 +43,20 @@ def test_the_dossier_finds_the_same_reasons_as_the_list(town: Municipality) -> N
     assert len(found) > 600 / EACH
     assert found == {client_id: reasons_of(desk, client_id) for client_id in found}
     assert {reason for reasons in found.values() for reason in reasons} == set(Reason)
+
+
+def test_a_leader_meets_a_target_that_two_years_missed_and_one_that_only_a_coordinator_can_judge(
+    town: Municipality,
+) -> None:
+    team = Team.objects.get(municipality=town, name="Ontwikkeling")
+    found = {}
+    for user in (a_team_leader(team), a_coordinator(town)):
+        asked = Asked(report="indicators", on=UNTIL.isoformat())
+        question = understand(asked, actor=actor_for(user), municipality=town, language="nl", parameters=("on",))
+        signals = signals_of(question)
+        found[user.pk] = [
+            {one.indicator for one in some if one.team == str(team.pk)} for some in (signals.told, signals.untold)
+        ]
+    leader, coordinator = found.values()
+    assert leader == [{"placed_last_year"}, {"risen"}]
+    assert coordinator == [{"placed_last_year", "risen"}, set()]

@@ -26,7 +26,9 @@ from tests.reporting.conftest import Report
 
 pytestmark = pytest.mark.django_db
 ON = ("--on", "2025-06-15")
-UNTOLD = "Of dit doel gehaald is, kunt u niet van beide jaren zien, 2023 en 2024: Gestegen, van wie het bekend is (Noord)."
+UNTOLD = (
+    "Of dit doel gehaald is, kunt u niet van beide jaren zien, 2023 en 2024: Gestegen, van wie het bekend is (Noord)."
+)
 PAGE = "/rapporten/indicatoren/?on=2025-06-15"
 
 

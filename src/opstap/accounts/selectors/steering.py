@@ -12,7 +12,7 @@ from opstap.municipality.models import Municipality
 
 @dataclass(frozen=True)
 class Notice:
-    """One sentence, the page that it is about, and the mark before it: `?` where nothing went wrong that can be told."""
+    """One sentence, the page that it is about, and the mark before it: `?` where it can't be told what it is."""
 
     text: str
     link: str

@@ -103,14 +103,10 @@ def placed_times(
     known = placements.filter(nw.col("valid_from") <= day_like(day, types["valid_from"]))
     placed = ~nw.col("level_id").is_in(list(undetermined))
     recent = placed & (nw.col("valid_from") > day_like(since, types["valid_from"]))
-    marked = known.select("client_id", placed=_flag(placed), recent=_flag(recent))
+    marked = known.select("client_id", placed=placed.cast(nw.Int64), recent=recent.cast(nw.Int64))
     counted = marked.group_by("client_id").agg(times=nw.col("placed").sum(), recent=nw.col("recent").max())
     times = nw.when(nw.col("times") > TWICE).then(nw.lit(TWICE)).otherwise(nw.col("times"))
     return counted.select("client_id", times=times, recent=nw.col("recent"))
-
-
-def _flag(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def _row(group: str | None, cells: Sequence[Cell], persons: int) -> CoverageRow:

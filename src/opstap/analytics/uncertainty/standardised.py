@@ -3,8 +3,7 @@
 Not here: which groups and strata there are, and what a verdict is called.
 """
 
-from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum
@@ -112,50 +111,48 @@ def standardised(
     Source: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24
     (2005), 1185-1202; the issue on steering information.
     """
-    all_known: Counter[S] = Counter()
-    all_having: Counter[S] = Counter()
-    for strata in groups.values():
-        for stratum, (known, having) in strata.items():
-            if not 0 <= having <= known:
-                message = f"{having} of {known} persons is no share"
-                raise ValueError(message)
-            all_known[stratum] += known
-            all_having[stratum] += having
-    whole = {stratum: Mix(known, all_having[stratum]) for stratum, known in all_known.items()}
-    known, having = all_known.total(), all_having.total()
-    overall = having / known if known else 0.0
-    wanted = [group for group in groups if only is None or group in only]
-    limits = _limits_of([groups[group] for group in wanted], whole)
+    strata = dict.fromkeys(one for own in groups.values() for one in own)
+    places = dict(zip(strata, range(len(strata)), strict=True))
+    known, having = _counts(list(groups.values()), places)
+    if (bad := (having < 0) | (having > known)).any():
+        message = f"{having[bad][0]} of {known[bad][0]} persons is no share"
+        raise ValueError(message)
+    all_known, all_having = known.sum(axis=0), having.sum(axis=0)
+    overall = float(all_having.sum() / all_known.sum()) if all_known.any() else 0.0
+    wanted = [(place, group) for place, group in enumerate(groups) if only is None or group in only]
+    rows = [place for place, _group in wanted]
+    known, having = known[rows], having[rows]
+    limits = _limits_of(known, all_known, all_having)
+    expected = _expected(known, all_known, all_having)
+    sizes, found = known.sum(axis=1).tolist(), having.sum(axis=1).tolist()
     return {
-        group: Standardised(
-            known=sum([known for known, _having in groups[group].values()]),
-            having=sum([having for _known, having in groups[group].values()]),
-            expected=_expected(groups[group], whole),
-            overall=overall,
-            near=near,
-            far=far,
-        )
-        for group, (near, far) in zip(wanted, limits, strict=True)
+        group: Standardised(known=size, having=has, expected=beside, overall=overall, near=near, far=far)
+        for (_place, group), size, has, beside, (near, far) in zip(wanted, sizes, found, expected, limits, strict=True)
     }
 
 
-def _expected(strata: Mapping[S, Mix | tuple[int, int]], whole: Mapping[S, Mix]) -> float:
-    return fsum([known * whole[one].having / whole[one].known for one, (known, _having) in strata.items() if known])
+def _counts(groups: Collection[Mapping[S, Mix | tuple[int, int]]], places: Mapping[S, int]) -> tuple[Places, Places]:
+    """The persons of each group by stratum: of how many it is known, and how many of these have it."""
+    rows = [(row, places[one], *mix) for row, own in enumerate(groups) for one, mix in own.items()]
+    row, column, known, having = np.array(rows, np.int64).reshape(-1, 4).T
+    counts = np.zeros((2, len(groups), len(places)), np.int64)
+    counts[0, row, column], counts[1, row, column] = known, having
+    return counts[0], counts[1]
 
 
-def _limits_of(
-    groups: Sequence[Mapping[S, Mix | tuple[int, int]]], whole: Mapping[S, Mix]
-) -> Iterator[tuple[Limits, Limits]]:
+def _expected(known: Places, all_known: Places, all_having: Places) -> list[float]:
+    """How many of each group would have it with the shares of all."""
+    drawn = all_known > 0
+    return [fsum(row) for row in (known[:, drawn] * all_having[drawn] / all_known[drawn]).tolist()]
+
+
+def _limits_of(known: Places, all_known: Places, all_having: Places) -> Iterator[tuple[Limits, Limits]]:
     """The limits of each group. Who surely has it is certain; who surely has it not plays no part."""
-    drawn = [one for one, mix in whole.items() if 0 < mix.having < mix.known]
-    sure = [one for one, mix in whole.items() if 0 < mix.having == mix.known]
-    chances = np.array([whole[one].having / whole[one].known for one in drawn])
-    none = (0, 0)
-    counts = np.array([[group.get(one, none)[0] for one in drawn] for group in groups], float)
-    certain = [sum(group.get(one, none)[0] for one in sure) for group in groups]
-    for group, ends in zip(certain, limits_by_chance(counts.reshape(len(groups), len(drawn)), chances), strict=True):
-        near, far = (Limits(group + int(low), group + int(high)) for low, high in (ends[:2], ends[2:]))
-        yield near, far
+    drawn = (all_having > 0) & (all_having < all_known)
+    certain = known[:, (all_having > 0) & ~drawn].sum(axis=1)
+    ends = limits_by_chance(known[:, drawn].astype(float), all_having[drawn] / all_known[drawn])
+    for near_low, near_high, far_low, far_high in (ends + certain[:, None]).tolist():
+        yield Limits(near_low, near_high), Limits(far_low, far_high)
 
 
 def limits_by_chance(counts: Numbers, chances: Numbers) -> Places:

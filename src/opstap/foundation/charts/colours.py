@@ -1,6 +1,6 @@
 """The colours of meaning: ordered levels, groups without order, movements; and which text can be read on them."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 UNKNOWN = "#D0D0D0"
 GROUPS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
@@ -40,6 +40,7 @@ def lighter(colour: str, share: float = 0.55) -> str:
     return _hex(_mixed(_channels(colour), (255, 255, 255), share))
 
 
+@lru_cache(maxsize=256)
 def text_colour_on(colour: str) -> str:
     """Light or dark, whichever can be read best."""
     return max(LIGHT_TEXT, DARK_TEXT, key=lambda text: contrast(text, colour))

@@ -20,6 +20,7 @@ NONE: Final = ""
 BETWEEN: Final = "|"
 """Stands between the parts of a stratum."""
 _NOT_ABOUT: Final = -2
+_NOUGHT: Final = (0, 0, 0)
 
 
 class Strata(dict[str, Split]):
@@ -33,15 +34,17 @@ class Strata(dict[str, Split]):
     @cached_property
     def known(self) -> Mapping[str, tuple[int, int]]:
         """By stratum of how many it is known, and how many of these have it: as `uncertainty.standardised` takes it."""
-        return {stratum: (split.known, split.yes) for stratum, split in self.items()}
+        return {stratum: (yes + no, yes) for stratum, (yes, no, _unknown) in self.items()}
 
     @cached_property
     def by_first_part(self) -> Mapping[str, Split]:
         """Those of the strata that begin alike."""
-        alike: dict[str, list[Split]] = {}
-        for stratum, split in self.items():
-            alike.setdefault(stratum.partition(BETWEEN)[0], []).append(split)
-        return {part: _added(splits) for part, splits in alike.items()}
+        alike: dict[str, tuple[int, int, int]] = {}
+        for stratum, (yes, no, unknown) in self.items():
+            part = stratum.partition(BETWEEN)[0]
+            of_part = alike.get(part, _NOUGHT)
+            alike[part] = (of_part[0] + yes, of_part[1] + no, of_part[2] + unknown)
+        return {part: Split(*added) for part, added in alike.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +71,10 @@ class CaseMix:
 
 
 def _added(splits: Iterable[Split]) -> Split:
-    yes = no = unknown = 0
-    for split in splits:
-        yes, no, unknown = yes + split.yes, no + split.no, unknown + split.unknown
-    return Split(yes, no, unknown)
+    all_yes = all_no = all_unknown = 0
+    for yes, no, unknown in splits:
+        all_yes, all_no, all_unknown = all_yes + yes, all_no + no, all_unknown + unknown
+    return Split(all_yes, all_no, all_unknown)
 
 
 def case_mix(population: nw.LazyFrame[Any], feature: Feature) -> CaseMix:
@@ -122,10 +125,10 @@ def strata_of(rows: tuple[tuple[Any, ...], ...]) -> tuple[Strata, ...]:
     """
     found = tuple(Strata() for _ in range(len(rows[0]) // 3))
     for stratum, *split in rows:
-        numbers = map(int, split)
-        for strata, one in zip(found, map(Split, numbers, numbers, numbers), strict=True):
-            if any(one):
-                strata[str(stratum)] = one
+        numbers = iter(split)
+        for strata, yes, no, unknown in zip(found, numbers, numbers, numbers, strict=True):
+            if yes or no or unknown:
+                strata[str(stratum)] = Split(int(yes), int(no), int(unknown))
     return found
 
 

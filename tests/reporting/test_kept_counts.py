@@ -21,7 +21,7 @@ def test_counts_are_forgotten_with_the_parts() -> None:
     case_mixes_of(nw.from_native(people.lazy()), {"": "has"})
     scale = scale_on("vng", dates.today())
     assert scale is not None
-    differences._reach_of(scale, frozenset({(scale.levels[2].id, -1, -1, 1)}))
+    differences._reach_of(scale, (("a", scale.levels[2].id, -1, -1, 1),))
     kept = (strata_of, differences._reach_of)
     assert all(one.cache_info().currsize for one in kept)
     forget_parts()

@@ -104,7 +104,7 @@ def case_mixes_of(people: nw.LazyFrame[Any], answers: Mapping[str, str]) -> dict
     named = [nw.col("group", "stratum").fill_null(NONE), nw.col(*columns).fill_null(_NOT_ABOUT)]
     counted = people.with_columns(*named).with_columns(*flags).group_by("group", "stratum").agg(nw.col(*sums).sum())
     rows: dict[str, list[tuple[Any, ...]]] = {}
-    for group, *row in sorted(rows_of(counted.select("group", "stratum", *sums))):
+    for group, *row in rows_of(counted.select("group", "stratum", *sums).sort("group", "stratum")):
         rows.setdefault(str(group), []).append(tuple(row))
     cells: dict[str, dict[str, Strata]] = {key: {} for key in answers}
     for group, own in rows.items():

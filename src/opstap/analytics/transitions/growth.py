@@ -38,6 +38,7 @@ class GrowthJudge:
     _whole: dict[int, ScaleLevel] = field(init=False, repr=False)
     _known: dict[tuple[int, str, int], str] = field(init=False, repr=False, compare=False, default_factory=dict)
     _heights: dict[int, Fraction] = field(init=False, repr=False)
+    _steps: dict[tuple[int, int, int], Steps] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_whole", dict(whole_by_id(self.judge.levels)))
@@ -88,6 +89,12 @@ class GrowthJudge:
 
     def steps(self, from_level: int, expected: int, best: int) -> Steps:
         """How many levels higher was expected, and how many higher the highest level was that was stood on."""
+        way = (from_level, expected, best)
+        if way not in self._steps:
+            self._steps[way] = self._steps_of(*way)
+        return self._steps[way]
+
+    def _steps_of(self, from_level: int, expected: int, best: int) -> Steps:
         stood, aim = self._place(from_level), self._expects(from_level, expected)
         if stood is None or aim is None:
             return Steps(None, None)

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
 
-class Steps(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Steps:
     """Levels higher than on the earlier day: those expected, and those reached at most within the year.
 
     `expected` is `None` where no higher level was recorded that can be compared: then nothing is said of what was
@@ -18,6 +18,14 @@ class Steps(NamedTuple):
 
     expected: Fraction | None
     reached: Fraction | None
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.expected, self.reached)))
+
+    def __hash__(self) -> int:
+        """Worked out once: that of a fraction takes long, and persons are counted by these again and again."""
+        return self._hash
 
     @property
     def apart(self) -> Fraction | None:
@@ -129,5 +137,7 @@ def together(parts: Iterable[Reach]) -> Reach:
     found: dict[str, Counter[Steps]] = {}
     for part in parts:
         for level, counts in part.levels.items():
-            found.setdefault(level, Counter()).update(counts)
+            whole = found.setdefault(level, Counter())
+            for steps, persons in counts.items():
+                whole[steps] += persons
     return Reach(found)

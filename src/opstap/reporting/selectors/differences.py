@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import narwhals as nw
@@ -27,6 +29,7 @@ from opstap.analytics.transitions import (
     HandedOver,
     Reach,
     Steps,
+    together,
 )
 from opstap.analytics.transitions.growth import NOT_KNOWN
 from opstap.analytics.transitions.growth import REALISED as IS_REALISED
@@ -93,6 +96,11 @@ class Differences:
     def is_beyond(self, key: str) -> bool:
         """Whether others belong to a measure of whom it is not known: who was handed over, and may be as who rose."""
         return key in OF_TWO_DAYS and (self.handed.persons > 0 or any((self.handed.groups or {}).values()))
+
+    @cached_property
+    def reach_of_all(self) -> Reach:
+        """How far was expected beside how far they came, of everyone together."""
+        return together(self.reach.values())
 
     def estimate(self, key: str, group: str | None = None) -> Estimate:
         """The share of a measure, of a group or of everyone."""
@@ -280,19 +288,17 @@ def _ended(start: pl.DataFrame) -> dict[str, Counter[str]]:
 
 def _reach(question: Question, start: pl.DataFrame) -> dict[str, Reach]:
     """By case manager of the earlier day, of those in whom growth potential was seen."""
-    counts = start.filter(pl.col(REALISED).is_not_null()).group_by("group", *WAY).len()
-    found: dict[str, set[tuple[Any, ...]]] = {}
-    for group, *way in counts.rows():
-        found.setdefault(group, set()).add(tuple(way))
-    return {group: _reach_of(question.scale, frozenset(ways)) for group, ways in found.items()}
+    counts = start.filter(pl.col(REALISED).is_not_null()).group_by("group", *WAY).len().sort("group", *WAY)
+    ways = groupby(counts.rows(), key=itemgetter(0))
+    return {group: _reach_of(question.scale, tuple(own)) for group, own in ways}
 
 
 @forgotten_with_parts
 @lru_cache(maxsize=512)
-def _reach_of(scale: ScaleOnDay, ways: frozenset[tuple[Any, ...]]) -> Reach:
+def _reach_of(scale: ScaleOnDay, ways: tuple[tuple[Any, ...], ...]) -> Reach:
     """Of one case manager: kept, as who is placed changes what is said of one or two and leaves all others."""
     judge, levels = growth_judge_on(scale), dict[str, Counter[Steps]]()
-    for origin, expected, best, persons in ways:
+    for _group, origin, expected, best, persons in ways:
         levels.setdefault(judge.row_of(origin) or "", Counter())[judge.steps(origin, expected, best)] += persons
     return Reach(levels)
 

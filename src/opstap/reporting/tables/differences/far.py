@@ -11,7 +11,7 @@ from statistics import median_low
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opstap.analytics.transitions import Reach, together
+from opstap.analytics.transitions import Reach
 from opstap.analytics.uncertainty import SMALL
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.reporting.enums import Seen
@@ -65,7 +65,7 @@ def far_spread(figures: Differences, viewer: str) -> FarSpread | None:
 def far_lines(result: Result, query: str) -> dict[str, ReachLine]:
     """By name each case manager, and everyone together; else everyone alone, or the own people."""
     question, figures = result.question, figures_of(result)
-    everyone = together(figures.reach.values())
+    everyone = figures.reach_of_all
     if figures.seen == Seen.OWN:
         return {"": _line(result, query, _("Your people"), everyone, {})}
     total = _line(result, query, _("Everyone together"), everyone, {}, is_total=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.transitions import HANDED_OVER, Reach, together
+from opstap.analytics.transitions import HANDED_OVER, Reach
 from opstap.analytics.uncertainty import Agreement, Standardised, Verdict
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.reporting.enums import Seen
@@ -131,7 +131,7 @@ def _plain(key: str, figures: Differences, group: str | None, question: Question
         low, high = found.bounds(question.decimals) or (None, None)
         said |= {HANDED_OVER: found.beyond, "low": low, "high": high}
     if key == REALISED and figures.reach:
-        reach = together(figures.reach.values()) if group is None else figures.reach.get(group, Reach({}))
+        reach = figures.reach_of_all if group is None else figures.reach.get(group, Reach({}))
         said |= reach_values(reach, question, found.beyond)
     return said
 

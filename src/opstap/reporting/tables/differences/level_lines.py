@@ -50,18 +50,21 @@ class LevelLines:
 
 def level_lines(question: Question, figures: Differences) -> list[LevelLines]:
     """All people by level, and those with an instrument: as far as the viewer may see case managers."""
-    columns = columns_of(question, by_level(figures.measures[EXEMPTION], having=False))
-    subjects = [PEOPLE, *([INSTRUMENT] if INSTRUMENT in figures.measures else [])]
-    return [_of_subject(question, figures, subject, columns) for subject in subjects]
+    counts = {PEOPLE: by_level(figures.measures[EXEMPTION], having=False)}
+    if INSTRUMENT in figures.measures:
+        counts[INSTRUMENT] = by_level(figures.measures[INSTRUMENT], having=True)
+    columns = columns_of(question, counts[PEOPLE])
+    return [_of_subject(question, figures, subject, found, columns) for subject, found in counts.items()]
 
 
 def by_level(mix: CaseMix, *, having: bool) -> dict[str, Counter[str]]:
     """By group the persons on each level: all of them, or those who have it."""
-    found: dict[str, Counter[str]] = {group: Counter() for group in mix.groups}
-    for group, strata in mix.cells.items():
-        levels = strata.by_first_part.items()
-        found[group] = Counter({level: split.yes if having else sum(split) for level, split in levels})
-    return found
+    return {
+        group: Counter(
+            {level: yes if having else yes + no + unknown for level, (yes, no, unknown) in strata.by_first_part.items()}
+        )
+        for group, strata in mix.cells.items()
+    }
 
 
 def level_codes(question: Question, counts: Mapping[str, Counter[str]]) -> list[str]:
@@ -98,11 +101,13 @@ def levels_json(question: Question, figures: Differences) -> list[dict[str, Any]
     ]
 
 
-def _of_subject(question: Question, figures: Differences, subject: str, columns: Sequence[str]) -> LevelLines:
+def _of_subject(
+    question: Question, figures: Differences, subject: str, counts: Mapping[str, Counter[str]], columns: Sequence[str]
+) -> LevelLines:
     has = subject == INSTRUMENT
     mix, cell = figures.measures[INSTRUMENT if has else EXEMPTION], {"measure": INSTRUMENT, "answer": "yes"}
     chosen = cell if has else {}
-    numbers = {group: _numbers(found, columns) for group, found in by_level(mix, having=has).items()}
+    numbers = {group: _numbers(found, columns) for group, found in counts.items()}
     everyone = [sum(one) for one in zip(*numbers.values(), strict=True)] or [0] * len(columns)
     if figures.seen == Seen.OWN:
         name = measure_words(INSTRUMENT).having if has else _("Your people")

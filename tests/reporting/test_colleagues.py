@@ -27,7 +27,7 @@ from opstap.reporting.selectors.publications import latest_publication
 from opstap.reporting.tables.colleagues.sides import Row, Side, Sides
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader, a_worker
 from tests.factories.clients import a_client, in_caseload, with_trait
-from tests.factories.ladder import a_placement
+from tests.factories.ladder import a_placement, placed
 from tests.factories.pages import signed_in
 from tests.factories.plans import a_trajectory, an_instrument
 from tests.factories.publications import (
@@ -142,6 +142,37 @@ def test_beside_the_own_movement_stands_that_of_the_municipality_and_of_no_team_
     assert "Naast de hele gemeente" in said
     assert "De hele gemeente staat hier zoals die gepubliceerd is, over een jaar, met uw mensen erbij." in said
     assert "alle anderen" not in said.lower()
+
+
+@pytest.mark.covers("B-48", page="/rapporten/beweging/")
+def test_with_somebody_handed_over_between_what_the_own_shares_lie_stands_beside_the_municipality(
+    made: SetDown, report: Report, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    first, worker = dates.months_before(made.on, 15), made.workers[0]
+    then = ["1"] * 42 + ["1"] * 31 + ["3"] * 32
+    rows = [a_placement(one, code, first) for one, code in zip(made.people, then, strict=False)]
+    record_measurements(by=command_line(), rows=rows)
+    an_unattacked_publication(made.town, made.on)
+    since, gone = dates.months_before(made.on, 2), a_client(made.town, followed_since=dates.months_before(made.on, 24))
+    placed(gone, "1", on=first)
+    in_caseload(gone, worker, team=made.teams[0], since=dates.months_before(made.on, 24), until=since)
+    in_caseload(gone, made.workers[1], team=made.teams[1], since=since)
+    found = {row["row"]: row for row in report("movement", "--as", worker.name)["colleagues"]["rows"]}
+    # Of nine placed again three rose, four stayed and two fell; with one of whom it is not told that is of ten.
+    own = {key: (row["own_low"], row["own_high"]) for key, row in found.items()}
+    assert own == {RISEN: (30, 40), SAME: (40, 50), FALLEN: (20, 30)}
+    shares = {RISEN: 30, SAME: 40, FALLEN: 30}  # of a hundred in all, as published
+    shown = {key: row for key, row in found.items() if row["published_low"] is not None}
+    assert all(row["published_low"] <= shares[key] <= row["published_high"] for key, row in shown.items())
+    page = signed_in(worker).get(f"/rapporten/{MOVEMENT}/")
+    text = page.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Naast de hele gemeente" in text
+    assert "tussen 30 % en 40 %" in text
+    assert "Daarom staat er van uw mensen waartussen het ligt" in text
+    assert 'id="colleagues-' not in text  # no bar: an own share has no length
+    capsysbinary.readouterr()
+    assert report_command.run(["movement", "--as", worker.name, "--table", "colleagues"]) == 0
+    assert "Gestegen" in capsysbinary.readouterr().out.decode()
 
 
 def test_with_fewer_than_three_colleagues_the_team_is_not_shown_and_who_came_since_changes_nothing(

@@ -187,10 +187,13 @@ def test_with_people_handed_over_there_are_bounds_and_no_verdict(town: Town, cli
     placed(client_gone, "1", on=FIRST, growth="yes", expected="4")
     browser = signed_in(client, a_team_leader(team))
     rows = table_of(browser, f"{TEAM}{ASKED}")
-    assert rows["Cees Claes"][4:7] == ["3,00", "", ""], "what was expected is known of then"
-    # 12 x -2,67 and one from 5 below to 5 above, of 13.
-    assert rows["Cees Claes"][7] == "−2,85\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}−2,07"
+    # 12 x -2,67 and one from 5 below to 5 above, of 13: it stands where the difference would.
+    between = "−2,85\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}−2,07"
+    assert rows["Cees Claes"][4:8] == ["3,00", "", between, ""], "what was expected is known of then"
     assert len(rows["Cees Claes"]) == 11
+    told = tables_of(signed_in(client, workers["Cees Claes"]), f"{TEAM}{ASKED}")[FAR]
+    assert {"Bereikt", "Hoe zeker"} & {one.label for one in told.headings} == set()  # empty on the one line that it has
+    assert [cell.text for cell in told.rows[0].cells][5:7] == ["3,00", between]
     page = browser.get(f"{TEAM}{ASKED}")
     assert not any(
         "Treden verwacht en bereikt" in str(picture.name) for picture, _ in page.context["sections"] if picture

@@ -18,7 +18,6 @@ from opstap.clients.models import Assignment
 from opstap.foundation import dates
 from opstap.reporting.logic.released import LEVEL, PART, TEAM, Released, ReleasedTable
 from opstap.reporting.models import Publication
-from opstap.reporting.selectors.handed import handed_over
 from opstap.reporting.selectors.publications import latest_publication, tables_within
 from opstap.reporting.selectors.questions import Question
 
@@ -55,13 +54,10 @@ def team_table(released: Released) -> ReleasedTable | None:
 
 def colleagues_of(question: Question) -> Colleagues | None:
     """Of a question about all of the own people, on their own scale; of another one, and for who sees everybody or no
-    publications, `None`. What became of people stands beside nothing where some of them were handed over: it would be
-    some of the people beside all.
+    publications, `None`.
     """
     reach = question.choice.reach
     if reach is None or not is_beside_others(question):
-        return None
-    if question.report == "movement" and handed_over(question).persons:
         return None
     found = latest_publication(question.municipality_id)
     released, leads = Released.of(found.figures if found else {}), bool(reach.team_ids)

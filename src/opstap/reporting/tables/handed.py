@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from opstap.analytics.transitions import HandedOver
 from opstap.foundation.ui.templatetags.ui_format import day, number
-from opstap.reporting.selectors.colleagues import is_beside_others
 from opstap.reporting.selectors.questions import Question
 
 
@@ -29,11 +28,26 @@ def bounds_foot(handed: HandedOver, question: Question) -> str:
     """Why there are no percentages but bounds."""
     if not handed.is_any:
         return ""
-    said = _(
-        "They need not be like the others: who rises is often handed over. So here stands no percentage but between "
-        "which it lies: from none of them to all of them. A coordinator sees everybody of then."
+    said = (handed_words(handed, question), own_words(handed), unlike_words(), ends_words(), who_sees_words())
+    return " ".join(part for part in said if part)
+
+
+def unlike_words() -> str:
+    """Why the others say nothing of them."""
+    return _("They need not be like the others: who rises is often handed over.")
+
+
+def ends_words() -> str:
+    """What the ends are."""
+    return _(
+        "So here stands no percentage but between which it lies: the lowest if it is so of none of them, the highest "
+        "if it is so of all of them."
     )
-    return " ".join(part for part in (handed_words(handed, question), own_words(handed), said) if part)
+
+
+def who_sees_words() -> str:
+    """Who could say more."""
+    return _("A coordinator sees everybody of then.")
 
 
 def own_words(handed: HandedOver) -> str:
@@ -46,20 +60,18 @@ def own_words(handed: HandedOver) -> str:
     )
 
 
-def no_bar_words(handed: HandedOver, question: Question) -> str:
-    """Why the own people do not stand beside the municipality, where they would."""
-    if not handed.persons or not is_beside_others(question):
-        return ""
-    return _(
-        "Your people do not stand beside the whole municipality here: who rises is often handed over, and what became "
-        "of them you can't see. A coordinator sees everybody of then."
-    )
-
-
 def no_verdict_words(handed: HandedOver, question: Question) -> str:
     """Why case managers are not held beside what is expected of what became of people."""
-    said = _(
+    return f"{handed_words(handed, question)} {_no_verdict()}".strip()
+
+
+def untold_words(handed: HandedOver, question: Question) -> str:
+    """The same, where between what it lies stands beside it."""
+    return f"{handed_words(handed, question)} {ends_words()} {_no_verdict()}"
+
+
+def _no_verdict() -> str:
+    return _(
         "So what became of people is not held beside coincidence here: who rises is often handed over. A coordinator "
         "sees everybody of then, with the comparison."
     )
-    return f"{handed_words(handed, question)} {said}".strip()

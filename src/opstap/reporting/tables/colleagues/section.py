@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from opstap.analytics.transitions import HandedOver
 from opstap.facts.selectors.dimensions import UNKNOWN
 from opstap.foundation.spreadsheets.columns import Content
 from opstap.foundation.ui.templatetags.ui_format import day, number
@@ -23,9 +24,12 @@ from opstap.reporting.selectors.colleagues import (
     Colleagues,
     team_table,
 )
+from opstap.reporting.selectors.questions import Question
+from opstap.reporting.tables.colleagues.moved import MovedBeside, movement_beside, said_of_moved
 from opstap.reporting.tables.colleagues.own import by_level, by_movement
 from opstap.reporting.tables.colleagues.sides import Sides
 from opstap.reporting.tables.colleagues.traits import Traits, traits_beside
+from opstap.reporting.tables.movement.rows import figures_of
 from opstap.reporting.tables.pages import PageTable
 from opstap.reporting.tables.released.files import content_of
 from opstap.reporting.tables.released.page import page_table
@@ -50,7 +54,7 @@ class Section:
     title: str
     said: tuple[str, ...]
     publication: Publication | None
-    shown: Sides | Sheet | None = None
+    shown: Sides | Sheet | MovedBeside | None = None
     traits: Traits | None = None
     shares: tuple[ShareSheet, ...] = ()
 
@@ -68,7 +72,7 @@ class Section:
         """The same drawn."""
         if isinstance(self.shown, Sheet) and self.publication:
             return picture_of(self.shown, _drawn_of(self.publication), 0)
-        return self.shown.picture() if isinstance(self.shown, Sides) else None
+        return None if self.shown is None or isinstance(self.shown, Sheet) else self.shown.picture()
 
     def contents(self) -> dict[str, Content]:
         """The same for files, by name."""
@@ -93,7 +97,10 @@ def section_of(result: Result, found: Colleagues) -> Section | None:
     if one is None or found.why == OTHER_SCALE or (nothing and report == DIFFERENCES):
         return Section(title, _why(found), one)
     if moved:
-        return Section(title, _said_of_movement(found), one, by_movement(result, found, one.on))
+        handed = figures_of(result).handed
+        said = _said_of_movement(handed, result.question)
+        beside = movement_beside(result, found, one) if handed.persons else by_movement(result, found, one.on)
+        return Section(title, said, one, beside)
     traits = traits_beside(result, found.released, one) if report == PROFILE else None
     if found.leads:
         return Section(title, (*_why(found), *_said_of_teams(found)), one, _teams(found), traits, shares)
@@ -225,12 +232,13 @@ def _said_of_teams(found: Colleagues) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _said_of_movement(found: Colleagues) -> tuple[str, ...]:
-    del found
+def _said_of_movement(handed: HandedOver, question: Question) -> tuple[str, ...]:
     said = _(
         "Your own people are counted exactly; the whole municipality stands here as it was published, over a year, "
         "your people included."
     )
+    if handed.persons:
+        said = said_of_moved(handed, question)
     team = _(
         "How a team moved stands in no publication: people change teams, and who rose would count where they came to."
     )

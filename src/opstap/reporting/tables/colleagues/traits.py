@@ -93,7 +93,7 @@ def traits_beside(result: Result, released: Released, one: Publication) -> Trait
     if not isinstance(result.figures, Profile):
         return None
     features = result.figures.overall.features
-    shown = _published(released, one.threshold)
+    shown = published_of_everybody(released, one.threshold)
     rows = tuple(
         Trait(measure, features[feature], estimate)
         for key, feature in FEATURE_OF.items()
@@ -106,7 +106,7 @@ def traits_beside(result: Result, released: Released, one: Publication) -> Trait
     return Traits(rows, own, _("the municipality, {day}").format(day=day(one.on)))
 
 
-def _published(released: Released, threshold: int) -> dict[str, tuple[Measure, Estimate]]:
+def published_of_everybody(released: Released, threshold: int) -> dict[str, tuple[Measure, Estimate]]:
     """The shares of everybody that follow from what is shown: of a table of one dimension, or of all levels."""
     return {measure.key: (measure, found) for measure, found in _of_everybody(released, threshold)}
 

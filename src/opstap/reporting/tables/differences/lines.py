@@ -13,11 +13,12 @@ from opstap.analytics.transitions import HANDED_OVER
 from opstap.analytics.uncertainty import SMALL, Standardised
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
+from opstap.reporting.enums import Seen
 from opstap.reporting.selectors.differences import KNOWN, RISEN
 from opstap.reporting.selectors.handed import WITHIN
 from opstap.reporting.tables.differences.comparing import as_percentage, figures_of
 from opstap.reporting.tables.differences.words import by_coincidence, measure_words, verdict_words
-from opstap.reporting.tables.handed import bounds_foot, no_verdict_words, own_words
+from opstap.reporting.tables.handed import bounds_foot, no_verdict_words, own_words, untold_words
 from opstap.reporting.tables.intervals import between, small_note
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
@@ -74,13 +75,16 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
 
 
 def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -> PageTable:
-    """A line a measure, of one caseload."""
-    with_beside = any(line.beside for line in lines)
+    """A line a measure, of one caseload. With people handed over between what the share lies stands where it would."""
+    figures, with_beside = figures_of(result), any(line.beside for line in lines)
+    beyond = [line.key for line in lines if figures.is_beyond(line.key)]
+    handed = [_handed_heading()] if beyond else []
     headings = [
         Heading(_("Subject"), "", is_figure=False),
         Heading(_("People"), _("People of whom it is known."), is_figure=True),
         Heading(_("Not known"), _("Of how many it is not."), is_figure=True),
         Heading(_("Have it"), _("How many of them."), is_figure=True),
+        *handed,
         Heading("%", _("Share of those of whom it is known."), is_figure=True),
         *(_beside_headings() if with_beside else []),
     ]
@@ -88,21 +92,17 @@ def own_lines(result: Result, query: str, caption: str, lines: Sequence[Line]) -
     for line in lines:
         shown = changed(line, has_people=line.group is None)
         cells = [Cell(measure_words(line.key).name, "", is_figure=False, is_key=True)]
-        cells += _plain(result, query, shown, has_unknown=True)
+        *counts, part = _plain(result, query, shown, has_unknown=True)
+        cells += [*counts, *_own_handed(result, line, part, with_handed=bool(handed))]
         cells += _beside(result, line) if with_beside else []
         rows.append(PageRow(_labelled(cells, headings), is_total=False))
     said = [_ended_words(result, line) for line in lines if line.key == RISEN and line.ended]
-    beyond = {line.key: line.group for line in lines if figures_of(result).is_beyond(line.key)}
-    said += [beyond_words(result, key, group) for key, group in beyond.items()]
     if beyond:
-        said.append(bounds_foot(figures_of(result).handed, result.question))
+        others = figures.seen == Seen.SPREAD
+        said.append(
+            untold_words(figures.handed, result.question) if others else bounds_foot(figures.handed, result.question)
+        )
     return _table(caption, headings, rows, " ".join(said))
-
-
-def beyond_words(result: Result, key: str, group: str | None = None) -> str:
-    """Between what the share of a measure lies with those who were handed over."""
-    text = _("{measure}, with who was handed over: {sure}.")
-    return text.format(measure=measure_words(key).name, sure=between(figures_of(result).estimate(key, group)))
 
 
 def _ended_words(result: Result, line: Line) -> str:
@@ -189,6 +189,16 @@ def _handed_heading() -> Heading:
 
 def _sure_heading() -> Heading:
     return Heading(_("How sure"), _("From none of those handed over to all of them."), is_figure=False)
+
+
+def _own_handed(result: Result, line: Line, part: Cell, *, with_handed: bool) -> list[Cell]:
+    """The share; with people handed over how many these are, and between what the share of all of them lies."""
+    if not with_handed:
+        return [part]
+    if figures_of(result).is_beyond(line.key):
+        handed, sure = _handed(result, line)
+        return [handed, changed(sure, is_figure=True)]
+    return [Cell("", "", is_figure=True, is_key=False, is_silent=True), part]
 
 
 def _handed(result: Result, line: Line) -> list[Cell]:

@@ -32,7 +32,7 @@ def tables(result: Result, query: str) -> Sequence[PageTable]:
         made += [_by_name(result, query, figures, key) for key in figures.measures]
     elif figures.seen == Seen.SPREAD:
         made.append(spread_table(result, query, figures))
-        made += _own(result, query, figures)
+        made += [*_became(result, query, figures), *_own(result, query, figures)]
     else:
         made.append(
             own_lines(
@@ -68,6 +68,12 @@ def _by_name(result: Result, query: str, figures: Differences, key: str) -> Page
         )
     )
     return measure_table(result, query, key, lines)
+
+
+def _became(result: Result, query: str, figures: Differences) -> list[PageTable]:
+    """What became of all people together, where some of them were handed over."""
+    lines = [Line(key, mix) for key, mix in figures.measures.items() if figures.is_beyond(key)]
+    return [own_lines(result, query, _("What became of people"), lines)] if lines else []
 
 
 def _own(result: Result, query: str, figures: Differences) -> list[PageTable]:

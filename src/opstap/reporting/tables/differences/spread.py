@@ -10,9 +10,7 @@ from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.differences import Differences
 from opstap.reporting.tables.differences.comparing import Spread, as_percentage, figures_of, spread_of, viewer_of
-from opstap.reporting.tables.differences.lines import beyond_words
 from opstap.reporting.tables.differences.words import measure_words, verdict_words
-from opstap.reporting.tables.handed import no_verdict_words
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
 from opstap.reporting.tables.results import Result
 
@@ -20,7 +18,9 @@ ENDS = ("least", "middle", "greatest")
 
 
 def spread_table(result: Result, query: str, figures: Differences) -> PageTable:
-    """A line a measure: of everyone together, and of case managers only where there are enough of them."""
+    """A line a measure: of everyone together, and of case managers only where there are enough of them. What became of
+    people stands in a table of its own where some of them were handed over: case managers are then not compared by it.
+    """
     headings = [
         Heading(_("Subject"), "", is_figure=False),
         Heading(_("Have it"), _("How many of all people counted."), is_figure=True),
@@ -33,24 +33,20 @@ def spread_table(result: Result, query: str, figures: Differences) -> PageTable:
     ]
     rows, hidden = [], False
     for key, mix in figures.measures.items():
+        if figures.is_beyond(key):
+            continue
         spread = spread_of(figures.compared[key], viewer_of(result.question))
-        hidden |= spread is None and not figures.is_beyond(key)
+        hidden |= spread is None
         cells = [*_of_all(result, query, key, mix, headings), *_apart(result, spread, headings[3:])]
         rows.append(PageRow(tuple(cells), is_total=False))
-    beyond = [key for key in figures.measures if figures.is_beyond(key)]
-    said = [
-        _("Empty: there are fewer than three case managers, besides you, with ten people or more.") if hidden else "",
-        *(beyond_words(result, key) for key in beyond),
-        no_verdict_words(figures.handed, result.question) if beyond else "",
-    ]
-    foot = " ".join(part for part in said if part)
+    foot = _("Empty: there are fewer than three case managers, besides you, with ten people or more.") if hidden else ""
     return PageTable(_("How far case managers lie apart"), tuple(headings), tuple(rows), foot=foot, close=True)
 
 
 def _of_all(result: Result, query: str, key: str, mix: CaseMix, headings: list[Heading]) -> list[Cell]:
     split, decimals, figures = mix.split_of(), result.question.decimals, figures_of(result)
     part = figures.estimate(key).share(decimals)
-    shown = "" if figures.is_beyond(key) else share_words(part, decimals)
+    shown = share_words(part, decimals)
     url = people_url(result, query, {"measure": key, "answer": "yes"})
     return [
         Cell(measure_words(key).name, "", is_figure=False, is_key=True),

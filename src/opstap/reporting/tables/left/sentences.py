@@ -48,7 +48,7 @@ def _with_handed_over(result: Result) -> list[str]:
     handed, part = handed_in(result), figures_of(result).overall
     if not handed.persons:
         return []
-    text = _("Of all of them together {sure} left: from none to all of those handed over.")
+    text = _("Of all of them together {sure} left.")
     found = left_of(part.clients, part.columns[STAYED], handed.persons)
     return [handed_words(handed, result.question), text.format(sure=between(found))]
 

@@ -13,10 +13,10 @@ from opstap.analytics.transitions import HANDED_OVER, LEFT, NOT_MEASURED_AGAIN, 
 from opstap.foundation.ui.templatetags.ui_format import day
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
-from opstap.reporting.tables.handed import bounds_foot, no_bar_words, own_words
+from opstap.reporting.tables.handed import bounds_foot, own_words
 from opstap.reporting.tables.matrix import Line, Matrix, MatrixRow, on_page
 from opstap.reporting.tables.movement.rows import ends_of, figures_of, outcome_shares
-from opstap.reporting.tables.movement.sentences import caseload_words, earlier_words
+from opstap.reporting.tables.movement.sentences import between_foot, caseload_words, earlier_words
 from opstap.reporting.tables.movement.words import outcome_of
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, people_url
 from opstap.reporting.tables.results import Result, RowHead
@@ -55,9 +55,9 @@ def _outcomes(result: Result, part: MovementPart, query: str) -> PageTable:
         taken = _people(result, query, TAKEN_OVER, found.taken_over)
         rows.append(_row(headings, outcome_of(TAKEN_OVER).words, taken, ""))
     closes = handed.persons and found is not None
-    said = [earlier_words(figures_of(result), result.question)] if closes else []
+    said = [between_foot(figures_of(result), result.question)]
+    said += [earlier_words(figures_of(result), result.question)] if closes else []
     said += [caseload_words(found, result.question)] if found is not None else []
-    said.append(no_bar_words(handed, result.question))
     caption = caption.format(day=day(result.question.compared_with))
     return PageTable(caption, headings, tuple(rows), is_narrow=True, foot=" ".join(filter(None, said)))
 
@@ -85,7 +85,7 @@ def _by_group(result: Result, figures: Movement, query: str) -> PageTable:
         for part in in_order(question, figures.groups)
     ]
     rows.append(_group_row(result, figures.overall, _("Everyone together"), query))
-    said = [own_words(handed) if told else bounds_foot(handed, question), no_bar_words(handed, question)]
+    said = [between_foot(figures, question), own_words(handed)] if told else [bounds_foot(handed, question)]
     return PageTable(caption, tuple(headings), tuple(rows), foot=" ".join(filter(None, said)))
 
 

@@ -12,7 +12,7 @@ from opstap.analytics.transitions import HANDED_OVER, TAKEN_OVER, HandedOver, Mo
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.selectors.movement import count_movement
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.handed import no_bar_words, own_words
+from opstap.reporting.tables.handed import own_words
 from opstap.reporting.tables.movement.definition import MOVEMENT
 from opstap.reporting.tables.movement.sentences import base_words, caseload_words, earlier_words
 from opstap.reporting.tables.movement.words import outcome_of, way_words
@@ -143,8 +143,8 @@ def _notes(figures: Movement, question: Question) -> list[str]:
     said.append(own_words(handed))
     if handed.persons and figures.base:
         said.append(base_words(figures, question))
-    if handed.persons:
-        said.append(no_bar_words(handed, question) if figures.base else earlier_words(figures, question))
+    if handed.persons and not figures.base:
+        said.append(earlier_words(figures, question))
     return [one for one in said if one]
 
 

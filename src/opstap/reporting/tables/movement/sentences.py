@@ -7,13 +7,13 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opstap.analytics.transitions import UNSEEN, Movement, Standing
+from opstap.analytics.transitions import HANDED_OVER, UNSEEN, Movement, Standing
 from opstap.analytics.uncertainty import estimated
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import ENTERED
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.tables.handed import handed_words
+from opstap.reporting.tables.handed import handed_words, unlike_words, who_sees_words
 from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.movement.words import outcome_of, way_words
 from opstap.reporting.tables.report import CellAsked
@@ -22,8 +22,13 @@ from opstap.reporting.tables.words import group_label
 
 
 def lead(result: Result) -> str:
-    """How many rose, stayed and fell; how many were lost sight of; how many came."""
+    """How many rose, stayed and fell; how many were lost sight of; how many came. With anybody handed over between what
+    the share that rose lies, and of how many it is not known: all else stands in the table.
+    """
     totals, question = result.totals, result.question
+    figures: Movement = result.figures  # type: ignore[assignment]  # those of this report
+    if figures.handed.persons:
+        return _between(result)
     counted = {key: number(value) for key, value in totals.items() if isinstance(value, int)}
     shares = {key: share_words(value, question.decimals) for key, value in totals.items() if key.endswith("_share")}
     if question.scale.is_ladder:
@@ -38,16 +43,13 @@ def lead(result: Result) -> str:
         "({not_measured_again_share}). New on the ladder: {entered}."
     )
     words = {**counted, **shares, "later": day(question.on)}
-    return " ".join([_of_whom(result), moved.format(**words), lost.format(**words), *_with_handed_over(result)])
+    return " ".join([_of_whom(result), moved.format(**words), lost.format(**words)])
 
 
 def _of_whom(result: Result) -> str:
-    """The people of whom the shares are: those who were placed, with those who were handed over."""
+    """The people of whom the shares are: those who were placed."""
     figures: Movement = result.figures  # type: ignore[assignment]  # those of this report
     placed, earlier = figures.base, day(result.question.compared_with)
-    if figures.handed.persons:
-        said = _("Of the {all} people ({placed} placed on {earlier}, {handed} handed over since)")
-        return said.format(earlier=earlier, **_counts(figures))
     text = ngettext(
         "Of the {cohort} person who was placed on {earlier},",
         "Of the {cohort} people who were placed on {earlier},",
@@ -73,7 +75,7 @@ def base_words(figures: Movement, question: Question) -> str:
 
 def chart_words(figures: Movement, question: Question) -> str:
     """Between which days, and how many are drawn; of groups it names those who were placed alone."""
-    days = {"earlier": day(question.compared_with), "later": day(question.on)}
+    days = _days(question)
     if question.by and figures.handed.is_any and figures.handed.is_told_by_group:
         text = _("{earlier} to {later}, n = {placed} placed on the first day, and who was handed over since")
     elif figures.handed.persons and not question.by:
@@ -83,19 +85,37 @@ def chart_words(figures: Movement, question: Question) -> str:
     return text.format(**days, **_counts(figures))
 
 
-def _with_handed_over(result: Result) -> list[str]:
-    """How many were handed over, and between what the share that rose then lies."""
+def _between(result: Result) -> str:
+    """Between what the share that rose, or came to another group, lies, and of how many it is not known."""
     figures: Movement = result.figures  # type: ignore[assignment]  # those of this report
-    handed, outcomes = figures.handed, figures.overall.totals.outcomes
+    question, handed, outcomes = result.question, figures.handed.persons, figures.overall.totals.outcomes
+    way = "risen" if question.scale.is_ladder else "moved"
+    text = _("Of the {all} people ({placed} placed on {earlier}, {handed} handed over since) rose by {later}: {sure}.")
+    if way == "moved":
+        text = _(
+            "Of the {all} people ({placed} placed on {earlier}, {handed} handed over since) came to another group by "
+            "{later}: {sure}."
+        )
+    unseen = {**{key: count for key, count in outcomes.items() if key in UNSEEN}, HANDED_OVER: handed}
+    known = figures.base - sum(unseen.values()) + handed
+    (found,) = estimated([(outcomes[way], known, figures.base, handed)])
+    said = text.format(**_days(question), **_counts(figures), sure=between(found))
+    parts = "; ".join(f"{outcome_of(key).label.lower()}: {number(count)}" for key, count in unseen.items() if count)
+    unknown = _("Of {n} of them it is not known how it went ({parts}).")
+    return f"{said} {unknown.format(n=number(sum(unseen.values())), parts=parts)}"
+
+
+def between_foot(figures: Movement, question: Question) -> str:
+    """Who they are of whom it is not known, and what the ends of the answer say."""
+    handed = figures.handed
     if not handed.persons:
-        return []
-    said = [handed_words(handed, result.question)]
-    if "risen" in outcomes:
-        known = sum(count for key, count in outcomes.items() if key not in UNSEEN)
-        asked = (outcomes["risen"], known, figures.base, handed.persons)
-        text = _("Of all of them together {sure} rose: from none to all of those handed over.")
-        said.append(text.format(sure=between(estimated([asked])[0])))
-    return said
+        return ""
+    said = _("The lowest percentage of the answer is right if it is so of none of them, the highest if of all of them.")
+    return " ".join((handed_words(handed, question), unlike_words(), said, who_sees_words()))
+
+
+def _days(question: Question) -> dict[str, str]:
+    return {"earlier": day(question.compared_with), "later": day(question.on)}
 
 
 def earlier_words(figures: Movement, question: Question) -> str:

@@ -51,6 +51,7 @@ def reach_table(
     """The table of the lines; with a verdict on those that are `judged`, by their key."""
     headings = [corner, *_headings(), *([_verdict_heading()] if judged else [])]
     rows = [_row(result, headings, line, judged.get(key) if judged else None) for key, line in lines.items()]
+    headings, rows = _without_empty(headings, rows)
     small = small_mean_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
     handed = handed_note() if any(line.beyond for line in lines.values()) else ""
     foot = " ".join(part for part in (levels_note(), verdicts_note(judged), handed, *said, small) if part)
@@ -61,7 +62,21 @@ def reach_table(
 
 def _facts(*, is_handed: bool) -> frozenset[str]:
     """What a card on a telephone shows."""
-    return frozenset({_("Expected"), _("How sure") if is_handed else _("Reached"), _("Beside the others")})
+    return frozenset({_("Expected"), _("Difference") if is_handed else _("Reached"), _("Beside the others")})
+
+
+def _without_empty(headings: Sequence[Heading], rows: Sequence[PageRow]) -> tuple[list[Heading], list[PageRow]]:
+    """Without what came, and how sure that is, where people were handed over from every line: between what the
+    difference lies stands then in its own column.
+    """
+    may_lack = {_("Reached"), _("How sure")}
+    kept = [
+        place
+        for place, one in enumerate(headings)
+        if one.label not in may_lack or any(row.cells[place].text for row in rows)
+    ]
+    shown = [replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows]
+    return [headings[place] for place in kept], shown
 
 
 def _headings() -> list[Heading]:
@@ -89,8 +104,10 @@ def _verdict_heading() -> Heading:
 def _row(result: Result, headings: Sequence[Heading], line: ReachLine, verdict: ReachVerdict | None) -> PageRow:
     reach, found = line.reach, apart_of(line.reach, result.question, line.beyond)
     few, told = 0 < reach.known < SMALL, not line.beyond
+    sure = sure_words(found) if reach.aimed or line.beyond else ""
     came = (average(reach.reached, reach.known), rounded(found.found)) if told else (None, None)
-    means = (average(reach.expected, reach.known), *came)
+    expected, reached, apart = (mean_words(one) for one in (average(reach.expected, reach.known), *came))
+    means = (expected, reached, apart or ("" if told else sure))
     cells = [
         head_cell(result, line.head, ""),
         figure_cell(reach.clients, "", url=line.url("")),
@@ -98,10 +115,17 @@ def _row(result: Result, headings: Sequence[Heading], line: ReachLine, verdict: 
         figure_cell(reach.not_known, "", url=line.url("not_known")),
         figure_cell(reach.known, "", url=line.url("known")),
         *(
-            Cell(said, "", is_figure=True, is_key=place == 2, is_silent=not said, is_small=few and bool(said))
-            for place, said in enumerate(mean_words(one) for one in means)
+            Cell(
+                said,
+                "",
+                is_figure=True,
+                is_key=place == 2,
+                is_silent=not said,
+                is_small=few and bool(said) and (told or not place),
+            )
+            for place, said in enumerate(means)
         ),
-        Cell(sure_words(found) if reach.aimed or line.beyond else "", "", is_figure=False, is_key=bool(line.beyond)),
+        Cell(sure if told else "", "", is_figure=False, is_key=False, is_silent=not told),
         *_sides(result, line, with_shares=len(headings) == len(_headings()) + 1),
     ]
     if len(headings) > len(cells):

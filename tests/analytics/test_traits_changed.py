@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opstap.analytics.counted import check_closes
-from opstap.analytics.transitions import TraitWays, TwoDays, traits_changed
+from opstap.analytics.periods import FAR
+from opstap.analytics.transitions import Stayed, TraitWays, TwoDays, traits_changed
 from opstap.analytics.uncertainty import Answers, change
 from tests.analytics.frames import Engine, lazy
 from tests.analytics.specs.spec import Spec
@@ -41,12 +44,23 @@ def test_spec(spec: Spec) -> None:
         )
         for day in ("then", "now")
     ]
-    people = lazy("polars", [{"client_id": number, "group": ""} for number in clients.values()], PEOPLE_TYPES)
-    figures = traits_changed(people, {"it": TwoDays(*sides)})
+    went = {row["client"] for row in spec.given["follow-up"] if row.get("until", FAR) <= spec.on}  # type: ignore[operator]
+    figures = traits_changed(
+        stayed("polars", [(number, "") for number in clients.values()], {clients[name] for name in went}),
+        {"it": TwoDays(*sides)},
+    )
     check_closes(figures.sums())
     ways = figures.overall.traits["it"]
     assert [ways._asdict()] == [dict(row) for row in spec.expected]
-    assert {"clients": figures.base, "change": in_words(ways)} == dict(spec.totals or {})
+    overall = figures.overall
+    found = {"earlier": overall.earlier, "left": overall.left, "clients": figures.base, "change": in_words(ways)}
+    assert {key: found[key] for key in spec.totals or {}} == dict(spec.totals or {})
+
+
+def stayed(engine: Engine, people: Sequence[tuple[int, str]], went: set[int]) -> Stayed:
+    rows = [{"client_id": client, "group": group} for client, group in people]
+    both, left = ([row for row in rows if (row["client_id"] in went) is gone] for gone in (False, True))
+    return Stayed(*(lazy(engine, one, PEOPLE_TYPES) for one in (rows, both, left)))
 
 
 people = st.lists(st.tuples(st.integers(1, 12), st.sampled_from(["north", "south"])), max_size=16)
@@ -54,21 +68,20 @@ answers = st.dictionaries(st.integers(1, 14), st.sampled_from([1, 0, -1]))
 
 
 @settings(deadline=None, max_examples=40)
-@given(people, st.tuples(answers, answers))
+@given(people, st.tuples(answers, answers), st.sets(st.integers(1, 12)))
 @pytest.mark.parametrize("engine", ["polars", "duckdb", "pandas"])
 def test_counting_equals_plain_python_on_each_engine(
-    engine: Engine, people: list[tuple[int, str]], said: tuple[dict[int, int], dict[int, int]]
+    engine: Engine, people: list[tuple[int, str]], said: tuple[dict[int, int], dict[int, int]], went: set[int]
 ) -> None:
     sides = [
         lazy(engine, [{"client_id": client, "has": has} for client, has in side.items()], HAS_TYPES) for side in said
     ]
-    population = lazy(engine, [{"client_id": client, "group": group} for client, group in people], PEOPLE_TYPES)
-    figures = traits_changed(population, {"it": TwoDays(*sides)}, group="group")
+    figures = traits_changed(stayed(engine, people, went), {"it": TwoDays(*sides)}, group="group")
     check_closes(figures.sums())
     for part in (figures.overall, *figures.groups):
         mine = {client for client, group in people if part.group in {None, group}}
-        assert part.clients == len(mine)
-        assert list(part.traits["it"]) == changed(mine, *said)
+        assert (part.earlier, part.left, part.clients) == (len(mine), len(mine & went), len(mine - went))
+        assert list(part.traits["it"]) == changed(mine - went, *said)
     assert {part.group for part in figures.groups} == {group for _client, group in people}
 
 
@@ -76,4 +89,4 @@ def test_two_rows_of_a_client_on_a_day_are_refused() -> None:
     twice = lazy("polars", [{"client_id": 1, "has": 1}, {"client_id": 1, "has": 0}], HAS_TYPES)
     once = lazy("polars", [], HAS_TYPES)
     with pytest.raises(ValueError, match="give one row a client and day"):
-        traits_changed(lazy("polars", [{"client_id": 1, "group": ""}], PEOPLE_TYPES), {"it": TwoDays(twice, once)})
+        traits_changed(stayed("polars", [(1, "")], set()), {"it": TwoDays(twice, once)})

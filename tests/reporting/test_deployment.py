@@ -82,6 +82,26 @@ def test_each_level_is_what_was_counted_by_hand(town: Municipality, report: Repo
     ]  # fmt: skip
 
 
+@pytest.mark.covers("B-09", "B-52", page="report deployment")
+def test_where_it_is_not_known_of_everybody_the_shares_have_an_interval(
+    town: Municipality, report: Report, client: Browser
+) -> None:
+    totals = report("deployment", *ON)["totals"]
+    # Of one on level 3 growth is not known: of 27 who can have it both are known of 26.
+    assert (totals["known"], totals["coverage"]) == (26, 96.3)
+    assert (totals["growth_low"], totals["growth_high"]) == (45.3, 88.3)  # Wilson, 10 of 14: 45.35 and 88.28 %
+    client.force_login(a_coordinator(town), backend=BACKEND)
+    first = client.get(PAGE).context["sections"][0][1]
+    rows = {str(row.cells[0].level or row.cells[0].text): row.cells for row in first.rows}
+    assert [(cell.text, cell.under) for cell in rows["Iedereen samen"][2:6:2]] == [
+        ("71,4\xa0%", "45–89\xa0%"), ("16,7\xa0%", "4–45\xa0%"),
+    ]  # fmt: skip
+    assert rows["Iedereen samen"][5].text == "26 (96\xa0%)"
+    assert [cell.under for cell in rows["1"]] == [""] * 7  # known of everybody there
+    assert rows["1"][5].text == "20 (100\xa0%)"
+    assert "19 van de 20 keer" in first.foot
+
+
 @pytest.mark.covers("B-09", "B-52", page="/rapporten/inzet-en-groeipotentieel/")
 def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client: Browser) -> None:
     client.force_login(a_coordinator(town), backend=BACKEND)
@@ -91,7 +111,10 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
         assert len(cells) >= 20
         each_leads_to_its_people(client, cells)
     text = client.get(PAGE).content.decode()
-    assert "Van de 14 met groeipotentieel heeft 71,4\xa0% een instrument, van de 12 zonder 16,7\xa0%." in text
+    assert (
+        "Van de 14 met groeipotentieel heeft 71,4\xa0% (tussen 45\xa0% en 89\xa0%) een instrument, van de 12 zonder "
+        "16,7\xa0% (tussen 4\xa0% en 45\xa0%)."
+    ) in text
     assert "Instrumenten gaan dus meer naar wie kan groeien." in text
     assert "Met groeipotentieel en zonder instrument: 4." in text
 

@@ -19,7 +19,7 @@ def drawn(cell: Cell, *, in_card: frozenset[int] = frozenset(), words_have_room:
 
 def test_words_are_escaped_wherever_they_stand() -> None:
     bad = '"><script>'
-    cell = Cell(bad, bad, is_figure=True, is_key=False, url=bad, level=bad, level_class=bad, beside=bad)
+    cell = Cell(bad, bad, is_figure=True, is_key=False, url=bad, level=bad, level_class=bad, beside=bad, under=bad)
     assert "<script>" not in drawn_cells((cell, cell), (), words_have_room=True)
 
 
@@ -47,3 +47,18 @@ def test_words_get_room_where_there_are_few_columns_of_them() -> None:
     assert 'class="words brief muted diagonal"' in drawn(words, words_have_room=True)
     assert 'class="muted diagonal"' in drawn(words)
     assert 'class="words muted diagonal"' in drawn(replace(words, text="w" * 28), words_have_room=True)
+
+
+def test_a_sum_with_more_that_is_hidden_is_one_piece_and_how_sure_stands_below() -> None:
+    some = drawn(replace(FIGURE, text="1.160 + ", is_hidden=True))
+    assert '<span>1.160 + <span aria-hidden="true">×</span>' in some
+    assert some.endswith("</span></span></td>")
+    sure = drawn(replace(FIGURE, beside="40 %", under="12–77 %"))
+    assert sure.endswith('<span class="muted beside">40 %</span> <span class="muted under">12–77 %</span></td>')
+
+
+def test_an_interval_keeps_to_one_line_however_many_columns_of_words_there_are() -> None:
+    words = replace(FIGURE, is_figure=False, text="tussen 41 % en 49 %", in_one=True)
+    assert 'class="in-one"' in drawn(words)
+    assert 'class="words brief in-one"' in drawn(words, words_have_room=True)
+    assert "in-one" not in drawn(replace(words, text="w" * 28))

@@ -10,11 +10,13 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from opstap.accounts.models import Team
 from opstap.municipality.models import Municipality
-from tests.factories.accounts import a_case_manager, a_coordinator, a_team
+from tests.factories.accounts import a_case_manager, a_coordinator, a_team, a_team_leader
 from tests.factories.clients import a_client, in_caseload, with_trait
 from tests.factories.ladder import placed
 from tests.factories.municipality import a_municipality
+from tests.factories.pages import signed_in
 from tests.reporting.conftest import Report
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +168,21 @@ def test_behind_an_indicator_of_one_day_stands_that_day_alone(town: Municipality
     assert "15 jun 2023" not in page.split("<h1")[1]
     page = client.get(f"{people}&indicator=risen&answer=yes").content.decode()
     assert "2 mensen, van 15 jun 2023 tot 15 jun 2024." in page
+
+
+def test_by_team_a_leader_of_one_team_reads_each_line_once(town: Municipality, report: Report) -> None:
+    leader = a_team_leader(Team.objects.get(municipality=town))
+    browser = signed_in(leader)
+    page = browser.get(f"{PAGE}&by=team")
+    picture, table = page.context["sections"][0]
+    names = [row.cells[0].text for row in table.rows]
+    assert len(names) == len(set(names)) > 10
+    assert [row.group_head for row in table.rows if row.group_head] == ["Noord"]
+    assert "Noord:" in picture.svg
+    assert "iedereen samen" not in picture.svg.lower()
+    found = report("indicators", *ON, "--by", "team", "--as", leader.name)
+    assert {row["group"] for row in found["rows"]} == {"Noord"}
+    assert {one["indicator"] for one in found["totals"]["indicators"]} == {row["indicator"] for row in found["rows"]}
 
 
 def test_by_team_the_chart_says_the_shares_of_the_table(

@@ -13,6 +13,7 @@ from opstap.accounts.models import User
 from opstap.audit.permissions import command_line
 from opstap.clients.logic import ExemptionRow
 from opstap.clients.operations import record_exemptions
+from opstap.config.commands import report_command
 from opstap.facts.selectors.cache import forget_all
 from opstap.municipality.models import Municipality
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team
@@ -106,6 +107,49 @@ def test_in_all_each_share_is_of_those_known_and_says_how_sure_it_is(town: Munic
     assert income == {"benefit_only": 3, "benefit_and_work": 1, "work": 1, None: 3}
 
 
+@pytest.mark.covers("B-25", "B-29", page="report profile")
+def test_what_they_live_on_is_counted_by_level_and_closes(
+    town: Municipality, report: Report, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    found = report("profile", *ON)
+    income = {row["income"]: row for row in found["totals"]["income"] if row["clients"]}
+    counted = {
+        code: {one["level"]: one["clients"] for one in row["levels"] if one["clients"]} for code, row in income.items()
+    }
+    assert counted == {
+        "benefit_only": {"1": 2, "2": 1},
+        "benefit_and_work": {"2": 1},
+        "work": {"6": 1},
+        None: {"2": 1, "0": 1, None: 1},
+    }
+    shares = {code: (row["share"], row["low"], row["high"]) for code, row in income.items()}
+    assert shares["benefit_only"] == (60.0, 23.0, 88.3)  # of the five known; Wilson: 23.07 and 88.24 %
+    assert shares[None] == (None, None, None)
+    every = found["totals"]["income"]
+    assert sum(row["clients"] for row in every) == found["base"] == 8
+    for row in found["rows"]:
+        on_level = [one["clients"] for of in every for one in of["levels"] if one["level"] == row["level"]]
+        assert sum(on_level) == row["clients"], row["level"]
+    capsysbinary.readouterr()
+    assert report_command.run(["profile", *ON, "--table", "matrix", "--format", "csv"]) == 0
+    lines = capsysbinary.readouterr().out.decode("utf-8-sig").splitlines()
+    assert [line.split(";", 1)[1] for line in lines[1:]] == [
+        "0;2;1;0;0;0;0;0;3",
+        "0;0;1;0;0;0;0;0;1",
+        "0;0;0;0;0;0;1;0;1",
+        "1;0;1;0;0;0;0;1;3",
+        "1;2;3;0;0;0;1;1;8",
+    ]
+
+
+def test_what_is_no_longer_on_the_list_counts_too(town: Municipality, report: Report) -> None:
+    client = a_client(town)
+    with_trait(client, "income_situation", "gone_from_the_list", SINCE)
+    every = report("profile", *ON)["totals"]["income"]
+    assert {row["income"]: row["clients"] for row in every if row["clients"]}["other"] == 1
+    assert sum(row["clients"] for row in every) == 9
+
+
 def test_where_no_instrument_was_ever_recorded_nothing_is_known_of_who_has_none(report: Report) -> None:
     municipality = a_municipality()
     clients = [a_client(municipality) for _ in range(3)]
@@ -144,6 +188,15 @@ def test_every_figure_on_the_page_leads_to_its_people(town: Municipality, client
     assert "tussen 11\xa0% en 77\xa0%; van minder dan 10 mensen bekend" in text
     assert "exact: van iedereen bekend" in text
     assert "Een percentage van minder dan 10 mensen zegt weinig." in text
+    # Below a share that is not known of everybody stands between what it lies; of instruments it is.
+    by_level, income = sections[0][1], sections[-1][1]
+    total = {cell.label: (cell.beside, cell.under) for cell in by_level.rows[-1].cells[1:]}
+    assert total["Laaggeletterd"] == ("40,0\xa0%", "11–77\xa0%")
+    assert total["Instrument"] == ("25,0\xa0%", "")
+    assert "19 van de 20 keer" in by_level.foot
+    benefit = income.rows[0].cells
+    assert [cell.text for cell in benefit[1:]] == ["0", "2", "1", "0", "0", "0", "0", "0", "3", "60,0\xa0%"]
+    assert benefit[-1].under == "23–89\xa0%"
 
 
 @pytest.mark.covers("B-20", "B-21", "B-22", "B-23", "B-24", "B-25", "B-26", "B-27", "B-28", page="report profile")

@@ -1,4 +1,4 @@
-"""The rows and columns of placement that are there when somebody is in them: code 0, unknown growth, distance bands."""
+"""The columns of placement that are there when somebody is in them, and the row of code 0, which always is."""
 
 from __future__ import annotations
 
@@ -45,14 +45,17 @@ def test_code_0_and_unknown_growth_are_counted_apart(town: Municipality, report:
     assert [totals[key] for key in ("clients", "with_level_below_top", *GROWTH)] == [6, 3, 0, 1, 2]
 
 
-def test_without_them_neither_row_nor_column_is_shown(
+@pytest.mark.covers("B-28", "G-1", page="report placement")
+def test_with_nobody_in_them_code_0_is_shown_and_unknown_growth_is_not(
     load: Load, report: Report, capsysbinary: pytest.CaptureFixture[bytes], signed_in: Callable[..., Client]
 ) -> None:
     load("2020-03-01", "1;Een;01-01-1980;01-01-2020;;Pw;01-02-2020;2+;ja")
-    assert "0" not in {row["level"] for row in report("placement", *ON)["rows"]}
+    for name in ("placement", "profile"):
+        assert {row["level"]: row["clients"] for row in report(name, *ON)["rows"]}["0"] == 0
     assert "onbekend" not in printed(capsysbinary)
     page = signed_in(Municipality.objects.get(), "coordinator").get("/rapporten/plaatsing/?on=2020-06-01")
     assert len(page.context["table"].rows[0].cells) == 7
+    assert [cell.text for cell in page.context["table"].rows[0].cells][:2] == ["Nog niet bepaald", "0"]
 
 
 def test_terminal_and_page_show_the_column_of_unknown_growth(

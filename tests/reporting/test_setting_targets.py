@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
+from opstap.analytics.indicators import REGISTRY
 from opstap.audit.models import Event
 from opstap.audit.operations import ReplacedMeanwhile
 from opstap.audit.permissions import command_line
 from opstap.foundation import dates
 from opstap.reporting.models import IndicatorTarget
 from opstap.reporting.operations import TargetRefused, correct_target, withdraw_target
+from opstap.reporting.selectors.released.attacked import AIMED_AT
+from opstap.reporting.tables.indicators.words import WORDS
 from tests.factories.accounts import a_coordinator, a_functional_administrator, a_team, acting
 from tests.factories.indicators import a_target, an_indicator
 from tests.factories.municipality import a_municipality
@@ -54,6 +59,18 @@ def test_an_administrator_sets_corrects_and_withdraws_one_and_its_history_stays(
     verbs = list(Event.objects.filter(about=made.reference).order_by("pk").values_list("verb", flat=True))
     assert verbs == ["set_target", "correct_target", "withdraw_target"]
     assert browser.post(LIST, given).status_code == 302  # again, since the first should not have been there
+
+
+def test_the_form_says_which_year_it_is_and_what_reaches_the_council() -> None:
+    page = signed_in(a_functional_administrator(a_municipality())).get(LIST)
+    fields = page.context["form"].fields
+    assert "is dat het jaar waarin het moest gebeuren" in fields["year"].help_text
+    told = html.unescape(page.content.decode())
+    with override("nl"):
+        names = {key: str(words.name) for key, words in WORDS.items() if REGISTRY[key].better}
+    _before, said = fields["indicator"].help_text.split("publicaties", 1)
+    assert {key for key, name in names.items() if f"“{name}”" in said} == set(AIMED_AT)
+    assert said in told
 
 
 @pytest.mark.parametrize(

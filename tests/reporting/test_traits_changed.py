@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
-from opstap.analytics.uncertainty import Answers, change
+from opstap.analytics.uncertainty import Answers, Difference, change
 from opstap.facts.selectors.cache import forget_all
 from opstap.municipality.models import Municipality
+from opstap.reporting.tables.intervals import change_words
 from tests.factories.accounts import a_case_manager, a_coordinator, a_team
 from tests.factories.clients import a_client, in_caseload, with_trait
 from tests.factories.municipality import a_municipality
@@ -66,6 +68,9 @@ def test_of_each_trait_it_is_what_was_counted_by_hand(town: Municipality, report
         "integration_duty": [1, 2, 1, 1, 1],
     }
     assert found["base"] == 6
+    # The seventh left between the days: together they are all of the earlier day.
+    assert [found["totals"][key] for key in ("earlier", "clients", "left")] == [7, 6, 1]
+    assert {(row["earlier"], row["clients"], row["left"]) for row in found["rows"]} == {(7, 6, 1)}
     rows = {row["trait"]: row for row in found["rows"]}
     exact = rows["no_qualification"]
     assert (exact["then_share"], exact["now_share"], exact["change"]) == (66.7, 33.3, -33.3)
@@ -80,11 +85,12 @@ def test_the_page_says_it_in_words_and_every_figure_leads_to_its_people(town: Mu
     client.force_login(a_coordinator(town), backend=BACKEND)
     page = client.get(PAGE)
     cells = figures_of(page)
-    assert len(cells) == 16  # every cell that is not nought, and the whole of each row
+    assert len(cells) == 19  # every cell that is not nought, and of each row the whole and who left
     each_leads_to_its_people(client, cells)
     text = page.content.decode()
     assert 'name="scale"' not in text  # it is not about levels, and the form asks nothing that is refused
     assert "6 mensen waren in begeleiding op 15 jun 2024 en op 15 jun 2025." in text
+    assert "Van de 7 mensen die op 15 jun 2024 in begeleiding waren, was 1 dat op 15 jun 2025 niet meer" in text
     assert (
         "Geen startkwalificatie: van 4 naar 2 van de 6 van wie het op beide dagen bekend is; 33,3 procentpunt minder."
         in text
@@ -99,7 +105,10 @@ def test_a_name_stands_above_the_people_of_a_cell(town: Municipality, client: Br
     people = "/rapporten/kenmerken-veranderd/mensen/?on=2025-06-15&compared_with=2024-06-15"
     found = client.get(f"{people}&trait=low_literacy&way=unknown").context
     assert found["cell"] == "Laaggeletterd: niet bekend op een van de dagen"
-    for wrong in ("trait=origin", "trait=low_literacy&way=away", "way=kept"):
+    left = client.get(f"{people}&way=left").context
+    assert left["cell"] == "op de latere dag uit begeleiding"
+    assert left["page_obj"].paginator.count == 1
+    for wrong in ("trait=origin", "trait=low_literacy&way=left", "trait=low_literacy&way=away", "way=kept"):
         assert client.get(f"{people}&{wrong}").status_code == 400
 
 
@@ -126,6 +135,19 @@ def test_changes_that_stand_together_are_judged_together(town: Municipality, cli
     assert "Hier staan 3 vergelijkingen bij elkaar." in text
 
 
+@pytest.mark.parametrize(
+    ("near", "said"),
+    [
+        (0.0026, "0,2 tot 1,8 procentpunt minder"),
+        (0.0004, "0,04 tot 1,8 procentpunt minder"),
+        (0.00003, "meer dan 0 en hooguit 1,8 procentpunt minder"),
+    ],
+)
+def test_a_change_never_reads_as_if_it_may_be_none(near: float, said: str) -> None:
+    with override("nl"):
+        assert change_words(Difference(found=-0.009, low=-0.0176, high=-near)) == said
+
+
 def test_who_has_a_caseload_counts_that_alone(town: Municipality, report: Report) -> None:
     own = report("traits-changed", *DAYS, "--as", "Jo Jansen")
     assert own["base"] == 3
@@ -136,6 +158,7 @@ def test_by_team_the_groups_come_before_everyone(town: Municipality, client: Bro
     found = report("traits-changed", *DAYS, "--by", "team")
     groups = {one["group"]: one["clients"] for one in found["totals"]["groups"]}
     assert groups == {"Noord": 3, "unknown": 3}
+    assert {one["group"]: one["left"] for one in found["totals"]["groups"]} == {"Noord": 0, "unknown": 1}
     client.force_login(a_coordinator(town), backend=BACKEND)
     page = client.get(f"{PAGE}&by=team")
     (table, *_others) = [table for _picture, table in page.context["sections"] if table]

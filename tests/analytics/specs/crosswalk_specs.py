@@ -51,6 +51,7 @@ CROSSWALK_SPECS = (
             ],
         },
         expected=[
+            {"level": "0", "clients": 0, **NO_SPLIT},
             {"level": "1", "clients": 0, "without_growth": 0, "with_growth": 0, "unknown_growth": 0},
             {"level": "2", "clients": 2, "without_growth": 1, "with_growth": 1, "unknown_growth": 0},
             {"level": "3", "clients": 1, "without_growth": None, "with_growth": None, "unknown_growth": None},
@@ -112,6 +113,7 @@ CROSSWALK_SPECS = (
             ],
         },
         expected=[
+            {"level": "0", "clients": 0},
             {"level": "1", "clients": 2},
             {"level": "2", "clients": 1},
             {"level": "3", "clients": 0},

@@ -35,6 +35,7 @@ INFLOW_SPECS = (
             ],
         },
         expected=[
+            {"level": "0", "new": 0, "there": 0},
             {"level": "1", "new": 1, "there": 1},
             {"level": "2", "new": 0, "there": 1},
             {"level": "3", "new": 0, "there": 0},

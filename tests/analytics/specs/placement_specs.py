@@ -14,8 +14,8 @@ def followed(*clients: str) -> Table:
 
 
 def levels_of(*clients: int) -> Table:
-    """The rows of a table over `THREE_LEVELS` without code 0: clients on 1, 2, 3, and not placed."""
-    return [{"level": level, "clients": n} for level, n in zip(("1", "2", "3", None), clients, strict=True)]
+    """The rows of a table over `THREE_LEVELS` with nobody on code 0: clients on 1, 2, 3, and not placed."""
+    return [{"level": level, "clients": n} for level, n in zip(("0", "1", "2", "3", None), (0, *clients), strict=True)]
 
 
 PLACEMENT_SPECS = (
@@ -146,7 +146,7 @@ PLACEMENT_SPECS = (
     Spec(
         name="Code 0, not determined",
         report="placement",
-        sentence="Code 0 has a row as soon as someone has it; growth is not counted on it.",
+        sentence="Code 0 has a row, also when nobody has it; growth is not counted on it.",
         on=MAR,
         given={
             "levels": THREE_LEVELS,
@@ -176,6 +176,7 @@ PLACEMENT_SPECS = (
             ],
         },
         expected=[
+            {"level": "0", "clients": 0, "with_growth": None},
             {"level": "1", "clients": 3, "with_growth": 2, "with_growth_share": Decimal("66.7"), "unknown_growth": 1},
             {"level": "2", "clients": 0, "with_growth": 0, "with_growth_share": None, "unknown_growth": 0},
             {"level": "3", "clients": 0, "with_growth": None, "with_growth_share": None, "unknown_growth": None},
@@ -197,6 +198,7 @@ PLACEMENT_SPECS = (
             ],
         },
         expected=[
+            {"level": "0", "clients": 0, "without_growth": None, "with_growth": None},
             {"level": "1", "clients": 0, "without_growth": 0, "with_growth": 0},
             {"level": "2", "clients": 1, "without_growth": 1, "with_growth": 0},
             {"level": "3", "clients": 1, "without_growth": None, "with_growth": None},
@@ -241,10 +243,12 @@ PLACEMENT_SPECS = (
             "placements": [{"nr": 1, "client": "Anna", "on": JAN, "level": "1", "growth": "yes"}],
         },
         expected=[
+            {"group": "language", "level": "0", "clients": 0, "share": Decimal("0.0")},
             {"group": "language", "level": "1", "clients": 1, "share": Decimal("100.0")},
             {"group": "language", "level": "2", "clients": 0, "share": Decimal("0.0")},
             {"group": "language", "level": "3", "clients": 0, "share": Decimal("0.0")},
             {"group": "language", "level": None, "clients": 0, "share": Decimal("0.0")},
+            {"group": "work", "level": "0", "clients": 0, "share": Decimal("0.0")},
             {"group": "work", "level": "1", "clients": 1, "share": Decimal("50.0")},
             {"group": "work", "level": "2", "clients": 0, "share": Decimal("0.0")},
             {"group": "work", "level": "3", "clients": 0, "share": Decimal("0.0")},
@@ -267,6 +271,7 @@ PLACEMENT_SPECS = (
             ],
         },
         expected=[
+            {"level": "0", "clients": 0, "share": Decimal(0), "without_growth_share": None},
             {"level": "1", "clients": 1, "share": Decimal(13), "without_growth_share": Decimal(100)},
             {"level": "2", "clients": 5, "share": Decimal(63), "without_growth_share": Decimal(100)},
             {"level": "3", "clients": 0, "share": Decimal(0), "without_growth_share": None},
@@ -279,7 +284,7 @@ PLACEMENT_SPECS = (
         sentence="Of nobody no share can be taken: the share is empty, which is not 0 %.",
         on=MAR,
         given={"levels": THREE_LEVELS, "follow-up": [], "placements": []},
-        expected=[{"level": level, "clients": 0, "share": None} for level in ("1", "2", "3", None)],
+        expected=[{"level": level, "clients": 0, "share": None} for level in ("0", "1", "2", "3", None)],
         totals={"clients": 0, "with_level_below_top": 0},
     ),
 )

@@ -38,6 +38,7 @@ PROFILE_SPECS = (
             ],
         },
         expected=[
+            {"level": "0", "clients": 0, "yes": 0, "no": 0, "unknown": 0, "share": None},
             {"level": "1", "clients": 2, "yes": 1, "no": 1, "unknown": 0, "share": Decimal("50.0")},
             {"level": "2", "clients": 2, "yes": 1, "no": 0, "unknown": 1, "share": Decimal("100.0")},
             {"level": "3", "clients": 0, "yes": 0, "no": 0, "unknown": 0, "share": None},
@@ -60,6 +61,7 @@ PROFILE_SPECS = (
             "exemption": [{"client": "Anna", "has": "yes"}],
         },
         expected=[
+            {"level": "0", "clients": 0, "yes": 0, "no": 0, "unknown": 0, "share": None},
             {"level": "1", "clients": 2, "yes": 1, "no": 1, "unknown": 0, "share": Decimal("50.0")},
             {"level": "2", "clients": 0, "yes": 0, "no": 0, "unknown": 0, "share": None},
             {"level": "3", "clients": 0, "yes": 0, "no": 0, "unknown": 0, "share": None},

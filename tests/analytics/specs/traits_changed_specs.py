@@ -31,6 +31,30 @@ TRAITS_CHANGED_SPECS = (
         totals={"clients": 6, "change": "no clear change"},
     ),
     Spec(
+        name="Who left between the days",
+        report="traits-changed",
+        sentence=(
+            "Cees was low-literate and left: of him nothing is compared, so that nobody seems to have learnt to read. "
+            "He is counted apart, and with those of both days he makes all three of the earlier day."
+        ),
+        compared_with=date(2024, 3, 1),
+        on=date(2025, 3, 1),
+        given={
+            "follow-up": [
+                {"client": "Anna", **YEAR},
+                {"client": "Bram", **YEAR},
+                {"client": "Cees", **YEAR, "until": date(2024, 9, 1)},
+            ],
+            "low literacy": [
+                {"client": "Anna", "then": "yes", "now": "yes"},
+                {"client": "Bram", "then": "no", "now": "no"},
+                {"client": "Cees", "then": "yes", "now": None},
+            ],
+        },
+        expected=[{"kept": 1, "gone": 0, "new": 0, "neither": 1, "unknown": 0}],
+        totals={"earlier": 3, "left": 1, "clients": 2, "change": "no clear change"},
+    ),
+    Spec(
         name="A change of which all is known",
         report="traits-changed",
         sentence="Where it is known of everybody on both days nothing is estimated: one fewer of two is half of them.",

@@ -101,10 +101,10 @@ def placement(
     Shapes: `population` has `client_id` (and `group`, strings); a person may stand in it more than once and in several
     groups. `state` is what `periods.on` gives for one scale: `client_id`, `level_id`, `growth` (1 yes, 0 no, -1
     unknown). `levels` are all levels of that scale. Units: persons, each once in a group and once in the total, so
-    groups need not add up to it. Half-levels count under their whole level; levels with nobody are shown, code 0 only
-    when it has someone; the row of those not placed comes last, always. Growth is as recorded, never derived from the
-    goal. Errors: `ValueError` for a level that is not of the scale and for a state with several rows for a
-    client. Source: FIELD G-1, G-2, B-88.
+    groups need not add up to it. Half-levels count under their whole level; levels with nobody are shown, code 0
+    too; the row of those not placed comes last, always. Growth is as recorded, never derived from the goal. Errors:
+    `ValueError` for a level that is not of the scale and for a state with several rows for a client. Source: FIELD G-1,
+    G-2, B-88.
     """
     whole = whole_by_id(levels)
     counted = tally(population, state, ("level_id", "growth"), group)
@@ -134,8 +134,7 @@ def _placement_part(
             answer = growth if growth in (GROWTH, NO_GROWTH) else None
             with_answer[level.code, answer] += count
             below_top[answer] += count
-    shown = (x for x in whole_levels(levels) if not x.undetermined or on_level[x.code])
-    rows = [_placement_row(group, level, on_level[level.code], with_answer) for level in shown]
+    rows = [_placement_row(group, level, on_level[level.code], with_answer) for level in whole_levels(levels)]
     rows.append(PlacementRow(group=group, level=None, name="", clients=on_level[None]))
     totals = PlacementTotals(
         clients=persons,

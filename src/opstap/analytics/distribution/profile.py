@@ -126,8 +126,8 @@ def profile(
     Shapes: `population` has `client_id` (and `group`, strings); a person may stand in it more than once and in several
     groups. `state` is what `periods.on` gives for one scale: `client_id`, `level_id`. `levels` are all levels of that
     scale. Units: persons, each once in a group and once in the total, so groups need not add up to it. Half-levels
-    count under their whole level; levels with nobody are shown, code 0 only when it has someone; the row of those not
-    placed comes last, always. Errors: `ValueError` for a level that is not of the scale, for a state with several rows
+    count under their whole level; levels with nobody are shown, code 0 too; the row of those not placed comes last,
+    always. Errors: `ValueError` for a level that is not of the scale, for a state with several rows
     for a client, and for a feature with several rows for one. Source: FIELD B-20 to B-34.
     """
     everybody, number = everybody_in(population)
@@ -206,8 +206,9 @@ def _part(
     by_code: dict[str | None, list[tuple[int, tuple[Split, ...]]]] = {}
     for level_id, found in counts.items():
         by_code.setdefault(None if level_id == NOTHING else whole[level_id].code, []).append(found)
-    shown = [one for one in whole_levels(levels) if not one.undetermined or one.code in by_code]
-    rows = [_row(group, one, by_code.get(one.code if one else None, []), features) for one in (*shown, None)]
+    rows = [
+        _row(group, one, by_code.get(one.code if one else None, []), features) for one in (*whole_levels(levels), None)
+    ]
     totals = {key: _added(row.features[key] for row in rows if key in row.features) for key in features}
     return ProfilePart(group=group, rows=tuple(rows), clients=persons, features=totals)
 

@@ -22,6 +22,7 @@ from opstap.analytics.transitions.reach import Reach, Steps, together, without
 from opstap.analytics.transitions.realised import Fate, RealisedGrowth, RealisedPart, realised_growth, realised_of
 from opstap.analytics.transitions.standing import TAKEN_OVER, Standing, standing, way_in, ways_in
 from opstap.analytics.transitions.traits import (
+    Stayed,
     TraitsChanged,
     TraitsPart,
     TraitWays,
@@ -53,6 +54,7 @@ __all__ = [
     "RealisedPart",
     "Sides",
     "Standing",
+    "Stayed",
     "Steps",
     "TraitWays",
     "TraitsChanged",

@@ -69,9 +69,11 @@ def _key(chart: PanelChart, top: float) -> tuple[SafeString, float]:
     marks = [
         (_dot(RADIUS, 0, is_total=False), chart.words.share),
         (_interval(-4, 16, 0, _INK), chart.words.between),
-        (_dot(RADIUS, 0, is_total=True), chart.words.together),
     ]
-    if any(point.aim is not None for panel in chart.panels for point in panel.points):
+    points = [point for panel in chart.panels for point in panel.points]
+    if any(point.is_total for point in points):
+        marks.append((_dot(RADIUS, 0, is_total=True), chart.words.together))
+    if any(point.aim is not None for point in points):
         marks.append((_aim_line(RADIUS, -9, 9), chart.words.aim))
     drawn, left, at = [], 0.0, top + 8
     for mark, said in marks:

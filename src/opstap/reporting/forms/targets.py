@@ -44,14 +44,16 @@ class TargetForm(forms.Form):
     indicator = forms.ChoiceField(
         label=_("Indicator"),
         choices=[],
-        help_text=_("Those of which more or less is better."),
         error_messages=NEEDED,
     )
     year = forms.TypedChoiceField(
         label=_("Year"),
         choices=[],
         coerce=int,
-        help_text=_("The target holds for the calendar year."),
+        help_text=_(
+            "The target holds for the calendar year. Of what became of people, as growth realised, that is the year in "
+            "which it had to come: a target of 2026 is about who was counted on 31 December 2025."
+        ),
         error_messages=NEEDED,
     )
     team = forms.ChoiceField(
@@ -69,11 +71,17 @@ class TargetForm(forms.Form):
         indicators: Sequence[tuple[str, str]],
         years: Sequence[int],
         teams: Sequence[Team],
+        published: Sequence[str],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self._teams = {team.reference: team for team in teams}
         offer(self, "indicator", indicators)
+        told = _(
+            "Those of which more or less is better. Publications, for the council, have the targets of the whole "
+            "municipality of: {names}. Any other target stands in the report Indicators alone."
+        )
+        self.fields["indicator"].help_text = str(told).format(names=", ".join(f"“{name}”" for name in published))
         offer(self, "year", [(str(year), str(year)) for year in years])
         whole = (EVERYBODY, str(_("the whole municipality")))
         offer(self, "team", [whole, *((team.reference, team.name) for team in teams)])

@@ -39,6 +39,10 @@ class Drawable(Protocol):
     @property
     def beside(self) -> str: ...
     @property
+    def under(self) -> str: ...
+    @property
+    def in_one(self) -> bool: ...
+    @property
     def is_hidden(self) -> bool: ...
 
 
@@ -60,6 +64,8 @@ def drawn_cells(cells: Sequence[Drawable], in_card: Collection[int], *, words_ha
 
 def _classes(cell: Drawable, place: int, in_card: Collection[int], *, words_have_room: bool) -> str:
     of_text = f"words{' brief' * (len(cell.text) <= BRIEF)}" if cell.text and words_have_room else ""
+    if cell.in_one and len(cell.text) <= BRIEF:
+        of_text = f"{of_text} in-one".strip()
     opened = ("key" if place in in_card else "more") if in_card else "key" if cell.is_key else ""
     silent, diagonal = "muted" if cell.is_silent else "", "diagonal" if cell.is_diagonal else ""
     return " ".join(filter(None, ("num nowrap" if cell.is_figure else of_text, opened, silent, diagonal)))
@@ -70,11 +76,15 @@ def _content(cell: Drawable) -> str:
     text = f"{_level(cell)}{_text(cell)}"
     if cell.is_hidden:
         text += f'<span aria-hidden="true">×</span><span class="visually-hidden">{escaped(_("hidden"))}</span>'
+        # A card sets what stands side by side apart: a sum keeps its cross.
+        text = f"<span>{text}</span>" if cell.text else text
     if cell.beside:
         text += f' <span class="muted beside">{escaped(cell.beside)}</span>'
     if cell.is_small:
         said = escaped(_("(of few people)"))
         text = f'<span>{text}<span aria-hidden="true">°</span><span class="visually-hidden"> {said}</span></span>'
+    if cell.under:
+        text += f' <span class="muted under">{escaped(cell.under)}</span>'
     return text
 
 

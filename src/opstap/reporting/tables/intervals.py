@@ -13,6 +13,8 @@ from opstap.analytics.uncertainty import SMALL, Difference, Estimate
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 
+Value = str | int | Decimal | None
+
 
 def between(found: Estimate) -> str:
     """Between which whole percentages the share of all lies; exact when it is known of everybody."""
@@ -28,6 +30,21 @@ def between(found: Estimate) -> str:
     if found.is_small:
         return _("{interval}; known of fewer than {small} people").format(interval=said, small=SMALL)
     return said
+
+
+def ends_words(low: Value, high: Value) -> str:
+    """The ends in the fewest words, for below a share in its cell; nothing where there are none."""
+    if not (isinstance(low, Decimal) and isinstance(high, Decimal)):
+        return ""
+    return f"{number(floor(low))}–{share_words(Decimal(ceil(high)), 0)}"
+
+
+def ends_note() -> str:
+    """What the ends below a share are."""
+    return _(
+        "Below a share that is not known of everybody stands between which shares that of all of them lies, 19 times "
+        "out of 20."
+    )
 
 
 def small_note() -> str:
@@ -108,7 +125,11 @@ def _in_words(found: Difference, words: Wordings) -> str:
         return text.format(unclear=words.unclear, fewer=_outward(-ends[0]), more=_outward(ends[1]))
     near, far = sorted(abs(end) for end in ends)
     text = _("{near} to {far} percentage points {side}")
-    return text.format(near=number(floor(near * 10) / 10, 1), far=_outward(far, 1), side=side)
+    decimals = next((one for one in (1, 2) if floor(near * 10**one)), 0)
+    if not decimals:  # nought at the near end would say that it may be none
+        text = _("more than 0 and at most {far} percentage points {side}")
+    shown = number(floor(near * 10**decimals) / 10**decimals, decimals)
+    return text.format(near=shown, far=_outward(far, 1), side=side)
 
 
 def _outward(size: float, decimals: int = 0) -> str:

@@ -31,8 +31,9 @@ AND_MORE = "\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, whether it is a figure, and where it leads; `beside`: its share, if that has no column. What
-    `is_hidden` was not published.
+    """A cell: its words, whether it is a figure, and where it leads; `beside`: its share, if that has no column, and
+    `under` it how sure that is. Words that are `in_one` piece keep to one line of a wide screen. What `is_hidden` was
+    not published.
     """
 
     text: str
@@ -46,6 +47,8 @@ class Cell:
     is_diagonal: bool = False
     is_small: bool = False
     beside: str = ""
+    under: str = ""
+    in_one: bool = False
     is_hidden: bool = False
 
 

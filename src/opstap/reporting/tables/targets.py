@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from opstap.reporting.models import IndicatorTarget
+from opstap.reporting.selectors.released.attacked import AIMED_AT
 from opstap.reporting.selectors.targets import aimed_at, names_of_composed
 from opstap.reporting.tables.indicators.words import WORDS, target_words
 
@@ -48,6 +49,11 @@ def names_of(municipality_id: int) -> dict[str, str]:
 def indicators_to_aim_at(municipality_id: int) -> list[tuple[str, str]]:
     """Those of which more or less is better, by key and name."""
     return [(key, own or str(WORDS[key].name)) for key, own in aimed_at(municipality_id).items()]
+
+
+def published_names() -> list[str]:
+    """Of which indicators a target of the whole municipality stands in publications."""
+    return [str(WORDS[key].name) for key in AIMED_AT]
 
 
 def target_fault_words(code: str) -> tuple[str, str]:

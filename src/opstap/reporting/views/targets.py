@@ -20,7 +20,13 @@ from opstap.reporting.forms import TargetForm, TargetValueForm
 from opstap.reporting.models import IndicatorTarget
 from opstap.reporting.operations import TargetRefused, correct_target, set_target, withdraw_target
 from opstap.reporting.selectors.targets import target_history, target_rows, teams_in
-from opstap.reporting.tables.targets import indicators_to_aim_at, names_of, target_fault_words, target_line
+from opstap.reporting.tables.targets import (
+    indicators_to_aim_at,
+    names_of,
+    published_names,
+    target_fault_words,
+    target_line,
+)
 
 YEARS_BACK, YEARS_AHEAD = 2, 2
 
@@ -36,6 +42,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         indicators=indicators_to_aim_at(town.pk),
         years=years,
         teams=teams_in(town.pk, today),
+        published=published_names(),
         initial={"year": str(today.year)},
     )
     if request.method == "POST" and form.is_valid():

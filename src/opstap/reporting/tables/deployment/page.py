@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.deployment import TOGETHER
 from opstap.reporting.tables.crosstab import figures_of, group_matrix, level_matrix
-from opstap.reporting.tables.deployment.shape import can_be_told, shape_of, shares_with_instrument, verdict_of
-from opstap.reporting.tables.intervals import comparisons_note, small_note
+from opstap.reporting.tables.deployment.shape import can_be_told, known_both, shape_of, sure_shares, verdict_of
+from opstap.reporting.tables.intervals import comparisons_note, ends_note, ends_words, small_note
 from opstap.reporting.tables.matrix import Matrix, on_page
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
 from opstap.reporting.tables.results import Result, RowHead
@@ -71,25 +72,34 @@ def _beside(result: Result, query: str) -> PageTable:
         Heading(_("with an instrument %"), _("Which part of them has an instrument in use."), is_figure=True),
         Heading(_("Without growth potential"), _("People in whom it is not seen."), is_figure=True),
         Heading(_("with an instrument %"), _("Which part of them has an instrument in use."), is_figure=True),
+        Heading(
+            _("Known of"), _("Of how many on levels that can have growth potential both are known."), is_figure=True
+        ),
         Heading(_("Beside each other"), _("A difference is called one only when it is sure."), is_figure=False),
     )
     lines = list(_lines(result))
     together = sum(can_be_told(line.columns) for line in lines if not line.is_total)
     rows = [_row(result, query, headings, line, 1 if line.is_total else max(together, 1)) for line in lines]
-    few = small_note() if any(cell.is_small for row in rows for cell in row.cells) else ""
-    foot = " ".join(part for part in (comparisons_note(together), few) if part)
+    cells = [cell for row in rows for cell in row.cells]
+    sure = ends_note() if any(cell.under for cell in cells) else ""
+    few = small_note() if any(cell.is_small for cell in cells) else ""
+    foot = " ".join(part for part in (sure, comparisons_note(together), few) if part)
     return PageTable(_("Who has an instrument"), headings, tuple(rows), foot=foot)
 
 
 def _row(result: Result, query: str, headings: Sequence[Heading], line: Line, comparisons: int) -> PageRow:
     decimals = result.question.decimals
     cells = [head_cell(result, line.head, headings[0].label)]
-    for key, found in zip(TOGETHER, shares_with_instrument(line.columns), strict=True):
+    for key, found in zip(TOGETHER, sure_shares(line.columns), strict=True):
         url = people_url(result, query, {**line.cell, "deployed": key}, line.group) if found.known else ""
         cells.append(figure_cell(found.known, headings[len(cells)].label, url=url))
         said, nobody = share_words(found.share(decimals), decimals), not found.known
         small = found.is_small and not nobody
         label = headings[len(cells)].label
-        cells.append(Cell("" if nobody else said, label, True, is_key=False, is_silent=nobody, is_small=small))
-    cells.append(Cell(verdict_of(line.columns, comparisons), headings[5].label, is_figure=False, is_key=True))
+        under = ends_words(*(found.bounds() or (None, None)))
+        cells.append(Cell("" if nobody else said, label, True, False, is_silent=nobody, is_small=small, under=under))
+    both = known_both(line.columns)
+    known = _("{known} ({coverage})").format(known=number(both.known), coverage=share_words(both.coverage(0), 0))
+    cells.append(Cell(known, headings[5].label, is_figure=True, is_key=False))
+    cells.append(Cell(verdict_of(line.columns, comparisons), headings[6].label, is_figure=False, is_key=True))
     return PageRow(tuple(cells), line.is_total)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.uncertainty import apart
+from opstap.analytics.uncertainty import Estimate, apart
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.deployment import GROWTH, GROWTH_WITHOUT, NONE, NOT_KNOWN
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.cells import level_cell_words
 from opstap.reporting.tables.crosstab import figures_of
-from opstap.reporting.tables.deployment.shape import shape_of, shares_with_instrument
+from opstap.reporting.tables.deployment.shape import shape_of, shares_with_instrument, sure_shares
+from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.report import CellAsked
 from opstap.reporting.tables.results import Result
 from opstap.reporting.tables.words import people_in_follow_up
@@ -20,7 +21,7 @@ from opstap.reporting.tables.words import people_in_follow_up
 def lead(result: Result) -> str:
     """Both shares, whether they differ, and how many with growth potential are without."""
     columns, decimals = figures_of(result).overall.columns, result.question.decimals
-    growth, none = shares_with_instrument(columns)
+    growth, none = sure_shares(columns)
     said = [f"{people_in_follow_up(result.base)}."]
     if growth.known and none.known:
         text = _(
@@ -30,18 +31,25 @@ def lead(result: Result) -> str:
         said.append(
             text.format(
                 growth=number(growth.known),
-                growth_share=share_words(growth.share(decimals), decimals),
+                growth_share=_sure(growth, decimals),
                 none=number(none.known),
-                none_share=share_words(none.share(decimals), decimals),
+                none_share=_sure(none, decimals),
             )
         )
-        said.append(_differs(apart(none, growth).sign, is_small=growth.is_small or none.is_small))
+        with_growth, without = shares_with_instrument(columns)
+        said.append(_differs(apart(without, with_growth).sign, is_small=growth.is_small or none.is_small))
     if columns[GROWTH_WITHOUT]:
         text = _("With growth potential and without an instrument: {n}.")
         said.append(text.format(n=number(columns[GROWTH_WITHOUT])))
     if columns[NOT_KNOWN]:
         said.append(_("Of {n} the one or the other is not known.").format(n=number(columns[NOT_KNOWN])))
     return " ".join(said)
+
+
+def _sure(found: Estimate, decimals: int) -> str:
+    """The share, and where it is not known of everybody between which that of all lies."""
+    said = share_words(found.share(decimals), decimals)
+    return said if found.is_exact else f"{said} ({between(found)})"
 
 
 def _differs(sign: int, *, is_small: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from opstap.analytics.uncertainty import Estimate, apart, drawn
+from opstap.analytics.uncertainty import Estimate, apart, drawn, estimated
 from opstap.foundation.charts.colours import RISEN, SAME, UNKNOWN, lighter
 from opstap.reporting.selectors.deployment import (
     GROWTH_WITH,
@@ -41,6 +41,21 @@ def shares_with_instrument(columns: Mapping[str, int]) -> tuple[Estimate, Estima
         drawn(columns[GROWTH_WITH], columns[GROWTH_WITH] + columns[GROWTH_WITHOUT]),
         drawn(columns[NONE_WITH], columns[NONE_WITH] + columns[NONE_WITHOUT]),
     )
+
+
+def sure_shares(columns: Mapping[str, int]) -> tuple[Estimate, Estimate]:
+    """The same with how sure they are: of whom the one or the other is not known may belong to either."""
+    sides = [(columns[GROWTH_WITH], columns[GROWTH_WITHOUT]), (columns[NONE_WITH], columns[NONE_WITHOUT])]
+    growth, none = estimated(
+        [(having, having + without, having + without + columns[NOT_KNOWN]) for having, without in sides]
+    )
+    return growth, none
+
+
+def known_both(columns: Mapping[str, int]) -> Estimate:
+    """Of how many who can have growth potential both that and the instrument is known; its coverage says which part."""
+    known = sum(columns[key] for key in (GROWTH_WITH, GROWTH_WITHOUT, NONE_WITH, NONE_WITHOUT))
+    return Estimate(part=known, known=known, whole=known + columns[NOT_KNOWN])
 
 
 def can_be_told(columns: Mapping[str, int]) -> bool:

@@ -14,7 +14,15 @@ from opstap.foundation.charts.panels import Panel, PanelChart, PanelWords, Point
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.selectors.indicators import registry_of
-from opstap.reporting.tables.indicators.rows import Aim, aim_of, beyond_of, estimate_of, figures_of, groups_of
+from opstap.reporting.tables.indicators.rows import (
+    Aim,
+    aim_of,
+    beyond_of,
+    estimate_of,
+    figures_of,
+    groups_of,
+    is_one_group,
+)
 from opstap.reporting.tables.indicators.words import status_words, target_words, words_for
 from opstap.reporting.tables.intervals import between
 from opstap.reporting.tables.level_charts import subtitle
@@ -34,6 +42,7 @@ def by_group(result: Result) -> Picture | None:
     if not 0 < len(groups) <= MOST:
         return None
     registry, words = registry_of(question), words_for(question)
+    shown = groups if is_one_group(question, figures_of(result)) else (*groups, None)
     title = _("{title}, by {dimension}").format(
         title=result.definition.chart_title, dimension=question.dimension_name(question.by or "")
     )
@@ -43,7 +52,7 @@ def by_group(result: Result) -> Picture | None:
         panels=[
             Panel(
                 str(words[one.key].name),
-                [_point(result, registry[one.key], group, one.groups.get(group)) for group in (*groups, None)],
+                [_point(result, registry[one.key], group, one.groups.get(group)) for group in shown],
             )
             for one in counts
         ],

@@ -54,7 +54,7 @@ def indicators_result(question: Question, language: str) -> Result:
         question=question,
         columns=_columns(question, figures.handed),
         rows=tuple(rows if question.by else everyone),
-        total_rows=tuple(everyone if question.by else ()),
+        total_rows=tuple(everyone if question.by and not is_one_group(question, figures) else ()),
         totals={"persons": counted.base, "indicators": [_plain(row) for row in everyone]},
         base=counted.base,
         json_keys=tuple(one.key for one in columns_for(INDICATORS, question)),
@@ -105,6 +105,14 @@ def groups_of(counts: Sequence[IndicatorCount], question: Question) -> list[str]
     named = {group for one in counts for group in one.groups if group is not None}
     order = list(question.words[question.by]) if question.by else []
     return sorted(named, key=lambda group: (order.index(group) if group in order else len(order), group))
+
+
+def is_one_group(question: Question, figures: Indicators) -> bool:
+    """Whether everyone is in one and the same group, so that their lines would say all of it twice."""
+    groups = groups_of(figures.counts, question) if question.by else []
+    if len(groups) != 1 or figures.handed.most(groups[0]) != figures.handed.most():
+        return False
+    return all(one.groups.get(groups[0]) == one.groups[None] for one in figures.counts if any(one.groups[None]))
 
 
 def _rows(one: IndicatorCount, groups: Sequence[str | None], reading: _Reading) -> list[ResultRow]:

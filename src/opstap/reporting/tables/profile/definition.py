@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from opstap.reporting.tables.definitions import (
-    CLOSING_PARAMETERS,
     GROUP,
     LEVEL,
+    MATRIX_PARAMETERS,
     NAME,
     ReportColumn,
     ReportDefinition,
@@ -85,5 +85,5 @@ PROFILE = ReportDefinition(
         *(column for key, words in FEATURES.items() for column in _columns(key, *words)),
     ),
     cell=("level", "having", "answer"),
-    parameters=CLOSING_PARAMETERS,
+    parameters=MATRIX_PARAMETERS,
 )  # fmt: skip

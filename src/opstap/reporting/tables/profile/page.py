@@ -11,10 +11,11 @@ from opstap.analytics.distribution import Split
 from opstap.analytics.uncertainty import Estimate
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
-from opstap.reporting.selectors.profile import INCOME, shown_features
-from opstap.reporting.tables.intervals import between, small_note
+from opstap.reporting.selectors.profile import shown_features
+from opstap.reporting.tables.intervals import between, ends_note, ends_words, small_note
 from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable, figure_cell, head_cell, people_url
 from opstap.reporting.tables.profile.definition import FEATURES
+from opstap.reporting.tables.profile.income import by_income
 from opstap.reporting.tables.profile.rows import estimates_of
 from opstap.reporting.tables.results import Result, ResultRow
 from opstap.reporting.tables.words import column_label, group_label
@@ -23,7 +24,7 @@ from opstap.reporting.tables.words import column_label, group_label
 def tables(result: Result, query: str) -> Sequence[PageTable]:
     """Three tables; the second and third are about everyone together."""
     features: Mapping[str, Split] = result.figures.overall.features  # type: ignore[union-attr]  # those of a profile
-    return [_by_level(result, query), _how_sure(result, query, features), _by_income(result, query, features)]
+    return [_by_level(result, query), _how_sure(result, query, features), by_income(result, query)]
 
 
 def _by_level(result: Result, query: str) -> PageTable:
@@ -43,7 +44,12 @@ def _by_level(result: Result, query: str) -> PageTable:
         cells = [head_cell(result, row.head, headings[0].label)]
         cells.extend(_count(result, row, (one.key, heading.label), query) for one, heading in named)
         rows.append(PageRow(tuple(cells), row.is_total, head))
-    foot = small_note() if any(row.small for row in result.all_rows) else ""
+    cells = [cell for row in rows for cell in row.cells]
+    said = (
+        ends_note() if any(cell.under for cell in cells) else "",
+        small_note() if any(cell.is_small for cell in cells) else "",
+    )
+    foot = " ".join(one for one in said if one)
     return PageTable(str(result.definition.title), tuple(headings), tuple(rows), foot=foot)
 
 
@@ -61,6 +67,7 @@ def _count(result: Result, row: ResultRow, column: tuple[str, str], query: str) 
         is_key=key in {"clients", "growth"},
         url=url,
         beside=share_words(share, decimals) if isinstance(share, Decimal) else "",
+        under=ends_words(row.values.get(f"{key}_low"), row.values.get(f"{key}_high")),
         is_small=f"{key}_share" in row.small,
     )
 
@@ -79,7 +86,7 @@ def _how_sure(result: Result, query: str, features: Mapping[str, Split]) -> Page
     )
     estimates = estimates_of({key: features[key] for key in shown_features(result.question)})
     rows = [_sure_row(result, query, key, found, headings) for key, found in estimates.items()]
-    return PageTable(_("How sure the shares are"), headings, tuple(rows))
+    return PageTable(_("How sure the shares are"), headings, tuple(rows), facts=(4, 5))
 
 
 def _sure_row(result: Result, query: str, key: str, found: Estimate, headings: Sequence[Heading]) -> PageRow:
@@ -91,39 +98,9 @@ def _sure_row(result: Result, query: str, key: str, found: Estimate, headings: S
             Cell(str(FEATURES[key][0]), "", is_figure=False, is_key=True),
             Cell(known, headings[1].label, is_figure=True, is_key=False),
             figure_cell(found.whole - found.known, headings[2].label, url=unknown),
-            figure_cell(found.part, headings[3].label, url=people_url(result, query, {"having": key}), is_key=True),
+            figure_cell(found.part, headings[3].label, url=people_url(result, query, {"having": key})),
             Cell(share_words(found.share(decimals), decimals), headings[4].label, is_figure=True, is_key=True),
-            Cell(between(found), headings[5].label, is_figure=False, is_key=False),
+            Cell(between(found), headings[5].label, is_figure=False, is_key=True),
         ),
         is_total=False,
     )
-
-
-def _by_income(result: Result, query: str, features: Mapping[str, Split]) -> PageTable:
-    """What people live on; the unknown last."""
-    headings = (
-        Heading(_("Income situation"), "", is_figure=False),
-        Heading(_("Clients"), "", is_figure=True),
-        Heading("%", _("Share of those of whom it is known."), is_figure=True),
-    )
-    income = {key: split for key, split in features.items() if key.startswith(INCOME)}
-    groups, decimals = result.question.words["income"], result.question.decimals
-    rows = [
-        PageRow(
-            (
-                Cell(groups[key.removeprefix(INCOME)].label.capitalize(), "", is_figure=False, is_key=True),
-                figure_cell(found.part, headings[1].label, url=people_url(result, query, {"having": key}), is_key=True),
-                Cell(share_words(found.share(decimals), decimals), headings[2].label, is_figure=True, is_key=True),
-            ),
-            is_total=False,
-        )
-        for key, found in estimates_of(income).items()
-        if found.part
-    ]
-    for key, split in list(income.items())[:1]:
-        url = people_url(result, query, {"having": key, "answer": "unknown"})
-        unknown = Cell(_("Not known"), "", is_figure=False, is_key=True)
-        figure = figure_cell(split.unknown, headings[1].label, url=url, is_key=True)
-        silent = Cell("", headings[2].label, is_figure=True, is_key=False, is_silent=True)
-        rows.append(PageRow((unknown, figure, silent), is_total=False))
-    return PageTable(_("What they live on"), headings, tuple(rows), is_narrow=True)

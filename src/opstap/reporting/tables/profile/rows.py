@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +10,11 @@ from opstap.analytics.distribution import Profile, ProfilePart, ProfileRow, Spli
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.ladder.enums import NO_COUNTERPART
 from opstap.reporting.enums import NOT_FILLED
-from opstap.reporting.selectors.profile import INCOME, count_profile, shown_features
+from opstap.reporting.selectors.profile import count_profile, shown_features
 from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.notes import notes_of
 from opstap.reporting.tables.profile.definition import PROFILE
+from opstap.reporting.tables.profile.situations import income_json
 from opstap.reporting.tables.results import Result, ResultRow, RowHead, Value
 from opstap.reporting.tables.shares import shares_of
 from opstap.reporting.tables.words import columns_for, group_public, in_order, level_head, level_name, total_name
@@ -124,12 +125,8 @@ def _totals(figures: Profile, question: Question) -> dict[str, Any]:
 
 def _part_totals(part: ProfilePart, question: Question) -> dict[str, Any]:
     said, _silent, _small = _features(part.features, question)
-    income = {key.removeprefix(INCOME): split for key, split in part.features.items() if key.startswith(INCOME)}
-    return {"clients": part.clients, **said, "income": _income(income)}
-
-
-def _income(income: Mapping[str, Split]) -> Sequence[Mapping[str, Any]]:
-    """How many live on each, and of how many it is not known."""
-    rows: list[Mapping[str, Any]] = [{"income": code, "clients": split.yes} for code, split in income.items()]
-    unknown = next((split.unknown for split in income.values()), 0)
-    return [*rows, {"income": None, "clients": unknown}]
+    return {
+        "clients": part.clients,
+        **said,
+        "income": income_json(part, question.decimals),
+    }

@@ -73,6 +73,7 @@ def overview_table(released: Released, threshold: int, key: str = "") -> PageTab
     found = overview_of(released, threshold, key)
     if all(one.found is None and one.target is None for one in found):
         return None
+    facts: tuple[int, ...]
     headings: tuple[Heading, ...] = (
         Heading(_("Share"), "", is_figure=False),
         Heading(_("People"), "", is_figure=True),
@@ -82,11 +83,11 @@ def overview_table(released: Released, threshold: int, key: str = "") -> PageTab
         Heading(_("Interval"), "", is_figure=False),
         Heading(_("Known of"), "", is_figure=True),
     )
-    foot = foot_of_all([one.shares for one in found])
+    foot, facts = foot_of_all([one.shares for one in found]), (4, 5)
     rows = tuple(PageRow(_cells(one, headings), is_total=False) for one in found)
     if any(one.target is not None for one in found):
         aimed = (Heading(_("Target"), "", is_figure=True), Heading(_("Status"), "", is_figure=False))
-        headings = (*headings, *aimed)
+        headings, facts = (*headings, *aimed), (4, 5, 8)
         rows = tuple(
             replace(row, cells=(*row.cells, *_aimed(one, aimed))) for row, one in zip(rows, found, strict=True)
         )
@@ -94,7 +95,7 @@ def overview_table(released: Released, threshold: int, key: str = "") -> PageTab
             "A target is reached when the whole interval lies on the right side of it, and not reached when all of it "
             "lies on the wrong side."
         )
-    return PageTable(_("The municipality in percentages"), headings, rows, foot=foot)
+    return PageTable(_("The municipality in percentages"), headings, rows, foot=foot, facts=facts)
 
 
 def overview_content(one: Publication) -> Content:
@@ -166,6 +167,6 @@ def _cells(one: Overview, headings: tuple[Heading, ...]) -> tuple[Cell, ...]:
         Cell(whole, labels[2], is_figure=True, is_key=False, is_silent=found is None),
         Cell(str(one.measure.of), labels[3], is_figure=False, is_key=False),
         Cell(share, labels[4], is_figure=True, is_key=True, is_silent=found is None),
-        Cell(interval, labels[5], is_figure=False, is_key=False, is_silent=not interval),
+        Cell(interval, labels[5], is_figure=False, is_key=False, is_silent=not interval, in_one=True),
         Cell(last, labels[6], is_figure=True, is_key=False, is_silent=last in {"", NOT_KNOWN}),
     )

@@ -14,15 +14,16 @@ TRAITS_CHANGED = ReportDefinition(
     title=_("Traits that changed"),
     question=_("Are there fewer without a basic qualification, low-literate or with an integration duty?"),
     meaning=_(
-        "Counted are people who were in follow-up on both days, the same people on both sides: who came or left "
-        "between them is not counted. Of each trait it says who had it and has it still, who no longer has it, who "
-        "has it now and had not, and who has it on neither day. Of whom it is not known on one of the days, nothing "
-        "can be said: they are a column of their own. The change is that of those of whom it is known on both days; "
-        "where that is not everybody, the interval says what it may be of all of them, 19 times out of 20, if the "
-        "others are like them. A change is called one only when its whole interval lies on one side of none; where "
-        "several are judged together, each interval is as much wider. Who was in your caseload or team then and "
-        "was handed over since need not be like the others: with them no percentage is given, and of a change only "
-        "between what it lies. Groups are those of the earlier day. Both days are as known at the same moment."
+        "Counted are people who were in follow-up on both days, the same people on both sides. Who left between them "
+        "is a column of its own; together they are all of the earlier day. Who came between them is not counted. Of "
+        "each trait it says who had it and has it still, who no longer has it, who has it now and had not, and who "
+        "has it on neither day. Of whom it is not known on one of the days, nothing can be said: they are a column of"
+        " their own. The change is that of those of whom it is known on both days; where that is not everybody, the "
+        "interval says what it may be of all of them, 19 times out of 20, if the others are like them. A change is "
+        "called one only when its whole interval lies on one side of none; where several are judged together, each "
+        "interval is as much wider. Who was in your caseload or team then and was handed over since need not be like "
+        "the others: with them no percentage is given, and of a change only between what it lies. Groups are those of"
+        " the earlier day. Both days are as known at the same moment."
     ),
     chart_title=_("What became of each trait"),
     codes=("B-44", "G-14"),
@@ -37,6 +38,21 @@ TRAITS_CHANGED = ReportDefinition(
             "unknown", _("Not known"), "persons", _("It is not known on one of the days, or on both."), "integer"
         ),
         ReportColumn("clients", _("Clients"), "persons", _("People in follow-up on both days."), "integer"),
+        ReportColumn(
+            "left",
+            _("Out of follow-up"),
+            "persons",
+            _("In follow-up on the earlier day, and no longer on the later one."),
+            "integer",
+        ),
+        ReportColumn(
+            "earlier",
+            _("Clients of the earlier day"),
+            "persons",
+            _("People in follow-up on the earlier day: those of both days, and those out of follow-up."),
+            "integer",
+            off_page=True,
+        ),
         ReportColumn(
             "then_share", _("Then %"), "percent", _("Who had it, of those of whom it is known on both days."), "share"
         ),

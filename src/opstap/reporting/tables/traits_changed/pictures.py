@@ -22,10 +22,15 @@ def pictures(result: Result) -> Sequence[Picture]:
     """Of everyone together."""
     question, part = result.question, figures_of(result).overall
     title = str(result.definition.chart_title)
-    words = _("{earlier} to {later}, n = {base} in follow-up on both days")
+    words = _("{earlier} to {later}, n = {base} in follow-up on both days; {left} out of follow-up")
     chart = BarChart(
         title=title,
-        subtitle=words.format(earlier=day(question.compared_with), later=day(question.on), base=number(part.clients)),
+        subtitle=words.format(
+            earlier=day(question.compared_with),
+            later=day(question.on),
+            base=number(part.clients),
+            left=number(part.left),
+        ),
         bars=[Bar(trait_label(key), segments=_segments(ways)) for key, ways in part.traits.items()],
         value_label=_("clients"),
         id_prefix="traits-changed",

@@ -9,7 +9,7 @@ from opstap.analytics.shares import share
 from opstap.analytics.transitions import HANDED_OVER, HandedOver, TraitsChanged, TraitsPart, TraitWays
 from opstap.analytics.uncertainty import SMALL, Answers, Difference, change
 from opstap.reporting.selectors.questions import Question
-from opstap.reporting.selectors.traits_changed import WAYS, count_traits_changed
+from opstap.reporting.selectors.traits_changed import LEFT, WAYS, count_traits_changed
 from opstap.reporting.tables.definitions import ReportColumn
 from opstap.reporting.tables.handed import bounds_foot
 from opstap.reporting.tables.intervals import as_points
@@ -84,11 +84,13 @@ def _rows(part: TraitsPart, question: Question, handed: HandedOver, *, is_total:
                 "group": group_public(question, part.group),
                 "trait": key,
                 **_values(ways, found[key], question, beyond),
+                LEFT: part.left,
+                "earlier": part.earlier,
             },
             RowHead(trait_label(key)),
             is_total=is_total,
             group=part.group or "",
-            cells={"clients": {}, **{way: {"trait": key, "way": way} for way in WAYS}},
+            cells={"clients": {}, LEFT: {"way": LEFT}, **{way: {"trait": key, "way": way} for way in WAYS}},
             shown={"trait": trait_label(key)},
             silent=_silent(ways, beyond),
             small=frozenset({"then_share", "now_share"}) if 0 < ways.known < SMALL and not beyond else frozenset(),
@@ -121,6 +123,8 @@ def _totals(part: TraitsPart, question: Question, handed: HandedOver) -> dict[st
     told = handed.is_any and (part.group is None or handed.is_told_by_group)
     return {
         "clients": part.clients,
+        LEFT: part.left,
+        "earlier": part.earlier,
         **({HANDED_OVER: beyond} if told else {}),
         "comparisons": comparisons_in(part),
         "traits": {key: _values(ways, found[key], question, beyond) for key, ways in part.traits.items()},

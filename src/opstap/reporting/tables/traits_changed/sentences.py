@@ -9,6 +9,7 @@ from opstap.analytics.transitions import TraitWays
 from opstap.analytics.uncertainty import Difference
 from opstap.foundation.ui.templatetags.ui_format import day, number
 from opstap.reporting.selectors.questions import Question
+from opstap.reporting.selectors.traits_changed import LEFT
 from opstap.reporting.tables.handed import handed_words
 from opstap.reporting.tables.intervals import change_words
 from opstap.reporting.tables.report import CellAsked
@@ -27,10 +28,15 @@ def lead(result: Result) -> str:
         result.base,
     ).format(n=number(result.base), earlier=day(question.compared_with), later=day(question.on))
     part = figures_of(result).overall
+    gone = ngettext(
+        "Of the {all} who were in follow-up on {earlier}, {n} was not any more on {later}, and counts no further here.",
+        "Of the {all} who were in follow-up on {earlier}, {n} were not any more on {later}, and count no further here.",
+        part.left,
+    ).format(all=number(part.earlier), n=number(part.left), earlier=day(question.compared_with), later=day(question.on))
     handed = figures_of(result).handed
     changes = changes_of(part, handed)
     said = [_of_trait(key, ways, changes[key]) for key, ways in part.traits.items()]
-    return " ".join(one for one in (start, handed_words(handed, question), *said) if one)
+    return " ".join(one for one in (start, gone if part.left else "", handed_words(handed, question), *said) if one)
 
 
 def _of_trait(key: str, ways: TraitWays, changed: Difference) -> str:
@@ -55,6 +61,8 @@ def cell_words(question: Question, cell: CellAsked, language: str) -> str:
     del language
     group, trait, way = (cell.get(key, "") for key in ("group", "trait", "way"))
     parts = [group_label(question, group)] if group else []
-    if trait and way:
+    if way == LEFT:
+        parts.append(_("out of follow-up on the later day"))
+    elif trait and way:
         parts.append(f"{trait_label(trait)}: {way_words(way)[0]}")
     return ", ".join(parts) or _("everyone in follow-up on both days")

@@ -44,6 +44,7 @@ class TargetForm(forms.Form):
     indicator = forms.ChoiceField(
         label=_("Indicator"),
         choices=[],
+        help_text=_("Those of which more or less is better."),
         error_messages=NEEDED,
     )
     year = forms.TypedChoiceField(
@@ -78,10 +79,11 @@ class TargetForm(forms.Form):
         self._teams = {team.reference: team for team in teams}
         offer(self, "indicator", indicators)
         told = _(
-            "Those of which more or less is better. Publications, for the council, have the targets of the whole "
-            "municipality of: {names}. Any other target stands in the report Indicators alone."
+            "Publications, for the council, have the targets of the whole municipality of: {names}. Any other target "
+            "stands in the report Indicators alone."
         )
-        self.fields["indicator"].help_text = str(told).format(names=", ".join(f"“{name}”" for name in published))
+        names, field = ", ".join(f"“{name}”" for name in published), self.fields["indicator"]
+        field.help_text = f"{field.help_text} {str(told).format(names=names)}"
         offer(self, "year", [(str(year), str(year)) for year in years])
         whole = (EVERYBODY, str(_("the whole municipality")))
         offer(self, "team", [whole, *((team.reference, team.name) for team in teams)])

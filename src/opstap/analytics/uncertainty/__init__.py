@@ -6,6 +6,7 @@ from opstap.analytics.uncertainty.estimates import SMALL, Estimate, drawn, estim
 from opstap.analytics.uncertainty.means import Apart, Mean, beside, mean_of
 from opstap.analytics.uncertainty.rounded import Rounded, rounded_share
 from opstap.analytics.uncertainty.standardised import Limits, Mix, Standardised, Verdict, standardised
+from opstap.analytics.uncertainty.whatever import verdicts_whatever
 
 __all__ = [
     "FEWEST_PAIRS",
@@ -31,4 +32,5 @@ __all__ = [
     "mean_of",
     "rounded_share",
     "standardised",
+    "verdicts_whatever",
 ]

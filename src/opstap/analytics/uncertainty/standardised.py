@@ -113,7 +113,7 @@ def standardised(
     """
     strata = dict.fromkeys(one for own in groups.values() for one in own)
     places = dict(zip(strata, range(len(strata)), strict=True))
-    known, having = _counts(list(groups.values()), places)
+    known, having = counts_of(list(groups.values()), places)
     if (bad := (having < 0) | (having > known)).any():
         message = f"{having[bad][0]} of {known[bad][0]} persons is no share"
         raise ValueError(message)
@@ -122,7 +122,7 @@ def standardised(
     wanted = [(place, group) for place, group in enumerate(groups) if only is None or group in only]
     rows = [place for place, _group in wanted]
     known, having = known[rows], having[rows]
-    limits = _limits_of(known, all_known, all_having)
+    limits = limits_of(known, all_known, all_having)
     expected = _expected(known, all_known, all_having)
     sizes, found = known.sum(axis=1).tolist(), having.sum(axis=1).tolist()
     return {
@@ -131,7 +131,7 @@ def standardised(
     }
 
 
-def _counts(groups: Collection[Mapping[S, Mix | tuple[int, int]]], places: Mapping[S, int]) -> tuple[Places, Places]:
+def counts_of(groups: Collection[Mapping[S, Mix | tuple[int, int]]], places: Mapping[S, int]) -> tuple[Places, Places]:
     """The persons of each group by stratum: of how many it is known, and how many of these have it."""
     rows = [(row, places[one], *mix) for row, own in enumerate(groups) for one, mix in own.items()]
     row, column, known, having = np.array(rows, np.int64).reshape(-1, 4).T
@@ -146,7 +146,7 @@ def _expected(known: Places, all_known: Places, all_having: Places) -> list[floa
     return [fsum(row) for row in (known[:, drawn] * all_having[drawn] / all_known[drawn]).tolist()]
 
 
-def _limits_of(known: Places, all_known: Places, all_having: Places) -> Iterator[tuple[Limits, Limits]]:
+def limits_of(known: Places, all_known: Places, all_having: Places) -> Iterator[tuple[Limits, Limits]]:
     """The limits of each group. Who surely has it is certain; who surely has it not plays no part."""
     drawn = (all_having > 0) & (all_having < all_known)
     certain = known[:, (all_having > 0) & ~drawn].sum(axis=1)

@@ -6,7 +6,7 @@ Not here: who is behind its cells (`differences_people`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -33,7 +33,16 @@ from opstap.analytics.transitions import (
 )
 from opstap.analytics.transitions.growth import NOT_KNOWN
 from opstap.analytics.transitions.growth import REALISED as IS_REALISED
-from opstap.analytics.uncertainty import Agreement, Estimate, Standardised, agreement, estimated, standardised
+from opstap.analytics.uncertainty import (
+    Agreement,
+    Estimate,
+    Standardised,
+    Verdict,
+    agreement,
+    estimated,
+    standardised,
+    verdicts_whatever,
+)
 from opstap.facts.selectors.cache import Facts, facts_of
 from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
 from opstap.facts.selectors.dimensions import dimension_of, groups_on
@@ -93,6 +102,14 @@ class Differences:
         """By measure each case manager beside what is expected; nobody where there is but one, beside oneself."""
         return {key: {} if self.is_beyond(key) else _compared(mix) for key, mix in self.measures.items()}
 
+    @cached_property
+    def whatever(self) -> Mapping[str, Mapping[str, Verdict]]:
+        """By measure with people handed over the case managers by name of whom the verdict is the same whatever became
+        of these: it hangs on nobody whom the viewer may not see, so it tells of none of them.
+        """
+        beyond = [key for key in self.measures if self.seen == Seen.NAMED and self.is_beyond(key)]
+        return {key: _whatever(self.measures[key], self.handed) for key in beyond}
+
     def is_beyond(self, key: str) -> bool:
         """Whether others belong to a measure of whom it is not known: who was handed over, and may be as who rose."""
         return key in OF_TWO_DAYS and (self.handed.persons > 0 or any((self.handed.groups or {}).values()))
@@ -122,9 +139,22 @@ class Differences:
 
 def _compared(mix: CaseMix) -> dict[str, Standardised]:
     groups = {group: strata.known for group, strata in mix.cells.items()}
-    workers = [group for group in groups if group not in {NO_WORKER, TOGETHER, WITHIN}]
+    workers = _workers_in(groups)
     known = {group: one for group, one in standardised(groups, only=workers).items() if one.known}
     return known if len(known) > 1 else {}
+
+
+def _whatever(mix: CaseMix, handed: HandedOver) -> dict[str, Verdict]:
+    groups = {group: strata.known for group, strata in mix.cells.items()}
+    workers = [group for group in _workers_in(groups) if any(known for known, _having in groups[group].values())]
+    if len(workers) < 2 or handed.groups is None:
+        return {}
+    found = verdicts_whatever(groups, handed.groups, handed.persons, only=workers)
+    return {group: verdict for group, verdict in found.items() if verdict is not None}
+
+
+def _workers_in(groups: Iterable[str]) -> list[str]:
+    return [group for group in groups if group not in {NO_WORKER, TOGETHER, WITHIN}]
 
 
 def seen_by(question: Question) -> Seen:

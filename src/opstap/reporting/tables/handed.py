@@ -60,9 +60,15 @@ def own_words(handed: HandedOver) -> str:
     )
 
 
-def no_verdict_words(handed: HandedOver, question: Question) -> str:
-    """Why case managers are not held beside what is expected of what became of people."""
-    return f"{handed_words(handed, question)} {_no_verdict()}".strip()
+def no_verdict_words(handed: HandedOver, question: Question, *, told: bool = False) -> str:
+    """Why case managers are not held beside what is expected of what became of people; `told` says that some are."""
+    said = _no_verdict()
+    if told:
+        said = _(
+            "So a case manager is held beside coincidence only where it comes out the same whatever became of them. A "
+            "coordinator sees everybody of then, with the comparison."
+        )
+    return f"{handed_words(handed, question)} {said}".strip()
 
 
 def untold_words(handed: HandedOver, question: Question) -> str:

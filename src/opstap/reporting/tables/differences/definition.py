@@ -23,8 +23,8 @@ DIFFERENCES = ReportDefinition(
         "far was expected beside how far it came is told as in the report on growth. Of "
         "who was not placed again it is not known whether they have risen, and who left has not; how many these are "
         "stands beside it. Who was handed over since need not be like the others: where there are any whom you may not "
-        "see, what became of people is not held beside coincidence, and no percentage is given but between which it "
-        "lies."
+        "see, a case manager by name is held beside coincidence by what became of people only where it comes out the "
+        "same whatever became of them, and no percentage is given but between which it lies."
     ),
     chart_title=_("Differences within the team"),
     codes=("B-37", "B-38", "B-39", "B-40", "B-43", "B-51", "B-57"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from opstap.analytics.distribution import CaseMix, Split
 from opstap.analytics.transitions import HANDED_OVER
-from opstap.analytics.uncertainty import SMALL, Standardised
+from opstap.analytics.uncertainty import SMALL, Standardised, Verdict
+from opstap.facts.selectors.dimensions import UNKNOWN as NO_WORKER
 from opstap.foundation.ui.templatetags.ui_format import number
 from opstap.foundation.ui.templatetags.ui_format import share as share_words
 from opstap.reporting.enums import Seen
@@ -40,6 +41,11 @@ class Line:
     has_people: bool = True
 
     @property
+    def is_worker(self) -> bool:
+        """Whether it is somebody's caseload."""
+        return self.group not in {None, WITHIN, NO_WORKER}
+
+    @property
     def split(self) -> Split:
         """Who has it, who has not, and of whom it is not known."""
         return self.mix.split_of(self.group)
@@ -50,6 +56,7 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
     figures = figures_of(result)
     endings, beyond = figures.endings if key == RISEN else (), figures.is_beyond(key)
     words, has_unknown = measure_words(key), any(line.split.unknown for line in lines)
+    told = figures.whatever.get(key, {})
     headings = [
         Heading(_("Case manager"), "", is_figure=False),
         Heading(_("People"), _("People {which}, of whom it is known.").format(which=words.people), is_figure=True),
@@ -59,6 +66,7 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
         *([] if beyond else _beside_headings()),
         *(_ending_headings(endings)),
         *([_handed_heading(), _sure_heading()] if beyond else []),
+        *([_beside_headings()[-1]] if told else []),
     ]
     rows = []
     for line in lines:
@@ -69,8 +77,10 @@ def measure_table(result: Result, query: str, key: str, lines: Sequence[Line]) -
         cells += [] if beyond else _beside(result, line)
         cells += [_people(result, query, line, line.ended.get(ending, 0), ending) for ending in endings]
         cells += _handed(result, line) if beyond else []
+        cells += [_whatever(line, told)] if told else []
         rows.append(PageRow(_labelled(cells, headings), line.is_total))
-    said = [no_verdict_words(figures.handed, result.question), own_words(figures.handed)] if beyond else []
+    said = [own_words(figures.handed)] if beyond else []
+    said[:0] = [no_verdict_words(figures.handed, result.question, told=bool(told))] if beyond else []
     return _table(words.name, headings, rows, " ".join(part for part in said if part))
 
 
@@ -180,6 +190,15 @@ def _beside(result: Result, line: Line) -> list[Cell]:
         Cell(by_coincidence(*found.near), "", is_figure=True, is_key=False),
         Cell(verdict_words(found.verdict), "", is_figure=False, is_key=True),
     ]
+
+
+def _whatever(line: Line, told: Mapping[str, Verdict]) -> Cell:
+    """The verdict that holds whatever became of who was handed over, or that there is none."""
+    if not line.is_worker:
+        return Cell("", "", is_figure=False, is_key=False, is_silent=True)
+    verdict = told.get(line.group or "")
+    said = _("? can't be said") if verdict is None else verdict_words(verdict)
+    return Cell(said, "", is_figure=False, is_key=verdict is not None)
 
 
 def _handed_heading() -> Heading:

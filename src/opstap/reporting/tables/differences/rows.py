@@ -94,17 +94,23 @@ def _rows(figures: Differences, question: Question) -> Iterator[ResultRow]:
         if figures.seen == Seen.OWN:
             yield _row({**whole, **(ended_together(figures) if key == RISEN else {})}, name, key)
             continue
-        workers = figures.compared[key]
-        found = judged(figures) if key == REALISED else {}
+        said = _verdicts(figures, key, question)
         for group in in_order_of_names(question, mix.groups):
             values = {**_plain(key, figures, group, question), "worker": worker_label(question, group)}
-            if group in workers:
-                values |= beside(workers[group], question.decimals)
-            if group in found:
-                values[VERDICT.key] = found[group].value
+            values |= said.get(group, {})
             if key == RISEN:
                 values |= {ending: figures.ended.get(group, {}).get(ending, 0) for ending in figures.endings}
             yield _row(values, name, key)
+
+
+def _verdicts(figures: Differences, key: str, question: Question) -> dict[str, dict[str, Value]]:
+    """What stands beside the figures of each case manager who can be compared."""
+    said = {group: beside(one, question.decimals) for group, one in figures.compared[key].items()}
+    for group, verdict in figures.whatever.get(key, {}).items():
+        said.setdefault(group, {})["verdict"] = verdict.value
+    for group, far in (judged(figures) if key == REALISED else {}).items():
+        said.setdefault(group, {})[VERDICT.key] = far.value
+    return said
 
 
 def _row(values: dict[str, Value], name: str, key: str) -> ResultRow:
@@ -187,7 +193,7 @@ def _notes(question: Question, figures: Differences) -> tuple[str, ...]:
         )
         notes.append(text.format(earlier=day(question.compared_with)))
     if figures.handed.persons:
-        notes.append(no_verdict_words(figures.handed, question))
+        notes.append(no_verdict_words(figures.handed, question, told=any(figures.whatever.values())))
     if figures.seen == Seen.SPREAD:
         notes.append(_("Case managers are not named: the works council has not consented to figures by case manager."))
     return tuple(notes)

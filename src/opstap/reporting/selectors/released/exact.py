@@ -15,6 +15,7 @@ from opstap.reporting.selectors.released.classes import (
     FEWEST_ALONE,
     INSTRUMENT,
     OF_PERSON,
+    OF_PLACEMENT,
     Basis,
 )
 from opstap.reporting.selectors.released.links import Key
@@ -52,12 +53,14 @@ def closed_list(axes: Mapping[str, ReleasedAxis], people: int) -> list[Key]:
 
 
 def lots_of(wanted: Sequence[Key]) -> list[Lot]:
-    """What of the closed list comes after the levels, movement and growth by level: traits of people, for which nothing
-    of those is hidden; then the sums that would cost levels beside them; and then the tables of teams.
+    """What of the closed list comes after the levels and the sums beside them: growth potential and movement by level,
+    each by itself, for which no level is hidden; traits of people, for which nothing of those is; then the sums that
+    would cost levels beside them; and then the tables of teams.
     """
+    by_level = [[key] for key in wanted if len(key) > 1 and key[-1] in OF_PLACEMENT]
     traits = [key for key in wanted if len(key) > 1 and key[-1] in OF_PERSON and TEAM not in key]
     alone: list[Key] = [(key,) for key in ALONE_AFTER if (key,) in wanted]
-    lots: list[tuple[list[Key], bool]] = [(traits, False), (alone, False)]
+    lots: list[tuple[list[Key], bool]] = [(keys, False) for keys in (*by_level, traits, alone)]
     lots += [([key for key in keys if key in wanted], True) for keys in OF_TEAMS]
     return [Lot([table_key(key) for key in keys], least=least) for keys, least in lots if keys]
 

@@ -31,19 +31,22 @@ def test_the_list_opens_with_what_the_latest_publication_says_and_its_chart() ->
     assert 'id="latest"' not in policy.get(LIST).content.decode()
 
 
+@pytest.mark.parametrize(("within", "what"), [("", "publicatie"), ("abc", "tabel")])
 @pytest.mark.parametrize(
     ("shown", "of", "said"),
     [
-        (0, 30, "In deze tabel is niets te zien: alle 30 aantallen zijn verborgen."),
-        (3, 120, "In deze tabel is bijna niets te zien: 3 van de 120 aantallen."),
+        (0, 30, "In deze {what} is niets te zien: alle 30 aantallen zijn verborgen."),
+        (3, 120, "In deze {what} is bijna niets te zien: 3 van de 120 aantallen."),
         (5, 30, ""),
     ],
 )
-def test_a_table_of_which_hardly_anything_is_left_says_so(shown: int, of: int, said: str) -> None:
+def test_where_hardly_anything_is_left_it_says_so(shown: int, of: int, said: str, within: str, what: str) -> None:
     cells: dict[tuple[str, ...], int | None] = {(str(number),): 10 if number < shown else None for number in range(of)}
     table = ReleasedTable("age", ("age",), cells)
     with override("nl"):
-        told = hardly_shown(Publication(figures=Released({}, (table,), {}).stored()))
-    assert told.startswith(said)
+        told = hardly_shown(Publication(within=within, figures=Released({}, (table,), {}).stored()))
+    assert told.startswith(said.format(what=what))
     assert bool(told) is bool(said)
-    assert not told or "Vraag een tabel met minder kenmerken" in told
+    if told:
+        assert ("Vraag een tabel met minder kenmerken" in told) is bool(within)
+        assert ("nodig om andere aantallen verborgen te houden" in told) is (not within)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
 import time_machine
 from django.utils.translation import override
 
+from opstap.audit.models import Recording
 from opstap.foundation import dates
 from opstap.foundation.charts.colours import UNKNOWN
+from opstap.foundation.ui.templatetags.ui_format import moment
 from opstap.reporting.logic.released import (
     BECAME,
     FALLEN,
@@ -23,6 +25,8 @@ from opstap.reporting.logic.released import (
     ReleasedClass,
     ReleasedTable,
 )
+from opstap.reporting.tables.released.files import as_json, as_text
+from opstap.reporting.tables.released.page import foot_of
 from opstap.reporting.tables.released.pictures import picture_of
 from opstap.reporting.tables.released.sheets import Sheet
 from opstap.reporting.tables.released.words import in_sentences, lead
@@ -65,6 +69,65 @@ def test_of_what_is_shown_in_part_it_says_that_part_is_hidden() -> None:
     assert told == (
         "Vergeleken met een jaar eerder. Gestegen: 15, en wat verborgen is. Op dezelfde trede: 60. Gedaald: 0."
     )
+
+
+LEVELS = ReleasedAxis(LEVEL, "trede", "level", tuple(ReleasedClass(code, code, code) for code in ("1", "2", "none")))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            None,
+            None,
+            "Van geen enkele trede is te zien hoeveel mensen er op 31 mei 2025 op stonden: te weinig mensen, of",
+        ),
+        (
+            40,
+            None,
+            "Van één trede is te zien hoeveel mensen er op 31 mei 2025 op stonden: 1, 40 mensen. De andere",
+        ),
+        (
+            40,
+            65,
+            "De grootste groep die op 31 mei 2025 getoond is: 2, 65 mensen. Een deel van de treden is verborgen.",
+        ),
+    ],
+)
+def test_what_is_hidden_may_be_of_many_and_one_group_is_the_largest_of_nothing(
+    first: int | None, second: int | None, expected: str
+) -> None:
+    """Of levels that many people stand on nothing is said but that they are hidden."""
+    table = ReleasedTable(LEVEL, (LEVEL,), {("1",): first, ("2",): second, ("none",): None})
+    with override("nl"):
+        assert lead(Released({LEVEL: LEVELS}, (table,), {}), date(2025, 5, 31)).startswith(expected)
+        assert "te weinig mensen om" not in foot_of(Sheet(Released({LEVEL: LEVELS}, (table,), {}), table))
+
+
+@pytest.mark.django_db
+def test_page_file_and_command_say_as_known_when_on_which_ladder_and_by_which_definitions() -> None:
+    """As known when it was asked for: what is recorded between that and the making does not count."""
+    made = a_town_to_publish("Werk")
+    one = a_publication(made.town, made.on)
+    at = Recording.objects.get(number=one.counted).at
+    policy = signed_in(a_worker(made.town, "policy"))
+    page = policy.get(f"/publicaties/{one.reference}/").content.decode()
+    with override("nl"):
+        said, text = f"Bekend op: {moment(at)}", as_text(one)
+    for where in (page, text):
+        for part in (said, "Ladder of indeling: VNG Participatieladder", "Definities: versie 6"):
+            assert part in where
+    kept = as_json(one)
+    assert (kept["known_at"], kept["made_with"]["scale"]) == (at.isoformat(), one.scale)
+
+
+@pytest.mark.django_db
+def test_a_publication_that_hardly_shows_anything_says_so_on_its_first_page() -> None:
+    made = a_town_to_publish("Werk")
+    policy = signed_in(a_worker(made.town, "policy"))
+    page = f"/publicaties/{a_publication(made.town, made.on).reference}/"
+    assert "In deze publicatie is bijna niets te zien" in policy.get(page).content.decode()
+    assert "In deze publicatie is bijna niets te zien" not in policy.get(f"{page}?table=level").content.decode()
 
 
 def test_the_parts_of_a_bar_that_are_no_levels_are_told_apart_and_who_is_unknown_is_grey() -> None:

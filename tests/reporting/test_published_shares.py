@@ -131,7 +131,7 @@ def test_a_row_of_dashes_is_left_out_and_so_is_what_is_known_of_nobody() -> None
 
 def test_that_a_row_is_left_out_is_said_only_where_one_is() -> None:
     assert LEFT_OUT not in share_table(moved()).foot, "a dash stands in a row with other shares"
-    levels = ReleasedTable(LEVEL, (LEVEL,), {("1",): 40, ("2",): None, ("none",): 25, ("left-x",): 10})
+    levels = ReleasedTable(LEVEL, (LEVEL,), {("1",): 40, ("2",): None, ("none",): None, ("left-x",): 10})
     answers = ReleasedTable(GROWTH, (GROWTH,), {("yes",): 30, ("no",): 20, ("unknown",): 10, ("none",): 5})
     axes = {LEVEL: LEVELS, GROWTH: axis(GROWTH, "yes", "no", "unknown", "none", "left-x")}
     table = overview_table(Released(axes, (levels, answers), {"ladder": True}), THRESHOLD)

@@ -40,12 +40,14 @@ from opstap.reporting.selectors.released.again import made_again
 from opstap.reporting.tables.chart_files import CHART_TYPES
 from opstap.reporting.tables.released.anew import anew_line
 from opstap.reporting.tables.released.files import as_file, contents_of, describe
+from opstap.reporting.tables.released.how_made import rules_of
 from opstap.reporting.tables.released.overview import overview_table
 from opstap.reporting.tables.released.page import FIRST, headline_of, other_tables, sections_of
 from opstap.reporting.tables.released.underway import underway_of
 from opstap.reporting.tables.released.words import (
     MADE,
     MAKING,
+    everybody_line,
     hardly_shown,
     history_lines,
     in_sentences,
@@ -54,7 +56,6 @@ from opstap.reporting.tables.released.words import (
     left_out_line,
     publication_line,
     refusal,
-    rules_of,
     state_of,
 )
 
@@ -121,13 +122,14 @@ def publication(request: HttpRequest, reference: str) -> HttpResponse:
         "line": publication_line(found),
         "underway": underway,
         "lead": lead(released, found.on) if state == MADE and not whole and not key else "",
+        "everybody": everybody_line(found) if state == MADE and not whole and not key else "",
         "left": left_line(released) if state == MADE and not whole and not key else "",
         "overview": overview_table(released, found.threshold, key) if state == MADE else None,
         "sections": sections_of(found, subtitle, keys) if state == MADE else [],
         "others": other_tables(released, key) if state == MADE and not whole else [],
         "left_out": left_out_line(released) if state == MADE and not key else "",
         "alone": key,
-        "hardly": hardly_shown(found) if whole and state == MADE else "",
+        "hardly": hardly_shown(found) if state == MADE and not key else "",
         "anew": anew_line(found) if actor.may("make_publications") else "",
         "rules": rules_of(found),
         "history": history_lines(history_of(found.municipality_id, reference)),

@@ -13,11 +13,13 @@ from opstap.foundation.spreadsheets.writing import FileFormat, write_table
 from opstap.reporting.logic.released import Released
 from opstap.reporting.models import Publication
 from opstap.reporting.tables.files import table_lines
+from opstap.reporting.tables.released.complement import completed
+from opstap.reporting.tables.released.how_made import known_at, rules_of
 from opstap.reporting.tables.released.overview import overview_content, overview_json
 from opstap.reporting.tables.released.share_tables import foot_of, share_content, shares_json
-from opstap.reporting.tables.released.shares import shares_of
+from opstap.reporting.tables.released.shares import ShareSheet, shares_of
 from opstap.reporting.tables.released.sheets import Sheet, sheets_of
-from opstap.reporting.tables.released.words import lead, left_out_line, made_at, rules_of, state_of, title_of
+from opstap.reporting.tables.released.words import everybody_line, lead, left_out_line, made_at, state_of, title_of
 
 OVERVIEW = "overview"
 
@@ -31,7 +33,7 @@ def as_file(one: Publication, file_format: FileFormat, key: str = "") -> bytes:
     silent = {
         shares.key
         for sheet in sheets_of(Released.of(one.figures))
-        if (shares := shares_of(sheet, one.threshold)) and not shares.gives
+        if (shares := _shares(sheet, one.threshold)) and not shares.gives
     }
     found = {own: content for own, content in found.items() if own not in silent}
     first = [found.pop(OVERVIEW)] if OVERVIEW in found else []
@@ -49,11 +51,16 @@ def contents_of(one: Publication) -> dict[str, Content]:
     found: dict[str, Content] = {}
     for sheet in sheets_of(Released.of(one.figures)):
         found[sheet.table.key] = content_of(sheet)
-        shares = shares_of(sheet, one.threshold)
+        shares = _shares(sheet, one.threshold)
         if shares:
             found[shares.key] = replace(share_content(shares), notes=[foot_of(shares)])
     overview = overview_content(one)
     return {**found, OVERVIEW: overview} if overview.rows else found
+
+
+def _shares(sheet: Sheet, threshold: int) -> ShareSheet | None:
+    found = shares_of(sheet, threshold)
+    return completed(found, threshold) if found else None
 
 
 def content_of(sheet: Sheet) -> Content:
@@ -89,9 +96,10 @@ def describe(one: Publication) -> list[str]:
     promise = [_("Settles: {promise}").format(promise=one.promise)] if one.promise else []
     asker = [_("Asked by: {asker}").format(asker=one.asker)] if one.asker else []
     released = Released.of(one.figures)
-    said, left_out = lead(released, one.on), left_out_line(released)
+    said, left_out, there = lead(released, one.on), left_out_line(released), everybody_line(one)
     return [
         *([said] if said else []),
+        *([there] if there else []),
         *promise,
         *asker,
         *rules_of(one),
@@ -102,8 +110,8 @@ def describe(one: Publication) -> list[str]:
 
 def as_json(one: Publication) -> dict[str, Any]:
     """The one object that `--format json` prints: codes and numbers, `null` where a number is hidden."""
-    released = Released.of(one.figures)
-    shares = (shares_of(sheet, one.threshold) for sheet in sheets_of(released))
+    released, known = Released.of(one.figures), known_at(one)
+    shares = (_shares(sheet, one.threshold) for sheet in sheets_of(released))
     return {
         "reference": one.reference,
         "within": one.within or None,
@@ -111,6 +119,7 @@ def as_json(one: Publication) -> dict[str, Any]:
         "promise": one.promise,
         "on": one.on.isoformat(),
         "compared_with": one.earlier.isoformat(),
+        "known_at": known.isoformat() if known else None,
         "state": state_of(one),
         "threshold": one.threshold,
         "made_with": dict(released.made_with),

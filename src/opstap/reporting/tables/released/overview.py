@@ -18,8 +18,9 @@ from opstap.reporting.logic.released import Released
 from opstap.reporting.models import Publication
 from opstap.reporting.tables.indicators.words import status_words, target_words
 from opstap.reporting.tables.intervals import between
-from opstap.reporting.tables.pages import Cell, Heading, PageRow, PageTable
-from opstap.reporting.tables.released.share_tables import NOT_KNOWN, foot_of_all, measure_name
+from opstap.reporting.tables.pages import AND_MORE, Cell, Heading, PageRow, PageTable
+from opstap.reporting.tables.released.complement import completed
+from opstap.reporting.tables.released.share_tables import NOT_KNOWN, foot_of_all, measure_name, numbers_of
 from opstap.reporting.tables.released.shares import Measure, ShareLine, ShareSheet, shares_of
 from opstap.reporting.tables.released.sheets import sheets_of
 
@@ -55,11 +56,10 @@ class Overview:
 def overview_of(released: Released, threshold: int, key: str = "") -> list[Overview]:
     """One for each measure of each table of one dimension, or of the one with this key."""
     alone = (one for one in sheets_of(released) if len(one.table.dimensions) == 1 and key in {"", one.table.key})
-    sheets = (shares_of(sheet, threshold) for sheet in alone)
+    sheets = (completed(shares, threshold) for sheet in alone if (shares := shares_of(sheet, threshold)))
     return [
         Overview(shares, line, measure)
         for shares in sheets
-        if shares
         for line in shares.lines
         for measure in shares.measures
         if measure.key in line.found
@@ -120,9 +120,9 @@ def overview_json(one: Publication) -> list[dict[str, Any]]:
     """Codes and numbers; `null` where a number that is needed is hidden, and where there is no target."""
     found = overview_of(Released.of(one.figures), one.threshold)
     return [
-        {"share": line.measure.key, "percent": int(share) if share is not None else None, **_target(line)}
+        {"share": line.measure.key, **numbers_of(line.line, line.measure), **_target(line)}
         for line in found
-        if (share := line.found.share(0) if line.found else None) is not None or line.target is not None
+        if line.found is not None or line.target is not None
     ]
 
 
@@ -138,7 +138,8 @@ def _row(line: Overview) -> dict[str, Value]:
     if found is None:
         return {**row, "percent": NOT_KNOWN}
     low, high = found.bounds() or (None, None)
-    return {**row, "people": found.part, "of": found.known, "percent": found.share(0), "low": low, "high": high}
+    percent, of = (found.share(0), found.known) if not found.beyond else (NOT_KNOWN, _("hidden"))
+    return {**row, "people": found.part, "of": of, "percent": percent, "low": low, "high": high}
 
 
 def _aimed(one: Overview, headings: tuple[Heading, ...]) -> tuple[Cell, Cell]:
@@ -151,22 +152,30 @@ def _aimed(one: Overview, headings: tuple[Heading, ...]) -> tuple[Cell, Cell]:
     )
 
 
+def _ends(found: Estimate) -> str:
+    """Where no percentage follows but two ends do, these."""
+    low, high = found.bounds() or (Decimal(0), Decimal(100))
+    return f"{low}\N{EN DASH}{share_words(high, 0)}"
+
+
 def _cells(one: Overview, headings: tuple[Heading, ...]) -> tuple[Cell, ...]:
     labels = [heading.label for heading in headings]
     head = Cell(measure_name(one.measure), labels[0], is_figure=False, is_key=True)
     found, known = one.found, one.line.known.get(one.measure.key)
+    is_part = found is not None and found.beyond > 0
     if found is None:
         people, whole, share, interval = *[NOT_KNOWN] * 3, ""
     else:
-        people, whole, share = number(found.part), number(found.known), share_words(found.share(0), 0)
-        interval = between(found)
+        people, interval = number(found.part), between(found)
+        whole = f"{number(found.known)}{AND_MORE}" if found.beyond else number(found.known)
+        share = _ends(found) if found.beyond else share_words(found.share(0), 0)
     last = share_words(known, 0) if known is not None else NOT_KNOWN if one.measure.tells_known else ""
     return (
         head,
         Cell(people, labels[1], is_figure=True, is_key=False, is_silent=found is None),
-        Cell(whole, labels[2], is_figure=True, is_key=False, is_silent=found is None),
+        Cell(whole, labels[2], is_figure=True, is_key=False, is_hidden=is_part, is_silent=found is None),
         Cell(str(one.measure.of), labels[3], is_figure=False, is_key=False),
-        Cell(share, labels[4], is_figure=True, is_key=True, is_silent=found is None),
+        Cell(share, labels[4], is_figure=True, is_key=True, is_silent=share == NOT_KNOWN),
         Cell(interval, labels[5], is_figure=False, is_key=False, is_silent=not interval, in_one=True),
         Cell(last, labels[6], is_figure=True, is_key=False, is_silent=last in {"", NOT_KNOWN}),
     )

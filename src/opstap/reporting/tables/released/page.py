@@ -186,8 +186,7 @@ def foot_of(sheet: Sheet) -> str:
         return ""
     if not sheet.shown:
         return _(
-            "× is hidden: too few people, or needed to keep those hidden. In this table that is everything: with so "
-            "few people they can't be told apart by this."
+            "× is hidden: too few people, or needed to keep other numbers hidden. In this table that is everything."
         )
     return _(
         "× is hidden: too few people, or needed to keep those hidden. A sum with + × is of what is shown alone: don't "

@@ -68,6 +68,9 @@ def foot_of_all(shares: Sequence[ShareSheet]) -> str:
         said += " " + _("It reckons too with those of whom it is not known, as if they were like the others.")
     if any(measure.key in {"risen", "reached"} for one in shares for measure in one.measures):
         said += " " + _("Who rose, stayed or fell is a share of who was placed again within the year.")
+    estimates = [found for one in shares for line in one.lines for found in line.found.values() if found]
+    if any(found.beyond for found in estimates):
+        said += " " + _("Where only two ends are given, the share lies between them, whatever the hidden number is.")
     if any(one.lacks for one in shares):
         said += " " + _("— stands where a number that the share needs is hidden.")
     return said
@@ -101,7 +104,7 @@ def shares_json(shares: ShareSheet) -> dict[str, Any]:
             {
                 **{axis.dimension: one.code for axis, one in zip(shares.heads, line.classes, strict=False)},
                 "share": one.key,
-                **_numbers(line, one),
+                **numbers_of(line, one),
             }
             for line in shares.lines
             for one in shares.measures
@@ -110,7 +113,8 @@ def shares_json(shares: ShareSheet) -> dict[str, Any]:
     }
 
 
-def _numbers(line: ShareLine, one: Measure) -> dict[str, int | None]:
+def numbers_of(line: ShareLine, one: Measure) -> dict[str, int | None]:
+    """The percentage with the ends of its interval, and of what percentage it is known; `None` where that is hidden."""
     found, known = line.found[one.key], line.known.get(one.key)
     low, high = (found.bounds() if found else None) or (None, None)
     share = found.share(0) if found else None
@@ -125,7 +129,7 @@ def _row(shares: ShareSheet, line: ShareLine, language: str) -> dict[str, Value]
     for one in shares.measures:
         if one.key not in line.found:
             continue
-        numbers = _numbers(line, one)
+        numbers = numbers_of(line, one)
         row[one.key] = NOT_KNOWN if numbers["percent"] is None else numbers["percent"]
         row[f"{one.key}-low"], row[f"{one.key}-high"] = numbers["low"], numbers["high"]
         row[f"{one.key}-known"] = numbers.get("known_percent")

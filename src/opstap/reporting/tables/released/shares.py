@@ -62,39 +62,30 @@ def _answer(key: str, name: Promise, part: Codes, rest: Codes, indicator: str = 
     return (Measure(key, name, part, rest, (UNKNOWN,), KNOWN, tells_known=True, indicator=indicator),)
 
 
+def _of_placed_again(key: str, name: Promise, part: Codes, rest: Codes, indicator: str = "") -> Measure:
+    return Measure(key, name, part, rest, (NOT_AGAIN,), AGAIN, tells_known=True, indicator=indicator)
+
+
+def _of_growth(key: str, name: Promise, part: Codes, rest: Codes) -> Measure:
+    return Measure(key, name, part, rest, (NOT_AGAIN,), COULD_GROW, tells_known=True)
+
+
 MEASURES: Mapping[str, tuple[Measure, ...]] = {
     BECAME: (
-        Measure("risen", _("rose"), (RISEN,), (SAME, FALLEN), (NOT_AGAIN,), AGAIN, indicator="risen_of_placed_again"),
-        Measure("same", _("stayed"), (SAME,), (RISEN, FALLEN, OTHER), (NOT_AGAIN,), AGAIN),
-        Measure("fallen", _("fell"), (FALLEN,), (RISEN, SAME), (NOT_AGAIN,), AGAIN, indicator="fallen_of_placed_again"),
-        Measure("moved", _("went to another group"), (OTHER,), (SAME,), (NOT_AGAIN,), AGAIN),
+        _of_placed_again("risen", _("rose"), (RISEN,), (SAME, FALLEN), indicator="risen_of_placed_again"),
+        _of_placed_again("same", _("stayed"), (SAME,), (RISEN, FALLEN, OTHER)),
+        _of_placed_again("fallen", _("fell"), (FALLEN,), (RISEN, SAME), indicator="fallen_of_placed_again"),
+        _of_placed_again("moved", _("went to another group"), (OTHER,), (SAME,)),
         Measure("not-again", _("not placed again"), (NOT_AGAIN,), (RISEN, SAME, FALLEN, OTHER), of=PLACED_THEN),
     ),
     GROWN: (
-        Measure(
-            "reached",
-            _("of those with growth potential: came as far as expected"),
-            (REACHED,),
-            (RISEN, SAME, FALLEN),
-            (NOT_AGAIN,),
-            COULD_GROW,
+        _of_growth(
+            "reached", _("of those with growth potential: came as far as expected"), (REACHED,), (RISEN, SAME, FALLEN)
         ),
-        Measure(
-            "higher",
-            _("of those with growth potential: came higher, less far"),
-            (RISEN,),
-            (REACHED, SAME, FALLEN),
-            (NOT_AGAIN,),
-            COULD_GROW,
+        _of_growth(
+            "higher", _("of those with growth potential: came higher, less far"), (RISEN,), (REACHED, SAME, FALLEN)
         ),
-        Measure(
-            "not-higher",
-            _("of those with growth potential: came no higher"),
-            (SAME, FALLEN),
-            (REACHED, RISEN),
-            (NOT_AGAIN,),
-            COULD_GROW,
-        ),
+        _of_growth("not-higher", _("of those with growth potential: came no higher"), (SAME, FALLEN), (REACHED, RISEN)),
     ),
     GROWTH: _answer("growth", _("with growth potential"), ("yes",), ("no",)),
     INSTRUMENT: _answer("instrument", _("with an instrument"), ("yes",), ("no",)),
@@ -142,8 +133,11 @@ class ShareSheet:
         return any(found is not None for line in self.lines for found in line.found.values())
 
     def tells(self, one: Measure) -> bool:
-        """Whether it is said of any group of how many a share is known."""
-        return one.tells_known and any(line.known.get(one.key) is not None for line in self.lines)
+        """Whether it is said of any group of how many a share is known. How many were placed again is the same for
+        several shares, and stands in a column of its own.
+        """
+        again = NOT_AGAIN in one.lacking and len(self.measures) > 1
+        return one.tells_known and not again and any(line.known.get(one.key) is not None for line in self.lines)
 
     @property
     def lacks(self) -> bool:
@@ -193,8 +187,10 @@ def _measures(axis: ReleasedAxis) -> tuple[Measure, ...]:
 
 
 def _of_everybody(one: Measure) -> Measure:
-    """A share of those of whom it is known, where that is everybody."""
-    return replace(one, of=EVERYBODY, tells_known=False) if one.tells_known and not one.lacking else one
+    """A share of those of whom it is known, where that is everybody in question."""
+    if not one.tells_known or one.lacking:
+        return one
+    return replace(one, of=EVERYBODY if one.of is KNOWN else one.of, tells_known=False)
 
 
 def _within(codes: Codes, there: set[str]) -> Codes:

@@ -25,10 +25,10 @@ from opstap.reporting.logic.released import (
 )
 from opstap.reporting.models import Publication
 from opstap.reporting.selectors.publications import COMES_WITHIN
+from opstap.reporting.tables.released.complement import everybody
 from opstap.reporting.tables.released.sheets import Sheet
 
 MADE, MAKING, REFUSED, WITHDRAWN = "made", "making", "refused", "withdrawn"
-ROUNDED_TO = 5
 HARDLY = 6
 """A table of which fewer than one number in so many is shown answers hardly anything."""
 
@@ -168,8 +168,17 @@ def _most(released: Released, on: date) -> str:
     counted = {line.classes[0]: line.cells[""] or 0 for line in sheet.lines}
     levels = {one: count for one, count in counted.items() if one.code != NONE and count}
     if not levels:
-        return _("On {day} no level had enough people to be shown.").format(day=day(on))
+        return _(
+            "For no level is it shown how many people stood on it on {day}: too few people, or needed to keep other "
+            "numbers hidden."
+        ).format(day=day(on))
     most = max(levels, key=lambda one: levels[one])
+    if sheet.hides and len(levels) == 1:
+        said = _(
+            "For one level it is shown how many people stood on it on {day}: {level}, {most} people. The other levels "
+            "are hidden."
+        )
+        return said.format(day=day(on), level=most.name(get_language() or "nl"), most=number(levels[most]))
     if sheet.hides:
         said = _("The largest group that is shown on {day}: {level}, {most} people. Part of the levels is hidden.")
         return said.format(day=day(on), level=most.name(get_language() or "nl"), most=number(levels[most]))
@@ -232,37 +241,35 @@ def percentage(part: int, whole: int) -> str:
     return str((Decimal(100 * part) / Decimal(whole)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def rules_of(one: Publication) -> list[str]:
-    """How it was made, in sentences."""
-    return [
-        _("Reference date: {day}").format(day=day(one.on)),
-        _("Compared with: {day}").format(day=day(one.earlier)),
-        _("Counts of fewer than {threshold} people are hidden").format(threshold=one.threshold),
-        _("Numbers are rounded to a multiple of {base}").format(base=ROUNDED_TO),
-        _("Sums are those of what is shown; there are shares only where all of it is shown"),
-        _("Counted are persons"),
-    ]
-
-
 def in_sentences(parts: Iterable[str]) -> str:
     """Each with one full stop, whether it has one already or not."""
     return " ".join(f"{part.rstrip('.')}." for part in parts)
 
 
 def hardly_shown(one: Publication) -> str:
-    """Of a table that was made for a question: that it hardly shows anything, and what to do; else nothing."""
-    (table,) = Released.of(one.figures).tables
-    shown = sum(count is not None for count in table.shown.values())
-    if shown * HARDLY >= len(table.shown):
+    """Of a publication, or a table that was made for a question: that it hardly shows anything; else nothing. Of a
+    table also what to do.
+    """
+    counts = [count for table in Released.of(one.figures).tables for count in table.shown.values()]
+    shown = sum(count is not None for count in counts)
+    if shown * HARDLY >= len(counts):
         return ""
-    if not shown:
+    if one.within and not shown:
         said = _("Nothing in this table can be shown: all {all} numbers in it are hidden.")
-    else:
+    elif one.within:
         said = _("Hardly anything in this table can be shown: {n} of the {all} numbers. The others are hidden.")
-    why = _(
-        "They are of too few people, or would give those away. Ask for a table of fewer dimensions: then more is left."
-    )
-    return f"{said.format(n=number(shown), all=number(len(table.shown)))} {why}"
+    elif not shown:
+        said = _("Nothing in this publication can be shown: all {all} numbers in it are hidden.")
+    else:
+        said = _("Hardly anything in this publication can be shown: {n} of the {all} numbers. The others are hidden.")
+    if one.within:
+        why = _(
+            "They are of too few people, or would give those away. Ask for a table of fewer dimensions: then more is "
+            "left."
+        )
+    else:
+        why = _("They are of too few people, or needed to keep other numbers hidden.")
+    return f"{said.format(n=number(shown), all=number(len(counts)))} {why}"
 
 
 def left_line(released: Released) -> str:
@@ -272,6 +279,18 @@ def left_line(released: Released) -> str:
     if gone is None:
         return ""
     return _("Some {count} people were in follow-up a year before and are no more.").format(count=number(gone))
+
+
+def everybody_line(one: Publication) -> str:
+    """How many are in follow-up, where part of the levels is hidden and another table tells it; else nothing: of all
+    levels together it stands in the lead.
+    """
+    released = Released.of(one.figures)
+    table = released.table(LEVEL)
+    found = everybody(released, one.threshold) if table and Sheet(released, table).hides else None
+    if found is None:
+        return ""
+    return _("On {day} some {count} people were in follow-up.").format(day=day(one.on), count=number(found.shown))
 
 
 def left_out_line(released: Released) -> str:

@@ -1,6 +1,7 @@
 """Whoever may not see a client learns nothing from their being there: the same questions get the same answers, byte for
 byte, before and after another client's data came in. What is excepted the table of the matrix names (`tells`), and it
-is no more than that. Figures that were set down are no exception: they stay what they were.
+is no more than that. Figures that were set down are no exception: they stay what they were. Those that are
+set down after are tried in `tests/reporting/test_published_without_one.py`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from tests.journeys.paper import only_at_a_desk, printed_whole
 from tests.journeys.walking import Walker
 
 FEW_OR_MANY = re.compile(
-    "De grootste groep|had geen trede genoeg mensen"
+    "De grootste groep|Van geen enkele trede is te zien|Van één trede is te zien"
 )  # of 150 people levels are shown in some months
 PHONE: ViewportSize = {"width": 390, "height": 844}
 

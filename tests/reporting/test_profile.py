@@ -142,12 +142,22 @@ def test_what_they_live_on_is_counted_by_level_and_closes(
     ]
 
 
-def test_what_is_no_longer_on_the_list_counts_too(town: Municipality, report: Report) -> None:
-    client = a_client(town)
-    with_trait(client, "income_situation", "gone_from_the_list", SINCE)
-    every = report("profile", *ON)["totals"]["income"]
-    assert {row["income"]: row["clients"] for row in every if row["clients"]}["other"] == 1
-    assert sum(row["clients"] for row in every) == 9
+def test_what_is_not_on_the_list_counts_beside_another_income_that_is(
+    town: Municipality, report: Report, client: Browser
+) -> None:
+    for situation, persons in (("other", 3), ("gone_from_the_list", 2)):
+        for _ in range(persons):
+            with_trait(a_client(town), "income_situation", situation, SINCE)
+    found = report("profile", *ON)
+    every = found["totals"]["income"]
+    counts = {row["income"]: row["clients"] for row in every}
+    assert (counts["other"], counts["not on the list"]) == (3, 2)
+    assert sum(counts.values()) == found["base"] == 13
+    client.force_login(a_coordinator(town), backend="django.contrib.auth.backends.ModelBackend")
+    rows = {row.cells[0].text: row.cells for row in client.get(PAGE).context["sections"][-1][1].rows}
+    assert rows["Ander inkomen, geen uitkering"][-2].text == "3"
+    assert len(client.get(rows["Ander inkomen, geen uitkering"][-2].url).context["page_obj"].object_list) == 3
+    assert (rows["Anders, niet op de lijst"][-2].text, rows["Anders, niet op de lijst"][-2].url) == ("2", "")
 
 
 def test_where_no_instrument_was_ever_recorded_nothing_is_known_of_who_has_none(report: Report) -> None:

@@ -18,7 +18,7 @@ from opstap.reporting.selectors.questions import Question
 from opstap.reporting.tables.intervals import ends_note, ends_words, small_note
 from opstap.reporting.tables.matrix import Line, Matrix, MatrixRow, on_page
 from opstap.reporting.tables.pages import Cell, Heading, PageTable, people_url
-from opstap.reporting.tables.profile.situations import OTHER, Situation, situations
+from opstap.reporting.tables.profile.situations import Situation, situations
 from opstap.reporting.tables.results import Result, RowHead
 from opstap.reporting.tables.words import level_head
 
@@ -36,7 +36,7 @@ def matrix(result: Result, query: str) -> Matrix:
 
     rows = [
         MatrixRow(
-            Line(one.code or "unknown", RowHead(_named(question, one.code))),
+            Line(one.code or "unknown", RowHead(_named(question, one))),
             [*one.by_level, one.clients],
             partial(url, one.cell or None),
         )
@@ -87,10 +87,10 @@ def _shown(part: ProfilePart) -> list[Situation]:
     return [one for one in situations(part) if one.clients or not one.code]
 
 
-def _named(question: Question, code: str) -> str:
-    if not code:
+def _named(question: Question, one: Situation) -> str:
+    if not one.code:
         return _("Not known")
-    return _("Another, not on the list") if code == OTHER else question.words["income"][code].label.capitalize()
+    return question.words["income"][one.code].label.capitalize() if one.is_listed else _("Another, not on the list")
 
 
 def _everyone(result: Result) -> ProfilePart:

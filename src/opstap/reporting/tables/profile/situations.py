@@ -10,21 +10,23 @@ from opstap.analytics.distribution import ProfilePart
 from opstap.analytics.uncertainty import Estimate, estimated
 from opstap.reporting.selectors.profile import INCOME
 
-OTHER = "other"
-"""Who lives on something that is not on the list of the day."""
+NOT_LISTED = "not on the list"
+"""Of who lives on something that is not on the list of the day; `other` is a code of that list."""
 
 
 @dataclass(frozen=True)
 class Situation:
     """One of what people live on, with how many on each level do, and which share that is of those of whom it is known.
 
-    `code` is empty, and there is no share, where it is not known. `cell` chooses its people, where an address can.
+    `code` is empty, and there is no share, where it is not known. `cell` chooses its people, where an address can: not
+    those of what is not on the list (`is_listed`).
     """
 
     code: str
     by_level: Sequence[int]
     found: Estimate | None
     cell: dict[str, str]
+    is_listed: bool = True
 
     @property
     def clients(self) -> int:
@@ -38,17 +40,17 @@ def situations(part: ProfilePart) -> list[Situation]:
     if not keys:
         return []
     unknown = [row.features[keys[0]].unknown for row in part.rows]
-    counts = {key.removeprefix(INCOME): [row.features[key].yes for row in part.rows] for key in keys}
-    on_list = [sum(one) for one in zip(*counts.values(), strict=True)]
+    counts = [[row.features[key].yes for row in part.rows] for key in keys]
+    on_list = [sum(one) for one in zip(*counts, strict=True)]
     rest = [row.clients - listed - nobody for row, listed, nobody in zip(part.rows, on_list, unknown, strict=True)]
-    if any(rest):
-        counts[OTHER] = rest
     known = part.clients - sum(unknown)
-    estimates = estimated([(sum(one), known, part.clients) for one in counts.values()])
+    estimates = estimated([(sum(one), known, part.clients) for one in (*counts, rest)])
     found = [
-        Situation(code, one, estimate, {"having": f"{INCOME}{code}"} if code != OTHER else {})
-        for (code, one), estimate in zip(counts.items(), estimates, strict=True)
+        Situation(key.removeprefix(INCOME), one, estimate, {"having": key})
+        for key, one, estimate in zip(keys, counts, estimates, strict=False)
     ]
+    if any(rest):
+        found.append(Situation(NOT_LISTED, rest, estimates[-1], {}, is_listed=False))
     return [*found, Situation("", unknown, None, {"having": keys[0], "answer": "unknown"})]
 
 

@@ -12,10 +12,10 @@ from opstap.analytics.uncertainty import Mix, Verdict, standardised, verdicts_wh
 
 STRATA = ("a", "b")
 Groups = dict[str, dict[str, Mix]]
-mixes = st.integers(0, 30).flatmap(lambda known: st.builds(Mix, st.just(known), st.integers(0, known)))
-towns = st.fixed_dictionaries({
-    worker: st.fixed_dictionaries(dict.fromkeys(STRATA, mixes)) for worker in ("Anna", "Bram")
-})  # fmt: skip
+WORKERS = ("Anna", "Bram", "Cees")
+SHARES = (0, 0.1, 0.5, 0.9, 1)
+mixes = st.builds(lambda known, share: Mix(known, round(known * share)), st.integers(0, 60), st.sampled_from(SHARES))
+towns = st.fixed_dictionaries(dict.fromkeys(WORKERS, st.fixed_dictionaries(dict.fromkeys(STRATA, mixes))))
 
 
 def every_truth(groups: Groups, whose: list[str]) -> Iterator[Groups]:
@@ -33,8 +33,8 @@ def every_truth(groups: Groups, whose: list[str]) -> Iterator[Groups]:
         yield found
 
 
-@settings(max_examples=80, deadline=None)
-@given(groups=towns, whose=st.lists(st.sampled_from(["Anna", "Bram"]), min_size=1, max_size=2))
+@settings(max_examples=300, deadline=None)
+@given(groups=towns, whose=st.lists(st.sampled_from(WORKERS[:2]), min_size=1, max_size=2))
 def test_what_is_told_is_so_whatever_is_true_of_them(groups: Groups, whose: list[str]) -> None:
     unseen = {worker: whose.count(worker) for worker in groups}
     told = verdicts_whatever(groups, unseen, len(whose), only=list(groups))

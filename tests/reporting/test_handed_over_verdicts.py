@@ -76,3 +76,18 @@ def test_of_whom_it_hangs_on_them_nothing_is_said_and_of_another_it_is(report: R
     leader = a_team_leader(made.north)
     # Ina has one of two, which is chance whatever the share of all. Jo has one to five of two to six.
     assert verdicts(report, leader) == {"Ina Ik": "within", "Jo Jansen": None}
+
+
+def test_where_all_stayed_in_the_team_it_is_said_whose_line_is_not_held_beside_coincidence(report: Report) -> None:
+    made = Town(jos=HALF)
+    ina = a_case_manager(made.north, name="Ina Ik")
+    people_of(made, ina, "2" * 10 + "1" * 10)
+    client = a_client(made.town, followed_since=OLD)
+    placed(client, "1", on=FIRST, growth="yes", expected="2")
+    in_caseload(client, ina, team=made.north, since=OLD, until=HANDED)
+    in_caseload(client, made.jo, team=made.north, since=HANDED)
+    consent(made.town)
+    page = signed_in(a_team_leader(made.north)).get(f"/rapporten/verschillen-in-het-team/{ASKED}")
+    [table] = [one for _picture, one in page.context["sections"] if one and one.caption == "Gestegen"]
+    assert table.foot.startswith("Wie binnen het team mensen overdroeg, leest niet wat er van hen werd.")
+    assert "coördinator" not in table.foot

@@ -62,6 +62,8 @@ def own_words(handed: HandedOver) -> str:
 
 def no_verdict_words(handed: HandedOver, question: Question, *, told: bool = False) -> str:
     """Why case managers are not held beside what is expected of what became of people; `told` says that some are."""
+    if not handed.persons:
+        return _within_the_team(told=told)
     said = _no_verdict()
     if told:
         said = _(
@@ -80,4 +82,17 @@ def _no_verdict() -> str:
     return _(
         "So what became of people is not held beside coincidence here: who rises is often handed over. A coordinator "
         "sees everybody of then, with the comparison."
+    )
+
+
+def _within_the_team(*, told: bool) -> str:
+    """The same where nobody left the team: its leader sees everybody of then."""
+    if told:
+        return _(
+            "Who handed somebody over within the team does not read what became of them. So a case manager is held "
+            "beside coincidence here only where it comes out the same whatever became of them."
+        )
+    return _(
+        "Who handed somebody over within the team does not read what became of them. So case managers are not held "
+        "beside coincidence here."
     )

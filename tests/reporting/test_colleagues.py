@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from typing import Any
@@ -116,6 +117,7 @@ def test_who_leads_a_team_sees_the_other_teams_beside_it(made: SetDown, report: 
         assert "Noord (uw team)" in page
         assert "Zuid" in page
         assert f"Zuid {south.reference}" not in page
+        assert "Vraag een beleidsmedewerker om zo'n tabel" in html.unescape(page)
     assert 'id="colleagues"' not in page_of(made.workers[0], DIFFERENCES)  # of colleagues only beside the own caseload
 
 
@@ -256,6 +258,7 @@ def test_who_leads_a_team_reads_what_people_of_each_team_have_in_common_and_how_
     page = page_of(leader, PROFILE).split('id="colleagues"')[1]
     assert "Mensen per team, afgerond op vijf: Noord (uw team) 75, Zuid 70." in page
     assert "Verborgen:" not in page
+    assert "Vraag een beleidsmedewerker" not in page, "it was asked for"
     assert "Percentages: team naar laaggeletterd" in page.lower().replace("percentages", "Percentages")
     name = "colleagues-team-by-low-literacy-shares"
     rows = signed_in(leader).get(f"/rapporten/{PROFILE}/bestand/csv/?table={name}").content.decode("utf-8-sig")

@@ -103,7 +103,9 @@ def section_of(result: Result, found: Colleagues) -> Section | None:
         return Section(title, said, one, beside)
     traits = traits_beside(result, found.released, one) if report == PROFILE else None
     if found.leads:
-        return Section(title, (*_why(found), *_said_of_teams(found)), one, _teams(found), traits, shares)
+        teams = _teams(found)
+        said = (*_why(found), *_said_of_teams(found), *(_to_be_asked() if teams and teams.hides and not shares else ()))
+        return Section(title, said, one, teams, traits, shares)
     title = _("Beside the whole municipality") if found.why else _("Beside your team and the whole municipality")
     said = (*_why(found), *_said_of_people(found))
     return Section(title, said, one, by_level(result, found, one.on), traits, shares)
@@ -212,6 +214,15 @@ def _few(found: Colleagues) -> list[str]:
     names = ", ".join(axis.class_of(one).name(language) for one in found.few)
     words = _("Not of {names}: fewer than three of your colleagues had a caseload there.")
     return [words.format(names=names)]
+
+
+def _to_be_asked() -> tuple[str, ...]:
+    """How more of all teams can come to stand side by side than their levels, of which much is hidden."""
+    said = _(
+        "Of one trait at a time, such as low literacy, more of all teams can often be shown side by side. Ask a policy "
+        "officer for such a table beside the publication: it then stands here too."
+    )
+    return (said,)
 
 
 def _said_of_teams(found: Colleagues) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def see_composing(page: Page) -> None:
 
 def see_series(page: Page) -> None:
     """Two more tables that were printed before Opstap stand before what was published."""
-    for year, counts in ((2019, (24, 50, 33, 12, 10, 3)), (2021, (21, 47, 38, 16, 14, 4))):
+    for year, counts in ((2015, (21, 47, 38, 16, 14, 4)), (2016, (24, 50, 33, 12, 10, 3))):
         page.goto("/publicaties/reeks/invoeren/")
         page.locator("input[name=on]").fill(f"{year}-12-31")
         page.locator("input[name=source]").fill(f"Raadsbrief {year + 1}-3, tabel 1")
@@ -214,10 +214,12 @@ def see_part(page: Page) -> None:
 
 def see_merge(page: Page) -> None:
     """Two dossiers side by side, before they are merged."""
+    listed = page.url
     page.goto((page.locator("tbody th a").nth(4).get_attribute("href") or "").split("?")[0])
     number = page.locator(".page-head__lead").inner_text().split("Cliëntnummer ")[1].split(" ")[0]
-    page.go_back()
+    page.goto(listed)
     see_dossier(page)
+    page.locator("details.more summary").click()
     page.get_by_role("link", name="Voeg samen met een ander dossier").click()
     page.locator("#id_number").fill(number)
     page.locator("#id_why").fill("zelfde persoon, twee keer ingevoerd")

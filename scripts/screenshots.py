@@ -126,6 +126,8 @@ def take(browser: Browser, address: str, sign_ins: dict[str, dict[str, str]], pi
 def around(page: Page, part: str) -> FloatRect:
     """The rectangle that holds every visible element which this selector finds, with a little paper around it."""
     boxes = [box for one in page.locator(part).all() if one.is_visible() and (box := one.bounding_box())]
+    if not boxes:
+        sys.exit(f"{page.url} shows nothing of {part}: {page.locator('main').inner_text()[:600]}")
     left, top = (min(box[side] for box in boxes) - AROUND for side in ("x", "y"))
     right = max(box["x"] + box["width"] for box in boxes) + AROUND
     bottom = max(box["y"] + box["height"] for box in boxes) + AROUND

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 HUNDRED_PERCENT = 100
 
 
+@lru_cache(maxsize=16_384)
 def share(part: int, whole: int, decimals: int = 1) -> Decimal | None:
     """The part as a percentage of the whole, rounded half-up on `decimals` from the exact integers.
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -238,32 +239,47 @@ def _check_once(plain: nw.LazyFrame[Any]) -> None:
         raise ValueError(message)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The persons of one kind, by what became of them, within the year, and by how far they came."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    years: Counter[str] = field(default_factory=Counter)
+    steps: Counter[Steps] = field(default_factory=Counter)
+
+
+def _outcome_of(judge: GrowthJudge, way: tuple[int, int, int, int]) -> str:
+    origin, expected, is_followed, to_level = way
+    return judge.outcome(origin, expected, is_followed=bool(is_followed), to_level=to_level)
+
+
 def _part(judge: GrowthJudge, group: str | None, counts: Ways, size: int, has_year: bool) -> RealisedPart:
-    outcomes: dict[Kind, Counter[str]] = {}
-    years: dict[Kind, Counter[str]] = {}
-    steps: dict[Kind, Counter[Steps]] = {}
-    row_of, outcome, within_year = cache(judge.row_of), cache(judge.outcome), cache(judge.within_year)
-    steps_of = cache(judge.steps)
+    found: dict[Kind, _Found] = {}
+    kind_of: dict[tuple[int, int, int], _Found | None] = {}  # ways are many, and the kinds of people few
+    outcome_of = cache(partial(_outcome_of, judge))
+    year_of = cache(lambda way: (judge.within_year(*way), judge.steps(*way)))
     for (origin, growth, expected, instrument, is_followed, to_level, best), persons in counts.items():
-        level = row_of(origin)
-        if level is None:
+        key = (origin, growth, instrument)
+        if key not in kind_of:
+            level = judge.row_of(origin)
+            kind_of[key] = None if level is None else found.setdefault(Kind(level, growth, instrument), _Found())
+        own = kind_of[key]
+        if own is None:
             continue
-        kind = Kind(level, growth, instrument)
-        if kind not in outcomes:
-            outcomes[kind], years[kind], steps[kind] = Counter(), Counter(), Counter()
-        outcomes[kind][outcome(origin, expected, is_followed=bool(is_followed), to_level=to_level)] += persons
+        own.outcomes[outcome_of((origin, expected, is_followed, to_level))] += persons
         if has_year:
-            years[kind][within_year(origin, expected, best)] += persons
-            steps[kind][steps_of(origin, expected, best)] += persons
+            came, steps = year_of((origin, expected, best))
+            own.years[came] += persons
+            own.steps[steps] += persons
     names, year = judge.outcomes, YEAR if has_year else ()
     kinds = {
         kind: Fate(
-            clients=found.total(),
-            outcomes={key: found[key] for key in names},
-            year={key: years[kind][key] for key in year},
-            steps=steps[kind],
+            clients=own.outcomes.total(),
+            outcomes={key: own.outcomes[key] for key in names},
+            year={key: own.years[key] for key in year},
+            steps=own.steps,
         )
-        for kind, found in sorted(outcomes.items())
+        for kind, own in sorted(found.items(), key=itemgetter(0))
     }
     return RealisedPart(
         group=group,

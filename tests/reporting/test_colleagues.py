@@ -280,8 +280,9 @@ def test_where_levels_by_team_were_left_out_sizes_and_shares_stand_all_the_same(
         with_trait(client, "low_literate", "yes" if number % 5 < 2 else "no")
     whole = an_unattacked_publication(made.town, made.on)
     without(whole, "level-by-team", "part-of-ladder-by-team")
-    an_unattacked_table(whole, "team", "low-literacy")
     leader = a_team_leader(made.teams[0])
+    assert "Vraag een beleidsmedewerker om zo'n tabel" in html.unescape(page_of(leader, PROFILE))
+    an_unattacked_table(whole, "team", "low-literacy")
     for key, slug in (("profile", PROFILE), ("differences", DIFFERENCES)):
         said = report(key, "--as", leader.name)["colleagues"]
         assert (said["why"], said["rows"], len(said["shares"])) == ("no_table", [], 1)

@@ -104,7 +104,8 @@ def section_of(result: Result, found: Colleagues) -> Section | None:
     traits = traits_beside(result, found.released, one) if report == PROFILE else None
     if found.leads:
         teams = _teams(found)
-        said = (*_why(found), *_said_of_teams(found), *(_to_be_asked() if teams and teams.hides and not shares else ()))
+        lacks = not shares and (teams.hides if teams else found.why == NO_TABLE)
+        said = (*_why(found), *_said_of_teams(found), *([_to_be_asked()] if lacks else []))
         return Section(title, said, one, teams, traits, shares)
     title = _("Beside the whole municipality") if found.why else _("Beside your team and the whole municipality")
     said = (*_why(found), *_said_of_people(found))
@@ -216,13 +217,12 @@ def _few(found: Colleagues) -> list[str]:
     return [words.format(names=names)]
 
 
-def _to_be_asked() -> tuple[str, ...]:
+def _to_be_asked() -> str:
     """How more of all teams can come to stand side by side than their levels, of which much is hidden."""
-    said = _(
+    return _(
         "Of one trait at a time, such as low literacy, more of all teams can often be shown side by side. Ask a policy "
         "officer for such a table beside the publication: it then stands here too."
     )
-    return (said,)
 
 
 def _said_of_teams(found: Colleagues) -> tuple[str, ...]:

@@ -230,7 +230,7 @@ def _said_of_teams(found: Colleagues) -> tuple[str, ...]:
     alone, language = found.released.table(TEAM), get_language() or "nl"
     if found.why and alone is None:
         return ()
-    said = [_("All teams stand here as they were published, your own too: so they can be compared.")]
+    said = [_("All teams stand here as they were published, your own too.")]
     sizes = {team: count for (team,), count in (alone.shown.items() if alone else ()) if not team.startswith(LEFT)}
     if any(sizes.values()):
         name_of = _with_own_named(found.released, found.own).axes[TEAM].class_of
